@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// The launcher: plain JavaScript for any Node. It imports nothing of ours before it knows that this Node can load the
+// ledger's driver: below N-API 10 that driver ends the process with a segmentation fault and no word of why.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { constants } from 'node:os';
+
+const NEEDED_NAPI = 10;
+
+if (Number(process.versions.napi) >= NEEDED_NAPI) {
+  await import('../dist/main.js');
+} else {
+  handOver();
+}
+
+/** Runs the same command under the Node that npm installed beside the program, if there is one. */
+function handOver() {
+  const node = findNode();
+  if (node === null) {
+    process.stderr.write(
+      `smsctl: error: Node ${process.versions.node} is too old for the ledger's driver\n` +
+        'smsctl: hint: install Node 22.14 or newer (24 is recommended), then run the same command again\n',
+    );
+    process.exitCode = 78;
+    return;
+  }
+  const child = spawn(node, [...process.execArgv, process.argv[1], ...process.argv.slice(2)], { stdio: 'inherit' });
+  // The terminal sends SIGINT to both; the child decides what it means. SIGTERM reaches only this process.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGHUP', () => child.kill('SIGHUP'));
+  child.on('error', (error) => {
+    process.stderr.write(`smsctl: error: ${node} does not start: ${error.message}\n`);
+    process.exitCode = 78;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal === null ? code : 128 + (constants.signals[signal] ?? 0);
+  });
+}
+
+function findNode() {
+  const require = createRequire(import.meta.url);
+  try {
+    const folder = dirname(require.resolve(`node-${process.platform}-${process.arch}/package.json`));
+    return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Phrase } from './words/phrase.js';
+
+/** What went wrong, as scripts see it; the exit code follows from it and from nothing else. */
+export type ErrorKind =
+  | 'usage'
+  | 'badInput'
+  | 'noInput'
+  | 'unavailable'
+  | 'bug'
+  | 'storeFailure'
+  | 'notNow'
+  | 'notPermitted'
+  | 'config';
+
+/** The exit code of each kind of error, after sysexits.h where it has a fitting one. */
+export const exitCodeOf: Readonly<Record<ErrorKind, number>> = {
+  usage: 64,
+  badInput: 65,
+  noInput: 66,
+  unavailable: 69,
+  bug: 70,
+  storeFailure: 74,
+  notNow: 75,
+  notPermitted: 77,
+  config: 78,
+};
+
+/** Exit codes that stand for a result rather than an error. */
+export const exitCodes = { done: 0, partial: 80, interrupted: 130, terminated: 143 } as const;
+
+/**
+ * Something the operator can mend: shown as one line and a hint, without a stack.
+ *
+ * @param problem What is wrong, naming file, line and value. Never a full phone number.
+ * @param hint The way out.
+ */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+
+  constructor(
+    readonly kind: Exclude<ErrorKind, 'bug'>,
+    readonly problem: Phrase,
+    readonly hint: Phrase | null = null,
+    options?: { readonly cause?: unknown; readonly details?: Readonly<Record<string, unknown>> },
+  ) {
+    super(problem.key, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.details = options?.details ?? {};
+  }
+
+  /** Further fields of the JSON error object, for instance `opensAt`. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** A failed invariant: a defect of smsctl itself. */
+export class BugError extends Error {
+  override readonly name = 'BugError';
+}
+
+/** Throws a {@link BugError} unless `condition` holds. `message` never carries personal data. */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new BugError(message);
+}

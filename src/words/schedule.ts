@@ -1,0 +1,7 @@
+import type { Translated } from './phrase.js';
+
+export const scheduleEn = {
+} as const;
+
+export const scheduleFr: Translated<typeof scheduleEn> = {
+};

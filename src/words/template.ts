@@ -1,0 +1,7 @@
+import type { Translated } from './phrase.js';
+
+export const templateEn = {
+} as const;
+
+export const templateFr: Translated<typeof templateEn> = {
+};
