@@ -51,6 +51,16 @@ export class OperatorError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** The operator, or the system, asked the program to end: not an error, but nothing goes on. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+/** Throws {@link Interrupted} once `signal` has aborted. */
+export function throwIfInterrupted(signal: AbortSignal): void {
+  if (signal.aborted) throw new Interrupted('interrupted');
+}
+
 /** A failed invariant: a defect of smsctl itself. */
 export class BugError extends Error {
   override readonly name = 'BugError';

@@ -1,18 +1,39 @@
 import type { Translated } from './phrase.js';
-import { filesEn, filesFr } from './files.js';
-import { templateEn, templateFr } from './template.js';
+import { audienceEn, audienceFr } from './audience.js';
+import { cliEn, cliFr } from './cli.js';
 import { configEn, configFr } from './config.js';
 import { contactEn, contactFr } from './contact.js';
+import { filesEn, filesFr } from './files.js';
+import { flowsEn, flowsFr } from './flows.js';
+import { helpEn, helpFr } from './help.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
+import { storeEn, storeFr } from './store.js';
+import { templateEn, templateFr } from './template.js';
 
 /** Every word that a person sees, in English; one part a room. */
-export const catalogueEn = { ...filesEn, ...templateEn, ...configEn, ...contactEn, ...scheduleEn } as const;
+export const catalogueEn = {
+  ...audienceEn,
+  ...cliEn,
+  ...configEn,
+  ...contactEn,
+  ...filesEn,
+  ...flowsEn,
+  ...helpEn,
+  ...scheduleEn,
+  ...storeEn,
+  ...templateEn,
+} as const;
 
 /** The same in French. */
 export const catalogueFr: Translated<typeof catalogueEn> = {
-  ...filesFr,
-  ...templateFr,
+  ...audienceFr,
+  ...cliFr,
   ...configFr,
   ...contactFr,
+  ...filesFr,
+  ...flowsFr,
+  ...helpFr,
   ...scheduleFr,
+  ...storeFr,
+  ...templateFr,
 };

@@ -1,7 +1,168 @@
+import type { Formats, Locale } from './formats.js';
 import type { Translated } from './phrase.js';
 
+interface InFile {
+  readonly file: string;
+}
+
+interface AtLine extends InFile {
+  readonly line: number;
+}
+
+const STANDARD_INPUT: Readonly<Record<Locale, string>> = { en: 'standard input', fr: 'l’entrée standard' };
+
+/** A file as a person reads it: its name, or words for `-`. */
+export function shownFile(file: string, { locale }: Pick<Formats, 'locale'>): string {
+  return file === '-' ? STANDARD_INPUT[locale] : file;
+}
+
+/** "contacts.csv, line 12" */
+function place(v: AtLine, f: Formats): string {
+  return f.locale === 'fr' ? `${shownFile(v.file, f)}, ligne ${v.line}` : `${shownFile(v.file, f)}, line ${v.line}`;
+}
+
+const containersEn: Readonly<Record<string, string>> = {
+  xlsx: 'an Excel workbook',
+  xls: 'an Excel workbook of the old format',
+  ods: 'an OpenDocument spreadsheet',
+  pdf: 'a PDF document',
+  zip: 'a ZIP archive',
+  html: 'a web page',
+};
+
+const containersFr: Readonly<Record<string, string>> = {
+  xlsx: 'un classeur Excel',
+  xls: 'un classeur Excel d’ancien format',
+  ods: 'une feuille de calcul OpenDocument',
+  pdf: 'un document PDF',
+  zip: 'une archive ZIP',
+  html: 'une page web',
+};
+
+const delimitersEn: Readonly<Record<string, string>> = {
+  ';': 'semicolon',
+  ',': 'comma',
+  '\t': 'tab',
+  '|': 'vertical bar',
+};
+
+const delimitersFr: Readonly<Record<string, string>> = {
+  ';': 'un point-virgule',
+  ',': 'une virgule',
+  '\t': 'une tabulation',
+  '|': 'une barre verticale',
+};
+
 export const filesEn = {
+  'files.standardInput': STANDARD_INPUT.en,
+  'files.missing': (v: InFile, f: Formats) => `${shownFile(v.file, f)} does not exist`,
+  'files.missingHint': 'check the name and the folder',
+  'files.folder': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is a folder, not a file`,
+  'files.folderHint': 'name the file inside it',
+  'files.noPermission': (v: InFile, f: Formats) => `${shownFile(v.file, f)} may not be read by this user`,
+  'files.noPermissionHint': 'ask its owner for the right to read it, or copy it to a folder of yours',
+  'files.unreadable': (v: InFile & { code: string }, f: Formats) =>
+    `${shownFile(v.file, f)} cannot be read (${v.code})`,
+  'files.unreadableHint': 'copy the file to this computer’s own disk and try again',
+  'files.empty': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is empty`,
+  'files.emptyHint': 'check that it was saved, and that it is the right file',
+  'files.noRows': (v: AtLine, f: Formats) => `${place(v, f)}: column names, but no row below them`,
+  'files.noRowsHint': 'check that the export was complete',
+  'files.noHeader': (v: AtLine, f: Formats) => `${place(v, f)}: a telephone number where column names are expected`,
+  'files.noHeaderHint': 'put the column names in the first line, for instance phone;first_name',
+  'files.container': (v: InFile & { container: string }, f: Formats) =>
+    `${shownFile(v.file, f)} is ${containersEn[v.container] ?? v.container}, not a text file, whatever its name says`,
+  'files.saveAsCsvHint': 'open it in the spreadsheet program and save it as "CSV UTF-8"',
+  'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is not a text file`,
+  'files.binaryHint': 'check that it is the right file; a list is read as CSV',
+  'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
+    `${place(v, f)}: a character that cannot be read as ${v.encoding}`,
+  'files.undecodableHint': 'save the file as "CSV UTF-8", or name its encoding with --encoding',
+  'files.unknownEncoding': (v: { encoding: string }) => `unknown encoding "${v.encoding}"`,
+  'files.unknownEncodingHint': 'use for instance utf-8, utf-16le, windows-1252 or macintosh',
+  'files.unknownDelimiter': (v: { delimiter: string }) => `unknown delimiter "${v.delimiter}"`,
+  'files.unknownDelimiterHint': 'use one of ";" "," "|" and "tab"',
+  'files.quoteNotClosed': (v: AtLine, f: Formats) => `${place(v, f)}: a quotation mark opens and is never closed`,
+  'files.quotedTooLong': (v: AtLine, f: Formats) =>
+    `${place(v, f)}: a quotation mark opens and is not closed within 1 MiB`,
+  'files.strayQuote': (v: AtLine, f: Formats) => `${place(v, f)}: a quotation mark in the middle of a cell`,
+  'files.textAfterQuote': (v: AtLine & { openedOn: number }, f: Formats) =>
+    `${place(v, f)}: text follows a closing quotation mark${v.openedOn === v.line ? '' : `; it opened on line ${v.openedOn}`}`,
+  'files.quoteHint': 'put the whole cell in quotation marks and double each one inside it, or remove it',
+  'files.tooLong': (v: AtLine, f: Formats) => `${place(v, f)}: a row of more than 1 MiB`,
+  'files.tooLongHint': 'check that the file is a table with one person in each row',
+  'files.tooManyColumns': (v: AtLine & { found: number; named: number }, f: Formats) =>
+    `${place(v, f)}: ${f.number(v.found)} cells, but only ${f.number(v.named)} named ${f.plural(v.named, 'column', 'columns')}`,
+  'files.tooManyColumnsHint': (v: { delimiter: string }) =>
+    `put a cell that contains a ${delimitersEn[v.delimiter] ?? v.delimiter} in quotation marks, or name every column`,
+  'files.templateTooLarge': (v: InFile & { limitKib: number }, f: Formats) =>
+    `${shownFile(v.file, f)} is larger than ${f.number(v.limitKib)} KiB, too large for the text of a message`,
+  'files.templateTooLargeHint': 'check that it is the right file',
+  'files.outputExists': (v: InFile) => `${v.file} exists already and is not overwritten`,
+  'files.outputNoFile': (v: InFile) => `${v.file} is a link or a folder, and is not written to`,
+  'files.outputExistsHint': 'name another file',
+  'files.noFolder': (v: InFile) => `${v.file} cannot be made: its folder does not exist`,
+  'files.noFolderHint': 'make the folder first, or name another one',
+  'files.cannotWrite': (v: InFile & { code: string }) => `${v.file} cannot be written (${v.code})`,
+  'files.cannotWriteHint': 'check the free space and the rights of the folder',
 } as const;
 
 export const filesFr: Translated<typeof filesEn> = {
+  'files.standardInput': STANDARD_INPUT.fr,
+  'files.missing': (v: InFile, f: Formats) => `${shownFile(v.file, f)} n’existe pas`,
+  'files.missingHint': 'vérifiez le nom et le dossier',
+  'files.folder': (v: InFile, f: Formats) => `${shownFile(v.file, f)} est un dossier, pas un fichier`,
+  'files.folderHint': 'indiquez le fichier qui s’y trouve',
+  'files.noPermission': (v: InFile, f: Formats) =>
+    `la lecture de ${shownFile(v.file, f)} n’est pas permise à cet utilisateur`,
+  'files.noPermissionHint': 'demandez le droit de lecture à son propriétaire, ou copiez-le dans un dossier à vous',
+  'files.unreadable': (v: InFile & { code: string }, f: Formats) =>
+    `la lecture de ${shownFile(v.file, f)} échoue (${v.code})`,
+  'files.unreadableHint': 'copiez le fichier sur le disque de cet ordinateur, puis réessayez',
+  'files.empty': (v: InFile, f: Formats) =>
+    `${shownFile(v.file, f)} ${v.file === '-' ? 'ne contient rien' : 'est vide'}`,
+  'files.emptyHint': 'vérifiez qu’il a été enregistré et que c’est le bon fichier',
+  'files.noRows': (v: AtLine, f: Formats) => `${place(v, f)}\u202f: des noms de colonnes, mais aucune ligne en dessous`,
+  'files.noRowsHint': 'vérifiez que l’export est complet',
+  'files.noHeader': (v: AtLine, f: Formats) =>
+    `${place(v, f)}\u202f: un numéro de téléphone là où les noms des colonnes sont attendus`,
+  'files.noHeaderHint': 'mettez les noms des colonnes sur la première ligne, par exemple téléphone;prénom',
+  'files.container': (v: InFile & { container: string }, f: Formats) =>
+    `${shownFile(v.file, f)} est ${containersFr[v.container] ?? v.container}, pas un fichier texte, quel que soit son nom`,
+  'files.saveAsCsvHint': 'ouvrez-le dans le tableur et enregistrez-le au format «\u202fCSV UTF-8\u202f»',
+  'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} n’est pas un fichier texte`,
+  'files.binaryHint': 'vérifiez que c’est le bon fichier\u202f; une liste se lit au format CSV',
+  'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
+    `${place(v, f)}\u202f: un caractère illisible en ${v.encoding}`,
+  'files.undecodableHint':
+    'enregistrez le fichier au format «\u202fCSV UTF-8\u202f», ou indiquez son encodage avec --encoding',
+  'files.unknownEncoding': (v: { encoding: string }) => `encodage inconnu «\u202f${v.encoding}\u202f»`,
+  'files.unknownEncodingHint': 'par exemple utf-8, utf-16le, windows-1252 ou macintosh',
+  'files.unknownDelimiter': (v: { delimiter: string }) => `séparateur inconnu «\u202f${v.delimiter}\u202f»`,
+  'files.unknownDelimiterHint': 'utilisez «\u202f;\u202f», «\u202f,\u202f», «\u202f|\u202f» ou «\u202ftab\u202f»',
+  'files.quoteNotClosed': (v: AtLine, f: Formats) =>
+    `${place(v, f)}\u202f: un guillemet s’ouvre et ne se referme jamais`,
+  'files.quotedTooLong': (v: AtLine, f: Formats) =>
+    `${place(v, f)}\u202f: un guillemet s’ouvre et ne se referme pas en moins de 1\u00a0Mio`,
+  'files.strayQuote': (v: AtLine, f: Formats) => `${place(v, f)}\u202f: un guillemet au milieu d’une cellule`,
+  'files.textAfterQuote': (v: AtLine & { openedOn: number }, f: Formats) =>
+    `${place(v, f)}\u202f: du texte suit un guillemet fermant${v.openedOn === v.line ? '' : `, ouvert ligne ${v.openedOn}`}`,
+  'files.quoteHint':
+    'mettez toute la cellule entre guillemets droits et doublez ceux qu’elle contient, ou supprimez celui-ci',
+  'files.tooLong': (v: AtLine, f: Formats) => `${place(v, f)}\u202f: une ligne de plus de 1\u00a0Mio`,
+  'files.tooLongHint': 'vérifiez que le fichier est un tableau, une personne par ligne',
+  'files.tooManyColumns': (v: AtLine & { found: number; named: number }, f: Formats) =>
+    `${place(v, f)}\u202f: ${f.number(v.found)} cellules, mais ${f.number(v.named)} ${f.plural(v.named, 'colonne nommée', 'colonnes nommées')} seulement`,
+  'files.tooManyColumnsHint': (v: { delimiter: string }) =>
+    `mettez entre guillemets droits une cellule qui contient ${delimitersFr[v.delimiter] ?? v.delimiter}, ou nommez chaque colonne`,
+  'files.templateTooLarge': (v: InFile & { limitKib: number }, f: Formats) =>
+    `${shownFile(v.file, f)} dépasse ${f.number(v.limitKib)}\u00a0Kio, c’est trop pour le texte d’un message`,
+  'files.templateTooLargeHint': 'vérifiez que c’est le bon fichier',
+  'files.outputExists': (v: InFile) => `${v.file} existe déjà et n’est pas remplacé`,
+  'files.outputNoFile': (v: InFile) => `${v.file} est un lien ou un dossier, rien n’y est écrit`,
+  'files.outputExistsHint': 'indiquez un autre fichier',
+  'files.noFolder': (v: InFile) => `impossible de créer ${v.file}\u202f: son dossier n’existe pas`,
+  'files.noFolderHint': 'créez d’abord le dossier, ou indiquez-en un autre',
+  'files.cannotWrite': (v: InFile & { code: string }) => `impossible d’écrire ${v.file} (${v.code})`,
+  'files.cannotWriteHint': 'vérifiez l’espace libre et les droits du dossier',
 };

@@ -1,7 +1,96 @@
+import type { DateTime } from 'luxon';
+import type { Weekday } from '../core/schedule/profiles.js';
+import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
 
+/** French typography: a narrow no-break space before ; ! ? and a full one before : and inside « ». */
+const nnbsp = '\u202f';
+const nbsp = '\u00a0';
+
+const daysEn: Readonly<Record<Weekday, string>> = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+};
+
+const daysFr: Readonly<Record<Weekday, string>> = {
+  mon: 'lundi',
+  tue: 'mardi',
+  wed: 'mercredi',
+  thu: 'jeudi',
+  fri: 'vendredi',
+  sat: 'samedi',
+  sun: 'dimanche',
+};
+
 export const scheduleEn = {
+  'schedule.open': 'open now',
+  'schedule.closed': 'closed now',
+
+  'schedule.forceLaw': 'the law',
+  'schedule.forceCharter': 'the operators’ charter',
+  'schedule.forceProvider': 'the providers’ rule',
+  'schedule.forceAdvice': 'advice: no rule was found',
+  'schedule.source': (v: { source: string }) => `source: ${v.source}`,
+  'schedule.historical': (v: { profile: string }) => `${v.profile} is no longer in force`,
+  'schedule.notLegalAdvice': 'smsctl repeats its sources; this is not legal advice',
+
+  'schedule.blockedHours': 'outside sending hours',
+  'schedule.blockedSunday': 'closed on Sundays',
+  'schedule.blockedWeekday': 'closed on this day of the week',
+  'schedule.weekdayClosed': (v: { day: Weekday }) => `closed on ${daysEn[v.day]}s`,
+  'schedule.blockedHoliday': (v: { holiday: string }) => `public holiday: ${v.holiday}`,
+  'schedule.warnSunday': 'Sunday: allowed, but discouraged',
+  'schedule.warnHoliday': (v: { holiday: string }) => `public holiday (${v.holiday}): allowed, but discouraged`,
+
+  'schedule.opensAt': (v: { at: DateTime; zone: string }, f: Formats) => `opens ${f.instant(v.at, v.zone)} (${v.zone})`,
+  'schedule.closesAt': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `closes ${f.instant(v.at, v.zone)} (${v.zone})`,
+  'schedule.opensNever': 'does not open within 60 days',
+  'schedule.bestHours': (v: { windows: readonly string[] }, f: Formats) =>
+    `best read at ${f.list(v.windows)} local time (advice, without legal value)`,
+
+  'schedule.unknownProfile': (v: { profile: string }) => `there is no sending profile "${v.profile}"`,
+  'schedule.knownProfiles': (v: { profiles: readonly string[] }, f: Formats) => `choose ${f.list(v.profiles)}`,
+  'schedule.unknownCalendar': (v: { calendar: string }) => `there is no holiday calendar "${v.calendar}"`,
+  'schedule.calendarForm': 'a calendar is a country or a country and region, for instance FR, FR-57 or CH-VD',
+  'schedule.unknownZone': (v: { zone: string }) => `there is no time zone "${v.zone}"`,
+  'schedule.zoneForm': 'a time zone is an IANA name, for instance Europe/Paris',
 } as const;
 
 export const scheduleFr: Translated<typeof scheduleEn> = {
+  'schedule.open': 'ouvert maintenant',
+  'schedule.closed': 'fermé maintenant',
+
+  'schedule.forceLaw': 'la loi',
+  'schedule.forceCharter': 'la charte des opérateurs',
+  'schedule.forceProvider': 'la règle des fournisseurs',
+  'schedule.forceAdvice': `conseil${nbsp}: aucune règle n’a été trouvée`,
+  'schedule.source': (v) => `source${nbsp}: ${v.source}`,
+  'schedule.historical': (v) => `${v.profile} n’est plus en vigueur`,
+  'schedule.notLegalAdvice': `smsctl répète ses sources${nnbsp}; ceci n’est pas un conseil juridique`,
+
+  'schedule.blockedHours': 'hors des heures d’envoi',
+  'schedule.blockedSunday': 'fermé le dimanche',
+  'schedule.blockedWeekday': 'fermé ce jour de la semaine',
+  'schedule.weekdayClosed': (v) => `fermé le ${daysFr[v.day]}`,
+  'schedule.blockedHoliday': (v) => `jour férié${nbsp}: ${v.holiday}`,
+  'schedule.warnSunday': `dimanche${nbsp}: permis, mais déconseillé`,
+  'schedule.warnHoliday': (v) => `jour férié (${v.holiday})${nbsp}: permis, mais déconseillé`,
+
+  'schedule.opensAt': (v, f) => `ouvre ${f.instant(v.at, v.zone)} (${v.zone})`,
+  'schedule.closesAt': (v, f) => `ferme ${f.instant(v.at, v.zone)} (${v.zone})`,
+  'schedule.opensNever': `n’ouvre pas dans les 60${nbsp}jours`,
+  'schedule.bestHours': (v, f) => `mieux lu à ${f.list(v.windows)}, heure locale (conseil, sans valeur légale)`,
+
+  'schedule.unknownProfile': (v) => `aucun profil d’envoi ne s’appelle «${nbsp}${v.profile}${nbsp}»`,
+  'schedule.knownProfiles': (v, f) => `choisissez parmi ${f.list(v.profiles)}`,
+  'schedule.unknownCalendar': (v) => `aucun calendrier de jours fériés ne s’appelle «${nbsp}${v.calendar}${nbsp}»`,
+  'schedule.calendarForm': 'un calendrier est un pays, ou un pays et une région, par exemple FR, FR-57 ou CH-VD',
+  'schedule.unknownZone': (v) => `aucun fuseau horaire ne s’appelle «${nbsp}${v.zone}${nbsp}»`,
+  'schedule.zoneForm': 'un fuseau horaire est un nom IANA, par exemple Europe/Paris',
 };

@@ -1,0 +1,164 @@
+import { parse, TomlError } from 'smol-toml';
+import type { LegalBasis, Purpose } from '../core/consent/purpose.js';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import type { Locale } from '../words/formats.js';
+import type { ConfigProblem } from './config-problem.js';
+import { readPurposes } from './purposes-section.js';
+import * as sections from './sections.js';
+import { ProblemList, TableReader } from './table-reader.js';
+import { locateKeys } from './toml-lines.js';
+
+export type { LegalBasis, Purpose };
+
+/** At most `messages` promotional messages to one person in any `days` days. */
+export interface FrequencyCap {
+  readonly messages: number;
+  readonly days: number;
+}
+
+/** The way out that ends a promotional message; at least one of `stop` and `stopUrl` is there and used by `text`. */
+export interface Footer {
+  /** With `{{ stop }}` or `{{ stop_url }}` where they belong. */
+  readonly text: string;
+  /** The short code or number that a STOP goes to. */
+  readonly stop?: string;
+  /** The page under which each recipient's personal link stands. */
+  readonly stopUrl?: string;
+}
+
+export interface Limits {
+  readonly maxSegments: number;
+  readonly frequencyCap: FrequencyCap;
+  /** The purposes that have a cap of their own, by name. */
+  readonly frequencyCapByPurpose: ReadonlyMap<string, FrequencyCap>;
+  /** ISO 3166-1 alpha-2, each once; `FR` covers its overseas territories. */
+  readonly countries: readonly string[];
+  /** Decimal text in the provider's currency; null: no limit. */
+  readonly maxCost: string | null;
+  /** 0: the age of the collected STOPs is not looked at. */
+  readonly stopsWithinHours: number;
+}
+
+export interface ProviderChoice {
+  readonly use: string;
+  /** Submissions a second, never exceeded. */
+  readonly rate: number;
+  /** Decimal text per segment, by country; `default` is always there and "0" where the file names none. */
+  readonly price: ReadonlyMap<string, string>;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
+/** How the simulator behaves; the last five are probabilities. */
+export interface SimulatorSettings {
+  /** Submissions a second. */
+  readonly rate: number;
+  readonly seed: number;
+  readonly latencyMs: number;
+  readonly throttled: number;
+  readonly rejected: number;
+  readonly lostAnswer: number;
+  readonly undelivered: number;
+  readonly repliesStop: number;
+}
+
+/** What `smsctl.toml` says, with the defaults of what it does not say. */
+export interface Config {
+  readonly organisation: {
+    /** The data controller, named in proofs and exports. */
+    readonly name: string;
+    readonly privacyUrl: string | null;
+    readonly contact: string | null;
+    readonly locale: Locale;
+  };
+  readonly sender: { readonly id: string; /** ISO 3166-1 alpha-2. */ readonly country: string };
+  /** By country of the recipient, or `default`. */
+  readonly footers: ReadonlyMap<string, Footer>;
+  /** The id of a profile of sending hours by country; countries without one keep the default of the facts. */
+  readonly hours: ReadonlyMap<string, string>;
+  readonly limits: Limits;
+  readonly provider: ProviderChoice;
+  readonly simulator: SimulatorSettings;
+  /** The built-in purposes, as overridden, and those of the file. */
+  readonly purposes: ReadonlyMap<string, Purpose>;
+}
+
+/** What the configuration may refer to. */
+export interface KnownNames {
+  readonly profileIds: readonly string[];
+}
+
+/** A configuration that nests deeper than this is none of ours; it also bounds the recursion. */
+const MAX_DEPTH = 20;
+
+/**
+ * Parses the text of `smsctl.toml`.
+ *
+ * @param file Its name, for messages.
+ * @returns The configuration, frozen.
+ * @throws OperatorError `config` that tells all problems at once, each with file, line, key, what was found and what
+ *   is allowed; its `details.problems` has the file, line and key of each.
+ */
+export function parseConfig(text: string, file: string, known: KnownNames): Config {
+  const table = parseToml(text, file);
+  const problems = new ProblemList(file, locateKeys(text));
+  const config = readConfig(new TableReader(table, [], problems), known);
+  refuseIf(problems.sorted());
+  return deepFreeze(config);
+}
+
+function readConfig(root: TableReader, known: KnownNames): Config {
+  const organisation = sections.readOrganisation(root.child('organisation'));
+  const sender = sections.readSender(root.child('sender'));
+  const footers = sections.readFooters(root.child('footer'));
+  const hours = sections.readHours(root.child('hours'), known.profileIds);
+  const limits = sections.readLimits(root.child('limits'), [sender.country]);
+  const provider = sections.readProvider(root.child('provider'));
+  const simulator = sections.readProviders(root.child('providers'));
+  const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'));
+  root.close();
+  return {
+    ...{ organisation, sender, footers, hours, provider, simulator, purposes },
+    limits: { ...limits, frequencyCapByPurpose },
+  };
+}
+
+function parseToml(text: string, file: string): Readonly<Record<string, unknown>> {
+  try {
+    return parse(text, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    refuseIf([syntaxProblem(error, file)]);
+    throw error;
+  }
+}
+
+/** Two definitions of one key are worth a message of their own; the rest is told in the parser's words. */
+function syntaxProblem(error: TomlError, file: string): ConfigProblem {
+  const [firstLine = ''] = error.message.split('\n');
+  const reason = firstLine.replace('Invalid TOML document: ', '');
+  const what = reason.startsWith('trying to redefine')
+    ? phrase('config.definedTwice')
+    : phrase('config.notToml', { column: error.column, reason });
+  return { file, line: error.line, key: '', what };
+}
+
+function refuseIf(problems: readonly ConfigProblem[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new OperatorError(
+    'config',
+    phrase('config.problems', { file: first.file, problems }),
+    phrase('config.problemsHint'),
+    { details: { problems: problems.map(({ file, line, key }) => ({ file, line, key })) } },
+  );
+}
+
+/** Freezes objects and arrays; the maps are read-only by type. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  const parts = value instanceof Map ? [...value.values()] : Object.values(value);
+  parts.forEach(deepFreeze);
+  return Object.freeze(value);
+}

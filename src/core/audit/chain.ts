@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+
+/** What happened, without its place in the chain. Holds no personal data in clear: numbers are fingerprints. */
+export interface AuditEntry {
+  readonly at: string;
+  readonly kind: AuditKind;
+  readonly operator: string;
+  /** The name under which the operator is logged in to the system. */
+  readonly login: string;
+  readonly campaign: string | null;
+  /** Fingerprint of the number concerned, if one is. */
+  readonly subject: Buffer | null;
+  readonly data: AuditData;
+}
+
+export type AuditKind =
+  | 'ledger_created'
+  | 'rehearsal_opened'
+  | 'consent_given'
+  | 'consent_withdrawn'
+  | 'suppressed'
+  | 'plan_frozen'
+  | 'plan_confirmed'
+  | 'campaign_paused'
+  | 'campaign_cancelled'
+  | 'submission'
+  | 'skip'
+  | 'receipt'
+  | 'settlement'
+  | 'test_submission'
+  | 'revealed';
+
+export type AuditData = Readonly<Record<string, string | number | boolean | null>>;
+
+/** One row of the log. */
+export interface AuditRow extends Omit<AuditEntry, 'data' | 'kind'> {
+  readonly seq: number;
+  readonly kind: string;
+  /** {@link AuditData} as canonical JSON: exactly the bytes that were hashed. */
+  readonly data: string;
+  readonly prev: Buffer;
+  readonly hash: Buffer;
+}
+
+/** The end of a chain: how many rows, and the hash of the last one. */
+export interface AuditHead {
+  readonly seq: number;
+  readonly hash: Buffer;
+}
+
+/** The format's name is hashed first, so that another format can never be mistaken for this one. */
+const FORMAT = 'smsctl-audit-1';
+
+/** Writes `data` with its keys in code-point order, so that equal data give equal bytes. */
+export function canonicalJson(data: AuditData): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(data).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))));
+}
+
+/** The head before the first row; bound to the ledger, so that rows of another ledger never fit. */
+export function emptyChain(ledgerId: string): AuditHead {
+  return { seq: 0, hash: createHash('sha256').update(JSON.stringify([FORMAT, ledgerId])).digest() };
+}
+
+/**
+ * The hash of one row: SHA-256 over the JSON array of the format's name and every column, the previous row's hash last.
+ */
+export function hashAuditRow(row: Omit<AuditRow, 'hash'>): Buffer {
+  const canonical = JSON.stringify([
+    FORMAT,
+    row.seq,
+    row.at,
+    row.kind,
+    row.operator,
+    row.login,
+    row.campaign,
+    row.subject?.toString('hex') ?? null,
+    row.data,
+    row.prev.toString('hex'),
+  ]);
+  return createHash('sha256').update(canonical).digest();
+}
+
+/** Puts an entry at the end of a chain. */
+export function chainEntry(head: AuditHead, entry: AuditEntry): AuditRow {
+  const row = { ...entry, data: canonicalJson(entry.data), seq: head.seq + 1, prev: head.hash };
+  return { ...row, hash: hashAuditRow(row) };
+}
+
+export type ChainFault = 'missing' | 'reordered' | 'altered' | 'truncated' | 'head_differs';
+
+export interface ChainVerdict {
+  readonly ok: boolean;
+  readonly rows: number;
+  readonly head: AuditHead;
+  readonly firstBad: { readonly seq: number; readonly why: ChainFault } | null;
+}
+
+/**
+ * Walks the log in the order of `seq` and finds the first row that does not follow from the one before.
+ *
+ * Whoever holds the ledger and its key can rebuild a whole chain; only a head that was kept elsewhere proves that none
+ * was rebuilt and that no tail was cut off.
+ *
+ * @param rows The log from its first row, in order of `seq`.
+ * @param expected A head noted earlier.
+ */
+export function verifyChain(ledgerId: string, rows: Iterable<AuditRow>, expected: AuditHead | null): ChainVerdict {
+  let head = emptyChain(ledgerId);
+  let firstBad: ChainVerdict['firstBad'] = null;
+  let count = 0;
+  for (const row of rows) {
+    count += 1;
+    firstBad ??= faultOf(row, head, expected);
+    head = { seq: row.seq, hash: row.hash };
+  }
+  if (firstBad === null && expected !== null && expected.seq > head.seq) {
+    firstBad = { seq: head.seq + 1, why: 'truncated' };
+  }
+  return { ok: firstBad === null, rows: count, head, firstBad };
+}
+
+function faultOf(row: AuditRow, head: AuditHead, expected: AuditHead | null): ChainVerdict['firstBad'] {
+  if (row.seq !== head.seq + 1) return { seq: head.seq + 1, why: 'missing' };
+  if (!row.hash.equals(hashAuditRow(row))) return { seq: row.seq, why: 'altered' };
+  if (!row.prev.equals(head.hash)) return { seq: row.seq, why: 'reordered' };
+  if (expected?.seq === row.seq && !expected.hash.equals(row.hash)) return { seq: row.seq, why: 'head_differs' };
+  return null;
+}
+
+/** Writes a head as people copy it: `N:HASH`. */
+export function formatHead(head: AuditHead): string {
+  return `${head.seq}:${head.hash.toString('hex')}`;
+}
+
+/** Reads `N:HASH`; null if it is not one. */
+export function parseHead(text: string): AuditHead | null {
+  const match = /^(\d{1,15}):([0-9a-f]{64})$/i.exec(text.trim());
+  if (match?.[1] === undefined || match[2] === undefined) return null;
+  return { seq: Number(match[1]), hash: Buffer.from(match[2], 'hex') };
+}

@@ -1,0 +1,103 @@
+import type { Encoding } from '../segment/count-segments.js';
+import type { ExclusionReason } from '../audience/eligibility.js';
+import type { Micros } from './cost.js';
+
+/** A message as the plan counts it. */
+export interface Counted {
+  readonly encoding: Encoding;
+  readonly segments: number;
+  readonly costMicros: Micros;
+  /** Code of the territory. */
+  readonly territory: string;
+}
+
+export interface Sample {
+  readonly to: string;
+  readonly text: string;
+  readonly segments: number;
+}
+
+/** What the operator sees of a plan before anything leaves: counts, never a list of people. */
+export interface PlanTotals {
+  readonly rows: number;
+  /** Rows that are in the campaign's plan: those of earlier plans and the newcomers. */
+  readonly planned: number;
+  readonly already: number;
+  readonly newcomers: number;
+  readonly excluded: Readonly<Partial<Record<ExclusionReason, number>>>;
+  readonly segments: number;
+  readonly costMicros: Micros;
+  /** The newcomers' share of the cost. */
+  readonly newCostMicros: Micros;
+  readonly encodings: Readonly<Record<Encoding, number>>;
+  readonly territories: Readonly<Record<string, number>>;
+  /** How many messages take how many segments. */
+  readonly distribution: Readonly<Record<number, number>>;
+  readonly samples: readonly Sample[];
+}
+
+/** Texts shown before sending: enough to see what a real one looks like. */
+export const SAMPLE_COUNT = 3;
+
+/** Counts a plan while it is being made. */
+export class PlanTally {
+  private rows = 0;
+  private already = 0;
+  private newcomers = 0;
+  private segments = 0;
+  private costMicros = 0;
+  private newCostMicros = 0;
+  private readonly excluded = new Map<ExclusionReason, number>();
+  private readonly encodings = { 'GSM-7': 0, 'UCS-2': 0 };
+  private readonly territories = new Map<string, number>();
+  private readonly distribution = new Map<number, number>();
+  private readonly samples: Sample[] = [];
+
+  addExcluded(reason: ExclusionReason): void {
+    this.rows += 1;
+    this.excluded.set(reason, (this.excluded.get(reason) ?? 0) + 1);
+  }
+
+  addAlready(message: Counted): void {
+    this.already += 1;
+    this.add(message);
+  }
+
+  addNewcomer(message: Counted, sample: Sample): void {
+    this.newcomers += 1;
+    this.newCostMicros += message.costMicros;
+    if (this.samples.length < SAMPLE_COUNT) this.samples.push(sample);
+    this.add(message);
+  }
+
+  /** How many newcomers there are so far. */
+  get newcomerCount(): number {
+    return this.newcomers;
+  }
+
+  private add({ encoding, segments, costMicros, territory }: Counted): void {
+    this.rows += 1;
+    this.segments += segments;
+    this.costMicros += costMicros;
+    this.encodings[encoding] += 1;
+    this.territories.set(territory, (this.territories.get(territory) ?? 0) + 1);
+    this.distribution.set(segments, (this.distribution.get(segments) ?? 0) + 1);
+  }
+
+  totals(): PlanTotals {
+    return {
+      rows: this.rows,
+      planned: this.already + this.newcomers,
+      already: this.already,
+      newcomers: this.newcomers,
+      excluded: Object.fromEntries(this.excluded),
+      segments: this.segments,
+      costMicros: this.costMicros,
+      newCostMicros: this.newCostMicros,
+      encodings: { ...this.encodings },
+      territories: Object.fromEntries([...this.territories].sort(([a], [b]) => (a < b ? -1 : 1))),
+      distribution: Object.fromEntries([...this.distribution].sort(([a], [b]) => a - b)),
+      samples: this.samples,
+    };
+  }
+}

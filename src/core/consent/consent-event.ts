@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { DateTime } from 'luxon';
+import type { LegalBasis } from './purpose.js';
+
+/** How a consent was collected. */
+export const consentMethods = [
+  'web_form',
+  'paper_form',
+  'sms_keyword',
+  'email',
+  'in_person',
+  'phone_call',
+  'contract',
+  'membership',
+] as const;
+export type ConsentMethod = (typeof consentMethods)[number];
+
+/** Bases that are no consent at all: silence is not consent (GDPR recital 32; CJEU C-673/17 Planet49). */
+export const optOutBases: readonly string[] = ['opt_out_active', 'opt_out_passive', 'pre_checked'];
+
+/** Whether a proof stands in the person's own row, or one statement was made for a whole file. */
+export type ProofKind = 'individual' | 'bulk_attested';
+
+/** A legal basis as it was recorded, with its proof. */
+export interface ConsentGiven {
+  readonly kind: 'given';
+  readonly purpose: string;
+  readonly basis: LegalBasis;
+  /** As stated: an ISO date or an ISO instant. */
+  readonly givenAt: string;
+  /** The instant that counts, UTC; a date alone counts from 00:00 local time, so it never beats a STOP of that day. */
+  readonly effectiveAt: DateTime;
+  /** Last day of validity as an instant (exclusive), or null. */
+  readonly validUntil: DateTime | null;
+  readonly method: ConsentMethod;
+  readonly wording: string | null;
+  readonly source: string | null;
+  readonly evidence: string | null;
+  readonly ip: string | null;
+  readonly collectedBy: string | null;
+  /** The one campaign that a rented list may be used for. */
+  readonly campaign: string | null;
+  readonly proof: ProofKind;
+}
+
+/** A withdrawal; `purpose` null withdraws from every purpose. */
+export interface ConsentWithdrawn {
+  readonly kind: 'withdrawn';
+  readonly purpose: string | null;
+  readonly effectiveAt: DateTime;
+}
+
+export type ConsentEvent = ConsentGiven | ConsentWithdrawn;
+
+/**
+ * Identifies an event by what it says of whom, so that the same row imported twice is recorded once. The file, the
+ * line, who imported it and when are not part of it.
+ *
+ * @param fingerprint The subject's.
+ * @returns 32 bytes, SHA-256.
+ */
+export function consentIdentity(fingerprint: Buffer, event: ConsentEvent): Buffer {
+  const facts =
+    event.kind === 'withdrawn'
+      ? [event.purpose, event.effectiveAt.toISO()]
+      : [
+          event.purpose,
+          event.basis,
+          event.givenAt,
+          event.validUntil?.toISO() ?? null,
+          event.method,
+          event.wording,
+          event.source,
+          event.evidence,
+          event.ip,
+          event.collectedBy,
+          event.campaign,
+        ];
+  return createHash('sha256').update(JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts])).digest();
+}

@@ -1,0 +1,71 @@
+/**
+ * What a message is to the law: `promotional` needs a way out and the recipient's window, `functional` carries out
+ * something the person asked for or must know.
+ */
+export const purposeKinds = ['promotional', 'functional'] as const;
+export type PurposeKind = (typeof purposeKinds)[number];
+
+/**
+ * Grounds on which a person may be texted. Silence is none of them (GDPR recital 32), so the opt-out bases of older
+ * lists have no place here.
+ *
+ * `customer_similar_products` is the existing-customer rule of directive 2002/58/EC art. 13(2) (France: CPCE art.
+ * L.34-5); `contract`, `legal_obligation` and `legitimate_interest` are GDPR art. 6(1)(b), (c) and (f).
+ */
+export const legalBases = [
+  'opt_in',
+  'double_opt_in',
+  'customer_similar_products',
+  'member',
+  'legitimate_interest',
+  'contract',
+  'legal_obligation',
+  'rented_list',
+  'purchased_list',
+] as const;
+export type LegalBasis = (typeof legalBases)[number];
+
+/** Why people are texted; each consent and each campaign names exactly one. */
+export interface Purpose {
+  readonly name: string;
+  readonly kind: PurposeKind;
+  /** The recorded bases that suffice for this purpose; any other is as good as none. */
+  readonly bases: readonly LegalBasis[];
+  /** The text ends with a way out. Always true of a promotional purpose. */
+  readonly footer: boolean;
+  /**
+   * Leaves only inside the recipient's promotional window. Always true of a promotional purpose; a functional one
+   * without it keeps the night rest alone.
+   */
+  readonly window: boolean;
+}
+
+/**
+ * The purposes that exist without being configured.
+ *
+ * `rented_list` and `purchased_list` are in none of them: they count only where the configuration of a purpose names
+ * them, so that nobody texts a bought list by accident.
+ */
+export const builtInPurposes: ReadonlyMap<string, Purpose> = new Map(
+  [
+    promotional('marketing', ['opt_in', 'double_opt_in', 'customer_similar_products']),
+    promotional('association', ['opt_in', 'double_opt_in', 'member']),
+    promotional('survey', ['opt_in', 'double_opt_in', 'member', 'legitimate_interest']),
+    functional('information', [
+      'opt_in',
+      'double_opt_in',
+      'member',
+      'contract',
+      'legal_obligation',
+      'legitimate_interest',
+    ]),
+  ].map((purpose) => [purpose.name, purpose]),
+);
+
+function promotional(name: string, bases: readonly LegalBasis[]): Purpose {
+  return Object.freeze({ name, kind: 'promotional', bases: Object.freeze(bases), footer: true, window: true });
+}
+
+function functional(name: string, bases: readonly LegalBasis[]): Purpose {
+  return Object.freeze({ name, kind: 'functional', bases: Object.freeze(bases), footer: false, window: false });
+}

@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto';
+import type { E164 } from './phone-number.js';
+
+/**
+ * What smsctl derives from `ledger.key`. A plain hash of a phone number can be reversed by trying every number, so
+ * whatever stands for a number beyond its erasure, or leaves this machine, is an HMAC under the key (RFC 2104).
+ */
+export interface Keyring {
+  /** 32 bytes that stand for a number in the never-list and in the audit log. */
+  fingerprint(number: E164): Buffer;
+  /** The provider's reference of one message: at most 40 characters of `[A-Za-z0-9_-]`, the same on every planning. */
+  reference(campaign: string, number: E164): string;
+  /** 32 bytes that tell whether two messages had the same text, without keeping it. */
+  textHash(text: string): Buffer;
+  /** 32 bytes kept in the ledger that tell whether a key is the one it was made with. */
+  readonly check: Buffer;
+}
+
+/** Bytes of a reference: 192 bits, 32 characters in base64url. */
+const REFERENCE_BYTES = 24;
+
+/** @param key The 32 bytes of `ledger.key`. */
+export function keyringOf(key: Buffer): Keyring {
+  const keyed = (domain: string, ...parts: readonly string[]): Buffer =>
+    createHmac('sha256', key)
+      .update([domain, ...parts].join('\0'))
+      .digest();
+  return {
+    fingerprint: (number) => keyed('number', number),
+    reference: (campaign, number) =>
+      keyed('reference', campaign, number).subarray(0, REFERENCE_BYTES).toString('base64url'),
+    textHash: (text) => keyed('text', text),
+    check: keyed('check'),
+  };
+}

@@ -1,0 +1,145 @@
+import { dialsFrench, writeInternational } from './number-plan.js';
+import type { PlannedNumber } from './number-plan.js';
+import { isFrenchMobile, isKnown, readDigits } from './number-reading.js';
+import type { KnownNumber } from './number-reading.js';
+import { readNumberText } from './number-text.js';
+import type { LineType, NumberRejectReason, NumberWarning, UnsendableLine } from './number-vocabulary.js';
+
+export type { LineType, NumberRejectReason, NumberWarning } from './number-vocabulary.js';
+
+/** A number in its one written form: plus, calling code, national digits (ITU-T E.164). */
+export type E164 = string & { readonly e164: unique symbol };
+
+/** What a text says, read as the number of a person who can be texted. */
+export type NumberReading =
+  | {
+      readonly outcome: 'accept';
+      readonly e164: E164;
+      readonly country: string;
+      readonly type: LineType;
+      readonly fictional: boolean;
+      readonly warnings: readonly NumberWarning[];
+    }
+  | {
+      readonly outcome: 'reject';
+      readonly reason: NumberRejectReason;
+      /** The number that was understood although it can not be texted; null when there is none. */
+      readonly e164: E164 | null;
+      readonly country: string | null;
+      readonly type: LineType | null;
+      /** ISO code of the country in whose national form the text would be a mobile number. */
+      readonly hint: string | null;
+      readonly warnings: readonly NumberWarning[];
+    };
+
+/**
+ * Reads a number as people and spreadsheets write it. Total: every text has a reading, and an accepted number reads
+ * as itself.
+ *
+ * @param text Any text.
+ * @param defaultCountry ISO code for national forms.
+ * @param options `allowFictional` accepts ranges kept for films: rehearsals only, never a real provider.
+ * @see ITU-T E.164; Arcep decision 2018-0881; libphonenumber metadata (max)
+ */
+export function parsePhoneNumber(
+  text: string,
+  defaultCountry: string,
+  options: { readonly allowFictional: boolean },
+): NumberReading {
+  const written = readNumberText(text);
+  if (written.kind === 'refused') return rejected(written.reason, undefined, written.warnings, null);
+  const country = defaultCountry.toUpperCase();
+  const { planned, refusal, warnings: mended } = readDigits(written, country);
+  const warnings = [...written.warnings, ...mended];
+  const tolerated = refusal === null || (refusal === 'reserved-fictional' && options.allowFictional);
+  if (tolerated && isSubscriber(planned)) return accepted(planned, warnings);
+  const foreign = !written.plus && !dialsFrench(country) && isFrenchMobile(written.digits);
+  return rejected(refusal ?? 'invalid', planned, warnings, foreign ? 'FR' : null);
+}
+
+/** Maps a reject reason to the plan's stable exclusion reason. */
+export function numberExclusion(reason: NumberRejectReason): 'invalid_number' | 'not_mobile' | 'fictional_number' {
+  if (reason === 'reserved-fictional') return 'fictional_number';
+  return isUnsendableLine(reason) ? 'not_mobile' : 'invalid_number';
+}
+
+/**
+ * Writes a number so that its owner can recognise it and no one else can use it: calling code, first digit and last
+ * two stay, `+33 6 •• •• •• 78`.
+ */
+export function maskPhoneNumber(e164: E164): string {
+  const written = writeInternational(e164);
+  const prefixLength = written.indexOf(' ') + 1;
+  const digitCount = written.slice(prefixLength).replace(/\D/g, '').length;
+  let position = 0;
+  const masked = written.slice(prefixLength).replace(/\d/g, (digit) => {
+    position += 1;
+    return position === 1 || position > digitCount - 2 ? digit : '•';
+  });
+  return written.slice(0, prefixLength) + masked;
+}
+
+/** Writes a number in the spaced international form of its country: `+33 6 12 34 56 78`. */
+export function formatPhoneNumber(e164: E164): string {
+  return writeInternational(e164);
+}
+
+const UNSENDABLE_LINES: Readonly<Record<UnsendableLine, true>> = {
+  'fixed-line': true,
+  'toll-free': true,
+  premium: true,
+  'shared-cost': true,
+  voip: true,
+  pager: true,
+  'personal-number': true,
+  uan: true,
+  voicemail: true,
+};
+
+function isUnsendableLine(reason: NumberRejectReason): reason is UnsendableLine {
+  return Object.hasOwn(UNSENDABLE_LINES, reason);
+}
+
+type Subscriber = KnownNumber & { readonly country: string };
+
+function isSubscriber(planned: PlannedNumber | undefined): planned is Subscriber {
+  return isKnown(planned) && planned.country !== null;
+}
+
+/** Placeholders such as 06 00 00 00 00 or 06 12 12 12 12: valid by form, rarely a person. */
+function isRepetitive(national: string): boolean {
+  return /(\d)\1{5}/.test(national) || /(\d\d)\1{3}$/.test(national);
+}
+
+function accepted(planned: Subscriber, warnings: readonly NumberWarning[]): NumberReading {
+  const doubts: NumberWarning[] = [];
+  // Where the plan does not part mobiles from landlines (+1), a text may still reach no one.
+  if (planned.type === 'fixed-line-or-mobile') doubts.push('line-type-unknown');
+  if (isRepetitive(planned.national)) doubts.push('suspicious-repetition');
+  return {
+    outcome: 'accept',
+    e164: planned.e164 as E164,
+    country: planned.country,
+    type: planned.type,
+    fictional: planned.fictional,
+    warnings: [...warnings, ...doubts],
+  };
+}
+
+function rejected(
+  reason: NumberRejectReason,
+  planned: PlannedNumber | undefined,
+  warnings: readonly NumberWarning[],
+  hint: string | null,
+): NumberReading {
+  const known = isKnown(planned) ? planned : null;
+  return {
+    outcome: 'reject',
+    reason,
+    e164: known === null ? null : (known.e164 as E164),
+    country: known?.country ?? null,
+    type: known?.type ?? null,
+    hint,
+    warnings,
+  };
+}

@@ -1,0 +1,28 @@
+/** What a provider answered to one submission, or that it did not. */
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly providerId: string; readonly segments?: number }
+  /** Surely not taken, and never will be: this recipient, this text. */
+  | { readonly kind: 'rejected'; readonly code: string; readonly detail: string }
+  /** Surely not taken; may be tried again after a while. */
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** Surely not taken, and no other would be: credentials, balance. Ends the run. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** The answer is lost: the message may have left. Never submitted again. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** What became of an accepted message, as the network reported. */
+export interface Receipt {
+  readonly ref: string;
+  readonly status: 'delivered' | 'undelivered';
+  readonly code: string | null;
+  /** Instant, ISO-8601 UTC. */
+  readonly at: string;
+}
+
+/** A text that a person sent back. */
+export interface Reply {
+  /** E.164. */
+  readonly from: string;
+  readonly text: string;
+  readonly at: string;
+}

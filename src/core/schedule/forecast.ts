@@ -1,0 +1,77 @@
+import type { DateTime } from 'luxon';
+import { gateOf } from './gate.js';
+import type { HolidayBook } from './holidays.js';
+import type { Place } from './hours.js';
+import type { SendingProfile } from './profiles.js';
+
+/** Messages that wait for the same window. */
+export interface Waiting {
+  readonly place: Place;
+  readonly profile: SendingProfile | null;
+  readonly count: number;
+}
+
+/** A stretch of time in which messages leave without a pause. */
+export interface Leg {
+  readonly start: DateTime;
+  readonly end: DateTime;
+  readonly count: number;
+}
+
+export interface Forecast {
+  readonly legs: readonly Leg[];
+  /** Messages that no window within the days looked at can take. */
+  readonly unplaced: number;
+}
+
+/** No plan is looked at further than this many stretches. */
+const MAX_LEGS = 200;
+
+/**
+ * Foretells when messages will leave at a given rate, through every window on the way. The rate is shared: territories
+ * that are open at the same time wait for each other, closed ones hold nobody up.
+ *
+ * @param rate Submissions a second.
+ */
+export function forecast(waiting: readonly Waiting[], rate: number, from: DateTime, book: HolidayBook): Forecast {
+  const left = waiting.map((one) => one.count);
+  const legs: Leg[] = [];
+  let now = from;
+  for (let step = 0; step < MAX_LEGS && left.some((count) => count > 0); step += 1) {
+    const gates = waiting.map((one, index) => ((left[index] ?? 0) > 0 ? gateOf(one.place, one.profile, now, book) : null));
+    const open = gates.flatMap((gate, index) => (gate?.kind === 'open' ? [{ index, sendBefore: gate.sendBefore }] : []));
+    const opensAt = earliest(gates.map((gate) => (gate?.kind === 'closed' ? gate.opensAt : null)));
+    if (open.length === 0) {
+      if (opensAt === null || opensAt <= now) break;
+      now = opensAt;
+      continue;
+    }
+    const until = earliest([opensAt, ...open.map((one) => one.sendBefore)]);
+    const wanted = open.reduce((sum, { index }) => sum + (left[index] ?? 0), 0);
+    const room = until === null ? wanted : Math.max(0, Math.floor(until.diff(now).as('seconds') * rate));
+    let taken = Math.min(wanted, room);
+    const end = taken === wanted ? now.plus({ milliseconds: Math.ceil((taken / rate) * 1000) }) : (until ?? now);
+    if (taken > 0) legs.push({ start: now, end, count: taken });
+    for (const { index } of open) {
+      const part = Math.min(taken, left[index] ?? 0);
+      left[index] = (left[index] ?? 0) - part;
+      taken -= part;
+    }
+    now = end;
+  }
+  return { legs: joined(legs), unplaced: left.reduce((sum, count) => sum + count, 0) };
+}
+
+/** The first of some instants; null where there is none. */
+export function earliest(instants: readonly (DateTime | null)[]): DateTime | null {
+  return instants.reduce<DateTime | null>((first, at) => (at !== null && (first === null || at < first) ? at : first), null);
+}
+
+/** Legs that follow each other without a pause are one. */
+function joined(legs: readonly Leg[]): readonly Leg[] {
+  return legs.reduce<Leg[]>((done, leg) => {
+    const last = done.at(-1);
+    if (last?.end.equals(leg.start) !== true) return [...done, leg];
+    return [...done.slice(0, -1), { start: last.start, end: leg.end, count: last.count + leg.count }];
+  }, []);
+}

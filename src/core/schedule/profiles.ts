@@ -1,0 +1,150 @@
+import { invariant } from '../../errors.js';
+import data from './profiles.data.json' with { type: 'json' };
+
+/** Who stands behind a window, from the strongest to the weakest. */
+export type Force = 'law' | 'charter' | 'provider' | 'advice';
+
+/** The days of a week, Monday first. */
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** Local minutes of the day, half-open: 08:00-20:00 is `[480, 1200)`. An end of 1440 is midnight. */
+export interface Interval {
+  readonly startMinute: number;
+  readonly endMinute: number;
+}
+
+/** When messages may leave in one country, and on whose word. The intervals of a day are in order and apart. */
+export interface SendingProfile {
+  /** `COUNTRY/name`, for instance `FR/strict`. */
+  readonly id: string;
+  /** No interval: the day is closed. */
+  readonly days: Readonly<Record<Weekday, readonly Interval[]>>;
+  /** `block` closes public holidays, `warn` tolerates them with a warning, `ignore` does not look. */
+  readonly holidays: 'block' | 'warn' | 'ignore';
+  /** `warn`: Sundays are open, but discouraged. */
+  readonly sunday: 'warn' | null;
+  readonly force: Force;
+  /** Citation shown to users: the rule, its document and date. */
+  readonly source: string;
+  /** How well the citation was checked: `verified-in-source`, `secondary-source` or `general-knowledge`. */
+  readonly confidence: string;
+  /** Superseded: kept to explain old messages, not to plan new ones. */
+  readonly historical: boolean;
+}
+
+/** The hours at which messages are best received, inside those at which they are allowed. */
+export interface RecommendedWindows {
+  readonly windows: readonly Interval[];
+  readonly force: 'advice';
+  readonly source: string;
+}
+
+interface ProfileData {
+  readonly monFri: readonly string[];
+  readonly sat: readonly string[];
+  readonly sun: readonly string[];
+  readonly holidays: string;
+  readonly sundayWarning?: boolean;
+  readonly force: string;
+  readonly source: string;
+  readonly confidence: string;
+  readonly historical?: boolean;
+}
+
+/**
+ * Functional messages (delivery, booking, an answer to the person) rest at night, 21:00 to 08:00, and on no other
+ * ground. It judges no promotional message, so {@link profileIds} does not offer it.
+ */
+export const nightRest: SendingProfile = toProfile('night-rest', data.nightRest);
+
+/** Advice by country, without any legal value. */
+export const recommendedWindows: Readonly<Partial<Record<string, RecommendedWindows>>> = {
+  FR: {
+    windows: data.recommendedWindows.FR.windows.map(toInterval),
+    force: 'advice',
+    source: data.recommendedWindows.FR.source,
+  },
+};
+
+const promotional: ReadonlyMap<string, SendingProfile> = new Map(
+  [...countryProfiles(), ...stateProfiles()].map((profile) => [profile.id, profile]),
+);
+const defaultsByCountry: ReadonlyMap<string, string> = new Map(Object.entries(data.defaultProfile));
+
+/** The profile called `id`, {@link nightRest} included; null when there is none. */
+export function profileById(id: string): SendingProfile | null {
+  return id === nightRest.id ? nightRest : (promotional.get(id) ?? null);
+}
+
+/** The profiles that a country can be given for promotional messages, historical ones included. */
+export function profileIds(): readonly string[] {
+  return [...promotional.keys()];
+}
+
+/**
+ * The profile of a place for which the operator chose none.
+ *
+ * A US state with a law of its own has its own (`US-FL` gives `US/FL`). A country without any falls back on
+ * `FR/strict`, which satisfies every provider seen.
+ *
+ * @param territoryCode Such as `FR-RE` or `US-FL`.
+ * @param country ISO 3166-1 alpha-2, such as `RE` or `US`.
+ */
+export function defaultProfileId(territoryCode: string, country: string): string {
+  const stateProfile = territoryCode.startsWith('US-') ? territoryCode.replace('-', '/') : null;
+  if (stateProfile !== null && promotional.has(stateProfile)) return stateProfile;
+  return defaultsByCountry.get(country) ?? data.defaultProfileElsewhere;
+}
+
+function countryProfiles(): readonly SendingProfile[] {
+  return Object.entries<ProfileData>(data.profiles).map(([id, entry]) => toProfile(id, entry));
+}
+
+/** The state laws, holidays not considered: their lists differ by state and the sources at hand do not give them. */
+function stateProfiles(): readonly SendingProfile[] {
+  const { monFriSatSun, source, confidence } = data.usStates;
+  return Object.entries<readonly (string | null)[]>(monFriSatSun).map(([state, hours]) => {
+    const [monFri = [], sat = [], sun = []] = hours.map((span) => (span === null ? [] : [span]));
+    return toProfile(`US/${state}`, { monFri, sat, sun, holidays: 'ignore', force: 'law', source, confidence });
+  });
+}
+
+function toProfile(id: string, entry: ProfileData): SendingProfile {
+  const monFri = entry.monFri.map(toInterval);
+  const weekend = { sat: entry.sat.map(toInterval), sun: entry.sun.map(toInterval) };
+  const days = { mon: monFri, tue: monFri, wed: monFri, thu: monFri, fri: monFri, ...weekend };
+  const { holidays, force } = entry;
+  invariant(isHolidayRule(holidays) && isForce(force), `profile ${id} has an unknown holiday rule or force`);
+  return {
+    id,
+    days,
+    holidays,
+    sunday: entry.sundayWarning === true ? 'warn' : null,
+    force,
+    source: entry.source,
+    confidence: entry.confidence,
+    historical: entry.historical === true,
+  };
+}
+
+/** Reads "08:00-20:00". */
+function toInterval(span: string): Interval {
+  const [startMinute, endMinute] = span.split('-').map(toMinute);
+  invariant(startMinute !== undefined && endMinute !== undefined && startMinute < endMinute, `not a span: ${span}`);
+  return { startMinute, endMinute };
+}
+
+function toMinute(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number);
+  invariant(hours !== undefined && minutes !== undefined && hours * 60 + minutes <= 1440, `not a time of day: ${time}`);
+  return hours * 60 + minutes;
+}
+
+function isHolidayRule(text: string): text is SendingProfile['holidays'] {
+  return text === 'block' || text === 'warn' || text === 'ignore';
+}
+
+function isForce(text: string): text is Force {
+  return text === 'law' || text === 'charter' || text === 'provider' || text === 'advice';
+}

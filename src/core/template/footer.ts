@@ -1,0 +1,100 @@
+import { OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
+
+/** The way out of one country's messages, as configured. */
+export interface FooterRule {
+  /** For instance `STOP au {{ stop }}` or `Stop: {{ stop_url }}`. */
+  readonly text: string;
+  /** The provider's short code, without default: another provider's code is no way out. */
+  readonly stop?: string | undefined;
+  /** A link to the leaving page, personal or not. */
+  readonly stopUrl?: string | undefined;
+}
+
+export type FooterOutcome =
+  | { readonly kind: 'text'; readonly text: string }
+  /** The text tells people to send STOP to a code that is not the rule's: `found`. */
+  | { readonly kind: 'other_stop_code'; readonly found: string };
+
+/**
+ * A STOP mention with its five-digit short code, as French platforms write it: `STOP 36184`, `STOP SMS au 36184`,
+ * `Stop: 36184` (AF2M: codes 36xxx promotional, 38xxx functional). Without the flag u, since `\b` is meant in its ASCII sense;
+ * with g for `matchAll`, which works on a copy and so keeps no position from one text to the next.
+ */
+const stopMention = /\bSTOP\s*(?:SMS)?\s*(?:au|à|a|:|=|>)?\s*(\d{5})\b/gi;
+
+/** A footer knows two names and no logic: what the law asks for does not hang on a condition. */
+const placeholder = /\{\{-?\s*([^}]*?)\s*-?\}\}|\{%[^}]*\}/g;
+
+/**
+ * Renders the footer's own text: `STOP au {{ stop }}` with the code 36184 is `STOP au 36184`. Space around it is not kept.
+ *
+ * @throws OperatorError config (78): empty, a placeholder other than `stop` and `stop_url`, or one without a value.
+ */
+export function renderFooter(rule: FooterRule): string {
+  const values: ReadonlyMap<string, string | undefined> = new Map([
+    ['stop', rule.stop],
+    ['stop_url', rule.stopUrl],
+  ]);
+  const text = rule.text
+    .replace(
+      placeholder,
+      (piece, name = '') => values.get(String(name))?.trim() || refusePlaceholder(piece, String(name)),
+    )
+    .replace(/\r\n?/g, '\n')
+    .trim();
+  if (text === '')
+    throw new OperatorError('config', phrase('template.footerEmpty'), phrase('template.footerEmptyHint'));
+  return text;
+}
+
+/**
+ * Appends the footer after one line feed, unless the text already carries the way out: the mention with the right
+ * code, the personal link, or the footer itself, each standing by itself.
+ *
+ * @param body Rendered text without footer.
+ * @returns `other_stop_code` when any mention names a code that is not the rule's, also beside the right one.
+ * @throws OperatorError as {@link renderFooter}.
+ */
+export function withFooter(body: string, rule: FooterRule): FooterOutcome {
+  const codes = stopCodesIn(body);
+  const other = codes.find((code) => code !== rule.stop?.trim());
+  if (other !== undefined) return { kind: 'other_stop_code', found: other };
+
+  const footer = renderFooter(rule);
+  if (codes.length > 0 || [footer, rule.stopUrl?.trim()].some((wayOut) => standsIn(body, wayOut))) {
+    return { kind: 'text', text: body };
+  }
+  return { kind: 'text', text: body.endsWith('\n') ? body + footer : `${body}\n${footer}` };
+}
+
+/** The `à` of `STOP à 36184` may come decomposed. */
+function stopCodesIn(body: string): readonly string[] {
+  return Array.from(body.normalize('NFC').matchAll(stopMention), (match) => match[1] ?? '');
+}
+
+/** True when `piece` stands in `body` between white space or ends: `…/ab` is not the link `…/a`. */
+function standsIn(body: string, piece: string | undefined): boolean {
+  if (!piece) return false;
+  for (let at = body.indexOf(piece); at !== -1; at = body.indexOf(piece, at + 1)) {
+    const before = body.charAt(at - 1);
+    const after = body.charAt(at + piece.length);
+    if (/^\s?$/.test(before) && /^\s?$/.test(after)) return true;
+  }
+  return false;
+}
+
+function refusePlaceholder(piece: string, name: string): never {
+  if (name === 'stop' || name === 'stop_url') {
+    throw new OperatorError(
+      'config',
+      phrase('template.footerValueMissing', { key: name }),
+      phrase('template.footerValueMissingHint', { key: name }),
+    );
+  }
+  throw new OperatorError(
+    'config',
+    phrase('template.footerPlaceholder', { piece }),
+    phrase('template.footerPlaceholderHint'),
+  );
+}

@@ -1,0 +1,114 @@
+import { Context, Liquid, toValue, Tokenizer, type Template, type TopLevelToken } from 'liquidjs';
+import { AbsentField } from './absent-field.js';
+import { knownTags } from './check-tags.js';
+import { messageFilters, UnfitValue } from './liquid-filters.js';
+
+/** Characters of a template: ten times the longest text that ten segments hold leaves room for conditions. */
+export const maxTemplateLength = 20_000;
+
+/** Nodes rendered for one text; a message takes some tens. */
+const maxSteps = 10_000;
+
+/** Characters and list items that one text may make on its way. */
+const maxAllocated = 2_000_000;
+
+/** A rendering that took more steps or memory than any message needs. */
+export class WorkLimitExceeded extends Error {
+  override readonly name = 'WorkLimitExceeded';
+}
+
+/** Where a rendering notes the first absent field that was printed. */
+const absenceRegister = 'absent-field';
+
+const engine = createEngine();
+
+/** Cuts a template into text, outputs and tags. Throws liquidjs's TokenizationError. */
+export function tokenize(source: string): readonly TopLevelToken[] {
+  return new Tokenizer(source, engine.options.operators).readTopLevelTokens(engine.options);
+}
+
+/** Parses a template once. Throws liquidjs's errors. */
+export function parse(source: string): readonly Template[] {
+  return engine.parse(source);
+}
+
+/** A text, or the plain name of the first absent field that was printed in it. */
+export type Rendering =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent'; readonly field: string };
+
+/**
+ * Renders a parsed template.
+ *
+ * @param cells Every name that the template looks up, with its text or an {@link AbsentField}. An object without
+ * prototype: a template can name `constructor` and finds nothing.
+ * @throws A LiquidError, with the reason as its `originalError`, or {@link WorkLimitExceeded}.
+ */
+export function renderCells(
+  templates: readonly Template[],
+  cells: Readonly<Record<string, string | AbsentField>>,
+): Rendering {
+  const context = new Context(cells, engine.options, { sync: true }, { liquid: engine });
+  limitWork(context);
+  const text = String(engine.renderSync([...templates], context));
+  const field = context.getRegister<string | undefined>(absenceRegister);
+  return field === undefined ? { kind: 'text', text } : { kind: 'absent', field };
+}
+
+function createEngine(): Liquid {
+  const liquid = new Liquid({
+    strictFilters: true,
+    ownPropertyOnly: true,
+    // An empty text is false in a condition; with it the number 0.
+    jsTruthy: true,
+    parseLimit: maxTemplateLength,
+    memoryLimit: maxAllocated,
+    // No file is ever read: the tags that could are gone, and look-ups go to this empty set.
+    templates: {},
+    globals: Object.create(null) as object,
+    locale: 'en',
+    timezoneOffset: 0,
+    // Not for escaping, which a text message does not want: the one place that sees every printed value.
+    outputEscape: printed,
+  });
+  for (const name of Object.keys(liquid.tags)) {
+    if (!knownTags.has(name)) delete liquid.tags[name];
+  }
+  for (const name of Object.keys(liquid.filters)) liquid.unregisterFilter(name);
+  for (const [name, filter] of messageFilters) liquid.registerFilter(name, filter);
+  return liquid;
+}
+
+/**
+ * Prints the value of an output or `echo`, or refuses what must not reach a person's phone. An absent field is noted
+ * and not thrown: there may be many, and an error of liquidjs takes ten times as long as a text.
+ */
+function printed(this: { readonly context: Context }, value: unknown): string {
+  const absent = AbsentField.fieldOf(value);
+  if (absent !== null) {
+    this.context.getRegister<string>(absenceRegister, absent);
+    return '';
+  }
+  const plain: unknown = toValue(value);
+  if (plain === undefined || plain === null) throw new UnfitValue('nothing to print');
+  if (typeof plain === 'number' && !Number.isFinite(plain)) throw new UnfitValue('not a finite number');
+  const pieces = Array.isArray(plain) ? plain.map(String) : [String(plain)];
+  this.context.memoryLimit.use(pieces.reduce((length, piece) => length + piece.length, 0));
+  return pieces.join('');
+}
+
+/**
+ * Counts steps and memory instead of liquidjs's milliseconds: the same template and row must give the same text on a
+ * slow machine as on a fast one.
+ */
+function limitWork({ renderLimit, memoryLimit }: Context): void {
+  let steps = 0;
+  let allocated = 0;
+  renderLimit.check = () => {
+    steps += 1;
+    if (steps > maxSteps) throw new WorkLimitExceeded('too many steps');
+  };
+  memoryLimit.use = (count) => {
+    if (count > 0) allocated += Number(count);
+    if (allocated > maxAllocated) throw new WorkLimitExceeded('too much memory');
+  };
+}

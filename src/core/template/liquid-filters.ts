@@ -1,0 +1,89 @@
+import { filters as liquidFilters, type Context, type FilterImplOptions } from 'liquidjs';
+import { AbsentField, isBlank } from './absent-field.js';
+import { formatDate } from './format-date.js';
+
+/**
+ * liquidjs's filters that make sense in a text message. Left out: HTML and JSON; `sample`, which is random; the `_exp` filters,
+ * which would run what stands in a cell; `url_decode`, which fails on data.
+ */
+const textFilters =
+  'append prepend capitalize downcase upcase strip lstrip rstrip squish strip_newlines normalize_whitespace remove remove_first ' +
+  'remove_last replace replace_first replace_last truncate truncatewords url_encode slice split size ' +
+  'join first last reverse compact concat uniq sort sort_natural';
+
+const numberFilters = 'abs at_least at_most ceil floor round plus minus times divided_by modulo';
+
+type Filter = (this: { readonly context: Context }, value: unknown, ...options: unknown[]) => unknown;
+
+/** A value that a filter can not work with, for instance "n.c." in a sum: the recipient is left out. */
+export class UnfitValue extends Error {
+  override readonly name = 'UnfitValue';
+}
+
+/** `now` or `today`: a frozen plan must not depend on when it is rendered. */
+export class ClockRefused extends Error {
+  override readonly name = 'ClockRefused';
+}
+
+/** Every filter a template may use, by name. */
+export const messageFilters: ReadonlyMap<string, FilterImplOptions> = new Map<string, Filter>([
+  ...textFilters.split(' ').map((name) => [name, handingOnAbsence(filterOf(name))] as const),
+  ...numberFilters.split(' ').map((name) => [name, handingOnAbsence(onNumbers(filterOf(name)))] as const),
+  ['raw', handingOnAbsence((value) => value)],
+  [
+    'date',
+    handingOnAbsence((value, format = '%d/%m/%Y', language = 'en') => dated(value, String(format), String(language))),
+  ],
+  ['default', orDefault],
+]);
+
+/** True for what liquidjs's own `date` filter reads from the clock. */
+export function namesTheClock(value: unknown): boolean {
+  return typeof value === 'string' && /^(?:now|today)$/i.test(value.trim());
+}
+
+function filterOf(name: string): Filter {
+  const filter = liquidFilters[name];
+  const handler = typeof filter === 'function' ? filter : filter?.handler;
+  if (handler === undefined) throw new TypeError(`liquidjs has no filter named ${name}`);
+  return handler as Filter;
+}
+
+/** What is made from an absent field is absent too, be it the value or an option: `{{ "Bonjour " | append: prenom }}`. */
+function handingOnAbsence(filter: Filter): Filter {
+  return function (value, ...options) {
+    const absent = [value, ...options].find((one) => one instanceof AbsentField);
+    return absent ?? filter.call(this, value, ...options);
+  };
+}
+
+/** Cells are text; what is not a plain number is not guessed (liquidjs would reckon with 0). */
+function onNumbers(filter: Filter): Filter {
+  return function (value, ...options) {
+    return filter.call(
+      this,
+      toNumber(value),
+      ...options.map((option) => (typeof option === 'boolean' ? option : toNumber(option))),
+    );
+  };
+}
+
+function toNumber(value: unknown): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'string' && /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(value)) return Number(value);
+  throw new UnfitValue('not a number');
+}
+
+function dated(value: unknown, format: string, language: string): unknown {
+  if (namesTheClock(value)) throw new ClockRefused('no clock');
+  return typeof value === 'string' ? formatDate(value, format, language) : value;
+}
+
+/** `{{ prenom | default: "cher membre" }}`. White space counts as empty; a number, 0 included, does not. */
+function orDefault(value: unknown, fallback: unknown, ...options: unknown[]): unknown {
+  const keepsFalse = options.some(
+    (option) => Array.isArray(option) && option[0] === 'allow_false' && option[1] === true,
+  );
+  if (value === false) return keepsFalse ? value : fallback;
+  return isBlank(value) ? fallback : value;
+}

@@ -1,0 +1,146 @@
+import { AssertionError, LiquidError, type Template, type TopLevelToken } from 'liquidjs';
+import { OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
+import { AbsentField } from './absent-field.js';
+import { checkTags } from './check-tags.js';
+import { maxTemplateLength, parse, renderCells, tokenize, WorkLimitExceeded } from './liquid-engine.js';
+import { ClockRefused } from './liquid-filters.js';
+import { readFields, type TemplateFields } from './read-fields.js';
+import { flawProblem, templateProblem, type NamedSource } from './template-problem.js';
+
+/** A text with places for each recipient's fields, ready to be rendered a million times. */
+export interface MessageTemplate {
+  /** The template with line feeds for line ends. */
+  readonly source: string;
+  /** Plain names of the fields it prints or asks about, without those that it assigns itself. */
+  readonly variables: readonly string[];
+  /**
+   * Renders for one recipient. Cells are trimmed and stay text: what looks like Liquid in a cell is not run.
+   *
+   * @param fields Cells by header and by its plain-ASCII form (`plainFieldName`); the header's exact spelling is
+   * looked up first.
+   */
+  render(fields: ReadonlyMap<string, string>): RenderedText;
+}
+
+export type RenderedText =
+  /** May be white space alone; the caller refuses to send that. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** `field` (plain name) is printed without `default` and unknown or blank, or holds what a filter can not use. */
+  | { readonly kind: 'missing_field'; readonly field: string };
+
+/**
+ * Compiles a Liquid template: `Bonjour {{ prenom | default: "cher membre" }}, …`.
+ *
+ * A field that is unknown or blank may be asked about (`{% if prenom %}` is false) and replaced by `default`; printed
+ * otherwise, also by way of other filters or `assign`, it leaves the recipient out. A text depends on template and row
+ * alone: no clock, no chance, no file. Work is bounded by steps and memory, never by time.
+ *
+ * @param name File name, or 'template', as shown to the operator.
+ * @throws OperatorError badInput (65) naming template, line and column.
+ */
+export function compileTemplate(source: string, name: string): MessageTemplate {
+  const template: NamedSource = { source: source.replace(/\r\n?/g, '\n'), name };
+  refuseSize(template);
+  const tokens = cut(template);
+  checkTags(tokens, template.source, name);
+  const nodes = build(template, tokens);
+  const fields = readFields(nodes, (flaw, index) => {
+    throw flawProblem(flaw, template, tokens, index);
+  });
+  rehearse(template, tokens, nodes, fields);
+
+  const absences = new Map(Array.from(fields.byWrittenName.values(), (plain) => [plain, new AbsentField(plain)]));
+  return {
+    source: template.source,
+    variables: fields.plainNames,
+    render(cells) {
+      try {
+        const rendering = renderCells(nodes, cellsFor(fields, cells, absences));
+        return rendering.kind === 'text' ? rendering : { kind: 'missing_field', field: rendering.field };
+      } catch (error) {
+        return { kind: 'missing_field', field: fieldToBlame(error, fields) ?? name };
+      }
+    },
+  };
+}
+
+function refuseSize({ source, name }: NamedSource): void {
+  if (source.trim() === '') {
+    throw new OperatorError('badInput', phrase('template.empty', { file: name }), phrase('template.emptyHint'));
+  }
+  if (source.length > maxTemplateLength) {
+    const values = { file: name, length: source.length, limit: maxTemplateLength };
+    throw new OperatorError('badInput', phrase('template.tooLong', values), phrase('template.tooLongHint'));
+  }
+}
+
+function cut(template: NamedSource): readonly TopLevelToken[] {
+  try {
+    return tokenize(template.source);
+  } catch (error) {
+    throw templateProblem(error, template, []);
+  }
+}
+
+function build(template: NamedSource, tokens: readonly TopLevelToken[]): readonly Template[] {
+  try {
+    return parse(template.source);
+  } catch (error) {
+    throw templateProblem(error, template, tokens);
+  }
+}
+
+/**
+ * Renders once with "1" in every field, to refuse while it can be mended what would fail for everybody: a loop
+ * without end in sight, a filter without its option.
+ */
+function rehearse(
+  template: NamedSource,
+  tokens: readonly TopLevelToken[],
+  nodes: readonly Template[],
+  fields: TemplateFields,
+): void {
+  const cells = new Map(Array.from(fields.byWrittenName.keys(), (written) => [written, '1']));
+  try {
+    renderCells(nodes, cellsFor(fields, cells, new Map()));
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason instanceof WorkLimitExceeded) {
+      throw new OperatorError(
+        'badInput',
+        phrase('template.tooMuchWork', { file: template.name }),
+        phrase('template.tooMuchWorkHint'),
+      );
+    }
+    if (reason instanceof ClockRefused && LiquidError.is(error))
+      throw flawProblem('clock', template, tokens, error.token.begin);
+    if (reason instanceof AssertionError || fields.byWrittenName.size === 0)
+      throw templateProblem(error, template, tokens);
+  }
+}
+
+type Cells = Record<string, string | AbsentField>;
+
+function cellsFor(
+  fields: TemplateFields,
+  cells: ReadonlyMap<string, string>,
+  absences: ReadonlyMap<string, AbsentField>,
+): Cells {
+  const found = Object.create(null) as Cells;
+  for (const [written, plain] of fields.byWrittenName) {
+    const text = (cells.get(written) ?? cells.get(plain) ?? '').trim();
+    found[written] = text === '' ? (absences.get(plain) ?? new AbsentField(plain)) : text;
+  }
+  return found;
+}
+
+/** The first field of the tag that failed, else of the template. */
+function fieldToBlame(error: unknown, fields: TemplateFields): string | undefined {
+  const here = LiquidError.is(error) ? fields.firstAt.get(error.token.begin) : undefined;
+  return here ?? fields.byWrittenName.values().next().value;
+}
+
+function reasonOf(error: unknown): unknown {
+  return LiquidError.is(error) ? (error.originalError ?? error) : error;
+}

@@ -1,0 +1,122 @@
+import { LiquidError, type TopLevelToken } from 'liquidjs';
+import { OperatorError } from '../../errors.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
+import { plainFieldName } from './field-name.js';
+import { messageFilters } from './liquid-filters.js';
+import { nearestNames } from './nearest-names.js';
+import type { Flaw } from './read-fields.js';
+import { excerpt, placeAt } from './template-place.js';
+
+/** A template's text and the name its author knows it by. */
+export interface NamedSource {
+  readonly source: string;
+  readonly name: string;
+}
+
+/**
+ * Turns what liquidjs throws for a template into words with a place and a way out.
+ *
+ * @param tokens The template cut into pieces; empty when that is what failed.
+ * @returns An OperatorError badInput (65), or `error` itself when it is not liquidjs's.
+ */
+export function templateProblem(error: unknown, template: NamedSource, tokens: readonly TopLevelToken[]): unknown {
+  if (!LiquidError.is(error)) return error;
+  const index = error.token.begin;
+  if (tokens.length === 0) return unreadable(error, template, index);
+
+  const token = tokens.findLast(({ begin }) => begin <= index);
+  const text = token?.getText() ?? '';
+  const filter = /undefined filter: ([^,\s]+)/.exec(error.message)?.[1];
+  if (filter !== undefined) return unknownFilter(filter, template, index + offsetOfFilter(text, filter), error);
+  return syntaxProblem(text, template, index, error);
+}
+
+/** The problem of something that parses but can not be meant; `index` is where it stands. */
+export function flawProblem(
+  flaw: Flaw,
+  template: NamedSource,
+  tokens: readonly TopLevelToken[],
+  index: number,
+): OperatorError {
+  const text = tokens.findLast(({ begin }) => begin <= index)?.getText() ?? '';
+  const place = { ...placeAt(template.name, template.source, index), piece: excerpt(text) };
+  switch (flaw) {
+    case 'notOneValue':
+    case 'typographicQuotes':
+      return syntaxProblem(text, template, index);
+    case 'dynamicName':
+      return new OperatorError('badInput', phrase('template.dynamicName', place), phrase('template.dynamicNameHint'));
+    case 'unboundedRange':
+      return new OperatorError(
+        'badInput',
+        phrase('template.unboundedRange', place),
+        phrase('template.unboundedRangeHint'),
+      );
+    case 'clock':
+      return new OperatorError('badInput', phrase('template.clock', place), phrase('template.clockHint'));
+  }
+}
+
+/** A template that liquidjs can not cut into pieces: an opening without its end. */
+function unreadable(error: LiquidError, template: NamedSource, index: number): OperatorError {
+  const { source, name } = template;
+  if (error.message.startsWith('raw ')) {
+    const begin = source.slice(0, index).lastIndexOf('{%');
+    const hint = phrase('template.closeBlockHint', { closing: '{% endraw %}' });
+    return new OperatorError(
+      'badInput',
+      phrase('template.unclosedBlock', { ...placeAt(name, source, begin), tag: 'raw' }),
+      hint,
+      { cause: error },
+    );
+  }
+  const opening = source.startsWith('{{', index) ? '{{' : '{%';
+  if (!error.message.includes('not closed')) return syntaxProblem('{% %}', template, index, error);
+  const hint = phrase('template.closeDelimiterHint', {
+    closing: opening === '{{' ? '}}' : '%}',
+    quotes: hasOddQuotes(source, index),
+  });
+  const values = { ...placeAt(name, source, index), piece: excerpt(source.slice(index)) };
+  return new OperatorError('badInput', phrase('template.unclosedDelimiter', values), hint, { cause: error });
+}
+
+/** An output whose end stands there, and so must be hidden by a quote that is never closed. */
+function hasOddQuotes(source: string, index: number): boolean {
+  return source.startsWith('{{', index) && source.includes('}}', index);
+}
+
+function unknownFilter(filter: string, { source, name }: NamedSource, index: number, cause: unknown): OperatorError {
+  const nearest = nearestNames(filter, messageFilters.keys());
+  const names = nearest.length > 0 ? nearest : [...messageFilters.keys()].sort();
+  return new OperatorError(
+    'badInput',
+    phrase('template.unknownFilter', { ...placeAt(name, source, index), filter: excerpt(filter) }),
+    phrase('template.knownNamesHint', { names }),
+    { cause },
+  );
+}
+
+/** liquidjs only says in which tag; the filter's own column is found here. */
+function offsetOfFilter(text: string, filter: string): number {
+  const bar = new RegExp(`\\|\\s*(?=${filter.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}(?![\\p{L}\\p{N}_-]))`, 'u').exec(
+    text,
+  );
+  return bar === null ? 0 : bar.index + bar[0].length;
+}
+
+function syntaxProblem(text: string, { source, name }: NamedSource, index: number, cause?: unknown): OperatorError {
+  const values = { ...placeAt(name, source, index), piece: excerpt(text) };
+  return new OperatorError('badInput', phrase('template.syntax', values), syntaxHint(text), { cause });
+}
+
+/** Quotes set by a word processor, a header copied with its spaces, or something else. */
+function syntaxHint(text: string): Phrase {
+  if (/[«»‘’“”‚„‹›]/.test(text)) return phrase('template.straightQuotesHint');
+  const written =
+    /^\{\{-?([^|:="]*)/
+      .exec(text)?.[1]
+      ?.replace(/-?\}\}$/, '')
+      .trim() ?? '';
+  if (/[^\p{L}\p{N}_-]/u.test(written)) return phrase('template.fieldNameHint', { name: plainFieldName(written) });
+  return phrase('template.syntaxHint');
+}

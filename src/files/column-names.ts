@@ -1,0 +1,133 @@
+/** What a column of a contacts, consent or never-list file is for. */
+export type ColumnRole =
+  | 'phone'
+  | 'purpose'
+  | 'basis'
+  | 'given_at'
+  | 'method'
+  | 'wording'
+  | 'source'
+  | 'evidence'
+  | 'ip'
+  | 'collected_by'
+  | 'campaign'
+  | 'reason'
+  | 'at'
+  | 'valid_until'
+  | 'postal_code'
+  | 'region'
+  | 'time_zone'
+  | 'country';
+
+/**
+ * The usual names of each role in English, French, German and Italian, the most specific first; `phone` follows rules
+ * of its own in phone-column.ts.
+ *
+ * Left out on purpose, because a wrong guess would become part of a proof or of a legal judgement: a bare "date" as
+ * the day of consent, a bare "reference" as evidence, "texte" as wording, Italian "stato" (state or country).
+ */
+export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone'>, readonly string[]>> = {
+  purpose: [
+    ...['purpose', 'purposes', 'consent purpose'],
+    ...['finalité', 'finalités', 'finalité du traitement', 'finalité du consentement'],
+    ...['zweck', 'verwendungszweck', 'einwilligungszweck'],
+    ...['finalità', 'scopo', 'finalità del trattamento'],
+  ],
+  basis: [
+    ...['legal basis', 'lawful basis', 'basis'],
+    ...['base légale', 'base juridique', 'fondement juridique', 'fondement légal', 'fondement', 'base'],
+    ...['rechtsgrundlage'],
+    ...['base giuridica'],
+  ],
+  given_at: [
+    ...['given at', 'given on', 'consent given at', 'consent date', 'date of consent', 'consented at', 'consented on'],
+    ...['opt-in date', 'opt-in at', 'opted in at', 'opted in on', 'date opt-in', 'date opted in'],
+    ...['date du consentement', 'date de consentement', 'date consentement', "date de l'opt-in", "date d'opt-in"],
+    ...["date de l'accord", "date d'accord", 'date accord', 'date de recueil', 'recueilli le', 'consenti le'],
+    ...['donné le', 'accord donné le', 'consentement donné le'],
+    ...[
+      'einwilligungsdatum',
+      'datum der einwilligung',
+      'einwilligung am',
+      'eingewilligt am',
+      'einwilligung erteilt am',
+    ],
+    ...['zustimmungsdatum', 'datum der zustimmung', 'zugestimmt am', 'zustimmung am'],
+    ...['data del consenso', 'data consenso', 'data di consenso', 'consenso dato il', 'consenso del'],
+  ],
+  method: [
+    ...['consent method', 'collection method', 'method', 'opt-in method'],
+    ...['mode de recueil', 'méthode de recueil', 'moyen de recueil', 'mode de collecte', 'canal de recueil'],
+    ...['méthode', 'moyen', 'canal'],
+    ...['art der einwilligung', 'einwilligungsart', 'erhebungsmethode', 'erhebungsart', 'methode', 'kanal'],
+    ...['metodo di raccolta', 'modalità di raccolta', 'metodo', 'modalità', 'canale', 'channel'],
+  ],
+  wording: [
+    ...['consent wording', 'consent text', 'consent statement', 'wording', 'wording shown', 'text shown'],
+    ...['texte du consentement', 'mention de consentement', 'mention affichée', 'texte affiché', 'formulation'],
+    ...['libellé du consentement', 'libellé', 'mention'],
+    ...['einwilligungstext', 'wortlaut der einwilligung', 'wortlaut'],
+    ...['testo del consenso', 'formulazione', 'dicitura'],
+  ],
+  source: [
+    ...['consent source', 'source', 'form address', 'form url', 'origin'],
+    ...['source du consentement', 'adresse du formulaire', 'url du formulaire', 'origine', 'provenance', 'formulaire'],
+    ...['quelle', 'herkunft', 'formularadresse'],
+    ...['fonte', 'provenienza', 'indirizzo del modulo'],
+  ],
+  evidence: [
+    ...['evidence reference', 'evidence', 'proof reference', 'proof', 'consent proof'],
+    ...['référence de la preuve', 'référence preuve', 'preuve', 'justificatif', 'pièce justificative'],
+    ...['nachweis', 'beleg', 'belegnummer', 'beweis'],
+    ...['riferimento della prova', 'prova', 'giustificativo'],
+  ],
+  ip: ['ip address', 'ip', 'adresse ip', 'ip-adresse', 'indirizzo ip'],
+  collected_by: [
+    ...['collected by', 'recorded by', 'collector'],
+    ...['recueilli par', 'collecté par', 'saisi par', 'enregistré par'],
+    ...['erfasst von', 'erhoben von', 'eingeholt von', 'aufgenommen von'],
+    ...['raccolto da', 'registrato da', 'rilevato da'],
+  ],
+  campaign: [
+    ...['campaign name', 'campaign'],
+    ...['nom de la campagne', 'campagne'],
+    ...['kampagnenname', 'kampagne'],
+    ...['nome della campagna', 'campagna'],
+  ],
+  reason: ['reason', 'motif', 'raison', 'cause', 'grund', 'sperrgrund', 'motivo', 'ragione', 'causa'],
+  at: [
+    ...['at', 'stopped at', 'opted out at', 'opted out on', 'opt-out date', 'unsubscribed at', 'unsubscribed on'],
+    ...["date d'opposition", "date de l'opposition", 'date de désinscription', 'date du stop', 'date stop'],
+    ...['désinscrit le', 'opposition le'],
+    ...['abgemeldet am', 'abmeldedatum', 'widerrufen am', 'widerrufsdatum', 'gesperrt am', 'sperrdatum'],
+    ...['data di opposizione', 'data di cancellazione', 'cancellato il', 'data dello stop'],
+    ...['date', 'datum'],
+  ],
+  valid_until: [
+    ...['valid until', 'valid to', 'expires at', 'expires on', 'expires', 'expiry date', 'expiration date', 'expiry'],
+    ...['member until', 'membership until', 'membership end date', 'membership expires'],
+    ...["valable jusqu'au", "valide jusqu'au", 'fin de validité', 'date de fin de validité', "date d'expiration"],
+    ...["adhérent jusqu'au", "adhésion jusqu'au", "fin d'adhésion", "date de fin d'adhésion", 'échéance'],
+    ...['gültig bis', 'gueltig bis', 'ablaufdatum', 'mitglied bis', 'mitgliedschaft bis'],
+    ...['valido fino al', 'valida fino al', 'data di scadenza', 'scadenza', 'socio fino al'],
+  ],
+  postal_code: [
+    ...['postal code', 'postcode', 'post code', 'zip code', 'zip'],
+    ...['code postal', 'numéro postal', 'cp', 'npa'],
+    ...['postleitzahl', 'plz'],
+    ...['codice postale', 'codice di avviamento postale', 'cap'],
+  ],
+  region: [
+    ...['region', 'state', 'province', 'canton'],
+    ...['région', 'département', 'code département'],
+    ...['bundesland', 'kanton'],
+    ...['regione', 'provincia', 'cantone'],
+  ],
+  time_zone: ['time zone', 'tz', 'fuseau horaire', 'fuseau', 'zeitzone', 'fuso orario', 'fuso'],
+  country: [
+    ...['country code', 'iso country code', 'country'],
+    ...['code pays', 'pays'],
+    ...['ländercode', 'laendercode', 'länderkürzel', 'land', 'staat'],
+    ...['codice paese', 'paese', 'nazione'],
+  ],
+};

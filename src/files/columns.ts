@@ -1,0 +1,54 @@
+import { type ColumnRole, columnNames } from './column-names.js';
+import { plainName } from './header-words.js';
+import { phoneRank } from './phone-column.js';
+
+export type { ColumnRole } from './column-names.js';
+
+const plainNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(columnNames).map(([role, names]) => [role, new Set(names.map(plainName))]),
+);
+
+const everyPlainName: ReadonlySet<string> = new Set([...plainNames.values()].flatMap((names) => [...names]));
+
+/**
+ * Finds the column of a role by its usual names in English, French, German and Italian; accents, case, spaces and
+ * punctuation do not matter.
+ *
+ * Of several candidates the most specific name wins (a mobile before a telephone), then the one further left.
+ *
+ * @returns The index of the header, null if none fits.
+ */
+export function findColumn(headers: readonly string[], role: ColumnRole): number | null {
+  if (role === 'phone') return phoneCandidates(headers)[0] ?? null;
+  const present = headers.map(plainName);
+  for (const name of plainNames.get(role) ?? []) {
+    const index = present.indexOf(name);
+    if (index !== -1) return index;
+  }
+  return null;
+}
+
+/** The columns that fit the role `phone` equally well, from the left: more than one is worth a question. */
+export function phoneCandidates(headers: readonly string[]): readonly number[] {
+  const ranks = headers.map(phoneRank);
+  for (const best of [0, 1, 2]) {
+    const candidates = ranks.flatMap((rank, index) => (rank === best ? [index] : []));
+    if (candidates.length > 0) return candidates;
+  }
+  return [];
+}
+
+/** Finds the column that a flag names: exactly so, else by its plain-ASCII form without regard to case. */
+export function findColumnNamed(headers: readonly string[], name: string): number | null {
+  const exact = headers.indexOf(name.trim());
+  if (exact !== -1) return exact;
+  const plain = plainName(name);
+  const index = plain === '' ? -1 : headers.findIndex((header) => plainName(header) === plain);
+  return index === -1 ? null : index;
+}
+
+/** Whether a cell names a column of any role. */
+export function isKnownHeader(cell: string): boolean {
+  const name = plainName(cell);
+  return name !== '' && (everyPlainName.has(name) || phoneRank(cell) !== null);
+}

@@ -1,0 +1,124 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { analyse } from 'chardet';
+import iconv from 'iconv-lite';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import { type ByteSource, HEAD_BYTES } from './byte-source.js';
+import { plausibilityOf } from './plausibility.js';
+import { binaryFile } from './unfit-file.js';
+import { unfinishedBytes, wholeCharacters } from './utf8-chunks.js';
+
+/**
+ * Single-byte alphabets that French, Swiss and Belgian spreadsheets write: Excel's "CSV", "CSV (Macintosh)" and
+ * "CSV (MS-DOS)". UTF-8 stands among them for a file that is UTF-8 but for a damaged spot: taken as Windows-1252 every
+ * accent of it would be mangled without a word.
+ */
+const RIVALS_OF_WINDOWS_1252 = ['macintosh', 'cp850', 'utf-8'] as const;
+
+/** One accent that fits and one that does not: less can be chance. */
+const CLEARLY_BETTER = 2;
+
+/** Below it chardet guesses: it then sees Chinese in a dozen French names. */
+const CHARDET_IS_SURE = 50;
+
+/**
+ * Decides how the bytes of `source` are to be read.
+ *
+ * A byte order mark decides, then the pattern of NUL bytes that UTF-16 leaves in European text. A file is UTF-8 if all
+ * of it is: what can be read twice is read through first, for the first accent may come after a million plain rows.
+ * Of a pipe only the head is known; a later byte that is not UTF-8 is then an error in `decodeText`, never a guess.
+ *
+ * @returns A name that `decodeText` knows.
+ * @throws OperatorError badInput: a binary file.
+ */
+export async function encodingOf(source: ByteSource): Promise<string> {
+  const marked = encodingByMark(source.head);
+  if (marked !== null) return marked;
+  if (source.head.includes(0)) {
+    const unmarked = encodingByNulPattern(source.head);
+    if (unmarked === null) throw binaryFile(source.file);
+    return unmarked;
+  }
+  const suspicious = await firstPieceThatIsNotUtf8(source);
+  return suspicious === null ? 'utf-8' : detectLegacyEncoding(suspicious);
+}
+
+/**
+ * Checks the name of an encoding that the operator gave.
+ *
+ * @throws OperatorError usage: not a name that iconv-lite knows as a character encoding.
+ */
+export function encodingNamed(name: string, head: Buffer): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (plain === 'utf8') return 'utf-8';
+  if (plain === 'utf16le' || plain === 'ucs2') return 'utf-16le';
+  if (plain === 'utf16be') return 'utf-16be';
+  if (plain === 'utf16') return encodingByMark(head) ?? encodingByNulPattern(head) ?? 'utf-16le';
+  // iconv-lite lists two transfer encodings among the alphabets.
+  if (plain === 'base64' || plain === 'hex' || !iconv.encodingExists(name)) {
+    throw new OperatorError(
+      'usage',
+      phrase('files.unknownEncoding', { encoding: name }),
+      phrase('files.unknownEncodingHint'),
+    );
+  }
+  return name.toLowerCase();
+}
+
+function encodingByMark(head: Buffer): string | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  return null;
+}
+
+/** In UTF-16 every other byte of digits and Latin letters is NUL, and hardly any of the bytes between. */
+function encodingByNulPattern(head: Buffer): string | null {
+  let atEven = 0;
+  let atOdd = 0;
+  for (let index = 0; index < head.length; index++) {
+    if (head[index] === 0) index % 2 === 0 ? atEven++ : atOdd++;
+  }
+  const pairs = head.length / 2;
+  if (atOdd > pairs / 2 && atEven < pairs / 50) return 'utf-16le';
+  if (atEven > pairs / 2 && atOdd < pairs / 50) return 'utf-16be';
+  return null;
+}
+
+async function firstPieceThatIsNotUtf8(source: ByteSource): Promise<Buffer | null> {
+  const whole = source.canReread ? source.chunks() : headOf(source);
+  for await (const piece of wholeCharacters(whole)) {
+    if (!isAscii(piece) && !isUtf8(piece)) return aroundFirstAccent(piece);
+  }
+  return null;
+}
+
+/** A full head may be cut inside a character, which is no sign against UTF-8. */
+async function* headOf({ head }: ByteSource): AsyncGenerator<Buffer> {
+  yield head.length < HEAD_BYTES ? head : head.subarray(0, head.length - unfinishedBytes(head));
+}
+
+function aroundFirstAccent(piece: Buffer): Buffer {
+  const first = piece.findIndex((byte) => byte >= 0x80);
+  return piece.subarray(Math.max(0, first - 1024), first + HEAD_BYTES);
+}
+
+/** Judges bytes that are not UTF-8. Windows-1252 unless something else fits clearly better. */
+function detectLegacyEncoding(bytes: Buffer): string {
+  const windows = plausibilityOf(iconv.decode(bytes, 'windows-1252'));
+  let best: { encoding: string; score: number } = { encoding: 'windows-1252', score: windows };
+  for (const encoding of RIVALS_OF_WINDOWS_1252) {
+    const score = plausibilityOf(iconv.decode(bytes, encoding));
+    if (score >= windows + CLEARLY_BETTER && score > best.score) best = { encoding, score };
+  }
+  return best.score > 0 ? best.encoding : (nonLatinEncoding(bytes) ?? best.encoding);
+}
+
+/** Greek, Cyrillic, Hebrew, Arabic or East Asian bytes; chardet's word on Latin ones is not worth having. */
+function nonLatinEncoding(bytes: Buffer): string | null {
+  const [match] = analyse(bytes);
+  if (match === undefined || match.confidence < CHARDET_IS_SURE || /^(utf|ascii)/i.test(match.name)) return null;
+  // chardet says ISO-8859-1 where Windows-1252 is meant: no one writes C1 control characters.
+  if (match.name === 'ISO-8859-1') return 'windows-1252';
+  return iconv.encodingExists(match.name) ? match.name.toLowerCase() : null;
+}

@@ -1,0 +1,87 @@
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import { isKnownHeader } from './columns.js';
+import type { CsvRecord } from './records.js';
+import { emptyFile } from './unfit-file.js';
+
+/** How many rows that are not blank are looked at for the one with the column names. */
+export const HEADER_WITHIN_ROWS = 10;
+
+/** A table taken apart at its header. */
+export interface HeaderAndBody {
+  readonly header: { readonly line: number; readonly names: readonly string[] };
+  /** The records below the header; ends `records` when it is ended. */
+  readonly body: AsyncIterable<readonly CsvRecord[]>;
+}
+
+/**
+ * Reads as many records as it takes to find the header.
+ *
+ * @throws OperatorError badInput: nothing but blank rows, or a person in the first one.
+ */
+export async function readHeader(records: AsyncGenerator<readonly CsvRecord[]>, file: string): Promise<HeaderAndBody> {
+  const read: CsvRecord[] = [];
+  while (read.length < HEADER_WITHIN_ROWS) {
+    const next = await records.next();
+    if (next.done === true) break;
+    read.push(...next.value.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')));
+  }
+  const [top] = read;
+  if (top === undefined) throw emptyFile(file);
+  const index = findHeaderRow(read.slice(0, HEADER_WITHIN_ROWS));
+  const header = index === null ? undefined : read[index];
+  if (index === null || header === undefined) {
+    const { line } = top;
+    throw new OperatorError('badInput', phrase('files.noHeader', { file, line }), phrase('files.noHeaderHint'));
+  }
+  async function* body(): AsyncGenerator<readonly CsvRecord[]> {
+    yield read.splice(0).slice((index ?? 0) + 1);
+    yield* records;
+  }
+  return { header: { line: header.line, names: headersOf(header.cells) }, body: body() };
+}
+
+/**
+ * Finds the row that names the columns: the first with a name known for some role, else the very first one.
+ *
+ * What stands above it is a title. No row from the first telephone number on is taken: there a cell "mobile" is what
+ * somebody answered, not a name.
+ *
+ * @param first The first rows that are not blank, at most {@link HEADER_WITHIN_ROWS}.
+ * @returns Its index; null if the file starts with a person instead of names.
+ */
+export function findHeaderRow(first: readonly CsvRecord[]): number | null {
+  const people = first.findIndex(({ cells }) => cells.some(looksLikePhoneNumber));
+  const above = people === -1 ? first : first.slice(0, people);
+  const named = above.findIndex(({ cells }) => cells.some(isKnownHeader));
+  if (named !== -1) return named;
+  return above.length > 0 ? 0 : null;
+}
+
+/** Names columns: trimmed, unnamed ones at the end dropped, a name that comes again gets ` (2)`. */
+export function headersOf(cells: readonly string[]): readonly string[] {
+  const names = cells.map((cell) => cell.trim());
+  const width = names.findLastIndex((name) => name !== '') + 1;
+  const taken = new Set<string>();
+  return names.slice(0, width).map((name) => {
+    const unique = name === '' ? name : untaken(name, taken);
+    taken.add(unique);
+    return unique;
+  });
+}
+
+function untaken(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  for (let copy = 2; ; copy++) if (!taken.has(`${name} (${copy})`)) return `${name} (${copy})`;
+}
+
+/** Eight digits or more with what people put between them; a date is none. */
+function looksLikePhoneNumber(cell: string): boolean {
+  const text = cell.trim();
+  const digits = text.replace(/\D/g, '').length;
+  return (
+    digits >= 8 &&
+    /^'?(?:\+|\()?\d[\d\s().\/\-\u2010-\u2015]*$/.test(text) &&
+    !/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\s|$)/.test(text)
+  );
+}

@@ -1,0 +1,165 @@
+import { OperatorError, invariant } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import { type ByteSource, openByteSource } from './byte-source.js';
+import { type Delimiter, delimiterNamed } from './delimiter.js';
+import { type HeaderAndBody, readHeader } from './header.js';
+import type { CsvRecord } from './records.js';
+import { type TableText, openTableText } from './table-text.js';
+
+/** One line of a table below its header. */
+export interface RawRow {
+  /** Physical line in the file where the record starts, from 1; quoted line breaks count. */
+  readonly line: number;
+  /** One for each header, without outer white space; '' if absent. */
+  readonly cells: readonly string[];
+}
+
+/** A row that can not be taken apart. Without `onRowProblem` it is thrown as OperatorError badInput. */
+export interface RowProblem {
+  readonly line: number;
+  /** Something stands right of the last named column: as a rule a cell with a delimiter in it and no quotes around. */
+  readonly kind: 'too_many_columns';
+  readonly cells: readonly string[];
+}
+
+/** What the operator knows better than the file tells. */
+export interface TableOptions {
+  /** A name that iconv-lite knows. */
+  readonly encoding?: string;
+  /** One of `; , |` and tab, also written `tab` or `\t`. */
+  readonly delimiter?: string;
+  /** What the path `-` reads. */
+  readonly stdin?: NodeJS.ReadableStream;
+  readonly onRowProblem?: (problem: RowProblem) => void;
+}
+
+/** A file of contacts, consents or numbers whose header has been read. */
+export interface Table {
+  /** As the operator wrote it; `-` is standard input, which `shownFile` of words/files.ts puts into words. */
+  readonly name: string;
+  readonly headers: readonly string[];
+  readonly encoding: string;
+  readonly delimiter: Delimiter;
+  /** Null for a pipe. */
+  readonly sizeBytes: number | null;
+  /**
+   * The rows, at most `size` at a time, once; blank ones are left out. The file is closed when the iteration ends,
+   * for whatever reason.
+   *
+   * @throws OperatorError badInput: no row at all, an open or stray quote, a byte that can not be decoded, a
+   *   {@link RowProblem} that nobody takes. noInput: reading fails half way.
+   */
+  batches(size: number): AsyncIterable<readonly RawRow[]>;
+  /** SHA-256 (hex) of the bytes of the file; complete only after the last batch. */
+  sha256(): string;
+  /** For a table that is not iterated; harmless at any time. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a table as spreadsheets write it: detects encoding and delimiter, finds the header below a title.
+ *
+ * A regular file is read through once before, to know whether all of it is UTF-8; memory stays bounded.
+ *
+ * @param path `-` reads `options.stdin`.
+ * @throws OperatorError noInput: missing, a folder, no permission. badInput: empty, binary, a workbook, no header.
+ *   usage: an unknown encoding or delimiter.
+ */
+export async function openTable(path: string, options: TableOptions): Promise<Table> {
+  const delimiter = options.delimiter === undefined ? null : delimiterNamed(options.delimiter);
+  const source = await openByteSource(path, options.stdin);
+  try {
+    const text = await openTableText(source, { delimiter, encoding: options.encoding ?? null });
+    return tableOf(source, text, await readHeader(text.records, source.file), options);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+function tableOf(source: ByteSource, text: TableText, { header, body }: HeaderAndBody, options: TableOptions): Table {
+  const layout: Layout = { file: source.file, header, delimiter: text.delimiter };
+  const onRowProblem = options.onRowProblem ?? throwing(layout);
+  let isRead = false;
+
+  async function* batches(size: number): AsyncGenerator<readonly RawRow[]> {
+    invariant(!isRead, 'a table is read once');
+    isRead = true;
+    try {
+      yield* inBatches(readRows(body, layout, onRowProblem), size);
+    } finally {
+      await source.close();
+    }
+  }
+  return {
+    name: source.file,
+    headers: header.names,
+    encoding: text.encoding,
+    delimiter: text.delimiter,
+    sizeBytes: source.sizeBytes,
+    batches,
+    sha256: () => text.sha256(),
+    close: async () => await source.close(),
+  };
+}
+
+interface Layout {
+  readonly file: string;
+  readonly header: HeaderAndBody['header'];
+  readonly delimiter: Delimiter;
+}
+
+async function* readRows(
+  body: AsyncIterable<readonly CsvRecord[]>,
+  { file, header }: Layout,
+  onRowProblem: (problem: RowProblem) => void,
+): AsyncGenerator<readonly RawRow[]> {
+  let isEmpty = true;
+  for await (const records of body) {
+    const rows: RawRow[] = [];
+    for (const record of records) {
+      const cells = record.cells.map((cell) => cell.trim());
+      if (cells.every((cell) => cell === '')) continue;
+      isEmpty = false;
+      const isTooWide = cells.findLastIndex((cell) => cell !== '') >= header.names.length;
+      if (isTooWide) onRowProblem({ line: record.line, kind: 'too_many_columns', cells });
+      else rows.push({ line: record.line, cells: fitted(cells, header.names.length) });
+    }
+    yield rows;
+  }
+  if (isEmpty) {
+    const { line } = header;
+    throw new OperatorError('badInput', phrase('files.noRows', { file, line }), phrase('files.noRowsHint'));
+  }
+}
+
+/** Drops empty cells beyond the header, adds those that a short row leaves out. */
+function fitted(cells: readonly string[], width: number): readonly string[] {
+  if (cells.length === width) return cells;
+  return cells.length > width ? cells.slice(0, width) : [...cells, ...Array<string>(width - cells.length).fill('')];
+}
+
+async function* inBatches(groups: AsyncIterable<readonly RawRow[]>, size: number): AsyncGenerator<readonly RawRow[]> {
+  let batch: RawRow[] = [];
+  for await (const group of groups) {
+    for (const row of group) {
+      batch.push(row);
+      if (batch.length < size) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function throwing({ file, header, delimiter }: Layout): (problem: RowProblem) => never {
+  return ({ line, cells }) => {
+    const found = cells.findLastIndex((cell) => cell !== '') + 1;
+    throw new OperatorError(
+      'badInput',
+      phrase('files.tooManyColumns', { file, line, found, named: header.names.length }),
+      phrase('files.tooManyColumnsHint', { delimiter }),
+      { details: { line } },
+    );
+  };
+}

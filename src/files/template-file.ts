@@ -1,0 +1,50 @@
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import { HEAD_BYTES, openByteSource } from './byte-source.js';
+import { decodeText } from './decode.js';
+import { encodingOf } from './encoding.js';
+import { emptyFile, refuseContainer } from './unfit-file.js';
+
+/** No message needs more; a larger file is the wrong file. */
+export const MAX_TEMPLATE_BYTES = HEAD_BYTES;
+
+/**
+ * Reads the text of a template in UTF-8, UTF-16, Windows-1252 or Mac Roman. A byte order mark and one final line break
+ * are dropped, since editors add both unseen; every other character stays, for each is sent.
+ *
+ * @throws OperatorError noInput: missing, a folder, no permission. badInput: empty, above 64 KiB, not a text.
+ */
+export async function readTemplateFile(path: string): Promise<string> {
+  const source = await openByteSource(path);
+  try {
+    const { file, head } = source;
+    refuseContainer(head, file);
+    if ((source.sizeBytes ?? 0) > MAX_TEMPLATE_BYTES) throw tooLarge(file);
+    const encoding = await encodingOf(source);
+    let text = '';
+    for await (const piece of decodeText(bounded(source.chunks(), file), encoding, file)) text += piece;
+    if (text.trim() === '') throw emptyFile(file);
+    return text.replace(/(?:\r\n|\n|\r)$/, '');
+  } finally {
+    await source.close();
+  }
+}
+
+/** A pipe does not tell its size beforehand. */
+async function* bounded(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
+  let sizeBytes = 0;
+  for await (const chunk of chunks) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > MAX_TEMPLATE_BYTES) throw tooLarge(file);
+    yield chunk;
+  }
+}
+
+function tooLarge(file: string): OperatorError {
+  const limitKib = MAX_TEMPLATE_BYTES / 1024;
+  return new OperatorError(
+    'badInput',
+    phrase('files.templateTooLarge', { file, limitKib }),
+    phrase('files.templateTooLargeHint'),
+  );
+}

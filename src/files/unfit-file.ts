@@ -1,0 +1,51 @@
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+
+/** Files that people take for a CSV file because a spreadsheet program opens both. */
+export type Container = 'xlsx' | 'ods' | 'xls' | 'pdf' | 'zip' | 'html';
+
+const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+
+/**
+ * Recognises a workbook, a PDF or a web page by its first bytes, whatever its name says.
+ *
+ * Membership programs do write web pages and call them `.xls`.
+ *
+ * @returns Null for what may be plain text.
+ */
+export function recogniseContainer(head: Buffer): Container | null {
+  const ascii = head.subarray(0, 4096).toString('latin1');
+  if (ascii.startsWith('PK\x03\x04')) return kindOfZip(ascii);
+  if (head.subarray(0, OLE2.length).equals(OLE2)) return 'xls';
+  if (ascii.startsWith('%PDF-')) return 'pdf';
+  if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|\?xml)\b/i.test(ascii)) return 'html';
+  return null;
+}
+
+/** An OpenDocument file starts with its media type, uncompressed (OpenDocument 1.3 part 2, section 3.3). */
+function kindOfZip(ascii: string): Container {
+  if (ascii.includes('mimetypeapplication/vnd.oasis.opendocument')) return 'ods';
+  return ascii.includes('[Content_Types].xml') || ascii.includes('xl/') ? 'xlsx' : 'zip';
+}
+
+/** @throws OperatorError badInput: `head` starts a workbook, a PDF, an archive or a web page. */
+export function refuseContainer(head: Buffer, file: string): void {
+  const container = recogniseContainer(head);
+  if (container === null) return;
+  throw new OperatorError(
+    'badInput',
+    phrase('files.container', { file, container }),
+    container === 'pdf' || container === 'zip' ? phrase('files.binaryHint') : phrase('files.saveAsCsvHint'),
+    { details: { container } },
+  );
+}
+
+/** A file that is neither text nor anything smsctl can name. */
+export function binaryFile(file: string): OperatorError {
+  return new OperatorError('badInput', phrase('files.binary', { file }), phrase('files.binaryHint'));
+}
+
+/** A file without any word in it. */
+export function emptyFile(file: string): OperatorError {
+  return new OperatorError('badInput', phrase('files.empty', { file }), phrase('files.emptyHint'));
+}

@@ -1,0 +1,30 @@
+import type { E164 } from '../core/contact/phone-number.js';
+import { instantOf } from '../core/schedule/instant.js';
+import { isPlainStop } from '../core/suppression/plain-stop.js';
+import { suppressionScope } from '../core/suppression/suppression.js';
+import type { Provider } from '../providers/provider.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+
+/**
+ * Files what the provider has to tell: receipts move an intent on, a STOP puts its sender on the never-list at once.
+ * Returns how many of both were new.
+ */
+export async function collectReceipts(provider: Provider, deps: LedgerDeps): Promise<number> {
+  const { receipts, replies } = await provider.collect();
+  const stops = replies.filter((reply) => isPlainStop(reply.text));
+  const stamp = stampOf(deps);
+  const filed = receipts.length === 0 ? 0 : await deps.ledger.recordReceipts(receipts, stamp);
+  if (stops.length === 0) return filed;
+  const verdicts = await deps.ledger.recordSuppressions(
+    stops.map((reply) => ({
+      // A provider names the sender of a reply by its E.164 number.
+      number: reply.from as E164,
+      reason: 'stop',
+      scope: suppressionScope('stop', null),
+      at: instantOf(reply.at),
+      source: null,
+    })),
+    stamp,
+  );
+  return filed + verdicts.filter((verdict) => verdict === 'recorded').length;
+}

@@ -1,0 +1,197 @@
+import type { DateTime } from 'luxon';
+import {
+  judgeCandidate,
+  screenContact,
+  type AudiencePolicy,
+  type Contact,
+  type Message,
+  type Screened,
+} from '../core/audience/audience-judge.js';
+import { SAME_TEXT_DAYS, type RecipientFacts } from '../core/audience/eligibility.js';
+import { changedTerms, type CampaignTerms } from '../core/campaign/campaign.js';
+import { PlanTally, type PlanTotals } from '../core/campaign/plan-tally.js';
+import { windowProfile, windowProfileId } from '../core/campaign/window-profile.js';
+import { numberSet } from '../core/contact/number-set.js';
+import type { E164 } from '../core/contact/phone-number.js';
+import { forecast, type Forecast, type Waiting } from '../core/schedule/forecast.js';
+import { Interrupted, invariant, OperatorError, throwIfInterrupted } from '../errors.js';
+import type { RawRow, Table } from '../files/table.js';
+import type { Campaign, ExclusionDraft, IntentDraft, OpenPlan, PlannedBefore, TerritoryDraft } from '../store/store.js';
+import { phrase } from '../words/phrase.js';
+import { stampOf, type PlanDeps } from './deps.js';
+
+/** Rows read, judged and kept at a time. */
+const CHUNK = 1000;
+
+export interface PlanRequest {
+  readonly terms: CampaignTerms;
+  readonly table: Table;
+  readonly toContact: (row: RawRow) => Contact;
+  readonly policy: AudiencePolicy;
+  /** Profiles of hours that the operator chose, by country. */
+  readonly profiles: ReadonlyMap<string, string>;
+  /** At most this many newcomers; the others are `filtered`. */
+  readonly limit: number | null;
+  readonly startsAt: DateTime | null;
+  readonly notAfter: DateTime | null;
+  /** Submissions a second, for telling when it ends. */
+  readonly rate: number;
+  /** False: judge and count, keep nothing. */
+  readonly keep: boolean;
+}
+
+export interface PlanResult {
+  readonly campaign: Campaign | null;
+  readonly totals: PlanTotals;
+  readonly forecast: Forecast;
+}
+
+/**
+ * Judges a file of contacts and freezes the judgement: who, what text, who not and why. Numbers that an earlier plan
+ * of the campaign holds are left as they are. Nothing is visible before the last step, and nothing at all is kept when
+ * the file turns out to be broken or the operator interrupts.
+ */
+export async function planCampaign(
+  request: PlanRequest,
+  deps: PlanDeps,
+  onProgress: (rows: number) => void,
+  signal: AbortSignal,
+): Promise<PlanResult> {
+  const { ledger, clock, book } = deps;
+  const { terms, table } = request;
+  const existing = await ledger.findCampaign(terms.name);
+  if (existing !== null) refuseOtherCampaign(existing, terms);
+  const tally = new PlanTally();
+  const waiting = new Map<string, Waiting & { count: number }>();
+  const seenBefore = numberSet();
+  const times = { startsAt: request.startsAt, notAfter: request.notAfter };
+  const plan = request.keep ? await ledger.openPlan(terms, { name: table.name }, times, stampOf(deps)) : null;
+  try {
+    let rows = 0;
+    for await (const batch of table.batches(CHUNK)) {
+      throwIfInterrupted(signal);
+      const screened = batch.map((row) => screenContact(request.toContact(row), request.policy, seenBefore));
+      const kept = await judgeBatch(screened, request, deps, existing, tally);
+      for (const { territory } of kept.intents) count(waiting, territory);
+      if (plan !== null) await ledger.keepPlanned(plan, kept.intents, kept.exclusions);
+      rows += batch.length;
+      onProgress(rows);
+    }
+    throwIfInterrupted(signal);
+    if (plan !== null) await ledger.freezePlan(plan, { sha256: table.sha256(), rows }, stampOf(deps));
+  } catch (error) {
+    await abandon(plan, deps, error);
+    throw error;
+  }
+  const from = request.startsAt ?? clock.now();
+  return {
+    campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
+    totals: tally.totals(),
+    forecast: forecast([...waiting.values()], request.rate, from, book),
+  };
+}
+
+/** What can not be taken back now is taken back by the next plan of this name: a plan not frozen is seen by nobody. */
+async function abandon(plan: OpenPlan | null, { ledger }: PlanDeps, error: unknown): Promise<void> {
+  if (plan === null) return;
+  if (error instanceof OperatorError && (error.kind === 'storeFailure' || error.kind === 'notNow')) return;
+  if (error instanceof Interrupted || error instanceof Error) await ledger.abandonPlan(plan);
+}
+
+function refuseOtherCampaign(existing: Campaign, terms: CampaignTerms): void {
+  const { name } = terms;
+  if (existing.state === 'cancelled') {
+    throw new OperatorError('badInput', phrase('flows.nameCancelled', { campaign: name }), phrase('flows.newNameHint'));
+  }
+  const [term] = changedTerms(existing, terms);
+  if (term === undefined) return;
+  throw new OperatorError(
+    'badInput',
+    phrase('flows.termsChanged', { campaign: name, term, kept: existing[term], asked: terms[term] }),
+    phrase('flows.termsChangedHint', { campaign: name }),
+  );
+}
+
+interface Kept {
+  readonly intents: readonly IntentDraft[];
+  readonly exclusions: readonly ExclusionDraft[];
+}
+
+async function judgeBatch(
+  screened: readonly Screened[],
+  request: PlanRequest,
+  deps: PlanDeps,
+  existing: Campaign | null,
+  tally: PlanTally,
+): Promise<Kept> {
+  const { ledger, clock, keyring } = deps;
+  const now = clock.now();
+  const numbers = screened.flatMap((one) => (one.kind === 'candidate' ? [one.number] : []));
+  const days = Math.max(SAME_TEXT_DAYS, request.policy.frequencyCap?.days ?? 0);
+  const known = await ledger.factsFor(numbers, now.minus({ days }));
+  const before: ReadonlyMap<E164, PlannedBefore> =
+    existing === null ? new Map() : await ledger.plannedBefore(existing.id, numbers);
+  const intents: IntentDraft[] = [];
+  const exclusions: ExclusionDraft[] = [];
+  for (const one of screened) {
+    const { line } = one.contact;
+    const exclude = (reason: Extract<Screened, { kind: 'excluded' }>['reason']): void => {
+      tally.addExcluded(reason);
+      exclusions.push({ line, number: one.number, reason });
+    };
+    if (one.kind === 'excluded') {
+      exclude(one.reason);
+      continue;
+    }
+    const planned = before.get(one.number);
+    if (planned !== undefined) {
+      tally.addAlready(planned);
+      continue;
+    }
+    const verdict = judgeCandidate(one, factsOf(known, one.number), request.policy, keyring, now);
+    if (verdict.kind === 'excluded') exclude(verdict.reason);
+    else if (request.limit !== null && tally.newcomerCount >= request.limit) exclude('filtered');
+    else intents.push(draftOf(one, verdict.message, request, deps, tally));
+  }
+  return { intents, exclusions };
+}
+
+function factsOf(known: ReadonlyMap<E164, RecipientFacts>, number: E164): RecipientFacts {
+  const facts = known.get(number);
+  invariant(facts !== undefined, 'facts were read for every candidate');
+  return facts;
+}
+
+function draftOf(
+  { contact, number, territory }: Extract<Screened, { kind: 'candidate' }>,
+  message: Message,
+  { terms, policy, profiles }: PlanRequest,
+  { keyring }: PlanDeps,
+  tally: PlanTally,
+): IntentDraft {
+  const { text, textHash, costMicros, consentSeq } = message;
+  const { encoding, segments } = message.count;
+  tally.addNewcomer({ encoding, segments, costMicros, territory: territory.code }, { to: number, text, segments });
+  const profile = windowProfileId(policy.purpose, terms.urgent, territory, profiles);
+  const { code, country, zones, calendars } = territory;
+  return {
+    number,
+    line: contact.line,
+    ref: keyring.reference(terms.name, number),
+    text,
+    textHash,
+    encoding,
+    segments,
+    costMicros,
+    consentSeq,
+    territory: { code, country, zones, calendars, profile },
+  };
+}
+
+function count(waiting: Map<string, Waiting & { count: number }>, territory: TerritoryDraft): void {
+  const { zones, calendars, profile } = territory;
+  const key = JSON.stringify([zones, calendars, profile]);
+  const known = waiting.get(key);
+  if (known !== undefined) known.count += 1;
+  else waiting.set(key, { place: { zones, calendars }, profile: windowProfile(profile), count: 1 });
+}

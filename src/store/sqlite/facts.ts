@@ -1,0 +1,131 @@
+import type { DateTime } from 'luxon';
+import type { PastMessage, RecipientFacts } from '../../core/audience/eligibility.js';
+import type { ConsentMethod, ProofKind } from '../../core/consent/consent-event.js';
+import type { RecordedConsent } from '../../core/consent/consent-state.js';
+import type { LegalBasis } from '../../core/consent/purpose.js';
+import type { Keyring } from '../../core/contact/keyring.js';
+import type { E164 } from '../../core/contact/phone-number.js';
+import { instantOf, isoInstant } from '../../core/schedule/instant.js';
+import type { SuppressionEntry, SuppressionReason } from '../../core/suppression/suppression.js';
+import type { Db } from './open.js';
+
+interface ConsentRow {
+  readonly subject_id: number;
+  readonly seq: number;
+  readonly kind: 'given' | 'withdrawn';
+  readonly purpose: string | null;
+  readonly basis: LegalBasis;
+  readonly effective_at: string;
+  readonly valid_until: string | null;
+  readonly method: ConsentMethod;
+  readonly campaign: string | null;
+  readonly proof: ProofKind;
+  readonly origin: 'import' | 'person';
+}
+
+interface SuppressionFact {
+  readonly place: number;
+  readonly reason: SuppressionReason;
+  readonly scope: 'all' | 'promotional' | 'purpose';
+  readonly purpose: string | null;
+}
+
+interface ReceivedRow {
+  readonly subject_id: number;
+  readonly campaign: string;
+  readonly purpose: string;
+  readonly promotional: number;
+  readonly submitted_at: string;
+  readonly text_hash: Buffer;
+}
+
+export type FactsReader = (numbers: readonly E164[], receivedSince: DateTime) => Map<E164, RecipientFacts>;
+
+/** Reads in three queries what the ledger knows of many numbers. SQL joins; nothing is decided here. */
+export function factsReader(db: Db, keyring: Keyring): FactsReader {
+  const subjects = db.prepare<[string], { id: number; phone: E164 }>(
+    'SELECT id, phone FROM subject WHERE phone IN (SELECT value FROM json_each(?))',
+  );
+  const consents = db.prepare<[string], ConsentRow>(
+    `SELECT subject_id, seq, kind, purpose, basis, effective_at, valid_until, method, campaign, proof, origin
+     FROM consent_event WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+  );
+  const suppressions = db.prepare<[string], SuppressionFact>(
+    `SELECT key AS place, reason, scope, purpose
+     FROM json_each(?) JOIN suppression ON suppression.fingerprint = unhex(value)`,
+  );
+  const received = db.prepare<[string, string], ReceivedRow>(
+    `SELECT intent.subject_id, campaign.name AS campaign, campaign.purpose, campaign.promotional,
+            intent.submitted_at, intent.text_hash
+     FROM intent JOIN campaign ON campaign.id = intent.campaign_id
+     WHERE intent.subject_id IN (SELECT value FROM json_each(?)) AND intent.submitted_at > ?
+       AND intent.state IN ('submitting', 'accepted', 'unknown')`,
+  );
+  return (numbers, receivedSince) => {
+    const known = new Map(subjects.all(JSON.stringify(numbers)).map((row) => [row.phone, row.id]));
+    const ids = JSON.stringify([...known.values()]);
+    const prints = JSON.stringify(numbers.map((number) => keyring.fingerprint(number).toString('hex')));
+    const consentsOf = grouped(consents.all(ids), (row) => row.subject_id);
+    const suppressionsAt = grouped(suppressions.all(prints), (row) => row.place);
+    const receivedOf = grouped(received.all(ids, isoInstant(receivedSince)), (row) => row.subject_id);
+    return new Map(
+      numbers.map((number, place) => {
+        const subjectId = known.get(number) ?? null;
+        return [
+          number,
+          {
+            subjectId,
+            suppressions: (suppressionsAt.get(place) ?? []).map(suppressionEntry),
+            consents: subjectId === null ? [] : (consentsOf.get(subjectId) ?? []).map(recordedConsent),
+            received: subjectId === null ? [] : (receivedOf.get(subjectId) ?? []).map(pastMessage),
+          },
+        ];
+      }),
+    );
+  };
+}
+
+function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function recordedConsent(row: ConsentRow): RecordedConsent {
+  const { seq, purpose } = row;
+  const effectiveAt = instantOf(row.effective_at);
+  if (row.kind === 'withdrawn') return { kind: 'withdrawn', seq, purpose, effectiveAt };
+  return {
+    kind: 'given',
+    seq,
+    purpose: purpose ?? '',
+    basis: row.basis,
+    effectiveAt,
+    validUntil: row.valid_until === null ? null : instantOf(row.valid_until),
+    method: row.method,
+    campaign: row.campaign,
+    proof: row.proof,
+    origin: row.origin,
+  };
+}
+
+function suppressionEntry(row: SuppressionFact): SuppressionEntry {
+  const scope =
+    row.scope === 'purpose' ? ({ kind: 'purpose', purpose: row.purpose ?? '' } as const) : ({ kind: row.scope } as const);
+  return { reason: row.reason, scope };
+}
+
+function pastMessage(row: ReceivedRow): PastMessage {
+  return {
+    campaign: row.campaign,
+    purpose: row.purpose,
+    promotional: row.promotional === 1,
+    submittedAt: instantOf(row.submitted_at),
+    textHash: row.text_hash,
+  };
+}

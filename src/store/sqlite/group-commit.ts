@@ -1,0 +1,56 @@
+import type { Db } from './open.js';
+import { storeError } from './errors.js';
+
+interface Waiting {
+  run(): void;
+  settle(error?: unknown): void;
+}
+
+/**
+ * Gathers the calls of the same moment into one transaction and one disk sync. Each call is still one atomic verb
+ * whose promise resolves only when its commit is on the disk; if the commit fails, every call in it fails.
+ */
+export class GroupCommit {
+  private waiting: Waiting[] = [];
+
+  constructor(
+    private readonly db: Db,
+    private readonly file: string,
+    /** Runs first in every transaction: the place to bring in what other files have learnt. */
+    private readonly beforeEach: () => void = () => undefined,
+  ) {}
+
+  run<T>(verb: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let result: T;
+      if (this.waiting.length === 0) setImmediate(() => this.commit());
+      this.waiting.push({
+        run: () => {
+          result = verb();
+        },
+        settle: (error) => {
+          if (error === undefined) resolve(result);
+          else reject(error instanceof Error ? error : new Error('the ledger failed', { cause: error }));
+        },
+      });
+    });
+  }
+
+  private commit(): void {
+    const group = this.waiting;
+    this.waiting = [];
+    try {
+      this.db
+        .transaction(() => {
+          this.beforeEach();
+          for (const call of group) call.run();
+        })
+        .immediate();
+    } catch (error) {
+      const translated = storeError(this.file, error);
+      for (const call of group) call.settle(translated);
+      return;
+    }
+    for (const call of group) call.settle();
+  }
+}

@@ -1,0 +1,120 @@
+import { chmodSync, existsSync } from 'node:fs';
+import type { Keyring } from '../../core/contact/keyring.js';
+import { invariant, OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
+import type { Ledger, Stamp } from '../store.js';
+import { auditAppender, auditStore, stamped } from './audit.js';
+import { campaignStore } from './campaign.js';
+import { consentStore } from './consent.js';
+import { contextOf } from './context.js';
+import { deliveryStore } from './delivery.js';
+import { guarded } from './errors.js';
+import { factsReader } from './facts.js';
+import { GroupCommit } from './group-commit.js';
+import { openDatabase, type Db } from './open.js';
+import { suppressionStore } from './suppression.js';
+
+interface LedgerRow {
+  readonly ledger_id: string;
+  readonly key_check: Buffer;
+  readonly rehearsal_of: string | null;
+  readonly clock_offset_ms: number | null;
+}
+
+/** Makes an empty ledger. `file` must not exist. */
+export function createLedger(file: string, keyring: Keyring, ledgerId: string, stamp: Stamp): void {
+  invariant(!existsSync(file), 'a ledger is never made over another one');
+  const db = openDatabase(file, { mode: 'create', appliedAt: stamped(stamp).at });
+  try {
+    guarded(file, () => {
+      chmodSync(file, 0o600);
+      db.transaction(() => {
+        db.prepare('INSERT INTO ledger (id, ledger_id, key_check, created_at) VALUES (1, ?, ?, ?)').run(
+          ledgerId,
+          keyring.check,
+          stamped(stamp).at,
+        );
+        auditAppender(db, ledgerId)({
+          ...stamped(stamp),
+          kind: 'ledger_created',
+          campaign: null,
+          subject: null,
+          data: { ledgerId },
+        });
+      }).immediate();
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Opens a ledger with the key that it was made with.
+ *
+ * @throws OperatorError notPermitted (77) when the key is another one; and what {@link openDatabase} throws.
+ */
+export function openLedger(
+  file: string,
+  keyring: Keyring,
+  options: { readonly mode: 'write' | 'read'; readonly appliedAt: string; readonly busyTimeoutMs?: number },
+): Ledger {
+  return ledgerOf(openDatabase(file, options), file, keyring, () => undefined);
+}
+
+/** Puts the modules together over an open database. `refresh` runs before anything is read or written. */
+export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => void, onClose?: () => void): Ledger {
+  const row = identify(db, file, keyring);
+  const group = new GroupCommit(db, file, refresh);
+  const context = contextOf(db, file, keyring, row.ledger_id, group, refresh);
+  const append = auditAppender(db, row.ledger_id);
+  const facts = factsReader(db, keyring);
+  return {
+    file,
+    rehearsalOf: row.rehearsal_of,
+    clockOffsetMs: row.clock_offset_ms,
+    ...consentStore(context, append, facts),
+    ...suppressionStore(context, append),
+    ...campaignStore(context, append),
+    ...deliveryStore(context, append, facts),
+    ...auditStore(context, append),
+    setClockOffset: (offsetMs) =>
+      context.transact(() => {
+        db.prepare('UPDATE ledger SET clock_offset_ms = ?').run(offsetMs);
+      }),
+    checkIntegrity: () =>
+      guarded(file, () => {
+        const found = db.pragma('integrity_check(20)') as { integrity_check: string }[];
+        const broken = db.pragma('foreign_key_check') as { table: string }[];
+        return [
+          ...found.map((one) => one.integrity_check).filter((text) => text !== 'ok'),
+          ...broken.map(({ table }) => `foreign key of ${table}`),
+        ];
+      }),
+    close() {
+      db.close();
+      onClose?.();
+    },
+  };
+}
+
+function identify(db: Db, file: string, keyring: Keyring): LedgerRow {
+  try {
+    const row = guarded(file, () =>
+      db.prepare<[], LedgerRow>('SELECT ledger_id, key_check, rehearsal_of, clock_offset_ms FROM ledger').get(),
+    );
+    if (row === undefined) {
+      throw new OperatorError(
+        'storeFailure',
+        phrase('store.corrupt', { file, code: 'EMPTY' }),
+        phrase('store.corruptHint'),
+      );
+    }
+    if (!row.key_check.equals(keyring.check)) {
+      throw new OperatorError('notPermitted', phrase('store.wrongKey', { file }), phrase('store.wrongKeyHint'));
+    }
+    return row;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

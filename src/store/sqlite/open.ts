@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
+import { guarded } from './errors.js';
+import { loadMigrations, type Migration } from '../migrate.js';
+
+export type Db = Database.Database;
+
+/** How long a writer waits for another one before it gives up, milliseconds. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+const migrations: readonly Migration[] = loadMigrations(new URL('../../../migrations/sqlite/', import.meta.url));
+
+export interface OpenOptions {
+  /** `create` makes the file if there is none; `write` and `read` need it to exist. */
+  readonly mode: 'create' | 'write' | 'read';
+  readonly appliedAt: string;
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * Opens a ledger file so that a commit that was answered is on the disk, and brings its schema up to date.
+ *
+ * WAL's default in the driver is `synchronous=NORMAL`, which may lose the last commit in a power cut; that commit is
+ * what prevents a second text. So FULL is set, and every setting is read back.
+ *
+ * @throws OperatorError storeFailure (74), notNow (75) when locked, noInput (66) when the file is missing.
+ */
+export function openDatabase(file: string, options: OpenOptions): Db {
+  if (options.mode !== 'create' && !existsSync(file)) {
+    throw new OperatorError('noInput', phrase('store.missing', { file }), phrase('store.missingHint'));
+  }
+  const db = guarded(file, () => new Database(file, { timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS }));
+  try {
+    guarded(file, () => {
+      if (options.mode === 'create') db.pragma('auto_vacuum = INCREMENTAL');
+      // A reader opens for writing too: it may have to recover the log that a killed writer left.
+      demand(db, file, 'journal_mode', 'WAL', 'wal');
+      demand(db, file, 'synchronous', 'FULL', 2);
+      demand(db, file, 'foreign_keys', 'ON', 1);
+      demand(db, file, 'secure_delete', 'ON', 1);
+      db.pragma('trusted_schema = OFF');
+      db.pragma('temp_store = MEMORY');
+      migrate(db, file, options.appliedAt);
+      if (options.mode === 'read') db.pragma('query_only = ON');
+    });
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function demand(db: Db, file: string, pragma: string, value: string, expected: string | number): void {
+  db.pragma(`${pragma} = ${value}`);
+  const found = db.pragma(pragma, { simple: true });
+  if (found === expected) return;
+  throw new OperatorError(
+    'storeFailure',
+    phrase('store.notDurable', { file, pragma, found: String(found) }),
+    phrase('store.notDurableHint'),
+  );
+}
+
+/**
+ * Applies the migrations that a ledger lacks, each in one transaction whose first statement records it. Refuses a
+ * ledger that is newer than the program, or that was made with another text of a migration.
+ */
+export function migrate(db: Db, file: string, appliedAt: string, known: readonly Migration[] = migrations): void {
+  const applied = appliedMigrations(db);
+  const newest = applied.at(-1)?.number ?? 0;
+  if (newest > known.length) {
+    throw new OperatorError(
+      'config',
+      phrase('store.newer', { file, found: newest, known: known.length }),
+      phrase('store.newerHint'),
+    );
+  }
+  for (const past of applied) {
+    if (known[past.number - 1]?.sha256 === past.sha256) continue;
+    throw new OperatorError(
+      'config',
+      phrase('store.migrationChanged', { file, name: past.name }),
+      phrase('store.migrationChangedHint'),
+    );
+  }
+  for (const next of known.slice(newest)) {
+    db.transaction(() => {
+      db.exec(
+        'CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT',
+      );
+      // Another process may have been faster: then its row is here and there is nothing left to do.
+      const isNew = db
+        .prepare('INSERT INTO migration (number, name, sha256, applied_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+        .run(next.number, next.name, next.sha256, appliedAt).changes;
+      if (isNew === 1) db.exec(next.sql);
+    }).immediate();
+  }
+}
+
+function appliedMigrations(db: Db): readonly { number: number; name: string; sha256: string }[] {
+  const exists = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migration'").get();
+  if (exists === undefined) return [];
+  return db
+    .prepare<[], { number: number; name: string; sha256: string }>('SELECT number, name, sha256 FROM migration ORDER BY number')
+    .all();
+}

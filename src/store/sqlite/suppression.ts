@@ -1,0 +1,68 @@
+import { isoInstant } from '../../core/schedule/instant.js';
+import type { E164 } from '../../core/contact/phone-number.js';
+import type { RecordVerdict, Stamp, SuppressionRecord, SuppressionRow, SuppressionStore } from '../store.js';
+import { stamped, type Append } from './audit.js';
+import type { Context } from './context.js';
+import { storeError } from './errors.js';
+import { subjectKeeper } from './subject.js';
+
+const COLUMNS = `suppression.seq, subject.phone AS number, suppression.fingerprint, reason, scope, purpose, at,
+  recorded_at AS recordedAt, operator`;
+
+export function suppressionStore(context: Context, append: Append): SuppressionStore {
+  const { db, file, keyring, transact, query } = context;
+  const keepSubject = subjectKeeper(db, keyring);
+  const insert = db.prepare(
+    `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, import_id, line, recorded_at, operator)
+     VALUES (@fingerprint, @reason, @scope, @purpose, @at, @importId, @line, @recordedAt, @operator)
+     ON CONFLICT DO NOTHING`,
+  );
+  const ofOne = db.prepare<[Buffer], SuppressionRow>(
+    `SELECT ${COLUMNS} FROM suppression LEFT JOIN subject ON subject.fingerprint = suppression.fingerprint
+     WHERE suppression.fingerprint = ? ORDER BY suppression.seq`,
+  );
+  const all = db.prepare<[], SuppressionRow>(
+    `SELECT ${COLUMNS} FROM suppression LEFT JOIN subject ON subject.fingerprint = suppression.fingerprint
+     ORDER BY suppression.seq`,
+  );
+
+  const record = (entry: SuppressionRecord, stamp: Stamp): RecordVerdict => {
+    const fingerprint = keyring.fingerprint(entry.number);
+    const { at: recordedAt, operator } = stamped(stamp);
+    const purpose = entry.scope.kind === 'purpose' ? entry.scope.purpose : null;
+    const at = isoInstant(entry.at);
+    const isNew = insert.run({
+      fingerprint,
+      reason: entry.reason,
+      scope: entry.scope.kind,
+      purpose,
+      at,
+      importId: entry.source?.importId ?? null,
+      line: entry.source?.line ?? null,
+      recordedAt,
+      operator,
+    }).changes;
+    if (isNew === 0) return 'unchanged';
+    keepSubject(entry.number, recordedAt);
+    append({
+      ...stamped(stamp),
+      kind: 'suppressed',
+      campaign: null,
+      subject: fingerprint,
+      data: { reason: entry.reason, scope: entry.scope.kind, purpose, effectiveAt: at, import: entry.source?.importId ?? null },
+    });
+    return 'recorded';
+  };
+
+  return {
+    recordSuppressions: (records, stamp) => transact(() => records.map((one) => record(one, stamp))),
+    suppressionsOf: (number: E164) => query(() => ofOne.all(keyring.fingerprint(number))),
+    *suppressions() {
+      try {
+        yield* all.iterate();
+      } catch (error) {
+        throw storeError(file, error);
+      }
+    },
+  };
+}

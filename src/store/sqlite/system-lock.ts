@@ -1,0 +1,32 @@
+import { chmodSync } from 'node:fs';
+import Database from 'better-sqlite3';
+
+/** A lock of the operating system's own: it ends with the process that holds it, however that ends. */
+export interface SystemLock {
+  release(): void;
+}
+
+/**
+ * Takes the lock on `file` without waiting, or returns null when another process has it.
+ *
+ * Node has no file locks; SQLite takes real ones (fcntl, LockFileEx) on the file it opens for an exclusive
+ * transaction. No row is ever written to it and no lease has to be renewed.
+ */
+export function takeSystemLock(file: string): SystemLock | null {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    db.pragma('journal_mode = MEMORY');
+    db.exec('BEGIN EXCLUSIVE');
+    chmodSync(file, 0o600);
+  } catch (error) {
+    db.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    throw error;
+  }
+  return {
+    release() {
+      db.exec('COMMIT');
+      db.close();
+    },
+  };
+}

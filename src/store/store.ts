@@ -1,0 +1,309 @@
+import type { DateTime } from 'luxon';
+import type { RecipientFacts } from '../core/audience/eligibility.js';
+import type { AuditEntry, AuditHead, AuditRow } from '../core/audit/chain.js';
+import type { CampaignTerms, CampaignState } from '../core/campaign/campaign.js';
+import type { ConsentEvent } from '../core/consent/consent-event.js';
+import type { E164 } from '../core/contact/phone-number.js';
+import type { Receipt, SendOutcome } from '../core/delivery/send-outcome.js';
+import type { Encoding } from '../core/segment/count-segments.js';
+import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+
+/** Who does something, as it stands in every audit row. */
+export interface Actor {
+  readonly operator: string;
+  readonly login: string;
+}
+
+/** A change's author and moment. */
+export interface Stamp extends Actor {
+  readonly at: DateTime;
+}
+
+/** Where a record came from, when it was read from a file. */
+export interface ImportSource {
+  readonly importId: number;
+  readonly line: number;
+}
+
+export interface ConsentRecord {
+  readonly number: E164;
+  readonly event: ConsentEvent;
+  readonly source: ImportSource | null;
+}
+
+export interface SuppressionRecord {
+  readonly number: E164;
+  readonly reason: SuppressionReason;
+  readonly scope: SuppressionScope;
+  readonly at: DateTime;
+  readonly source: ImportSource | null;
+}
+
+export type RecordVerdict = 'recorded' | 'unchanged';
+
+/** One consent of the history with everything that was kept as its proof. */
+export interface ConsentProof {
+  readonly seq: number;
+  readonly number: E164;
+  readonly kind: 'given' | 'withdrawn';
+  readonly purpose: string | null;
+  readonly basis: string | null;
+  readonly givenAt: string;
+  readonly validUntil: string | null;
+  readonly method: string | null;
+  readonly wording: string | null;
+  readonly source: string | null;
+  readonly evidence: string | null;
+  readonly ip: string | null;
+  readonly collectedBy: string | null;
+  readonly campaign: string | null;
+  readonly proof: string;
+  readonly fileName: string | null;
+  readonly fileSha256: string | null;
+  readonly line: number | null;
+  readonly recordedAt: string;
+  readonly operator: string;
+}
+
+export interface SuppressionRow {
+  readonly seq: number;
+  /** Null when nothing but the fingerprint is left of the number. */
+  readonly number: E164 | null;
+  readonly fingerprint: Buffer;
+  readonly reason: SuppressionReason;
+  readonly scope: 'all' | 'promotional' | 'purpose';
+  readonly purpose: string | null;
+  readonly at: string;
+  readonly recordedAt: string;
+  readonly operator: string;
+}
+
+export interface ConsentStore {
+  /** What the ledger knows of these numbers; messages submitted after `receivedSince` are included. */
+  factsFor(numbers: readonly E164[], receivedSince: DateTime): Promise<ReadonlyMap<E164, RecipientFacts>>;
+  /** Which of these events are in the history already, by identity. */
+  areRecorded(records: readonly ConsentRecord[]): Promise<readonly boolean[]>;
+  /** Appends events, each with its audit row, in one transaction. Those already there are `unchanged`. */
+  recordConsents(records: readonly ConsentRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
+  /** The history of one number, or of everyone, in order of `seq`. */
+  consentProofs(number: E164 | null): Iterable<ConsentProof>;
+  beginImport(kind: 'consent' | 'suppression', fileName: string, stamp: Stamp): Promise<number>;
+  endImport(importId: number, sha256: string, at: DateTime): Promise<void>;
+}
+
+export interface SuppressionStore {
+  /** Appends entries, each with its audit row, in one transaction. */
+  recordSuppressions(records: readonly SuppressionRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
+  suppressionsOf(number: E164): Promise<readonly SuppressionRow[]>;
+  suppressions(): Iterable<SuppressionRow>;
+}
+
+export interface Campaign extends CampaignTerms {
+  readonly id: number;
+  readonly state: CampaignState;
+  readonly wish: 'pause' | 'cancel' | null;
+  readonly createdAt: string;
+  /** Instants, ISO-8601. */
+  readonly startsAt: string | null;
+  readonly notAfter: string | null;
+}
+
+export interface TerritoryDraft {
+  readonly code: string;
+  readonly country: string;
+  readonly zones: readonly string[];
+  readonly calendars: readonly string[];
+  readonly profile: string;
+}
+
+export interface IntentDraft {
+  readonly number: E164;
+  readonly line: number;
+  readonly ref: string;
+  readonly text: string;
+  readonly textHash: Buffer;
+  readonly encoding: Encoding;
+  readonly segments: number;
+  readonly costMicros: number;
+  readonly consentSeq: number;
+  readonly territory: TerritoryDraft;
+}
+
+export interface ExclusionDraft {
+  readonly line: number;
+  readonly number: E164 | null;
+  readonly reason: string;
+}
+
+/** An intent that an earlier plan of the same campaign made. */
+export interface PlannedBefore {
+  readonly number: E164;
+  readonly segments: number;
+  readonly encoding: Encoding;
+  readonly costMicros: number;
+  readonly territory: string;
+}
+
+export interface OpenPlan {
+  readonly campaignId: number;
+  readonly planId: number;
+}
+
+/** Sums over the intents of a campaign. */
+export interface CampaignCounts {
+  readonly planned: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly unknown: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly remaining: number;
+  readonly inFlight: number;
+  readonly delivered: number;
+  readonly undelivered: number;
+  readonly optedOut: number;
+  /** Segments and cost of what was accepted or may have been. */
+  readonly segments: number;
+  readonly costMicros: number;
+  /** Planned intents that nobody has confirmed yet. */
+  readonly unconfirmed: number;
+  /** Cost of what has still to leave, confirmed or not. */
+  readonly remainingCostMicros: number;
+}
+
+export interface IntentRow {
+  readonly id: number;
+  readonly line: number;
+  readonly number: E164;
+  readonly ref: string;
+  readonly text: string;
+  readonly segments: number;
+  readonly encoding: Encoding;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly receipt: string | null;
+  readonly territory: string;
+}
+
+export interface TerritoryRow extends TerritoryDraft {
+  readonly id: number;
+  /** Intents still to be sent there, confirmed or not. */
+  readonly remaining: number;
+}
+
+export interface CampaignStore {
+  findCampaign(name: string): Promise<Campaign | null>;
+  listCampaigns(): Promise<readonly Campaign[]>;
+  /** Begins a plan that nobody sees until it is frozen; removes what a killed planning left of this campaign. */
+  openPlan(
+    terms: CampaignTerms,
+    file: { readonly name: string },
+    times: { readonly startsAt: DateTime | null; readonly notAfter: DateTime | null },
+    stamp: Stamp,
+  ): Promise<OpenPlan>;
+  /** Which of these numbers an earlier plan of the campaign holds. */
+  plannedBefore(campaignId: number, numbers: readonly E164[]): Promise<ReadonlyMap<E164, PlannedBefore>>;
+  keepPlanned(plan: OpenPlan, intents: readonly IntentDraft[], exclusions: readonly ExclusionDraft[]): Promise<void>;
+  /** Makes the plan visible, in one step with its audit row. */
+  freezePlan(plan: OpenPlan, file: { readonly sha256: string; readonly rows: number }, stamp: Stamp): Promise<void>;
+  abandonPlan(plan: OpenPlan): Promise<void>;
+  /** Confirms every frozen plan of a campaign, with one audit row each. */
+  confirmPlans(campaignId: number, stamp: Stamp): Promise<void>;
+  setState(campaignId: number, state: CampaignState): Promise<void>;
+  setWish(campaignId: number, wish: 'pause' | 'cancel' | null): Promise<void>;
+  recordPause(campaignId: number, stamp: Stamp): Promise<void>;
+  /** Ends a campaign: what has not left is skipped, one audit row each. Returns how many. */
+  cancelCampaign(campaignId: number, stamp: Stamp): Promise<number>;
+  campaignCounts(campaignId: number): Promise<CampaignCounts>;
+  territoriesOf(campaignId: number): Promise<readonly TerritoryRow[]>;
+  /** Intents in the order of the file, from `offset`. */
+  intents(campaignId: number, filter: { readonly limit: number; readonly line?: number }): Promise<readonly IntentRow[]>;
+}
+
+/** An intent with everything that its submission needs, and fresh facts. */
+export interface Candidate {
+  readonly intentId: number;
+  readonly number: E164;
+  readonly ref: string;
+  readonly text: string;
+  readonly textHash: Buffer;
+  readonly encoding: Encoding;
+  readonly segments: number;
+  readonly costMicros: number;
+  readonly territoryId: number;
+  readonly facts: RecipientFacts;
+}
+
+export interface CandidateBatch {
+  readonly candidates: readonly Candidate[];
+  /** Changes with every change of a consent or of the never-list. */
+  readonly factsVersion: string;
+}
+
+export interface DeliveryStore {
+  /** Marks what a killed run left under way as `unknown`, with an audit row each. Returns how many. */
+  markAbandonedSubmissions(campaignId: number, stamp: Stamp): Promise<number>;
+  /** The next confirmed intents in the given territories, with facts read in the same moment. */
+  nextPlanned(
+    campaignId: number,
+    territoryIds: readonly number[],
+    after: number,
+    limit: number,
+    receivedSince: DateTime,
+  ): Promise<CandidateBatch>;
+  factsVersion(): Promise<string>;
+  recordSkip(intentId: number, reason: string, stamp: Stamp): Promise<void>;
+  /** Skips every intent still planned, for instance when the campaign's time is over. */
+  skipRemaining(campaignId: number, reason: string, stamp: Stamp): Promise<number>;
+  /**
+   * Durably marks an intent as under way. `stale`: a consent or the never-list changed since it was judged; `gone`:
+   * it is no longer planned; `halted`: a pause or a cancellation was asked for.
+   */
+  beginSubmission(intentId: number, factsVersion: string, at: DateTime): Promise<'begun' | 'stale' | 'gone' | 'halted'>;
+  /** Ends a submission together with its audit row; `throttled` and `refused` return the intent to planned. */
+  recordOutcome(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): Promise<void>;
+  /** Files receipts; one that names an unknown intent settles it. Returns how many were new. */
+  recordReceipts(receipts: readonly Receipt[], stamp: Stamp): Promise<number>;
+  readControl(campaignId: number): Promise<'pause' | 'cancel' | null>;
+}
+
+/** What an audit row tells of a submission beside its outcome. */
+export interface SubmissionFacts {
+  readonly provider: string;
+  readonly profile: string;
+  readonly territory: string;
+  readonly consentSeq: number;
+}
+
+export interface AuditFilter {
+  readonly campaign?: string;
+  /** Instants, ISO-8601; `from` inclusive, `to` exclusive. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit?: number;
+}
+
+/** A row of the log with the number it concerns, where the ledger still has it. */
+export interface AuditListing extends AuditRow {
+  readonly number: E164 | null;
+}
+
+export interface AuditStore {
+  readonly ledgerId: string;
+  appendAudit(entry: AuditEntry): Promise<void>;
+  auditRows(filter: AuditFilter): Iterable<AuditListing>;
+  auditHead(): Promise<AuditHead>;
+}
+
+/** One open ledger: everything that smsctl remembers. */
+export interface Ledger extends ConsentStore, SuppressionStore, CampaignStore, DeliveryStore, AuditStore {
+  /** As shown to people. */
+  readonly file: string;
+  /** The campaign that is rehearsed here; null in the ledger itself. */
+  readonly rehearsalOf: string | null;
+  /** A rehearsal's clock minus the machine's, milliseconds. */
+  readonly clockOffsetMs: number | null;
+  setClockOffset(offsetMs: number): Promise<void>;
+  /** Runs SQLite's own check; an empty list is good. */
+  checkIntegrity(): readonly string[];
+  close(): void;
+}

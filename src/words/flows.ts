@@ -1,0 +1,5 @@
+import type { Translated } from './phrase.js';
+
+export const flowsEn = {} as const;
+
+export const flowsFr: Translated<typeof flowsEn> = {};

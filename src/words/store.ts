@@ -1,0 +1,64 @@
+import type { Translated } from './phrase.js';
+
+export const storeEn = {
+  'store.missing': (v: { file: string }) => `there is no ledger at ${v.file}`,
+  'store.missingHint': 'make a workspace with `smsctl init`, or restore a backup',
+  'store.corrupt': (v: { file: string; code: string }) => `${v.file} is damaged or is no ledger (${v.code})`,
+  'store.corruptHint': 'do not send from it: keep the file as it is, restore a backup beside it, and run `smsctl doctor`',
+  'store.locked': (v: { file: string }) => `another program holds ${v.file}`,
+  'store.lockedHint': 'wait until it has finished, or close the program that has the ledger open, then run the same command again',
+  'store.full': (v: { file: string }) => `the disk is full: nothing more can be written to ${v.file}`,
+  'store.fullHint': 'free some space, then run the same command again: what was recorded is safe, nobody is texted twice',
+  'store.readOnly': (v: { file: string }) => `${v.file} can not be written to`,
+  'store.readOnlyHint': 'check the rights of the workspace folder and of the files in it',
+  'store.failed': (v: { file: string; code: string }) => `${v.file} could not be read or written (${v.code})`,
+  'store.failedHint': 'check the disk, then run the same command again: what was recorded is safe',
+  'store.newer': (v: { file: string; found: number; known: number }) =>
+    `${v.file} was made by a newer smsctl (migration ${v.found}; this one knows ${v.known})`,
+  'store.newerHint': 'install the newer smsctl again; an older one does not write to this ledger',
+  'store.migrationChanged': (v: { file: string; name: string }) =>
+    `${v.file} was made with another text of migration ${v.name}`,
+  'store.migrationChangedHint': 'install smsctl again from its package: its own files were changed',
+  'store.wrongKey': (v: { file: string }) => `${v.file} was made with another ledger.key than the one beside it`,
+  'store.wrongKeyHint':
+    'put back the ledger.key that belongs to this ledger: with another key the never-list would not recognise anyone',
+  'store.notDurable': (v: { file: string; pragma: string; found: string }) =>
+    `${v.file} can not be opened safely here: ${v.pragma} is ${v.found}`,
+  'store.notDurableHint': 'move the workspace to a local disk',
+  'store.runHeld': (v: { file: string }) => `another sending run holds ${v.file}`,
+  'store.runHeldHint': 'wait for it to end, or stop it: two runs at once would double the rate',
+  'store.planHeld': (v: { file: string }) => `another plan is being made in ${v.file}`,
+  'store.planHeldHint': 'wait for it to end, then run the same command again',
+} as const;
+
+export const storeFr: Translated<typeof storeEn> = {
+  'store.missing': (v) => `aucun registre ici : ${v.file}`,
+  'store.missingHint': 'créez un espace de travail avec `smsctl init`, ou restaurez une sauvegarde',
+  'store.corrupt': (v) => `${v.file} est endommagé ou n’est pas un registre (${v.code})`,
+  'store.corruptHint':
+    'n’envoyez rien avec : gardez le fichier tel quel, restaurez une sauvegarde à côté, puis lancez `smsctl doctor`',
+  'store.locked': (v) => `un autre programme occupe ${v.file}`,
+  'store.lockedHint': 'attendez qu’il ait fini, ou fermez le programme qui a ouvert le registre, puis relancez la commande',
+  'store.full': (v) => `le disque est plein : plus rien ne peut être écrit dans ${v.file}`,
+  'store.fullHint':
+    'libérez de la place, puis relancez la commande : ce qui est enregistré est sûr, personne ne recevra deux fois le message',
+  'store.readOnly': (v) => `impossible d’écrire dans ${v.file}`,
+  'store.readOnlyHint': 'vérifiez les droits du dossier de travail et des fichiers qu’il contient',
+  'store.failed': (v) => `${v.file} n’a pas pu être lu ou écrit (${v.code})`,
+  'store.failedHint': 'vérifiez le disque, puis relancez la commande : ce qui est enregistré est sûr',
+  'store.newer': (v) =>
+    `${v.file} vient d’un smsctl plus récent (migration ${v.found} ; celui-ci connaît ${v.known})`,
+  'store.newerHint': 'réinstallez le smsctl le plus récent ; un plus ancien n’écrit pas dans ce registre',
+  'store.migrationChanged': (v) => `${v.file} a été fait avec un autre texte de la migration ${v.name}`,
+  'store.migrationChangedHint': 'réinstallez smsctl depuis son paquet : ses propres fichiers ont été modifiés',
+  'store.wrongKey': (v) => `${v.file} a été fait avec une autre ledger.key que celle qui l’accompagne`,
+  'store.wrongKeyHint':
+    'remettez la ledger.key de ce registre : avec une autre clé, la liste d’exclusion ne reconnaîtrait plus personne',
+  'store.notDurable': (v) => `${v.file} ne peut pas être ouvert sûrement ici : ${v.pragma} vaut ${v.found}`,
+  'store.notDurableHint': 'déplacez l’espace de travail sur un disque local',
+  'store.runHeld': (v) => `un autre envoi occupe ${v.file}`,
+  'store.runHeldHint': 'attendez qu’il finisse, ou arrêtez-le : deux envois à la fois doubleraient le débit',
+  'store.planHeld': (v) => `un autre plan est en cours dans ${v.file}`,
+  'store.planHeldHint': 'attendez qu’il finisse, puis relancez la commande',
+};
+
