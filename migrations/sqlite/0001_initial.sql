@@ -147,7 +147,8 @@ CREATE TABLE intent (
   subject_id          INTEGER NOT NULL REFERENCES subject (id),
   territory_id        INTEGER NOT NULL REFERENCES territory (id),
   consent_seq         INTEGER NOT NULL REFERENCES consent_event (seq),
-  line                INTEGER NOT NULL,   -- in the file of contacts
+  line                INTEGER NOT NULL,   -- in the file of contacts, where the row starts
+  row                 INTEGER NOT NULL,   -- its place among the rows, from 1
   ref                 TEXT NOT NULL UNIQUE CHECK (length(ref) BETWEEN 1 AND 40),
   text                TEXT NOT NULL,
   text_hash           BLOB NOT NULL CHECK (length(text_hash) = 32),

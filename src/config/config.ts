@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
-import type { LegalBasis, Purpose } from '../core/consent/purpose.js';
+import type { Purpose } from '../core/consent/purpose.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import type { Locale } from '../words/formats.js';
@@ -8,8 +8,6 @@ import { readPurposes } from './purposes-section.js';
 import * as sections from './sections.js';
 import { ProblemList, TableReader } from './table-reader.js';
 import { locateKeys } from './toml-lines.js';
-
-export type { LegalBasis, Purpose };
 
 /** At most `messages` promotional messages to one person in any `days` days. */
 export interface FrequencyCap {

@@ -1,7 +1,7 @@
-import type { TomlLines } from './toml-lines.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { describeFound, dottedKey, type ConfigProblem } from './config-problem.js';
 import type { Judge } from './judges.js';
+import { lineOf, type KeyLines } from './toml-lines.js';
 
 /** Gathers the problems of one file, so that they are all told at once. */
 export class ProblemList {
@@ -9,12 +9,12 @@ export class ProblemList {
 
   constructor(
     private readonly file: string,
-    private readonly lines: TomlLines,
+    private readonly lines: KeyLines,
   ) {}
 
   /** @param place The path whose line is told, where it goes further than the key: an element of an array. */
   add(path: readonly string[], what: Phrase, place = path): void {
-    this.found.push({ file: this.file, line: this.lines.lineOf(place), key: dottedKey(path), what });
+    this.found.push({ file: this.file, line: lineOf(this.lines, place), key: dottedKey(path), what });
   }
 
   /** In the order of the file; what stands nowhere in it comes first. */

@@ -1,13 +1,7 @@
 import { parse } from 'smol-toml';
 
-/** The line, counted from 1, on which each key of a TOML document first appears. */
-export interface TomlLines {
-  /**
-   * @param path The keys from the root; an element of an array is its index, `['limits', 'countries', '0']`.
-   * @returns The line of the nearest part of `path` that the document writes; null when it writes none.
-   */
-  lineOf(path: readonly string[]): number | null;
-}
+/** The line, counted from 1, on which each key of a TOML document first appears, by {@link pathKey}. */
+export type KeyLines = ReadonlyMap<string, number>;
 
 /**
  * Notes where each key of a document stands, since the parser's result has no positions: tables, arrays of tables,
@@ -15,17 +9,26 @@ export interface TomlLines {
  *
  * @param toml A document that has been parsed without error: the reading here is lenient where the grammar is strict.
  */
-export function locateKeys(toml: string): TomlLines {
-  const lines = new KeyScanner(toml).scan();
-  return {
-    lineOf: (path) => {
-      for (let length = path.length; length > 0; length -= 1) {
-        const line = lines.get(asKey(path.slice(0, length)));
-        if (line !== undefined) return line;
-      }
-      return null;
-    },
-  };
+export function locateKeys(toml: string): KeyLines {
+  return new KeyScanner(toml).scan();
+}
+
+/**
+ * The line of `path`, or of the nearest part of it that the document writes; null when it writes none.
+ *
+ * @param path The keys from the root; an element of an array is its index, `['limits', 'countries', '0']`.
+ */
+export function lineOf(lines: KeyLines, path: readonly string[]): number | null {
+  for (let length = path.length; length > 0; length -= 1) {
+    const line = lines.get(pathKey(path.slice(0, length)));
+    if (line !== undefined) return line;
+  }
+  return null;
+}
+
+/** A path as one text that no other path has. */
+export function pathKey(path: readonly string[]): string {
+  return JSON.stringify(path);
 }
 
 class KeyScanner {
@@ -37,7 +40,7 @@ class KeyScanner {
 
   constructor(private readonly toml: string) {}
 
-  scan(): ReadonlyMap<string, number> {
+  scan(): KeyLines {
     let table: readonly string[] = [];
     for (this.skipBlank(); !this.isAtEnd(); this.skipBlank()) {
       if (this.peek() === '[') table = this.header();
@@ -70,7 +73,7 @@ class KeyScanner {
     keys.forEach((key, index) => {
       path = [...path, key];
       this.note(path, line);
-      const name = asKey(path);
+      const name = pathKey(path);
       const count = this.tableCounts.get(name) ?? 0;
       const addsTable = isArray && index === keys.length - 1;
       if (addsTable) this.tableCounts.set(name, count + 1);
@@ -170,7 +173,7 @@ class KeyScanner {
   }
 
   private note(path: readonly string[], line: number): void {
-    const key = asKey(path);
+    const key = pathKey(path);
     if (!this.lines.has(key)) this.lines.set(key, line);
   }
 }
@@ -178,8 +181,4 @@ class KeyScanner {
 /** A quoted key as the parser reads it, escapes included. */
 function decoded(quoted: string): string {
   return quoted.includes('\\') ? String(parse(`key = ${quoted}`).key) : quoted.slice(1, -1);
-}
-
-function asKey(path: readonly string[]): string {
-  return JSON.stringify(path);
 }

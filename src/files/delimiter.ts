@@ -43,7 +43,7 @@ export function separatorLine(text: string): { readonly line: string; readonly d
 export function detectDelimiter(sample: string, isWhole: boolean): Delimiter {
   const lines = unquotedLines(sample);
   if (!isWhole && lines.length > 1) lines.pop();
-  const judged = lines.filter((line) => line.trim() !== '').slice(0, LINES_JUDGED);
+  const judged = lines.filter((line) => line !== '').slice(0, LINES_JUDGED);
   let best: { delimiter: Delimiter; lines: number; perLine: number } = { delimiter: ';', lines: 0, perLine: 0 };
   for (const delimiter of delimiters) {
     const { lines: agreeing, perLine } = agreement(judged.map((line) => line.split(delimiter).length - 1));

@@ -1,6 +1,6 @@
 import { finished } from 'node:stream/promises';
 import { CsvError, Parser } from 'csv-parse';
-import { BugError, OperatorError } from '../errors.js';
+import { OperatorError, invariant } from '../errors.js';
 import { type Phrase, phrase } from '../words/phrase.js';
 import type { Delimiter } from './delimiter.js';
 import { countLineBreaks } from './line-breaks.js';
@@ -84,21 +84,19 @@ function misread(file: string, recordLine: number, error: CsvError): OperatorErr
   const quote = lastQuotedCell(raw);
   const openedOn = recordLine + countLineBreaks(raw.slice(0, quote.openedAt));
   const line = recordLine + countLineBreaks(raw);
-  switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return misreadAt(openedOn, phrase('files.quoteNotClosed', { file, line: openedOn }), phrase('files.quoteHint'));
-    case 'INVALID_OPENING_QUOTE':
-      return misreadAt(line, phrase('files.strayQuote', { file, line }), phrase('files.quoteHint'));
-    case 'CSV_INVALID_CLOSING_QUOTE':
-    case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
-      return misreadAt(line, phrase('files.textAfterQuote', { file, line, openedOn }), phrase('files.quoteHint'));
-    case 'CSV_MAX_RECORD_SIZE':
-      return quote.isOpen
-        ? misreadAt(openedOn, phrase('files.quotedTooLong', { file, line: openedOn }), phrase('files.quoteHint'))
-        : misreadAt(recordLine, phrase('files.tooLong', { file, line: recordLine }), phrase('files.tooLongHint'));
-    default:
-      throw new BugError(`csv-parse refused its options or input: ${error.code}`);
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+    return misreadAt(openedOn, phrase('files.quoteNotClosed', { file, line: openedOn }), phrase('files.quoteHint'));
   }
+  if (error.code === 'INVALID_OPENING_QUOTE') {
+    return misreadAt(line, phrase('files.strayQuote', { file, line }), phrase('files.quoteHint'));
+  }
+  if (error.code === 'CSV_INVALID_CLOSING_QUOTE' || error.code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE') {
+    return misreadAt(line, phrase('files.textAfterQuote', { file, line, openedOn }), phrase('files.quoteHint'));
+  }
+  invariant(error.code === 'CSV_MAX_RECORD_SIZE', `csv-parse refused its options or input: ${error.code}`);
+  return quote.isOpen
+    ? misreadAt(openedOn, phrase('files.quotedTooLong', { file, line: openedOn }), phrase('files.quoteHint'))
+    : misreadAt(recordLine, phrase('files.tooLong', { file, line: recordLine }), phrase('files.tooLongHint'));
 }
 
 function misreadAt(line: number, problem: Phrase, hint: Phrase): OperatorError {

@@ -1,5 +1,5 @@
 /** Re-cuts chunks so that no UTF-8 character lies across two of them. Broken ends are handed on as they are. */
-export async function* wholeCharacters(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* wholeCharacters(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
   let carried: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     const bytes = carried.length === 0 ? chunk : Buffer.concat([carried, chunk]);

@@ -58,7 +58,9 @@ export async function openCsvFile(
     await rm(draft, { force: true });
   };
   const sink: Sink = {
-    put: async (text) => void (await written(path, handle.appendFile(text))),
+    put: async (text) => {
+      await written(path, handle.appendFile(text));
+    },
     finish: async () => {
       await written(path, handle.sync());
       await handle.close();

@@ -26,7 +26,7 @@ const CHUNK = 1000;
 export interface PlanRequest {
   readonly terms: CampaignTerms;
   readonly table: Table;
-  readonly toContact: (row: RawRow) => Contact;
+  readonly toContact: (raw: RawRow, row: number) => Contact;
   readonly policy: AudiencePolicy;
   /** Profiles of hours that the operator chose, by country. */
   readonly profiles: ReadonlyMap<string, string>;
@@ -70,7 +70,9 @@ export async function planCampaign(
     let rows = 0;
     for await (const batch of table.batches(CHUNK)) {
       throwIfInterrupted(signal);
-      const screened = batch.map((row) => screenContact(request.toContact(row), request.policy, seenBefore));
+      const screened = batch.map((raw, index) =>
+        screenContact(request.toContact(raw, rows + index + 1), request.policy, seenBefore),
+      );
       const kept = await judgeBatch(screened, request, deps, existing, tally);
       for (const { territory } of kept.intents) count(waiting, territory);
       if (plan !== null) await ledger.keepPlanned(plan, kept.intents, kept.exclusions);
@@ -177,6 +179,7 @@ function draftOf(
   return {
     number,
     line: contact.line,
+    row: contact.row,
     ref: keyring.reference(terms.name, number),
     text,
     textHash,

@@ -119,6 +119,7 @@ export interface TerritoryDraft {
 export interface IntentDraft {
   readonly number: E164;
   readonly line: number;
+  readonly row: number;
   readonly ref: string;
   readonly text: string;
   readonly textHash: Buffer;
@@ -173,6 +174,7 @@ export interface CampaignCounts {
 export interface IntentRow {
   readonly id: number;
   readonly line: number;
+  readonly row: number;
   readonly number: E164;
   readonly ref: string;
   readonly text: string;
@@ -216,7 +218,7 @@ export interface CampaignStore {
   campaignCounts(campaignId: number): Promise<CampaignCounts>;
   territoriesOf(campaignId: number): Promise<readonly TerritoryRow[]>;
   /** Intents in the order of the file, from `offset`. */
-  intents(campaignId: number, filter: { readonly limit: number; readonly line?: number }): Promise<readonly IntentRow[]>;
+  intents(campaignId: number, filter: { readonly limit: number; readonly row?: number }): Promise<readonly IntentRow[]>;
 }
 
 /** An intent with everything that its submission needs, and fresh facts. */

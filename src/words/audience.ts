@@ -92,7 +92,7 @@ export const audienceFr: Translated<typeof audienceEn> = {
   'audience.tooDeep': (v) =>
     french`--where, caractère ${v.position} : parenthèses et « non » s’emboîtent sur plus de ${v.limit} niveaux`,
   'audience.unexpected': (v) =>
-    french`--where, caractère ${v.position} : ${foundFr[v.found.kind]}${v.found.text ? french` « ${v.found.text} »` : ''} au lieu de ${expectedFr[v.expected]}`,
+    french`--where, caractère ${v.position} : trouvé ${foundFr[v.found.kind]}${v.found.text ? french` « ${v.found.text} »` : ''} là où il faut ${expectedFr[v.expected]}`,
   'audience.columnHint': french`chaque test commence par une colonne ; un nom avec des espaces, ou un mot comme « et », se met entre crochets : [Code postal] = 69001`,
   'audience.valueHint': french`un texte se met entre guillemets, et la condition entière entre d’autres pour le terminal : --where 'ville = "Lyon"'`,
   'audience.badNumber': (v) => french`--where, caractère ${v.position} : ceci n’est ni un nombre ni un texte`,

@@ -7,6 +7,9 @@ import { filesEn, filesFr } from './files.js';
 import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
+import { consentEn, consentFr } from './consent.js';
+import { reportEn, reportFr } from './report.js';
+import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 
@@ -20,6 +23,9 @@ export const catalogueEn = {
   ...flowsEn,
   ...helpEn,
   ...scheduleEn,
+  ...consentEn,
+  ...reportEn,
+  ...workspaceEn,
   ...storeEn,
   ...templateEn,
 } as const;
@@ -34,6 +40,9 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...flowsFr,
   ...helpFr,
   ...scheduleFr,
+  ...consentFr,
+  ...reportFr,
+  ...workspaceFr,
   ...storeFr,
   ...templateFr,
 };

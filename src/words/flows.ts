@@ -1,5 +1,126 @@
+import { shownFile } from './files.js';
+import { french as fr } from './french.js';
 import type { Translated } from './phrase.js';
+import type { Formats } from './formats.js';
 
-export const flowsEn = {} as const;
+const delimitersEn: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
+const delimitersFr: Readonly<Record<string, string>> = {
+  ',': 'virgules',
+  ';': 'points-virgules',
+  '\t': 'tabulations',
+  '|': 'barres verticales',
+};
+const termsEn = { template: 'the text', purpose: 'the purpose', sender: 'the sender' };
+const termsFr = { template: 'le texte', purpose: 'la finalité', sender: 'l’expéditeur' };
 
-export const flowsFr: Translated<typeof flowsEn> = {};
+/** The beginning of a text, on one line. */
+function short(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}
+
+export const flowsEn = {
+  'flows.decision': (v: { file: string; encoding: string; delimiter: string; column: string }, f: Formats) =>
+    `${shownFile(v.file, f)}: ${v.encoding}, ${delimitersEn[v.delimiter] ?? v.delimiter}, number in “${v.column}”`,
+  'flows.noSuchColumn': (v: { file: string; column: string }, f: Formats) =>
+    `${shownFile(v.file, f)} has no column named ${v.column}`,
+  'flows.columnsHint': (v: { columns: string }) => `this file has: ${v.columns}`,
+  'flows.noPhoneColumn': (v: { file: string }, f: Formats) => `${shownFile(v.file, f)}: no column holds the number`,
+  'flows.noPhoneColumnHint': (v: { columns: string }) =>
+    `name the column with --phone-column; this file has: ${v.columns}`,
+  'flows.nameCancelled': (v: { campaign: string }) => `${v.campaign} was cancelled, and its name is not used again`,
+  'flows.newNameHint': 'choose another name with --campaign',
+  'flows.termsChanged': (v: { campaign: string; term: 'template' | 'purpose' | 'sender'; kept: string; asked: string }) =>
+    `${termsEn[v.term]} of ${v.campaign} has changed: it was “${short(v.kept)}”, now it is “${short(v.asked)}”`,
+  'flows.termsChangedHint': (v: { campaign: string }) =>
+    `one name is one text, purpose and sender: choose another --campaign, or, for a rehearsal, start ${v.campaign} over with --fresh`,
+  'flows.notConfirmed': (v: { campaign: string }) => `the plan of ${v.campaign} was never confirmed`,
+  'flows.notConfirmedHint': (v: { campaign: string; count: number }) =>
+    `look at it, then: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'flows.otherStopCode': (v: { found: string; code: string }) =>
+    v.code === ''
+      ? `the text tells people to send STOP to ${v.found}, which no footer names`
+      : `the text tells people to send STOP to ${v.found}, the footer to ${v.code}`,
+  'flows.otherStopCodeHint': 'take the mention out of the text: the footer of the configuration is added by itself',
+  'flows.templateOverlong': (v: { segments: number; limit: number }) =>
+    `the text takes ${v.segments} segments even with the shortest names; ${v.limit} are allowed`,
+  'flows.templateOverlongHint': 'shorten it, look at `smsctl check text`, try --gsm7, or raise limits.max_segments',
+  'flows.sensitiveInText': (v: { column: string; category: string; law: string }) =>
+    `the text uses “${v.column}”, which looks like sensitive data (${v.category}; ${v.law})`,
+  'flows.sensitiveInTextHint': (v: { column: string }) =>
+    `leave it out of the text, or, if it is not what it looks like, allow it with --allow-sensitive "${v.column}"`,
+  'flows.sensitiveColumn': (v: { column: string; category: string; law: string }) =>
+    `column “${v.column}” looks like sensitive data (${v.category}; ${v.law}): a list for texting does not need it`,
+  'flows.soundsPromotional': (v: { found: string; purpose: string }) =>
+    `“${v.found}” sounds like advertising: is ${v.purpose} the right purpose?`,
+  'flows.noPrice': (v: { countries: readonly string[] }, f: Formats) =>
+    `no price is configured for ${f.list(v.countries)}: the cost shown, and max_cost, leave it out`,
+  'flows.overseasCode': 'ask your provider whether the STOP code of France can be reached from overseas',
+  'flows.tooManyTestPhones': (v: { count: number; limit: number }) =>
+    `${v.count} numbers are too many for a test; ${v.limit} are allowed`,
+  'flows.tooManyTestPhonesHint': 'test with a few phones that you know; a list is sent with `smsctl send`',
+  'flows.testNumber': (v: { position: number; reason: string }) => `the number of --to no. ${v.position} can not be used (${v.reason})`,
+  'flows.testNumberHint': '`smsctl check number` explains',
+  'flows.testSuppressed': (v: { number: string }) => `${v.number} is on the never-list`,
+  'flows.testSuppressedHint': 'test with another phone: the never-list holds for tests too',
+  'flows.testMissingField': (v: { field: string; line: number }) => `line ${v.line}: {{ ${v.field} }} has no value`,
+  'flows.testMissingFieldHint': 'choose another row with --row, or give the field a default in the text',
+  'flows.noSuchRow': (v: { row: number; rows: number }) => `there is no row ${v.row}; the file has ${v.rows}`,
+  'flows.noSuchRowHint': 'rows are counted from 1, without the header',
+  'flows.testNoWayOut': (v: { country: string }) => `no footer is configured for ${v.country}: there is no way out`,
+  'flows.testNoWayOutHint': (v: { country: string }) => `add [footer.${v.country}] to smsctl.toml`,
+  'flows.costAbove': (v: { amount: string; limit: string; currency: string }, f: Formats) =>
+    `this run would cost ${f.money(v.amount, v.currency)}; the limit is ${f.money(v.limit, v.currency)}`,
+  'flows.costAboveHint': 'send to fewer people (--limit, --where), or raise --max-cost or limits.max_cost',
+} as const;
+
+export const flowsFr: Translated<typeof flowsEn> = {
+  'flows.decision': (v, f) =>
+    fr`${shownFile(v.file, f)} : ${v.encoding}, ${delimitersFr[v.delimiter] ?? v.delimiter}, numéro dans « ${v.column} »`,
+  'flows.noSuchColumn': (v, f) => fr`${shownFile(v.file, f)} n’a pas de colonne ${v.column}`,
+  'flows.columnsHint': (v) => fr`ce fichier a : ${v.columns}`,
+  'flows.noPhoneColumn': (v, f) => fr`${shownFile(v.file, f)} : aucune colonne ne contient le numéro`,
+  'flows.noPhoneColumnHint': (v) => fr`nommez la colonne avec --phone-column ; ce fichier a : ${v.columns}`,
+  'flows.nameCancelled': (v) => fr`${v.campaign} a été annulée, et son nom ne sert plus`,
+  'flows.newNameHint': fr`choisissez un autre nom avec --campaign`,
+  'flows.termsChanged': (v) =>
+    fr`${termsFr[v.term]} de ${v.campaign} a changé : c’était « ${short(v.kept)} », c’est maintenant « ${short(v.asked)} »`,
+  'flows.termsChangedHint': (v) =>
+    fr`un nom, c’est un texte, une finalité et un expéditeur : choisissez un autre --campaign, ou, pour une répétition, recommencez ${v.campaign} avec --fresh`,
+  'flows.notConfirmed': (v) => fr`le plan de ${v.campaign} n’a jamais été confirmé`,
+  'flows.notConfirmedHint': (v) => fr`relisez-le, puis : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'flows.otherStopCode': (v) =>
+    v.code === ''
+      ? fr`le texte dit d’envoyer STOP au ${v.found}, qu’aucun pied de message ne nomme`
+      : fr`le texte dit d’envoyer STOP au ${v.found}, le pied de message au ${v.code}`,
+  'flows.otherStopCodeHint': fr`retirez la mention du texte : celle de la configuration s’ajoute d’elle-même`,
+  'flows.templateOverlong': (v) =>
+    fr`le texte prend ${v.segments} segments même avec les noms les plus courts ; la limite est ${v.limit}`,
+  'flows.templateOverlongHint': fr`raccourcissez-le, regardez \`smsctl check text\`, essayez --gsm7, ou relevez limits.max_segments`,
+  'flows.sensitiveInText': (v) =>
+    fr`le texte utilise « ${v.column} », qui ressemble à une donnée sensible (${v.category} ; ${v.law})`,
+  'flows.sensitiveInTextHint': (v) =>
+    fr`retirez-la du texte ou, si ce n’en est pas une, admettez-la avec --allow-sensitive "${v.column}"`,
+  'flows.sensitiveColumn': (v) =>
+    fr`la colonne « ${v.column} » ressemble à une donnée sensible (${v.category} ; ${v.law}) : une liste d’envoi n’en a pas besoin`,
+  'flows.soundsPromotional': (v) =>
+    fr`« ${v.found} » ressemble à de la publicité : ${v.purpose} est-elle la bonne finalité ?`,
+  'flows.noPrice': (v, f) =>
+    fr`aucun prix n’est configuré pour ${f.list(v.countries)} : le coût affiché, et max_cost, n’en tiennent pas compte`,
+  'flows.overseasCode': fr`demandez à votre prestataire si le code STOP de métropole est joignable depuis l’outre-mer`,
+  'flows.tooManyTestPhones': (v) => fr`${v.count} numéros, c’est trop pour un essai ; la limite est ${v.limit}`,
+  'flows.tooManyTestPhonesHint': fr`essayez avec quelques téléphones que vous connaissez ; une liste s’envoie avec \`smsctl send\``,
+  'flows.testNumber': (v) => fr`le numéro du --to n° ${v.position} ne convient pas (${v.reason})`,
+  'flows.testNumberHint': fr`\`smsctl check number\` explique pourquoi`,
+  'flows.testSuppressed': (v) => fr`${v.number} est sur la liste d’exclusion`,
+  'flows.testSuppressedHint': fr`essayez avec un autre téléphone : la liste d’exclusion vaut aussi pour les essais`,
+  'flows.testMissingField': (v) => fr`ligne ${v.line} : {{ ${v.field} }} est vide`,
+  'flows.testMissingFieldHint': fr`choisissez une autre ligne avec --row, ou donnez au champ une valeur par défaut dans le texte`,
+  'flows.noSuchRow': (v) => fr`il n’y a pas de ligne ${v.row} ; le fichier en a ${v.rows}`,
+  'flows.noSuchRowHint': fr`les lignes se comptent à partir de 1, sans l’en-tête`,
+  'flows.testNoWayOut': (v) => fr`aucun pied de message n’est configuré pour ${v.country} : pas de moyen de se désabonner`,
+  'flows.testNoWayOutHint': (v) => fr`ajoutez [footer.${v.country}] à smsctl.toml`,
+  'flows.costAbove': (v, f) =>
+    fr`cet envoi coûterait ${f.money(v.amount, v.currency)} ; la limite est ${f.money(v.limit, v.currency)}`,
+  'flows.costAboveHint': fr`écrivez à moins de personnes (--limit, --where), ou relevez --max-cost ou limits.max_cost`,
+};

@@ -44,6 +44,7 @@ export const templateEn = {
   'template.syntax': (v: Place & { piece: string }) => `${atEn(v)}: not understood: ${v.piece}`,
   'template.syntaxHint':
     'a field is written {{ first_name }}, with a default {{ first_name | default: "dear member" }}',
+  'template.elsifHint': 'write {% elsif … %} for a further condition',
   'template.straightQuotesHint': 'quotes within {{ }} and {% %} are straight ones: "dear member"',
   'template.fieldNameHint': (v: { name: string }) => `if a column is meant, write its plain name: {{ ${v.name} }}`,
   'template.dynamicName': (v: Place & { piece: string }) =>
@@ -99,6 +100,7 @@ export const templateFr: Translated<typeof templateEn> = {
   'template.syntax': (v) => `${atFr(v)}: passage incompris\u00a0: ${v.piece}`,
   'template.syntaxHint':
     'un champ s’écrit {{ prenom }}, avec une valeur par défaut {{ prenom | default: "cher membre" }}',
+  'template.elsifHint': 'pour une condition de plus, écrivez {% elsif … %}',
   'template.straightQuotesHint': 'dans {{ }} et {% %}, les guillemets sont droits\u00a0: "cher membre"',
   'template.fieldNameHint': (v) => `s’il s’agit d’une colonne, écrivez son nom simple\u00a0: {{ ${v.name} }}`,
   'template.dynamicName': (v) => `${atFr(v)}: le nom d’un champ ne peut pas venir d’un autre champ\u00a0: ${v.piece}`,

@@ -221,7 +221,7 @@ price = { FR = 0.065 }
 
   it('are all told at once, each with its line', () => {
     expect(said(text)).toBe(
-      `8 problems in smsctl.toml
+      `9 problems in smsctl.toml
   smsctl.toml:2: organisation.name: found 5; allowed: a text in quotes, on one line, of at most 200 characters
   smsctl.toml:3: organisation.colour: unknown key; name, privacy_url, contact, locale allowed here
   smsctl.toml:6: sender.id: a sender's name has 3 to 11 characters, this one 2
@@ -230,10 +230,7 @@ price = { FR = 0.065 }
   smsctl.toml:14: limits.max_segments: found "three"; allowed: a whole number from 1 to 10, without quotes
   smsctl.toml:15: limits.frequency_cap.messages: found 0; allowed: a whole number from 1 to 1,000, without quotes
   smsctl.toml:15: limits.frequency_cap.weeks: unknown key; messages, days allowed here
-  smsctl.toml:19: provider.price.FR: found 0.065; allowed: an amount in quotes, such as "0.065": without them it would be rounded`.replace(
-        '8 problems',
-        '9 problems',
-      ),
+  smsctl.toml:19: provider.price.FR: found 0.065; allowed: an amount in quotes, such as "0.065": without them it would be rounded`,
     );
   });
 
@@ -257,7 +254,6 @@ price = { FR = 0.065 }
 
 describe('a value that is wrong', () => {
   it.each([
-    ['[organisation]', 'limits = 1', /organisation/],
     ['[limits]', 'max_segments = 2.5', /:9: limits\.max_segments: found 2.5/],
     ['[limits]', 'max_segments = 11', /found 11/],
     ['[limits]', 'max_segments = nan', /found NaN/],
@@ -280,7 +276,11 @@ describe('a value that is wrong', () => {
     ['[footer.FR]', 'text = "STOP"', /:8: footer\.FR: a way out is missing/],
     ['[footer.FR]', 'stop = "36184"', /footer\.FR\.text: missing/],
     ['[footer.FR]', 'text = "STOP"\nstop = "36184"', /:9: footer\.FR\.text: the text does not use stop/],
-    ['[footer.FR]', 'text = "Stop: {{ stop_url }}"\nstop = "36184"', /the text uses {{ stop_url }}, but stop_url is missing/],
+    [
+      '[footer.FR]',
+      'text = "Stop: {{ stop_url }}"\nstop = "36184"',
+      /the text uses {{ stop_url }}, but stop_url is missing/,
+    ],
     ['[footer.FR]', 'text = "{{ nom }}: {{ stop }}"\nstop = "36184"', /"nom" does not belong in a footer/],
     ['[footer.FR]', 'text = "{% if a %}{{ stop }}{% endif %}"\nstop = "36184"', /"{%" does not belong/],
     ['[footer.FR]', 'text = "{{ stop }}"\nstop = 36184', /found 36184; allowed: a short code/],
@@ -296,15 +296,22 @@ describe('a value that is wrong', () => {
     ['[purposes.marketing]', 'footer = false', /a promotional purpose always has it/],
     ['[purposes.marketing]', 'window = false', /a promotional purpose always has it/],
     ['[purposes.marketing]', 'bases = ["opt_out_passive"]', /found "opt_out_passive"; allowed: "opt_in"/],
-    ['[purposes.information]', 'frequency_cap = { messages = 1, days = 1 }', /the cap counts promotional messages only/],
-    ['[purposes.concerts]', 'bases = ["opt_in"]', /purposes\.concerts\.kind: missing; allowed: "promotional", "functional"/],
+    [
+      '[purposes.information]',
+      'frequency_cap = { messages = 1, days = 1 }',
+      /the cap counts promotional messages only/,
+    ],
+    [
+      '[purposes.concerts]',
+      'bases = ["opt_in"]',
+      /purposes\.concerts\.kind: missing; allowed: "promotional", "functional"/,
+    ],
     ['[purposes.concerts]', 'kind = "promotional"', /purposes\.concerts\.bases: missing/],
     ['[purposes.Concerts]', 'kind = "promotional"', /purposes\.Concerts: unknown name/],
     ['[purposes."a b"]', 'kind = "promotional"', /purposes\."a b": unknown name/],
     ['[extra]', 'a = 1', /:8: extra: unknown key; organisation, sender/],
   ])('is refused: %s %s', (table, line, message) => {
-    if (table === '[organisation]') return expect(said(`organisation = ${line.slice(-1)}\n`)).toMatch(message);
-    return expect(said(plus(table, line))).toMatch(message);
+    expect(said(plus(table, line))).toMatch(message);
   });
 
   it.each([
@@ -332,6 +339,10 @@ describe('a value that is wrong', () => {
     }
   });
 
+  it('may be a value where a table belongs', () => {
+    expect(said('limits = 1')).toContain('smsctl.toml:1: limits: found 1; allowed: a table');
+  });
+
   it('is told without a line where the whole table is missing', () => {
     expect(said('')).toContain('\n  smsctl.toml: sender.id: missing; allowed: a sender in quotes');
   });
@@ -342,7 +353,7 @@ describe('secrets and numbers', () => {
     ['[providers.vonage]', 'api_key = "s3cr3t"', 'SMSCTL_VONAGE_API_KEY'],
     ['[providers.vonage]', 'apiSecret = "s3cr3t"', 'SMSCTL_VONAGE_API_SECRET'],
     ['[providers.vonage]', 'private-key = """\n-----BEGIN s3cr3t"""', 'SMSCTL_VONAGE_PRIVATE_KEY_FILE'],
-    ['[provider]'.replace('provider', 'extra'), 'x = "s3cr3t"', ''],
+    ['[extra]', 'x = "s3cr3t"', 'unknown key'],
     ['[limits]', 'token = "s3cr3t"', 'environment'],
     ['[footer]', 'password = "s3cr3t"', 'environment'],
     ['[providers.vonage]', 'base_url = "https://me:s3cr3t@api.nexmo.com"', 'without user name and password'],

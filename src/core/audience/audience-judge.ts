@@ -19,6 +19,8 @@ import {
 export interface Contact {
   /** Physical line where the row starts. */
   readonly line: number;
+  /** Which row of the file it is, from 1, the header not counted. */
+  readonly row: number;
   /** The cell of the number's column, as it stands. */
   readonly phone: string;
   readonly place: PlaceHints;

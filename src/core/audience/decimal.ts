@@ -28,7 +28,7 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
   return a.isNegative ? -magnitude : magnitude;
 }
 
-/** Digits of equal weight compare as text; a shorter fraction is the smaller (`5` and `50` never meet: see above). */
+/** Digits of equal weight compare as text; needless zeros are gone, so a fraction that goes on is the larger. */
 function compareDigits(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -29,6 +29,15 @@ export type ConsentState =
 
 /** A consent is refused when the person was not heard of for three years (CNIL, délibération 2016-264). */
 export const CONSENT_MONTHS = 36;
+/** From here on a consent is worth renewing: a year is left for it. */
+export const CONSENT_WARNING_MONTHS = 24;
+
+/** How old a consent is, where age counts: a message that carries out a contract does not grow old. */
+export function consentAge(effectiveAt: DateTime, purpose: Purpose, now: DateTime): 'fresh' | 'ageing' | 'expired' {
+  if (purpose.kind !== 'promotional') return 'fresh';
+  if (now >= effectiveAt.plus({ months: CONSENT_MONTHS })) return 'expired';
+  return now >= effectiveAt.plus({ months: CONSENT_WARNING_MONTHS }) ? 'ageing' : 'fresh';
+}
 
 /**
  * Derives where one person stands for one purpose from the whole history.
@@ -71,5 +80,5 @@ export function outlives(consent: GivenConsent, withdrawal: RecordedConsent): bo
 
 function isExpired(consent: GivenConsent, purpose: Purpose, now: DateTime): boolean {
   if (consent.validUntil !== null && now >= consent.validUntil) return true;
-  return purpose.kind === 'promotional' && now >= consent.effectiveAt.plus({ months: CONSENT_MONTHS });
+  return consentAge(consent.effectiveAt, purpose, now) === 'expired';
 }

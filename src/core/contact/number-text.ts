@@ -62,8 +62,8 @@ function unwrap(text: string): { readonly content: string; readonly warnings: re
   const marked = /^'[^'"]*$/.test(text);
   if (marked) return { content: text.slice(1).trim(), warnings: [] };
   const content = text
-    .replace(/^(?:[\s'"\u201C-\u201E\u00AB\u2039<]|=(?=\s*['"+\d]))+/, '')
-    .replace(/[\s'"\u201C-\u201E\u00BB\u203A>]+$/, '');
+    .replace(/^(?:[\s'"\u201C-\u201E\u00AB\u2039]|=(?=\s*['"+\d]))+/, '')
+    .replace(/[\s'"\u201C-\u201E\u00BB\u203A]+$/, '');
   return { content, warnings: content === text ? [] : ['wrapped-value'] };
 }
 
@@ -110,7 +110,7 @@ const MASKED = /\d[*?\u2026#]|[*?#]\d|[*?\u2022\u00B7\u2026]\s*[*?\u2022\u00B7\u
 const EXTENSION =
   /\d[\s,;.(]*(?:ext(?:ension|n)?|x|poste|interne|interno|int|durchwahl|dw|toestel|#)[\s.:]*\d{1,7}\)?$/iu;
 /** ISO and day-month-year dates; eight digits are a valid number in some countries. */
-const DATE = /^(?:(?:19|20)\d\d[-/]\d\d?[-/]\d\d?|\d\d?[-/]\d\d?[-/](?:19|20)\d\d)(?:[ T]\d\d:\d\d(?::\d\d)?)?$/;
+const DATE = /^(?:(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d)(?:[ T]\d\d:\d\d(?::\d\d)?)?$/;
 
 /** A number as a person writes it, perhaps with a label before or a remark behind. */
 function readWritten(text: string, warnings: readonly NumberWarning[]): NumberText {

@@ -15,11 +15,11 @@ const blocks: ReadonlyMap<string, readonly string[]> = new Map([
   ['raw', []],
 ]);
 
-const singles = ['assign', 'echo', 'break', 'continue', '#'];
+const singles = ['assign', 'break', 'continue', '#'];
 
 /**
- * The tags a message may use. Gone are those that read other files or write HTML, and `cycle`, `increment`,
- * `decrement`, which count across a page and have nothing to count in a message.
+ * The tags a message may use. Gone are those that read other files or write HTML; `cycle`, `increment`, `decrement`,
+ * which count across a page; and `echo`, a second way to write `{{ }}`, which would print an absent field as nothing.
  */
 export const knownTags: ReadonlySet<string> = new Set([...blocks.keys(), ...singles]);
 
@@ -66,6 +66,7 @@ function followTag(token: TagToken, place: Place, open: OpenBlock[]): void {
     open.pop();
   } else if (isContinuation(tag) || (tag.startsWith('end') && blocks.has(tag.slice(3)))) {
     if (around === undefined || !blocks.get(around.tag)?.includes(tag)) throw strayTag(tag, place, around);
+    if (tag === 'else' && token.args.trim() !== '') throw conditionAfterElse(token, place);
   } else if (tag === 'break' || tag === 'continue') {
     if (!open.some((block) => block.tag === 'for')) throw strayTag(tag, place, around);
   } else if (!knownTags.has(tag)) {
@@ -103,6 +104,12 @@ function strayTag(tag: string, place: Place, around: OpenBlock | undefined): Ope
           closing: `{% end${around.tag} %}`,
         });
   return new OperatorError('badInput', phrase('template.strayTag', { ...place, tag }), hint);
+}
+
+/** Half of Liquid's tags would silently take `else if` for `else`. */
+function conditionAfterElse(token: TagToken, place: Place): OperatorError {
+  const values = { ...place, piece: excerpt(token.getText()) };
+  return new OperatorError('badInput', phrase('template.syntax', values), phrase('template.elsifHint'));
 }
 
 function unknownTag(token: TagToken, place: Place): OperatorError {

@@ -18,8 +18,8 @@ export type FooterOutcome =
 
 /**
  * A STOP mention with its five-digit short code, as French platforms write it: `STOP 36184`, `STOP SMS au 36184`,
- * `Stop: 36184` (AF2M: codes 36xxx promotional, 38xxx functional). Without the flag u, since `\b` is meant in its ASCII sense;
- * with g for `matchAll`, which works on a copy and so keeps no position from one text to the next.
+ * `Stop: 36184` (AF2M: codes 36xxx promotional, 38xxx functional). The flag g is for `matchAll`, which works on a copy
+ * and so keeps no position from one text to the next.
  */
 const stopMention = /\bSTOP\s*(?:SMS)?\s*(?:au|à|a|:|=|>)?\s*(\d{5})\b/gi;
 
@@ -27,7 +27,7 @@ const stopMention = /\bSTOP\s*(?:SMS)?\s*(?:au|à|a|:|=|>)?\s*(\d{5})\b/gi;
 const placeholder = /\{\{-?\s*([^}]*?)\s*-?\}\}|\{%[^}]*\}/g;
 
 /**
- * Renders the footer's own text: `STOP au {{ stop }}` with the code 36184 is `STOP au 36184`. Space around it is not kept.
+ * Renders the footer's own text: `STOP au {{ stop }}` with the code 36184 is `STOP au 36184`. Space around it goes.
  *
  * @throws OperatorError config (78): empty, a placeholder other than `stop` and `stop_url`, or one without a value.
  */
@@ -57,11 +57,12 @@ export function renderFooter(rule: FooterRule): string {
  * @throws OperatorError as {@link renderFooter}.
  */
 export function withFooter(body: string, rule: FooterRule): FooterOutcome {
+  const footer = renderFooter(rule);
+  const rightCodes = [rule.stop?.trim(), ...stopCodesIn(footer)];
   const codes = stopCodesIn(body);
-  const other = codes.find((code) => code !== rule.stop?.trim());
+  const other = codes.find((code) => !rightCodes.includes(code));
   if (other !== undefined) return { kind: 'other_stop_code', found: other };
 
-  const footer = renderFooter(rule);
   if (codes.length > 0 || [footer, rule.stopUrl?.trim()].some((wayOut) => standsIn(body, wayOut))) {
     return { kind: 'text', text: body };
   }

@@ -79,7 +79,7 @@ function createEngine(): Liquid {
 }
 
 /**
- * Prints the value of an output or `echo`, or refuses what must not reach a person's phone. An absent field is noted
+ * Prints the value of an output, or refuses what must not reach a person's phone. An absent field is noted
  * and not thrown: there may be many, and an error of liquidjs takes ten times as long as a text.
  */
 function printed(this: { readonly context: Context }, value: unknown): string {

@@ -3,12 +3,12 @@ import { AbsentField, isBlank } from './absent-field.js';
 import { formatDate } from './format-date.js';
 
 /**
- * liquidjs's filters that make sense in a text message. Left out: HTML and JSON; `sample`, which is random; the `_exp` filters,
- * which would run what stands in a cell; `url_decode`, which fails on data.
+ * liquidjs's filters that make sense in a text message. Left out: HTML and JSON; `sample`, which is random; the `_exp`
+ * filters, which would run what stands in a cell; `url_decode`, which fails on data.
  */
 const textFilters =
-  'append prepend capitalize downcase upcase strip lstrip rstrip squish strip_newlines normalize_whitespace remove remove_first ' +
-  'remove_last replace replace_first replace_last truncate truncatewords url_encode slice split size ' +
+  'append prepend capitalize downcase upcase strip lstrip rstrip squish strip_newlines normalize_whitespace ' +
+  'remove remove_first remove_last replace replace_first replace_last truncate truncatewords url_encode slice split size ' +
   'join first last reverse compact concat uniq sort sort_natural';
 
 const numberFilters = 'abs at_least at_most ceil floor round plus minus times divided_by modulo';

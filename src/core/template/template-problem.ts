@@ -70,19 +70,20 @@ function unreadable(error: LiquidError, template: NamedSource, index: number): O
       { cause: error },
     );
   }
-  const opening = source.startsWith('{{', index) ? '{{' : '{%';
   if (!error.message.includes('not closed')) return syntaxProblem('{% %}', template, index, error);
-  const hint = phrase('template.closeDelimiterHint', {
-    closing: opening === '{{' ? '}}' : '%}',
-    quotes: hasOddQuotes(source, index),
+  const piece = source.slice(index);
+  const values = { ...placeAt(name, source, index), piece: excerpt(piece) };
+  return new OperatorError('badInput', phrase('template.unclosedDelimiter', values), unclosedHint(piece), {
+    cause: error,
   });
-  const values = { ...placeAt(name, source, index), piece: excerpt(source.slice(index)) };
-  return new OperatorError('badInput', phrase('template.unclosedDelimiter', values), hint, { cause: error });
 }
 
-/** An output whose end stands there, and so must be hidden by a quote that is never closed. */
-function hasOddQuotes(source: string, index: number): boolean {
-  return source.startsWith('{{', index) && source.includes('}}', index);
+/** `piece` is the rest of the template from `{{` or `{%` on. When its end does stand there, a quote hides it. */
+function unclosedHint(piece: string): Phrase {
+  const column = columnMeant(piece);
+  if (column !== null) return phrase('template.fieldNameHint', { name: plainFieldName(column) });
+  const closing = piece.startsWith('{{') ? '}}' : '%}';
+  return phrase('template.closeDelimiterHint', { closing, quotes: piece.includes(closing) });
 }
 
 function unknownFilter(filter: string, { source, name }: NamedSource, index: number, cause: unknown): OperatorError {
@@ -98,10 +99,8 @@ function unknownFilter(filter: string, { source, name }: NamedSource, index: num
 
 /** liquidjs only says in which tag; the filter's own column is found here. */
 function offsetOfFilter(text: string, filter: string): number {
-  const bar = new RegExp(`\\|\\s*(?=${filter.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}(?![\\p{L}\\p{N}_-]))`, 'u').exec(
-    text,
-  );
-  return bar === null ? 0 : bar.index + bar[0].length;
+  const found = Array.from(text.matchAll(/\|\s*([^\s|:}]+)/g)).find((match) => match[1] === filter);
+  return found === undefined ? 0 : found.index + found[0].length - filter.length;
 }
 
 function syntaxProblem(text: string, { source, name }: NamedSource, index: number, cause?: unknown): OperatorError {
@@ -112,11 +111,13 @@ function syntaxProblem(text: string, { source, name }: NamedSource, index: numbe
 /** Quotes set by a word processor, a header copied with its spaces, or something else. */
 function syntaxHint(text: string): Phrase {
   if (/[«»‘’“”‚„‹›]/.test(text)) return phrase('template.straightQuotesHint');
-  const written =
-    /^\{\{-?([^|:="]*)/
-      .exec(text)?.[1]
-      ?.replace(/-?\}\}$/, '')
-      .trim() ?? '';
-  if (/[^\p{L}\p{N}_-]/u.test(written)) return phrase('template.fieldNameHint', { name: plainFieldName(written) });
+  const column = columnMeant(text);
+  if (column !== null) return phrase('template.fieldNameHint', { name: plainFieldName(column) });
   return phrase('template.syntaxHint');
+}
+
+/** What stands in an output up to its first filter, where it looks like a header: `Code postal`, `l'adresse`. */
+function columnMeant(text: string): string | null {
+  const written = /^\{\{-?([^|:="{}%]*)(?:\||-?\}\})/.exec(text)?.[1]?.trim() ?? '';
+  return /\p{L}/u.test(written) && /[^\p{L}\p{N}_-]/u.test(written) ? written : null;
 }

@@ -114,9 +114,9 @@ function planWriter(context: Context, append: Append, nameOf: (campaignId: numbe
   );
   const subjectId = db.prepare<[E164], { id: number }>('SELECT id FROM subject WHERE phone = ?');
   const insertIntent = db.prepare(
-    `INSERT INTO intent (campaign_id, plan_id, subject_id, territory_id, consent_seq, line, ref, text, text_hash,
+    `INSERT INTO intent (campaign_id, plan_id, subject_id, territory_id, consent_seq, line, row, ref, text, text_hash,
        encoding, segments, cost_micros, state)
-     VALUES (@campaignId, @planId, @subjectId, @territoryId, @consentSeq, @line, @ref, @text, @textHash, @encoding,
+     VALUES (@campaignId, @planId, @subjectId, @territoryId, @consentSeq, @line, @row, @ref, @text, @textHash, @encoding,
        @segments, @costMicros, 'planned')`,
   );
   const insertExclusion = db.prepare<[number, number, Buffer | null, string]>(
@@ -151,9 +151,9 @@ function planWriter(context: Context, append: Append, nameOf: (campaignId: numbe
   const keepIntent = ({ campaignId, planId }: OpenPlan, draft: IntentDraft): void => {
     const subject = subjectId.get(draft.number);
     invariant(subject !== undefined, 'whoever is planned has a recorded consent');
-    const { line, ref, text, textHash, encoding, segments, costMicros, consentSeq } = draft;
+    const { line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq } = draft;
     const territory = territoryId(campaignId, draft.territory);
-    const columns = { line, ref, text, textHash, encoding, segments, costMicros, consentSeq };
+    const columns = { line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq };
     insertIntent.run({ ...columns, campaignId, planId, subjectId: subject.id, territoryId: territory });
   };
 
@@ -254,9 +254,9 @@ function campaignReader(context: Context): Pick<CampaignStore, 'campaignCounts' 
      WHERE territory.campaign_id = ? GROUP BY territory.id ORDER BY remaining DESC, code`,
   );
   const intents = db.prepare<[number, number | null, number | null, number], IntentRow>(
-    `SELECT intent.id, line, phone AS number, ref, text, segments, encoding, intent.state, reason, receipt, code AS territory
+    `SELECT intent.id, line, row, phone AS number, ref, text, segments, encoding, intent.state, reason, receipt, code AS territory
      FROM intent JOIN subject ON subject.id = intent.subject_id JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE intent.campaign_id = ? AND (? IS NULL OR line = ?) ORDER BY intent.id LIMIT ?`,
+     WHERE intent.campaign_id = ? AND (? IS NULL OR row = ?) ORDER BY intent.id LIMIT ?`,
   );
   return {
     campaignCounts: (campaignId) =>
@@ -274,7 +274,7 @@ function campaignReader(context: Context): Pick<CampaignStore, 'campaignCounts' 
           calendars: JSON.parse(row.calendars) as string[],
         })),
       ),
-    intents: (campaignId, { line = null, limit }) => query(() => intents.all(campaignId, line, line, limit)),
+    intents: (campaignId, { row = null, limit }) => query(() => intents.all(campaignId, row, row, limit)),
   };
 }
 

@@ -1,0 +1,32 @@
+// Plain JavaScript for any Node: makes sure that the packages of the lock file are there, so that one command is enough.
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Runs a command in the project's folder, on the Node that the project brings; ends this program when it fails. */
+export function run(command, args, options = {}) {
+  const path = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
+  const { status, signal } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    ...options,
+    env: { ...process.env, PATH: path, ...options.env },
+  });
+  if (status !== 0 && options.mayFail !== true) process.exit(status ?? (signal === null ? 1 : 130));
+  return status;
+}
+
+/** Installs exactly what the lock file says, unless that was done already. */
+export function ensureInstalled() {
+  const lock = join(root, 'package-lock.json');
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  run('npm', ['ci', '--loglevel=error', '--no-fund', '--no-audit']);
+}
+
+export function build() {
+  run('tsc', ['-p', 'tsconfig.build.json']);
+}

@@ -1,0 +1,18 @@
+// `npm test`: installs what is missing, runs every test and ends with the plain line `N passed, N failed`.
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, root, run } from './ensure-installed.js';
+
+ensureInstalled();
+const report = join(root, 'test-report.json');
+rmSync(report, { force: true });
+const status = run(
+  'vitest',
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
+  { mayFail: true },
+);
+const { numPassedTests, numFailedTests, numTotalTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+// A file that does not even load runs no test of its own: that is a failure too.
+const failed = numFailedTests + (numFailedTests === 0 ? numFailedTestSuites : 0);
+console.log(`${numPassedTests} passed, ${failed} failed`);
+process.exitCode = status !== 0 || failed > 0 || numTotalTests === 0 ? 1 : 0;

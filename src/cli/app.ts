@@ -1,0 +1,95 @@
+import type { ChalkInstance } from 'chalk';
+import type { Config } from '../config/config.js';
+import type { Keyring } from '../core/contact/keyring.js';
+import type { HolidayBook } from '../core/schedule/holidays.js';
+import type { WorkspaceFiles } from '../files/workspace.js';
+import type { Pace, Provider } from '../providers/provider.js';
+import type { Actor, Ledger } from '../store/store.js';
+import type { Formats } from '../words/formats.js';
+import type { Phrase } from '../words/phrase.js';
+import type { Clock, World } from '../world.js';
+import type { Prompts } from './prompts.js';
+
+/** What every command understands, wherever it stands on the line. */
+export interface GlobalOptions {
+  readonly workspace?: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly operator?: string;
+  readonly clock?: string;
+}
+
+/** A workspace whose configuration was read and judged. */
+export interface Workspace {
+  readonly files: WorkspaceFiles;
+  readonly config: Config;
+  readonly keyring: Keyring;
+  /** Submissions leave this machine only by the simulator: everything is a rehearsal. */
+  readonly isRehearsing: boolean;
+}
+
+/** One campaign's ledger, be it the ledger itself or the copy that it is rehearsed in. */
+export interface CampaignLedger {
+  readonly ledger: Ledger;
+  readonly isRehearsal: boolean;
+  /** The clock by which this campaign runs. */
+  readonly clock: Clock;
+}
+
+/** The door through which commands reach the world; opens things on demand. */
+export interface App {
+  readonly world: World;
+  readonly globals: GlobalOptions;
+  readonly formats: Formats;
+  /** Colours for standard output and for standard error. */
+  readonly paint: { readonly out: ChalkInstance; readonly err: ChalkInstance };
+  readonly prompts: Prompts;
+  /** Aborts when the operator, or the system, asks the program to end. */
+  readonly interrupted: AbortSignal;
+  readonly actor: Actor;
+
+  say(phrase: Phrase): string;
+  /** Data for standard output, with a line feed. */
+  out(text: string): void;
+  /** Words for standard error, with a line feed; silent under `--quiet`. */
+  note(text: string): void;
+  /** Sets the exit code of a command that ran to its end; the first of 74, 77, 75, 80 wins. */
+  setExitCode(code: number): void;
+
+  /** @throws OperatorError when there is none, or when it is not usable. */
+  workspace(): Workspace;
+  /** Null outside a workspace; problems of an existing one are thrown. */
+  findWorkspace(): Workspace | null;
+  /** Finds a workspace's files without reading them. */
+  workspaceFiles(): WorkspaceFiles | null;
+  holidayBook(): Promise<HolidayBook>;
+
+  /** Opens the ledger itself. `write` refuses a rehearsal clock. */
+  withLedger<T>(mode: 'read' | 'write', use: (ledger: Ledger) => Promise<T>): Promise<T>;
+  /** Opens the ledger in which an existing campaign lives: a real run wins over a rehearsal. */
+  withCampaign<T>(name: string, use: (found: CampaignLedger) => Promise<T>): Promise<T>;
+  /** Opens the ledger in which a campaign of this name is planned, making its rehearsal if need be. */
+  withPlanning<T>(
+    name: string,
+    options: { readonly fresh: boolean; readonly keep: boolean },
+    use: (found: CampaignLedger) => Promise<T>,
+  ): Promise<T>;
+  /** Whether a campaign of this name can be seen anywhere. */
+  isCampaign(name: string): Promise<boolean>;
+  /** Names of the campaigns that were rehearsed. */
+  rehearsedCampaigns(): readonly string[];
+  /** Holds the system's lock on a ledger's runs while `use` runs; 75 when another run has it. */
+  holdingRun<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
+  holdingPlan<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
+  isRunHeld(ledger: Ledger): Promise<boolean>;
+  /** The provider of a campaign, guarded by the window, and the pace that it allows. */
+  provider(
+    campaign: string,
+    clock: Clock,
+    askedRate: number | null,
+  ): { readonly provider: Provider; readonly pace: Pace; readonly rate: number };
+  /** Makes the empty ledger of a new workspace. */
+  createLedger(files: WorkspaceFiles, keyring: Keyring): void;
+  /** Submissions a second that the configured provider allows, or the operator asks for, whichever is less. */
+  rate(asked: number | null): number;
+}

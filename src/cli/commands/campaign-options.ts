@@ -1,0 +1,157 @@
+import { Option, type Command } from 'commander';
+import { DateTime } from 'luxon';
+import { isCampaignName } from '../../core/campaign/campaign.js';
+import { parseMicros, type Micros } from '../../core/campaign/cost.js';
+import { checkSenderId, senderProblemPhrase } from '../../core/campaign/sender-id.js';
+import type { Purpose } from '../../core/consent/purpose.js';
+import { placeOfCodes } from '../../core/schedule/places.js';
+import { OperatorError } from '../../errors.js';
+import type { CampaignRequest } from '../../flows/prepare-plan.js';
+import { phrase } from '../../words/phrase.js';
+import type { App, Workspace } from '../app.js';
+import type { HelpWords } from '../program.js';
+
+/** The options by which a campaign is described; the same for `plan` and `send`. */
+export interface CampaignOptions {
+  readonly campaign?: string;
+  readonly template?: string;
+  readonly text?: string;
+  readonly purpose?: string;
+  readonly sender?: string;
+  readonly where?: string;
+  readonly limit?: string;
+  readonly at?: string;
+  readonly notAfter?: string;
+  readonly rate?: string;
+  readonly maxCost?: string;
+  readonly gsm7?: boolean;
+  readonly urgent?: boolean;
+  readonly again?: boolean;
+  readonly fresh?: boolean;
+  readonly phoneColumn?: string;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly allowSensitive?: readonly string[];
+}
+
+export function addCampaignOptions(command: Command, words: HelpWords): Command {
+  return command
+    .option('--campaign <name>', words('help.campaign'))
+    .addOption(new Option('--template <file>', words('help.template')).conflicts('text'))
+    .option('--text <text>', words('help.text'))
+    .option('--purpose <purpose>', words('help.purpose'))
+    .option('--sender <id>', words('help.sender'))
+    .option('--where <expression>', words('help.where'))
+    .option('--limit <count>', words('help.limit'))
+    .option('--at <instant>', words('help.at'))
+    .option('--not-after <instant>', words('help.notAfter'))
+    .option('--rate <count>', words('help.rate'))
+    .option('--max-cost <amount>', words('help.maxCost'))
+    .option('--gsm7', words('help.gsm7'))
+    .option('--urgent', words('help.urgent'))
+    .option('--again', words('help.again'))
+    .option('--fresh', words('help.fresh'))
+    .option('--phone-column <name>', words('help.phoneColumn'))
+    .option('--encoding <name>', words('help.encoding'))
+    .option('--delimiter <character>', words('help.delimiter'))
+    .option('--allow-sensitive <column>', words('help.allowSensitive'), collect);
+}
+
+/** An option that repeats takes one value each time. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** The zone in which the workspace tells and reads local time: that of the sender's country. */
+export function localZone(app: App, { config }: Workspace): string {
+  return placeOfCodes([config.sender.country])?.zones[0] ?? app.world.timeZone;
+}
+
+/** @throws OperatorError usage (64) */
+export function campaignName(name: string | undefined): string {
+  if (name === undefined) {
+    throw new OperatorError('usage', phrase('report.campaignNeeded'), phrase('report.campaignNeededHint'));
+  }
+  if (isCampaignName(name)) return name;
+  throw new OperatorError('usage', phrase('report.badName', { campaign: name.slice(0, 80) }), phrase('report.badNameHint'));
+}
+
+/** Turns options into what the flow asks for; every mistake on the command line is a usage error. */
+export async function campaignRequest(
+  app: App,
+  workspace: Workspace,
+  contacts: string,
+  options: CampaignOptions,
+  keep: boolean,
+): Promise<CampaignRequest> {
+  const zone = localZone(app, workspace);
+  return {
+    campaign: campaignName(options.campaign),
+    contacts,
+    template: templateOf(options),
+    purpose: await purposeOf(app, workspace, options.purpose),
+    sender: senderOf(workspace, options.sender),
+    where: options.where ?? null,
+    limit: countOption('--limit', options.limit),
+    phoneColumn: options.phoneColumn ?? null,
+    encoding: options.encoding ?? null,
+    delimiter: options.delimiter ?? null,
+    allowSensitive: options.allowSensitive ?? [],
+    urgent: options.urgent === true,
+    again: options.again === true,
+    gsm7: options.gsm7 === true,
+    startsAt: instantOption('--at', options.at, zone),
+    notAfter: instantOption('--not-after', options.notAfter, zone),
+    keep,
+  };
+}
+
+function templateOf({ template, text }: CampaignOptions): CampaignRequest['template'] {
+  if (template !== undefined) return { file: template };
+  if (text !== undefined) return { text };
+  throw new OperatorError('usage', phrase('report.templateNeeded'), phrase('report.templateNeededHint'));
+}
+
+/** There is no default purpose: it is asked on a terminal, and needed elsewhere. */
+export async function purposeOf(app: App, { config }: Workspace, named: string | undefined): Promise<Purpose> {
+  const names = [...config.purposes.keys()];
+  const hint = phrase('report.purposeHint', { purposes: names.join(', ') });
+  if (named === undefined && !app.prompts.canAsk) {
+    throw new OperatorError('usage', phrase('report.purposeNeeded'), hint);
+  }
+  const name = named ?? (await app.prompts.select(app.say(phrase('report.purposeAsk')), names));
+  const purpose = config.purposes.get(name);
+  if (purpose !== undefined) return purpose;
+  throw new OperatorError('usage', phrase('report.unknownPurpose', { purpose: name }), hint);
+}
+
+export function senderOf({ config }: Workspace, named: string | undefined): string {
+  const sender = named ?? config.sender.id;
+  const [problem] = checkSenderId(sender, config.sender.country);
+  if (problem === undefined) return sender;
+  // The problem is told in words of its own, which hold no number.
+  throw new OperatorError('usage', senderProblemPhrase(problem), phrase('report.badSenderHint'));
+}
+
+/** A whole number of at least 1, or null when the option is absent. */
+export function countOption(option: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  if (/^\d{1,9}$/.test(value) && Number(value) >= 1) return Number(value);
+  throw new OperatorError('usage', phrase('report.badNumber', { option, value }), phrase('report.badNumberHint'));
+}
+
+/** A decimal amount, or null when the option is absent. */
+export function moneyOption(option: string, value: string | undefined): Micros | null {
+  if (value === undefined) return null;
+  const micros = parseMicros(value.replace(',', '.'));
+  if (micros !== null) return micros;
+  throw new OperatorError('usage', phrase('report.badMoney', { option, value }), phrase('report.badMoneyHint'));
+}
+
+/** An instant; without an offset it is local to the sender. */
+export function instantOption(option: string, value: string | undefined, zone: string): DateTime | null {
+  if (value === undefined) return null;
+  const at = DateTime.fromISO(value, { zone });
+  if (at.isValid && /\d[T ]\d/.test(value)) return at.toUTC();
+  throw new OperatorError('usage', phrase('cli.badInstant', { option, value }), phrase('cli.badInstantHint'));
+}

@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { cancelCampaign } from '../../flows/control-campaign.js';
+import { phrase } from '../../words/phrase.js';
+import type { App } from '../app.js';
+import type { HelpWords } from '../program.js';
+
+export function cancelCommand(app: () => App, words: HelpWords): Command {
+  return new Command('cancel')
+    .argument('<campaign>', words('help.argCampaign'))
+    .action((campaign: string) => runCancel(app(), campaign));
+}
+
+async function runCancel(app: App, name: string): Promise<void> {
+  await app.withCampaign(name, async ({ ledger, clock, isRehearsal }) => {
+    const count = await cancelCampaign(name, { ledger, clock, actor: app.actor });
+    if (app.globals.json) {
+      app.out(JSON.stringify({ type: 'cancelled', campaign: name, skipped: count, rehearsal: isRehearsal }));
+    } else {
+      app.note(app.say(phrase('report.cancelled', { campaign: name, count })));
+    }
+  });
+}

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { exitCodeOfExaminations, type Examination } from '../../flows/examination.js';
+import { examineWorkspace } from '../../flows/examine-workspace.js';
+import { phrase, type PhraseKey } from '../../words/phrase.js';
+import type { App } from '../app.js';
+
+export function doctorCommand(app: () => App): Command {
+  return new Command('doctor').action(() => runDoctor(app()));
+}
+
+async function runDoctor(app: App): Promise<void> {
+  // Without a workspace there is nothing to look at, and `workspace` says so.
+  const files = app.workspaceFiles() ?? app.workspace().files;
+  const examinations = await examineWorkspace(files, {
+    now: app.world.clock.now(),
+    withLedger: (use) => app.withLedger('read', use),
+    isRunHeld: (ledger) => app.isRunHeld(ledger),
+  });
+  if (app.globals.json) app.out(JSON.stringify(documentOf(app, examinations)));
+  else show(app, files.folder, examinations);
+  app.setExitCode(exitCodeOfExaminations(examinations));
+}
+
+function documentOf(app: App, examinations: readonly Examination[]): Record<string, unknown> {
+  const checks = examinations.map(({ name, status, message, hint }) => ({
+    name,
+    status,
+    message: app.say(message),
+    hint: hint === null ? null : app.say(hint),
+  }));
+  return { type: 'doctor', ok: checks.every(({ status }) => status !== 'fail'), checks };
+}
+
+/** A sign, a word and a colour: each of them alone says how it stands. */
+const signs: Readonly<Record<Examination['status'], { sign: string; word: PhraseKey; color: 'green' | 'yellow' | 'red' }>> = {
+  ok: { sign: '✓', word: 'doctor.ok', color: 'green' },
+  warn: { sign: '!', word: 'doctor.warn', color: 'yellow' },
+  fail: { sign: '✗', word: 'doctor.fail', color: 'red' },
+};
+
+function show(app: App, folder: string, examinations: readonly Examination[]): void {
+  const word = (status: Examination['status']): string => app.say({ key: signs[status].word, values: undefined });
+  const width = Math.max(...Object.keys(signs).map((status) => word(status as Examination['status']).length));
+  app.out(folder);
+  for (const { status, message, hint } of examinations) {
+    const mark = `${signs[status].sign} ${word(status).padEnd(width)}`;
+    const indent = '\n'.padEnd(mark.length + 3);
+    app.out(`${app.paint.out[signs[status].color](mark)}  ${app.say(message).replaceAll('\n', indent)}`);
+    if (hint !== null) app.out(`${indent.slice(1)}${app.paint.out.dim(`→ ${app.say(hint)}`)}`);
+  }
+  const count = (status: Examination['status']): number => examinations.filter((one) => one.status === status).length;
+  app.out(app.say(phrase('doctor.verdict', { failures: count('fail'), warnings: count('warn') })));
+}

@@ -1,0 +1,67 @@
+import { Interrupted } from '../../errors.js';
+import { frequencyCapOf } from '../../flows/prepare-plan.js';
+import { refuseUnsendable, sendCampaign } from '../../flows/send-campaign.js';
+import { OperatorError } from '../../errors.js';
+import type { Campaign } from '../../store/store.js';
+import { rehearsalFiles } from '../../files/workspace.js';
+import { instantOf } from '../../core/schedule/instant.js';
+import { phrase } from '../../words/phrase.js';
+import type { App, CampaignLedger, Workspace } from '../app.js';
+import { runProgress, showRun } from '../report/run-report.js';
+import { countOption, localZone } from './campaign-options.js';
+
+/** No more submissions are under way at once, whatever the rate. */
+const MAX_IN_FLIGHT = 256;
+
+export interface RunOptions {
+  readonly wait?: boolean;
+  readonly rate?: string;
+}
+
+/** Sends what is confirmed, shows how it went, and sets the exit code. */
+export async function runCampaign(
+  app: App,
+  workspace: Workspace,
+  campaign: Campaign,
+  { ledger, clock, isRehearsal }: CampaignLedger,
+  options: RunOptions,
+): Promise<void> {
+  const { config, keyring, files } = workspace;
+  const purpose = config.purposes.get(campaign.purpose);
+  if (purpose === undefined) {
+    throw new OperatorError(
+      'config',
+      phrase('report.unknownPurpose', { purpose: campaign.purpose }),
+      phrase('report.purposeHint', { purposes: [...config.purposes.keys()].join(', ') }),
+    );
+  }
+  refuseUnsendable(campaign, await ledger.campaignCounts(campaign.id));
+  const book = await app.holidayBook();
+  const { provider, pace, rate } = app.provider(campaign.name, clock, countOption('--rate', options.rate));
+  const zone = localZone(app, workspace);
+  const progress = runProgress(app, zone, () => clock.now());
+  const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
+  await app.holdingRun(ledger, async () => {
+    const startsAt = campaign.startsAt === null ? null : instantOf(campaign.startsAt);
+    if (startsAt !== null && startsAt > clock.now()) {
+      app.note(app.say(phrase('report.startsLater', { at: startsAt, now: clock.now(), zone })));
+      await clock.sleepUntil(startsAt, app.interrupted);
+    }
+    const policy = {
+      campaign: campaign.name,
+      purpose,
+      frequencyCap: frequencyCapOf(config, purpose),
+      again: campaign.again,
+    };
+    const request = { campaign, policy, wait: options.wait === true, workers: Math.min(MAX_IN_FLIGHT, rate) };
+    try {
+      const result = await sendCampaign(request, deps, (event) => progress.see(event), app.interrupted);
+      progress.end();
+      const outbox = isRehearsal ? rehearsalFiles(files, campaign.name).outbox : null;
+      showRun(app, { campaign, result, isRehearsal, outbox, now: clock.now(), zone });
+      if (result.end.kind === 'interrupted') throw new Interrupted('interrupted');
+    } finally {
+      progress.end();
+    }
+  });
+}

@@ -1,0 +1,120 @@
+import { Command, Option } from 'commander';
+import { formatMicros, type Micros } from '../../core/campaign/cost.js';
+import { OperatorError } from '../../errors.js';
+import { requireCampaign } from '../../flows/control-campaign.js';
+import type { Campaign, CampaignCounts } from '../../store/store.js';
+import { phrase } from '../../words/phrase.js';
+import type { App, CampaignLedger, Workspace } from '../app.js';
+import type { HelpWords } from '../program.js';
+import { showPlan, showPlanBeforeSending } from '../report/plan-report.js';
+import {
+  addCampaignOptions,
+  campaignName,
+  countOption,
+  moneyOption,
+  type CampaignOptions,
+} from './campaign-options.js';
+import { makePlan } from './plan.js';
+import { runCampaign } from './run-campaign.js';
+
+interface SendOptions extends CampaignOptions {
+  readonly confirm?: string;
+  readonly yes?: boolean;
+  readonly wait?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export function sendCommand(app: () => App, words: HelpWords): Command {
+  return addCampaignOptions(new Command('send').argument('[contacts]', words('help.argContacts')), words)
+    .addOption(new Option('--confirm <count>', words('help.confirm')).conflicts('yes'))
+    .option('--yes', words('help.yes'))
+    .option('--wait', words('help.wait'))
+    .option('--dry-run', words('help.dryRun'))
+    .action((contacts: string | undefined, options: SendOptions) => runSend(app(), contacts, options));
+}
+
+async function runSend(app: App, contacts: string | undefined, options: SendOptions): Promise<void> {
+  const workspace = app.workspace();
+  const name = campaignName(options.campaign);
+  if (contacts === undefined) {
+    if (options.template !== undefined || options.text !== undefined || options.dryRun === true) {
+      throw new OperatorError('usage', phrase('report.contactsNeeded'), phrase('report.contactsNeededHint'));
+    }
+    await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, options));
+    return;
+  }
+  const confirm = countOption('--confirm', options.confirm === '0' ? undefined : options.confirm);
+  const shown = await makePlan(app, workspace, contacts, options, options.dryRun !== true);
+  if (options.dryRun === true) {
+    showPlan(app, shown);
+    if (!app.globals.json) app.note(app.say(phrase('report.dryRun')));
+    return;
+  }
+  showPlanBeforeSending(app, shown);
+  refuseOtherCount(confirm, shown.unconfirmed);
+  await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, options));
+}
+
+/** Asks for the operator's word where it is missing, then sends. */
+async function confirmAndRun(
+  app: App,
+  workspace: Workspace,
+  name: string,
+  found: CampaignLedger,
+  options: SendOptions,
+): Promise<void> {
+  const { ledger, clock } = found;
+  const campaign = await requireCampaign(name, found);
+  const counts = await ledger.campaignCounts(campaign.id);
+  refuseCost(workspace, campaign, counts, options);
+  const confirm = countOption('--confirm', options.confirm === '0' ? undefined : options.confirm);
+  if (options.confirm === '0' && counts.unconfirmed > 0) refuseOtherCount(0, counts.unconfirmed);
+  refuseOtherCount(confirm, counts.unconfirmed);
+  if (counts.unconfirmed > 0) {
+    if (confirm === null && options.yes !== true && !(await hasConfirmed(app, campaign, counts))) {
+      app.note(app.say(phrase('report.notSent', { campaign: name, count: counts.unconfirmed })));
+      return;
+    }
+    await ledger.confirmPlans(campaign.id, { ...app.actor, at: clock.now() });
+  }
+  await runCampaign(app, workspace, campaign, found, options);
+}
+
+async function hasConfirmed(app: App, campaign: Campaign, { unconfirmed, remainingCostMicros }: CampaignCounts): Promise<boolean> {
+  if (!app.prompts.canAsk) {
+    throw new OperatorError(
+      'usage',
+      phrase('report.confirmNeeded', { count: unconfirmed }),
+      phrase('report.confirmNeededHint', { count: unconfirmed }),
+    );
+  }
+  const cost = app.formats.money(formatMicros(remainingCostMicros), campaign.currency);
+  return app.prompts.confirm(app.say(phrase('report.confirm', { count: unconfirmed, cost })));
+}
+
+function refuseOtherCount(expected: number | null, count: number): void {
+  if (expected === null || expected === count) return;
+  throw new OperatorError(
+    'usage',
+    phrase('report.confirmDiffers', { expected, count }),
+    phrase('report.confirmDiffersHint', { count }),
+  );
+}
+
+/** A run above the limit is refused before anything leaves. */
+function refuseCost(
+  { config }: Workspace,
+  campaign: Campaign,
+  { remainingCostMicros }: CampaignCounts,
+  options: SendOptions,
+): void {
+  const limit: Micros | null =
+    moneyOption('--max-cost', options.maxCost) ?? moneyOption('limits.max_cost', config.limits.maxCost ?? undefined);
+  if (limit === null || remainingCostMicros <= limit) return;
+  const { currency } = campaign;
+  throw new OperatorError(
+    'notPermitted',
+    phrase('flows.costAbove', { amount: formatMicros(remainingCostMicros), limit: formatMicros(limit), currency }),
+    phrase('flows.costAboveHint'),
+  );
+}

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { collectReceipts } from '../../flows/collect-receipts.js';
+import { requireCampaign } from '../../flows/control-campaign.js';
+import { phrase } from '../../words/phrase.js';
+import type { App, CampaignLedger } from '../app.js';
+import type { HelpWords } from '../program.js';
+import { countLines, onwardLines } from '../report/run-report.js';
+import { localZone } from './campaign-options.js';
+
+export function statusCommand(app: () => App, words: HelpWords): Command {
+  return new Command('status')
+    .argument('[campaign]', words('help.argCampaign'))
+    .action((campaign: string | undefined) => runStatus(app(), campaign));
+}
+
+async function runStatus(app: App, name: string | undefined): Promise<void> {
+  if (name !== undefined) return app.withCampaign(name, (found) => showStatus(app, name, found));
+  const real = await app.withLedger('read', (ledger) => ledger.listCampaigns());
+  const names = [...new Set([...real.map((campaign) => campaign.name), ...app.rehearsedCampaigns()])];
+  const shown = await Promise.all(names.map((one) => app.isCampaign(one)));
+  const campaigns = names.filter((_, place) => shown[place] === true);
+  if (campaigns.length === 0 && !app.globals.json) app.note(app.say(phrase('report.noCampaigns')));
+  for (const one of campaigns) await app.withCampaign(one, (found) => showStatus(app, one, found));
+}
+
+async function showStatus(app: App, name: string, { ledger, clock, isRehearsal }: CampaignLedger): Promise<void> {
+  const campaign = await requireCampaign(name, { ledger });
+  // A rehearsal's receipts that are due are collected here; a real provider's come in their own ways.
+  if (isRehearsal) {
+    await collectReceipts(app.provider(name, clock, null).provider, { ledger, clock, actor: app.actor });
+  }
+  const counts = await ledger.campaignCounts(campaign.id);
+  const isLeftRunning = campaign.state === 'running' && !(await app.isRunHeld(ledger));
+  const state = isLeftRunning ? 'interrupted' : campaign.state;
+  if (app.globals.json) {
+    const { planned, accepted, delivered, undelivered, rejected, unknown, skipped, remaining, inFlight, optedOut } = counts;
+    const numbers = { planned, accepted, delivered, undelivered, rejected, unknown, skipped, remaining, inFlight, optedOut };
+    app.out(JSON.stringify({ type: 'status', campaign: name, state, ...numbers, rehearsal: isRehearsal }));
+    return;
+  }
+  const zone = localZone(app, app.workspace());
+  if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
+  app.out(app.say(phrase('report.summary', { campaign: name, state })));
+  for (const line of countLines(app, counts)) app.out(line);
+  if (campaign.state === 'cancelled' || (campaign.state === 'running' && !isLeftRunning)) return;
+  for (const line of onwardLines(app, name, null, counts, clock.now(), zone)) app.out(line);
+}

@@ -1,0 +1,111 @@
+import { Command, Option } from 'commander';
+import { maskPhoneNumber } from '../../core/contact/phone-number.js';
+import type { Purpose } from '../../core/consent/purpose.js';
+import { compileTemplate } from '../../core/template/message-template.js';
+import { exitCodes, invariant, OperatorError } from '../../errors.js';
+import { readTemplateFile } from '../../files/template-file.js';
+import { findPhoneColumn, openContacts } from '../../flows/prepare-plan.js';
+import { MAX_TEST_PHONES, readTestRows, reasonOf, sendTest, type TestResult, type TestRow } from '../../flows/send-test.js';
+import { phrase } from '../../words/phrase.js';
+import type { App, Workspace } from '../app.js';
+import type { HelpWords } from '../program.js';
+import { printable } from '../report/plan-report.js';
+import { collect, countOption, purposeOf, senderOf } from './campaign-options.js';
+
+interface TestOptions {
+  readonly template?: string;
+  readonly text?: string;
+  readonly to: readonly string[];
+  readonly row?: readonly string[];
+  readonly purpose?: string;
+  readonly sender?: string;
+  readonly gsm7?: boolean;
+  readonly phoneColumn?: string;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+}
+
+/** Where simulated tests are kept: beside the rehearsals of campaigns. */
+const TEST_REHEARSAL = 'test-send';
+
+export function testSendCommand(app: () => App, words: HelpWords): Command {
+  return new Command('test-send')
+    .argument('[contacts]', words('help.argContacts'))
+    .addOption(new Option('--template <file>', words('help.template')).conflicts('text'))
+    .option('--text <text>', words('help.text'))
+    .requiredOption('--to <number>', words('help.to'), collect)
+    .option('--row <count>', words('help.testRow'), collect)
+    .option('--purpose <purpose>', words('help.purpose'))
+    .option('--sender <id>', words('help.sender'))
+    .option('--gsm7', words('help.gsm7'))
+    .option('--phone-column <name>', words('help.phoneColumn'))
+    .option('--encoding <name>', words('help.encoding'))
+    .option('--delimiter <character>', words('help.delimiter'))
+    .action((contacts: string | undefined, options: TestOptions) => runTestSend(app(), contacts, options));
+}
+
+async function runTestSend(app: App, contacts: string | undefined, options: TestOptions): Promise<void> {
+  const workspace = app.workspace();
+  if (options.to.length > MAX_TEST_PHONES) {
+    throw new OperatorError(
+      'usage',
+      phrase('flows.tooManyTestPhones', { count: options.to.length, limit: MAX_TEST_PHONES }),
+      phrase('flows.tooManyTestPhonesHint'),
+    );
+  }
+  const template = await templateOf(options);
+  const purpose = options.purpose === undefined ? strictest(workspace) : await purposeOf(app, workspace, options.purpose);
+  const sender = senderOf(workspace, options.sender);
+  const rows = contacts === undefined ? [{ line: 0, fields: new Map() }] : await rowsOf(app, contacts, options);
+  const book = await app.holidayBook();
+  const { config, keyring, isRehearsing } = workspace;
+  await app.withPlanning(TEST_REHEARSAL, { fresh: false, keep: true }, async ({ ledger, clock, isRehearsal }) => {
+    const { provider, pace } = app.provider(TEST_REHEARSAL, clock, null);
+    const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
+    const asked = { template, purpose, sender, rows, config, gsm7: options.gsm7 === true, phones: options.to };
+    const results = await sendTest({ ...asked, allowFictional: isRehearsing }, deps, app.interrupted);
+    showResults(app, results, isRehearsal);
+  });
+}
+
+/** Without a purpose the test looks like the strictest kind: a promotional message, with its way out. */
+function strictest({ config }: Workspace): Purpose {
+  const promotional = [...config.purposes.values()].find((purpose) => purpose.kind === 'promotional');
+  invariant(promotional !== undefined, 'promotional purposes are built in');
+  return promotional;
+}
+
+async function templateOf({ template, text }: TestOptions): Promise<ReturnType<typeof compileTemplate>> {
+  if (template !== undefined) return compileTemplate(await readTemplateFile(template), template);
+  if (text !== undefined) return compileTemplate(text, '--text');
+  throw new OperatorError('usage', phrase('report.templateNeeded'), phrase('report.templateNeededHint'));
+}
+
+async function rowsOf(app: App, contacts: string, options: TestOptions): Promise<readonly TestRow[]> {
+  const { encoding = null, delimiter = null, phoneColumn = null, row = ['1'] } = options;
+  const wanted = row.map((value) => countOption('--row', value) ?? 1);
+  const table = await openContacts({ contacts, encoding, delimiter }, app.world);
+  try {
+    return await readTestRows(table, findPhoneColumn(table, phoneColumn), wanted);
+  } finally {
+    await table.close();
+  }
+}
+
+function showResults(app: App, results: readonly TestResult[], isRehearsal: boolean): void {
+  if (results.some((result) => result.outcome.kind !== 'accepted')) app.setExitCode(exitCodes.partial);
+  if (app.globals.json) {
+    const told = results.map(({ to, text, segments, outcome }) => {
+      return { to: maskPhoneNumber(to), outcome: outcome.kind, reason: reasonOf(outcome), segments, text };
+    });
+    app.out(JSON.stringify({ type: 'test_send', results: told, rehearsal: isRehearsal }));
+    return;
+  }
+  if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
+  for (const { to, text, outcome } of results) {
+    const reason = reasonOf(outcome);
+    const words = reason === null ? phrase('report.testSent') : phrase('report.testFailed', { reason });
+    app.out(app.say(phrase('report.tested', { to: maskPhoneNumber(to), outcome: app.say(words) })));
+    for (const line of text.split('\n')) app.out(`  ${printable(line)}`);
+  }
+}

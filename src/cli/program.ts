@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { OperatorError } from '../errors.js';
+import type { Locale } from '../words/formats.js';
+import { formatsOf } from '../words/formats.js';
+import { phrase, type PhraseKey } from '../words/phrase.js';
+import { speak } from '../words/speak.js';
+import type { App, GlobalOptions } from './app.js';
+
+/** How a command's module makes its command: `app` may be called once the command line was read. */
+export type CommandMaker = (app: () => App, words: HelpWords) => Command;
+/** Words for descriptions and summaries, in the language of the screen. */
+export type HelpWords = (key: PhraseKey) => string;
+
+type Loader = () => Promise<CommandMaker>;
+
+/** Every command; its module is loaded only when it is called. */
+const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load: Loader }> = new Map([
+  ['init', { summary: 'help.init', load: async () => (await import('./commands/init.js')).initCommand }],
+  ['doctor', { summary: 'help.doctor', load: async () => (await import('./commands/doctor.js')).doctorCommand }],
+  ['config', { summary: 'help.config', load: async () => (await import('./commands/config.js')).configCommand }],
+  ['consent', { summary: 'help.consent', load: async () => (await import('./commands/consent.js')).consentCommand }],
+  ['suppress', { summary: 'help.suppress', load: async () => (await import('./commands/suppress.js')).suppressCommand }],
+  ['plan', { summary: 'help.plan', load: async () => (await import('./commands/plan.js')).planCommand }],
+  ['send', { summary: 'help.send', load: async () => (await import('./commands/send.js')).sendCommand }],
+  ['resume', { summary: 'help.resume', load: async () => (await import('./commands/resume.js')).resumeCommand }],
+  ['pause', { summary: 'help.pause', load: async () => (await import('./commands/pause.js')).pauseCommand }],
+  ['cancel', { summary: 'help.cancel', load: async () => (await import('./commands/cancel.js')).cancelCommand }],
+  ['status', { summary: 'help.status', load: async () => (await import('./commands/status.js')).statusCommand }],
+  ['preview', { summary: 'help.preview', load: async () => (await import('./commands/preview.js')).previewCommand }],
+  ['test-send', { summary: 'help.testSend', load: async () => (await import('./commands/test-send.js')).testSendCommand }],
+  ['audit', { summary: 'help.audit', load: async () => (await import('./commands/audit.js')).auditCommand }],
+  ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
+]);
+
+export const version = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+/** Options that take a value, before the command's own name is known. */
+const valuedGlobals = ['--workspace', '--locale', '--operator', '--clock'];
+
+/** The first word of the line that is no global option: the command. */
+export function commandNameIn(args: readonly string[]): string | null {
+  for (let index = 0; index < args.length; index += 1) {
+    const word = args[index] ?? '';
+    if (valuedGlobals.includes(word)) index += 1;
+    else if (!word.startsWith('-')) return word;
+  }
+  return null;
+}
+
+/** Builds the command tree; only the command that `args` names is loaded in full. */
+export async function buildProgram(
+  args: readonly string[],
+  locale: Locale,
+  openApp: (globals: GlobalOptions & { readonly color: boolean }) => App,
+  writeOut: (text: string) => void,
+): Promise<Command> {
+  const formats = formatsOf(locale);
+  const words: HelpWords = (key) => speak({ key, values: undefined }, formats);
+  const program = new Command('smsctl');
+  let app: App | null = null;
+  const door = (): App => (app ??= openApp(program.opts()));
+  const called = commandNameIn(args);
+  for (const [name, { summary, load }] of commands) {
+    const command = name === called ? (await load())(door, words) : new Command(name);
+    command.summary(words(summary));
+    if (command.description() === '') command.description(words(summary));
+    program.addCommand(command);
+  }
+  program
+    .description(words('help.program'))
+    .option('--workspace <dir>', words('help.workspace'))
+    .option('--json', words('help.json'), false)
+    .option('--quiet', words('help.quiet'), false)
+    .option('--no-color', words('help.noColor'))
+    .addOption(new Option('--locale <locale>', words('help.locale')).choices(['fr', 'en']))
+    .option('--operator <name>', words('help.operator'))
+    .option('--clock <instant>', words('help.clock'))
+    .version(version, '--version', words('help.version'))
+    .helpCommand(false)
+    .addHelpText('after', `\n${words('help.after')}`);
+  for (const command of withSubcommands(program)) {
+    command
+      .helpOption('-h, --help', words('help.help'))
+      .exitOverride()
+      .configureOutput({ writeOut, writeErr: () => undefined })
+      .configureHelp({ showGlobalOptions: true, styleTitle: (title) => translatedTitle(title, words) });
+  }
+  return program;
+}
+
+function withSubcommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+const titles: Readonly<Record<string, PhraseKey>> = {
+  'Usage:': 'help.titleUsage',
+  'Arguments:': 'help.titleArguments',
+  'Options:': 'help.titleOptions',
+  'Global Options:': 'help.titleGlobalOptions',
+  'Commands:': 'help.titleCommands',
+};
+
+function translatedTitle(title: string, words: HelpWords): string {
+  const key = titles[title];
+  return key === undefined ? title : words(key);
+}
+
+/** Turns what commander throws into a usage error in our words; null when it only showed help or the version. */
+export function usageError(error: CommanderError, called: string | null): OperatorError | null {
+  const hint = phrase('cli.seeHelp', { command: called === null ? 'smsctl' : `smsctl ${called}` });
+  const usage = (problem: ReturnType<typeof phrase>): OperatorError => new OperatorError('usage', problem, hint);
+  const [, first = '', second = ''] = /'([^']*)'(?:[^']*'([^']*)')?/.exec(error.message) ?? [];
+  switch (error.code) {
+    case 'commander.helpDisplayed':
+    case 'commander.version':
+      return null;
+    case 'commander.unknownOption':
+      return usage(phrase('cli.unknownOption', { option: first }));
+    case 'commander.unknownCommand':
+      return usage(phrase('cli.unknownCommand', { command: first }));
+    case 'commander.missingArgument':
+      return usage(phrase('cli.missingArgument', { argument: first.toUpperCase() }));
+    case 'commander.optionMissingArgument':
+      return usage(phrase('cli.missingValue', { option: flagOf(first) }));
+    case 'commander.missingMandatoryOptionValue':
+      return usage(phrase('cli.missingOption', { option: flagOf(first) }));
+    case 'commander.excessArguments':
+      return usage(phrase('cli.excessArguments'));
+    case 'commander.conflictingOption':
+      return usage(phrase('cli.conflict', { option: flagOf(first), other: flagOf(second) }));
+    case 'commander.invalidArgument': {
+      const allowed = /Allowed choices are (.*)\./.exec(error.message)?.[1];
+      const problem = phrase('cli.badValue', { option: flagOf(first), value: second });
+      return new OperatorError('usage', problem, allowed === undefined ? hint : phrase('cli.allowedValues', { values: allowed }));
+    }
+    case 'commander.help':
+      return usage(phrase('cli.missingArgument', { argument: 'COMMAND' }));
+    default:
+      return usage(phrase('cli.usageOther', { detail: error.message.replace(/^error: /, '') }));
+  }
+}
+
+/** `--confirm <count>` is `--confirm` to a person. */
+function flagOf(flags: string): string {
+  return /--[a-z0-9-]+/.exec(flags)?.[0] ?? flags;
+}

@@ -1,0 +1,124 @@
+import { DateTime } from 'luxon';
+import { formatMicros } from '../../core/campaign/cost.js';
+import { maskPhoneNumber, type E164 } from '../../core/contact/phone-number.js';
+import { isoInstant } from '../../core/schedule/instant.js';
+import { recommendedWindows } from '../../core/schedule/profiles.js';
+import type { PreparedPlan } from '../../flows/prepare-plan.js';
+import type { PlanResult } from '../../flows/plan-campaign.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
+import type { App } from '../app.js';
+
+/** A plan as the operator sees it before anything leaves. */
+export interface ShownPlan {
+  readonly prepared: PreparedPlan;
+  readonly result: PlanResult;
+  readonly isRehearsal: boolean;
+  readonly isDryRun: boolean;
+  /** Messages that still wait for the operator's word. */
+  readonly unconfirmed: number;
+  readonly now: DateTime;
+  /** The zone in which hours are told: the sender's own. */
+  readonly zone: string;
+}
+
+/** The plan as one JSON document. */
+export function planDocument({ prepared, result, isRehearsal, unconfirmed }: ShownPlan): Record<string, unknown> {
+  const { terms } = prepared.request;
+  const { totals, forecast } = result;
+  const { legs } = forecast;
+  const [first, last] = [legs[0], legs.at(-1)];
+  return {
+    type: 'plan',
+    campaign: terms.name,
+    purpose: terms.purpose,
+    rows: totals.rows,
+    planned: totals.planned,
+    already: totals.already,
+    new: totals.newcomers,
+    unconfirmed,
+    excluded: totals.excluded,
+    segments: totals.segments,
+    distribution: totals.distribution,
+    encodings: totals.encodings,
+    cost: { amount: formatMicros(totals.costMicros), currency: terms.currency },
+    newCost: { amount: formatMicros(totals.newCostMicros), currency: terms.currency },
+    startsAt: first === undefined ? null : isoInstant(first.start),
+    endsAt: last === undefined ? null : isoInstant(last.end),
+    legs: legs.map(({ start, end, count }) => ({ startsAt: isoInstant(start), endsAt: isoInstant(end), count })),
+    territories: totals.territories,
+    samples: totals.samples.map(({ to, ...sample }) => ({ to: maskPhoneNumber(to as E164), ...sample })),
+    rehearsal: isRehearsal,
+  };
+}
+
+/** Shows a plan: as JSON on standard output, or as words. */
+export function showPlan(app: App, shown: ShownPlan): void {
+  for (const warning of shown.prepared.warnings) warn(app, warning);
+  if (app.globals.json) {
+    app.out(JSON.stringify(planDocument(shown)));
+    return;
+  }
+  app.note(app.paint.err.dim(app.say(shown.prepared.decision)));
+  for (const line of planLines(app, shown)) app.out(line);
+}
+
+/** Shows the plan of a run that will ask: as words on standard error, since standard output is for the result. */
+export function showPlanBeforeSending(app: App, shown: ShownPlan): void {
+  for (const warning of shown.prepared.warnings) warn(app, warning);
+  if (app.globals.json) return;
+  app.note(app.paint.err.dim(app.say(shown.prepared.decision)));
+  for (const line of planLines(app, shown)) app.note(line);
+}
+
+function warn(app: App, warning: Phrase): void {
+  if (!app.globals.json) app.note(app.paint.err.yellow(app.say(phrase('report.warning', { message: app.say(warning) }))));
+}
+
+function planLines(app: App, shown: ShownPlan): readonly string[] {
+  const { prepared, result, isRehearsal, now, zone } = shown;
+  const { terms, policy } = prepared.request;
+  const { totals, forecast } = result;
+  const say = app.say.bind(app);
+  const moment = (at: DateTime): { at: DateTime; now: DateTime; zone: string } => ({ at, now, zone });
+  const reasons = Object.entries(totals.excluded).map(
+    ([reason, count]) => `  ${app.formats.number(count).padStart(6)}  ${say(phrase('report.reason', { reason }))}`,
+  );
+  const samples = totals.samples.flatMap(({ to, text, segments }) => [
+    `  ${say(phrase('report.sample', { to: maskPhoneNumber(to as E164), segments }))}`,
+    ...text.split('\n').map((line) => `    ${printable(line)}`),
+  ]);
+  const legs = forecast.legs.map(
+    ({ start, end, count }) => `  ${say(phrase('report.leg', { count, start: moment(start), end: moment(end) }))}`,
+  );
+  const advice = recommendedWindows['FR'];
+  const tellsAdvice = policy.purpose.kind === 'promotional' && advice !== undefined && 'FR' in totals.territories;
+  const distribution = Object.entries(totals.distribution).map(([length, count]) => [Number(length), count] as const);
+  const { 'GSM-7': gsm7, 'UCS-2': ucs2 } = totals.encodings;
+  return [
+    ...(isRehearsal ? [app.paint.out.bold(say(phrase('cli.rehearsal')))] : []),
+    app.paint.out.bold(
+      say(phrase('report.planTitle', { campaign: terms.name, purpose: terms.purpose, sender: terms.sender })),
+    ),
+    say(phrase('report.planRows', totals)),
+    ...(totals.already > 0 ? [say(phrase('report.planAgain', totals))] : []),
+    ...(reasons.length > 0 ? [say(phrase('report.leftOut')), ...reasons] : []),
+    ...(samples.length > 0 ? [say(phrase('report.samples')), ...samples] : []),
+    ...(totals.planned > 0 ? [say(phrase('report.length', { segments: totals.segments, distribution, gsm7, ucs2 }))] : []),
+    say(phrase('report.cost', { amount: formatMicros(totals.costMicros), currency: terms.currency })),
+    ...(legs.length > 0 ? [say(phrase('report.legsTitle')), ...legs] : []),
+    ...(forecast.unplaced > 0 ? [`  ${say(phrase('report.unplaced', { count: forecast.unplaced }))}`] : []),
+    ...(tellsAdvice ? [say(phrase('report.advice', { windows: windowsText(advice), source: advice.source }))] : []),
+  ];
+}
+
+function windowsText({ windows }: NonNullable<(typeof recommendedWindows)[string]>): string {
+  const clock = (minute: number): string =>
+    DateTime.fromObject({ hour: Math.floor(minute / 60), minute: minute % 60 }, { zone: 'utc' }).toFormat('HH:mm');
+  return windows.map(({ startMinute, endMinute }) => `${clock(startMinute)}–${clock(endMinute)}`).join(', ');
+}
+
+/** A cell of a file may hold anything, also what a terminal would obey. */
+export function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');
+}

@@ -1,0 +1,184 @@
+import type { DateTime } from 'luxon';
+import { formatMicros } from '../../core/campaign/cost.js';
+import { isoInstant } from '../../core/schedule/instant.js';
+import { exitCodeOf, exitCodes } from '../../errors.js';
+import type { RunEnd, RunEvent, RunResult } from '../../flows/send-campaign.js';
+import type { Campaign, CampaignCounts } from '../../store/store.js';
+import { phrase, type PhraseKey } from '../../words/phrase.js';
+import type { App } from '../app.js';
+import { progressLine } from './progress.js';
+
+/** Under `--json` a line of progress comes at most this often, milliseconds. */
+const JSON_PROGRESS_EVERY_MS = 1000;
+
+/** Shows a run while it is under way. */
+export function runProgress(app: App, zone: string, now: () => DateTime): { see(event: RunEvent): void; end(): void } {
+  const progress = progressLine(app, phrase('report.sending'));
+  const counts = { total: 0, ended: 0, before: 0, accepted: 0, rejected: 0, unknown: 0, skipped: 0 };
+  let shownMs = -Infinity;
+  const tellJson = (): void => {
+    const nowMs = app.world.timer.nowMs();
+    if (!app.globals.json || nowMs - shownMs < JSON_PROGRESS_EVERY_MS) return;
+    shownMs = nowMs;
+    const { total, before, ended, accepted, rejected, unknown, skipped } = counts;
+    app.out(JSON.stringify({ type: 'progress', done: before + ended, total, accepted, rejected, unknown, skipped }));
+  };
+  return {
+    see(event) {
+      if (event.kind === 'waiting') {
+        if (!app.globals.json) app.note(app.say(phrase('report.waiting', { at: event.until, now: now(), zone })));
+        return;
+      }
+      if (event.kind === 'counted') {
+        counts.total = event.counts.planned - event.counts.unconfirmed;
+        counts.before = counts.total - (event.counts.remaining - event.counts.unconfirmed);
+      } else if (event.outcome === 'throttled' || event.outcome === 'refused') {
+        return;
+      } else {
+        counts.ended += 1;
+        counts[event.outcome] += 1;
+      }
+      tellJson();
+      progress.update(counts.ended, counts.total - counts.before);
+    },
+    end: () => progress.end(),
+  };
+}
+
+export interface ShownRun {
+  readonly campaign: Campaign;
+  readonly result: RunResult;
+  readonly isRehearsal: boolean;
+  readonly outbox: string | null;
+  readonly now: DateTime;
+  readonly zone: string;
+}
+
+/** Shows how a run ended and sets the exit code. */
+export function showRun(app: App, shown: ShownRun): void {
+  const { campaign, result, isRehearsal } = shown;
+  const { end, counts } = result;
+  if (app.globals.json) {
+    app.out(JSON.stringify(summaryDocument(campaign, result, isRehearsal)));
+  } else {
+    for (const line of runLines(app, shown)) app.out(line);
+  }
+  for (const code of exitCodesOf(end, counts)) app.setExitCode(code);
+}
+
+function summaryDocument(campaign: Campaign, { end, counts }: RunResult, isRehearsal: boolean): Record<string, unknown> {
+  const { planned, accepted, rejected, unknown, skipped, remaining, inFlight, segments } = counts;
+  return {
+    type: 'summary',
+    campaign: campaign.name,
+    state: stateOf(end),
+    planned,
+    accepted,
+    rejected,
+    unknown,
+    skipped,
+    remaining,
+    inFlight,
+    segments,
+    cost: { amount: formatMicros(counts.costMicros), currency: campaign.currency },
+    opensAt: end.kind === 'closed' && end.opensAt !== null ? isoInstant(end.opensAt) : null,
+    ...(end.kind === 'refused' ? { reason: end.reason } : {}),
+    rehearsal: isRehearsal,
+  };
+}
+
+function stateOf(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' | 'cancelled' {
+  switch (end.kind) {
+    case 'done':
+    case 'paused':
+    case 'closed':
+    case 'cancelled':
+      return end.kind;
+    case 'interrupted':
+      return 'paused';
+    case 'throttled':
+    case 'refused':
+      return 'stopped';
+  }
+}
+
+function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
+  const partial = counts.rejected + counts.unknown > 0 ? [exitCodes.partial] : [];
+  switch (end.kind) {
+    case 'done':
+    case 'cancelled':
+      return partial;
+    case 'closed':
+    case 'paused':
+    case 'throttled':
+      return [exitCodeOf.notNow, ...partial];
+    case 'refused':
+      return [exitCodeOf.notPermitted, ...partial];
+    case 'interrupted':
+      return [];
+  }
+}
+
+function runLines(app: App, { campaign, result, isRehearsal, outbox, now, zone }: ShownRun): readonly string[] {
+  const { end, counts } = result;
+  const say = app.say.bind(app);
+  return [
+    ...(isRehearsal ? [app.paint.out.bold(say(phrase('cli.rehearsal')))] : []),
+    say(phrase('report.summary', { campaign: campaign.name, state: stateOf(end) })),
+    ...countLines(app, counts),
+    say(phrase('report.cost', { amount: formatMicros(counts.costMicros), currency: campaign.currency })),
+    ...(outbox === null ? [] : [say(phrase('report.outbox', { file: outbox }))]),
+    ...(end.kind === 'refused' ? [say(phrase('report.refused', { reason: end.reason }))] : []),
+    ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
+    ...(counts.unknown > 0 ? [say(phrase('report.unknownRetry'))] : []),
+    ...onwardLines(app, campaign.name, end.kind === 'closed' ? end.opensAt : null, counts, now, zone),
+  ];
+}
+
+/** The last line: what will not leave by itself, and the exact command that goes on. */
+export function onwardLines(
+  app: App,
+  campaign: string,
+  opensAt: DateTime | null,
+  counts: CampaignCounts,
+  now: DateTime,
+  zone: string,
+): readonly string[] {
+  const { unconfirmed } = counts;
+  const count = counts.remaining - unconfirmed;
+  const say = app.say.bind(app);
+  return [
+    ...(unconfirmed > 0 ? [say(phrase('report.unconfirmed', { count: unconfirmed, campaign }))] : []),
+    ...(count === 0
+      ? []
+      : opensAt === null
+        ? [say(phrase('report.resumeNow', { count, campaign }))]
+        : [say(phrase('report.resumeAt', { count, campaign, at: opensAt, now, zone }))]),
+  ];
+}
+
+/** One line a count; those that are nought and need no word are left out. */
+export function countLines(app: App, counts: CampaignCounts): readonly string[] {
+  const { number } = app.formats;
+  const line = (count: number, words: string): string => `  ${number(count).padStart(6)}  ${words}`;
+  const counted: readonly (readonly [number, PhraseKey])[] = [
+    [counts.planned, 'report.countPlanned'],
+    [counts.accepted, 'report.countAccepted'],
+    [counts.delivered, 'report.countDelivered'],
+    [counts.undelivered, 'report.countUndelivered'],
+    [counts.rejected, 'report.countRejected'],
+    [counts.unknown, 'report.countUnknown'],
+    [counts.inFlight, 'report.countInFlight'],
+    [counts.remaining, 'report.countRemaining'],
+    [counts.optedOut, 'report.countOptedOut'],
+  ];
+  const always: readonly PhraseKey[] = ['report.countPlanned', 'report.countAccepted'];
+  return [
+    ...counted
+      .filter(([count, key]) => count > 0 || always.includes(key))
+      .map(([count, key]) => line(count, app.say({ key, values: undefined }))),
+    ...Object.entries(counts.skipped).map(([reason, count]) =>
+      line(count, `${app.say(phrase('report.countSkipped'))}: ${app.say(phrase('report.reason', { reason }))}`),
+    ),
+  ];
+}

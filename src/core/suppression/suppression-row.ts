@@ -1,0 +1,79 @@
+import type { DateTime } from 'luxon';
+import { parseDay } from '../consent/day-text.js';
+import type { Purpose } from '../consent/purpose.js';
+import { parsePhoneNumber, type E164 } from '../contact/phone-number.js';
+import { suppressionReasons, suppressionScope, type SuppressionEntry, type SuppressionReason } from './suppression.js';
+
+/** What a row of a never-list file may say; each from its column or from a flag for the whole file. */
+export const suppressionFields = ['reason', 'purpose', 'at'] as const;
+export type SuppressionField = (typeof suppressionFields)[number];
+
+export type SuppressionCells = Readonly<Partial<Record<SuppressionField, string>>>;
+
+/** Why a row is no entry; stable. Whoever can be recognised at all is put on the list. */
+export type SuppressionRefusal = 'invalid_number' | 'malformed_row';
+
+/** What a row said that could not be taken as it stands; stable. The entry was then made as wide as it can be. */
+export type SuppressionRepair = 'unknown_reason' | 'unknown_purpose' | 'invalid_date' | 'future_date';
+
+export interface SuppressionRules {
+  readonly purposes: ReadonlyMap<string, Purpose>;
+  /** How national numbers are read. */
+  readonly defaultCountry: string;
+  readonly now: DateTime;
+  /** The zone in which a date alone is a day. */
+  readonly zone: string;
+}
+
+export type SuppressionReading =
+  | {
+      readonly kind: 'entry';
+      readonly number: E164;
+      readonly entry: SuppressionEntry & { readonly at: DateTime };
+      readonly repairs: readonly SuppressionRepair[];
+    }
+  /** `value`: the cell that does not fit. */
+  | { readonly kind: 'refused'; readonly reason: SuppressionRefusal; readonly value: string };
+
+/**
+ * Reads one never-list entry from a row and from what was stated for the whole file; the row wins.
+ *
+ * Refusing an entry would let somebody be texted who asked not to be. So only a number that can not be read refuses a
+ * row; a reason that is not known counts as `manual` and then ends everything, an unknown purpose ends every purpose,
+ * and a date that does not fit becomes now. A landline is as good as a mobile: it may be ported, or be texted one day.
+ */
+export function readSuppression(
+  phone: string,
+  row: SuppressionCells,
+  stated: SuppressionCells,
+  rules: SuppressionRules,
+): SuppressionReading {
+  const said = (field: SuppressionField): string => (row[field] ?? '').trim() || (stated[field] ?? '').trim();
+  const { e164 } = parsePhoneNumber(phone, rules.defaultCountry, { allowFictional: true });
+  if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: phone };
+
+  const repairs: SuppressionRepair[] = [];
+  const reason = reasonNamed(said('reason'));
+  if (reason === null) repairs.push('unknown_reason');
+  const purpose = rules.purposes.get(said('purpose').toLowerCase())?.name ?? null;
+  if (purpose === null && said('purpose') !== '') repairs.push('unknown_purpose');
+  const at = momentOf(said('at'), rules);
+  if (typeof at === 'string') repairs.push(at);
+
+  const scope = reason === null ? ({ kind: 'all' } as const) : suppressionScope(reason, purpose);
+  const entry = { reason: reason ?? 'manual', scope, at: typeof at === 'string' ? rules.now : at };
+  return { kind: 'entry', number: e164, entry, repairs };
+}
+
+/** `manual` when nothing is said; null when it is no reason. */
+function reasonNamed(text: string): SuppressionReason | null {
+  const word = text.toLowerCase();
+  return word === '' ? 'manual' : (suppressionReasons.find((reason) => reason === word) ?? null);
+}
+
+function momentOf(text: string, { zone, defaultCountry, now }: SuppressionRules): DateTime | SuppressionRepair {
+  if (text === '') return now;
+  const day = parseDay(text, { zone, country: defaultCountry });
+  if (day === null) return 'invalid_date';
+  return day.at > now ? 'future_date' : day.at;
+}

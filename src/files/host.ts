@@ -1,0 +1,7 @@
+/** Windows keeps rights in lists, not in mode bits, and names network folders by `\\server\share`. */
+export const isWindows: boolean = process.platform === 'win32';
+
+export const isLinux: boolean = process.platform === 'linux';
+
+/** The Node that runs, without the letter: `24.21.0`. */
+export const nodeVersion: string = process.versions.node;

@@ -1,0 +1,40 @@
+import { consentState, type ConsentState } from '../core/consent/consent-state.js';
+import type { Purpose } from '../core/consent/purpose.js';
+import type { E164 } from '../core/contact/phone-number.js';
+import type { ConsentProof, SuppressionRow } from '../store/store.js';
+import type { LedgerDeps } from './deps.js';
+
+/** Where one person stands for one purpose. */
+export interface PurposeStanding {
+  readonly purpose: Purpose;
+  readonly state: ConsentState['kind'];
+  /** The consent that counts, or that has expired; null where there is none. */
+  readonly proof: ConsentProof | null;
+}
+
+export interface ConsentStanding {
+  readonly purposes: readonly PurposeStanding[];
+  readonly suppressions: readonly SuppressionRow[];
+  /** The whole history, in the order of the ledger. */
+  readonly events: readonly ConsentProof[];
+}
+
+/**
+ * Tells what one person agreed to, where they stand now and what proves it. A consent that holds for one campaign only
+ * is told among the events: for no purpose as a whole does it count.
+ */
+export async function consentStanding(
+  number: E164,
+  purposes: ReadonlyMap<string, Purpose>,
+  { ledger, clock }: Pick<LedgerDeps, 'ledger' | 'clock'>,
+): Promise<ConsentStanding> {
+  const now = clock.now();
+  const history = (await ledger.factsFor([number], now)).get(number)?.consents ?? [];
+  const events = [...ledger.consentProofs(number)];
+  const standings = [...purposes.values()].map((purpose): PurposeStanding => {
+    const state = consentState(history, purpose, '', now);
+    const seq = 'consent' in state ? state.consent.seq : null;
+    return { purpose, state: state.kind, proof: events.find((event) => event.seq === seq) ?? null };
+  });
+  return { purposes: standings, suppressions: await ledger.suppressionsOf(number), events };
+}

@@ -1,0 +1,29 @@
+import { OperatorError } from '../errors.js';
+import type { Campaign } from '../store/store.js';
+import { phrase } from '../words/phrase.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+
+/** Finds a campaign that must exist. @throws OperatorError noInput (66) */
+export async function requireCampaign(name: string, { ledger }: Pick<LedgerDeps, 'ledger'>): Promise<Campaign> {
+  const campaign = await ledger.findCampaign(name);
+  if (campaign !== null) return campaign;
+  throw new OperatorError('noInput', phrase('cli.noCampaign', { campaign: name }), phrase('cli.noCampaignHint'));
+}
+
+/**
+ * Asks the run of a campaign to stop after what is in flight. A campaign that has ended is left as it is.
+ *
+ * @returns Its state before.
+ */
+export async function pauseCampaign(name: string, deps: LedgerDeps): Promise<Campaign['state']> {
+  const campaign = await requireCampaign(name, deps);
+  if (campaign.state === 'running') await deps.ledger.recordPause(campaign.id, stampOf(deps));
+  return campaign.state;
+}
+
+/** Ends a campaign for good. @returns How many messages will never leave. */
+export async function cancelCampaign(name: string, deps: LedgerDeps): Promise<number> {
+  const campaign = await requireCampaign(name, deps);
+  if (campaign.state === 'cancelled') return 0;
+  return deps.ledger.cancelCampaign(campaign.id, stampOf(deps));
+}

@@ -1,0 +1,82 @@
+import { exitCodeOf, OperatorError, type ErrorKind } from '../errors.js';
+import type { Phrase } from '../words/phrase.js';
+
+/** What `doctor` looks at; stable, for scripts. */
+export type ExaminationName =
+  | 'node'
+  | 'config'
+  | 'provider'
+  | 'footers'
+  | 'key'
+  | 'file_modes'
+  | 'config_mode'
+  | 'folder_mode'
+  | 'file_system'
+  | 'synchronised'
+  | 'clock'
+  | 'ledger'
+  | 'ledger_key'
+  | 'integrity'
+  | 'audit_chain'
+  | 'campaigns'
+  | 'unknown_outcomes'
+  | 'rehearsals';
+
+/** One thing that was looked at. */
+export interface Examination {
+  readonly name: ExaminationName;
+  /** `warn` is to be known, `fail` to be mended before anything is sent. */
+  readonly status: 'ok' | 'warn' | 'fail';
+  readonly message: Phrase;
+  readonly hint: Phrase | null;
+  /** Why it fails, as scripts see it; null otherwise. */
+  readonly kind: ErrorKind | null;
+}
+
+export function good(name: ExaminationName, message: Phrase, hint: Phrase | null = null): Examination {
+  return { name, status: 'ok', message, hint, kind: null };
+}
+
+export function doubtful(name: ExaminationName, message: Phrase, hint: Phrase | null = null): Examination {
+  return { name, status: 'warn', message, hint, kind: null };
+}
+
+export function failed(name: ExaminationName, kind: ErrorKind, message: Phrase, hint: Phrase | null): Examination {
+  return { name, status: 'fail', message, hint, kind };
+}
+
+/** What an {@link OperatorError} says, as a failed examination. Anything else is a defect, and is thrown on. */
+export function failedBy(name: ExaminationName, error: unknown): Examination {
+  if (!(error instanceof OperatorError)) throw error;
+  return failed(name, error.kind, error.problem, error.hint);
+}
+
+/** Looks at one thing; an error of it is its result, so that the next one is looked at all the same. */
+export async function examine(
+  name: ExaminationName,
+  look: () => Examination | Promise<Examination>,
+): Promise<Examination> {
+  try {
+    return await look();
+  } catch (error) {
+    return failedBy(name, error);
+  }
+}
+
+/** The gravest first: what may lose or betray data, then what only stands in the way. */
+const GRAVITY: readonly ErrorKind[] = [
+  'storeFailure',
+  'notPermitted',
+  'notNow',
+  'unavailable',
+  'noInput',
+  'badInput',
+  'usage',
+  'config',
+];
+
+/** The exit code of the gravest failure; 0 when nothing fails. */
+export function exitCodeOfExaminations(examinations: readonly Examination[]): number {
+  const kind = GRAVITY.find((one) => examinations.some((examination) => examination.kind === one));
+  return kind === undefined ? 0 : exitCodeOf[kind];
+}

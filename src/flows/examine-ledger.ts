@@ -1,0 +1,96 @@
+import { DateTime } from 'luxon';
+import { formatHead, verifyChain } from '../core/audit/chain.js';
+import type { AuditListing, Campaign, Ledger } from '../store/store.js';
+import { phrase } from '../words/phrase.js';
+import { doubtful, examine, failed, good, type Examination } from './examination.js';
+
+/** What looking into a ledger needs beside it. */
+export interface LedgerExamDeps {
+  /** By the machine's own clock, never a rehearsal's. */
+  readonly now: DateTime;
+  /** Whether a sending run is under way. */
+  isRunHeld(ledger: Ledger): Promise<boolean>;
+}
+
+/**
+ * How far behind the newest row of the log the clock may be: time servers step it back a little. Our own margin; no
+ * source asks for one.
+ */
+const CLOCK_TOLERANCE = { minutes: 2 };
+/** This program is not older: an earlier clock has lost its time. */
+const EARLIEST_TIME = DateTime.utc(2026);
+
+/** Looks into an open ledger. */
+export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promise<readonly Examination[]> {
+  const newest = { at: null as string | null };
+  return [
+    good('ledger', phrase('doctor.ledgerOpens')),
+    good('ledger_key', phrase('doctor.keyBelongs')),
+    await examine('integrity', () => examineIntegrity(ledger)),
+    await examine('audit_chain', () => examineChain(ledger, newest)),
+    examineClock(deps.now, newest.at),
+    await examine('campaigns', () => examineRuns(ledger, deps)),
+    await examine('unknown_outcomes', () => examineOutcomes(ledger)),
+  ];
+}
+
+/**
+ * Compares the machine's clock with what is known of the time.
+ *
+ * @param newestAt Instant of the newest audit row, ISO-8601; null where none could be read.
+ */
+export function examineClock(now: DateTime, newestAt: string | null): Examination {
+  const earliest = newestAt === null ? EARLIEST_TIME : DateTime.max(EARLIEST_TIME, DateTime.fromISO(newestAt));
+  if (now.plus(CLOCK_TOLERANCE) >= earliest) return good('clock', phrase('doctor.clockPlausible', { now }));
+  return failed('clock', 'notNow', phrase('doctor.clockBehind', { now, earliest }), phrase('doctor.clockBehindHint'));
+}
+
+function examineIntegrity(ledger: Ledger): Examination {
+  const faults = ledger.checkIntegrity();
+  if (faults.length === 0) return good('integrity', phrase('doctor.intact'));
+  return failed(
+    'integrity',
+    'storeFailure',
+    phrase('doctor.damaged', { file: ledger.file, faults }),
+    phrase('store.corruptHint'),
+  );
+}
+
+function examineChain(ledger: Ledger, newest: { at: string | null }): Examination {
+  const { ok, rows, head, firstBad } = verifyChain(ledger.ledgerId, noting(ledger.auditRows({}), newest), null);
+  if (ok || firstBad === null) {
+    return good('audit_chain', phrase('doctor.chainHolds', { rows, head: formatHead(head) }));
+  }
+  return failed('audit_chain', 'badInput', phrase('doctor.chainBroken', firstBad), phrase('doctor.chainBrokenHint'));
+}
+
+/** Notes the latest instant on the way: instants of equal form sort as text. */
+function* noting(rows: Iterable<AuditListing>, newest: { at: string | null }): Generator<AuditListing> {
+  for (const row of rows) {
+    if (newest.at === null || row.at > newest.at) newest.at = row.at;
+    yield row;
+  }
+}
+
+/** A campaign left `running` while nobody sends was cut off by a crash or a kill. */
+async function examineRuns(ledger: Ledger, deps: LedgerExamDeps): Promise<Examination> {
+  const campaigns = await ledger.listCampaigns();
+  const names = campaigns.filter(({ state }) => state === 'running').map(({ name }) => name);
+  if (names.length === 0) return good('campaigns', phrase('doctor.noRunLeft', { campaigns: campaigns.length }));
+  if (await deps.isRunHeld(ledger)) return good('campaigns', phrase('doctor.runUnderWay', { names }));
+  return doubtful('campaigns', phrase('doctor.runsLeft', { names }), phrase('doctor.runsLeftHint'));
+}
+
+async function examineOutcomes(ledger: Ledger): Promise<Examination> {
+  const counts: { name: string; unknown: number }[] = [];
+  for (const { id, name } of await ledger.listCampaigns()) counts.push({ name, unknown: await unknownOf(ledger, id) });
+  const doubted = counts.filter(({ unknown }) => unknown > 0);
+  if (doubted.length === 0) return good('unknown_outcomes', phrase('doctor.allKnown'));
+  const total = doubted.reduce((sum, { unknown }) => sum + unknown, 0);
+  const names = doubted.map(({ name }) => name);
+  return doubtful('unknown_outcomes', phrase('doctor.unknown', { total, names }), phrase('doctor.unknownHint'));
+}
+
+async function unknownOf(ledger: Ledger, id: Campaign['id']): Promise<number> {
+  return (await ledger.campaignCounts(id)).unknown;
+}

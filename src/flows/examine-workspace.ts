@@ -1,0 +1,105 @@
+import type { DateTime } from 'luxon';
+import { parseConfig, type Config } from '../config/config.js';
+import { byCountry } from '../core/audience/audience-judge.js';
+import { keyringOf, type Keyring } from '../core/contact/keyring.js';
+import { profileIds } from '../core/schedule/profiles.js';
+import { OperatorError } from '../errors.js';
+import { nodeVersion } from '../files/host.js';
+import { readConfigText, readKey, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
+import type { Ledger } from '../store/store.js';
+import { phrase } from '../words/phrase.js';
+import { doubtful, examine, failedBy, good, type Examination } from './examination.js';
+import { examineFiles } from './examine-files.js';
+import { examineClock, examineLedger } from './examine-ledger.js';
+
+export interface ExamDeps {
+  /** By the machine's own clock. */
+  readonly now: DateTime;
+  /** Opens the ledger of the workspace for reading. */
+  withLedger<T>(use: (ledger: Ledger) => Promise<T>): Promise<T>;
+  isRunHeld(ledger: Ledger): Promise<boolean>;
+}
+
+/**
+ * Looks at everything that a workspace stands on and never stops at the first problem. Nothing is sent, and nothing is
+ * changed.
+ *
+ * @returns What was looked at, in an order in which one can mend it.
+ */
+export async function examineWorkspace(files: WorkspaceFiles, deps: ExamDeps): Promise<readonly Examination[]> {
+  const config = attempt('config', () => parseConfig(readConfigText(files), files.config, { profileIds: profileIds() }));
+  const keyring = attempt('key', () => keyringOf(readKey(files)));
+  return [
+    examineNode(nodeVersion),
+    ...(config.kind === 'failed' ? [config.examination] : examineConfig(config.value)),
+    keyring.kind === 'failed' ? keyring.examination : good('key', phrase('doctor.keyFit')),
+    ...examineFiles(files),
+    ...(await openAndExamine(config, keyring, deps)),
+    await examine('rehearsals', () => examineRehearsals(files)),
+  ];
+}
+
+/** The value, or why there is none. */
+type Attempt<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'failed'; readonly examination: Examination };
+
+function attempt<T>(name: Examination['name'], make: () => T): Attempt<T> {
+  try {
+    return { kind: 'done', value: make() };
+  } catch (error) {
+    return { kind: 'failed', examination: failedBy(name, error) };
+  }
+}
+
+/** The releases that `engines` of package.json names: below 22.14 the ledger's driver does not load. */
+export function examineNode(version: string): Examination {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isTested = (major === 22 && minor >= 14) || major === 24 || major >= 26;
+  if (isTested) return good('node', phrase('doctor.node', { version }));
+  return doubtful('node', phrase('doctor.nodeUntested', { version }), phrase('doctor.nodeUntestedHint'));
+}
+
+function examineConfig(config: Config): readonly Examination[] {
+  const { limits, footers, provider } = config;
+  const withoutWayOut = limits.countries.filter((country) => byCountry(footers, country) === undefined);
+  return [
+    good('config', phrase('doctor.configFit')),
+    good('provider', phrase('doctor.provider', { provider: provider.use })),
+    withoutWayOut.length === 0
+      ? good('footers', phrase('doctor.footers'))
+      : doubtful(
+          'footers',
+          phrase('doctor.noWayOut', { countries: withoutWayOut }),
+          phrase('doctor.noWayOutHint', { country: withoutWayOut[0] ?? 'FR' }),
+        ),
+  ];
+}
+
+/** Without a configuration or a key the ledger is not opened; the clock is looked at in any case. */
+async function openAndExamine(
+  config: Attempt<Config>,
+  keyring: Attempt<Keyring>,
+  deps: ExamDeps,
+): Promise<readonly Examination[]> {
+  const clock = examineClock(deps.now, null);
+  if (config.kind === 'failed' || keyring.kind === 'failed') {
+    return [clock, doubtful('ledger', phrase('doctor.ledgerNotOpened'), phrase('doctor.ledgerNotOpenedHint'))];
+  }
+  try {
+    return await deps.withLedger((ledger) => examineLedger(ledger, deps));
+  } catch (error) {
+    const isOtherKey = error instanceof OperatorError && error.problem.key === 'store.wrongKey';
+    return [clock, failedBy(isOtherKey ? 'ledger_key' : 'ledger', error)];
+  }
+}
+
+function examineRehearsals(files: WorkspaceFiles): Examination {
+  const names = rehearsalNames(files);
+  if (names.length === 0) return good('rehearsals', phrase('doctor.noRehearsals'));
+  return good(
+    'rehearsals',
+    phrase('doctor.rehearsals', { names }),
+    phrase('doctor.rehearsalsHint', { folder: files.rehearsals }),
+  );
+}

@@ -1,0 +1,60 @@
+import type { AuditFilter, AuditListing } from '../store/store.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+import { exportRows, type ExportTarget } from './export-rows.js';
+import { auditShape, consentShape, suppressionShape, type Revealing } from './export-shapes.js';
+import { isoInstant } from '../core/schedule/instant.js';
+
+/** What an export hands out. Whole numbers are handed out only after the log says so. */
+export type Exported =
+  | { readonly kind: 'consents' }
+  | { readonly kind: 'suppressions' }
+  | { readonly kind: 'audit'; readonly filter: AuditFilter };
+
+/**
+ * Writes everything of one kind that the ledger holds.
+ *
+ * @returns How many rows were written.
+ */
+export async function exportRecords(
+  what: Exported,
+  revealing: Revealing,
+  target: ExportTarget,
+  deps: LedgerDeps,
+  signal: AbortSignal,
+): Promise<number> {
+  if (revealing.reveal) await recordRevealing(what.kind, deps);
+  const { ledger } = deps;
+  switch (what.kind) {
+    case 'consents':
+      return exportRows(ledger.consentProofs(null), consentShape(revealing), target, signal);
+    case 'suppressions':
+      return exportRows(ledger.suppressions(), suppressionShape(revealing), target, signal);
+    case 'audit':
+      return exportRows(ledger.auditRows(what.filter), auditShape(revealing), target, signal);
+  }
+}
+
+/** Notes in the log that whole numbers were shown to somebody. */
+export async function recordRevealing(what: Exported['kind'], deps: LedgerDeps): Promise<void> {
+  const { at, operator, login } = stampOf(deps);
+  await deps.ledger.appendAudit({
+    at: isoInstant(at),
+    operator,
+    login,
+    kind: 'revealed',
+    campaign: null,
+    subject: null,
+    data: { what },
+  });
+}
+
+/** The latest `count` of some rows, in their own order; no more than that many are held. */
+export function latestRows(rows: Iterable<AuditListing>, count: number): readonly AuditListing[] {
+  const ring: AuditListing[] = [];
+  let next = 0;
+  for (const row of rows) {
+    ring[next] = row;
+    next = (next + 1) % count;
+  }
+  return ring.length < count ? ring : [...ring.slice(next), ...ring.slice(0, next)];
+}

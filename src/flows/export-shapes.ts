@@ -1,0 +1,67 @@
+import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
+import type { AuditListing, ConsentProof, SuppressionRow } from '../store/store.js';
+import type { RowShape } from './export-rows.js';
+
+/** How numbers are written: whole, or so that only their owner knows them again. */
+export interface Revealing {
+  readonly reveal: boolean;
+}
+
+export function writtenNumber<N extends E164 | null>(number: N, { reveal }: Revealing): string | (N & null) {
+  return number === null ? (number as N & null) : reveal ? number : maskPhoneNumber(number);
+}
+
+/** Consents as `consent import` reads them, and what the ledger knows besides. */
+export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
+  return {
+    headers: [
+      ...['seq', 'phone', 'kind', 'purpose', 'basis', 'given_at', 'valid_until', 'method', 'wording', 'source'],
+      ...['evidence', 'ip', 'collected_by', 'campaign', 'proof', 'file_name', 'file_sha256', 'file_line'],
+      ...['recorded_at', 'operator'],
+    ],
+    cells: (row) => [
+      ...[row.seq, writtenNumber(row.number, revealing), row.kind, row.purpose, row.basis, row.givenAt, row.validUntil],
+      ...[row.method, row.wording, row.source, row.evidence, row.ip, row.collectedBy, row.campaign, row.proof],
+      ...[row.fileName, row.fileSha256, row.line, row.recordedAt, row.operator],
+    ],
+    record: (row) => ({ type: 'consent_event', ...row, number: writtenNumber(row.number, revealing) }),
+  };
+}
+
+/** Entries as `suppress import` reads them, and what the ledger knows besides. */
+export function suppressionShape(revealing: Revealing): RowShape<SuppressionRow> {
+  return {
+    headers: ['seq', 'phone', 'reason', 'scope', 'purpose', 'at', 'recorded_at', 'operator', 'subject'],
+    cells: (row) => [
+      ...[row.seq, writtenNumber(row.number, revealing), row.reason, row.scope, row.purpose, row.at, row.recordedAt],
+      ...[row.operator, row.fingerprint.toString('hex')],
+    ],
+    record: (row) => ({ type: 'suppression', ...suppressionRecord(row, revealing) }),
+  };
+}
+
+/** An entry of the never-list in JSON; `subject` stands for the number where nothing else is left of it. */
+export function suppressionRecord(row: SuppressionRow, revealing: Revealing): Readonly<Record<string, unknown>> {
+  const { fingerprint, number, ...facts } = row;
+  return { ...facts, number: writtenNumber(number, revealing), subject: fingerprint.toString('hex') };
+}
+
+/** Rows of the log; `data` stands in a table exactly as it was hashed. */
+export function auditShape(revealing: Revealing): RowShape<AuditListing> {
+  return {
+    headers: ['seq', 'at', 'kind', 'operator', 'login', 'campaign', 'number', 'subject', 'data', 'prev', 'hash'],
+    cells: (row) => [
+      ...[row.seq, row.at, row.kind, row.operator, row.login, row.campaign, writtenNumber(row.number, revealing)],
+      ...[row.subject?.toString('hex') ?? null, row.data, row.prev.toString('hex'), row.hash.toString('hex')],
+    ],
+    record: ({ seq, at, kind, operator, login, campaign, number, subject, data, prev, hash }) => ({
+      type: 'audit',
+      ...{ seq, at, kind, operator, login, campaign },
+      number: writtenNumber(number, revealing),
+      subject: subject?.toString('hex') ?? null,
+      data: JSON.parse(data) as unknown,
+      prev: prev.toString('hex'),
+      hash: hash.toString('hex'),
+    }),
+  };
+}

@@ -1,0 +1,115 @@
+import { basename } from 'node:path';
+import { consentIdentity } from '../core/consent/consent-event.js';
+import {
+  consentFields,
+  readConsent,
+  type ConsentCells,
+  type ConsentField,
+  type ConsentRefusal,
+  type ConsentRules,
+} from '../core/consent/consent-row.js';
+import { consentAge } from '../core/consent/consent-state.js';
+import { consentVerdict } from '../core/consent/import-verdict.js';
+import { invariant } from '../errors.js';
+import type { RawRow } from '../files/table.js';
+import type { ConsentRecord } from '../store/store.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
+import { digestSet, ImportTally, type ImportCounts } from './import-tally.js';
+
+export interface ConsentImport {
+  readonly file: ImportFile<ConsentField>;
+  /** What flags say for every row. */
+  readonly stated: ConsentCells;
+  readonly rules: ConsentRules;
+  /** Judges and counts, records nothing. */
+  readonly dryRun: boolean;
+  readonly onProgress: (rows: number) => void;
+}
+
+export interface ConsentImportResult {
+  readonly counts: ImportCounts<ConsentRefusal>;
+  readonly rejectsFile: string | null;
+  /** Of the recorded ones: worth renewing soon, and too old to count. */
+  readonly ages: { readonly ageing: number; readonly expired: number };
+}
+
+export function openConsentFile(request: ImportFileRequest): Promise<ImportFile<ConsentField>> {
+  return openImportFile(request, consentFields);
+}
+
+/**
+ * Brings a file of consents into the ledger, a chunk of rows a transaction. What is already there is left as it is, so
+ * that the same file can be imported again after an interruption; what can not be recorded is told, row by row.
+ */
+export async function importConsents(
+  request: ConsentImport,
+  deps: LedgerDeps,
+  signal: AbortSignal,
+): Promise<ConsentImportResult> {
+  const { file, dryRun } = request;
+  const { ledger, clock } = deps;
+  const importId = dryRun ? 0 : await ledger.beginImport('consent', basename(file.table.name), stampOf(deps));
+  const tally = new ImportTally<ConsentRefusal>();
+  const ages = { fresh: 0, ageing: 0, expired: 0 };
+  const wasSeen = digestSet();
+
+  const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
+    const accepted = await judgeBatch(rows, importId, request, deps, tally);
+    const verdicts = dryRun
+      ? accepted.map((one) => (wasSeen(digestOf(one)) ? ('unchanged' as const) : ('recorded' as const)))
+      : await ledger.recordConsents(accepted, stampOf(deps));
+    verdicts.forEach((verdict, index) => {
+      tally.count(verdict);
+      if (verdict === 'recorded') ages[ageOf(accepted[index], request.rules)] += 1;
+    });
+  };
+  const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
+  if (!dryRun) await ledger.endImport(importId, file.table.sha256(), clock.now());
+  return { counts: tally, rejectsFile, ages };
+}
+
+/** Reads and judges rows on facts looked up together; counts all but those that may be recorded. */
+async function judgeBatch(
+  rows: readonly RawRow[],
+  importId: number,
+  { file, stated, rules }: ConsentImport,
+  { ledger, clock }: LedgerDeps,
+  tally: ImportTally<ConsentRefusal>,
+): Promise<readonly ConsentRecord[]> {
+  const candidates = rows.flatMap((row) => {
+    const reading = readConsent(file.phoneOf(row), file.cellsOf(row), stated, rules);
+    if (reading.kind === 'refused') {
+      tally.refuse(row, reading.reason, reading.value);
+      return [];
+    }
+    const { number, event } = reading;
+    return [{ row, event, record: { number, event, source: { importId, line: row.line } } }];
+  });
+  const records = candidates.map((one) => one.record);
+  const isRecorded = await ledger.areRecorded(records);
+  const facts = await ledger.factsFor(
+    records.map((one) => one.number),
+    clock.now(),
+  );
+  return candidates.flatMap(({ row, event, record }, index) => {
+    const known = facts.get(record.number);
+    const purpose = rules.purposes.get(event.purpose);
+    invariant(known !== undefined && purpose !== undefined, 'facts and purpose of a read row are known');
+    const verdict = consentVerdict(event, 'import', isRecorded[index] === true, known, purpose);
+    if (verdict === 'record') return [record];
+    if (verdict === 'unchanged') tally.count(verdict);
+    else tally.refuse(row, verdict, '');
+    return [];
+  });
+}
+
+function digestOf({ number, event }: ConsentRecord): Buffer {
+  return consentIdentity(Buffer.from(number), event);
+}
+
+function ageOf(record: ConsentRecord | undefined, { purposes, now }: ConsentRules): 'fresh' | 'ageing' | 'expired' {
+  const purpose = record === undefined ? undefined : purposes.get(record.event.purpose ?? '');
+  invariant(record !== undefined && purpose !== undefined, 'each verdict has its record, each record a known purpose');
+  return consentAge(record.event.effectiveAt, purpose, now);
+}

@@ -1,0 +1,142 @@
+import { resolve } from 'node:path';
+import { OperatorError, throwIfInterrupted } from '../errors.js';
+import type { ColumnRole } from '../files/columns.js';
+import { openTable, type RawRow, type RowProblem, type Table } from '../files/table.js';
+import { openCsvFile, undoFormulaGuard, type CsvDialect, type CsvOutput } from '../files/write-csv.js';
+import { phrase, type Phrase } from '../words/phrase.js';
+import { columnsOfRoles, ownColumns, rejectsColumns, requirePhoneColumn } from './import-columns.js';
+import type { ImportTally, RefusedRow } from './import-tally.js';
+
+/** Rows read, judged and recorded at a time; one transaction each. */
+const CHUNK = 1000;
+
+/** What the operator says of a file that is to be imported. */
+export interface ImportFileRequest {
+  /** `-` is standard input. */
+  readonly file: string;
+  readonly phoneColumn: string | null;
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  /** Where refused rows are written; null: nowhere. */
+  readonly rejects: string | null;
+  readonly rejectsDialect: CsvDialect;
+  readonly stdin: NodeJS.ReadableStream;
+}
+
+/** A file that is open for importing, its columns understood. */
+export interface ImportFile<R extends ColumnRole> {
+  readonly table: Table;
+  /** How it was understood, in words. */
+  readonly decision: Phrase;
+  /** Which column says what beside the number: role and header. */
+  readonly understood: ReadonlyMap<R, string>;
+  phoneOf(row: RawRow): string;
+  cellsOf(row: RawRow): Readonly<Partial<Record<R, string>>>;
+  /**
+   * Hands on the rows, a batch at a time, and writes down those that were refused. Once only.
+   *
+   * @returns The file of rejects; null when no row was refused, or none was asked for.
+   */
+  run<Reason extends string>(
+    tally: ImportTally<Reason | 'malformed_row'>,
+    record: (rows: readonly RawRow[]) => Promise<void>,
+    onProgress: (rows: number) => void,
+    signal: AbortSignal,
+  ): Promise<string | null>;
+  /** For a file that is not run; harmless at any time. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a table of people for importing and finds out which column says what.
+ *
+ * @throws OperatorError noInput (66) or badInput (65) for the file; usage (64) for the name of the file of rejects.
+ */
+export async function openImportFile<R extends ColumnRole>(
+  request: ImportFileRequest,
+  roles: readonly R[],
+): Promise<ImportFile<R>> {
+  const { file, rejects } = request;
+  if (rejects !== null && file !== '-' && resolve(rejects) === resolve(file)) {
+    throw new OperatorError('usage', phrase('consent.rejectsIsInput', { file }), phrase('files.outputExistsHint'));
+  }
+  const problems: RowProblem[] = [];
+  const table = await openTable(file, {
+    stdin: request.stdin,
+    onRowProblem: (problem) => problems.push(problem),
+    ...(request.encoding === null ? {} : { encoding: request.encoding }),
+    ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
+  });
+  try {
+    const own = ownColumns(table.headers);
+    const phone = requirePhoneColumn(own, request.phoneColumn, file);
+    const columns = columnsOfRoles(own, roles);
+    const cellAt = (row: RawRow, column: number): string => undoFormulaGuard(row.cells[column + own.offset] ?? '');
+    const output = rejects === null ? null : await openRejects(rejects, own.headers, request.rejectsDialect);
+    return {
+      table,
+      decision: phrase('flows.decision', {
+        file,
+        encoding: table.encoding,
+        delimiter: table.delimiter,
+        column: own.headers[phone] ?? '',
+      }),
+      understood: new Map([...columns].map(([role, index]) => [role, own.headers[index] ?? ''])),
+      phoneOf: (row) => cellAt(row, phone),
+      cellsOf: (row) =>
+        Object.fromEntries([...columns].map(([role, index]) => [role, cellAt(row, index)])) as Partial<
+          Record<R, string>
+        >,
+      async run(tally, record, onProgress, signal) {
+        try {
+          const writeRefused = async (): Promise<void> => {
+            for (const problem of problems.splice(0)) tally.refuse(problem, 'malformed_row', beyond(problem, table));
+            const refused = tally.takeRefused();
+            if (output !== null) await writeRejects(output, refused, own);
+          };
+          for await (const batch of table.batches(CHUNK)) {
+            throwIfInterrupted(signal);
+            await record(batch);
+            await writeRefused();
+            onProgress(tally.rows);
+          }
+          await writeRefused();
+          if (output === null || output.rows === 0) return null;
+          await output.close();
+          return rejects;
+        } finally {
+          await output?.abort();
+        }
+      },
+      async close() {
+        await table.close();
+        await output?.abort();
+      },
+    };
+  } catch (error) {
+    await table.close();
+    throw error;
+  }
+}
+
+function openRejects(path: string, headers: readonly string[], dialect: CsvDialect): Promise<CsvOutput> {
+  return openCsvFile(path, [...rejectsColumns, ...headers], dialect, { replace: true });
+}
+
+/** What stands right of the last column. */
+function beyond({ cells }: RowProblem, { headers }: Table): string {
+  return cells
+    .slice(headers.length)
+    .filter((cell) => cell !== '')
+    .join(' ');
+}
+
+async function writeRejects(
+  output: CsvOutput,
+  refused: readonly RefusedRow<string>[],
+  { headers, offset }: { readonly headers: readonly string[]; readonly offset: number },
+): Promise<void> {
+  for (const { line, reason, value, cells } of refused) {
+    await output.write([line, reason, value, ...headers.map((_, index) => undoFormulaGuard(cells[index + offset] ?? ''))]);
+  }
+}

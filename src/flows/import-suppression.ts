@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { SuppressionEntry } from '../core/suppression/suppression.js';
+import {
+  readSuppression,
+  suppressionFields,
+  type SuppressionCells,
+  type SuppressionField,
+  type SuppressionRefusal,
+  type SuppressionRepair,
+  type SuppressionRules,
+} from '../core/suppression/suppression-row.js';
+import type { RawRow } from '../files/table.js';
+import type { RecordVerdict, SuppressionRecord } from '../store/store.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
+import { digestSet, ImportTally, type ImportCounts } from './import-tally.js';
+
+export interface SuppressionImport {
+  readonly file: ImportFile<SuppressionField>;
+  /** What flags say for every row. */
+  readonly stated: SuppressionCells;
+  readonly rules: SuppressionRules;
+  /** Judges and counts, records nothing. */
+  readonly dryRun: boolean;
+  readonly onProgress: (rows: number) => void;
+}
+
+/** How often something had to be taken wider than it was written, and where first. */
+export interface RepairCount {
+  readonly rows: number;
+  readonly firstLine: number;
+}
+
+export interface SuppressionImportResult {
+  readonly counts: ImportCounts<SuppressionRefusal>;
+  readonly rejectsFile: string | null;
+  readonly repairs: ReadonlyMap<SuppressionRepair, RepairCount>;
+}
+
+export function openSuppressionFile(request: ImportFileRequest): Promise<ImportFile<SuppressionField>> {
+  return openImportFile(request, suppressionFields);
+}
+
+/**
+ * Brings a never-list into the ledger, a chunk of rows a transaction. Every number that can be read is put on the
+ * list; entries that are there already are left as they are, and none is ever lifted.
+ */
+export async function importSuppressions(
+  request: SuppressionImport,
+  deps: LedgerDeps,
+  signal: AbortSignal,
+): Promise<SuppressionImportResult> {
+  const { file, dryRun } = request;
+  const { ledger, clock } = deps;
+  const importId = dryRun ? 0 : await ledger.beginImport('suppression', basename(file.table.name), stampOf(deps));
+  const tally = new ImportTally<SuppressionRefusal>();
+  const repairs = new Map<SuppressionRepair, RepairCount>();
+  const wouldRecord = rehearsedRecorder(deps);
+
+  const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
+    const records = readBatch(rows, importId, request, tally, repairs);
+    const verdicts = dryRun ? await wouldRecord(records) : await ledger.recordSuppressions(records, stampOf(deps));
+    for (const verdict of verdicts) tally.count(verdict);
+  };
+  const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
+  if (!dryRun) await ledger.endImport(importId, file.table.sha256(), clock.now());
+  return { counts: tally, rejectsFile, repairs };
+}
+
+function readBatch(
+  rows: readonly RawRow[],
+  importId: number,
+  { file, stated, rules }: SuppressionImport,
+  tally: ImportTally<SuppressionRefusal>,
+  repairs: Map<SuppressionRepair, RepairCount>,
+): readonly SuppressionRecord[] {
+  return rows.flatMap((row) => {
+    const reading = readSuppression(file.phoneOf(row), file.cellsOf(row), stated, rules);
+    if (reading.kind === 'refused') {
+      tally.refuse(row, reading.reason, reading.value);
+      return [];
+    }
+    for (const repair of reading.repairs) {
+      const known = repairs.get(repair);
+      repairs.set(repair, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? row.line });
+    }
+    return [{ number: reading.number, ...reading.entry, source: { importId, line: row.line } }];
+  });
+}
+
+/** Tells what recording would answer: an entry is the same when number, reason and reach are. */
+function rehearsedRecorder({
+  ledger,
+  clock,
+}: LedgerDeps): (records: readonly SuppressionRecord[]) => Promise<readonly RecordVerdict[]> {
+  const wasSeen = digestSet();
+  return async (records) => {
+    const numbers = records.map((one) => one.number);
+    const facts = await ledger.factsFor(numbers, clock.now());
+    return records.map((record) => {
+      const entries = facts.get(record.number)?.suppressions ?? [];
+      const isThere = entries.some((entry) => nameOf(entry) === nameOf(record));
+      const digest = createHash('sha256').update(`${record.number} ${nameOf(record)}`).digest();
+      return isThere || wasSeen(digest) ? 'unchanged' : 'recorded';
+    });
+  };
+}
+
+function nameOf({ reason, scope }: SuppressionEntry): string {
+  return JSON.stringify([reason, scope.kind, scope.kind === 'purpose' ? scope.purpose : null]);
+}

@@ -1,0 +1,68 @@
+import type { RecordVerdict } from '../store/store.js';
+
+/** A row that was not recorded, for the file of rejects. */
+export interface RefusedRow<Reason extends string> {
+  readonly line: number;
+  readonly reason: Reason;
+  /** The cell that does not fit. */
+  readonly value: string;
+  readonly cells: readonly string[];
+}
+
+/** What became of the rows of a file: `rows` is the sum of the others. */
+export interface ImportCounts<Reason extends string> {
+  readonly rows: number;
+  readonly recorded: number;
+  readonly unchanged: number;
+  readonly rejected: Readonly<Partial<Record<Reason, number>>>;
+}
+
+/** Counts the rows of an import while it runs, and holds the refused ones until they are written down. */
+export class ImportTally<Reason extends string> implements ImportCounts<Reason> {
+  recorded = 0;
+  unchanged = 0;
+  private refusedCount = 0;
+  private readonly reasons = new Map<Reason, number>();
+  private refused: RefusedRow<Reason>[] = [];
+
+  count(verdict: RecordVerdict): void {
+    this[verdict] += 1;
+  }
+
+  refuse(row: { readonly line: number; readonly cells: readonly string[] }, reason: Reason, value: string): void {
+    this.refusedCount += 1;
+    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+    this.refused.push({ line: row.line, reason, value, cells: row.cells });
+  }
+
+  /** The rows refused since the last call, in the order of the file. */
+  takeRefused(): readonly RefusedRow<Reason>[] {
+    const taken = this.refused;
+    this.refused = [];
+    return taken.sort((a, b) => a.line - b.line);
+  }
+
+  get rows(): number {
+    return this.recorded + this.unchanged + this.refusedCount;
+  }
+
+  get rejected(): Readonly<Partial<Record<Reason, number>>> {
+    return Object.fromEntries(this.reasons) as Partial<Record<Reason, number>>;
+  }
+}
+
+/**
+ * Tells whether something came before, without keeping it: without a ledger that remembers, a dry run has to do so
+ * itself. 52 bits of a digest are an exact JavaScript number; a million of them collide once in some ten thousand runs.
+ *
+ * @returns A function of a digest of at least 8 bytes.
+ */
+export function digestSet(): (digest: Buffer) => boolean {
+  const seen = new Set<number>();
+  return (digest) => {
+    const bits = digest.readUInt32BE(0) * 2 ** 20 + (digest.readUInt32BE(4) >>> 12);
+    if (seen.has(bits)) return true;
+    seen.add(bits);
+    return false;
+  };
+}

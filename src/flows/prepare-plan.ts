@@ -1,0 +1,277 @@
+import type { DateTime } from 'luxon';
+import type { Config } from '../config/config.js';
+import type { AudiencePolicy, Contact } from '../core/audience/audience-judge.js';
+import { byCountry } from '../core/audience/audience-judge.js';
+import { compileWhere, type Where } from '../core/audience/where.js';
+import { senderWarningPhrase, senderWarnings } from '../core/campaign/sender-id.js';
+import { soundsPromotional } from '../core/campaign/promotional-words.js';
+import type { Purpose } from '../core/consent/purpose.js';
+import { sensitiveColumn } from '../core/contact/sensitive-columns.js';
+import { coveringCountry, type PlaceHints } from '../core/schedule/territory.js';
+import { countSegments } from '../core/segment/count-segments.js';
+import { plainFieldName } from '../core/template/field-name.js';
+import { renderFooter, withFooter } from '../core/template/footer.js';
+import { compileTemplate, type MessageTemplate } from '../core/template/message-template.js';
+import { OperatorError } from '../errors.js';
+import { findColumn, findColumnNamed, phoneCandidates } from '../files/columns.js';
+import { undoFormulaGuard } from '../files/csv-line.js';
+import { openTable, type RawRow, type Table } from '../files/table.js';
+import { readTemplateFile } from '../files/template-file.js';
+import { phrase, type Phrase } from '../words/phrase.js';
+import type { PlanRequest } from './plan-campaign.js';
+
+/** What the operator asks, before any file was opened. */
+export interface CampaignRequest {
+  readonly campaign: string;
+  readonly contacts: string;
+  readonly template: { readonly file: string } | { readonly text: string };
+  readonly purpose: Purpose;
+  readonly sender: string;
+  readonly where: string | null;
+  readonly limit: number | null;
+  readonly phoneColumn: string | null;
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  readonly allowSensitive: readonly string[];
+  readonly urgent: boolean;
+  readonly again: boolean;
+  readonly gsm7: boolean;
+  readonly startsAt: DateTime | null;
+  readonly notAfter: DateTime | null;
+  readonly keep: boolean;
+}
+
+export interface Surroundings {
+  readonly config: Config;
+  readonly isRehearsing: boolean;
+  readonly rate: number;
+  readonly stdin: NodeJS.ReadableStream;
+}
+
+/** A plan ready to be made, with what the operator should know first. */
+export interface PreparedPlan {
+  readonly request: PlanRequest;
+  readonly warnings: readonly Phrase[];
+  /** How the file was read: encoding, delimiter, the number's column. */
+  readonly decision: Phrase;
+}
+
+/**
+ * Opens and judges everything that is the same for every recipient: the template, the columns, the filter, the footers.
+ *
+ * @throws OperatorError badInput (65) or noInput (66) for files; notPermitted (77) for a sensitive column in the text.
+ */
+export async function preparePlan(asked: CampaignRequest, around: Surroundings): Promise<PreparedPlan> {
+  const { config } = around;
+  const template = await openTemplate(asked.template);
+  const footers = asked.purpose.footer ? config.footers : null;
+  refuseOtherStopCode(template, footers);
+  refuseOverlong(template, footers, config);
+  const table = await openContacts(asked, around);
+  try {
+    const phoneColumn = findPhoneColumn(table, asked.phoneColumn);
+    const where = asked.where === null ? null : compileWhere(asked.where, table.headers);
+    const warnings = [
+      ...columnWarnings(table, template, asked.allowSensitive),
+      ...textWarnings(template, asked.purpose),
+      ...senderAdvice(asked.sender, config),
+    ];
+    return {
+      warnings,
+      decision: decisionOf(table, phoneColumn),
+      request: {
+        terms: {
+          name: asked.campaign,
+          purpose: asked.purpose.name,
+          promotional: asked.purpose.kind === 'promotional',
+          sender: asked.sender,
+          template: template.source,
+          provider: config.provider.use,
+          currency: config.provider.currency,
+          urgent: asked.urgent,
+          again: asked.again,
+          gsm7: asked.gsm7,
+        },
+        table,
+        toContact: contactReader(table, phoneColumn),
+        policy: audiencePolicy(asked, around, template, where),
+        profiles: config.hours,
+        limit: asked.limit,
+        startsAt: asked.startsAt,
+        notAfter: asked.notAfter,
+        rate: around.rate,
+        keep: asked.keep,
+      },
+    };
+  } catch (error) {
+    await table.close();
+    throw error;
+  }
+}
+
+/** How the file was understood, in words. */
+export function decisionOf(table: Table, phoneColumn: number): Phrase {
+  const { name: file, encoding, delimiter, headers } = table;
+  return phrase('flows.decision', { file, encoding, delimiter, column: headers[phoneColumn] ?? '' });
+}
+
+/** The limits of one purpose: its own cap, or the general one. */
+export function frequencyCapOf({ limits }: Config, purpose: Purpose): Config['limits']['frequencyCap'] {
+  return limits.frequencyCapByPurpose.get(purpose.name) ?? limits.frequencyCap;
+}
+
+async function openTemplate(asked: CampaignRequest['template']): Promise<MessageTemplate> {
+  return 'file' in asked
+    ? compileTemplate(await readTemplateFile(asked.file), asked.file)
+    : compileTemplate(asked.text, '--text');
+}
+
+/** Opens a file of contacts. Without a number's column it is of no use. */
+export function openContacts(
+  asked: Pick<CampaignRequest, 'contacts' | 'encoding' | 'delimiter'>,
+  { stdin }: Pick<Surroundings, 'stdin'>,
+): Promise<Table> {
+  return openTable(asked.contacts, {
+    stdin,
+    ...(asked.encoding === null ? {} : { encoding: asked.encoding }),
+    ...(asked.delimiter === null ? {} : { delimiter: asked.delimiter }),
+  });
+}
+
+/**
+ * Finds the number's column, by the name that a flag gives or by its usual names.
+ *
+ * @throws OperatorError badInput (65) naming the columns that there are.
+ */
+export function findPhoneColumn({ headers, name: file }: Table, named: string | null): number {
+  const columns = headers.join(', ');
+  if (named !== null) {
+    const index = findColumnNamed(headers, named);
+    if (index !== null) return index;
+    throw new OperatorError(
+      'badInput',
+      phrase('flows.noSuchColumn', { file, column: named }),
+      phrase('flows.columnsHint', { columns }),
+    );
+  }
+  const [first] = phoneCandidates(headers);
+  if (first !== undefined) return first;
+  throw new OperatorError(
+    'badInput',
+    phrase('flows.noPhoneColumn', { file }),
+    phrase('flows.noPhoneColumnHint', { columns }),
+  );
+}
+
+/** Reads contacts from rows: every column under its header and under the plain form of it. */
+export function contactReader({ headers }: Table, phoneColumn: number): (raw: RawRow, row: number) => Contact {
+  const plain = headers.map(plainFieldName);
+  const roles = [
+    ['postalCode', findColumn(headers, 'postal_code')],
+    ['region', findColumn(headers, 'region')],
+    ['timeZone', findColumn(headers, 'time_zone')],
+    ['country', findColumn(headers, 'country')],
+  ] as const;
+  return ({ line, cells: written }, row) => {
+    const cells = written.map(undoFormulaGuard);
+    const fields = new Map<string, string>();
+    // The plain forms first: where a header is another one's plain form, the header itself wins.
+    plain.forEach((name, index) => {
+      if (!fields.has(name)) fields.set(name, cells[index] ?? '');
+    });
+    headers.forEach((name, index) => fields.set(name, cells[index] ?? ''));
+    const place: PlaceHints = Object.fromEntries(
+      roles.flatMap(([role, index]) => {
+        const cell = index === null ? '' : (cells[index] ?? '');
+        return cell === '' ? [] : [[role, cell]];
+      }),
+    );
+    return { line, row, phone: cells[phoneColumn] ?? '', place, fields };
+  };
+}
+
+function audiencePolicy(
+  { campaign, purpose, again, gsm7 }: CampaignRequest,
+  { config, isRehearsing }: Surroundings,
+  template: MessageTemplate,
+  where: Where | null,
+): AudiencePolicy {
+  return {
+    campaign,
+    purpose,
+    again,
+    gsm7,
+    template,
+    frequencyCap: frequencyCapOf(config, purpose),
+    defaultCountry: config.sender.country,
+    allowFictional: isRehearsing,
+    countries: config.limits.countries,
+    isWanted: where === null ? () => true : ({ fields }) => where.test((header) => fields.get(header) ?? ''),
+    footers: purpose.footer ? config.footers : null,
+    maxSegments: config.limits.maxSegments,
+    prices: config.provider.price,
+  };
+}
+
+function refuseOtherStopCode(template: MessageTemplate, footers: AudiencePolicy['footers']): void {
+  for (const rule of footers?.values() ?? []) {
+    const outcome = withFooter(template.source, rule);
+    if (outcome.kind === 'text') continue;
+    const code = rule.stop ?? '';
+    throw new OperatorError(
+      'badInput',
+      phrase('flows.otherStopCode', { found: outcome.found, code }),
+      phrase('flows.otherStopCodeHint'),
+    );
+  }
+}
+
+/** A text that is too long for everybody is refused at once, rather than counted as many times as there are people. */
+function refuseOverlong(template: MessageTemplate, footers: AudiencePolicy['footers'], { limits }: Config): void {
+  const shortest = template.render(new Map(template.variables.map((name) => [name, '1'])));
+  if (shortest.kind !== 'text') return;
+  const endings = [...(footers?.values() ?? [])].map((rule) => `\n${renderFooter(rule)}`);
+  const lengths = (endings.length === 0 ? [''] : endings).map((end) => countSegments(shortest.text + end).segments);
+  const segments = Math.min(...lengths);
+  if (segments <= limits.maxSegments) return;
+  throw new OperatorError(
+    'badInput',
+    phrase('flows.templateOverlong', { segments, limit: limits.maxSegments }),
+    phrase('flows.templateOverlongHint'),
+  );
+}
+
+function columnWarnings(table: Table, template: MessageTemplate, allowed: readonly string[]): readonly Phrase[] {
+  const used = new Set(template.variables);
+  const isAllowed = (header: string): boolean => allowed.some((name) => plainFieldName(name) === plainFieldName(header));
+  return table.headers.flatMap((column) => {
+    const suspicion = sensitiveColumn(column);
+    if (suspicion === null || suspicion.level === 'info' || isAllowed(column)) return [];
+    const { category, law } = suspicion;
+    if (used.has(plainFieldName(column))) {
+      throw new OperatorError(
+        'notPermitted',
+        phrase('flows.sensitiveInText', { column, category, law }),
+        phrase('flows.sensitiveInTextHint', { column }),
+      );
+    }
+    return [phrase('flows.sensitiveColumn', { column, category, law })];
+  });
+}
+
+function textWarnings(template: MessageTemplate, purpose: Purpose): readonly Phrase[] {
+  if (purpose.kind !== 'functional') return [];
+  const found = soundsPromotional(template.source);
+  return found === null ? [] : [phrase('flows.soundsPromotional', { found, purpose: purpose.name })];
+}
+
+function senderAdvice(sender: string, { limits, footers, provider }: Config): readonly Phrase[] {
+  const advice = limits.countries.flatMap((country) => senderWarnings(sender, country).map(senderWarningPhrase));
+  const unpriced = limits.countries.filter((country) => Number(byCountry(provider.price, country) ?? '0') === 0);
+  const overseas = footers.has('FR') && limits.countries.some((one) => one !== 'FR' && coveringCountry(one) === 'FR');
+  return [
+    ...advice,
+    ...(unpriced.length === 0 ? [] : [phrase('flows.noPrice', { countries: unpriced })]),
+    ...(overseas ? [phrase('flows.overseasCode')] : []),
+  ];
+}

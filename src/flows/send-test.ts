@@ -1,0 +1,175 @@
+import type { Config } from '../config/config.js';
+import { byCountry } from '../core/audience/audience-judge.js';
+import type { Purpose } from '../core/consent/purpose.js';
+import { maskPhoneNumber, parsePhoneNumber, type E164 } from '../core/contact/phone-number.js';
+import type { SendOutcome } from '../core/delivery/send-outcome.js';
+import { isoInstant } from '../core/schedule/instant.js';
+import { territoryOf } from '../core/schedule/territory.js';
+import { countSegments } from '../core/segment/count-segments.js';
+import { replaceTypography } from '../core/segment/replace-typography.js';
+import { suppresses } from '../core/suppression/suppression.js';
+import { withFooter } from '../core/template/footer.js';
+import type { MessageTemplate } from '../core/template/message-template.js';
+import { OperatorError, throwIfInterrupted } from '../errors.js';
+import type { Table } from '../files/table.js';
+import { phrase } from '../words/phrase.js';
+import { stampOf, type SendDeps } from './deps.js';
+import { contactReader } from './prepare-plan.js';
+
+/** Trusted phones of one test. */
+export const MAX_TEST_PHONES = 5;
+
+/** The rendered fields of one row, or of none. */
+export interface TestRow {
+  readonly line: number;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+export interface TestRequest {
+  readonly template: MessageTemplate;
+  readonly purpose: Purpose;
+  readonly sender: string;
+  /** As typed. */
+  readonly phones: readonly string[];
+  readonly rows: readonly TestRow[];
+  readonly gsm7: boolean;
+  readonly config: Config;
+  readonly allowFictional: boolean;
+}
+
+export interface TestResult {
+  readonly to: E164;
+  readonly text: string;
+  readonly segments: number;
+  readonly outcome: SendOutcome;
+}
+
+interface Prepared {
+  readonly to: E164;
+  readonly text: string;
+}
+
+/**
+ * Sends real renders to a few trusted phones. They need no consent, the never-list holds; each submission is audited
+ * as a test, and no campaign knows of it. Everything is judged before the first message leaves.
+ */
+export async function sendTest(request: TestRequest, deps: SendDeps, signal: AbortSignal): Promise<readonly TestResult[]> {
+  const phones = request.phones.map((typed, index) => readPhone(typed, index + 1, request));
+  await refuseSuppressed(phones, request.purpose, deps);
+  const messages = request.rows.flatMap((row) => phones.map((to): Prepared => ({ to, text: textFor(to, row, request) })));
+  const results: TestResult[] = [];
+  for (const message of messages) {
+    throwIfInterrupted(signal);
+    results.push(await submit(message, request.sender, deps, signal));
+  }
+  return results;
+}
+
+/**
+ * Reads the rows that a test renders, by their place from 1.
+ *
+ * @throws OperatorError badInput (65) when a row is not there.
+ */
+export async function readTestRows(table: Table, phoneColumn: number, wanted: readonly number[]): Promise<readonly TestRow[]> {
+  const toContact = contactReader(table, phoneColumn);
+  const found = new Map<number, TestRow>();
+  let rows = 0;
+  for await (const batch of table.batches(1000)) {
+    for (const raw of batch) {
+      rows += 1;
+      if (wanted.includes(rows)) found.set(rows, toContact(raw, rows));
+    }
+    if (found.size === new Set(wanted).size) break;
+  }
+  return wanted.map((row) => {
+    const contact = found.get(row);
+    if (contact !== undefined) return contact;
+    throw new OperatorError('badInput', phrase('flows.noSuchRow', { row, rows }), phrase('flows.noSuchRowHint'));
+  });
+}
+
+function readPhone(typed: string, position: number, { config, allowFictional }: TestRequest): E164 {
+  const reading = parsePhoneNumber(typed, config.sender.country, { allowFictional });
+  if (reading.outcome === 'accept') return reading.e164;
+  const { reason } = reading;
+  throw new OperatorError('badInput', phrase('flows.testNumber', { position, reason }), phrase('flows.testNumberHint'));
+}
+
+async function refuseSuppressed(phones: readonly E164[], purpose: Purpose, { ledger, clock }: SendDeps): Promise<void> {
+  const facts = await ledger.factsFor(phones, clock.now());
+  const refused = phones.find((phone) => facts.get(phone)?.suppressions.some((entry) => suppresses(entry, purpose)) === true);
+  if (refused === undefined) return;
+  throw new OperatorError(
+    'notPermitted',
+    phrase('flows.testSuppressed', { number: maskPhoneNumber(refused) }),
+    phrase('flows.testSuppressedHint'),
+  );
+}
+
+function textFor(to: E164, row: TestRow, { template, purpose, config, gsm7 }: TestRequest): string {
+  const rendered = template.render(row.fields);
+  if (rendered.kind === 'missing_field') {
+    throw new OperatorError(
+      'badInput',
+      phrase('flows.testMissingField', { field: rendered.field, line: row.line }),
+      phrase('flows.testMissingFieldHint'),
+    );
+  }
+  const text = purpose.footer ? footed(rendered.text, to, config) : rendered.text;
+  return gsm7 ? replaceTypography(text) : text;
+}
+
+function footed(text: string, to: E164, config: Config): string {
+  const country = territoryOf(to)?.country ?? 'default';
+  const rule = byCountry(config.footers, country);
+  if (rule === undefined) {
+    throw new OperatorError(
+      'badInput',
+      phrase('flows.testNoWayOut', { country }),
+      phrase('flows.testNoWayOutHint', { country }),
+    );
+  }
+  const result = withFooter(text, rule);
+  if (result.kind === 'text') return result.text;
+  throw new OperatorError(
+    'badInput',
+    phrase('flows.otherStopCode', { found: result.found, code: rule.stop ?? '' }),
+    phrase('flows.otherStopCodeHint'),
+  );
+}
+
+/** The row of the log comes before the request, and a second one tells the outcome. */
+async function submit({ to, text }: Prepared, sender: string, deps: SendDeps, signal: AbortSignal): Promise<TestResult> {
+  const { ledger, provider, pace, keyring, clock } = deps;
+  const { segments, encoding } = countSegments(text);
+  const ref = keyring.reference(`test ${clock.now().toMillis()}`, to);
+  const subject = keyring.fingerprint(to);
+  const told = { ref, provider: provider.name, segments, encoding, textHash: keyring.textHash(text).toString('hex') };
+  const entry = (data: Record<string, string | number | null>): Promise<void> => {
+    const { at, ...who } = stampOf(deps);
+    return ledger.appendAudit({ ...who, at: isoInstant(at), kind: 'test_submission', campaign: null, subject, data });
+  };
+  const slot = await pace.reserve(signal);
+  throwIfInterrupted(signal);
+  await entry({ ...told, outcome: 'begun' });
+  slot?.use();
+  const outcome = await provider.send({ ref, to, from: sender, text, segments, sendBefore: null });
+  await entry({ ...told, outcome: outcome.kind, reason: reasonOf(outcome) });
+  return { to, text, segments, outcome };
+}
+
+/** What a provider said when it did not accept. */
+export function reasonOf(outcome: SendOutcome): string | null {
+  switch (outcome.kind) {
+    case 'accepted':
+      return null;
+    case 'rejected':
+      return outcome.code;
+    case 'refused':
+      return outcome.reason;
+    case 'unknown':
+      return outcome.why;
+    case 'throttled':
+      return 'throttled';
+  }
+}

@@ -1,0 +1,287 @@
+import type { DateTime } from 'luxon';
+import type { ExclusionReason } from '../core/audience/eligibility.js';
+import type { Formats } from './formats.js';
+import { french as fr } from './french.js';
+import type { Translated } from './phrase.js';
+
+const reasonsEn: Readonly<Record<ExclusionReason, string>> = {
+  invalid_number: 'number can not be read',
+  not_mobile: 'not a mobile number',
+  fictional_number: 'number kept for films',
+  duplicate: 'same number as an earlier row',
+  filtered: 'left out by --where or --limit',
+  country_not_allowed: 'country not allowed',
+  suppressed: 'on the never-list',
+  consent_withdrawn: 'consent withdrawn',
+  no_consent: 'no recorded legal basis',
+  consent_expired: 'legal basis expired',
+  no_way_out: 'no way out configured for the country',
+  missing_field: 'a field of the text is empty',
+  too_long: 'text too long',
+  already_received: 'had the same text under another name',
+  frequency_cap: 'had enough messages lately',
+};
+
+const reasonsFr: Readonly<Record<ExclusionReason, string>> = {
+  invalid_number: 'numéro illisible',
+  not_mobile: 'pas un mobile',
+  fictional_number: 'numéro réservé à la fiction',
+  duplicate: 'même numéro qu’une ligne précédente',
+  filtered: 'écarté par --where ou --limit',
+  country_not_allowed: 'pays non autorisé',
+  suppressed: 'sur la liste d’exclusion',
+  consent_withdrawn: 'consentement retiré',
+  no_consent: 'aucune base légale enregistrée',
+  consent_expired: 'base légale expirée',
+  no_way_out: 'aucun moyen de se désabonner pour ce pays',
+  missing_field: 'un champ du texte est vide',
+  too_long: 'texte trop long',
+  already_received: 'a déjà reçu ce texte sous un autre nom',
+  frequency_cap: 'a reçu assez de messages récemment',
+};
+
+const skippedEn: Readonly<Record<string, string>> = { ...reasonsEn, cancelled: 'cancelled', expired: 'its time was over' };
+const skippedFr: Readonly<Record<string, string>> = { ...reasonsFr, cancelled: 'annulé', expired: 'délai dépassé' };
+
+const statesEn: Readonly<Record<string, string>> = {
+  planned: 'planned, not confirmed',
+  running: 'running',
+  interrupted: 'interrupted',
+  paused: 'paused',
+  closed: 'waiting for the next window',
+  stopped: 'stopped',
+  done: 'done',
+  cancelled: 'cancelled',
+};
+const statesFr: Readonly<Record<string, string>> = {
+  planned: 'planifiée, pas confirmée',
+  running: 'en cours',
+  interrupted: 'interrompue',
+  paused: 'en pause',
+  closed: 'en attente de la prochaine ouverture',
+  stopped: 'arrêtée',
+  done: 'terminée',
+  cancelled: 'annulée',
+};
+
+/** "today until 20:00", "tomorrow from 08:00", else with the day's name. */
+function when(at: DateTime, now: DateTime, zone: string, f: Formats): string {
+  const local = at.setZone(zone);
+  const days = Math.round(local.startOf('day').diff(now.setZone(zone).startOf('day'), 'days').days);
+  const hour = local.toFormat('HH:mm');
+  if (f.locale === 'fr') {
+    if (days === 0) return `aujourd’hui à ${hour}`;
+    return days === 1 ? `demain à ${hour}` : f.instant(at, zone);
+  }
+  if (days === 0) return `today at ${hour}`;
+  return days === 1 ? `tomorrow at ${hour}` : f.instant(at, zone);
+}
+
+interface Moment {
+  readonly at: DateTime;
+  readonly now: DateTime;
+  readonly zone: string;
+}
+
+interface ProgressValues {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly perSecond: number;
+  readonly secondsLeft: number | null;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+export const reportEn = {
+  'report.progress': (v: ProgressValues, f: Formats) =>
+    `${v.label}: ${f.number(v.done)}${v.total === null ? '' : ` of ${f.number(v.total)}`}, ${f.number(Math.round(v.perSecond))}/s` +
+    (v.secondsLeft === null ? '' : `, ${duration(v.secondsLeft)} left`),
+  'report.planning': 'judging',
+  'report.importing': 'importing',
+  'report.sending': 'sending',
+  'report.verifying': 'verifying',
+  'report.reason': (v: { reason: string }) => skippedEn[v.reason] ?? v.reason,
+  'report.state': (v: { state: string }) => statesEn[v.state] ?? v.state,
+  'report.warning': (v: { message: string }) => `warning: ${v.message}`,
+  'report.planTitle': (v: { campaign: string; purpose: string; sender: string }) =>
+    `Plan of ${v.campaign} (${v.purpose}, from ${v.sender})`,
+  'report.planRows': (v: { rows: number; planned: number }, f: Formats) =>
+    `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, ${f.number(v.planned)} ${f.plural(v.planned, 'person', 'people')} to text`,
+  'report.planAgain': (v: { already: number; newcomers: number }, f: Formats) =>
+    `${f.number(v.already)} already, ${f.number(v.newcomers)} new`,
+  'report.leftOut': 'Left out:',
+  'report.samples': 'Real texts:',
+  'report.sample': (v: { to: string; segments: number }, f: Formats) =>
+    `${v.to} · ${v.segments} ${f.plural(v.segments, 'segment', 'segments')}`,
+  'report.length': (v: { segments: number; distribution: readonly (readonly [number, number])[]; gsm7: number; ucs2: number }, f: Formats) =>
+    `${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')}: ` +
+    v.distribution.map(([length, count]) => `${f.number(count)} × ${length}`).join(', ') +
+    `; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
+  'report.cost': (v: { amount: string; currency: string }, f: Formats) => `Cost: ${f.money(v.amount, v.currency)}`,
+  'report.leg': (v: { count: number; start: Moment; end: Moment }, f: Formats) =>
+    `${f.number(v.count)} from ${when(v.start.at, v.start.now, v.start.zone, f)} to ${when(v.end.at, v.end.now, v.end.zone, f)}`,
+  'report.legsTitle': 'When, at the given rate:',
+  'report.unplaced': (v: { count: number }, f: Formats) => `${f.number(v.count)} find no window in the days to come`,
+  'report.advice': (v: { windows: string; source: string }) => `Advised, not law: ${v.windows} (${v.source})`,
+  'report.nobody': 'Nobody is left to text.',
+  'report.frozen': (v: { campaign: string; count: number }) =>
+    `The plan is frozen. To send it: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'report.dryRun': 'Nothing was kept and nothing was sent.',
+  'report.confirm': (v: { count: number; cost: string }) => `Send ${v.count} messages for ${v.cost}?`,
+  'report.notSent': (v: { campaign: string; count: number }) =>
+    `Nothing was sent. The plan is kept: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'report.confirmNeeded': (v: { count: number }) => `${v.count} messages wait for your word, and nobody can be asked here`,
+  'report.confirmNeededHint': (v: { count: number }) => `add --confirm ${v.count}, or --yes`,
+  'report.confirmDiffers': (v: { expected: number; count: number }) => `--confirm says ${v.expected}, the plan ${v.count}`,
+  'report.confirmDiffersHint': (v: { count: number }) => `look at the plan; if it is right, say --confirm ${v.count}`,
+  'report.purposeAsk': 'Why do you write to them?',
+  'report.purposeNeeded': 'a campaign needs a purpose',
+  'report.purposeHint': (v: { purposes: string }) => `add --purpose with one of: ${v.purposes}`,
+  'report.unknownPurpose': (v: { purpose: string }) => `there is no purpose named ${v.purpose}`,
+  'report.badName': (v: { campaign: string }) => `${v.campaign === '' ? 'an empty text' : v.campaign} is no name for a campaign`,
+  'report.badNameHint': 'use 1 to 64 letters, digits, dots, hyphens and underscores',
+  'report.badSender': (v: { sender: string; problem: string }) => `${v.sender} can not be a sender: ${v.problem}`,
+  'report.badSenderHint': 'use 3 to 11 letters and digits, or a number that may send',
+  'report.badNumber': (v: { option: string; value: string }) => `${v.option} is no number that can be used: ${v.value}`,
+  'report.badNumberHint': 'write a whole number, 1 or more',
+  'report.badMoney': (v: { option: string; value: string }) => `${v.option} is no amount: ${v.value}`,
+  'report.badMoneyHint': 'write it like 12.50',
+  'report.templateNeeded': 'a campaign needs a text',
+  'report.templateNeededHint': 'add --template FILE or --text TEXT',
+  'report.contactsNeeded': 'a new campaign needs a file of contacts',
+  'report.contactsNeededHint': 'smsctl send CONTACTS --campaign NAME --template FILE; without CONTACTS a frozen plan is sent',
+  'report.campaignNeeded': 'a campaign needs a name',
+  'report.campaignNeededHint': 'add --campaign NAME',
+  'report.waiting': (v: Moment, f: Formats) => `Closed. Waiting until ${when(v.at, v.now, v.zone, f)}; the computer must stay awake.`,
+  'report.startsLater': (v: Moment, f: Formats) => `Starting ${when(v.at, v.now, v.zone, f)}; the computer must stay awake.`,
+  'report.summary': (v: { campaign: string; state: string }) => `${v.campaign}: ${statesEn[v.state] ?? v.state}`,
+  'report.countAccepted': 'accepted',
+  'report.countDelivered': 'delivered',
+  'report.countUndelivered': 'not delivered',
+  'report.countRejected': 'rejected',
+  'report.countUnknown': 'unknown (answer lost, never sent again)',
+  'report.countRemaining': 'not sent yet',
+  'report.countInFlight': 'under way',
+  'report.countSkipped': 'skipped',
+  'report.countOptedOut': 'said STOP afterwards',
+  'report.countPlanned': 'planned',
+  'report.resumeAt': (v: { count: number; campaign: string } & Moment, f: Formats) =>
+    `${f.number(v.count)} will not leave by ${f.plural(v.count, 'itself', 'themselves')}; from ${when(v.at, v.now, v.zone, f)}: smsctl resume ${v.campaign}`,
+  'report.resumeNow': (v: { count: number; campaign: string }, f: Formats) =>
+    `${f.number(v.count)} will not leave by ${f.plural(v.count, 'itself', 'themselves')}: smsctl resume ${v.campaign}`,
+  'report.unconfirmed': (v: { count: number; campaign: string }, f: Formats) =>
+    `${f.number(v.count)} wait for a confirmation: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'report.refused': (v: { reason: string }) => `the provider refuses to send: ${v.reason}`,
+  'report.throttled': 'the provider takes no more messages for now',
+  'report.paused': (v: { campaign: string }) => `${v.campaign} stops after what is in flight; to go on: smsctl resume ${v.campaign}`,
+  'report.cancelled': (v: { campaign: string; count: number }, f: Formats) =>
+    `${v.campaign} is cancelled; ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} will never leave`,
+  'report.noCampaigns': 'There is no campaign yet.',
+  'report.outbox': (v: { file: string }) => `What each handset would have received: ${v.file}`,
+  'report.tested': (v: { to: string; outcome: string }) => `${v.to}: ${v.outcome}`,
+  'report.testSent': 'test accepted',
+  'report.testFailed': (v: { reason: string }) => `not accepted (${v.reason})`,
+  'report.noSuchLine': (v: { row: number }) => `no planned message comes from row ${v.row}`,
+  'report.noSuchLineHint': 'rows are counted from 1, without the header; whoever was left out has no message',
+  'report.unknownRetry': 'those unknown are never sent again: a receipt, the provider or a person settles them',
+} as const;
+
+export const reportFr: Translated<typeof reportEn> = {
+  'report.progress': (v, f) =>
+    fr`${v.label} : ${f.number(v.done)}${v.total === null ? '' : ` sur ${f.number(v.total)}`}, ${f.number(Math.round(v.perSecond))}/s` +
+    (v.secondsLeft === null ? '' : `, reste ${duration(v.secondsLeft)}`),
+  'report.planning': 'examen',
+  'report.importing': 'import',
+  'report.sending': 'envoi',
+  'report.verifying': 'vérification',
+  'report.reason': (v) => skippedFr[v.reason] ?? v.reason,
+  'report.state': (v) => statesFr[v.state] ?? v.state,
+  'report.warning': (v) => fr`attention : ${v.message}`,
+  'report.planTitle': (v) => fr`Plan de ${v.campaign} (${v.purpose}, de ${v.sender})`,
+  'report.planRows': (v, f) =>
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, ${f.number(v.planned)} ${f.plural(v.planned, 'personne', 'personnes')} à prévenir`,
+  'report.planAgain': (v, f) =>
+    fr`${f.number(v.already)} déjà, ${f.number(v.newcomers)} ${f.plural(v.newcomers, 'nouveau', 'nouveaux')}`,
+  'report.leftOut': fr`Écartés :`,
+  'report.samples': fr`De vrais textes :`,
+  'report.sample': (v, f) => fr`${v.to} · ${v.segments} ${f.plural(v.segments, 'segment', 'segments')}`,
+  'report.length': (v, f) =>
+    fr`${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')} : ` +
+    v.distribution.map(([length, count]) => `${f.number(count)} × ${length}`).join(', ') +
+    fr` ; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
+  'report.cost': (v, f) => fr`Coût : ${f.money(v.amount, v.currency)}`,
+  'report.leg': (v, f) =>
+    fr`${f.number(v.count)} de ${when(v.start.at, v.start.now, v.start.zone, f)} à ${when(v.end.at, v.end.now, v.end.zone, f)}`,
+  'report.legsTitle': fr`Quand, au débit prévu :`,
+  'report.unplaced': (v, f) => fr`${f.number(v.count)} ne trouvent aucune plage dans les jours qui viennent`,
+  'report.advice': (v) => fr`Conseillé, sans valeur légale : ${v.windows} (${v.source})`,
+  'report.nobody': fr`Il ne reste personne à prévenir.`,
+  'report.frozen': (v) =>
+    fr`Le plan est figé. Pour l’envoyer : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'report.dryRun': fr`Rien n’a été gardé, rien n’est parti.`,
+  'report.confirm': (v) => fr`Envoyer ${v.count} messages pour ${v.cost} ?`,
+  'report.notSent': (v) =>
+    fr`Rien n’est parti. Le plan est gardé : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'report.confirmNeeded': (v) => fr`${v.count} messages attendent votre accord, et il n’y a personne à qui le demander`,
+  'report.confirmNeededHint': (v) => fr`ajoutez --confirm ${v.count}, ou --yes`,
+  'report.confirmDiffers': (v) => fr`--confirm dit ${v.expected}, le plan ${v.count}`,
+  'report.confirmDiffersHint': (v) => fr`relisez le plan ; s’il est juste, dites --confirm ${v.count}`,
+  'report.purposeAsk': fr`Pourquoi leur écrivez-vous ?`,
+  'report.purposeNeeded': fr`une campagne a besoin d’une finalité`,
+  'report.purposeHint': (v) => fr`ajoutez --purpose avec l’une de : ${v.purposes}`,
+  'report.unknownPurpose': (v) => fr`aucune finalité ne s’appelle ${v.purpose}`,
+  'report.badName': (v) => fr`${v.campaign === '' ? 'un texte vide' : v.campaign} n’est pas un nom de campagne`,
+  'report.badNameHint': fr`de 1 à 64 lettres sans accent, chiffres, points, tirets et tirets bas`,
+  'report.badSender': (v) => fr`${v.sender} ne peut pas être un expéditeur : ${v.problem}`,
+  'report.badSenderHint': fr`de 3 à 11 lettres et chiffres, ou un numéro qui a le droit d’envoyer`,
+  'report.badNumber': (v) => fr`${v.option} n’est pas un nombre utilisable : ${v.value}`,
+  'report.badNumberHint': fr`écrivez un nombre entier, 1 ou plus`,
+  'report.badMoney': (v) => fr`${v.option} n’est pas un montant : ${v.value}`,
+  'report.badMoneyHint': fr`écrivez-le comme 12.50`,
+  'report.templateNeeded': fr`une campagne a besoin d’un texte`,
+  'report.templateNeededHint': fr`ajoutez --template FICHIER ou --text TEXTE`,
+  'report.contactsNeeded': fr`une nouvelle campagne a besoin d’un fichier de contacts`,
+  'report.contactsNeededHint': fr`smsctl send CONTACTS --campaign NOM --template FICHIER ; sans CONTACTS, c’est un plan figé qui part`,
+  'report.campaignNeeded': fr`une campagne a besoin d’un nom`,
+  'report.campaignNeededHint': fr`ajoutez --campaign NOM`,
+  'report.waiting': (v, f) =>
+    fr`Fermé. Reprise ${when(v.at, v.now, v.zone, f)} ; l’ordinateur doit rester allumé.`,
+  'report.startsLater': (v, f) =>
+    fr`Départ ${when(v.at, v.now, v.zone, f)} ; l’ordinateur doit rester allumé.`,
+  'report.summary': (v) => fr`${v.campaign} : ${statesFr[v.state] ?? v.state}`,
+  'report.countAccepted': fr`acceptés`,
+  'report.countDelivered': fr`délivrés`,
+  'report.countUndelivered': fr`non délivrés`,
+  'report.countRejected': fr`rejetés`,
+  'report.countUnknown': fr`inconnus (réponse perdue, jamais renvoyés)`,
+  'report.countRemaining': fr`pas encore partis`,
+  'report.countInFlight': fr`en vol`,
+  'report.countSkipped': fr`passés`,
+  'report.countOptedOut': fr`ont dit STOP ensuite`,
+  'report.countPlanned': fr`planifiés`,
+  'report.resumeAt': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'ne partira pas seul', 'ne partiront pas seuls')} ; dès ${when(v.at, v.now, v.zone, f)} : smsctl resume ${v.campaign}`,
+  'report.resumeNow': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'ne partira pas seul', 'ne partiront pas seuls')} : smsctl resume ${v.campaign}`,
+  'report.unconfirmed': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'attend', 'attendent')} une confirmation : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'report.refused': (v) => fr`le prestataire refuse d’envoyer : ${v.reason}`,
+  'report.throttled': fr`le prestataire ne prend plus de messages pour l’instant`,
+  'report.paused': (v) =>
+    fr`${v.campaign} s’arrête après les messages en vol ; pour reprendre : smsctl resume ${v.campaign}`,
+  'report.cancelled': (v, f) =>
+    fr`${v.campaign} est annulée ; ${f.number(v.count)} ${f.plural(v.count, 'message ne partira pas', 'messages ne partiront pas')}`,
+  'report.noCampaigns': fr`Il n’y a pas encore de campagne.`,
+  'report.outbox': (v) => fr`Ce que chaque téléphone aurait reçu : ${v.file}`,
+  'report.tested': (v) => fr`${v.to} : ${v.outcome}`,
+  'report.testSent': fr`essai accepté`,
+  'report.testFailed': (v) => fr`pas accepté (${v.reason})`,
+  'report.noSuchLine': (v) => fr`aucun message planifié ne vient de la ligne ${v.row}`,
+  'report.noSuchLineHint': fr`les lignes se comptent à partir de 1, sans l’en-tête ; qui a été écarté n’a pas de message`,
+  'report.unknownRetry': fr`les inconnus ne sont jamais renvoyés : un accusé, le prestataire ou une personne les règle`,
+};

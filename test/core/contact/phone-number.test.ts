@@ -1,0 +1,291 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  formatPhoneNumber,
+  maskPhoneNumber,
+  numberExclusion,
+  parsePhoneNumber,
+  type E164,
+  type NumberReading,
+} from '../../../src/core/contact/phone-number.js';
+import data from './phone-vectors.json' with { type: 'json' };
+
+interface Vector {
+  readonly id: string;
+  readonly input: string;
+  readonly country: string;
+  readonly outcome: string;
+  readonly e164?: string;
+  readonly reason?: string;
+  readonly hint?: string;
+  readonly warnings?: readonly string[];
+}
+
+const vectors: readonly Vector[] = data.vectors;
+
+function read(text: string, country = 'FR'): NumberReading {
+  return parsePhoneNumber(text, country, { allowFictional: false });
+}
+
+function rehearse(text: string, country = 'FR'): NumberReading {
+  return parsePhoneNumber(text, country, { allowFictional: true });
+}
+
+describe('parsePhoneNumber on the written forms of every country', () => {
+  it.each(vectors)('$id', ({ input, country, outcome, e164, reason, hint, warnings }) => {
+    expect(read(input, country)).toMatchObject({
+      outcome,
+      ...(e164 !== undefined && { e164 }),
+      ...(reason !== undefined && { reason }),
+      ...(hint !== undefined && { hint }),
+      ...(warnings !== undefined && { warnings }),
+    });
+  });
+});
+
+describe('parsePhoneNumber on what spreadsheets make of numbers', () => {
+  it.each([
+    ['="0612345678"', ['wrapped-value']],
+    ['"=""0612345678"""', ['wrapped-value']],
+    ['=+33612345678', ['wrapped-value']],
+    ["'+33612345678", []],
+    ['\u20190612345678', []],
+    ['\u00AB\u202F06 12 34 56 78\u202F\u00BB', ['wrapped-value']],
+    ['612345678,00', ['float-suffix', 'missing-trunk-zero']],
+    ['612\u202F345\u202F678,00', ['float-suffix', 'missing-trunk-zero']],
+    ['612,345,678.00', ['float-suffix', 'missing-trunk-zero']],
+    ['33612345678.0', ['float-suffix', 'missing-plus']],
+    ['6,12345678E+08', ['scientific-notation', 'missing-trunk-zero']],
+    ['\uFEFF0612345678', []],
+    ['06\u200912\u200934\u200956\u200978', []],
+  ])('%j is the number', (text, warnings) => {
+    expect(read(text)).toMatchObject({ outcome: 'accept', e164: '+33612345678', warnings });
+  });
+
+  it('keeps two zeros that are a pair of digits, not decimals', () => {
+    expect(read('06.12.34.56.00')).toMatchObject({ e164: '+33612345600', warnings: [] });
+  });
+
+  it('refuses a mantissa that lost a trailing zero with the others', () => {
+    expect(read('3.361234567E+10')).toMatchObject({ outcome: 'reject', reason: 'scientific-notation' });
+  });
+
+  it('refuses the difference that a formula left behind', () => {
+    expect(read('-612345645')).toMatchObject({ outcome: 'reject', reason: 'invalid' });
+  });
+
+  it('refuses a date, also where eight digits are a valid number', () => {
+    for (const date of ['2024-06-12', '26.12.1934', '26/12/1934 00:00:00']) {
+      expect(read(date, 'DK')).toMatchObject({ outcome: 'reject', reason: 'invalid-length' });
+    }
+  });
+
+  it.each(['#N/A', '#DIV/0!', 'null', '?'])('%s is not a number', (text) => {
+    expect(read(text)).toMatchObject({ outcome: 'reject', reason: 'not-a-number', e164: null });
+  });
+});
+
+describe('parsePhoneNumber on digits of other scripts', () => {
+  it.each(['٠٦١٢٣٤٥٦٧٨', '۰۶۱۲۳۴۵۶۷۸', '०६१२३४५६७८', '𝟎𝟔𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖', '+٣٣٦١٢٣٤٥٦٧٨'])('%s', (text) => {
+    expect(read(text)).toMatchObject({ outcome: 'accept', e164: '+33612345678' });
+  });
+});
+
+describe('parsePhoneNumber never guesses', () => {
+  it.each([
+    ['06 12 34 56 7O', 'letters-in-number'],
+    ['OO33612345678', 'letters-in-number'],
+    ['06l2345678', 'letters-in-number'],
+    ['06 12 XX XX 78', 'letters-in-number'],
+    ['0612345678\u00B2', 'letters-in-number'],
+    ['+33 6 •• •• •• 78', 'not-a-number'],
+    ['06 12 34 56 7?', 'not-a-number'],
+    ['*31#0612345678', 'not-a-number'],
+    ['0612345678#12', 'extension'],
+    ['0612345678 poste 12', 'extension'],
+    ['tel:0612345678;ext=12', 'extension'],
+    ['06 12 34 56 78 / 07 61 23 45 67', 'several-numbers'],
+    ['06 12 34 56 78 ou 07 61 23 45 67', 'several-numbers'],
+    ['0612345678\n0761234567', 'several-numbers'],
+    ['+33612345678+33761234567', 'several-numbers'],
+    ['0612345678 0761234567', 'invalid-length'],
+  ])('%j is refused: %s', (text, reason) => {
+    expect(read(text)).toMatchObject({ outcome: 'reject', reason });
+  });
+
+  it('does not glue a second ending to a number of a plan with free length', () => {
+    expect(read('0664 1234567 / 68', 'AT')).toMatchObject({ outcome: 'reject', reason: 'several-numbers' });
+    expect(read('0664/1234567', 'AT')).toMatchObject({ outcome: 'accept', e164: '+436641234567' });
+  });
+
+  it.each(['Tél. : 06 12 34 56 78', '06 12 34 56 78 (portable)', 'T: 06 12 34 56 78', 'Jean <06 12 34 56 78>'])(
+    'reads the number beside words: %s',
+    (text) => {
+      expect(read(text)).toMatchObject({ outcome: 'accept', e164: '+33612345678', warnings: ['extra-text'] });
+    },
+  );
+});
+
+describe('parsePhoneNumber on prefixes', () => {
+  it.each([
+    ['+0033612345678', 'FR', ['prefix-repaired']],
+    ['00+33612345678', 'FR', ['prefix-repaired']],
+    ['+0612345678', 'FR', ['prefix-repaired']],
+    ['330612345678', 'FR', ['missing-plus', 'trunk-zero-removed']],
+    ['33 (0)6 12 34 56 78', 'FR', ['missing-plus', 'trunk-zero-removed']],
+    ['011 33 6 12 34 56 78', 'US', []],
+    ['33612345678', 'CH', ['missing-plus']],
+    ['tel:0612345678;phone-context=+33', 'CH', ['trunk-zero-removed']],
+    ['+33612345678', 'nowhere', []],
+  ])('%s read in %s', (text, country, warnings) => {
+    expect(read(text, country)).toMatchObject({ outcome: 'accept', e164: '+33612345678', warnings });
+  });
+
+  it('takes an Italian zero off only where it was written as optional', () => {
+    expect(read('(0)347 1234567', 'IT')).toMatchObject({ e164: '+393471234567', warnings: ['trunk-zero-removed'] });
+    expect(read('0347 1234567', 'IT')).toMatchObject({ outcome: 'reject', reason: 'unassigned' });
+  });
+
+  it('refuses a national form without a country, and a calling code that no one has', () => {
+    expect(read('0612345678', 'nowhere')).toMatchObject({ outcome: 'reject', reason: 'invalid' });
+    expect(read('+999 123456789')).toMatchObject({ outcome: 'reject', reason: 'invalid' });
+  });
+
+  it.each(['ES', 'IT', 'BE', 'LU', 'DE', 'GB', 'US'])('hints at a French mobile when read in %s', (country) => {
+    const reading = read('0612345678', country);
+    expect(reading).toMatchObject({ outcome: 'reject', hint: 'FR' });
+    expect(reading.e164 ?? '').not.toMatch(/^\+33/);
+  });
+});
+
+describe('parsePhoneNumber on French overseas numbers (Arcep decision 2018-0881)', () => {
+  it.each([
+    ['0691221234', '+590691221234', 'GP'],
+    ['0694201234', '+594694201234', 'GF'],
+    ['0709312345', '+594709312345', 'GF'],
+    ['0696123456', '+596696123456', 'MQ'],
+    ['0709201234', '+262709201234', 'RE'],
+    ['0639012345', '+262639012345', 'YT'],
+    ['0709351234', '+262709351234', 'YT'],
+    ['0708412345', '+508708412345', 'PM'],
+    ['+33690123456', '+590690123456', 'GP'],
+    ['0033 (0)692 12 34 56', '+262692123456', 'RE'],
+  ])('%s is %s', (text, e164, country) => {
+    const { warnings } = read(text);
+    expect(read(text)).toMatchObject({ outcome: 'accept', e164, country });
+    expect(warnings).toContain('overseas-rewrite');
+  });
+
+  it('reads the one French dialling plan from overseas as well', () => {
+    expect(read('0692 12 34 56', 'RE')).toMatchObject({ e164: '+262692123456', warnings: [] });
+    expect(read('06 12 34 56 78', 'RE')).toMatchObject({ e164: '+33612345678', warnings: ['overseas-rewrite'] });
+  });
+
+  it('reads the fiction block inside the Mayotte prefix as fiction', () => {
+    expect(read('06 39 98 12 34')).toMatchObject({ reason: 'reserved-fictional', e164: '+33639981234', country: 'FR' });
+  });
+});
+
+describe('parsePhoneNumber on ranges kept for films', () => {
+  it.each([
+    ['06 39 98 12 34', 'FR', '+33639981234', 'FR'],
+    ['07700 900123', 'GB', '+447700900123', 'GB'],
+    ['(202) 555-0123', 'US', '+12025550123', 'US'],
+    ['(416) 555-0199', 'CA', '+14165550199', 'CA'],
+    ['0152 28817386', 'DE', '+4915228817386', 'DE'],
+    ['0172 9925904', 'DE', '+491729925904', 'DE'],
+    ['0171 39200 12', 'DE', '+491713920012', 'DE'],
+    ['0176 040690 99', 'DE', '+4917604069099', 'DE'],
+  ])('%s of %s is accepted in a rehearsal only', (text, country, e164, holder) => {
+    expect(read(text, country)).toMatchObject({ outcome: 'reject', reason: 'reserved-fictional', e164 });
+    expect(rehearse(text, country)).toMatchObject({ outcome: 'accept', e164, country: holder, fictional: true });
+  });
+
+  it('leaves the neighbours of the ranges alone', () => {
+    expect(rehearse('(202) 555-0200', 'US')).toMatchObject({ outcome: 'accept', fictional: false });
+    expect(rehearse('07700 901123', 'GB')).toMatchObject({ outcome: 'reject' });
+  });
+});
+
+describe('numberExclusion', () => {
+  it('maps to the three reasons of a plan', () => {
+    expect(numberExclusion('fixed-line')).toBe('not_mobile');
+    expect(numberExclusion('premium')).toBe('not_mobile');
+    expect(numberExclusion('reserved-fictional')).toBe('fictional_number');
+    expect(numberExclusion('letters-in-number')).toBe('invalid_number');
+    expect(numberExclusion('short-code')).toBe('invalid_number');
+  });
+});
+
+describe('maskPhoneNumber and formatPhoneNumber', () => {
+  it.each([
+    ['+33639981278', '+33 6 •• •• •• 78', '+33 6 39 98 12 78'],
+    ['+447700900123', '+44 7••• ••••23', '+44 7700 900123'],
+    ['+12025550123', '+1 2•• ••• ••23', '+1 202 555 0123'],
+    ['+508551234', '+508 5• •• 34', '+508 55 12 34'],
+  ])('%s', (e164, masked, written) => {
+    expect(maskPhoneNumber(e164 as E164)).toBe(masked);
+    expect(formatPhoneNumber(e164 as E164)).toBe(written);
+  });
+});
+
+/** Digits that have a fair chance of being a number: calling codes and national prefixes of the countries served. */
+const likelyNumber = fc
+  .tuple(
+    fc.constantFrom(
+      '+336',
+      '+337',
+      '+5906',
+      '+4179',
+      '+32470',
+      '+352621',
+      '+4915',
+      '+3934',
+      '+346',
+      '+447',
+      '+1415',
+      '06',
+      '07',
+      '6',
+    ),
+    fc.stringMatching(/^\d{5,10}$/),
+  )
+  .map(([prefix, rest]) => prefix + rest);
+const country = fc.constantFrom('FR', 'RE', 'CH', 'BE', 'LU', 'DE', 'IT', 'ES', 'GB', 'US', 'CA');
+
+describe('laws of parsePhoneNumber', () => {
+  it('has a reading for every text', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom(...Array.from('0123456789+(). -/eE,;#=\'"x')) }),
+    );
+    fc.assert(
+      fc.property(text, country, (written, home) => ['accept', 'reject'].includes(read(written, home).outcome)),
+    );
+  });
+
+  it('reads an accepted number as itself, in every country, plain or spaced', () => {
+    fc.assert(
+      fc.property(likelyNumber, country, country, (text, home, elsewhere) => {
+        const reading = rehearse(text, home);
+        fc.pre(reading.outcome === 'accept');
+        for (const form of [reading.e164, formatPhoneNumber(reading.e164)]) {
+          const again = rehearse(form, elsewhere);
+          expect(again).toMatchObject({ outcome: 'accept', e164: reading.e164, country: reading.country });
+        }
+      }),
+    );
+  });
+
+  it('shows at most three digits of a masked number besides its calling code', () => {
+    fc.assert(
+      fc.property(likelyNumber, country, (text, home) => {
+        const reading = rehearse(text, home);
+        fc.pre(reading.e164 !== null);
+        const [, national = ''] = /^\+\d+ (.*)$/.exec(maskPhoneNumber(reading.e164)) ?? [];
+        expect(national.replace(/\D/g, '')).toHaveLength(3);
+        expect(national.match(/•/g)?.length ?? 0).toBeGreaterThanOrEqual(3);
+      }),
+    );
+  });
+});

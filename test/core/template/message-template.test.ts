@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileTemplate } from '../../../src/core/template/message-template.js';
+
+const zoe = new Map([
+  ['Prénom', ' Zoé '],
+  ['prenom', ' Zoé '],
+  ['Code postal', '75011'],
+  ['code_postal', '75011'],
+  ['nom', ' \t\u00a0'],
+  ['places', '3'],
+  ['prix', '12.50'],
+  ['remarque', 'n.c.'],
+  ['date', '2026-03-10'],
+  ['heure', '2026-03-29T02:30'],
+  ['liquid', '{{ 1 }}{% if x %}'],
+  ['html', '<b>&"\''],
+]);
+
+function rendered(source: string): string {
+  const result = compileTemplate(source, 'template').render(zoe);
+  return result.kind === 'text' ? result.text : `missing_field: ${result.field}`;
+}
+
+describe('a rendered template', () => {
+  it.each([
+    ['Bonjour {{ prenom | default: "cher membre" }} !', 'Bonjour Zoé !'],
+    ['Bonjour {{ nom | default: "cher membre" }} !', 'Bonjour cher membre !'],
+    ['Bonjour {{ surnom | default: "cher membre" }} !', 'Bonjour cher membre !'],
+    ['{{ Prénom }} {{ Prenom }} {{ PRENOM }} {{ ["Code postal"] }} {{ Code_Postal }}', 'Zoé Zoé Zoé 75011 75011'],
+    ['{{ prenom | upcase }}{{ prenom | truncate: 2, "" }}{{ prenom.size }}', 'ZOÉZo3'],
+    ['{{ liquid }}', '{{ 1 }}{% if x %}'],
+    ['{{ html }}', '<b>&"\''],
+    ['{{ html | raw }}', '<b>&"\''],
+    ['{% raw %}{{ x }}{% endraw %}', '{{ x }}'],
+    ['a\r\nb\rc', 'a\nb\nc'],
+    ['{% comment %}{% if %}{% endcomment %}a', 'a'],
+    ['{% if nom %}x{% endif %}  ', '  '],
+    ['{% for jour in (1..3) %}{{ jour }}{% unless forloop.last %}, {% endunless %}{% endfor %}', '1, 2, 3'],
+    ['{% for i in (1..places) %}*{% endfor %}', '***'],
+    ['{{ places | plus: 1 }} {{ prix | times: 2 }}', '4 25'],
+    ['{{ "a,b" | split: "," | join: " et " }}', 'a et b'],
+    ['{{ 0 | default: 5 }}', '0'],
+  ])('%j reads %j', (source, text) => {
+    expect(rendered(source)).toBe(text);
+  });
+
+  it.each([
+    ['{{ nom }}', 'nom'],
+    ['{{ inconnu }}', 'inconnu'],
+    ['{{ nom | upcase | append: "!" }}', 'nom'],
+    ['{{ "Bonjour " | append: nom }}', 'nom'],
+    ['{{ surnom | default: nom }}', 'nom'],
+    ['{% assign salut = nom | capitalize %}{{ salut }}', 'nom'],
+    ['{% capture salut %}Bonjour {{ nom }}{% endcapture %}{{ salut }}', 'nom'],
+    ['{% assign mots = prenom | split: " " %}{{ mots[1] }}', 'mots'],
+    ['{% if vip %}{% assign salut = "Cher" %}{% endif %}{{ salut }}', 'salut'],
+    ['{{ remarque | times: 2 }}', 'remarque'],
+    ['{{ prix | divided_by: 0 }}', 'prix'],
+    ['{{ prenom.surnom }}', 'prenom'],
+    ['{{ contact.prenom }}', 'contact'],
+    ['{{ prenom }} {{ nom }} {{ autre }}', 'nom'],
+  ])('%j leaves out for %s', (source, field) => {
+    expect(rendered(source)).toBe(`missing_field: ${field}`);
+  });
+
+  it.each([
+    ['{% if nom %}a{% else %}b{% endif %}', 'b'],
+    ['{% if inconnu %}a{% elsif nom %}b{% else %}c{% endif %}', 'c'],
+    ['{% unless nom %}a{% endunless %}', 'a'],
+    ['{% if prenom and nom %}a{% else %}b{% endif %}', 'b'],
+    [
+      '{% if nom == "" %}1{% endif %}{% if nom == blank %}2{% endif %}{% if nom == nil %}3{% endif %}{% if nom != empty %}4{% endif %}',
+      '123',
+    ],
+    ['{% if nom > 3 %}a{% elsif nom.size > 3 %}b{% else %}c{% endif %}', 'c'],
+    ['{% case nom %}{% when "M" %}m{% when "" %}vide{% endcase %}', 'vide'],
+    ['{% case prenom %}{% when "Zoé" %}z{% else %}?{% endcase %}', 'z'],
+    ['{% assign n = nom | strip %}{% if n %}a{% else %}b{% endif %}', 'b'],
+    ['{% if nom %}Cher {{ nom }}{% else %}Bonjour{% endif %}', 'Bonjour'],
+    ['{% for x in nom %}x{% else %}rien{% endfor %}', 'rien'],
+    ['{{ nom | strip | upcase | default: "x" }}', 'x'],
+  ])('%j: an empty field is false, and no reason to leave out', (source, text) => {
+    expect(rendered(source)).toBe(text);
+  });
+
+  it('writes ISO dates without clock or time zone, and leaves other texts as they are', () => {
+    expect(rendered('{{ date | date: "%A %-d %B %Y", "fr" }}')).toBe('mardi 10 mars 2026');
+    expect(rendered('{{ date | date }}')).toBe('10/03/2026');
+    expect(rendered('{{ heure | date: "%H:%M %Q%%" }}')).toBe('02:30 %Q%');
+    expect(rendered('{{ "10/03/2026" | date: "%d" }} {{ "10:30" | date: "%d" }}')).toBe('10/03/2026 10:30');
+  });
+
+  it('lists its variables by plain name, once, without what it assigns', () => {
+    const { variables } = compileTemplate(
+      '{{ Prénom }}{{ prenom }}{% if Ville %}{% endif %}{% assign prix = prix | times: 2 %}{{ prix }}{% assign a = 1 %}{{ a }}' +
+        '{% for i in (1..nombre) %}{{ i }}{{ forloop.index }}{% endfor %}{% capture c %}{{ rue }}{% endcapture %}{{ c }}' +
+        '{{ x | default: y }}{% case z %}{% when w %}{% endcase %}',
+      'template',
+    );
+    expect(variables).toEqual(['prenom', 'ville', 'prix', 'nombre', 'rue', 'x', 'y', 'z', 'w']);
+  });
+
+  it('keeps its source, with line feeds', () => {
+    expect(compileTemplate('a\r\nb', 'template').source).toBe('a\nb');
+  });
+});
+
+describe('hostile templates and rows', () => {
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype', 'valueOf', 'globals', 'size'])(
+    'finds nothing under %s',
+    (name) => {
+      for (const cells of [new Map<string, string>(), zoe]) {
+        const result = compileTemplate(`{{ ${name} }}`, 'template').render(cells);
+        expect(result.kind).toBe('missing_field');
+        expect(compileTemplate(`{% if ${name} %}a{% else %}b{% endif %}`, 'template').render(cells)).toEqual({
+          kind: 'text',
+          text: 'b',
+        });
+      }
+    },
+  );
+
+  it.each(['constructor', '__proto__', 'equals', 'valueOf', 'toLiquid', 'liquidMethodMissing', 'field', 'toString'])(
+    'finds nothing behind the dot .%s',
+    (part) => {
+      expect(rendered(`{{ prenom.${part} }}`)).toBe('missing_field: prenom');
+      expect(rendered(`{{ nom.${part} }}`)).toBe('missing_field: nom');
+      expect(rendered(`{{ prenom.${part}.${part} }}`)).toBe('missing_field: prenom');
+    },
+  );
+
+  it('does not let a template reach outside by assigning prototype names', () => {
+    expect(rendered('{% assign __proto__ = "x" %}{% assign constructor = "y" %}{{ constructor }}{{ __proto__ }}')).toBe(
+      'yx',
+    );
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  it.each([
+    ['{% for i in (1..1000000000) %}x{% endfor %}'],
+    ['{% for i in (1..1000000) %}{% endfor %}'],
+    ['{% for i in (1..100) %}{% for j in (1..100) %}{% for k in (1..100) %}x{% endfor %}{% endfor %}{% endfor %}'],
+    ['{% assign a = "0123456789" %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}{{ a }}'],
+    ['{% assign a = "x,y" | split: "," %}{% for i in (1..40) %}{% assign a = a | concat: a %}{% endfor %}'],
+    [`{% assign a = "${'x'.repeat(5_000)}" %}{% for i in (1..5000) %}{{ a }}{% endfor %}`],
+  ])('refuses a bomb at once: %s', (source) => {
+    expect(() => compileTemplate(source, 'template')).toThrowError(
+      expect.objectContaining({ kind: 'badInput', problem: expect.objectContaining({ key: 'template.tooMuchWork' }) }),
+    );
+  });
+
+  it('leaves out the recipient whose cell makes the work', () => {
+    const template = compileTemplate('{% for i in (1..n) %}{% for j in (1..n) %}x{% endfor %}{% endfor %}', 'template');
+    expect(template.render(new Map([['n', '2']]))).toEqual({ kind: 'text', text: 'xxxx' });
+    for (const n of ['1000000000', '100000', '1e308', 'Infinity']) {
+      expect(template.render(new Map([['n', n]]))).toEqual({ kind: 'missing_field', field: 'n' });
+    }
+  });
+
+  it('leaves out whom a bomb behind a condition hits', () => {
+    const template = compileTemplate(
+      'a{% if vip == "oui" %}{% for i in (1..999999) %}x{% endfor %}{% endif %}',
+      'template',
+    );
+    expect(template.render(new Map())).toEqual({ kind: 'text', text: 'a' });
+    expect(template.render(new Map([['vip', 'oui']]))).toEqual({ kind: 'missing_field', field: 'vip' });
+  });
+
+  it('never throws, and prints a cell as it is, whatever the cell holds', () => {
+    const template = compileTemplate(
+      '{{ a }}|{% if a > 3 %}{{ a | times: 2 }}{% endif %}{% for i in (1..a) %}.{% endfor %}{{ a | date: "%d" }}' +
+        '{{ a | split: "," | sort | first }}{{ a | slice: 0, 3 | url_encode }}',
+      'template',
+    );
+    const printing = compileTemplate('{{ a }}', 'template');
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('now', '-1', '1e9', '\ud83d', '{{ a }}')),
+        (a) => {
+          expect(['text', 'missing_field']).toContain(template.render(new Map([['a', a]])).kind);
+          const expected = a.trim() === '' ? { kind: 'missing_field', field: 'a' } : { kind: 'text', text: a.trim() };
+          expect(printing.render(new Map([['a', a]]))).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it('renders a very long cell, for the caller to refuse', () => {
+    const a = 'x'.repeat(1_000_000);
+    expect(compileTemplate('{{ a }}', 'template').render(new Map([['a', a]]))).toEqual({ kind: 'text', text: a });
+  });
+});

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { columnNames } from '../../src/files/column-names.js';
+import {
+  type ColumnRole,
+  findColumn,
+  findColumnNamed,
+  isKnownHeader,
+  phoneCandidates,
+} from '../../src/files/columns.js';
+
+describe('findColumn: phone', () => {
+  it.each([
+    'phone',
+    'téléphone',
+    'tel',
+    'Tél.',
+    'portable',
+    'Mobile',
+    'numéro',
+    'natel',
+    'Handy',
+    'cellulare',
+    'PHONE_NUMBER',
+    'phoneNumber',
+    'Mobile Phone',
+    'Numéro de téléphone portable',
+    'N° de portable',
+    'Tél. portable',
+    'Téléphone (mobile)',
+    'Handynummer',
+    'Handy-Nr.',
+    'Natel Nr.',
+    'Mobil',
+    'Telefon',
+    'Telefono cellulare',
+    'Numero di telefono',
+    'GSM',
+    'E164',
+    'msisdn',
+    'Phone 1 - Value',
+    'Portable 1',
+    'Mobile (SMS)',
+    'Portable perso',
+    'Cell phone',
+    'N° Tél',
+    'TELEPHONE PORTABLE',
+  ])('knows %j', (header) => {
+    expect(findColumn(['nom', header], 'phone')).toBe(1);
+  });
+
+  it.each([
+    'Téléphone fixe',
+    'fax',
+    'Tél. domicile',
+    'Tel. Geschäft',
+    'Telefon privat',
+    'Home Phone',
+    'Portable du conjoint',
+    'SMS',
+    'Mobile app',
+    'N°',
+    'Numéro de membre',
+    'Festnetz',
+    'Telefono fisso',
+    'Phone 1 - Type',
+    'landline',
+    '',
+    'Hôtel',
+    'telephonie',
+  ])('does not take %j', (header) => {
+    expect(findColumn([header], 'phone')).toBeNull();
+  });
+
+  it.each([
+    [['Téléphone', 'Portable'], 1],
+    [['Numéro', 'Tel'], 1],
+    [['Phone', 'Téléphone fixe', 'Mobile'], 2],
+    [['Téléphone fixe', 'Téléphone'], 1],
+    [['Telefon', 'Handy'], 1],
+    [['Portable', 'Portable (2)'], 0],
+  ])('takes the most specific of %j', (headers, index) => {
+    expect(findColumn(headers, 'phone')).toBe(index);
+  });
+
+  it('tells which fit equally well', () => {
+    expect(phoneCandidates(['Portable 1', 'nom', 'Portable 2', 'Téléphone'])).toEqual([0, 2]);
+    expect(phoneCandidates(['nom'])).toEqual([]);
+  });
+});
+
+describe('findColumn: other roles', () => {
+  it.each<[ColumnRole, string]>([
+    ['purpose', 'Finalité'],
+    ['purpose', 'Zweck'],
+    ['purpose', 'Scopo'],
+    ['basis', 'Base légale'],
+    ['basis', 'Rechtsgrundlage'],
+    ['basis', 'legal-basis'],
+    ['given_at', 'given_at'],
+    ['given_at', 'Date de consentement'],
+    ['given_at', "Date d'opt-in"],
+    ['given_at', 'Einwilligung am'],
+    ['given_at', 'Data del consenso'],
+    ['method', 'Mode de recueil'],
+    ['method', 'Metodo'],
+    ['wording', 'Texte du consentement'],
+    ['wording', 'Wortlaut'],
+    ['source', 'SOURCE'],
+    ['source', 'Herkunft'],
+    ['evidence', 'Justificatif'],
+    ['evidence', 'Nachweis'],
+    ['ip', 'Adresse IP'],
+    ['ip', 'IP-Adresse'],
+    ['collected_by', 'Recueilli par'],
+    ['collected_by', 'collectedBy'],
+    ['campaign', 'Campagne'],
+    ['campaign', 'Kampagne'],
+    ['reason', 'Motif'],
+    ['reason', 'Grund'],
+    ['at', 'Date'],
+    ['at', 'Date d’opposition'],
+    ['valid_until', 'Valable jusqu’au'],
+    ['valid_until', 'Gültig bis'],
+    ['valid_until', 'Scadenza'],
+    ['postal_code', 'Code postal'],
+    ['postal_code', 'PLZ'],
+    ['postal_code', 'NPA'],
+    ['postal_code', 'ZIP'],
+    ['postal_code', 'CAP'],
+    ['region', 'Département'],
+    ['region', 'Kanton'],
+    ['region', 'State'],
+    ['time_zone', 'Timezone'],
+    ['time_zone', 'Fuseau horaire'],
+    ['country', 'Pays'],
+    ['country', 'Land'],
+    ['country', 'Country Code'],
+    ['country', 'Paese'],
+  ])('%s is found as %j', (role, header) => {
+    expect(findColumn(['x', header], role)).toBe(1);
+    expect(isKnownHeader(header)).toBe(true);
+  });
+
+  it('finds each role by its own name, as files of smsctl write it', () => {
+    const roles = Object.keys(columnNames) as ColumnRole[];
+    for (const role of roles) expect(findColumn(roles, role)).toBe(roles.indexOf(role));
+  });
+
+  it('prefers the specific name to the general one', () => {
+    expect(findColumn(['Date', 'Date stop'], 'at')).toBe(1);
+  });
+
+  it.each<[ColumnRole, string]>([
+    ['given_at', 'Date'],
+    ['given_at', 'Date de naissance'],
+    ['at', 'Data'],
+    ['evidence', 'Référence'],
+    ['country', 'Stato'],
+  ])('%s is not guessed from %j', (role, header) => {
+    expect(findColumn([header], role)).toBeNull();
+  });
+});
+
+describe('findColumnNamed', () => {
+  const headers = ['Prenom', 'Prénom', 'N° de tél.', 'Телефон'];
+
+  it.each([
+    ['Prénom', 1],
+    ['prénom', 0],
+    ['n_de_tel', null],
+    ['no de tel', 2],
+    ['Телефон', 3],
+    ['имя', null],
+    ['', null],
+  ])('finds %j at %j', (name, index) => {
+    expect(findColumnNamed(headers, name)).toBe(index);
+  });
+});

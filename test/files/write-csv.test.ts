@@ -1,0 +1,165 @@
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { BugError } from '../../src/errors.js';
+import { csvDialectFor, csvLine, openCsvFile, openCsvStream, undoFormulaGuard } from '../../src/files/write-csv.js';
+import { refusal, temporaryFolder, writtenFile } from './written-file.js';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+const en = csvDialectFor('en');
+const fr = csvDialectFor('fr');
+
+describe('csvLine', () => {
+  it.each([
+    [['a', 'b', null, 3], 'a,b,,3\r\n'],
+    [['a,b', 'say "hi"', 'x\ny'], '"a,b","say ""hi""","x\ny"\r\n'],
+    [['a;b', 'c\td', 'e|f', ' g'], '"a;b","c\td","e|f"," g"\r\n'],
+    [['=1+1', '+33639980001', '-x', '@y'], "'=1+1,'+33639980001,'-x,'@y\r\n"],
+    [['\tx', '\rx', '＝1'], '"\'\tx","\'\rx",\'＝1\r\n'],
+    [["'=x", "'hello", "l'été"], "''=x,'hello,l'été\r\n"],
+    [[-5, 0.5], '-5,0.5\r\n'],
+  ])('writes %j', (cells, line) => {
+    expect(csvLine(cells, en)).toBe(line);
+  });
+
+  it('writes semicolons in French', () => {
+    expect(csvLine(['a', 'b,c'], fr)).toBe('a;"b,c"\r\n');
+  });
+
+  it('no text starts as a formula, and each comes back as it was', () => {
+    const risky = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', 'a', '＝', ' ') });
+    fc.assert(
+      fc.property(fc.oneof(risky, fc.string()), (cell) => {
+        const written = csvLine([cell], en)
+          .slice(0, -2)
+          .replace(/^"([^]*)"$/, '$1')
+          .replaceAll('""', '"');
+        expect(written).not.toMatch(/^[=+\-@\t\r]/);
+        expect(undoFormulaGuard(written)).toBe(cell);
+      }),
+    );
+  });
+});
+
+describe('undoFormulaGuard', () => {
+  it.each([
+    ["'+33 6 39 98 00 01", '+33 6 39 98 00 01'],
+    ["'=A1", '=A1'],
+    ["'s-Gravenhage", "'s-Gravenhage"],
+    ["l'été", "l'été"],
+    ['+33', '+33'],
+    ["'", "'"],
+    ['', ''],
+  ])('%j becomes %j', (cell, undone) => {
+    expect(undoFormulaGuard(cell)).toBe(undone);
+  });
+});
+
+describe('openCsvFile', () => {
+  it('makes a file of the owner alone, complete under its name or not at all', async () => {
+    const path = join(folder.path, 'out.csv');
+    const out = await openCsvFile(path, ['numéro', 'raison'], fr);
+    for (let row = 0; row < 20_000; row++) await out.write([row, 'à revoir']);
+    expect(existsSync(path)).toBe(false);
+    await out.close();
+    expect(out.rows).toBe(20_000);
+    expect(lstatSync(path).mode & 0o777).toBe(0o600);
+    const lines = readFileSync(path, 'utf8').split('\r\n');
+    expect(lines.slice(0, 2)).toEqual(['\ufeffnuméro;raison', '0;à revoir']);
+    expect(lines).toHaveLength(20_002);
+    expect(parts()).toEqual([]);
+  });
+
+  it('writes a header alone, without a mark in English', async () => {
+    const path = join(folder.path, 'empty.csv');
+    await (await openCsvFile(path, ['phone', 'reason'], en)).close();
+    expect(readFileSync(path, 'utf8')).toBe('phone,reason\r\n');
+  });
+
+  it('leaves nothing behind when given up', async () => {
+    const path = join(folder.path, 'given-up.csv');
+    const out = await openCsvFile(path, ['a'], en);
+    await out.write(['x']);
+    await out.abort();
+    await out.abort();
+    expect(existsSync(path)).toBe(false);
+    expect(parts()).toEqual([]);
+    await expect(out.write(['y'])).rejects.toThrow(BugError);
+  });
+
+  it('overwrites nothing unless told to', async () => {
+    const path = writtenFile(folder.path, 'precious');
+    expect(await refusal(openCsvFile(path, ['a'], en))).toMatchObject({ kind: 'usage', key: 'files.outputExists' });
+    await (await openCsvFile(path, ['a'], en, { replace: true })).close();
+    expect(readFileSync(path, 'utf8')).toBe('a\r\n');
+  });
+
+  it('does not overwrite what came meanwhile', async () => {
+    const path = join(folder.path, 'meanwhile.csv');
+    const out = await openCsvFile(path, ['a'], en);
+    writtenFile(folder.path, 'precious', 'meanwhile.csv');
+    expect(await refusal(out.close())).toMatchObject({ kind: 'usage' });
+    expect(readFileSync(path, 'utf8')).toBe('precious');
+    expect(parts()).toEqual([]);
+  });
+
+  it('never writes through a link, even one that leads nowhere', async () => {
+    const target = writtenFile(folder.path, 'precious');
+    for (const [name, to] of [
+      ['link.csv', target],
+      ['dangling.csv', join(folder.path, 'nowhere')],
+    ] as const) {
+      symlinkSync(to, join(folder.path, name));
+      const open = openCsvFile(join(folder.path, name), ['a'], en, { replace: true });
+      expect(await refusal(open)).toMatchObject({ kind: 'usage', key: 'files.outputNoFile' });
+    }
+    expect(readFileSync(target, 'utf8')).toBe('precious');
+    expect(existsSync(join(folder.path, 'nowhere'))).toBe(false);
+  });
+
+  it('names a folder that is not there', async () => {
+    const open = openCsvFile(join(folder.path, 'no', 'out.csv'), ['a'], en);
+    expect(await refusal(open)).toMatchObject({ kind: 'usage', key: 'files.noFolder' });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('names a folder that may not be written', async () => {
+    mkdirSync(join(folder.path, 'closed'));
+    chmodSync(join(folder.path, 'closed'), 0o500);
+    const open = openCsvFile(join(folder.path, 'closed', 'out.csv'), ['a'], en);
+    expect(await refusal(open)).toMatchObject({ kind: 'storeFailure', key: 'files.cannotWrite' });
+  });
+
+  it('refuses a row of another width', async () => {
+    const out = await openCsvFile(join(folder.path, 'width.csv'), ['a', 'b'], en);
+    await expect(out.write(['x'])).rejects.toThrow(BugError);
+    await out.abort();
+  });
+
+  function parts(): string[] {
+    return readdirSync(folder.path).filter((name) => name.endsWith('.part'));
+  }
+});
+
+describe('openCsvStream', () => {
+  it('writes to a stream and leaves it open', async () => {
+    const stream = new PassThrough();
+    const out = openCsvStream(stream, ['phone', 'name'], en);
+    await out.write(['0639980001', 'Zoé']);
+    await out.close();
+    expect(stream.writableEnded).toBe(false);
+    stream.end();
+    expect(await text(stream)).toBe('phone,name\r\n0639980001,Zoé\r\n');
+  });
+
+  it('hands on the error of a closed pipe', async () => {
+    const broken = Object.assign(new Error('closed'), { code: 'EPIPE' });
+    const stream = new Writable({ write: (_chunk, _encoding, done) => done(broken) });
+    stream.on('error', () => {});
+    await expect(openCsvStream(stream, ['a'], en).close()).rejects.toBe(broken);
+  });
+});

@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../src/', import.meta.url));
+
+interface SourceFile {
+  /** Relative to `src`, with slashes: `core/audience/eligibility.ts`. */
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  readonly imports: readonly { readonly from: string; readonly isTypeOnly: boolean }[];
+}
+
+const files: readonly SourceFile[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => {
+    const text = readFileSync(join(src, name), 'utf8');
+    const path = name.split(sep).join('/');
+    return { path, room: roomOf(path), text, imports: importsOf(text, path) };
+  });
+
+function roomOf(path: string): string {
+  const [first = ''] = path.split('/');
+  if (path.startsWith('store/sqlite/')) return 'store/sqlite';
+  return path.includes('/') ? first : path;
+}
+
+/** What a file imports, statically or when it runs; our own files as paths relative to `src`. */
+function importsOf(text: string, path: string): SourceFile['imports'] {
+  const statements = text.matchAll(/^(?:import|export)\s(type\s)?[^'";]*?from\s+'([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gms);
+  return [...statements].map(([, type, named, dynamic, bare]) => {
+    const from = named ?? dynamic ?? bare ?? '';
+    const isOurs = from.startsWith('.');
+    return {
+      from: isOurs ? relative(src, resolve(src, dirname(path), from)).split(sep).join('/').replace(/\.js$/, '.ts') : from,
+      isTypeOnly: type !== undefined,
+    };
+  });
+}
+
+/** Rooms that every room may look into: words and kinds of errors hold no behaviour of their own. */
+const everywhere = ['words', 'errors.ts'];
+
+/** Which of our rooms, and which packages, each room may import. A room marked `types` may be named in types only. */
+const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readonly types?: readonly string[]; readonly packages: readonly string[] }>> = {
+  core: {
+    rooms: ['core'],
+    packages: ['luxon', 'libphonenumber-js/max', 'date-holidays', 'liquidjs', 'node:crypto'],
+  },
+  words: { rooms: ['words'], types: ['core'], packages: ['luxon'] },
+  config: { rooms: ['config', 'core'], packages: ['smol-toml'] },
+  files: { rooms: ['files', 'core'], packages: ['csv-parse', 'csv-parse/sync', 'chardet', 'iconv-lite'] },
+  store: { rooms: ['store'], types: ['core'], packages: [] },
+  'store/sqlite': { rooms: ['store', 'store/sqlite', 'core'], packages: ['better-sqlite3'] },
+  providers: { rooms: ['providers', 'core'], types: ['world.ts'], packages: ['luxon'] },
+  flows: {
+    rooms: ['flows', 'core', 'files', 'config'],
+    types: ['store', 'providers', 'world.ts'],
+    packages: ['luxon', 'node:path'],
+  },
+  cli: {
+    rooms: ['cli', 'flows', 'core', 'files', 'config'],
+    types: ['store', 'providers', 'world.ts'],
+    packages: ['commander', 'chalk', 'ora', 'cli-table3', '@clack/prompts', 'luxon'],
+  },
+};
+
+/** Which Node modules a room may use; the others may use none but those among its packages. */
+const nodeModules: Readonly<Record<string, readonly string[]>> = {
+  files: ['node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:stream', 'node:os', 'node:child_process', 'node:string_decoder'],
+  store: ['node:fs', 'node:crypto'],
+  'store/sqlite': ['node:fs', 'node:path', 'node:crypto'],
+  providers: ['node:fs', 'node:path', 'node:crypto'],
+  cli: ['node:fs', 'node:path'],
+};
+
+describe('the rooms', () => {
+  for (const [room, rule] of Object.entries(rules)) {
+    it(`${room} imports only what it may`, () => {
+      const wrong = files
+        .filter((file) => file.room === room)
+        .flatMap((file) =>
+          file.imports
+            .filter(({ from, isTypeOnly }) => !mayImport(room, rule, from, isTypeOnly))
+            .map(({ from }) => `${file.path} imports ${from}`),
+        );
+      expect(wrong).toEqual([]);
+    });
+  }
+
+  it('every file stands in a known room', () => {
+    const known = [...Object.keys(rules), 'main.ts', 'app.ts', 'world.ts', 'errors.ts'];
+    expect(files.filter((file) => !known.includes(file.room)).map((file) => file.path)).toEqual([]);
+  });
+
+  it('nobody imports main.ts, and only main.ts imports app.ts', () => {
+    const wrong = files.flatMap((file) =>
+      file.imports
+        .filter(({ from }) => from === 'main.ts' || (from === 'app.ts' && file.path !== 'main.ts'))
+        .map(({ from }) => `${file.path} imports ${from}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+function mayImport(room: string, rule: (typeof rules)[string], from: string, isTypeOnly: boolean): boolean {
+  if (from.endsWith('.json') && !from.includes('..')) return true;
+  if (!from.endsWith('.ts')) {
+    return rule.packages.includes(from) || (nodeModules[room] ?? []).includes(from);
+  }
+  const target = roomOf(from);
+  if (everywhere.includes(target) || rule.rooms.includes(target)) return true;
+  return isTypeOnly && (rule.types ?? []).some((one) => target === one || target.startsWith(`${one}/`));
+}
+
+describe('the core', () => {
+  const core = files.filter((file) => file.room === 'core');
+  const impure = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bDateTime\.(?:now|utc|local)\(\)|\bperformance\.|\bsetTimeout\b|\brandomBytes\b/;
+
+  it('asks neither time nor chance nor the world', () => {
+    const wrong = core.filter((file) => impure.test(withoutComments(file.text))).map((file) => file.path);
+    expect(wrong).toEqual([]);
+  });
+
+  it('uses of node:crypto only hashing', () => {
+    const wrong = core
+      .flatMap((file) => [...file.text.matchAll(/import \{([^}]*)\} from 'node:crypto'/g)].map((match) => [file.path, match[1]] as const))
+      .filter(([, names]) => !/^\s*(?:createHash|createHmac)(?:\s*,\s*(?:createHash|createHmac))*\s*$/.test(names ?? ''));
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('all rooms', () => {
+  it('leave process and console to main.ts and to what stands at the terminal', () => {
+    const allowed = ['main.ts', 'cli/prompts.ts', 'cli/report/progress.ts', 'files/workspace.ts', 'files/file-system.ts'];
+    const wrong = files
+      .filter((file) => !allowed.includes(file.path) && /\bprocess\.(?!channel)|\bconsole\./.test(withoutComments(file.text)))
+      .map((file) => file.path);
+    expect(wrong).toEqual([]);
+  });
+
+  it('have named exports only', () => {
+    expect(files.filter((file) => /^export default/m.test(file.text)).map((file) => file.path)).toEqual([]);
+  });
+
+  it('keep SQL in the store', () => {
+    const sql = /\b(?:SELECT .+ FROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/;
+    const wrong = files.filter((file) => !file.room.startsWith('store') && sql.test(withoutComments(file.text)));
+    expect(wrong.map((file) => file.path)).toEqual([]);
+  });
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
