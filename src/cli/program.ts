@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import type { CommanderError} from 'commander';
+import { Command, Option } from 'commander';
 import { OperatorError } from '../errors.js';
 import type { Locale } from '../words/formats.js';
 import { formatsOf } from '../words/formats.js';
@@ -120,7 +121,11 @@ export function usageError(error: CommanderError, called: string | null): Operat
     case 'commander.unknownOption':
       return usage(phrase('cli.unknownOption', { option: first }));
     case 'commander.unknownCommand':
-      return usage(phrase('cli.unknownCommand', { command: first }));
+      return new OperatorError(
+        'usage',
+        phrase('cli.unknownCommand', { command: first }),
+        phrase('cli.seeHelp', { command: 'smsctl' }),
+      );
     case 'commander.missingArgument':
       return usage(phrase('cli.missingArgument', { argument: first.toUpperCase() }));
     case 'commander.optionMissingArgument':

@@ -180,5 +180,5 @@ class KeyScanner {
 
 /** A quoted key as the parser reads it, escapes included. */
 function decoded(quoted: string): string {
-  return quoted.includes('\\') ? String(parse(`key = ${quoted}`).key) : quoted.slice(1, -1);
+  return quoted.includes('\\') ? (parse(`key = ${quoted}`) as { key: string }).key : quoted.slice(1, -1);
 }

@@ -1,17 +1,17 @@
+import { isoInstant } from '../core/schedule/instant.js';
 import type { AuditFilter, AuditListing } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { exportRows, type ExportTarget } from './export-rows.js';
 import { auditShape, consentShape, suppressionShape, type Revealing } from './export-shapes.js';
-import { isoInstant } from '../core/schedule/instant.js';
 
-/** What an export hands out. Whole numbers are handed out only after the log says so. */
+/** What an export hands out. */
 export type Exported =
   | { readonly kind: 'consents' }
   | { readonly kind: 'suppressions' }
   | { readonly kind: 'audit'; readonly filter: AuditFilter };
 
 /**
- * Writes everything of one kind that the ledger holds.
+ * Writes everything of one kind that the ledger holds. Before whole numbers are handed out, the log says so.
  *
  * @returns How many rows were written.
  */
@@ -22,29 +22,32 @@ export async function exportRecords(
   deps: LedgerDeps,
   signal: AbortSignal,
 ): Promise<number> {
-  if (revealing.reveal) await recordRevealing(what.kind, deps);
   const { ledger } = deps;
+  const begin = async <T>(rows: () => Iterable<T>): Promise<Iterable<T>> => {
+    if (revealing.reveal) await recordRevealing(what, deps);
+    return rows();
+  };
   switch (what.kind) {
     case 'consents':
-      return exportRows(ledger.consentProofs(null), consentShape(revealing), target, signal);
+      return exportRows(() => begin(() => ledger.consentProofs(null)), consentShape(revealing), target, signal);
     case 'suppressions':
-      return exportRows(ledger.suppressions(), suppressionShape(revealing), target, signal);
+      return exportRows(() => begin(() => ledger.suppressions()), suppressionShape(revealing), target, signal);
     case 'audit':
-      return exportRows(ledger.auditRows(what.filter), auditShape(revealing), target, signal);
+      return exportRows(() => begin(() => ledger.auditRows(what.filter)), auditShape(revealing), target, signal);
   }
 }
 
 /** Notes in the log that whole numbers were shown to somebody. */
-export async function recordRevealing(what: Exported['kind'], deps: LedgerDeps): Promise<void> {
+export async function recordRevealing(what: Exported, deps: LedgerDeps): Promise<void> {
   const { at, operator, login } = stampOf(deps);
   await deps.ledger.appendAudit({
     at: isoInstant(at),
     operator,
     login,
     kind: 'revealed',
-    campaign: null,
+    campaign: what.kind === 'audit' ? (what.filter.campaign ?? null) : null,
     subject: null,
-    data: { what },
+    data: { what: what.kind },
   });
 }
 

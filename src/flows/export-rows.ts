@@ -29,11 +29,12 @@ const PIECE = 64 * 1024;
  * Writes rows as they come, so that a million of them take no more memory than a few. Between two pieces the program
  * listens: a reader that went away, or Ctrl-C, ends it. A file stands under its name only when it is complete.
  *
+ * @param begin Called once the place to write to is open.
  * @returns How many rows were written.
  * @throws OperatorError usage (64) when the file's name is taken; storeFailure (74) when it can not be written.
  */
 export async function exportRows<T>(
-  rows: Iterable<T>,
+  begin: () => Promise<Iterable<T>>,
   shape: RowShape<T>,
   target: ExportTarget,
   signal: AbortSignal,
@@ -45,7 +46,7 @@ export async function exportRows<T>(
   try {
     let piece = format === 'csv' ? (dialect.bom ? '\ufeff' : '') + csvLine(shape.headers, dialect) : '';
     let count = 0;
-    for (const row of rows) {
+    for (const row of await begin()) {
       piece += lineOf(row);
       count += 1;
       if (piece.length < PIECE) continue;

@@ -2,7 +2,6 @@ import type { Translated } from './phrase.js';
 import { audienceEn, audienceFr } from './audience.js';
 import { cliEn, cliFr } from './cli.js';
 import { configEn, configFr } from './config.js';
-import { contactEn, contactFr } from './contact.js';
 import { filesEn, filesFr } from './files.js';
 import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
@@ -18,7 +17,6 @@ export const catalogueEn = {
   ...audienceEn,
   ...cliEn,
   ...configEn,
-  ...contactEn,
   ...filesEn,
   ...flowsEn,
   ...helpEn,
@@ -35,7 +33,6 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...audienceFr,
   ...cliFr,
   ...configFr,
-  ...contactFr,
   ...filesFr,
   ...flowsFr,
   ...helpFr,

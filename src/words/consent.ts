@@ -1,5 +1,213 @@
+import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
+import type { ConsentState } from '../core/consent/consent-state.js';
+import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
+import { auditEn, auditFr } from './audit.js';
+import { consentHelpEn, consentHelpFr } from './consent-help.js';
+import {
+  fieldWords,
+  refusalHints,
+  refusalWords,
+  repairWords,
+  scopeWords,
+  suppressionReasonWords,
+} from './consent-reasons.js';
+import { shownFile } from './files.js';
+import type { Formats } from './formats.js';
+import { french as fr } from './french.js';
 import type { Translated } from './phrase.js';
 
-export const consentEn = {} as const;
+interface Refused {
+  readonly reason: ConsentRefusal;
+  /** What does not fit; '' where it is missing, or may not be repeated. */
+  readonly value: string;
+}
 
-export const consentFr: Translated<typeof consentEn> = {};
+interface Understood {
+  readonly field: ConsentField | SuppressionField;
+  readonly header: string;
+}
+
+type Standing = ConsentState['kind'];
+const standingEn: Readonly<Record<Standing, string>> = {
+  valid: 'valid',
+  expired: 'expired',
+  withdrawn: 'withdrawn',
+  none: 'none',
+};
+const standingFr: Readonly<Record<Standing, string>> = {
+  valid: 'valable',
+  expired: 'expiré',
+  withdrawn: 'retiré',
+  none: 'aucun',
+};
+
+export const consentEn = {
+  ...consentHelpEn,
+  ...auditEn,
+  'consent.severalPhoneColumns': (v: { file: string; candidates: readonly string[] }, f: Formats) =>
+    `${shownFile(v.file, f)}: several columns may hold the number: ${f.list(v.candidates)}`,
+  'consent.severalPhoneColumnsHint': (v: { first: string }) => `choose one, for instance --phone-column "${v.first}"`,
+  'consent.rejectsIsInput': (v: { file: string }) => `--rejects would overwrite ${v.file}, the file that is read`,
+  'consent.unreadableNumber': (v: { text: string }) => `no phone number can be read in “${v.text}”`,
+  'consent.unreadableNumberHint': 'write it with its country, for instance +33 6 …; `smsctl check number` explains',
+  'consent.refused': (v: Refused) => `not recorded: ${refusalWords.en[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
+  'consent.refusedHint': (v: { reason: ConsentRefusal }) => refusalHints.en[v.reason],
+  'consent.refusal': (v: { reason: ConsentRefusal }) => refusalWords.en[v.reason],
+  'consent.onNeverList': (v: { number: string }) => `not recorded: ${v.number} is on the never-list, which forbids it`,
+  'consent.onNeverListHint': '`smsctl suppress check` tells since when and why; nothing lifts an entry here',
+  'consent.purposeNeeded': 'a consent needs a purpose',
+  'consent.purposeAsk': 'What may they be texted for?',
+  'consent.unknownPurpose': (v: { purpose: string }) => `there is no purpose named ${v.purpose}`,
+  'consent.purposeHint': (v: { purposes: string }) => `name it with --purpose: ${v.purposes}`,
+  'consent.badDay': (v: { option: string; value: string }) => `${v.option} is neither a date nor an instant: ${v.value}`,
+  'consent.badDayHint': 'write it as 2026-03-10 or 2026-03-10T14:30:00+01:00',
+  'consent.futureDay': (v: { option: string; value: string }) => `${v.option} lies in the future: ${v.value}`,
+  'consent.futureDayHint': 'a consent is recorded once it was given',
+  'consent.importing': 'reading',
+  'consent.columns': (v: { columns: readonly Understood[] }) =>
+    v.columns.map(({ field, header }) => `${fieldWords.en[field]} in “${header}”`).join(', '),
+  'consent.bulkAttested': (v: { options: readonly string[] }, f: Formats) =>
+    `what ${f.list(v.options)} ${f.plural(v.options.length, 'says', 'say')} is attested for the whole file (bulk_attested): a weaker proof than each person’s own row`,
+  'consent.rows': (v: { file: string; rows: number }, f: Formats) =>
+    `${shownFile(v.file, f)}: ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}`,
+  'consent.recorded': (v: { dryRun: boolean }) => (v.dryRun ? 'would be recorded' : 'recorded'),
+  'consent.unchanged': 'recorded before',
+  'consent.refusedRows': 'refused',
+  'consent.dryRun': 'dry run: nothing was recorded',
+  'consent.nothingNew': 'nothing new: everything was recorded before',
+  'consent.nothingUsable': 'no row could be used',
+  'consent.rejectsWritten': (v: { file: string }) =>
+    `the refused rows are in ${v.file}; mend them there and import that file`,
+  'consent.rejectsHint': 'to see the refused rows, add --rejects FILE',
+  'consent.ageing': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} older than 24 months: ask again before 36 months are over`,
+  'consent.expired': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} older than 36 months and will not count`,
+  'consent.added': (v: { number: string; purpose: string }) => `recorded: ${v.number}, ${v.purpose}`,
+  'consent.addedBefore': (v: { number: string; purpose: string }) => `recorded before: ${v.number}, ${v.purpose}`,
+  'consent.withdrawn': (v: { number: string; purpose: string | null }) =>
+    `withdrawn: ${v.number}, ${v.purpose ?? 'every purpose'}`,
+  'consent.withdrawnBefore': (v: { number: string; purpose: string | null }) =>
+    `withdrawn before: ${v.number}, ${v.purpose ?? 'every purpose'}`,
+  'consent.noHistory': 'the ledger knows no consent of this number',
+  'consent.standing': (v: { state: Standing }) => standingEn[v.state],
+  'consent.onList': (v: { entries: readonly string[] }, f: Formats) => `on the never-list: ${f.list(v.entries)}`,
+  'consent.history': 'history',
+  'consent.given': 'given',
+  'consent.takenBack': 'withdrawn',
+  'consent.everyPurpose': 'every purpose',
+  'consent.proof': (v: { proof: string }) => (v.proof === 'individual' ? 'individual' : 'attested for the whole file'),
+  'consent.proofTitle': 'proof',
+  'consent.stateTitle': 'state',
+  'consent.field': (v: { field: ConsentField }) => fieldWords.en[v.field],
+  'consent.fromFile': (v: { file: string; line: number }) => `${v.file}, line ${v.line}`,
+  'consent.recordedAt': (v: { at: string; operator: string }) => `recorded ${v.at} by ${v.operator}`,
+  'consent.exported': (v: { rows: number; file: string }, f: Formats) =>
+    `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} in ${v.file}`,
+  'suppress.unreadableNumbers': (v: { unreadable: readonly { position: number; text: string }[] }, f: Formats) =>
+    `no phone number can be read in ${f.list(v.unreadable.map((one) => `argument ${one.position} (“${one.text}”)`))}`,
+  'suppress.unreadableNumbersHint': 'nothing was recorded; correct it, for instance +33 6 …, and run the command again',
+  'suppress.widerThanPurpose': (v: { reason: SuppressionReason; scope: SuppressionScope['kind'] }) =>
+    `${suppressionReasonWords.en[v.reason]} reaches further than one purpose: it ends ${scopeWords.en[v.scope]}`,
+  'suppress.added': (v: { recorded: number; unchanged: number }, f: Formats) =>
+    `${f.number(v.recorded)} ${f.plural(v.recorded, 'number', 'numbers')} put on the never-list` +
+    (v.unchanged === 0 ? '' : `, ${f.number(v.unchanged)} on it before`),
+  'suppress.repaired': (v: { repair: SuppressionRepair; rows: number; firstLine: number }, f: Formats) =>
+    `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} (first: line ${v.firstLine}): ${repairWords.en[v.repair]}`,
+  'suppress.empty': 'the never-list is empty',
+  'suppress.onList': (v: { number: string }) => `${v.number} is on the never-list`,
+  'suppress.notOnList': (v: { number: string }) => `${v.number} is not on the never-list`,
+  'suppress.reason': (v: { reason: SuppressionReason }) => suppressionReasonWords.en[v.reason],
+  'suppress.scope': (v: { scope: SuppressionScope['kind']; purpose: string | null }) => v.purpose ?? scopeWords.en[v.scope],
+  'suppress.numberTitle': 'number',
+  'suppress.reasonTitle': 'reason',
+  'suppress.scopeTitle': 'reach',
+  'suppress.atTitle': 'since',
+  'suppress.byTitle': 'recorded by',
+  'suppress.erasedNumber': 'erased',
+} as const;
+
+export const consentFr: Translated<typeof consentEn> = {
+  ...consentHelpFr,
+  ...auditFr,
+  'consent.severalPhoneColumns': (v, f) =>
+    fr`${shownFile(v.file, f)} : plusieurs colonnes peuvent contenir le numéro : ${f.list(v.candidates)}`,
+  'consent.severalPhoneColumnsHint': (v) => fr`choisissez-en une, par exemple --phone-column "${v.first}"`,
+  'consent.rejectsIsInput': (v) => fr`--rejects écraserait ${v.file}, le fichier à lire`,
+  'consent.unreadableNumber': (v) => fr`aucun numéro de téléphone ne se lit dans « ${v.text} »`,
+  'consent.unreadableNumberHint': fr`écrivez-le avec son pays, par exemple +33 6 … ; \`smsctl check number\` explique`,
+  'consent.refused': (v) =>
+    fr`non enregistré : ${refusalWords.fr[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
+  'consent.refusedHint': (v) => refusalHints.fr[v.reason],
+  'consent.refusal': (v) => refusalWords.fr[v.reason],
+  'consent.onNeverList': (v) => fr`non enregistré : ${v.number} est sur la liste d’exclusion, qui l’interdit`,
+  'consent.onNeverListHint': fr`\`smsctl suppress check\` dit depuis quand et pourquoi ; rien ne lève une inscription ici`,
+  'consent.purposeNeeded': fr`un accord a besoin d’une finalité`,
+  'consent.purposeAsk': fr`Pour quelle finalité peut-on leur écrire ?`,
+  'consent.unknownPurpose': (v) => fr`aucune finalité ne s’appelle ${v.purpose}`,
+  'consent.purposeHint': (v) => fr`indiquez-la avec --purpose : ${v.purposes}`,
+  'consent.badDay': (v) => fr`${v.option} n’est ni une date ni un instant : ${v.value}`,
+  'consent.badDayHint': fr`écrivez 2026-03-10 ou 2026-03-10T14:30:00+01:00`,
+  'consent.futureDay': (v) => fr`${v.option} est dans le futur : ${v.value}`,
+  'consent.futureDayHint': fr`un accord s’enregistre une fois donné`,
+  'consent.importing': fr`lecture`,
+  'consent.columns': (v) =>
+    v.columns.map(({ field, header }) => fr`${fieldWords.fr[field]} dans « ${header} »`).join(', '),
+  'consent.bulkAttested': (v, f) =>
+    fr`ce que ${f.plural(v.options.length, 'dit', 'disent')} ${f.list(v.options)} est attesté pour tout le fichier (bulk_attested) : une preuve plus faible que la ligne de chacun`,
+  'consent.rows': (v, f) =>
+    fr`${shownFile(v.file, f)} : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}`,
+  'consent.recorded': (v) => (v.dryRun ? 'à enregistrer' : 'enregistrées'),
+  'consent.unchanged': fr`déjà enregistrées`,
+  'consent.refusedRows': fr`refusées`,
+  'consent.dryRun': fr`essai à blanc : rien n’a été enregistré`,
+  'consent.nothingNew': fr`rien de nouveau : tout était déjà enregistré`,
+  'consent.nothingUsable': fr`aucune ligne n’est utilisable`,
+  'consent.rejectsWritten': (v) =>
+    fr`les lignes refusées sont dans ${v.file} ; corrigez-les là et importez ce fichier`,
+  'consent.rejectsHint': fr`pour voir les lignes refusées, ajoutez --rejects FICHIER`,
+  'consent.ageing': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'accord a', 'accords ont')} plus de 24 mois : redemandez avant 36 mois`,
+  'consent.expired': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'accord a plus de 36 mois et ne comptera', 'accords ont plus de 36 mois et ne compteront')} pas`,
+  'consent.added': (v) => fr`enregistré : ${v.number}, ${v.purpose}`,
+  'consent.addedBefore': (v) => fr`déjà enregistré : ${v.number}, ${v.purpose}`,
+  'consent.withdrawn': (v) => fr`accord retiré : ${v.number}, ${v.purpose ?? 'toutes les finalités'}`,
+  'consent.withdrawnBefore': (v) => fr`accord déjà retiré : ${v.number}, ${v.purpose ?? 'toutes les finalités'}`,
+  'consent.noHistory': fr`le registre ne connaît aucun accord de ce numéro`,
+  'consent.standing': (v) => standingFr[v.state],
+  'consent.onList': (v, f) => fr`sur la liste d’exclusion : ${f.list(v.entries)}`,
+  'consent.history': fr`historique`,
+  'consent.given': fr`donné`,
+  'consent.takenBack': fr`retiré`,
+  'consent.everyPurpose': fr`toutes les finalités`,
+  'consent.proof': (v) => (v.proof === 'individual' ? 'individuelle' : 'attestée pour tout le fichier'),
+  'consent.proofTitle': fr`preuve`,
+  'consent.stateTitle': fr`état`,
+  'consent.field': (v) => fieldWords.fr[v.field],
+  'consent.fromFile': (v) => fr`${v.file}, ligne ${v.line}`,
+  'consent.recordedAt': (v) => fr`enregistré ${v.at} par ${v.operator}`,
+  'consent.exported': (v, f) => fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} dans ${v.file}`,
+  'suppress.unreadableNumbers': (v, f) =>
+    fr`aucun numéro de téléphone ne se lit dans ${f.list(v.unreadable.map((one) => fr`l’argument ${one.position} (« ${one.text} »)`))}`,
+  'suppress.unreadableNumbersHint': fr`rien n’a été enregistré ; corrigez, par exemple +33 6 …, et relancez la commande`,
+  'suppress.widerThanPurpose': (v) =>
+    fr`${suppressionReasonWords.fr[v.reason]} va plus loin qu’une finalité : cela arrête ${scopeWords.fr[v.scope]}`,
+  'suppress.added': (v, f) =>
+    fr`${f.number(v.recorded)} ${f.plural(v.recorded, 'numéro mis', 'numéros mis')} sur la liste d’exclusion` +
+    (v.unchanged === 0 ? '' : `, ${f.number(v.unchanged)} déjà dessus`),
+  'suppress.repaired': (v, f) =>
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} (la première : ligne ${v.firstLine}) : ${repairWords.fr[v.repair]}`,
+  'suppress.empty': fr`la liste d’exclusion est vide`,
+  'suppress.onList': (v) => fr`${v.number} est sur la liste d’exclusion`,
+  'suppress.notOnList': (v) => fr`${v.number} n’est pas sur la liste d’exclusion`,
+  'suppress.reason': (v) => suppressionReasonWords.fr[v.reason],
+  'suppress.scope': (v) => v.purpose ?? scopeWords.fr[v.scope],
+  'suppress.numberTitle': fr`numéro`,
+  'suppress.reasonTitle': fr`motif`,
+  'suppress.scopeTitle': fr`portée`,
+  'suppress.atTitle': fr`depuis`,
+  'suppress.byTitle': fr`enregistré par`,
+  'suppress.erasedNumber': fr`effacé`,
+};

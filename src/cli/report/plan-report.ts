@@ -119,6 +119,6 @@ function windowsText({ windows }: NonNullable<(typeof recommendedWindows)[string
 
 /** A cell of a file may hold anything, also what a terminal would obey. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
+   
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');
 }

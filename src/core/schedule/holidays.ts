@@ -88,12 +88,17 @@ class HolidayCalendar {
   }
 }
 
+/** The package answers with nothing, against its own types, where a country has no states. */
+function namesOf(names: Record<string, string> | undefined): Record<string, string> {
+  return names ?? {};
+}
+
 /** Null for an unknown country or region: the library itself would answer with an empty or with the national list. */
 function openCalendar(library: HolidaysLibrary, index: Holidays, id: string): HolidayCalendar | null {
   const [country = '', state, region, ...rest] = id.split('-');
   if (rest.length > 0 || !Object.hasOwn(index.getCountries(), country)) return null;
-  if (state !== undefined && !Object.hasOwn(index.getStates(country) ?? {}, state)) return null;
-  if (region !== undefined && !Object.hasOwn(index.getRegions(country, state ?? '') ?? {}, region)) return null;
+  if (state !== undefined && !Object.hasOwn(namesOf(index.getStates(country)), state)) return null;
+  if (region !== undefined && !Object.hasOwn(namesOf(index.getRegions(country, state ?? '')), region)) return null;
   const rules = new library({ country, ...(state && { state }), ...(region && { region }) });
   correct(rules, id);
   return new HolidayCalendar(rules);

@@ -71,7 +71,7 @@ function createEngine(): Liquid {
     outputEscape: printed,
   });
   for (const name of Object.keys(liquid.tags)) {
-    if (!knownTags.has(name)) delete liquid.tags[name];
+    if (!knownTags.has(name)) Reflect.deleteProperty(liquid.tags, name);
   }
   for (const name of Object.keys(liquid.filters)) liquid.unregisterFilter(name);
   for (const [name, filter] of messageFilters) liquid.registerFilter(name, filter);
@@ -91,7 +91,7 @@ function printed(this: { readonly context: Context }, value: unknown): string {
   const plain: unknown = toValue(value);
   if (plain === undefined || plain === null) throw new UnfitValue('nothing to print');
   if (typeof plain === 'number' && !Number.isFinite(plain)) throw new UnfitValue('not a finite number');
-  const pieces = Array.isArray(plain) ? plain.map(String) : [String(plain)];
+  const pieces = Array.isArray(plain) ? plain.map(String) : [(plain as string | number | boolean).toString()];
   this.context.memoryLimit.use(pieces.reduce((length, piece) => length + piece.length, 0));
   return pieces.join('');
 }
@@ -108,7 +108,7 @@ function limitWork({ renderLimit, memoryLimit }: Context): void {
     if (steps > maxSteps) throw new WorkLimitExceeded('too many steps');
   };
   memoryLimit.use = (count) => {
-    if (count > 0) allocated += Number(count);
+    if (count > 0) allocated += count;
     if (allocated > maxAllocated) throw new WorkLimitExceeded('too much memory');
   };
 }

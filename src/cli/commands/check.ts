@@ -1,0 +1,14 @@
+import { Command } from 'commander';
+import type { App } from '../app.js';
+import type { HelpWords } from '../program.js';
+import { checkHoursCommand } from './check/hours.js';
+import { checkNumberCommand } from './check/number.js';
+import { checkTextCommand } from './check/text.js';
+
+/** Asks one judge directly, inside a workspace or outside. The answer is the result: the exit code is 0 either way. */
+export function checkCommand(app: () => App, words: HelpWords): Command {
+  return new Command('check')
+    .addCommand(checkTextCommand(app, words))
+    .addCommand(checkNumberCommand(app, words))
+    .addCommand(checkHoursCommand(app, words));
+}

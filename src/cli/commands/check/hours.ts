@@ -1,0 +1,134 @@
+import { Command } from 'commander';
+import type { DateTime } from 'luxon';
+import { judgeHours, windowEnd, type BlockedBy, type HoursVerdict } from '../../../core/schedule/hours.js';
+import { isoInstant } from '../../../core/schedule/instant.js';
+import type { Force } from '../../../core/schedule/profiles.js';
+import { OperatorError } from '../../../errors.js';
+import { hoursQuestion, type AskedPlace, type HoursQuestion } from '../../../flows/hours-question.js';
+import { phrase, type Phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { collect, instantOption } from '../campaign-options.js';
+import { surroundingsOf } from './surroundings.js';
+
+interface HoursOptions {
+  readonly country?: string;
+  readonly number?: string;
+  readonly zone?: readonly string[];
+  readonly calendar?: readonly string[];
+  readonly profile?: string;
+  readonly at?: string;
+}
+
+export function checkHoursCommand(app: () => App, words: HelpWords): Command {
+  return new Command('hours')
+    .description(words('check.helpHours'))
+    .option('--country <code>', words('check.helpHoursCountry'))
+    .option('--number <number>', words('check.helpHoursNumber'))
+    .option('--zone <zone>', words('check.helpZone'), collect)
+    .option('--calendar <calendar>', words('check.helpCalendar'), collect)
+    .option('--profile <profile>', words('check.helpProfile'))
+    .option('--at <instant>', words('check.helpAt'))
+    .action((options: HoursOptions) => runCheckHours(app(), options));
+}
+
+async function runCheckHours(app: App, options: HoursOptions): Promise<void> {
+  const { country, allowFictional, chosenProfiles, zone } = surroundingsOf(app);
+  const asked = askedPlace(options, country);
+  const at = instantOption('--at', options.at, zone) ?? instantOption('--clock', app.globals.clock, zone);
+  const book = await app.holidayBook();
+  const surroundings = { defaultCountry: country, allowFictional, chosenProfiles, book };
+  const question = hoursQuestion(asked, options.profile ?? null, surroundings);
+  const judgedAt = at ?? app.world.clock.now();
+  const verdict = judgeHours(question.place, question.profile, judgedAt, book);
+  if (app.globals.json) app.out(JSON.stringify(documentOf(question, verdict, judgedAt)));
+  else show(app, question, verdict, judgedAt, windowEnd(question.place, question.profile, judgedAt, book));
+}
+
+/** One way of saying where; the sender's own country when none is given. @throws OperatorError usage (64) */
+function askedPlace({ country, number, zone, calendar }: HoursOptions, defaultCountry: string): AskedPlace {
+  const given = [
+    ...(country === undefined ? [] : ['--country']),
+    ...(number === undefined ? [] : ['--number']),
+    ...(zone === undefined ? [] : ['--zone']),
+  ];
+  const [option, other] = given;
+  if (option !== undefined && other !== undefined) throw conflict(option, other);
+  if (calendar !== undefined && zone === undefined) {
+    if (option !== undefined) throw conflict(option, '--calendar');
+    throw new OperatorError('usage', phrase('check.calendarWithoutZone'), phrase('schedule.zoneForm'));
+  }
+  if (zone !== undefined) return { kind: 'zones', zones: zone, calendars: calendar ?? [] };
+  if (number !== undefined) return { kind: 'number', text: number };
+  return { kind: 'country', country: country ?? defaultCountry };
+}
+
+function conflict(option: string, other: string): OperatorError {
+  return new OperatorError('usage', phrase('cli.conflict', { option, other }), phrase('check.onePlaceHint'));
+}
+
+function documentOf({ place, profile }: HoursQuestion, verdict: HoursVerdict, at: DateTime): Record<string, unknown> {
+  const { allowed, blockedBy, nextAllowed, warnings, holiday } = verdict;
+  return {
+    allowed,
+    blockedBy,
+    nextAllowed: nextAllowed === null ? null : isoInstant(nextAllowed),
+    zones: place.zones,
+    calendars: place.calendars,
+    profile: profile.id,
+    force: profile.force,
+    source: profile.source,
+    warnings,
+    holiday,
+    at: isoInstant(at),
+  };
+}
+
+function show(
+  app: App,
+  { place, profile, notes }: HoursQuestion,
+  verdict: HoursVerdict,
+  at: DateTime,
+  closesAt: DateTime | null,
+): void {
+  const [zone = 'UTC'] = place.zones;
+  const out = (words: Phrase): void => app.out(`  ${app.say(words)}`);
+  const { allowed, nextAllowed } = verdict;
+  const answer = app.say(phrase('check.hoursVerdict', { allowed, at, zone }));
+  app.out(allowed ? app.paint.out.green(answer) : app.paint.out.red(answer));
+  for (const cause of verdict.blockedBy) out(causePhrase(cause, verdict.holiday));
+  for (const warning of verdict.warnings) {
+    out(warning === 'sunday' ? phrase('schedule.warnSunday') : phrase('schedule.warnHoliday', holidayOf(verdict)));
+  }
+  if (closesAt !== null) out(phrase('schedule.closesAt', { at: closesAt, zone }));
+  else out(nextAllowed === null ? phrase('schedule.opensNever') : phrase('schedule.opensAt', { at: nextAllowed, zone }));
+  out(phrase('check.hoursRule', { profile: profile.id, ...place }));
+  app.out(`  ${app.say(phrase(forceWords[profile.force]))}: ${profile.source}`);
+  if (profile.historical) out(phrase('schedule.historical', { profile: profile.id }));
+  for (const note of notes) out(phrase('check.hoursNote', { note }));
+  app.note(app.say(phrase('schedule.notLegalAdvice')));
+}
+
+function causePhrase(cause: BlockedBy, holiday: string | null): Phrase {
+  switch (cause) {
+    case 'hours':
+      return phrase('schedule.blockedHours');
+    case 'sunday':
+      return phrase('schedule.blockedSunday');
+    case 'weekday':
+      return phrase('schedule.blockedWeekday');
+    case 'holiday':
+      return phrase('schedule.blockedHoliday', holidayOf({ holiday }));
+  }
+}
+
+function holidayOf({ holiday }: Pick<HoursVerdict, 'holiday'>): { holiday: string } {
+  return { holiday: holiday ?? '?' };
+}
+
+const forceWords = {
+  law: 'schedule.forceLaw',
+  charter: 'schedule.forceCharter',
+  provider: 'schedule.forceProvider',
+  advice: 'schedule.forceAdvice',
+} as const satisfies Record<Force, string>;

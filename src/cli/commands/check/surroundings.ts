@@ -1,0 +1,27 @@
+import type { App, Workspace } from '../../app.js';
+import { localZone } from '../campaign-options.js';
+
+/** What a judge takes from the workspace, where there is one. */
+export interface Surroundings {
+  readonly country: string;
+  /** Numbers kept for films are fit for rehearsals only; outside a workspace every question is about a real provider. */
+  readonly allowFictional: boolean;
+  readonly chosenProfiles: Workspace['config']['hours'];
+  /** The zone in which instants without an offset are read. */
+  readonly zone: string;
+}
+
+/** @throws OperatorError when the workspace is broken, or when one was named that does not exist. */
+export function surroundingsOf(app: App): Surroundings {
+  const workspace = app.globals.workspace === undefined ? app.findWorkspace() : app.workspace();
+  if (workspace === null) {
+    return { country: 'FR', allowFictional: false, chosenProfiles: new Map(), zone: app.world.timeZone };
+  }
+  const { config, isRehearsing } = workspace;
+  return {
+    country: config.sender.country,
+    allowFictional: isRehearsing,
+    chosenProfiles: config.hours,
+    zone: localZone(app, workspace),
+  };
+}

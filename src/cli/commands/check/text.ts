@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { countSegments, type SegmentCount } from '../../../core/segment/count-segments.js';
+import { replaceTypography } from '../../../core/segment/replace-typography.js';
+import { readExactText } from '../../../files/exact-text.js';
+import { phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+
+export function checkTextCommand(app: () => App, words: HelpWords): Command {
+  return new Command('text')
+    .description(words('check.helpText'))
+    .argument('<text>', words('check.helpTextArgument'))
+    .action((text: string) => runCheckText(app(), text));
+}
+
+async function runCheckText(app: App, argument: string): Promise<void> {
+  const text = argument.startsWith('@') ? await readExactText(argument.slice(1), app.world.stdin) : argument;
+  const count = countSegments(text);
+  if (app.globals.json) {
+    const { encoding, units, segments, perSegmentUnits, causes } = count;
+    app.out(JSON.stringify({ encoding, units, segments, perSegmentUnits, causes }));
+    return;
+  }
+  show(app, text, count);
+}
+
+function show(app: App, text: string, count: SegmentCount): void {
+  app.out(app.say(phrase('check.textCount', count)));
+  if (count.segments === 0) app.note(app.say(phrase('check.textEmpty')));
+  if (count.encoding === 'GSM-7') return;
+  app.out(app.say(phrase('check.textCauses', { causes: count.causes })));
+  const replaced = countSegments(replaceTypography(text));
+  if (replaced.encoding === 'GSM-7') app.note(app.say(phrase('check.textReplaced', { segments: replaced.segments })));
+}

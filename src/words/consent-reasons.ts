@@ -1,0 +1,189 @@
+import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
+import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
+import { french as fr } from './french.js';
+import type { Locale } from './formats.js';
+
+type Words<K extends string> = Readonly<Record<Locale, Readonly<Record<K, string>>>>;
+
+/** Why a row was refused, as it stands beside a count. */
+export const refusalWords: Words<ConsentRefusal> = {
+  en: {
+    invalid_number: 'number can not be read',
+    not_mobile: 'not a mobile number',
+    fictional_number: 'number kept for films',
+    missing_purpose: 'no purpose',
+    unknown_purpose: 'unknown purpose',
+    missing_basis: 'no legal basis',
+    opt_out_basis: 'silence is not consent (opt-out)',
+    unknown_basis: 'unknown legal basis',
+    basis_not_accepted: 'legal basis not accepted for the purpose',
+    missing_given_at: 'no date of consent',
+    invalid_date: 'date can not be read',
+    future_date: 'date in the future',
+    missing_method: 'no method of collection',
+    unknown_method: 'unknown method of collection',
+    missing_wording: 'the words that were shown are missing',
+    missing_note: 'no note of what was said and how to refuse',
+    missing_source: 'no source',
+    missing_campaign: 'rented list without its campaign',
+    bulk_proof: 'rented or bought list without each person’s own proof',
+    malformed_row: 'more cells than columns',
+    suppressed: 'on the never-list',
+    withdrawn: 'consent withdrawn since',
+  },
+  fr: {
+    invalid_number: 'numéro illisible',
+    not_mobile: 'pas un mobile',
+    fictional_number: 'numéro réservé à la fiction',
+    missing_purpose: 'sans finalité',
+    unknown_purpose: 'finalité inconnue',
+    missing_basis: 'sans base légale',
+    opt_out_basis: 'le silence n’est pas un accord (opt-out)',
+    unknown_basis: 'base légale inconnue',
+    basis_not_accepted: 'base légale non admise pour la finalité',
+    missing_given_at: 'sans date d’accord',
+    invalid_date: 'date illisible',
+    future_date: 'date dans le futur',
+    missing_method: 'sans mode de recueil',
+    unknown_method: 'mode de recueil inconnu',
+    missing_wording: 'sans le texte montré',
+    missing_note: 'sans note de ce qui a été dit et du moyen de refuser',
+    missing_source: 'sans source',
+    missing_campaign: 'liste louée sans sa campagne',
+    bulk_proof: 'liste louée ou achetée sans la preuve de chacun',
+    malformed_row: 'plus de cellules que de colonnes',
+    suppressed: 'sur la liste d’exclusion',
+    withdrawn: 'accord retiré depuis',
+  },
+};
+
+/** The way out of each refusal, for one person's consent. */
+export const refusalHints: Words<ConsentRefusal> = {
+  en: {
+    invalid_number: '`smsctl check number` tells how it is read',
+    not_mobile: 'a message needs a mobile number: `smsctl check number` tells what this one is',
+    fictional_number: 'such numbers are for rehearsals with the simulator',
+    missing_purpose: 'name it with --purpose',
+    unknown_purpose: '`smsctl config show` lists the purposes',
+    missing_basis: 'name it with --basis',
+    opt_out_basis: 'ask the person for a yes of their own',
+    unknown_basis: '`smsctl consent add --help` lists the legal bases',
+    basis_not_accepted: 'choose a basis that this purpose accepts, or configure the purpose',
+    missing_given_at: 'name it with --given-at',
+    invalid_date: 'write it as 2026-03-10 or 2026-03-10T14:30:00+01:00',
+    future_date: 'record it once it was given',
+    missing_method: 'name it with --method',
+    unknown_method: '`smsctl consent add --help` lists the methods',
+    missing_wording: 'give the words that were shown with --wording',
+    missing_note: 'say with --wording what was said at collection and how to refuse',
+    missing_source: 'say with --source where it was given',
+    missing_campaign: 'name with --campaign the one campaign that the list was rented for',
+    bulk_proof: 'give this person’s own proof',
+    malformed_row: 'put a cell that holds the delimiter in quotation marks',
+    suppressed: 'whoever is on the never-list stays on it',
+    withdrawn: 'if they agreed again afterwards, give the instant with its time: --given-at 2026-03-10T14:30:00+01:00',
+  },
+  fr: {
+    invalid_number: fr`\`smsctl check number\` dit comment il est lu`,
+    not_mobile: fr`il faut un mobile : \`smsctl check number\` dit ce qu’est ce numéro`,
+    fictional_number: fr`ces numéros servent aux répétitions avec le simulateur`,
+    missing_purpose: fr`indiquez-la avec --purpose`,
+    unknown_purpose: fr`\`smsctl config show\` liste les finalités`,
+    missing_basis: fr`indiquez-la avec --basis`,
+    opt_out_basis: fr`demandez à la personne un vrai oui`,
+    unknown_basis: fr`\`smsctl consent add --help\` liste les bases légales`,
+    basis_not_accepted: fr`choisissez une base que cette finalité admet, ou configurez la finalité`,
+    missing_given_at: fr`indiquez-la avec --given-at`,
+    invalid_date: fr`écrivez 2026-03-10 ou 2026-03-10T14:30:00+01:00`,
+    future_date: fr`enregistrez l’accord une fois donné`,
+    missing_method: fr`indiquez-le avec --method`,
+    unknown_method: fr`\`smsctl consent add --help\` liste les modes de recueil`,
+    missing_wording: fr`donnez le texte montré avec --wording`,
+    missing_note: fr`dites avec --wording ce qui a été dit au recueil et comment refuser`,
+    missing_source: fr`dites avec --source où l’accord a été donné`,
+    missing_campaign: fr`nommez avec --campaign la seule campagne pour laquelle la liste est louée`,
+    bulk_proof: fr`donnez la preuve propre à cette personne`,
+    malformed_row: fr`mettez entre guillemets droits une cellule qui contient le séparateur`,
+    suppressed: fr`qui est sur la liste d’exclusion y reste`,
+    withdrawn: fr`si la personne a de nouveau accepté ensuite, donnez l’instant avec l’heure : --given-at 2026-03-10T14:30:00+01:00`,
+  },
+};
+
+/** What a column says. */
+export const fieldWords: Words<ConsentField | SuppressionField> = {
+  en: {
+    purpose: 'purpose',
+    basis: 'legal basis',
+    given_at: 'date of consent',
+    method: 'method',
+    wording: 'words shown',
+    source: 'source',
+    evidence: 'evidence',
+    ip: 'IP address',
+    collected_by: 'collected by',
+    campaign: 'campaign',
+    valid_until: 'valid until',
+    reason: 'reason',
+    at: 'date',
+  },
+  fr: {
+    purpose: 'finalité',
+    basis: 'base légale',
+    given_at: 'date de l’accord',
+    method: 'mode de recueil',
+    wording: 'texte montré',
+    source: 'source',
+    evidence: 'preuve',
+    ip: 'adresse IP',
+    collected_by: 'recueilli par',
+    campaign: 'campagne',
+    valid_until: 'valable jusqu’au',
+    reason: 'motif',
+    at: 'date',
+  },
+};
+
+export const suppressionReasonWords: Words<SuppressionReason> = {
+  en: {
+    stop: 'STOP',
+    link: 'personal link',
+    complaint: 'complaint',
+    objection: 'objection',
+    erasure: 'erasure',
+    manual: 'by hand',
+    provider: 'provider',
+    unreachable: 'unreachable',
+  },
+  fr: {
+    stop: 'STOP',
+    link: 'lien personnel',
+    complaint: 'plainte',
+    objection: 'opposition',
+    erasure: 'effacement',
+    manual: 'à la main',
+    provider: 'prestataire',
+    unreachable: 'injoignable',
+  },
+};
+
+export const scopeWords: Words<SuppressionScope['kind']> = {
+  en: { all: 'everything', promotional: 'all promotional messages', purpose: 'one purpose' },
+  fr: { all: 'tout', promotional: 'tout message promotionnel', purpose: 'une finalité' },
+};
+
+/** What was taken wider than it was written, as it stands beside a count. */
+export const repairWords: Words<SuppressionRepair> = {
+  en: {
+    unknown_reason: 'unknown reason: recorded as manual, for everything',
+    unknown_purpose: 'unknown purpose: recorded for every purpose',
+    invalid_date: 'date can not be read: recorded as of now',
+    future_date: 'date in the future: recorded as of now',
+  },
+  fr: {
+    unknown_reason: fr`motif inconnu : enregistré à la main, pour tout`,
+    unknown_purpose: fr`finalité inconnue : enregistré pour toutes`,
+    invalid_date: fr`date illisible : enregistré à la date de maintenant`,
+    future_date: fr`date dans le futur : enregistré à la date de maintenant`,
+  },
+};
