@@ -121,6 +121,8 @@ CREATE TABLE plan (
   rows                INTEGER,
   operator            TEXT NOT NULL,
   created_at          TEXT NOT NULL,
+  starts_at           TEXT,               -- become the campaign's own when the plan is frozen
+  not_after           TEXT,
   confirmed_at        TEXT,
   confirmed_by        TEXT,
   CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))
@@ -169,7 +171,9 @@ CREATE TABLE intent (
   CHECK ((state IN ('accepted', 'rejected', 'unknown', 'skipped')) = (ended_at IS NOT NULL)),
   CHECK (receipt IS NULL OR state = 'accepted')
 ) STRICT;
-CREATE INDEX intent_to_send ON intent (campaign_id, state, territory_id, id);
+CREATE INDEX intent_to_send ON intent (territory_id, state, id);
+CREATE INDEX intent_under_way ON intent (campaign_id) WHERE state = 'submitting';
+CREATE INDEX intent_of_plan ON intent (plan_id);
 CREATE INDEX intent_of_subject ON intent (subject_id, submitted_at);
 
 -- An ended intent stays ended; an unknown one is settled by a receipt, the provider's records or a person.
@@ -178,6 +182,7 @@ WHEN (OLD.state IN ('accepted', 'rejected') AND NEW.state <> OLD.state)
   OR (OLD.state = 'skipped' AND NEW.state <> 'skipped')
   OR (OLD.state = 'unknown' AND NEW.state NOT IN ('unknown', 'accepted', 'rejected'))
   OR (OLD.state = 'planned' AND NEW.state NOT IN ('planned', 'submitting', 'skipped'))
+  OR (OLD.state = 'submitting' AND NEW.state = 'skipped')
 BEGIN SELECT RAISE(ABORT, 'an intent never goes back'); END;
 
 -- Who was left out of a plan and why. Without a readable number there is no fingerprint.
@@ -205,6 +210,10 @@ CREATE TABLE audit (
 ) STRICT;
 CREATE INDEX audit_of_campaign ON audit (campaign, seq) WHERE campaign IS NOT NULL;
 
+-- Also keeps REPLACE away, which would delete a row without asking the trigger below.
+CREATE TRIGGER audit_at_its_end BEFORE INSERT ON audit
+WHEN NEW.seq IS NOT (SELECT ifnull(max(seq), 0) + 1 FROM audit)
+BEGIN SELECT RAISE(ABORT, 'the audit log grows at its end only'); END;
 CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit

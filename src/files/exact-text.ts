@@ -21,7 +21,8 @@ export async function readExactText(path: string, stdin: NodeJS.ReadableStream):
       if (sizeBytes > MAX_TEMPLATE_BYTES) throw tooLarge(path);
     }
     const bytes = Buffer.concat(chunks);
-    if (!isUtf8(bytes)) throw new OperatorError('badInput', phrase('check.notUtf8', { file: path }), phrase('check.notUtf8Hint'));
+    if (!isUtf8(bytes))
+      throw new OperatorError('badInput', phrase('check.notUtf8', { file: path }), phrase('check.notUtf8Hint'));
     return bytes.toString('utf8');
   } finally {
     await source.close();

@@ -27,7 +27,9 @@ export interface ExamDeps {
  * @returns What was looked at, in an order in which one can mend it.
  */
 export async function examineWorkspace(files: WorkspaceFiles, deps: ExamDeps): Promise<readonly Examination[]> {
-  const config = attempt('config', () => parseConfig(readConfigText(files), files.config, { profileIds: profileIds() }));
+  const config = attempt('config', () =>
+    parseConfig(readConfigText(files), files.config, { profileIds: profileIds() }),
+  );
   const keyring = attempt('key', () => keyringOf(readKey(files)));
   return [
     examineNode(nodeVersion),
@@ -41,8 +43,7 @@ export async function examineWorkspace(files: WorkspaceFiles, deps: ExamDeps): P
 
 /** The value, or why there is none. */
 type Attempt<T> =
-  | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'failed'; readonly examination: Examination };
+  { readonly kind: 'done'; readonly value: T } | { readonly kind: 'failed'; readonly examination: Examination };
 
 function attempt<T>(name: Examination['name'], make: () => T): Attempt<T> {
   try {

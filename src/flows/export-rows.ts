@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfInterrupted } from '../errors.js';
 import { openNewFile, type NewFile } from '../files/new-file.js';
-import { csvLine, type CsvCell, type CsvDialect } from '../files/write-csv.js';
+import { csvDialectFor, csvLine, type CsvCell } from '../files/write-csv.js';
+import type { Locale } from '../words/formats.js';
 
 export const exportFormats = ['csv', 'jsonl'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -17,7 +18,8 @@ export interface ExportTarget {
   /** Null: standard output. */
   readonly out: string | null;
   readonly format: ExportFormat;
-  readonly dialect: CsvDialect;
+  /** Whose spreadsheets open a table. */
+  readonly locale: Locale;
   /** Writes to standard output. */
   readonly write: (text: string) => void;
 }
@@ -39,7 +41,8 @@ export async function exportRows<T>(
   target: ExportTarget,
   signal: AbortSignal,
 ): Promise<number> {
-  const { out, format, dialect } = target;
+  const { out, format } = target;
+  const dialect = csvDialectFor(target.locale);
   const sink = out === null ? streamSink(target.write) : await openNewFile(out);
   const lineOf = (row: T): string =>
     format === 'csv' ? csvLine(shape.cells(row), dialect) : `${JSON.stringify(shape.record(row))}\n`;

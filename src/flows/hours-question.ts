@@ -125,15 +125,18 @@ function profileNamed(id: string): SendingProfile {
 /** Offsets such as `+02:00` are no zones: they know nothing of summer time. */
 function zoneNamed(text: string): string {
   if (/^[a-z]/i.test(text) && IANAZone.isValidZone(text)) return text;
-  const known = Intl.supportedValuesOf('timeZone');
-  const near = nearestNames(text, known.map((zone) => zone.toLowerCase()));
-  const zones = known.filter((zone) => near.includes(zone.toLowerCase()));
+  const byLowerCase = new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]));
+  const zones = nearestNames(text, byLowerCase.keys()).map((name) => byLowerCase.get(name) ?? name);
   const hint = zones.length === 0 ? phrase('schedule.zoneForm') : phrase('check.nearZones', { zones });
   throw new OperatorError('usage', phrase('schedule.unknownZone', { zone: text }), hint);
 }
 
 function calendarNamed(text: string, book: HolidayBook): string {
-  const calendar = text.trim().toUpperCase();
-  if (book.isKnown(calendar)) return calendar;
-  throw new OperatorError('usage', phrase('schedule.unknownCalendar', { calendar: text }), phrase('schedule.calendarForm'));
+  const calendar = [text, text.trim().toUpperCase()].find((name) => book.isKnown(name));
+  if (calendar !== undefined) return calendar;
+  throw new OperatorError(
+    'usage',
+    phrase('schedule.unknownCalendar', { calendar: text }),
+    phrase('schedule.calendarForm'),
+  );
 }

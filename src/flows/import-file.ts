@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { OperatorError, throwIfInterrupted } from '../errors.js';
 import type { ColumnRole } from '../files/columns.js';
 import { openTable, type RawRow, type RowProblem, type Table } from '../files/table.js';
-import { openCsvFile, undoFormulaGuard, type CsvDialect, type CsvOutput } from '../files/write-csv.js';
+import { csvDialectFor, openCsvFile, undoFormulaGuard, type CsvOutput } from '../files/write-csv.js';
+import type { Locale } from '../words/formats.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { columnsOfRoles, ownColumns, rejectsColumns, requirePhoneColumn } from './import-columns.js';
 import type { ImportTally, RefusedRow } from './import-tally.js';
@@ -19,7 +20,8 @@ export interface ImportFileRequest {
   readonly delimiter: string | null;
   /** Where refused rows are written; null: nowhere. */
   readonly rejects: string | null;
-  readonly rejectsDialect: CsvDialect;
+  /** Whose spreadsheets open that file. */
+  readonly locale: Locale;
   readonly stdin: NodeJS.ReadableStream;
 }
 
@@ -72,7 +74,7 @@ export async function openImportFile<R extends ColumnRole>(
     const phone = requirePhoneColumn(own, request.phoneColumn, file);
     const columns = columnsOfRoles(own, roles);
     const cellAt = (row: RawRow, column: number): string => undoFormulaGuard(row.cells[column + own.offset] ?? '');
-    const output = rejects === null ? null : await openRejects(rejects, own.headers, request.rejectsDialect);
+    const output = rejects === null ? null : await openRejects(rejects, own.headers, request.locale);
     return {
       table,
       decision: phrase('flows.decision', {
@@ -119,8 +121,8 @@ export async function openImportFile<R extends ColumnRole>(
   }
 }
 
-function openRejects(path: string, headers: readonly string[], dialect: CsvDialect): Promise<CsvOutput> {
-  return openCsvFile(path, [...rejectsColumns, ...headers], dialect, { replace: true });
+function openRejects(path: string, headers: readonly string[], locale: Locale): Promise<CsvOutput> {
+  return openCsvFile(path, [...rejectsColumns, ...headers], csvDialectFor(locale), { replace: true });
 }
 
 /** What stands right of the last column. */

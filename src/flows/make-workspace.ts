@@ -5,7 +5,8 @@ import { isCountryCode } from '../core/contact/country-code.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { invariant, OperatorError } from '../errors.js';
 import { fileSystemKind, synchronisedFolder } from '../files/file-system.js';
-import { KEY_BYTES, makeWorkspaceFiles, refuseExistingWorkspace, type WorkspaceFiles } from '../files/workspace.js';
+import { makeWorkspaceFiles, refuseExistingWorkspace } from '../files/new-workspace.js';
+import { KEY_BYTES, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 
 /** What making a workspace needs of the world. */
@@ -49,7 +50,7 @@ export function makeWorkspace(files: WorkspaceFiles, answers: InitialAnswers, de
 /** What is wrong with the name of a data controller; null when it is fit. */
 export function organisationProblem(name: string): Phrase | null {
   const isFit = name.trim() !== '' && [...name.trim()].length <= MAX_NAME_LENGTH && !/\p{Cc}/u.test(name.trim());
-  return isFit ? null : phrase('config.allowedText', { max: MAX_NAME_LENGTH });
+  return isFit ? null : phrase('workspace.allowedOrganisation', { max: MAX_NAME_LENGTH });
 }
 
 /** The first thing that is wrong with a sender; null when it may send. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { invariant } from '../errors.js';
 
 /** One numbered step of the schema, as it stands in `migrations/`. */
 export interface Migration {
@@ -16,7 +17,8 @@ export function loadMigrations(folder: URL): readonly Migration[] {
   return readdirSync(folder)
     .filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
     .sort()
-    .map((name) => {
+    .map((name, index) => {
+      invariant(Number(name.slice(0, 4)) === index + 1, 'migrations are numbered without a gap');
       // Line ends are made equal first, so that a checkout on another system is not taken for a changed file.
       const sql = readFileSync(new URL(name, folder), 'utf8').replaceAll('\r\n', '\n');
       return { number: Number(name.slice(0, 4)), name, sql, sha256: createHash('sha256').update(sql).digest('hex') };

@@ -71,7 +71,7 @@ export const consentEn = {
     `what ${f.list(v.options)} ${f.plural(v.options.length, 'says', 'say')} is attested for the whole file (bulk_attested): a weaker proof than each person’s own row`,
   'consent.rows': (v: { file: string; rows: number }, f: Formats) =>
     `${shownFile(v.file, f)}: ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}`,
-  'consent.recorded': (v: { dryRun: boolean }) => (v.dryRun ? 'would be recorded' : 'recorded'),
+  'consent.recorded': (v: { dryRun: boolean }): string => (v.dryRun ? 'would be recorded' : 'recorded'),
   'consent.unchanged': 'recorded before',
   'consent.refusedRows': 'refused',
   'consent.dryRun': 'dry run: nothing was recorded',
@@ -97,7 +97,7 @@ export const consentEn = {
   'consent.given': 'given',
   'consent.takenBack': 'withdrawn',
   'consent.everyPurpose': 'every purpose',
-  'consent.proof': (v: { proof: string }) => (v.proof === 'individual' ? 'individual' : 'attested for the whole file'),
+  'consent.proof': (v: { proof: string }): string => (v.proof === 'individual' ? 'individual' : 'attested for the whole file'),
   'consent.proofTitle': 'proof',
   'consent.stateTitle': 'state',
   'consent.field': (v: { field: ConsentField }) => fieldWords.en[v.field],

@@ -133,11 +133,11 @@ export function senderOf({ config }: Workspace, named: string | undefined): stri
   throw new OperatorError('usage', senderProblemPhrase(problem), phrase('report.badSenderHint'));
 }
 
-/** A whole number of at least 1, or null when the option is absent. */
-export function countOption(option: string, value: string | undefined): number | null {
+/** A whole number of at least `least`, or null when the option is absent. */
+export function countOption(option: string, value: string | undefined, least = 1): number | null {
   if (value === undefined) return null;
-  if (/^\d{1,9}$/.test(value) && Number(value) >= 1) return Number(value);
-  throw new OperatorError('usage', phrase('report.badNumber', { option, value }), phrase('report.badNumberHint'));
+  if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
+  throw new OperatorError('usage', phrase('report.badNumber', { option, value }), phrase('report.badNumberHint', { least }));
 }
 
 /** A decimal amount, or null when the option is absent. */

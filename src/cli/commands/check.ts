@@ -8,6 +8,7 @@ import { checkTextCommand } from './check/text.js';
 /** Asks one judge directly, inside a workspace or outside. The answer is the result: the exit code is 0 either way. */
 export function checkCommand(app: () => App, words: HelpWords): Command {
   return new Command('check')
+    .helpCommand(false)
     .addCommand(checkTextCommand(app, words))
     .addCommand(checkNumberCommand(app, words))
     .addCommand(checkHoursCommand(app, words));

@@ -8,7 +8,7 @@ import type { HelpWords } from '../program.js';
 
 export function configCommand(app: () => App, words: HelpWords): Command {
   const show = new Command('show').description(words('workspace.helpConfigShow')).action(() => runShow(app()));
-  return new Command('config').addCommand(show);
+  return new Command('config').helpCommand(false).addCommand(show);
 }
 
 /** Variables of the environment that change what the program does, beside its own, which begin with `SMSCTL_`. */
@@ -19,7 +19,13 @@ function runShow(app: App): void {
   const environment = variablesSet(app.world.env);
   const hoursByDefault = Object.fromEntries(defaultHours(config));
   if (app.globals.json) {
-    const document = { type: 'config', file: files.config, config: configDocument(config), hoursByDefault, environment };
+    const document = {
+      type: 'config',
+      file: files.config,
+      config: configDocument(config),
+      hoursByDefault,
+      environment,
+    };
     app.out(JSON.stringify(document));
     return;
   }
@@ -122,7 +128,8 @@ function sectionsOf(name: string, table: Table): readonly string[] {
   const entries = Object.entries(table).filter(([, value]) => value !== null);
   if (entries.length === 0) return [];
   const nested = entries.filter((entry): entry is [string, Table] => isTable(entry[1]));
-  if (nested.length === entries.length) return nested.flatMap(([key, inner]) => sectionsOf(`${name}.${bare(key)}`, inner));
+  if (nested.length === entries.length)
+    return nested.flatMap(([key, inner]) => sectionsOf(`${name}.${bare(key)}`, inner));
   return [[`[${name}]`, ...entries.map(([key, value]) => `${bare(key)} = ${written(value)}`)].join('\n')];
 }
 
@@ -130,7 +137,9 @@ function sectionsOf(name: string, table: Table): readonly string[] {
 function written(value: Value): string {
   if (isTable(value)) {
     const pairs = Object.entries(value).filter(([, inner]) => inner !== null);
-    return pairs.length === 0 ? '{}' : `{ ${pairs.map(([key, inner]) => `${bare(key)} = ${written(inner)}`).join(', ')} }`;
+    return pairs.length === 0
+      ? '{}'
+      : `{ ${pairs.map(([key, inner]) => `${bare(key)} = ${written(inner)}`).join(', ')} }`;
   }
   if (Array.isArray(value)) return `[${value.map((item: string) => written(item)).join(', ')}]`;
   return JSON.stringify(value).replaceAll('\u007f', '\\u007f');

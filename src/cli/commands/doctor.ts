@@ -32,7 +32,9 @@ function documentOf(app: App, examinations: readonly Examination[]): Record<stri
 }
 
 /** A sign, a word and a colour: each of them alone says how it stands. */
-const signs: Readonly<Record<Examination['status'], { sign: string; word: PhraseKey; color: 'green' | 'yellow' | 'red' }>> = {
+const signs: Readonly<
+  Record<Examination['status'], { sign: string; word: PhraseKey; color: 'green' | 'yellow' | 'red' }>
+> = {
   ok: { sign: '✓', word: 'doctor.ok', color: 'green' },
   warn: { sign: '!', word: 'doctor.warn', color: 'yellow' },
   fail: { sign: '✗', word: 'doctor.fail', color: 'red' },

@@ -93,14 +93,21 @@ async function askTheRest(
     given.organisation ?? (await ask(app, phrase('workspace.askOrganisation'), name, organisationProblem));
   const country =
     given.country ??
-    (await ask(app, phrase('workspace.askCountry'), 'FR', (answer) => countryProblem(answer.toUpperCase()))).toUpperCase();
+    (
+      await ask(app, phrase('workspace.askCountry'), 'FR', (answer) => countryProblem(answer.toUpperCase()))
+    ).toUpperCase();
   const fits = (answer: string): Phrase | null => senderProblem(answer, country);
   const sender =
     given.sender ?? (await ask(app, phrase('workspace.askSender'), senderIdFrom(organisation, country), fits));
   return { organisation, sender, country };
 }
 
-async function ask(app: App, question: Phrase, first: string, problemOf: (answer: string) => Phrase | null): Promise<string> {
+async function ask(
+  app: App,
+  question: Phrase,
+  first: string,
+  problemOf: (answer: string) => Phrase | null,
+): Promise<string> {
   for (;;) {
     const answer = (await app.prompts.text(app.say(question), first)).trim();
     const problem = problemOf(answer);

@@ -43,7 +43,7 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
     await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, options));
     return;
   }
-  const confirm = countOption('--confirm', options.confirm === '0' ? undefined : options.confirm);
+  const confirm = countOption('--confirm', options.confirm, 0);
   const shown = await makePlan(app, workspace, contacts, options, options.dryRun !== true);
   if (options.dryRun === true) {
     showPlan(app, shown);
@@ -67,8 +67,7 @@ async function confirmAndRun(
   const campaign = await requireCampaign(name, found);
   const counts = await ledger.campaignCounts(campaign.id);
   refuseCost(workspace, campaign, counts, options);
-  const confirm = countOption('--confirm', options.confirm === '0' ? undefined : options.confirm);
-  if (options.confirm === '0' && counts.unconfirmed > 0) refuseOtherCount(0, counts.unconfirmed);
+  const confirm = countOption('--confirm', options.confirm, 0);
   refuseOtherCount(confirm, counts.unconfirmed);
   if (counts.unconfirmed > 0) {
     if (confirm === null && options.yes !== true && !(await hasConfirmed(app, campaign, counts))) {

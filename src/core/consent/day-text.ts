@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { isoInstant } from '../schedule/instant.js';
 
 /** A date or an instant as people and programs write it. */
 export interface DayText {
@@ -23,7 +24,7 @@ export interface DayPlace {
 const dayFirst = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
 const yearFirst = /^(\d{4})-(\d{2})-(\d{2})$/;
 /** An ISO date and time; the zone may be missing. */
-const isoInstant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
+const isoText = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
 /**
  * Countries where the month is written first, or both ways are in use (Unicode CLDR, short date patterns of en-US,
@@ -46,7 +47,7 @@ export function parseDay(text: string, place: DayPlace): DayText | null {
     const parts = numbersOf({ year, month, day, hour, minute, second });
     return instantAt(DateTime.fromObject(parts, { zone: place.zone }));
   }
-  if (!isoInstant.test(trimmed)) return null;
+  if (!isoText.test(trimmed)) return null;
   return instantAt(DateTime.fromISO(trimmed.replace(' ', 'T'), { zone: place.zone }));
 }
 
@@ -58,7 +59,7 @@ function dayOf({ zone }: DayPlace, year?: string, month?: string, day?: string):
 
 function instantAt(local: DateTime): DayText | null {
   const at = local.toUTC();
-  return at.isValid ? { text: at.toISO(), at, end: at, isDateOnly: false } : null;
+  return at.isValid ? { text: isoInstant(at), at, end: at, isDateOnly: false } : null;
 }
 
 function numbersOf(parts: Readonly<Record<string, string | undefined>>): Record<string, number> {

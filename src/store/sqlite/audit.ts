@@ -4,7 +4,6 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import type { AuditFilter, AuditListing, AuditStore, Stamp } from '../store.js';
 import type { Context } from './context.js';
 import type { Db } from './open.js';
-import { storeError } from './errors.js';
 
 interface Row {
   readonly seq: number;
@@ -39,27 +38,29 @@ export function stamped(stamp: Stamp): Pick<AuditEntry, 'at' | 'operator' | 'log
   return { at: isoInstant(stamp.at), operator: stamp.operator, login: stamp.login };
 }
 
-export function auditStore({ db, file, ledgerId, transact, query }: Context, append: Append): AuditStore {
+const LIST = 'SELECT audit.*, subject.phone FROM audit LEFT JOIN subject ON subject.fingerprint = audit.subject';
+
+export function auditStore({ db, ledgerId, transact, query, stream }: Context, append: Append): AuditStore {
   const head = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
-  const list = db.prepare<[Record<string, unknown>], Row>(
-    `SELECT audit.*, subject.phone FROM audit LEFT JOIN subject ON subject.fingerprint = audit.subject
-     WHERE (@campaign IS NULL OR audit.campaign = @campaign)
-       AND (@from IS NULL OR audit.at >= @from) AND (@to IS NULL OR audit.at < @to)
-     ORDER BY audit.seq LIMIT @limit`,
-  );
   return {
     ledgerId,
     appendAudit: (entry) => transact(() => append(entry)),
     auditHead: () => query(() => head.get() ?? emptyChain(ledgerId)),
-    *auditRows(filter: AuditFilter): Iterable<AuditListing> {
-      const { campaign = null, from = null, to = null, limit = -1 } = filter;
-      try {
-        for (const { phone, ...row } of list.iterate({ campaign, from, to, limit })) {
-          yield { ...row, number: phone as E164 | null };
-        }
-      } catch (error) {
-        throw storeError(file, error);
-      }
+    *auditRows({ campaign, from, to, limit }: AuditFilter): Iterable<AuditListing> {
+      // Only the conditions asked for: an index serves no condition of the form `@x IS NULL OR …`.
+      const conditions = [
+        ...(campaign === undefined ? [] : ['audit.campaign = @campaign']),
+        ...(from === undefined ? [] : ['audit.at >= @from']),
+        ...(to === undefined ? [] : ['audit.at < @to']),
+      ];
+      const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+      const rows = stream<Row>(`${LIST} ${where} ORDER BY audit.seq LIMIT @limit`, {
+        ...(campaign === undefined ? {} : { campaign }),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        limit: limit ?? -1,
+      });
+      for (const { phone, ...row } of rows) yield { ...row, number: phone as E164 | null };
     },
   };
 }

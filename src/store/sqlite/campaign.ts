@@ -98,11 +98,9 @@ function planWriter(context: Context, append: Append, nameOf: (campaignId: numbe
      VALUES (@name, 'planned', @purpose, @promotional, @urgent, @again, @gsm7, @sender, @template, @provider, @currency,
        @startsAt, @notAfter, @createdAt)`,
   );
-  const setTimes = db.prepare<[string | null, string | null, number]>(
-    'UPDATE campaign SET starts_at = ?, not_after = ? WHERE id = ?',
-  );
-  const insertPlan = db.prepare<[number, string, string, string]>(
-    "INSERT INTO plan (campaign_id, state, file_name, operator, created_at) VALUES (?, 'planning', ?, ?, ?)",
+  const insertPlan = db.prepare<[number, string, string, string, string | null, string | null]>(
+    `INSERT INTO plan (campaign_id, state, file_name, operator, created_at, starts_at, not_after)
+     VALUES (?, 'planning', ?, ?, ?, ?, ?)`,
   );
   const draftsOf = db.prepare<[number], { id: number }>("SELECT id FROM plan WHERE campaign_id = ? AND state = 'planning'");
   const before = db.prepare<[number, string], PlannedBefore>(
@@ -125,6 +123,10 @@ function planWriter(context: Context, append: Append, nameOf: (campaignId: numbe
   const freeze = db.prepare<[string, number, number]>(
     "UPDATE plan SET state = 'frozen', sha256 = ?, rows = ? WHERE id = ? AND state = 'planning'",
   );
+  const adoptTimes = db.prepare<[number]>(
+    `UPDATE campaign SET starts_at = plan.starts_at, not_after = plan.not_after
+     FROM plan WHERE plan.id = ? AND campaign.id = plan.campaign_id`,
+  );
   const sums = db.prepare<[number], { planned: number; segments: number | null; cost: number | null }>(
     'SELECT count(*) AS planned, sum(segments) AS segments, sum(cost_micros) AS cost FROM intent WHERE plan_id = ?',
   );
@@ -137,6 +139,8 @@ function planWriter(context: Context, append: Append, nameOf: (campaignId: numbe
   );
   const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'planned' WHERE id = ? AND state = 'done'");
   const territoryId = territoryKeeper(context);
+
+  const isDraft = ({ campaignId, planId }: OpenPlan): boolean => draftsOf.all(campaignId).some(({ id }) => id === planId);
 
   const removePlan = ({ campaignId, planId }: OpenPlan): void => {
     db.prepare('DELETE FROM intent WHERE plan_id = ?').run(planId);
@@ -168,13 +172,14 @@ function planWriter(context: Context, append: Append, nameOf: (campaignId: numbe
         const campaignId =
           findAny.get(terms.name)?.id ??
           Number(insertCampaign.run({ ...columnsOf(terms), startsAt, notAfter, createdAt: at }).lastInsertRowid);
-        setTimes.run(startsAt, notAfter, campaignId);
-        return { campaignId, planId: Number(insertPlan.run(campaignId, file.name, operator, at).lastInsertRowid) };
+        const { lastInsertRowid } = insertPlan.run(campaignId, file.name, operator, at, startsAt, notAfter);
+        return { campaignId, planId: Number(lastInsertRowid) };
       }),
     plannedBefore: (campaignId, numbers) =>
       query(() => new Map(before.all(campaignId, JSON.stringify(numbers)).map((row) => [row.number, row]))),
     keepPlanned: (plan, intents, exclusions) =>
       transact(() => {
+        invariant(isDraft(plan), 'a plan grows until it is frozen');
         for (const draft of intents) keepIntent(plan, draft);
         for (const { line, number, reason } of exclusions) {
           insertExclusion.run(plan.planId, line, number === null ? null : keyring.fingerprint(number), reason);
@@ -184,13 +189,17 @@ function planWriter(context: Context, append: Append, nameOf: (campaignId: numbe
       transact(() => {
         const { changes } = freeze.run(file.sha256, file.rows, plan.planId);
         invariant(changes === 1, 'a plan is frozen once');
+        adoptTimes.run(plan.planId);
         const total = sums.get(plan.planId);
         // Newcomers to a campaign that had ended wait for their confirmation.
         if ((total?.planned ?? 0) > 0) reopen.run(plan.campaignId);
         const data = { plan: plan.planId, rows: file.rows, sha256: file.sha256, planned: total?.planned ?? 0 };
         append({ ...stamped(stamp), kind: 'plan_frozen', campaign: nameOf(plan.campaignId), subject: null, data });
       }),
-    abandonPlan: (plan) => transact(() => removePlan(plan)),
+    abandonPlan: (plan) =>
+      transact(() => {
+        if (isDraft(plan)) removePlan(plan);
+      }),
     confirmPlans: (campaignId, stamp) =>
       transact(() => {
         const { at, operator } = stamped(stamp);
@@ -240,7 +249,8 @@ function campaignReader(context: Context): Pick<CampaignStore, 'campaignCounts' 
      FROM intent ${FROZEN} WHERE intent.campaign_id = ?`,
   );
   const skipped = db.prepare<[number], { reason: string; count: number }>(
-    `SELECT reason, count(*) AS count FROM intent WHERE campaign_id = ? AND state = 'skipped' GROUP BY reason ORDER BY reason`,
+    `SELECT reason, count(*) AS count FROM intent ${FROZEN}
+     WHERE intent.campaign_id = ? AND intent.state = 'skipped' GROUP BY reason ORDER BY reason`,
   );
   const optedOut = db.prepare<[number], { count: number }>(
     `SELECT count(DISTINCT intent.id) AS count FROM intent JOIN subject ON subject.id = intent.subject_id

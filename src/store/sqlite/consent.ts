@@ -5,17 +5,19 @@ import type { AuditData } from '../../core/audit/chain.js';
 import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import { storeError } from './errors.js';
 import type { FactsReader } from './facts.js';
 import { subjectKeeper } from './subject.js';
 
-const PROOF_COLUMNS = `consent_event.seq, subject.phone AS number, consent_event.kind, purpose, basis, given_at AS givenAt,
-  valid_until AS validUntil, method, wording.text AS wording, source, evidence, ip, collected_by AS collectedBy, campaign,
-  proof, import.file_name AS fileName, import.sha256 AS fileSha256, line, recorded_at AS recordedAt,
-  consent_event.operator`;
+const PROOFS = `SELECT consent_event.seq, subject.phone AS number, consent_event.kind, purpose, basis, given_at AS givenAt,
+    valid_until AS validUntil, method, wording.text AS wording, source, evidence, ip, collected_by AS collectedBy, campaign,
+    proof, import.file_name AS fileName, import.sha256 AS fileSha256, line, recorded_at AS recordedAt,
+    consent_event.operator
+  FROM consent_event JOIN subject ON subject.id = consent_event.subject_id
+    LEFT JOIN wording ON wording.hash = consent_event.wording_hash
+    LEFT JOIN import ON import.id = consent_event.import_id`;
 
 export function consentStore(context: Context, append: Append, facts: FactsReader): ConsentStore {
-  const { db, file, keyring, transact, query } = context;
+  const { db, keyring, transact, query, stream } = context;
   const keepSubject = subjectKeeper(db, keyring);
   const keepWording = db.prepare<[Buffer, string]>('INSERT INTO wording (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const isRecorded = db.prepare<[Buffer]>('SELECT 1 FROM consent_event WHERE identity = ?');
@@ -30,18 +32,6 @@ export function consentStore(context: Context, append: Append, facts: FactsReade
     'INSERT INTO import (kind, file_name, operator, started_at) VALUES (?, ?, ?, ?)',
   );
   const finishImport = db.prepare<[string, string, number]>('UPDATE import SET sha256 = ?, ended_at = ? WHERE id = ?');
-  const proofs = db.prepare<[], ConsentProof>(
-    `SELECT ${PROOF_COLUMNS} FROM consent_event JOIN subject ON subject.id = consent_event.subject_id
-       LEFT JOIN wording ON wording.hash = consent_event.wording_hash
-       LEFT JOIN import ON import.id = consent_event.import_id
-     ORDER BY consent_event.seq`,
-  );
-  const proofsOfOne = db.prepare<[string], ConsentProof>(
-    `SELECT ${PROOF_COLUMNS} FROM subject JOIN consent_event ON consent_event.subject_id = subject.id
-       LEFT JOIN wording ON wording.hash = consent_event.wording_hash
-       LEFT JOIN import ON import.id = consent_event.import_id
-     WHERE subject.phone = ? ORDER BY consent_event.seq`,
-  );
 
   const record = ({ number, event, source }: ConsentRecord, stamp: Stamp): RecordVerdict => {
     const fingerprint = keyring.fingerprint(number);
@@ -90,13 +80,10 @@ export function consentStore(context: Context, append: Append, facts: FactsReade
       transact(() => {
         finishImport.run(sha256, isoInstant(at), importId);
       }),
-    *consentProofs(number) {
-      try {
-        yield* number === null ? proofs.iterate() : proofsOfOne.iterate(number);
-      } catch (error) {
-        throw storeError(file, error);
-      }
-    },
+    consentProofs: (number) =>
+      number === null
+        ? stream<ConsentProof>(`${PROOFS} ORDER BY consent_event.seq`)
+        : stream<ConsentProof>(`${PROOFS} WHERE subject.phone = @number ORDER BY consent_event.seq`, { number }),
   };
 }
 

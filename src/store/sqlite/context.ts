@@ -1,7 +1,7 @@
 import type { Keyring } from '../../core/contact/keyring.js';
 import { guarded } from './errors.js';
 import type { GroupCommit } from './group-commit.js';
-import type { Db } from './open.js';
+import { openReader, type Db } from './open.js';
 
 /** What every module of this store works with. */
 export interface Context {
@@ -12,8 +12,13 @@ export interface Context {
   readonly group: GroupCommit;
   /** Runs one verb in its own IMMEDIATE transaction. */
   transact<T>(verb: () => T): Promise<T>;
-  /** Runs one query. */
+  /** Runs one query; all its statements see the ledger as it stands at one moment. */
   query<T>(verb: () => T): Promise<T>;
+  /**
+   * Reads rows one by one, as the ledger stood at the first of them. They come through a connection of their own:
+   * however long someone takes over them, and if they stop half-way, every other verb goes on.
+   */
+  stream<Row>(sql: string, parameters?: Readonly<Record<string, unknown>>): Iterable<Row>;
 }
 
 export function contextOf(
@@ -36,6 +41,20 @@ export function contextOf(
     ledgerId,
     group,
     transact: (verb) => settle(() => db.transaction(() => (refresh(), verb())).immediate()),
-    query: (verb) => settle(() => (refresh(), verb())),
+    // Another process may commit between two statements: facts would then be older than their version says.
+    query: (verb) => settle(() => (refresh(), db.transaction(verb).deferred())),
+    *stream<Row>(sql: string, parameters: Readonly<Record<string, unknown>> = {}) {
+      const reader = guarded(file, () => (refresh(), openReader(file)));
+      try {
+        const rows = guarded(file, () => reader.prepare<[typeof parameters], Row>(sql).iterate(parameters));
+        for (;;) {
+          const next = guarded(file, () => rows.next());
+          if (next.done === true) return;
+          yield next.value;
+        }
+      } finally {
+        reader.close();
+      }
+    },
   };
 }

@@ -7,6 +7,7 @@ import type { Candidate, DeliveryStore, Stamp, SubmissionFacts } from '../store.
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import type { FactsReader } from './facts.js';
+import { REHEARSAL_SEQ } from './rehearsal-seq.js';
 import { intentSkipper } from './skip.js';
 
 /** An intent with what its audit row says of it. */
@@ -32,22 +33,39 @@ const AUDITED = `SELECT intent.id, intent.ref, intent.state, campaign.name AS ca
 
 export function deliveryStore(context: Context, append: Append, facts: FactsReader): DeliveryStore {
   const { db, group, transact, query } = context;
+  // A rehearsal numbers its own apart, above the ledger's: either may grow.
+  const newest = (table: string): string =>
+    `ifnull((SELECT max(seq) FROM ${table} WHERE seq < ${REHEARSAL_SEQ}), 0) || '+' || ifnull((SELECT max(seq) FROM ${table}), 0)`;
   const version = db.prepare<[], { version: string }>(
-    `SELECT ifnull((SELECT max(seq) FROM consent_event), 0) || ':' || ifnull((SELECT max(seq) FROM suppression), 0) AS version`,
+    `SELECT ${newest('consent_event')} || ':' || ${newest('suppression')} AS version`,
   );
   const factsVersion = (): string => version.get()?.version ?? '';
   const wish = db.prepare<[number], { wish: 'pause' | 'cancel' | null }>('SELECT wish FROM campaign WHERE id = ?');
-  const next = db.prepare<[number, number, string, number], Omit<Candidate, 'facts'>>(
+  // CROSS JOIN keeps this order: the index gives one territory's intents by id, without sorting.
+  const idsIn = db.prepare<[number, number, number], { id: number }>(
+    `SELECT intent.id FROM intent CROSS JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed'
+     WHERE intent.territory_id = ? AND intent.state = 'planned' AND intent.id > ? ORDER BY intent.id LIMIT ?`,
+  );
+  const candidates = db.prepare<[string], Omit<Candidate, 'facts'>>(
     `SELECT intent.id AS intentId, subject.phone AS number, ref, text, text_hash AS textHash, encoding, segments,
             cost_micros AS costMicros, territory_id AS territoryId
      FROM intent JOIN subject ON subject.id = intent.subject_id
-       JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed'
-     WHERE intent.campaign_id = ? AND intent.state = 'planned' AND intent.id > ?
-       AND territory_id IN (SELECT value FROM json_each(?))
-     ORDER BY intent.id LIMIT ?`,
+     WHERE intent.id IN (SELECT value FROM json_each(?)) ORDER BY intent.id`,
   );
+  const territoriesOf = db.prepare<[number, string], { id: number }>(
+    'SELECT id FROM territory WHERE campaign_id = ? AND id IN (SELECT value FROM json_each(?))',
+  );
+  /** The first of every territory, merged: no more is read than could be taken, however much is planned. */
+  const nextIds = (campaignId: number, territoryIds: readonly number[], after: number, limit: number): readonly number[] =>
+    territoriesOf
+      .all(campaignId, JSON.stringify(territoryIds))
+      .flatMap((territory) => idsIn.all(territory.id, after, limit))
+      .map(({ id }) => id)
+      .sort((a, b) => a - b)
+      .slice(0, limit);
   const oneIntent = db.prepare<[number], { campaignId: number; state: string }>(
-    'SELECT campaign_id AS campaignId, state FROM intent WHERE id = ?',
+    `SELECT intent.campaign_id AS campaignId, intent.state FROM intent
+       JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed' WHERE intent.id = ?`,
   );
   const begin = db.prepare<[string, number]>(
     "UPDATE intent SET state = 'submitting', submitted_at = ? WHERE id = ? AND state = 'planned'",
@@ -59,14 +77,14 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     markAbandonedSubmissions: (campaignId, stamp) => transact(() => ender.abandoned(campaignId, stamp)),
     nextPlanned: (campaignId, territoryIds, after, limit, receivedSince) =>
       query(() => {
-        const rows = next.all(campaignId, after, JSON.stringify(territoryIds), limit);
+        const rows = candidates.all(JSON.stringify(nextIds(campaignId, territoryIds, after, limit)));
         const known = facts(rows.map((row) => row.number), receivedSince);
-        const candidates = rows.map((row): Candidate => {
+        const judgeable = rows.map((row): Candidate => {
           const found = known.get(row.number);
           invariant(found !== undefined, 'facts were read for every candidate');
           return { ...row, facts: found };
         });
-        return { candidates, factsVersion: factsVersion() };
+        return { candidates: judgeable, factsVersion: factsVersion() };
       }),
     factsVersion: () => query(factsVersion),
     recordSkip: (intentId, reason, stamp) => group.run(() => skip.one(intentId, reason, stamp)),

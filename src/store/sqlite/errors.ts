@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../errors.js';
-import { phrase } from '../../words/phrase.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
 
-/** Runs one use of the database; what the driver throws becomes an {@link OperatorError} that names the file. */
+/** Runs one use of the database; what the driver or the file system throws becomes an {@link OperatorError} that names the file. */
 export function guarded<T>(file: string, use: () => T): T {
   try {
     return use();
@@ -12,29 +12,44 @@ export function guarded<T>(file: string, use: () => T): T {
 }
 
 /**
- * Translates what SQLite says. A broken constraint is a defect of ours and passes through unchanged.
+ * Translates what SQLite and the file system say. A broken constraint is a defect of ours and passes through unchanged.
  *
  * @see https://www.sqlite.org/rescode.html
  */
 export function storeError(file: string, error: unknown): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const { code } = error;
-  const failure = (problem: ReturnType<typeof phrase>, hint: ReturnType<typeof phrase>, kind: 'storeFailure' | 'notNow'): OperatorError =>
+  const code = codeOf(error);
+  const failure = (problem: Phrase, hint: Phrase, kind: 'storeFailure' | 'notNow' = 'storeFailure'): OperatorError =>
     new OperatorError(kind, problem, hint, { cause: error });
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return failure(phrase('store.locked', { file }), phrase('store.lockedHint'), 'notNow');
+  switch (code === null ? null : storeTrouble(code)) {
+    case 'locked':
+      return failure(phrase('store.locked', { file }), phrase('store.lockedHint'), 'notNow');
+    case 'corrupt':
+      return failure(phrase('store.corrupt', { file, code: code ?? '' }), phrase('store.corruptHint'));
+    case 'full':
+      return failure(phrase('store.full', { file }), phrase('store.fullHint'));
+    case 'readOnly':
+      return failure(phrase('store.readOnly', { file }), phrase('store.readOnlyHint'));
+    case 'failed':
+      return failure(phrase('store.failed', { file, code: code ?? '' }), phrase('store.failedHint'));
+    case null:
+      return error;
   }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
-    return failure(phrase('store.corrupt', { file, code }), phrase('store.corruptHint'), 'storeFailure');
-  }
-  if (code === 'SQLITE_FULL') {
-    return failure(phrase('store.full', { file }), phrase('store.fullHint'), 'storeFailure');
-  }
-  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
-    return failure(phrase('store.readOnly', { file }), phrase('store.readOnlyHint'), 'storeFailure');
-  }
-  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN')) {
-    return failure(phrase('store.failed', { file, code }), phrase('store.failedHint'), 'storeFailure');
-  }
-  return error;
+}
+
+type StoreTrouble = 'locked' | 'corrupt' | 'full' | 'readOnly' | 'failed';
+
+function storeTrouble(code: string): StoreTrouble | null {
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'locked';
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return 'corrupt';
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return 'full';
+  if (/^(SQLITE_READONLY|SQLITE_PERM|EROFS|EACCES|EPERM)/.test(code)) return 'readOnly';
+  if (/^(SQLITE_IOERR|SQLITE_CANTOPEN|E[A-Z0-9]+$)/.test(code)) return 'failed';
+  return null;
+}
+
+/** SQLite's own code, or that of a failed system call. */
+function codeOf(error: unknown): string | null {
+  if (error instanceof Database.SqliteError) return error.code;
+  const isSystemCall = error instanceof Error && 'syscall' in error && 'code' in error;
+  return isSystemCall && typeof error.code === 'string' ? error.code : null;
 }

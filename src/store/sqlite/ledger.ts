@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
@@ -11,7 +11,7 @@ import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
-import { openDatabase, type Db } from './open.js';
+import { makePrivateFile, openDatabase, type Db } from './open.js';
 import { suppressionStore } from './suppression.js';
 
 interface LedgerRow {
@@ -24,10 +24,10 @@ interface LedgerRow {
 /** Makes an empty ledger. `file` must not exist. */
 export function createLedger(file: string, keyring: Keyring, ledgerId: string, stamp: Stamp): void {
   invariant(!existsSync(file), 'a ledger is never made over another one');
+  guarded(file, () => makePrivateFile(file));
   const db = openDatabase(file, { mode: 'create', appliedAt: stamped(stamp).at });
   try {
     guarded(file, () => {
-      chmodSync(file, 0o600);
       db.transaction(() => {
         db.prepare('INSERT INTO ledger (id, ledger_id, key_check, created_at) VALUES (1, ?, ?, ?)').run(
           ledgerId,

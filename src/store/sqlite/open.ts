@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
@@ -13,7 +13,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 const migrations: readonly Migration[] = loadMigrations(new URL('../../../migrations/sqlite/', import.meta.url));
 
 export interface OpenOptions {
-  /** `create` makes the file if there is none; `write` and `read` need it to exist. */
+  /** `create` makes the file, which must not exist or be empty; `write` and `read` need a ledger. */
   readonly mode: 'create' | 'write' | 'read';
   readonly appliedAt: string;
   readonly busyTimeoutMs?: number;
@@ -34,7 +34,8 @@ export function openDatabase(file: string, options: OpenOptions): Db {
   const db = guarded(file, () => new Database(file, { timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS }));
   try {
     guarded(file, () => {
-      if (options.mode === 'create') db.pragma('auto_vacuum = INCREMENTAL');
+      if (options.mode === 'create') demand(db, file, 'auto_vacuum', 'INCREMENTAL', 2);
+      else refuseStranger(db, file);
       // A reader opens for writing too: it may have to recover the log that a killed writer left.
       demand(db, file, 'journal_mode', 'WAL', 'wal');
       demand(db, file, 'synchronous', 'FULL', 2);
@@ -50,6 +51,29 @@ export function openDatabase(file: string, options: OpenOptions): Db {
     db.close();
     throw error;
   }
+}
+
+/** A further connection to a ledger that is open already, for reading alone. */
+export function openReader(file: string): Db {
+  const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  db.pragma('query_only = ON');
+  db.pragma('temp_store = MEMORY');
+  return db;
+}
+
+/** Makes an empty file that only its owner can read. SQLite gives its log the same rights. */
+export function makePrivateFile(file: string): void {
+  closeSync(openSync(file, 'wx', 0o600));
+}
+
+/** What is no ledger is left as it is: neither its journal nor its schema is touched. */
+function refuseStranger(db: Db, file: string): void {
+  if (appliedMigrations(db).length > 0) return;
+  throw new OperatorError(
+    'storeFailure',
+    phrase('store.corrupt', { file, code: 'NO_LEDGER' }),
+    phrase('store.corruptHint'),
+  );
 }
 
 function demand(db: Db, file: string, pragma: string, value: string, expected: string | number): void {

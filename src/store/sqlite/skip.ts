@@ -4,6 +4,7 @@ import { stamped, type Append } from './audit.js';
 import type { Db } from './open.js';
 
 interface Skipped {
+  readonly id: number;
   readonly ref: string;
   readonly campaign: string;
   readonly fingerprint: Buffer;
@@ -16,14 +17,21 @@ export interface IntentSkipper {
   all(campaignId: number, reason: string, stamp: Stamp): number;
 }
 
+/** Intents skipped at a time, so that the end of a campaign of a million takes no more memory than one of a thousand. */
+const CHUNK = 1000;
+
 export function intentSkipper(db: Db, append: Append): IntentSkipper {
-  const identify = `SELECT intent.ref, campaign.name AS campaign, subject.fingerprint
+  const identify = `SELECT intent.id, intent.ref, campaign.name AS campaign, subject.fingerprint
     FROM intent JOIN campaign ON campaign.id = intent.campaign_id JOIN subject ON subject.id = intent.subject_id`;
   const oneOf = db.prepare<[number], Skipped>(`${identify} WHERE intent.id = ?`);
-  const allOf = db.prepare<[number], Skipped>(`${identify} WHERE intent.campaign_id = ? AND intent.state = 'planned'`);
-  const skip = "UPDATE intent SET state = 'skipped', reason = ?, ended_at = ?";
-  const skipOne = db.prepare<[string, string, number]>(`${skip} WHERE id = ? AND state = 'planned'`);
-  const skipAll = db.prepare<[string, string, number]>(`${skip} WHERE campaign_id = ? AND state = 'planned'`);
+  // Those of a plan that is still being written are nobody's yet.
+  const someOf = db.prepare<[number, number], Skipped>(
+    `${identify} JOIN plan ON plan.id = intent.plan_id AND plan.state <> 'planning'
+     WHERE intent.territory_id IN (SELECT id FROM territory WHERE campaign_id = ?) AND intent.state = 'planned' LIMIT ?`,
+  );
+  const skipOne = db.prepare<[string, string, number]>(
+    "UPDATE intent SET state = 'skipped', reason = ?, ended_at = ? WHERE id = ? AND state = 'planned'",
+  );
   const audit = ({ ref, campaign, fingerprint }: Skipped, reason: string, stamp: Stamp): void => {
     append({ ...stamped(stamp), kind: 'skip', campaign, subject: fingerprint, data: { ref, reason } });
   };
@@ -35,10 +43,16 @@ export function intentSkipper(db: Db, append: Append): IntentSkipper {
       audit(skipped, reason, stamp);
     },
     all(campaignId, reason, stamp) {
-      const skipped = allOf.all(campaignId);
-      skipAll.run(reason, stamped(stamp).at, campaignId);
-      for (const one of skipped) audit(one, reason, stamp);
-      return skipped.length;
+      const { at } = stamped(stamp);
+      for (let count = 0; ; ) {
+        const some = someOf.all(campaignId, CHUNK);
+        if (some.length === 0) return count;
+        for (const one of some) {
+          skipOne.run(reason, at, one.id);
+          audit(one, reason, stamp);
+        }
+        count += some.length;
+      }
     },
   };
 }

@@ -3,14 +3,14 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import type { RecordVerdict, Stamp, SuppressionRecord, SuppressionRow, SuppressionStore } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import { storeError } from './errors.js';
 import { subjectKeeper } from './subject.js';
 
-const COLUMNS = `suppression.seq, subject.phone AS number, suppression.fingerprint, reason, scope, purpose, at,
-  recorded_at AS recordedAt, operator`;
+const LIST = `SELECT suppression.seq, subject.phone AS number, suppression.fingerprint, reason, scope, purpose, at,
+    recorded_at AS recordedAt, operator
+  FROM suppression LEFT JOIN subject ON subject.fingerprint = suppression.fingerprint`;
 
 export function suppressionStore(context: Context, append: Append): SuppressionStore {
-  const { db, file, keyring, transact, query } = context;
+  const { db, keyring, transact, query, stream } = context;
   const keepSubject = subjectKeeper(db, keyring);
   const insert = db.prepare(
     `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, import_id, line, recorded_at, operator)
@@ -18,12 +18,7 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
      ON CONFLICT DO NOTHING`,
   );
   const ofOne = db.prepare<[Buffer], SuppressionRow>(
-    `SELECT ${COLUMNS} FROM suppression LEFT JOIN subject ON subject.fingerprint = suppression.fingerprint
-     WHERE suppression.fingerprint = ? ORDER BY suppression.seq`,
-  );
-  const all = db.prepare<[], SuppressionRow>(
-    `SELECT ${COLUMNS} FROM suppression LEFT JOIN subject ON subject.fingerprint = suppression.fingerprint
-     ORDER BY suppression.seq`,
+    `${LIST} WHERE suppression.fingerprint = ? ORDER BY suppression.seq`,
   );
 
   const record = (entry: SuppressionRecord, stamp: Stamp): RecordVerdict => {
@@ -57,12 +52,6 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
   return {
     recordSuppressions: (records, stamp) => transact(() => records.map((one) => record(one, stamp))),
     suppressionsOf: (number: E164) => query(() => ofOne.all(keyring.fingerprint(number))),
-    *suppressions() {
-      try {
-        yield* all.iterate();
-      } catch (error) {
-        throw storeError(file, error);
-      }
-    },
+    suppressions: () => stream<SuppressionRow>(`${LIST} ORDER BY suppression.seq`),
   };
 }

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** A lock of the operating system's own: it ends with the process that holds it, however that ends. */
@@ -13,11 +13,11 @@ export interface SystemLock {
  * transaction. No row is ever written to it and no lease has to be renewed.
  */
 export function takeSystemLock(file: string): SystemLock | null {
+  closeSync(openSync(file, 'a', 0o600));
   const db = new Database(file, { timeout: 0 });
   try {
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
-    chmodSync(file, 0o600);
   } catch (error) {
     db.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;

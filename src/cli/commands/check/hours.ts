@@ -101,9 +101,10 @@ function show(
     out(warning === 'sunday' ? phrase('schedule.warnSunday') : phrase('schedule.warnHoliday', holidayOf(verdict)));
   }
   if (closesAt !== null) out(phrase('schedule.closesAt', { at: closesAt, zone }));
-  else out(nextAllowed === null ? phrase('schedule.opensNever') : phrase('schedule.opensAt', { at: nextAllowed, zone }));
+  else
+    out(nextAllowed === null ? phrase('schedule.opensNever') : phrase('schedule.opensAt', { at: nextAllowed, zone }));
   out(phrase('check.hoursRule', { profile: profile.id, ...place }));
-  app.out(`  ${app.say(phrase(forceWords[profile.force]))}: ${profile.source}`);
+  out(phrase('check.hoursSource', { force: app.say(phrase(forceWords[profile.force])), source: profile.source }));
   if (profile.historical) out(phrase('schedule.historical', { profile: profile.id }));
   for (const note of notes) out(phrase('check.hoursNote', { note }));
   app.note(app.say(phrase('schedule.notLegalAdvice')));

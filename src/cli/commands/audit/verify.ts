@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { formatHead, parseHead, type AuditHead, type ChainVerdict } from '../../../core/audit/chain.js';
+import { exitCodeOf, OperatorError } from '../../../errors.js';
+import { verifyAudit } from '../../../flows/verify-audit.js';
+import { phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { progressLine } from '../../report/progress.js';
+import { withLog } from './log-options.js';
+
+export interface AuditVerifyOptions {
+  readonly head?: string;
+  readonly campaign?: string;
+}
+
+export function auditVerifyCommand(app: () => App, words: HelpWords): Command {
+  return new Command('verify')
+    .description(words('audit.helpVerify'))
+    .option('--head <head>', words('audit.helpVerifyHead'))
+    .option('--campaign <name>', words('audit.helpCampaignLog'))
+    .action((options: AuditVerifyOptions) => runAuditVerify(app(), options));
+}
+
+export async function runAuditVerify(app: App, options: AuditVerifyOptions): Promise<void> {
+  const expected = headOption(options.head);
+  const verdict = await withLog(app, options.campaign, 'read', (ledger) => {
+    const progress = progressLine(app, phrase('audit.verifying'));
+    try {
+      return Promise.resolve(verifyAudit(ledger, expected, (rows) => progress.update(rows, null)));
+    } finally {
+      progress.end();
+    }
+  });
+  report(app, verdict, expected);
+  if (!verdict.ok) app.setExitCode(exitCodeOf.badInput);
+}
+
+function headOption(value: string | undefined): AuditHead | null {
+  if (value === undefined) return null;
+  const head = parseHead(value);
+  if (head !== null) return head;
+  throw new OperatorError('usage', phrase('audit.badHead', { value: value.slice(0, 80) }), phrase('audit.badHeadHint'));
+}
+
+function report(app: App, { ok, rows, head, firstBad }: ChainVerdict, expected: AuditHead | null): void {
+  if (app.globals.json) {
+    app.out(JSON.stringify({ type: 'audit_verify', ok, rows, head: formatHead(head), firstBad }));
+    return;
+  }
+  if (firstBad !== null) {
+    app.out(app.paint.out.red(app.say(phrase('audit.broken', firstBad))));
+    app.note(app.say(phrase('audit.brokenHint')));
+    return;
+  }
+  app.out(app.say(phrase('audit.whole', { rows })));
+  if (expected !== null) app.out(app.say(phrase('audit.headMatches', { seq: expected.seq })));
+  app.out(app.say(phrase('audit.head', { head: formatHead(head) })));
+}

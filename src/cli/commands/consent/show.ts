@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { consentStanding } from '../../../flows/consent-standing.js';
+import { requireNumber } from '../../../flows/number-argument.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { standingDocument, standingLines } from '../../report/consent-report.js';
+import { localZone } from '../campaign-options.js';
+
+export interface ConsentShowOptions {
+  readonly reveal?: boolean;
+}
+
+export function consentShowCommand(app: () => App, words: HelpWords): Command {
+  return new Command('show')
+    .description(words('consent.helpShow'))
+    .argument('<number>', words('consent.helpNumber'))
+    .option('--reveal', words('consent.helpReveal'))
+    .action((number: string, options: ConsentShowOptions) => runConsentShow(app(), number, options));
+}
+
+/** The number is the operator's own input: showing it whole reveals nothing, and is not noted in the log. */
+export async function runConsentShow(app: App, text: string, options: ConsentShowOptions): Promise<void> {
+  const workspace = app.workspace();
+  const { config } = workspace;
+  const number = requireNumber(text, config.sender.country);
+  const standing = await app.withLedger('read', (ledger) =>
+    consentStanding(number, config.purposes, { ledger, clock: app.world.clock }),
+  );
+  const revealing = { reveal: options.reveal === true };
+  if (app.globals.json) app.out(JSON.stringify(standingDocument(number, standing, revealing)));
+  else for (const line of standingLines(app, number, standing, revealing, localZone(app, workspace))) app.out(line);
+}

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
+import { requireNumber } from '../../../flows/number-argument.js';
+import { recordWithdrawal } from '../../../flows/record-consent.js';
+import { phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { knownPurpose } from '../ledger-options.js';
+
+export interface ConsentWithdrawOptions {
+  readonly purpose?: string;
+}
+
+export function consentWithdrawCommand(app: () => App, words: HelpWords): Command {
+  return new Command('withdraw')
+    .description(words('consent.helpWithdraw'))
+    .argument('<number>', words('consent.helpNumber'))
+    .option('--purpose <purpose>', words('consent.helpWithdrawPurpose'))
+    .action((number: string, options: ConsentWithdrawOptions) => runConsentWithdraw(app(), number, options));
+}
+
+export async function runConsentWithdraw(app: App, text: string, options: ConsentWithdrawOptions): Promise<void> {
+  const workspace = app.workspace();
+  const purpose = knownPurpose(workspace, options.purpose)?.name ?? null;
+  const number = requireNumber(text, workspace.config.sender.country);
+  const { clock } = app.world;
+  const verdict = await app.withLedger('write', (ledger) =>
+    recordWithdrawal(number, purpose, { ledger, clock, actor: app.actor }),
+  );
+  const shown = { number: maskPhoneNumber(number), purpose };
+  if (app.globals.json) app.out(JSON.stringify({ type: 'consent_withdraw', ...shown, verdict }));
+  else app.out(app.say(phrase(verdict === 'recorded' ? 'consent.withdrawn' : 'consent.withdrawnBefore', shown)));
+}

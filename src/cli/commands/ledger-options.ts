@@ -1,0 +1,108 @@
+import { Option, type Command } from 'commander';
+import { parseDay, type DayPlace, type DayText } from '../../core/consent/day-text.js';
+import type { Purpose } from '../../core/consent/purpose.js';
+import { OperatorError } from '../../errors.js';
+import { exportFormats, type ExportFormat, type ExportTarget } from '../../flows/export-rows.js';
+import type { ImportFileRequest } from '../../flows/import-file.js';
+import { phrase } from '../../words/phrase.js';
+import type { App, Workspace } from '../app.js';
+import type { HelpWords } from '../program.js';
+import { localZone } from './campaign-options.js';
+
+/** The options by which a file of people is read; the same for consents and for the never-list. */
+export interface FileOptions {
+  readonly phoneColumn?: string;
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly rejects?: string;
+  readonly dryRun?: boolean;
+}
+
+export function addFileOptions(command: Command, words: HelpWords): Command {
+  return command
+    .option('--phone-column <name>', words('help.phoneColumn'))
+    .option('--encoding <name>', words('help.encoding'))
+    .option('--delimiter <character>', words('help.delimiter'))
+    .option('--rejects <file>', words('consent.helpRejects'))
+    .option('--dry-run', words('consent.helpDryRun'));
+}
+
+export function fileRequest(app: App, file: string, options: FileOptions): ImportFileRequest {
+  return {
+    file,
+    phoneColumn: options.phoneColumn ?? null,
+    encoding: options.encoding ?? null,
+    delimiter: options.delimiter ?? null,
+    rejects: options.rejects ?? null,
+    locale: app.formats.locale,
+    stdin: app.world.stdin,
+  };
+}
+
+/** The options of every export. */
+export interface ExportOptions {
+  readonly out?: string;
+  readonly format?: ExportFormat;
+  readonly reveal?: boolean;
+}
+
+export function addExportOptions(command: Command, words: HelpWords): Command {
+  return command
+    .addOption(new Option('--format <format>', words('consent.helpFormat')).choices(exportFormats))
+    .option('--out <file>', words('consent.helpOut'))
+    .option('--reveal', words('consent.helpReveal'));
+}
+
+/** A table, unless JSON is asked for, by `--format` or for every answer. */
+export function exportTarget(app: App, { out, format }: ExportOptions): ExportTarget {
+  return {
+    out: out === undefined || out === '-' ? null : out,
+    format: format ?? (app.globals.json ? 'jsonl' : 'csv'),
+    locale: app.formats.locale,
+    write: (text) => app.world.stdout.write(text),
+  };
+}
+
+/** Says on standard error what an export left behind; what went to standard output speaks for itself. */
+export function tellExported(app: App, { out }: ExportTarget, rows: number): void {
+  if (out !== null && !app.globals.json) app.note(app.say(phrase('consent.exported', { rows, file: out })));
+}
+
+/** A purpose that must exist, when one is named. @throws OperatorError usage (64) naming those that there are. */
+export function knownPurpose({ config }: Workspace, named: string | undefined): Purpose | null {
+  if (named === undefined) return null;
+  const purpose = config.purposes.get(named);
+  if (purpose !== undefined) return purpose;
+  throw new OperatorError(
+    'usage',
+    phrase('consent.unknownPurpose', { purpose: named }),
+    phrase('consent.purposeHint', { purposes: [...config.purposes.keys()].join(', ') }),
+  );
+}
+
+/** There is no default purpose: it is asked on a terminal, and needed elsewhere. */
+export async function neededPurpose(app: App, workspace: Workspace, named: string | undefined): Promise<Purpose> {
+  const names = [...workspace.config.purposes.keys()];
+  const given = named ?? (app.prompts.canAsk ? await askPurpose(app, names) : undefined);
+  const purpose = knownPurpose(workspace, given);
+  if (purpose !== null) return purpose;
+  const hint = phrase('consent.purposeHint', { purposes: names.join(', ') });
+  throw new OperatorError('usage', phrase('consent.purposeNeeded'), hint);
+}
+
+function askPurpose(app: App, names: readonly string[]): Promise<string> {
+  return app.prompts.select(app.say(phrase('consent.purposeAsk')), names);
+}
+
+/** Where the workspace reads dates: in the zone of the sender's country, and as people there write them. */
+export function dayPlace(app: App, workspace: Workspace): DayPlace {
+  return { zone: localZone(app, workspace), country: workspace.config.sender.country };
+}
+
+/** A date or an instant that a flag gives; null when it is absent. @throws OperatorError usage (64) */
+export function dayOption(option: string, value: string | undefined, place: DayPlace): DayText | null {
+  if (value === undefined) return null;
+  const day = parseDay(value, place);
+  if (day !== null) return day;
+  throw new OperatorError('usage', phrase('consent.badDay', { option, value }), phrase('consent.badDayHint'));
+}

@@ -1,0 +1,43 @@
+import { Command, Option } from 'commander';
+import { suppressionReasons, suppressionScope, type SuppressionReason } from '../../../core/suppression/suppression.js';
+import { requireNumbers } from '../../../flows/number-argument.js';
+import { recordSuppressions } from '../../../flows/record-suppression.js';
+import { phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { tellWarning } from '../../report/import-report.js';
+import { knownPurpose } from '../ledger-options.js';
+
+export interface SuppressAddOptions {
+  readonly reason: SuppressionReason;
+  readonly purpose?: string;
+}
+
+export function suppressAddCommand(app: () => App, words: HelpWords): Command {
+  return new Command('add')
+    .description(words('suppress.helpAdd'))
+    .argument('<number...>', words('consent.helpNumbers'))
+    .addOption(new Option('--reason <reason>', words('suppress.helpReason')).choices(suppressionReasons).default('manual'))
+    .option('--purpose <purpose>', words('suppress.helpPurpose'))
+    .action((numbers: readonly string[], options: SuppressAddOptions) => runSuppressAdd(app(), numbers, options));
+}
+
+export async function runSuppressAdd(app: App, texts: readonly string[], options: SuppressAddOptions): Promise<void> {
+  const workspace = app.workspace();
+  const { reason } = options;
+  const purpose = knownPurpose(workspace, options.purpose)?.name ?? null;
+  const numbers = requireNumbers(texts, workspace.config.sender.country);
+  tellReach(app, reason, purpose);
+  const { clock } = app.world;
+  const { recorded, unchanged } = await app.withLedger('write', (ledger) =>
+    recordSuppressions({ numbers, reason, purpose }, { ledger, clock, actor: app.actor }),
+  );
+  if (app.globals.json) app.out(JSON.stringify({ type: 'suppress_add', recorded, unchanged }));
+  else app.out(app.say(phrase('suppress.added', { recorded, unchanged })));
+}
+
+/** A purpose does not narrow every reason; whoever gave one should know. */
+export function tellReach(app: App, reason: SuppressionReason, purpose: string | null): void {
+  const scope = suppressionScope(reason, purpose).kind;
+  if (purpose !== null && scope !== 'purpose') tellWarning(app, phrase('suppress.widerThanPurpose', { reason, scope }));
+}

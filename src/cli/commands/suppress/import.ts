@@ -1,0 +1,83 @@
+import { Command, Option } from 'commander';
+import { suppressionReasons, type SuppressionReason } from '../../../core/suppression/suppression.js';
+import type { SuppressionCells, SuppressionField } from '../../../core/suppression/suppression-row.js';
+import type { ImportFile } from '../../../flows/import-file.js';
+import { importSuppressions, openSuppressionFile } from '../../../flows/import-suppression.js';
+import type { SuppressionImportResult } from '../../../flows/import-suppression.js';
+import { phrase } from '../../../words/phrase.js';
+import type { App, Workspace } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { reportImport, tellDecision, tellWarning } from '../../report/import-report.js';
+import { progressLine } from '../../report/progress.js';
+import { localZone } from '../campaign-options.js';
+import { addFileOptions, fileRequest, knownPurpose, type FileOptions } from '../ledger-options.js';
+import { tellReach } from './add.js';
+
+export interface SuppressImportOptions extends FileOptions {
+  readonly reason?: SuppressionReason;
+  readonly purpose?: string;
+}
+
+export function suppressImportCommand(app: () => App, words: HelpWords): Command {
+  const command = new Command('import')
+    .description(words('suppress.helpImport'))
+    .argument('<file>', words('consent.helpFile'))
+    .addOption(new Option('--reason <reason>', words('suppress.helpImportReason')).choices(suppressionReasons))
+    .option('--purpose <purpose>', words('suppress.helpPurpose'));
+  return addFileOptions(command, words).action((file: string, options: SuppressImportOptions) =>
+    runSuppressImport(app(), file, options),
+  );
+}
+
+export async function runSuppressImport(app: App, name: string, options: SuppressImportOptions): Promise<void> {
+  const workspace = app.workspace();
+  const purpose = knownPurpose(workspace, options.purpose)?.name ?? '';
+  const stated = { reason: options.reason ?? '', purpose };
+  const isDryRun = options.dryRun === true;
+  const file = await openSuppressionFile(fileRequest(app, name, options));
+  try {
+    tellDecision(app, file);
+    if (!file.understood.has('reason')) tellReach(app, options.reason ?? 'manual', purpose === '' ? null : purpose);
+    const { counts, rejectsFile, repairs } = await runImport(app, workspace, file, stated, isDryRun);
+    const adjusted = Object.fromEntries([...repairs].map(([repair, { rows }]) => [repair, rows]));
+    reportImport(app, {
+      type: 'suppress_import',
+      file: name,
+      counts,
+      rejectsFile,
+      isDryRun,
+      refusalOf: (reason) => phrase('consent.refusal', { reason }),
+      more: { adjusted },
+    });
+    for (const [repair, { rows, firstLine }] of repairs) {
+      tellWarning(app, phrase('suppress.repaired', { repair, rows, firstLine }));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function runImport(
+  app: App,
+  workspace: Workspace,
+  file: ImportFile<SuppressionField>,
+  stated: SuppressionCells,
+  dryRun: boolean,
+): Promise<SuppressionImportResult> {
+  const { config } = workspace;
+  return app.withLedger(dryRun ? 'read' : 'write', async (ledger) => {
+    const progress = progressLine(app, phrase('consent.importing'));
+    const rules = {
+      purposes: config.purposes,
+      defaultCountry: config.sender.country,
+      now: app.world.clock.now(),
+      zone: localZone(app, workspace),
+    };
+    const request = { file, stated, rules, dryRun, onProgress: (rows: number) => progress.update(rows, null) };
+    try {
+      return await importSuppressions(request, { ledger, clock: app.world.clock, actor: app.actor }, app.interrupted);
+    } finally {
+      progress.end();
+    }
+  });
+}

@@ -1,0 +1,94 @@
+import type { ConsentField } from '../../core/consent/consent-row.js';
+import { formatPhoneNumber, maskPhoneNumber, type E164 } from '../../core/contact/phone-number.js';
+import { instantOf } from '../../core/schedule/instant.js';
+import type { ConsentStanding } from '../../flows/consent-standing.js';
+import { suppressionRecord, writtenNumber, type Revealing } from '../../flows/export-shapes.js';
+import type { ConsentProof, SuppressionRow } from '../../store/store.js';
+import { phrase } from '../../words/phrase.js';
+import type { App } from '../app.js';
+import { printable } from './plan-report.js';
+
+/** Where one person stands, as one JSON document. */
+export function standingDocument(
+  number: E164,
+  { purposes, suppressions, events }: ConsentStanding,
+  revealing: Revealing,
+): Readonly<Record<string, unknown>> {
+  const states = purposes.map(({ purpose, state, proof }) => [
+    purpose.name,
+    { state, basis: proof?.basis ?? null, proof: proof?.proof ?? null, givenAt: proof?.givenAt ?? null },
+  ]);
+  return {
+    type: 'consent',
+    number: writtenNumber(number, revealing),
+    purposes: Object.fromEntries(states) as unknown,
+    suppressed: suppressions.map((row) => suppressionRecord(row, revealing)),
+    events: events.map((event) => ({ ...event, number: writtenNumber(event.number, revealing) })),
+  };
+}
+
+/** The same in words: what holds now, then everything that was recorded, with its proof. */
+export function standingLines(
+  app: App,
+  number: E164,
+  { purposes, suppressions, events }: ConsentStanding,
+  { reveal }: Revealing,
+  zone: string,
+): readonly string[] {
+  const say = app.say.bind(app);
+  const nameWidth = Math.max(...purposes.map(({ purpose }) => purpose.name.length));
+  const states = purposes.map(({ purpose, state, proof }) => {
+    const facts = proof === null ? [] : [proof.basis, proof.givenAt, say(phrase('consent.proof', { proof: proof.proof }))];
+    const standing = [say(phrase('consent.standing', { state })), ...facts].join(', ');
+    return `  ${purpose.name.padEnd(nameWidth)}  ${standing}`;
+  });
+  const entries = suppressions.map((row) => entryText(app, row, zone));
+  return [
+    app.paint.out.bold(reveal ? formatPhoneNumber(number) : maskPhoneNumber(number)),
+    ...states,
+    ...(entries.length === 0 ? [] : [app.paint.out.yellow(say(phrase('consent.onList', { entries })))]),
+    ...(events.length === 0 ? [say(phrase('consent.noHistory'))] : [say(phrase('consent.history'))]),
+    ...events.flatMap((event) => eventLines(app, event, zone)),
+  ];
+}
+
+/** "STOP, all promotional messages, since …" */
+export function entryText(app: App, { reason, scope, purpose, at }: SuppressionRow, zone: string): string {
+  const reach = app.say(phrase('suppress.scope', { scope, purpose }));
+  return `${app.say(phrase('suppress.reason', { reason }))} (${reach}, ${app.formats.instant(instantOf(at), zone)})`;
+}
+
+/** What is told of a consent beside its basis and date, in this order. */
+const details = [
+  ['method', 'method'],
+  ['wording', 'wording'],
+  ['source', 'source'],
+  ['evidence', 'evidence'],
+  ['ip', 'ip'],
+  ['collected_by', 'collectedBy'],
+  ['campaign', 'campaign'],
+  ['valid_until', 'validUntil'],
+] as const satisfies readonly (readonly [ConsentField, keyof ConsentProof])[];
+
+function eventLines(app: App, event: ConsentProof, zone: string): readonly string[] {
+  const say = app.say.bind(app);
+  const purpose = event.purpose ?? say(phrase('consent.everyPurpose'));
+  const what = say(phrase(event.kind === 'given' ? 'consent.given' : 'consent.takenBack'));
+  const at = app.formats.instant(instantOf(event.recordedAt), zone);
+  const given = event.basis === null ? [event.givenAt] : [event.basis, event.givenAt];
+  const told = details.flatMap(([field, key]) => {
+    const value = event[key];
+    return value === null ? [] : [`    ${say(phrase('consent.field', { field }))}: ${printable(value.replace(/\s+/g, ' '))}`];
+  });
+  const proof = event.kind === 'given' ? [say(phrase('consent.proof', { proof: event.proof }))] : [];
+  const file =
+    event.fileName === null || event.line === null
+      ? []
+      : [say(phrase('consent.fromFile', { file: event.fileName, line: event.line }))];
+  const recorded = say(phrase('consent.recordedAt', { at, operator: event.operator }));
+  return [
+    `  #${event.seq} ${what} ${[purpose, ...given].join(', ')}`,
+    ...told,
+    `    ${printable([...proof, ...file, recorded].join(', '))}`,
+  ];
+}

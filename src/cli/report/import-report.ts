@@ -1,0 +1,71 @@
+import type { ImportFile } from '../../flows/import-file.js';
+import type { ImportCounts } from '../../flows/import-tally.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
+import type { ConsentField } from '../../core/consent/consent-row.js';
+import type { SuppressionField } from '../../core/suppression/suppression-row.js';
+import { exitCodeOf, exitCodes } from '../../errors.js';
+import type { App } from '../app.js';
+
+/** What became of a file that was imported. */
+export interface ImportReport<Reason extends string> {
+  readonly type: 'consent_import' | 'suppress_import';
+  readonly file: string;
+  readonly counts: ImportCounts<Reason>;
+  readonly rejectsFile: string | null;
+  readonly isDryRun: boolean;
+  readonly refusalOf: (reason: Reason) => Phrase;
+  /** Further fields of the JSON document. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** How the file was understood, before anything is recorded. */
+export function tellDecision(app: App, file: ImportFile<ConsentField | SuppressionField>): void {
+  if (app.globals.json) return;
+  app.note(app.paint.err.dim(app.say(file.decision)));
+  const columns = [...file.understood].map(([field, header]) => ({ field, header }));
+  if (columns.length > 0) app.note(app.paint.err.dim(app.say(phrase('consent.columns', { columns }))));
+}
+
+export function tellWarning(app: App, warning: Phrase): void {
+  if (app.globals.json) return;
+  app.note(app.paint.err.yellow(app.say(phrase('report.warning', { message: app.say(warning) }))));
+}
+
+/** Shows an import and sets the exit code: 80 with refused rows, 65 when no row at all could be used. */
+export function reportImport<Reason extends string>(app: App, report: ImportReport<Reason>): void {
+  const { type, counts, rejectsFile, isDryRun: dryRun } = report;
+  const { rows, recorded, unchanged, rejected } = counts;
+  const refusedRows = rows - recorded - unchanged;
+  if (app.globals.json) {
+    app.out(JSON.stringify({ type, rows, recorded, unchanged, rejected, rejectsFile, dryRun, ...report.more }));
+  } else {
+    for (const line of summaryLines(app, report, refusedRows)) app.out(line);
+    if (rejectsFile !== null) app.note(app.say(phrase('consent.rejectsWritten', { file: rejectsFile })));
+    else if (refusedRows > 0) app.note(app.say(phrase('consent.rejectsHint')));
+  }
+  if (rows > 0 && refusedRows === rows) app.setExitCode(exitCodeOf.badInput);
+  else if (refusedRows > 0) app.setExitCode(exitCodes.partial);
+}
+
+function summaryLines<Reason extends string>(
+  app: App,
+  { file, counts, isDryRun: dryRun, refusalOf }: ImportReport<Reason>,
+  refusedRows: number,
+): readonly string[] {
+  const { rows, recorded, unchanged, rejected } = counts;
+  const line = (count: number, words: Phrase): string =>
+    `${app.formats.number(count).padStart(9)}  ${app.say(words)}`;
+  const reasons = (Object.entries(rejected) as [Reason, number][]).sort(([, a], [, b]) => b - a);
+  const isUnusable = refusedRows === rows;
+  const isKnown = unchanged === rows;
+  return [
+    app.paint.out.bold(app.say(phrase('consent.rows', { file, rows }))),
+    line(recorded, phrase('consent.recorded', { dryRun })),
+    line(unchanged, phrase('consent.unchanged')),
+    line(refusedRows, phrase('consent.refusedRows')),
+    ...reasons.map(([reason, count]) => `  ${line(count, refusalOf(reason))}`),
+    ...(isUnusable ? [app.say(phrase('consent.nothingUsable'))] : []),
+    ...(isKnown ? [app.say(phrase('consent.nothingNew'))] : []),
+    ...(dryRun ? [app.say(phrase('consent.dryRun'))] : []),
+  ];
+}

@@ -1,0 +1,127 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import { errorCode } from './byte-source.js';
+import { isWindows } from './host.js';
+import { ledgerFiles, type WorkspaceFiles } from './workspace.js';
+
+/**
+ * Refuses a folder that holds a workspace, or parts of one: a stray `ledger.db-wal` would be played into a new ledger.
+ *
+ * @throws OperatorError badInput (65)
+ */
+export function refuseExistingWorkspace(files: WorkspaceFiles): void {
+  if (existsSync(files.folder) && !statSync(files.folder).isDirectory()) {
+    throw new OperatorError(
+      'badInput',
+      phrase('workspace.notAFolder', { file: files.folder }),
+      phrase('workspace.notAFolderHint'),
+    );
+  }
+  const found = [files.config, files.key, ...ledgerFiles(files)].find((file) => existsSync(file));
+  if (found !== undefined) throw workspaceExists(found);
+}
+
+/**
+ * Makes the folder of a new workspace and its files, for this user alone. All or nothing: when a step fails, those
+ * before it are undone, and what was there already stays.
+ *
+ * `smsctl.toml` comes last, for it is what makes a folder a workspace; the key is on the disk before anything is
+ * written under it.
+ *
+ * @param makeLedger Makes `files.ledger`.
+ * @throws OperatorError badInput (65) when there is a workspace already; storeFailure (74) when nothing can be written;
+ *   and what `makeLedger` throws.
+ */
+export function makeWorkspaceFiles(
+  files: WorkspaceFiles,
+  contents: { readonly configText: string; readonly key: Buffer },
+  makeLedger: () => void,
+): void {
+  refuseExistingWorkspace(files);
+  const undo: (() => void)[] = [];
+  try {
+    makeFolder(files.folder, undo);
+    writeDurably(files.key, contents.key, undo);
+    undo.push(() => ledgerFiles(files).forEach((file) => rmSync(file, { force: true })));
+    makeLedger();
+    writeDurably(files.config, contents.configText, undo);
+    syncFolder(files.folder);
+  } catch (error) {
+    undoAll(undo);
+    // What the system refused is the operator's to mend; anything else is not ours to rename.
+    if (error instanceof OperatorError || errorCode(error) === 'unknown') throw error;
+    throw new OperatorError(
+      'storeFailure',
+      phrase('workspace.unwritable', { folder: files.folder, code: errorCode(error) }),
+      phrase('workspace.unwritableHint'),
+      { cause: error },
+    );
+  }
+}
+
+/** Undoes the last step first. A folder that somebody else has put a file into by now stays. */
+function undoAll(steps: readonly (() => void)[]): void {
+  for (const step of [...steps].reverse()) {
+    try {
+      step();
+    } catch {
+      continue;
+    }
+  }
+}
+
+/** Makes `folder` and those above it that are missing. */
+function makeFolder(folder: string, undo: (() => void)[]): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), undo);
+  mkdirSync(folder, { mode: 0o700 });
+  undo.push(() => rmdirSync(folder));
+}
+
+/** Writes a file that must not exist, and waits until it is on the disk. */
+function writeDurably(file: string, content: string | Buffer, undo: (() => void)[]): void {
+  const handle = openNew(file);
+  undo.push(() => rmSync(file, { force: true }));
+  try {
+    writeFileSync(handle, content);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Of two that make a workspace in one folder at one moment, the slower is told that there is one. */
+function openNew(file: string): number {
+  try {
+    return openSync(file, 'wx', 0o600);
+  } catch (error) {
+    throw errorCode(error) === 'EEXIST' ? workspaceExists(file) : error;
+  }
+}
+
+/** The names of new files are the folder's content. Windows can not open a folder, and keeps them by itself. */
+function syncFolder(folder: string): void {
+  if (isWindows) return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function workspaceExists(file: string): OperatorError {
+  return new OperatorError('badInput', phrase('workspace.exists', { file }), phrase('workspace.existsHint'));
+}

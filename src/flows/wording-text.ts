@@ -1,0 +1,10 @@
+import { readTemplateFile } from '../files/template-file.js';
+
+/**
+ * The words that people were shown: the text itself, or with `@` before it the file that holds them.
+ *
+ * @throws OperatorError noInput (66) or badInput (65) for the file.
+ */
+export async function readWording(text: string): Promise<string> {
+  return text.startsWith('@') ? readTemplateFile(text.slice(1)) : text;
+}

@@ -1,0 +1,176 @@
+import type { DateTime } from 'luxon';
+import type { ChainFault } from '../core/audit/chain.js';
+import { french as fr } from './french.js';
+import type { Formats } from './formats.js';
+import type { Translated } from './phrase.js';
+
+interface Mode {
+  readonly file: string;
+  readonly bits: number;
+}
+
+const faultsEn: Readonly<Record<ChainFault, string>> = {
+  missing: 'is missing',
+  reordered: 'is not where it was written',
+  altered: 'was altered',
+  truncated: 'and those after it were cut off',
+  head_differs: 'is not the one that was noted',
+};
+
+const faultsFr: Readonly<Record<ChainFault, string>> = {
+  missing: 'manque',
+  reordered: 'n’est pas à la place où elle a été écrite',
+  altered: 'a été modifiée',
+  truncated: 'et les suivantes ont été coupées',
+  head_differs: 'n’est pas celle qui avait été notée',
+};
+
+/** `0644`, as chmod(1) takes it. */
+function octal(bits: number): string {
+  return bits.toString(8).padStart(4, '0');
+}
+
+function modeList(modes: readonly Mode[], f: Formats): string {
+  return f.list(modes.map(({ file, bits }) => `${file} (${octal(bits)})`));
+}
+
+/** An instant without a zone of its own: UTC. */
+function utc(at: DateTime, f: Formats): string {
+  return `${f.instant(at, 'utc')} UTC`;
+}
+
+export const doctorEn = {
+  'doctor.ok': 'ok',
+  'doctor.warn': 'warning',
+  'doctor.fail': 'failure',
+  'doctor.verdict': (v: { failures: number; warnings: number }, f: Formats) =>
+    v.failures + v.warnings === 0
+      ? 'everything is in order'
+      : `${f.number(v.failures)} ${f.plural(v.failures, 'failure', 'failures')}, ${f.number(v.warnings)} ${f.plural(v.warnings, 'warning', 'warnings')}`,
+
+  'doctor.node': (v: { version: string }) => `Node ${v.version}`,
+  'doctor.nodeUntested': (v: { version: string }) => `smsctl is not tested with Node ${v.version}`,
+  'doctor.nodeUntestedHint': 'use Node 24, or 22.14 and later, or 26 and later',
+  'doctor.configFit': 'the configuration is valid',
+  'doctor.provider': (v: { provider: string }) =>
+    v.provider === 'simulator' ? 'simulator: every campaign is a rehearsal, no SMS leaves' : `provider: ${v.provider}`,
+  'doctor.footers': 'every allowed country has a way out',
+  'doctor.noWayOut': (v: { countries: readonly string[] }, f: Formats) =>
+    `no way out for ${f.list(v.countries)}: promotional messages leave everyone there out (no_way_out)`,
+  'doctor.noWayOutHint': (v: { country: string }) =>
+    `add [footer.${v.country}] with the STOP code or the link that your provider gives you, or take the country out of limits.countries`,
+  'doctor.keyFit': 'the key is there, and closed to others',
+  'doctor.modesOfWindows': 'rights of files are not looked at on Windows',
+  'doctor.filesClosed': 'files with personal data are closed to others',
+  'doctor.configClosed': 'the configuration is closed to others',
+  'doctor.filesOpen': (v: { modes: readonly Mode[] }, f: Formats) =>
+    `other users of this computer can open ${modeList(v.modes, f)}`,
+  'doctor.filesOpenHint': (v: { modes: readonly Mode[] }) =>
+    `chmod 600 ${v.modes.map(({ file }) => `"${file}"`).join(' ')}`,
+  'doctor.folderClosed': 'only you and your group can add files to the folder',
+  'doctor.folderOpen': (v: Mode) => `anyone on this computer can exchange the files of ${v.file} (${octal(v.bits)})`,
+  'doctor.folderOpenHint': (v: Mode) => `chmod 700 "${v.file}"`,
+  'doctor.diskLocal': 'the folder is on this computer’s own disk',
+  'doctor.diskUnknown': 'this system does not tell whether the folder is on the computer’s own disk',
+  'doctor.notSynchronised': 'no service that copies the folder to other computers was recognised',
+  'doctor.clockPlausible': (v: { now: DateTime }, f: Formats) => `the clock is plausible: ${utc(v.now, f)}`,
+  'doctor.clockBehind': (v: { now: DateTime; earliest: DateTime }, f: Formats) =>
+    `the clock is wrong: it says ${utc(v.now, f)}, but it was ${utc(v.earliest, f)} already`,
+  'doctor.clockBehindHint':
+    'set the clock, or let the system keep it by the network: hours of sending are judged by it',
+  'doctor.ledgerNotOpened': 'the ledger was not looked at, for the configuration or the key is not fit',
+  'doctor.ledgerNotOpenedHint': 'mend those first, then run `smsctl doctor` again',
+  'doctor.ledgerOpens': 'the ledger opens, and keeps what is committed (WAL, synchronous FULL)',
+  'doctor.keyBelongs': 'the key is the one that this ledger was made with',
+  'doctor.intact': 'SQLite finds the ledger intact',
+  'doctor.damaged': (v: { file: string; faults: readonly string[] }, f: Formats) =>
+    `${v.file} is damaged: ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'fault', 'faults')}, the first is: ${v.faults[0] ?? ''}`,
+  'doctor.chainHolds': (v: { rows: number; head: string }, f: Formats) =>
+    `the audit log holds: ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, head ${v.head}`,
+  'doctor.chainBroken': (v: { seq: number; why: ChainFault }) =>
+    `the audit log is broken: row ${v.seq} ${faultsEn[v.why]}`,
+  'doctor.chainBrokenHint':
+    'send nothing from this ledger: keep it as it is for whoever looks into it, and restore a backup elsewhere',
+  'doctor.noRunLeft': (v: { campaigns: number }, f: Formats) =>
+    `${f.number(v.campaigns)} ${f.plural(v.campaigns, 'campaign', 'campaigns')}, none was cut off`,
+  'doctor.runUnderWay': (v: { names: readonly string[] }, f: Formats) => `a run is under way: ${f.list(v.names)}`,
+  'doctor.runsLeft': (v: { names: readonly string[] }, f: Formats) =>
+    `cut off before the end: ${f.list(v.names)}; the state is safe`,
+  'doctor.runsLeftHint': '`smsctl resume NAME` goes on, `smsctl cancel NAME` ends it',
+  'doctor.allKnown': 'no message in doubt',
+  'doctor.unknown': (v: { total: number; names: readonly string[] }, f: Formats) =>
+    `${f.number(v.total)} ${f.plural(v.total, 'message', 'messages')} in doubt in ${f.list(v.names)}: the answer was lost, and they are never sent again by themselves`,
+  'doctor.unknownHint':
+    '`smsctl status NAME` shows them; a receipt, or the provider’s records, tell what became of them',
+  'doctor.noRehearsals': 'no rehearsal is kept',
+  'doctor.rehearsals': (v: { names: readonly string[] }, f: Formats) =>
+    `${f.number(v.names.length)} ${f.plural(v.names.length, 'rehearsal is', 'rehearsals are')} kept: ${f.list(v.names)}`,
+  'doctor.rehearsalsHint': (v: { folder: string }) =>
+    `each is a copy of the ledger with personal data: delete what you no longer need from ${v.folder}`,
+} as const;
+
+export const doctorFr: Translated<typeof doctorEn> = {
+  'doctor.ok': 'ok',
+  'doctor.warn': 'attention',
+  'doctor.fail': 'échec',
+  'doctor.verdict': (v, f) =>
+    v.failures + v.warnings === 0
+      ? 'tout est en ordre'
+      : fr`${f.number(v.failures)} ${f.plural(v.failures, 'échec', 'échecs')}, ${f.number(v.warnings)} ${f.plural(v.warnings, 'avertissement', 'avertissements')}`,
+
+  'doctor.node': (v) => fr`Node ${v.version}`,
+  'doctor.nodeUntested': (v) => fr`smsctl n’est pas testé avec Node ${v.version}`,
+  'doctor.nodeUntestedHint': fr`prenez Node 24, ou 22.14 et suivants, ou 26 et suivants`,
+  'doctor.configFit': fr`la configuration est valide`,
+  'doctor.provider': (v) =>
+    v.provider === 'simulator'
+      ? fr`simulateur : chaque campagne est une répétition, aucun SMS ne part`
+      : fr`prestataire : ${v.provider}`,
+  'doctor.footers': fr`chaque pays admis a une porte de sortie`,
+  'doctor.noWayOut': (v, f) =>
+    fr`pas de porte de sortie pour ${f.list(v.countries)} : les messages promotionnels y laissent tout le monde de côté (no_way_out)`,
+  'doctor.noWayOutHint': (v) =>
+    fr`ajoutez [footer.${v.country}] avec le code STOP ou le lien que donne votre prestataire, ou retirez le pays de limits.countries`,
+  'doctor.keyFit': fr`la clé est là, fermée aux autres`,
+  'doctor.modesOfWindows': fr`sous Windows, les droits des fichiers ne sont pas regardés`,
+  'doctor.filesClosed': fr`les fichiers de données personnelles sont fermés aux autres`,
+  'doctor.configClosed': fr`la configuration est fermée aux autres`,
+  'doctor.filesOpen': (v, f) => fr`d’autres utilisateurs de cet ordinateur peuvent ouvrir ${modeList(v.modes, f)}`,
+  'doctor.filesOpenHint': (v) => `chmod 600 ${v.modes.map(({ file }) => `"${file}"`).join(' ')}`,
+  'doctor.folderClosed': fr`seuls vous et votre groupe pouvez ajouter des fichiers au dossier`,
+  'doctor.folderOpen': (v) =>
+    fr`n’importe qui sur cet ordinateur peut échanger les fichiers de ${v.file} (${octal(v.bits)})`,
+  'doctor.folderOpenHint': (v) => `chmod 700 "${v.file}"`,
+  'doctor.diskLocal': fr`le dossier est sur le disque de cet ordinateur`,
+  'doctor.diskUnknown': fr`ce système ne dit pas si le dossier est sur le disque de l’ordinateur`,
+  'doctor.notSynchronised': fr`aucun service qui recopie le dossier sur d’autres ordinateurs n’a été reconnu`,
+  'doctor.clockPlausible': (v, f) => fr`l’horloge est plausible : ${utc(v.now, f)}`,
+  'doctor.clockBehind': (v, f) =>
+    fr`l’horloge est fausse : elle dit ${utc(v.now, f)}, mais on était déjà le ${utc(v.earliest, f)}`,
+  'doctor.clockBehindHint': fr`réglez l’horloge, ou laissez le système la tenir par le réseau : les heures d’envoi sont jugées d’après elle`,
+  'doctor.ledgerNotOpened': fr`le registre n’a pas été regardé, car la configuration ou la clé ne convient pas`,
+  'doctor.ledgerNotOpenedHint': fr`corrigez-les d’abord, puis relancez \`smsctl doctor\``,
+  'doctor.ledgerOpens': fr`le registre s’ouvre et garde ce qui est validé (WAL, synchronous FULL)`,
+  'doctor.keyBelongs': fr`la clé est celle avec laquelle ce registre a été créé`,
+  'doctor.intact': fr`SQLite trouve le registre intact`,
+  'doctor.damaged': (v, f) =>
+    fr`${v.file} est endommagé : ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'défaut', 'défauts')}, dont voici le premier : ${v.faults[0] ?? ''}`,
+  'doctor.chainHolds': (v, f) =>
+    fr`le journal d’audit tient : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, tête ${v.head}`,
+  'doctor.chainBroken': (v) => fr`le journal d’audit est rompu : la ligne ${v.seq} ${faultsFr[v.why]}`,
+  'doctor.chainBrokenHint': fr`n’envoyez rien depuis ce registre : gardez-le tel quel pour qui l’examinera, et restaurez une sauvegarde ailleurs`,
+  'doctor.noRunLeft': (v, f) =>
+    fr`${f.number(v.campaigns)} ${f.plural(v.campaigns, 'campagne', 'campagnes')}, aucune interrompue`,
+  'doctor.runUnderWay': (v, f) => fr`un envoi est en cours : ${f.list(v.names)}`,
+  'doctor.runsLeft': (v, f) => fr`interrompu avant la fin : ${f.list(v.names)} ; l’état est sûr`,
+  'doctor.runsLeftHint': fr`\`smsctl resume NOM\` continue, \`smsctl cancel NOM\` met fin`,
+  'doctor.allKnown': fr`aucun message en doute`,
+  'doctor.unknown': (v, f) =>
+    fr`${f.number(v.total)} ${f.plural(v.total, 'message', 'messages')} en doute dans ${f.list(v.names)} : la réponse s’est perdue, et rien ne repart tout seul`,
+  'doctor.unknownHint': fr`\`smsctl status NOM\` les montre ; un accusé de réception, ou les relevés du prestataire, disent ce qu’ils sont devenus`,
+  'doctor.noRehearsals': fr`aucune répétition conservée`,
+  'doctor.rehearsals': (v, f) =>
+    fr`${f.number(v.names.length)} ${f.plural(v.names.length, 'répétition conservée', 'répétitions conservées')} : ${f.list(v.names)}`,
+  'doctor.rehearsalsHint': (v) =>
+    fr`chacune est une copie du registre avec des données personnelles : supprimez de ${v.folder} ce qui ne sert plus`,
+};
