@@ -2,7 +2,7 @@
 // audit log. Nothing leaves this machine: the provider is the embedded simulator. It runs at any hour, on Sundays too,
 // because the rehearsal has its own clock.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, ensureInstalled, root } from './ensure-installed.js';
 
@@ -41,6 +41,7 @@ smsctl('Un espace de travail', [
   ...['--country', 'FR', '--locale', 'fr', '--yes'],
 ]);
 copyFileSync(join(root, data, 'smsctl.toml'), join(root, workspace, 'smsctl.toml'));
+chmodSync(join(root, workspace, 'smsctl.toml'), 0o600);
 console.log(`\n# La configuration de l'association remplace celle d'origine : ${data}/smsctl.toml`);
 
 const refusedRows = 80;

@@ -85,9 +85,14 @@ export async function buildProgram(
   for (const command of withSubcommands(program)) {
     command
       .helpOption('-h, --help', words('help.help'))
+      .helpCommand(false)
       .exitOverride()
       .configureOutput({ writeOut, writeErr: () => undefined })
-      .configureHelp({ showGlobalOptions: true, styleTitle: (title) => translatedTitle(title, words) });
+      .configureHelp({
+        showGlobalOptions: true,
+        styleTitle: (title) => translatedTitle(title, words),
+        optionDescription: (option) => describedOption(option, locale),
+      });
   }
   return program;
 }
@@ -103,6 +108,12 @@ const titles: Readonly<Record<string, PhraseKey>> = {
   'Global Options:': 'help.titleGlobalOptions',
   'Commands:': 'help.titleCommands',
 };
+
+/** The words of an option, with the values that it takes; defaults are told in the words themselves. */
+function describedOption({ description, argChoices }: Option, locale: Locale): string {
+  if (argChoices === undefined) return description;
+  return `${description} (${speak(phrase('help.choices', { values: argChoices.join(', ') }), formatsOf(locale))})`;
+}
 
 function translatedTitle(title: string, words: HelpWords): string {
   const key = titles[title];

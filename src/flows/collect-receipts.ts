@@ -2,7 +2,7 @@ import type { E164 } from '../core/contact/phone-number.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { isPlainStop } from '../core/suppression/plain-stop.js';
 import { suppressionScope } from '../core/suppression/suppression.js';
-import type { Provider } from '../providers/provider.js';
+import type { Collected, Provider } from '../providers/provider.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 
 /**
@@ -10,7 +10,16 @@ import { stampOf, type LedgerDeps } from './deps.js';
  * Returns how many of both were new.
  */
 export async function collectReceipts(provider: Provider, deps: LedgerDeps): Promise<number> {
-  const { receipts, replies } = await provider.collect();
+  let filed = 0;
+  for (let more = true; more;) {
+    const collected = await provider.collect();
+    filed += await file(collected, deps);
+    more = collected.more === true;
+  }
+  return filed;
+}
+
+async function file({ receipts, replies }: Collected, deps: LedgerDeps): Promise<number> {
   const stops = replies.filter((reply) => isPlainStop(reply.text));
   const stamp = stampOf(deps);
   const filed = receipts.length === 0 ? 0 : await deps.ledger.recordReceipts(receipts, stamp);

@@ -1,6 +1,7 @@
 import { consentState, type ConsentState } from '../core/consent/consent-state.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import type { E164 } from '../core/contact/phone-number.js';
+import { suppresses } from '../core/suppression/suppression.js';
 import type { ConsentProof, SuppressionRow } from '../store/store.js';
 import type { LedgerDeps } from './deps.js';
 
@@ -8,6 +9,8 @@ import type { LedgerDeps } from './deps.js';
 export interface PurposeStanding {
   readonly purpose: Purpose;
   readonly state: ConsentState['kind'];
+  /** The never-list forbids it, whatever the state. */
+  readonly isSuppressed: boolean;
   /** The consent that counts, or that has expired; null where there is none. */
   readonly proof: ConsentProof | null;
 }
@@ -29,12 +32,13 @@ export async function consentStanding(
   { ledger, clock }: Pick<LedgerDeps, 'ledger' | 'clock'>,
 ): Promise<ConsentStanding> {
   const now = clock.now();
-  const history = (await ledger.factsFor([number], now)).get(number)?.consents ?? [];
+  const facts = (await ledger.factsFor([number], now)).get(number);
   const events = [...ledger.consentProofs(number)];
   const standings = [...purposes.values()].map((purpose): PurposeStanding => {
-    const state = consentState(history, purpose, '', now);
+    const state = consentState(facts?.consents ?? [], purpose, '', now);
     const seq = 'consent' in state ? state.consent.seq : null;
-    return { purpose, state: state.kind, proof: events.find((event) => event.seq === seq) ?? null };
+    const isSuppressed = facts?.suppressions.some((entry) => suppresses(entry, purpose)) ?? false;
+    return { purpose, state: state.kind, isSuppressed, proof: events.find((event) => event.seq === seq) ?? null };
   });
   return { purposes: standings, suppressions: await ledger.suppressionsOf(number), events };
 }

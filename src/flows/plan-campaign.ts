@@ -7,16 +7,16 @@ import {
   type Message,
   type Screened,
 } from '../core/audience/audience-judge.js';
-import { SAME_TEXT_DAYS, type RecipientFacts } from '../core/audience/eligibility.js';
+import { receivedSince, type RecipientFacts } from '../core/audience/eligibility.js';
 import { changedTerms, type CampaignTerms } from '../core/campaign/campaign.js';
 import { PlanTally, type PlanTotals } from '../core/campaign/plan-tally.js';
 import { windowProfile, windowProfileId } from '../core/campaign/window-profile.js';
 import { numberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { forecast, type Forecast, type Waiting } from '../core/schedule/forecast.js';
-import { Interrupted, invariant, OperatorError, throwIfInterrupted } from '../errors.js';
+import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
-import type { Campaign, ExclusionDraft, IntentDraft, OpenPlan, PlannedBefore, TerritoryDraft } from '../store/store.js';
+import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDraft } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type PlanDeps } from './deps.js';
 
@@ -82,7 +82,7 @@ export async function planCampaign(
     throwIfInterrupted(signal);
     if (plan !== null) await ledger.freezePlan(plan, { sha256: table.sha256(), rows }, stampOf(deps));
   } catch (error) {
-    await abandon(plan, deps, error);
+    if (plan !== null && !isLedgerFailure(error)) await ledger.abandonPlan(plan);
     throw error;
   }
   const from = request.startsAt ?? clock.now();
@@ -93,11 +93,12 @@ export async function planCampaign(
   };
 }
 
-/** What can not be taken back now is taken back by the next plan of this name: a plan not frozen is seen by nobody. */
-async function abandon(plan: OpenPlan | null, { ledger }: PlanDeps, error: unknown): Promise<void> {
-  if (plan === null) return;
-  if (error instanceof OperatorError && (error.kind === 'storeFailure' || error.kind === 'notNow')) return;
-  if (error instanceof Interrupted || error instanceof Error) await ledger.abandonPlan(plan);
+/**
+ * A ledger that fails can not take the plan back now; the next plan of this name does. Until then nobody sees it, for
+ * it was never frozen.
+ */
+function isLedgerFailure(error: unknown): boolean {
+  return error instanceof OperatorError && (error.kind === 'storeFailure' || error.kind === 'notNow');
 }
 
 function refuseOtherCampaign(existing: Campaign, terms: CampaignTerms): void {
@@ -129,8 +130,7 @@ async function judgeBatch(
   const { ledger, clock, keyring } = deps;
   const now = clock.now();
   const numbers = screened.flatMap((one) => (one.kind === 'candidate' ? [one.number] : []));
-  const days = Math.max(SAME_TEXT_DAYS, request.policy.frequencyCap?.days ?? 0);
-  const known = await ledger.factsFor(numbers, now.minus({ days }));
+  const known = await ledger.factsFor(numbers, receivedSince(request.policy, now));
   const before: ReadonlyMap<E164, PlannedBefore> =
     existing === null ? new Map() : await ledger.plannedBefore(existing.id, numbers);
   const intents: IntentDraft[] = [];

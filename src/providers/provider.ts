@@ -22,7 +22,15 @@ export interface Provider {
   readonly name: string;
   send(message: OutgoingMessage): Promise<SendOutcome>;
   /** Receipts and replies that are due and were not collected by this object before. */
-  collect(): Promise<{ readonly receipts: readonly Receipt[]; readonly replies: readonly Reply[] }>;
+  collect(): Promise<Collected>;
+}
+
+/** What a provider has to tell of earlier messages. */
+export interface Collected {
+  readonly receipts: readonly Receipt[];
+  readonly replies: readonly Reply[];
+  /** There is more than fits into one answer: call again at once. */
+  readonly more?: boolean;
 }
 
 /** The right to submit one message now. */

@@ -18,21 +18,22 @@ export function slidingPace(rate: number, timer: Timer): Pace {
   let pausedUntilMs = 0;
   /** One waiter at a time, so that slots are given in the order in which they were asked for. */
   let queue: Promise<unknown> = Promise.resolve();
+  /** Ends the nap of that waiter: a slot came back, or the pause grew. */
+  let wake: () => void = () => undefined;
 
-  const waitMs = (): number => {
+  /** How long there can be no slot for sure; null: until one comes back. */
+  const waitMs = (): number | null => {
     const nowMs = timer.nowMs();
     while (used[0] !== undefined && nowMs - used[0] > SECOND_MS) used.shift();
     if (nowMs < pausedUntilMs) return pausedUntilMs - nowMs;
     if (used.length + reserved < ceiling) return 0;
-    const oldest = used[0];
-    // With nothing but unused slots in the way there is no instant to wait for: look again in a moment.
-    return oldest === undefined ? 1 : Math.max(1, oldest + SECOND_MS + 1 - nowMs);
+    return used[0] === undefined ? null : Math.max(1, used[0] + SECOND_MS + 1 - nowMs);
   };
 
   const take = async (signal: AbortSignal): Promise<Slot | null> => {
-    for (let delayMs = waitMs(); delayMs > 0; delayMs = waitMs()) {
+    for (let delayMs = waitMs(); delayMs !== 0; delayMs = waitMs()) {
       if (signal.aborted) return null;
-      await timer.sleep(delayMs, signal);
+      await nap(delayMs, signal);
     }
     if (signal.aborted) return null;
     reserved += 1;
@@ -45,12 +46,29 @@ export function slidingPace(rate: number, timer: Timer): Pace {
     };
     return {
       use() {
-        if (close()) used.push(timer.nowMs());
+        if (!close()) return;
+        // The first one gives a waiter an instant to wait for.
+        if (used.push(timer.nowMs()) === 1) wake();
       },
       release() {
-        close();
+        if (close()) wake();
       },
     };
+  };
+
+  /** Waits `delayMs`, or until something changes; resolves in both cases. */
+  const nap = async (delayMs: number | null, signal: AbortSignal): Promise<void> => {
+    const woken = new AbortController();
+    const end = (): void => woken.abort();
+    signal.addEventListener('abort', end, { once: true });
+    wake = end;
+    try {
+      if (delayMs !== null) await timer.sleep(delayMs, woken.signal);
+      else if (!signal.aborted) await new Promise((resolve) => woken.signal.addEventListener('abort', resolve));
+    } finally {
+      wake = () => undefined;
+      signal.removeEventListener('abort', end);
+    }
   };
 
   return {

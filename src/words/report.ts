@@ -64,23 +64,34 @@ const statesFr: Readonly<Record<string, string>> = {
   cancelled: 'annulée',
 };
 
-/** "today until 20:00", "tomorrow from 08:00", else with the day's name. */
-function when(at: DateTime, now: DateTime, zone: string, f: Formats): string {
-  const local = at.setZone(zone);
-  const days = Math.round(local.startOf('day').diff(now.setZone(zone).startOf('day'), 'days').days);
-  const hour = local.toFormat('HH:mm');
-  if (f.locale === 'fr') {
-    if (days === 0) return `aujourd’hui à ${hour}`;
-    return days === 1 ? `demain à ${hour}` : f.instant(at, zone);
-  }
-  if (days === 0) return `today at ${hour}`;
-  return days === 1 ? `tomorrow at ${hour}` : f.instant(at, zone);
-}
-
+/** An instant as it is told: in `zone`, seen from `now`. */
 interface Moment {
   readonly at: DateTime;
   readonly now: DateTime;
   readonly zone: string;
+}
+
+/** "today", "tomorrow", else the day's name and date. */
+function day({ at, now, zone }: Moment, f: Formats): string {
+  const local = at.setZone(zone);
+  const days = Math.round(local.startOf('day').diff(now.setZone(zone).startOf('day'), 'days').days);
+  const isFrench = f.locale === 'fr';
+  if (days === 0) return isFrench ? 'aujourd’hui' : 'today';
+  if (days === 1) return isFrench ? 'demain' : 'tomorrow';
+  return local.setLocale(f.locale).toFormat('cccc d LLLL');
+}
+
+function hour({ at, zone }: Moment): string {
+  return at.setZone(zone).toFormat('HH:mm');
+}
+
+function isOneDay(start: Moment, end: Moment): boolean {
+  return start.at.setZone(start.zone).hasSame(end.at.setZone(end.zone), 'day');
+}
+
+/** "tomorrow at 08:00" */
+function when(moment: Moment, f: Formats): string {
+  return `${day(moment, f)} ${f.locale === 'fr' ? 'à' : 'at'} ${hour(moment)}`;
 }
 
 interface ProgressValues {
@@ -124,7 +135,9 @@ export const reportEn = {
     `; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
   'report.cost': (v: { amount: string; currency: string }, f: Formats) => `Cost: ${f.money(v.amount, v.currency)}`,
   'report.leg': (v: { count: number; start: Moment; end: Moment }, f: Formats) =>
-    `${f.number(v.count)} from ${when(v.start.at, v.start.now, v.start.zone, f)} to ${when(v.end.at, v.end.now, v.end.zone, f)}`,
+    isOneDay(v.start, v.end)
+      ? `${f.number(v.count)} ${day(v.start, f)}, ${hour(v.start)} to ${hour(v.end)}`
+      : `${f.number(v.count)} from ${day(v.start, f)} ${hour(v.start)} to ${day(v.end, f)} ${hour(v.end)}`,
   'report.legsTitle': 'When, at the given rate:',
   'report.unplaced': (v: { count: number }, f: Formats) => `${f.number(v.count)} find no window in the days to come`,
   'report.advice': (v: { windows: string; source: string }) => `Advised, not law: ${v.windows} (${v.source})`,
@@ -157,8 +170,8 @@ export const reportEn = {
   'report.contactsNeededHint': 'smsctl send CONTACTS --campaign NAME --template FILE; without CONTACTS a frozen plan is sent',
   'report.campaignNeeded': 'a campaign needs a name',
   'report.campaignNeededHint': 'add --campaign NAME',
-  'report.waiting': (v: Moment, f: Formats) => `Closed. Waiting until ${when(v.at, v.now, v.zone, f)}; the computer must stay awake.`,
-  'report.startsLater': (v: Moment, f: Formats) => `Starting ${when(v.at, v.now, v.zone, f)}; the computer must stay awake.`,
+  'report.waiting': (v: Moment, f: Formats) => `Closed. Waiting until ${when(v, f)}; the computer must stay awake.`,
+  'report.startsLater': (v: Moment, f: Formats) => `Starting ${when(v, f)}; the computer must stay awake.`,
   'report.summary': (v: { campaign: string; state: string }) => `${v.campaign}: ${statesEn[v.state] ?? v.state}`,
   'report.countAccepted': 'accepted',
   'report.countDelivered': 'delivered',
@@ -171,7 +184,7 @@ export const reportEn = {
   'report.countOptedOut': 'said STOP afterwards',
   'report.countPlanned': 'planned',
   'report.resumeAt': (v: { count: number; campaign: string } & Moment, f: Formats) =>
-    `${f.number(v.count)} will not leave by ${f.plural(v.count, 'itself', 'themselves')}; from ${when(v.at, v.now, v.zone, f)}: smsctl resume ${v.campaign}`,
+    `${f.number(v.count)} will not leave by ${f.plural(v.count, 'itself', 'themselves')}; ${day(v, f)} from ${hour(v)}: smsctl resume ${v.campaign}`,
   'report.resumeNow': (v: { count: number; campaign: string }, f: Formats) =>
     `${f.number(v.count)} will not leave by ${f.plural(v.count, 'itself', 'themselves')}: smsctl resume ${v.campaign}`,
   'report.unconfirmed': (v: { count: number; campaign: string }, f: Formats) =>
@@ -216,7 +229,9 @@ export const reportFr: Translated<typeof reportEn> = {
     fr` ; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
   'report.cost': (v, f) => fr`Coût : ${f.money(v.amount, v.currency)}`,
   'report.leg': (v, f) =>
-    fr`${f.number(v.count)} de ${when(v.start.at, v.start.now, v.start.zone, f)} à ${when(v.end.at, v.end.now, v.end.zone, f)}`,
+    isOneDay(v.start, v.end)
+      ? fr`${f.number(v.count)} ${day(v.start, f)}, de ${hour(v.start)} à ${hour(v.end)}`
+      : fr`${f.number(v.count)}, de ${hour(v.start)} ${day(v.start, f)} à ${hour(v.end)} ${day(v.end, f)}`,
   'report.legsTitle': fr`Quand, au débit prévu :`,
   'report.unplaced': (v, f) => fr`${f.number(v.count)} ne trouvent aucune plage dans les jours qui viennent`,
   'report.advice': (v) => fr`Conseillé, sans valeur légale : ${v.windows} (${v.source})`,
@@ -250,9 +265,9 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.campaignNeeded': fr`une campagne a besoin d’un nom`,
   'report.campaignNeededHint': fr`ajoutez --campaign NOM`,
   'report.waiting': (v, f) =>
-    fr`Fermé. Reprise ${when(v.at, v.now, v.zone, f)} ; l’ordinateur doit rester allumé.`,
+    fr`Fermé. Reprise ${when(v, f)} ; l’ordinateur doit rester allumé.`,
   'report.startsLater': (v, f) =>
-    fr`Départ ${when(v.at, v.now, v.zone, f)} ; l’ordinateur doit rester allumé.`,
+    fr`Départ ${when(v, f)} ; l’ordinateur doit rester allumé.`,
   'report.summary': (v) => fr`${v.campaign} : ${statesFr[v.state] ?? v.state}`,
   'report.countAccepted': fr`acceptés`,
   'report.countDelivered': fr`délivrés`,
@@ -265,7 +280,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.countOptedOut': fr`ont dit STOP ensuite`,
   'report.countPlanned': fr`planifiés`,
   'report.resumeAt': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'ne partira pas seul', 'ne partiront pas seuls')} ; dès ${when(v.at, v.now, v.zone, f)} : smsctl resume ${v.campaign}`,
+    fr`${f.number(v.count)} ${f.plural(v.count, 'ne partira pas seul', 'ne partiront pas seuls')} ; ${day(v, f)} dès ${hour(v)} : smsctl resume ${v.campaign}`,
   'report.resumeNow': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'ne partira pas seul', 'ne partiront pas seuls')} : smsctl resume ${v.campaign}`,
   'report.unconfirmed': (v, f) =>

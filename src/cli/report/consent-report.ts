@@ -14,9 +14,9 @@ export function standingDocument(
   { purposes, suppressions, events }: ConsentStanding,
   revealing: Revealing,
 ): Readonly<Record<string, unknown>> {
-  const states = purposes.map(({ purpose, state, proof }) => [
+  const states = purposes.map(({ purpose, state, isSuppressed: suppressed, proof }) => [
     purpose.name,
-    { state, basis: proof?.basis ?? null, proof: proof?.proof ?? null, givenAt: proof?.givenAt ?? null },
+    { state, suppressed, basis: proof?.basis ?? null, proof: proof?.proof ?? null, givenAt: proof?.givenAt ?? null },
   ]);
   return {
     type: 'consent',
@@ -37,9 +37,9 @@ export function standingLines(
 ): readonly string[] {
   const say = app.say.bind(app);
   const nameWidth = Math.max(...purposes.map(({ purpose }) => purpose.name.length));
-  const states = purposes.map(({ purpose, state, proof }) => {
+  const states = purposes.map(({ purpose, state, isSuppressed, proof }) => {
     const facts = proof === null ? [] : [proof.basis, proof.givenAt, say(phrase('consent.proof', { proof: proof.proof }))];
-    const standing = [say(phrase('consent.standing', { state })), ...facts].join(', ');
+    const standing = [say(phrase('consent.standing', { state, isSuppressed })), ...facts].join(', ');
     return `  ${purpose.name.padEnd(nameWidth)}  ${standing}`;
   });
   const entries = suppressions.map((row) => entryText(app, row, zone));
@@ -77,8 +77,8 @@ function eventLines(app: App, event: ConsentProof, zone: string): readonly strin
   const at = app.formats.instant(instantOf(event.recordedAt), zone);
   const given = event.basis === null ? [event.givenAt] : [event.basis, event.givenAt];
   const told = details.flatMap(([field, key]) => {
-    const value = event[key];
-    return value === null ? [] : [`    ${say(phrase('consent.field', { field }))}: ${printable(value.replace(/\s+/g, ' '))}`];
+    const value = printable((event[key] ?? '').replace(/\s+/g, ' '));
+    return value === '' ? [] : [`    ${say(phrase('consent.detail', { field, value }))}`];
   });
   const proof = event.kind === 'given' ? [say(phrase('consent.proof', { proof: event.proof }))] : [];
   const file =

@@ -99,6 +99,24 @@ export function decideRepetition(
   return count >= policy.frequencyCap.messages ? 'frequency_cap' : null;
 }
 
+/** Both decisions, as they are made once more on fresh facts just before a submission. */
+export function decideEligibility(
+  facts: RecipientFacts,
+  textHash: Buffer,
+  policy: EligibilityPolicy,
+  now: DateTime,
+): Permission {
+  const permission = decidePermission(facts, policy, now);
+  if (permission.kind === 'excluded') return permission;
+  const repetition = decideRepetition(facts, textHash, policy, now);
+  return repetition === null ? permission : excluded(repetition);
+}
+
+/** The earliest past message that {@link decideRepetition} looks at. */
+export function receivedSince({ frequencyCap }: EligibilityPolicy, now: DateTime): DateTime {
+  return now.minus({ days: Math.max(SAME_TEXT_DAYS, frequencyCap?.days ?? 0) });
+}
+
 function excluded(reason: ExclusionReason): Permission {
   return { kind: 'excluded', reason };
 }

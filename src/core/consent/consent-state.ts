@@ -17,7 +17,12 @@ export type RecordedConsent =
       /** `person`: recorded for this one person; `import`: a row of a file. */
       readonly origin: 'import' | 'person';
     }
-  | { readonly kind: 'withdrawn'; readonly seq: number; readonly purpose: string | null; readonly effectiveAt: DateTime };
+  | {
+      readonly kind: 'withdrawn';
+      readonly seq: number;
+      readonly purpose: string | null;
+      readonly effectiveAt: DateTime;
+    };
 
 export type GivenConsent = Extract<RecordedConsent, { kind: 'given' }>;
 
@@ -44,10 +49,10 @@ export function consentAge(effectiveAt: DateTime, purpose: Purpose, now: DateTim
  *
  * A withdrawal ends every consent recorded before it. Only a consent recorded after it, for this one person and given
  * later than the withdrawal, counts again: an import never overrides a withdrawal. The order is the ledger's sequence,
- * never a clock.
+ * never a clock. Where there are several withdrawals a consent has to outlive each of them.
  *
  * @param history Events of one subject in the order of `seq`, of any purpose.
- * @param campaign The campaign's name; consents bound to another campaign do not count.
+ * @param campaign The campaign's name: a rented list counts for the one campaign that it was recorded for.
  */
 export function consentState(
   history: readonly RecordedConsent[],
@@ -55,7 +60,7 @@ export function consentState(
   campaign: string,
   now: DateTime,
 ): ConsentState {
-  const withdrawal = history.findLast(
+  const withdrawals = history.filter(
     (event) => event.kind === 'withdrawn' && (event.purpose === null || event.purpose === purpose.name),
   );
   const standing = history.filter(
@@ -63,12 +68,12 @@ export function consentState(
       event.kind === 'given' &&
       event.purpose === purpose.name &&
       purpose.bases.includes(event.basis) &&
-      (event.campaign === null || event.basis !== 'rented_list' || event.campaign === campaign) &&
-      (withdrawal === undefined || outlives(event, withdrawal)),
+      (event.basis !== 'rented_list' || event.campaign === campaign) &&
+      withdrawals.every((withdrawal) => outlives(event, withdrawal)),
   );
   const current = standing.findLast((event) => !isExpired(event, purpose, now));
   if (current !== undefined) return { kind: 'valid', consent: current };
-  if (withdrawal !== undefined && standing.length === 0) return { kind: 'withdrawn' };
+  if (withdrawals.length > 0 && standing.length === 0) return { kind: 'withdrawn' };
   const expired = standing.at(-1);
   return expired === undefined ? { kind: 'none' } : { kind: 'expired', consent: expired };
 }

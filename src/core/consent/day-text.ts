@@ -37,6 +37,20 @@ const monthFirst: ReadonlySet<string> = new Set(['US', 'AS', 'GU', 'MP', 'PR', '
  * is neither, or when the country does not tell which number is the day.
  */
 export function parseDay(text: string, place: DayPlace): DayText | null {
+  const key = JSON.stringify([text, place.zone, place.country]);
+  const known = recent.get(key);
+  if (known !== undefined) return known;
+  const day = readDay(text, place);
+  if (recent.size >= RECENT_DAYS) recent.clear();
+  recent.set(key, day);
+  return day;
+}
+
+/** A file names few days and names them often; finding a day's midnight in a zone takes longer than all else in a row. */
+const RECENT_DAYS = 4096;
+const recent = new Map<string, DayText | null>();
+
+function readDay(text: string, place: DayPlace): DayText | null {
   const trimmed = text.trim();
   const iso = yearFirst.exec(trimmed);
   if (iso !== null) return dayOf(place, iso[1], iso[2], iso[3]);

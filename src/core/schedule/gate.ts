@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
-import { judgeHours, nextWindow, windowEnd, type Place } from './hours.js';
 import type { HolidayBook } from './holidays.js';
+import { nextWindow, type Place, type SendingWindow } from './hours.js';
 import type { SendingProfile } from './profiles.js';
 
 /**
@@ -8,6 +8,9 @@ import type { SendingProfile } from './profiles.js';
  * Our own margin; no source asks for one.
  */
 export const CLOSING_MARGIN_MINUTES = 10;
+
+/** Windows that begin later than this are not looked for; the same bound as that of {@link nextWindow}. */
+const HORIZON_DAYS = 60;
 
 /** Whether messages may leave for one territory now, and how long that holds. */
 export type Gate =
@@ -23,9 +26,25 @@ export type Gate =
  */
 export function gateOf(place: Place, profile: SendingProfile | null, now: DateTime, book: HolidayBook): Gate {
   if (profile === null) return { kind: 'open', sendBefore: null };
-  const end = windowEnd(place, profile, now, book);
-  if (end === null) return { kind: 'closed', opensAt: judgeHours(place, profile, now, book).nextAllowed };
-  const sendBefore = end.minus({ minutes: CLOSING_MARGIN_MINUTES });
-  if (now < sendBefore) return { kind: 'open', sendBefore };
-  return { kind: 'closed', opensAt: nextWindow(place, profile, end, book)?.start ?? null };
+  const window = submissionWindow(place, profile, now, book);
+  if (window === null) return { kind: 'closed', opensAt: null };
+  return window.start <= now ? { kind: 'open', sendBefore: window.end } : { kind: 'closed', opensAt: window.start };
+}
+
+/** The first window without its margin. One that is no longer than the margin, as far-apart zones may leave, is none. */
+function submissionWindow(
+  place: Place,
+  profile: SendingProfile,
+  now: DateTime,
+  book: HolidayBook,
+): SendingWindow | null {
+  const horizon = now.plus({ days: HORIZON_DAYS });
+  for (let from = now; from < horizon;) {
+    const window = nextWindow(place, profile, from, book);
+    if (window === null) return null;
+    const end = window.end.minus({ minutes: CLOSING_MARGIN_MINUTES });
+    if (window.start < end) return { start: window.start, end };
+    from = window.end;
+  }
+  return null;
 }

@@ -38,29 +38,28 @@ export function stamped(stamp: Stamp): Pick<AuditEntry, 'at' | 'operator' | 'log
   return { at: isoInstant(stamp.at), operator: stamp.operator, login: stamp.login };
 }
 
-const LIST = 'SELECT audit.*, subject.phone FROM audit LEFT JOIN subject ON subject.fingerprint = audit.subject';
-
 export function auditStore({ db, ledgerId, transact, query, stream }: Context, append: Append): AuditStore {
   const head = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
   return {
     ledgerId,
     appendAudit: (entry) => transact(() => append(entry)),
     auditHead: () => query(() => head.get() ?? emptyChain(ledgerId)),
-    *auditRows({ campaign, from, to, limit }: AuditFilter): Iterable<AuditListing> {
-      // Only the conditions asked for: an index serves no condition of the form `@x IS NULL OR …`.
-      const conditions = [
-        ...(campaign === undefined ? [] : ['audit.campaign = @campaign']),
-        ...(from === undefined ? [] : ['audit.at >= @from']),
-        ...(to === undefined ? [] : ['audit.at < @to']),
-      ];
-      const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-      const rows = stream<Row>(`${LIST} ${where} ORDER BY audit.seq LIMIT @limit`, {
-        ...(campaign === undefined ? {} : { campaign }),
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        limit: limit ?? -1,
-      });
-      for (const { phone, ...row } of rows) yield { ...row, number: phone as E164 | null };
+    *auditRows(filter: AuditFilter): Iterable<AuditListing> {
+      for (const { phone, ...row } of stream<Row>(auditSql(filter), { ...filter })) {
+        yield { ...row, number: phone as E164 | null };
+      }
     },
   };
+}
+
+/** Writes only the conditions asked for: no index serves a condition of the form `@campaign IS NULL OR …`. */
+export function auditSql({ campaign, from, to, limit }: AuditFilter): string {
+  const conditions = [
+    ...(campaign === undefined ? [] : ['audit.campaign = @campaign']),
+    ...(from === undefined ? [] : ['audit.at >= @from']),
+    ...(to === undefined ? [] : ['audit.at < @to']),
+  ];
+  return `SELECT audit.*, subject.phone FROM audit LEFT JOIN subject ON subject.fingerprint = audit.subject
+    ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+    ORDER BY audit.seq ${limit === undefined ? '' : 'LIMIT @limit'}`;
 }

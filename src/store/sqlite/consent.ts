@@ -19,7 +19,9 @@ const PROOFS = `SELECT consent_event.seq, subject.phone AS number, consent_event
 export function consentStore(context: Context, append: Append, facts: FactsReader): ConsentStore {
   const { db, keyring, transact, query, stream } = context;
   const keepSubject = subjectKeeper(db, keyring);
-  const keepWording = db.prepare<[Buffer, string]>('INSERT INTO wording (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const keepWording = db.prepare<[Buffer, string]>(
+    'INSERT INTO wording (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
   const isRecorded = db.prepare<[Buffer]>('SELECT 1 FROM consent_event WHERE identity = ?');
   const insert = db.prepare(
     `INSERT INTO consent_event (subject_id, kind, purpose, basis, given_at, effective_at, valid_until, method,
@@ -104,7 +106,21 @@ function columnsOf(event: ConsentEvent): Record<string, string | null> {
   }
   const { kind, purpose, basis, givenAt, method, source, evidence, ip, collectedBy, campaign, proof } = event;
   const validUntil = event.validUntil === null ? null : isoInstant(event.validUntil);
-  return { kind, purpose, basis, givenAt, effectiveAt, validUntil, method, source, evidence, ip, collectedBy, campaign, proof };
+  return {
+    kind,
+    purpose,
+    basis,
+    givenAt,
+    effectiveAt,
+    validUntil,
+    method,
+    source,
+    evidence,
+    ip,
+    collectedBy,
+    campaign,
+    proof,
+  };
 }
 
 /** What the log tells of a consent: basis, date and the hash of the words answer a complaint after an erasure too. */
@@ -114,7 +130,12 @@ function auditData(
   wordingHash: Buffer | null,
   source: ConsentRecord['source'],
 ): AuditData {
-  const common = { consentSeq: seq, purpose: event.purpose, import: source?.importId ?? null, line: source?.line ?? null };
+  const common = {
+    consentSeq: seq,
+    purpose: event.purpose,
+    import: source?.importId ?? null,
+    line: source?.line ?? null,
+  };
   if (event.kind === 'withdrawn') return { ...common, effectiveAt: isoInstant(event.effectiveAt) };
   return {
     ...common,

@@ -27,7 +27,7 @@ export function contextOf(
   keyring: Keyring,
   ledgerId: string,
   group: GroupCommit,
-  /** Brings in what other files have learnt, before anything is read or written. */
+  /** Brings in what other files have learnt, before anything is read or written; commits for itself. */
   refresh: () => void,
 ): Context {
   const settle = <T>(use: () => T): Promise<T> =>
@@ -40,7 +40,7 @@ export function contextOf(
     keyring,
     ledgerId,
     group,
-    transact: (verb) => settle(() => db.transaction(() => (refresh(), verb())).immediate()),
+    transact: (verb) => settle(() => (refresh(), db.transaction(verb).immediate())),
     // Another process may commit between two statements: facts would then be older than their version says.
     query: (verb) => settle(() => (refresh(), db.transaction(verb).deferred())),
     *stream<Row>(sql: string, parameters: Readonly<Record<string, unknown>> = {}) {

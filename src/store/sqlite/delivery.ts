@@ -8,7 +8,7 @@ import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import type { FactsReader } from './facts.js';
 import { REHEARSAL_SEQ } from './rehearsal-seq.js';
-import { intentSkipper } from './skip.js';
+import { intentSkipper, type IntentSkipper } from './skip.js';
 
 /** An intent with what its audit row says of it. */
 interface Audited {
@@ -56,7 +56,12 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     'SELECT id FROM territory WHERE campaign_id = ? AND id IN (SELECT value FROM json_each(?))',
   );
   /** The first of every territory, merged: no more is read than could be taken, however much is planned. */
-  const nextIds = (campaignId: number, territoryIds: readonly number[], after: number, limit: number): readonly number[] =>
+  const nextIds = (
+    campaignId: number,
+    territoryIds: readonly number[],
+    after: number,
+    limit: number,
+  ): readonly number[] =>
     territoriesOf
       .all(campaignId, JSON.stringify(territoryIds))
       .flatMap((territory) => idsIn.all(territory.id, after, limit))
@@ -71,14 +76,17 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     "UPDATE intent SET state = 'submitting', submitted_at = ? WHERE id = ? AND state = 'planned'",
   );
   const skip = intentSkipper(db, append);
-  const ender = outcomeRecorder(context, append);
+  const ender = outcomeRecorder(context, append, skip);
 
   return {
     markAbandonedSubmissions: (campaignId, stamp) => transact(() => ender.abandoned(campaignId, stamp)),
     nextPlanned: (campaignId, territoryIds, after, limit, receivedSince) =>
       query(() => {
         const rows = candidates.all(JSON.stringify(nextIds(campaignId, territoryIds, after, limit)));
-        const known = facts(rows.map((row) => row.number), receivedSince);
+        const known = facts(
+          rows.map((row) => row.number),
+          receivedSince,
+        );
         const judgeable = rows.map((row): Candidate => {
           const found = known.get(row.number);
           invariant(found !== undefined, 'facts were read for every candidate');
@@ -112,10 +120,12 @@ interface OutcomeRecorder {
   receipt(receipt: Receipt, stamp: Stamp): boolean;
 }
 
-function outcomeRecorder({ db }: Context, append: Append): OutcomeRecorder {
+function outcomeRecorder({ db }: Context, append: Append, skip: IntentSkipper): OutcomeRecorder {
   const byId = db.prepare<[number], Audited>(`${AUDITED} WHERE intent.id = ?`);
   const byRef = db.prepare<[string], Audited>(`${AUDITED} WHERE intent.ref = ?`);
-  const underWay = db.prepare<[number], Audited>(`${AUDITED} WHERE intent.campaign_id = ? AND intent.state = 'submitting'`);
+  const underWay = db.prepare<[number], Audited>(
+    `${AUDITED} WHERE intent.campaign_id = ? AND intent.state = 'submitting'`,
+  );
   const finish = db.prepare(
     `UPDATE intent SET state = @state, reason = @reason, provider_id = @providerId, ended_at = @endedAt
      WHERE id = @id AND state = 'submitting'`,
@@ -123,6 +133,7 @@ function outcomeRecorder({ db }: Context, append: Append): OutcomeRecorder {
   const release = db.prepare<[number]>(
     "UPDATE intent SET state = 'planned', submitted_at = NULL WHERE id = ? AND state = 'submitting'",
   );
+  const cancelled = db.prepare<[string]>("SELECT 1 FROM campaign WHERE name = ? AND wish = 'cancel'");
   const setReceipt = db.prepare<[string, string, number]>(
     "UPDATE intent SET receipt = ?, receipt_at = ? WHERE id = ? AND state = 'accepted' AND receipt IS NULL",
   );
@@ -158,7 +169,12 @@ function outcomeRecorder({ db }: Context, append: Append): OutcomeRecorder {
     end(intentId, outcome, data, stamp) {
       const intent = byId.get(intentId);
       invariant(intent !== undefined, 'an intent that was begun exists');
-      const extra = { profile: data.profile, territory: data.territory, consentSeq: data.consentSeq, provider: data.provider };
+      const extra = {
+        profile: data.profile,
+        territory: data.territory,
+        consentSeq: data.consentSeq,
+        provider: data.provider,
+      };
       switch (outcome.kind) {
         case 'accepted':
           return endAs(intent, 'accepted', { reason: null, providerId: outcome.providerId, extra }, stamp);
@@ -170,6 +186,8 @@ function outcomeRecorder({ db }: Context, append: Append): OutcomeRecorder {
         case 'refused': {
           const { changes } = release.run(intentId);
           invariant(changes === 1, 'only an intent under way is returned');
+          // It was under way when everything else was cancelled.
+          if (cancelled.get(intent.campaign) !== undefined) skip.one(intentId, 'cancelled', stamp);
         }
       }
     },
@@ -208,4 +226,3 @@ function submissionData(intent: Audited): AuditData {
     consentSeq: intent.consentSeq,
   };
 }
-

@@ -31,8 +31,13 @@ export function factsRefresher(source: Db, db: Db): () => void {
         'SELECT ifnull((SELECT min(id) FROM import WHERE ended_at IS NULL), (SELECT ifnull(max(id), 0) + 1 FROM import)) AS id',
       )
       .get();
-    const keep = upserter(db, 'import', 'ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, ended_at = excluded.ended_at');
-    for (const row of source.prepare<[number], Row>('SELECT * FROM import WHERE id >= ?').iterate(first?.id ?? 0)) keep(row);
+    const keep = upserter(
+      db,
+      'import',
+      'ON CONFLICT (id) DO UPDATE SET sha256 = excluded.sha256, ended_at = excluded.ended_at',
+    );
+    for (const row of source.prepare<[number], Row>('SELECT * FROM import WHERE id >= ?').iterate(first?.id ?? 0))
+      keep(row);
   };
 
   const copyConsents = (): void => {
@@ -93,5 +98,6 @@ function subjectOf(db: Db): (phone: string, fingerprint: Buffer, createdAt: stri
   const insert = db.prepare<[string, Buffer, string]>(
     'INSERT INTO subject (phone, fingerprint, created_at) VALUES (?, ?, ?)',
   );
-  return (phone, fingerprint, createdAt) => find.get(phone)?.id ?? insert.run(phone, fingerprint, createdAt).lastInsertRowid;
+  return (phone, fingerprint, createdAt) =>
+    find.get(phone)?.id ?? insert.run(phone, fingerprint, createdAt).lastInsertRowid;
 }

@@ -116,7 +116,9 @@ function recordedConsent(row: ConsentRow): RecordedConsent {
 
 function suppressionEntry(row: SuppressionFact): SuppressionEntry {
   const scope =
-    row.scope === 'purpose' ? ({ kind: 'purpose', purpose: row.purpose ?? '' } as const) : ({ kind: row.scope } as const);
+    row.scope === 'purpose'
+      ? ({ kind: 'purpose', purpose: row.purpose ?? '' } as const)
+      : ({ kind: row.scope } as const);
   return { reason: row.reason, scope };
 }
 

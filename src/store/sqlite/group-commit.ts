@@ -16,7 +16,7 @@ export class GroupCommit {
   constructor(
     private readonly db: Db,
     private readonly file: string,
-    /** Runs first in every transaction: the place to bring in what other files have learnt. */
+    /** Runs before every transaction: the place to bring in what other files have learnt. */
     private readonly beforeEach: () => void = () => undefined,
   ) {}
 
@@ -40,9 +40,9 @@ export class GroupCommit {
     const group = this.waiting;
     this.waiting = [];
     try {
+      this.beforeEach();
       this.db
         .transaction(() => {
-          this.beforeEach();
           for (const call of group) call.run();
         })
         .immediate();

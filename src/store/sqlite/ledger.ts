@@ -34,7 +34,10 @@ export function createLedger(file: string, keyring: Keyring, ledgerId: string, s
           keyring.check,
           stamped(stamp).at,
         );
-        auditAppender(db, ledgerId)({
+        auditAppender(
+          db,
+          ledgerId,
+        )({
           ...stamped(stamp),
           kind: 'ledger_created',
           campaign: null,

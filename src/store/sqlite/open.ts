@@ -127,6 +127,8 @@ function appliedMigrations(db: Db): readonly { number: number; name: string; sha
   const exists = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migration'").get();
   if (exists === undefined) return [];
   return db
-    .prepare<[], { number: number; name: string; sha256: string }>('SELECT number, name, sha256 FROM migration ORDER BY number')
+    .prepare<[], { number: number; name: string; sha256: string }>(
+      'SELECT number, name, sha256 FROM migration ORDER BY number',
+    )
     .all();
 }

@@ -44,7 +44,7 @@ export function intentSkipper(db: Db, append: Append): IntentSkipper {
     },
     all(campaignId, reason, stamp) {
       const { at } = stamped(stamp);
-      for (let count = 0; ; ) {
+      for (let count = 0; ;) {
         const some = someOf.all(campaignId, CHUNK);
         if (some.length === 0) return count;
         for (const one of some) {

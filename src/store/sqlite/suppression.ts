@@ -44,7 +44,13 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
       kind: 'suppressed',
       campaign: null,
       subject: fingerprint,
-      data: { reason: entry.reason, scope: entry.scope.kind, purpose, effectiveAt: at, import: entry.source?.importId ?? null },
+      data: {
+        reason: entry.reason,
+        scope: entry.scope.kind,
+        purpose,
+        effectiveAt: at,
+        import: entry.source?.importId ?? null,
+      },
     });
     return 'recorded';
   };

@@ -1,5 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { makePrivateFile } from './open.js';
 
 /** A lock of the operating system's own: it ends with the process that holds it, however that ends. */
 export interface SystemLock {
@@ -13,7 +14,7 @@ export interface SystemLock {
  * transaction. No row is ever written to it and no lease has to be renewed.
  */
 export function takeSystemLock(file: string): SystemLock | null {
-  closeSync(openSync(file, 'a', 0o600));
+  makeOnce(file);
   const db = new Database(file, { timeout: 0 });
   try {
     db.pragma('journal_mode = MEMORY');
@@ -29,4 +30,13 @@ export function takeSystemLock(file: string): SystemLock | null {
       db.close();
     },
   };
+}
+
+/** A file that is there is not opened here: closing it again would end this process's own lock on it (POSIX fcntl). */
+function makeOnce(file: string): void {
+  try {
+    if (!existsSync(file)) makePrivateFile(file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  }
 }

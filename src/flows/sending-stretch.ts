@@ -1,0 +1,271 @@
+import type { DateTime } from 'luxon';
+import { decideEligibility, receivedSince, type EligibilityPolicy } from '../core/audience/eligibility.js';
+import { areGatesGood, judgeTerritories, type TerritoryGates } from '../core/campaign/territory-gates.js';
+import type { SendOutcome } from '../core/delivery/send-outcome.js';
+import { instantOf } from '../core/schedule/instant.js';
+import type { OutgoingMessage } from '../providers/provider.js';
+import type { Campaign, CampaignCounts, Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
+import { stampOf, type SendDeps } from './deps.js';
+
+/** Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. */
+const BATCH = 500;
+/** So many rounds of throttled answers in a row, without one message taken, and the provider wants us gone for now. */
+const THROTTLED_ROUNDS = 50;
+
+export interface RunRequest {
+  readonly campaign: Campaign;
+  readonly policy: EligibilityPolicy;
+  /** Sleep to the next opening instead of ending. */
+  readonly wait: boolean;
+  /** Submissions at the same time. */
+  readonly workers: number;
+}
+
+/** How a run ended. */
+export type RunEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'closed'; readonly opensAt: DateTime | null }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export type RunEvent =
+  | { readonly kind: 'counted'; readonly counts: CampaignCounts }
+  | { readonly kind: 'ended'; readonly outcome: SendOutcome['kind'] | 'skipped' }
+  | { readonly kind: 'waiting'; readonly until: DateTime };
+
+/** A candidate with the state of the ledger that its facts come from. */
+type JudgedOn = Candidate & { readonly factsVersion: string };
+
+/** A submission that is durably under way. */
+interface Begun {
+  readonly sendBefore: DateTime | null;
+  readonly facts: SubmissionFacts;
+  /** The round of throttling in which it began. */
+  readonly round: number;
+}
+
+/** One stretch of sending, from an opening to the end of the work or of every window. */
+export class SendingStretch {
+  private readonly queue: JudgedOn[] = [];
+  /** Intents in the queue or with a worker, so that no batch brings them a second time. */
+  private readonly held = new Set<number>();
+  private territories: ReadonlyMap<number, TerritoryRow> = new Map();
+  private gates: TerritoryGates;
+  private refilling: Promise<boolean> | null = null;
+  private round = 0;
+  private roundsInARow = 0;
+  private end: RunEnd | null = null;
+  private failure: { readonly error: unknown } | null = null;
+  /** Aborts with {@link end}, so that no worker waits for a slot that it will not use. */
+  private readonly ended = new AbortController();
+
+  constructor(
+    private readonly request: RunRequest,
+    private readonly deps: SendDeps,
+    private readonly onEvent: (event: RunEvent) => void,
+    private readonly stop: AbortSignal,
+  ) {
+    this.gates = judgeTerritories([], deps.clock.now(), deps.book);
+  }
+
+  /** @throws What the ledger or, by a defect, the provider threw; whatever was under way then is settled later. */
+  async go(): Promise<RunEnd> {
+    const interrupt = (): void => this.finish({ kind: 'interrupted' });
+    this.stop.addEventListener('abort', interrupt);
+    try {
+      if (this.stop.aborted) interrupt();
+      for (;;) {
+        await this.judgeAgain();
+        await Promise.all(Array.from({ length: this.request.workers }, () => this.work()));
+        if (this.failure !== null) throw this.failure.error;
+        const end = this.end ?? (await this.endOfWork());
+        if (end !== null) return end;
+      }
+    } finally {
+      this.stop.removeEventListener('abort', interrupt);
+    }
+  }
+
+  /** Never rejects: a failure ends the stretch for every worker, and each finishes what it has under way. */
+  private async work(): Promise<void> {
+    try {
+      while (this.end === null) {
+        if (!(await this.sendNext())) return;
+      }
+    } catch (error) {
+      this.failure ??= { error };
+      this.finish({ kind: 'interrupted' });
+    }
+  }
+
+  /** The story of one message. False when there is nothing more to do. */
+  private async sendNext(): Promise<boolean> {
+    const { ledger, provider, pace } = this.deps;
+    const slot = await pace.reserve(this.ended.signal);
+    if (slot === null) return false;
+    try {
+      const candidate = await this.nextCandidate();
+      if (candidate === null) return false;
+      try {
+        const begun = await this.begin(candidate);
+        if (begun === null) return true;
+        slot.use();
+        const outcome = await provider.send(this.messageOf(candidate, begun));
+        await ledger.recordOutcome(candidate.intentId, outcome, begun.facts, stampOf(this.deps));
+        this.heed(outcome, begun);
+        this.onEvent({ kind: 'ended', outcome: outcome.kind });
+        return true;
+      } finally {
+        this.held.delete(candidate.intentId);
+      }
+    } finally {
+      // A slot that was used stays used.
+      slot.release();
+    }
+  }
+
+  /** The next intent of an open territory; null when there is none. */
+  private async nextCandidate(): Promise<JudgedOn | null> {
+    for (;;) {
+      if (this.end !== null) return null;
+      const candidate = this.queue.shift();
+      if (candidate !== undefined) return candidate;
+      this.refilling ??= this.refill().finally(() => {
+        this.refilling = null;
+      });
+      if (!(await this.refilling)) return null;
+    }
+  }
+
+  private async refill(): Promise<boolean> {
+    const { ledger, clock } = this.deps;
+    const { campaign, policy } = this.request;
+    const now = clock.now();
+    const { open } = this.gatesAt(now);
+    if (open.length === 0) return false;
+    // Whoever is held by a worker is still planned in the ledger: ask for as many more.
+    const limit = BATCH + this.held.size;
+    const { candidates, factsVersion } = await ledger.nextPlanned(
+      campaign.id,
+      open,
+      0,
+      limit,
+      receivedSince(policy, now),
+    );
+    const fresh = candidates.filter((one) => !this.held.has(one.intentId)).map((one) => ({ ...one, factsVersion }));
+    for (const one of fresh) this.held.add(one.intentId);
+    this.queue.push(...fresh);
+    return fresh.length > 0;
+  }
+
+  /** Judges once more and durably begins; null when this message does not leave now. */
+  private async begin(candidate: JudgedOn): Promise<Begun | null> {
+    const { ledger, clock } = this.deps;
+    const { policy, campaign } = this.request;
+    const now = clock.now();
+    const gate = this.gatesAt(now).gateOf.get(candidate.territoryId);
+    if (this.end !== null || gate?.kind !== 'open') return null;
+    if (isOver(campaign, now)) {
+      this.finish({ kind: 'closed', opensAt: null });
+      return null;
+    }
+    const verdict = decideEligibility(candidate.facts, candidate.textHash, policy, now);
+    if (verdict.kind === 'excluded') {
+      await ledger.recordSkip(candidate.intentId, verdict.reason, stampOf(this.deps));
+      this.onEvent({ kind: 'ended', outcome: 'skipped' });
+      return null;
+    }
+    const answer = await ledger.beginSubmission(candidate.intentId, candidate.factsVersion, clock.now());
+    if (answer === 'stale') this.forget();
+    if (answer === 'halted') await this.heedWish();
+    if (answer !== 'begun') return null;
+    const { profile = '', code = '' } = this.territories.get(candidate.territoryId) ?? {};
+    const { seq } = verdict.consent;
+    const facts = { provider: campaign.provider, profile, territory: code, consentSeq: seq };
+    return { sendBefore: gate.sendBefore, facts, round: this.round };
+  }
+
+  private messageOf({ ref, number, text, segments }: Candidate, { sendBefore }: Begun): OutgoingMessage {
+    return { ref, to: number, from: this.request.campaign.sender, text, segments, sendBefore };
+  }
+
+  /** Someone's consent or the never-list changed: everyone not yet begun is judged again. */
+  private forget(): void {
+    for (const one of this.queue.splice(0)) this.held.delete(one.intentId);
+  }
+
+  /** Another process asked this run to end. */
+  private async heedWish(): Promise<void> {
+    const wish = await this.deps.ledger.readControl(this.request.campaign.id);
+    if (wish !== null) this.finish({ kind: wish === 'cancel' ? 'cancelled' : 'paused' });
+  }
+
+  private heed(outcome: SendOutcome, { sendBefore, round }: Begun): void {
+    if (outcome.kind === 'refused') this.finish({ kind: 'refused', reason: outcome.reason });
+    if (outcome.kind !== 'throttled') {
+      this.roundsInARow = 0;
+      return;
+    }
+    this.deps.pace.pauseFor(outcome.retryAfterMs);
+    // Held back at the end of its window: that tells nothing of the provider.
+    if (sendBefore !== null && this.deps.clock.now() >= sendBefore) return;
+    // What was under way together is throttled together, and counts once.
+    if (round !== this.round) return;
+    this.round += 1;
+    this.roundsInARow += 1;
+    if (this.roundsInARow >= THROTTLED_ROUNDS) this.finish({ kind: 'throttled' });
+  }
+
+  /** Ends the stretch; the first reason stays. */
+  private finish(end: RunEnd): void {
+    this.end ??= end;
+    this.ended.abort();
+  }
+
+  private gatesAt(now: DateTime): TerritoryGates {
+    if (!areGatesGood(this.gates, now)) this.gates = judgeTerritories(this.territories.values(), now, this.deps.book);
+    return this.gates;
+  }
+
+  /** Reads the territories that still wait: a plan that was confirmed during the run may have brought new ones. */
+  private async judgeAgain(): Promise<void> {
+    const { ledger, clock, book } = this.deps;
+    const rows = await ledger.territoriesOf(this.request.campaign.id);
+    this.territories = new Map(rows.map((row) => [row.id, row]));
+    this.gates = judgeTerritories(rows, clock.now(), book);
+  }
+
+  /** No worker found anything more to do. Null: in the meantime there is. */
+  private async endOfWork(): Promise<RunEnd | null> {
+    const { ledger, clock, book } = this.deps;
+    const { campaign } = this.request;
+    const wish = await ledger.readControl(campaign.id);
+    const { remaining, unconfirmed } = await ledger.campaignCounts(campaign.id);
+    if (wish === 'cancel') return { kind: 'cancelled' };
+    if (remaining === unconfirmed) return { kind: 'done' };
+    if (wish === 'pause') return { kind: 'paused' };
+    const rows = await ledger.territoriesOf(campaign.id);
+    const waiting = unconfirmed === 0 ? rows : await this.confirmedAmong(rows);
+    const gates = judgeTerritories(waiting, clock.now(), book);
+    return gates.open.length > 0 ? null : { kind: 'closed', opensAt: gates.opensAt };
+  }
+
+  /** What nobody has confirmed yet opens no window. */
+  private async confirmedAmong(rows: readonly TerritoryRow[]): Promise<readonly TerritoryRow[]> {
+    const { ledger, clock } = this.deps;
+    const waiting: TerritoryRow[] = [];
+    for (const row of rows) {
+      const { candidates } = await ledger.nextPlanned(this.request.campaign.id, [row.id], 0, 1, clock.now());
+      if (candidates.length > 0) waiting.push(row);
+    }
+    return waiting;
+  }
+}
+
+/** Whether the time that the operator gave a campaign has passed. */
+export function isOver({ notAfter }: Campaign, now: DateTime): boolean {
+  return notAfter !== null && now > instantOf(notAfter);
+}

@@ -1,0 +1,89 @@
+import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { E164 } from '../core/contact/phone-number.js';
+
+/** One line of the outbox: what one handset would have received. */
+export interface Delivered {
+  readonly at: string;
+  readonly to: E164;
+  readonly from: string;
+  readonly text: string;
+  readonly ref: string;
+  readonly segments: number;
+}
+
+/** What the handsets of a simulated network have received, one JSON object a line. */
+export interface Outbox {
+  append(delivered: Delivered): void;
+  /** The complete lines that come after those read before, as many as fit into one reading. */
+  read(): { readonly lines: readonly Delivered[]; readonly more: boolean };
+}
+
+/** Bytes read at a time; no line is nearly as long. */
+const READING_BYTES = 1 << 20;
+const LINE_FEED = 0x0a;
+
+/** @param file Made with mode 0600, and its folder with 0700, when the first message arrives. */
+export function openOutbox(file: string): Outbox {
+  let readTo = 0;
+  let isReady = false;
+  return {
+    append(delivered) {
+      if (!isReady) makeReady(file);
+      isReady = true;
+      appendFileSync(file, `${JSON.stringify(delivered)}\n`, { mode: 0o600 });
+    },
+    read() {
+      const bytes = bytesFrom(file, readTo);
+      const length = bytes.lastIndexOf(LINE_FEED) + 1;
+      readTo += length;
+      const lines = bytes.toString('utf8', 0, length).split('\n');
+      return { lines: lines.flatMap(parseLine), more: bytes.length === READING_BYTES && length > 0 };
+    },
+  };
+}
+
+/** Makes the folder, and ends a last line that a kill cut short: what comes next must not be lost with it. */
+function makeReady(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const handle = openIfThere(file);
+  if (handle === null) return;
+  try {
+    const { size } = fstatSync(handle);
+    const last = Buffer.alloc(1, LINE_FEED);
+    readSync(handle, last, 0, 1, Math.max(0, size - 1));
+    if (last[0] !== LINE_FEED) appendFileSync(file, '\n');
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function bytesFrom(file: string, start: number): Buffer {
+  const handle = openIfThere(file);
+  if (handle === null) return Buffer.alloc(0);
+  try {
+    const bytes = Buffer.alloc(Math.min(READING_BYTES, Math.max(0, fstatSync(handle).size - start)));
+    return bytes.subarray(0, readSync(handle, bytes, 0, bytes.length, start));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function openIfThere(file: string): number | null {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** A line that a kill cut short, or that is empty, is no message that anyone can be told of. */
+function parseLine(line: string): readonly Delivered[] {
+  if (line === '') return [];
+  try {
+    return [JSON.parse(line) as Delivered];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,171 @@
+import type { CampaignTerms } from '../../core/campaign/campaign.js';
+import type { E164 } from '../../core/contact/phone-number.js';
+import { isoInstant } from '../../core/schedule/instant.js';
+import { invariant } from '../../errors.js';
+import type { CampaignStore, IntentDraft, OpenPlan, PlannedBefore, TerritoryDraft } from '../store.js';
+import { stamped, type Append } from './audit.js';
+import type { Context } from './context.js';
+import type { IntentSkipper } from './skip.js';
+
+/** Joins the plans that were frozen: intents of a plan still being written do not exist for anyone. */
+export const FROZEN = `JOIN plan ON plan.id = intent.plan_id AND plan.state <> 'planning'`;
+
+type PlanWriter = Pick<
+  CampaignStore,
+  'openPlan' | 'plannedBefore' | 'keepPlanned' | 'freezePlan' | 'abandonPlan' | 'confirmPlans'
+>;
+
+/** How a plan comes to be: drafted out of sight, frozen in one step, confirmed by a person. */
+export function planWriter(
+  context: Context,
+  append: Append,
+  skip: IntentSkipper,
+  nameOf: (campaignId: number) => string,
+): PlanWriter {
+  const { db, keyring, transact, query } = context;
+  const findAny = db.prepare<[string], { id: number }>('SELECT id FROM campaign WHERE name = ?');
+  const insertCampaign = db.prepare(
+    `INSERT INTO campaign (name, state, purpose, promotional, urgent, again, gsm7, sender, template, provider, currency,
+       starts_at, not_after, created_at)
+     VALUES (@name, 'planned', @purpose, @promotional, @urgent, @again, @gsm7, @sender, @template, @provider, @currency,
+       @startsAt, @notAfter, @createdAt)`,
+  );
+  const insertPlan = db.prepare<[number, string, string, string, string | null, string | null]>(
+    `INSERT INTO plan (campaign_id, state, file_name, operator, created_at, starts_at, not_after)
+     VALUES (?, 'planning', ?, ?, ?, ?, ?)`,
+  );
+  const draftsOf = db.prepare<[number], { id: number }>(
+    "SELECT id FROM plan WHERE campaign_id = ? AND state = 'planning'",
+  );
+  const before = db.prepare<[number, string], PlannedBefore>(
+    `SELECT subject.phone AS number, intent.segments, intent.encoding, intent.cost_micros AS costMicros,
+            territory.code AS territory
+     FROM subject JOIN intent ON intent.subject_id = subject.id AND intent.campaign_id = ?
+       JOIN territory ON territory.id = intent.territory_id ${FROZEN}
+     WHERE subject.phone IN (SELECT value FROM json_each(?))`,
+  );
+  const subjectId = db.prepare<[E164], { id: number }>('SELECT id FROM subject WHERE phone = ?');
+  const insertIntent = db.prepare(
+    `INSERT INTO intent (campaign_id, plan_id, subject_id, territory_id, consent_seq, line, row, ref, text, text_hash,
+       encoding, segments, cost_micros, state)
+     VALUES (@campaignId, @planId, @subjectId, @territoryId, @consentSeq, @line, @row, @ref, @text, @textHash, @encoding,
+       @segments, @costMicros, 'planned')`,
+  );
+  const insertExclusion = db.prepare<[number, number, Buffer | null, string]>(
+    'INSERT INTO exclusion (plan_id, line, fingerprint, reason) VALUES (?, ?, ?, ?)',
+  );
+  const freeze = db.prepare<[string, number, number]>(
+    "UPDATE plan SET state = 'frozen', sha256 = ?, rows = ? WHERE id = ? AND state = 'planning'",
+  );
+  const adoptTimes = db.prepare<[number]>(
+    `UPDATE campaign SET starts_at = plan.starts_at, not_after = plan.not_after
+     FROM plan WHERE plan.id = ? AND campaign.id = plan.campaign_id`,
+  );
+  const sums = db.prepare<[number], { planned: number; segments: number | null; cost: number | null }>(
+    'SELECT count(*) AS planned, sum(segments) AS segments, sum(cost_micros) AS cost FROM intent WHERE plan_id = ?',
+  );
+  const frozen = db.prepare<[number], { id: number; planned: number }>(
+    `SELECT plan.id, (SELECT count(*) FROM intent WHERE plan_id = plan.id) AS planned
+     FROM plan WHERE campaign_id = ? AND state = 'frozen' ORDER BY id`,
+  );
+  const confirm = db.prepare<[string, string, number]>(
+    "UPDATE plan SET state = 'confirmed', confirmed_at = ?, confirmed_by = ? WHERE id = ? AND state = 'frozen'",
+  );
+  const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'planned' WHERE id = ? AND state = 'done'");
+  const cancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
+  const territoryId = territoryKeeper(context);
+
+  const isDraft = ({ campaignId, planId }: OpenPlan): boolean =>
+    draftsOf.all(campaignId).some(({ id }) => id === planId);
+
+  const removePlan = ({ campaignId, planId }: OpenPlan): void => {
+    db.prepare('DELETE FROM intent WHERE plan_id = ?').run(planId);
+    db.prepare('DELETE FROM exclusion WHERE plan_id = ?').run(planId);
+    db.prepare('DELETE FROM plan WHERE id = ?').run(planId);
+    const others = db.prepare('SELECT 1 FROM plan WHERE campaign_id = ?').get(campaignId);
+    if (others !== undefined) return;
+    db.prepare('DELETE FROM territory WHERE campaign_id = ?').run(campaignId);
+    db.prepare('DELETE FROM campaign WHERE id = ?').run(campaignId);
+  };
+
+  const keepIntent = ({ campaignId, planId }: OpenPlan, draft: IntentDraft): void => {
+    const subject = subjectId.get(draft.number);
+    invariant(subject !== undefined, 'whoever is planned has a recorded consent');
+    const { line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq } = draft;
+    const territory = territoryId(campaignId, draft.territory);
+    const columns = { line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq };
+    insertIntent.run({ ...columns, campaignId, planId, subjectId: subject.id, territoryId: territory });
+  };
+
+  return {
+    openPlan: (terms, file, times, stamp) =>
+      transact(() => {
+        const left = findAny.get(terms.name);
+        if (left !== undefined)
+          for (const { id } of draftsOf.all(left.id)) removePlan({ campaignId: left.id, planId: id });
+        const { at, operator } = stamped(stamp);
+        const startsAt = times.startsAt === null ? null : isoInstant(times.startsAt);
+        const notAfter = times.notAfter === null ? null : isoInstant(times.notAfter);
+        const campaignId =
+          findAny.get(terms.name)?.id ??
+          Number(insertCampaign.run({ ...columnsOf(terms), startsAt, notAfter, createdAt: at }).lastInsertRowid);
+        const { lastInsertRowid } = insertPlan.run(campaignId, file.name, operator, at, startsAt, notAfter);
+        return { campaignId, planId: Number(lastInsertRowid) };
+      }),
+    plannedBefore: (campaignId, numbers) =>
+      query(() => new Map(before.all(campaignId, JSON.stringify(numbers)).map((row) => [row.number, row]))),
+    keepPlanned: (plan, intents, exclusions) =>
+      transact(() => {
+        invariant(isDraft(plan), 'a plan grows until it is frozen');
+        for (const draft of intents) keepIntent(plan, draft);
+        for (const { line, number, reason } of exclusions) {
+          insertExclusion.run(plan.planId, line, number === null ? null : keyring.fingerprint(number), reason);
+        }
+      }),
+    freezePlan: (plan, file, stamp) =>
+      transact(() => {
+        const { changes } = freeze.run(file.sha256, file.rows, plan.planId);
+        invariant(changes === 1, 'a plan is frozen once');
+        adoptTimes.run(plan.planId);
+        const total = sums.get(plan.planId);
+        // Newcomers to a campaign that had ended wait for their confirmation.
+        if ((total?.planned ?? 0) > 0) reopen.run(plan.campaignId);
+        const data = { plan: plan.planId, rows: file.rows, sha256: file.sha256, planned: total?.planned ?? 0 };
+        append({ ...stamped(stamp), kind: 'plan_frozen', campaign: nameOf(plan.campaignId), subject: null, data });
+        // Cancelled by someone else while the plan was being made: what it adds has ended too.
+        if (cancelled.get(plan.campaignId) !== undefined) skip.all(plan.campaignId, 'cancelled', stamp);
+      }),
+    abandonPlan: (plan) =>
+      transact(() => {
+        if (isDraft(plan)) removePlan(plan);
+      }),
+    confirmPlans: (campaignId, stamp) =>
+      transact(() => {
+        const { at, operator } = stamped(stamp);
+        for (const { id, planned } of frozen.all(campaignId)) {
+          confirm.run(at, operator, id);
+          const data = { plan: id, planned };
+          append({ ...stamped(stamp), kind: 'plan_confirmed', campaign: nameOf(campaignId), subject: null, data });
+        }
+      }),
+  };
+}
+
+function columnsOf(terms: CampaignTerms): Record<string, string | number> {
+  const { promotional, urgent, again, gsm7, ...rest } = terms;
+  const flags = { promotional, urgent, again, gsm7 };
+  return { ...rest, ...Object.fromEntries(Object.entries(flags).map(([name, isSet]) => [name, isSet ? 1 : 0])) };
+}
+
+function territoryKeeper({ db }: Context): (campaignId: number, draft: TerritoryDraft) => number {
+  const keep = db.prepare<[number, string, string, string, string, string], { id: number }>(
+    `INSERT INTO territory (campaign_id, code, country, zones, calendars, profile) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (campaign_id, code, zones, calendars, profile) DO UPDATE SET country = excluded.country
+     RETURNING id`,
+  );
+  return (campaignId, { code, country, zones, calendars, profile }) => {
+    const row = keep.get(campaignId, code, country, JSON.stringify(zones), JSON.stringify(calendars), profile);
+    invariant(row !== undefined, 'an upsert returns its row');
+    return row.id;
+  };
+}

@@ -1,0 +1,232 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import { checkCommand } from '../../src/cli/commands/check.js';
+import { initCommand } from '../../src/cli/commands/init.js';
+import phoneVectors from '../core/contact/phone-vectors.json' with { type: 'json' };
+import textVectors from '../core/segment/gsm7-vectors.data.json' with { type: 'json' };
+import { kindOf, runCommand, temporaryFolders, type Ran, type Surroundings } from './in-process.js';
+
+const newFolder = temporaryFolders();
+const outside = newFolder();
+
+function check(args: readonly string[], around: Partial<Surroundings> = {}): Promise<Ran> {
+  return runCommand(checkCommand, args, { cwd: outside, ...around });
+}
+
+async function answer(args: readonly string[], around: Partial<Surroundings> = {}): Promise<Record<string, unknown>> {
+  const ran = await check(args, { ...around, globals: { ...around.globals, json: true } });
+  expect(ran.stderr).toBe('');
+  expect(ran.code).toBeNull();
+  return JSON.parse(ran.stdout) as Record<string, unknown>;
+}
+
+async function newWorkspace(country: string): Promise<string> {
+  const cwd = newFolder();
+  await runCommand(initCommand, ['--organisation', 'Les Amis', '--sender', 'LESAMIS', '--country', country], { cwd });
+  return cwd;
+}
+
+describe('check text', () => {
+  it('answers every vector, from the line and from a file', async () => {
+    for (const { id, text, encoding, units, segments, perSegmentUnits } of textVectors.vectors) {
+      const file = join(outside, `${id}.txt`);
+      writeFileSync(file, text);
+      const fromFile = await answer(['text', `@${file}`]);
+      expect(fromFile, id).toEqual({ encoding, units, segments, perSegmentUnits, causes: fromFile['causes'] });
+      expect(await answer(['text', '--', text]), id).toEqual(fromFile);
+    }
+  });
+
+  it('reads a file to the byte', async () => {
+    const file = join(outside, 'bytes.txt');
+    writeFileSync(file, '\ufeffBonjour \r\n\n');
+    expect(await answer(['text', `@${file}`])).toMatchObject({ units: 12, causes: [{ char: '\ufeff', count: 1 }] });
+  });
+
+  it('refuses what is not UTF-8, is missing, or is far too long', async () => {
+    const file = join(outside, 'latin.txt');
+    writeFileSync(file, Buffer.from('f\xeate', 'latin1'));
+    expect(kindOf(await check(['text', `@${file}`]))).toBe('badInput');
+    expect(kindOf(await check(['text', '@not-there.txt']))).toBe('noInput');
+    writeFileSync(file, 'a'.repeat(65_537));
+    expect(kindOf(await check(['text', `@${file}`]))).toBe('badInput');
+  });
+
+  it('takes a text that starts with - after --', async () => {
+    expect(await answer(['text', '--', '-20% sur tout'])).toMatchObject({ encoding: 'GSM-7', units: 13 });
+  });
+
+  it('names the characters, and what --gsm7 would change', async () => {
+    const { stdout, stderr } = await check(['text', 'l’été']);
+    expect(stdout).toBe('UCS-2: 5 UTF-16 units, 1 segment\noutside GSM-7: ’ (U+2019) × 1\n');
+    expect(stderr).toContain('with --gsm7 it would be GSM-7: 1 segment');
+    expect((await check(['text', 'a\u200bb'], { locale: 'fr' })).stdout).toContain('hors GSM-7\u00a0: U+200B × 1');
+    expect((await check(['text', '€'.repeat(81)])).stdout).toBe('GSM-7: 162 septets, 2 segments (152 + 10)\n');
+    expect((await check(['text', ''])).stderr).toContain('empty');
+  });
+});
+
+describe('check number', () => {
+  it('answers every vector', async () => {
+    for (const { id, input, country, outcome, ...expected } of phoneVectors.vectors) {
+      const { e164 = null, reason = null, warnings = [], ...labels } = expected as Record<string, unknown>;
+      const said = await answer(['number', '--country', country, '--', input]);
+      expect(said, id).toMatchObject({ outcome, reason, ...labels });
+      if (outcome === 'accept') expect(said, id).toMatchObject({ e164, warnings });
+      expect(Object.keys(said)).toEqual(['outcome', 'e164', 'reason', 'country', 'type', 'warnings', 'hint']);
+    }
+  });
+
+  it('takes numbers kept for films in a rehearsing workspace only', async () => {
+    const cwd = await newWorkspace('GB');
+    expect(await answer(['number', '07700 900123'], { cwd })).toMatchObject({ outcome: 'accept', country: 'GB' });
+    expect(await answer(['number', '07700 900123', '--country', 'gb'])).toMatchObject({ reason: 'reserved-fictional' });
+    expect((await check(['number', '07700 900123'], { cwd })).stderr).toContain('rehearsals only');
+  });
+
+  it('shows the reading to a person', async () => {
+    const french = await check(['number', '06 12 34 56 78', '--country', 'CH'], { locale: 'fr' });
+    expect(french.stdout).toMatch(
+      /^refusé\u00a0: ligne fixe \(fixed-line\)\ncompris comme \+41 61 234 56 78 \(CH, ligne fixe\)\n/,
+    );
+    expect(french.stderr).toContain('--country FR');
+    expect((await check(['number', '612345678'])).stdout).toBe(
+      '+33 6 12 34 56 78 (FR, mobile): can receive SMS\nnote: the leading zero was missing (missing-trunk-zero)\n',
+    );
+  });
+
+  it('refuses a country that there is not, and a workspace that there is not', async () => {
+    expect(kindOf(await check(['number', '0612345678', '--country', 'ZZ']))).toBe('usage');
+    expect(kindOf(await check(['number', '0612345678'], { globals: { workspace: 'nowhere' } }))).toBe('noInput');
+  });
+});
+
+describe('check hours', () => {
+  const easter = '2026-04-06T10:00:00+02:00';
+
+  it('answers with the rule and its source', async () => {
+    expect(await answer(['hours', '--country', 'FR', '--at', easter])).toEqual({
+      allowed: false,
+      blockedBy: ['holiday'],
+      nextAllowed: '2026-04-07T06:00:00.000Z',
+      zones: ['Europe/Paris'],
+      calendars: ['FR'],
+      profile: 'FR/strict',
+      force: 'provider',
+      source: expect.stringContaining('OVHcloud') as string,
+      warnings: [],
+      holiday: 'Lundi de Pâques',
+      at: '2026-04-06T08:00:00.000Z',
+    });
+  });
+
+  /** Instants and verdicts worked out apart from this program, after the charters and the national laws. */
+  it.each([
+    ['Europe/Paris', 'FR', 'FR/strict', '2026-03-10T07:00:00Z', true, '2026-03-10T07:00:00Z'],
+    ['Europe/Paris', 'FR', 'FR/strict', '2026-03-10T19:00:00Z', false, '2026-03-11T07:00:00Z'],
+    ['Europe/Paris', 'FR', 'FR/strict', '2026-03-28T20:00:00Z', false, '2026-03-30T06:00:00Z'],
+    ['Europe/Paris', 'FR-57', 'FR/strict', '2026-04-03T08:00:00Z', false, '2026-04-04T06:00:00Z'],
+    ['Europe/Paris', 'FR', 'FR/strict', '2026-04-03T08:00:00Z', true, '2026-04-03T08:00:00Z'],
+    ['Europe/Paris', '', 'FR/strict', '2026-04-06T08:00:00Z', true, '2026-04-06T08:00:00Z'],
+  ])('%s %s %s %s', async (zone, calendar, profile, at, allowed, nextAllowed) => {
+    const calendars = calendar === '' ? [] : ['--calendar', calendar];
+    const said = await answer(['hours', '--zone', zone, ...calendars, '--profile', profile, '--at', at]);
+    expect(said).toMatchObject({ allowed, nextAllowed: nextAllowed.replace('Z', '.000Z') });
+  });
+
+  it('takes several zones and calendars, and the strictest of them', async () => {
+    const places = ['--zone', 'Europe/Madrid', '--zone', 'Atlantic/Canary', '--calendar', 'ES', '--calendar', 'FR'];
+    const said = await answer(['hours', ...places, '--profile', 'ES/strict', '--at', '2026-03-10T08:30:00Z']);
+    expect(said).toMatchObject({ allowed: false, blockedBy: ['hours'], nextAllowed: '2026-03-10T09:00:00.000Z' });
+    expect(said).toMatchObject({ zones: ['Europe/Madrid', 'Atlantic/Canary'], calendars: ['ES', 'FR'] });
+  });
+
+  it('finds the place of a number', async () => {
+    expect(await answer(['hours', '--number', '0690 12 34 56', '--at', easter])).toMatchObject({
+      zones: ['America/Guadeloupe'],
+      calendars: ['FR-GP', 'FR-MF', 'FR-BL'],
+    });
+    const unknown = await check(['hours', '--number', '+81 90 1234 5678']);
+    expect(kindOf(unknown)).toBe('badInput');
+    expect(unknown.stderr).not.toContain('1234');
+    expect(kindOf(await check(['hours', '--number', '06 39 98 00 01']))).toBe('badInput');
+  });
+
+  it('asks of now, or of a rehearsal’s now, in the sender’s country', async () => {
+    expect(await answer(['hours'])).toMatchObject({ at: '2026-03-10T10:00:00.000Z', zones: ['Europe/Paris'] });
+    expect(await answer(['hours'], { globals: { clock: '2026-03-15T10:00:00Z' } })).toMatchObject({
+      at: '2026-03-15T10:00:00.000Z',
+      blockedBy: ['sunday'],
+    });
+    const cwd = await newWorkspace('CH');
+    expect(await answer(['hours'], { cwd })).toMatchObject({ zones: ['Europe/Zurich'], profile: 'CH/strict' });
+  });
+
+  it('keeps the profile that the operator chose', async () => {
+    const cwd = await newWorkspace('FR');
+    appendFileSync(join(cwd, 'smsctl.toml'), '[hours]\nFR = "FR/charter-2026"\n');
+    expect(await answer(['hours', '--country', 'FR'], { cwd })).toMatchObject({ profile: 'FR/charter-2026' });
+    expect(await answer(['hours', '--country', 'RE'], { cwd })).toMatchObject({ profile: 'FR/charter-2026' });
+  });
+
+  it.each([
+    [['--zone', 'Europe/Pari'], 'Europe/Paris'],
+    [['--zone', '+02:00'], 'IANA'],
+    [['--zone', 'Europe/Paris', '--calendar', 'FR-99'], 'FR-57'],
+    [['--country', 'FR', '--profile', 'FR/lax'], 'FR/charter-2026'],
+    [['--country', 'Francia'], 'FR'],
+    [['--calendar', 'FR'], '--zone'],
+    [['--country', 'FR', '--number', '0612345678'], '--country'],
+    [['--number', '0612345678', '--calendar', 'FR'], '--calendar'],
+    [['--at', 'tomorrow'], '2026-03-10T10:00:00+01:00'],
+  ])('%j is a mistake of usage', async (args, told) => {
+    const ran = await check(['hours', ...args]);
+    expect(kindOf(ran)).toBe('usage');
+    expect(ran.stderr).toContain(told);
+  });
+
+  it('has no answer for a country whose places it does not know', async () => {
+    expect(kindOf(await check(['hours', '--country', 'JP']))).toBe('badInput');
+  });
+
+  it('tells a person when it opens or closes', async () => {
+    const closed = await check(['hours', '--country', 'FR', '--at', easter], { locale: 'fr' });
+    expect(closed.stdout).toContain('fermé le lundi 6 avril 2026 à 10:00 (Europe/Paris)');
+    expect(closed.stdout).toContain('jour férié\u00a0: Lundi de Pâques');
+    expect(closed.stdout).toContain('ouvre mardi 7 avril 2026 à 08:00 (Europe/Paris)');
+    expect(closed.stderr).toContain('pas un conseil juridique');
+    const open = await check(['hours', '--country', 'FR', '--at', '2026-03-10T10:00']);
+    expect(open.stdout).toContain('closes Tuesday 10 March 2026 at 20:00 (Europe/Paris)');
+  });
+});
+
+describe('the program itself', () => {
+  const program = fileURLToPath(new URL('../../bin/smsctl.js', import.meta.url));
+  const smsctl = async (
+    ...args: readonly string[]
+  ): Promise<{ stdout: string; stderr: string; code: number | null }> => {
+    const env = { TZ: 'Asia/Tokyo', LANG: 'C' };
+    const ran = await execa(process.execPath, [program, ...args], { cwd: outside, reject: false, env });
+    return { stdout: ran.stdout, stderr: ran.stderr, code: ran.exitCode ?? null };
+  };
+
+  it('answers with one JSON document and exit code 0', async () => {
+    const { stdout, stderr, code } = await smsctl('check', 'text', '--json', '--', '-10% été');
+    expect(JSON.parse(stdout)).toMatchObject({ encoding: 'GSM-7', units: 8 });
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+    expect((await smsctl('check', 'number', '')).code).toBe(0);
+    expect((await smsctl('check', 'hours', '--country', 'ZZ')).code).toBe(64);
+  });
+
+  it('makes a workspace, and examines it', async () => {
+    mkdirSync(join(outside, 'club'));
+    expect((await smsctl('init', 'club', '--yes')).code).toBe(0);
+    expect((await smsctl('init', 'club', '--yes')).code).toBe(65);
+    const { stdout, code } = await smsctl('--workspace', 'club', 'doctor', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'doctor', ok: true });
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,288 @@
+import { existsSync, lstatSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { testWorkspace, type TestWorkspace } from './run-program.js';
+
+let workspace: TestWorkspace;
+beforeEach(() => {
+  workspace = testWorkspace();
+});
+afterEach(() => workspace.remove());
+
+const header = 'phone,purpose,basis,given_at,method,wording,source';
+const row = (number: string, rest = 'marketing,opt_in,2026-01-05,web_form,I agree,https://x.example/f'): string =>
+  `${number},${rest}`;
+const fixture = (name: string): string => join(import.meta.dirname, '../../fixtures/association', name);
+
+describe('consent import', () => {
+  it('reads the file of the association: French names, two refused rows, each with its reason', async () => {
+    workspace.setNow('2026-11-20T10:00:00.000Z');
+    expect(await workspace.json('consent', 'import', fixture('optins.csv'))).toEqual({
+      type: 'consent_import',
+      rows: 309,
+      recorded: 307,
+      unchanged: 0,
+      rejected: { missing_given_at: 1, future_date: 1 },
+      rejectsFile: null,
+      dryRun: false,
+    });
+    const again = await workspace.run('consent', 'import', fixture('optins.csv'), '--json');
+    expect(again.exit).toBe(80);
+    expect(JSON.parse(again.out)).toMatchObject({ rows: 309, recorded: 0, unchanged: 307 });
+  });
+
+  it('says so when the same file changes nothing', async () => {
+    const file = workspace.write('c.csv', [header, row('0639980001'), row('06 39 98 00 01')].join('\n'));
+    const first = await workspace.run('consent', 'import', file);
+    expect(first.exit).toBe(0);
+    expect(first.out).toMatch(/2 rows\n +1 {2}recorded\n +1 {2}recorded before/);
+    expect(first.err).toContain('number in “phone”');
+    expect(first.err).toContain('date of consent in “given_at”');
+    const second = await workspace.run('consent', 'import', file);
+    expect(second.exit).toBe(0);
+    expect(second.out).toContain('nothing new');
+  });
+
+  it('counts in a dry run what an import would do, and records nothing', async () => {
+    const file = workspace.write('c.csv', [header, row('0639980001'), row('0639980001'), row('0639980002')].join('\n'));
+    const dry = await workspace.json('consent', 'import', file, '--dry-run');
+    expect(dry).toMatchObject({ recorded: 2, unchanged: 1, dryRun: true });
+    const real = await workspace.json('consent', 'import', file);
+    expect({ ...real, dryRun: true }).toEqual(dry);
+  });
+
+  it('takes what no column says from flags, tells that this is the weaker proof, and lets the column win', async () => {
+    const file = workspace.write('c.csv', 'phone;date;basis\n0639980001;05/01/2026;\n0639980002;05/01/2026;double_opt_in');
+    const flags = ['--purpose', 'marketing', '--basis', 'opt_in', '--method', 'paper_form', '--source', 'stand 4'];
+    const answer = await workspace.run('consent', 'import', file, ...flags, '--wording', 'I agree');
+    expect(answer.exit).toBe(0);
+    expect(answer.err).toContain('--purpose, --method, --wording and --source say');
+    const show = async (number: string): Promise<unknown> =>
+      ((await workspace.json('consent', 'show', number))['purposes'] as Record<string, unknown>)['marketing'];
+    const bulk = { state: 'valid', suppressed: false, proof: 'bulk_attested', givenAt: '2026-01-05' };
+    expect(await show('0639980001')).toEqual({ ...bulk, basis: 'opt_in' });
+    expect(await show('0639980002')).toEqual({ ...bulk, basis: 'double_opt_in' });
+  });
+
+  it('reads the words that were shown from a file', async () => {
+    const file = workspace.write('c.csv', 'phone,purpose,basis,given_at,method\n0639980001,association,member,2026-01-05,membership');
+    const wording = workspace.write('w.txt', 'Nous vous écrirons.\n');
+    await workspace.run('consent', 'import', file, '--wording', `@${wording}`);
+    const { events } = await workspace.json('consent', 'show', '0639980001');
+    expect(events).toMatchObject([{ wording: 'Nous vous écrirons.', fileName: 'c.csv', line: 2 }]);
+  });
+
+  it('takes standard input', async () => {
+    workspace.pipe([header, row('0639980001')].join('\r\n'));
+    expect(await workspace.json('consent', 'import', '-')).toMatchObject({ rows: 1, recorded: 1 });
+  });
+
+  it('writes the refused rows where they can be mended and imported again', async () => {
+    const refused = row('0639980002', 'marketing,opt_in,,web_form,I agree,=here');
+    const file = workspace.write('c.csv', [header, row('0639980001'), refused, row('0199001234')].join('\n'));
+    const answer = await workspace.run('consent', 'import', file, '--rejects', workspace.at('r.csv'), '--json');
+    expect(answer.exit).toBe(80);
+    expect(JSON.parse(answer.out)).toMatchObject({ rejectsFile: workspace.at('r.csv') });
+    expect(lstatSync(workspace.at('r.csv')).mode & 0o777).toBe(0o600);
+    const lines = workspace.read('r.csv').split('\r\n');
+    expect(lines[0]).toBe(`line,reason,value,${header}`);
+    expect(lines[1]).toBe("3,missing_given_at,,0639980002,marketing,opt_in,,web_form,I agree,'=here");
+    expect(lines[2]).toMatch(/^4,not_mobile,0199001234,0199001234,/);
+    workspace.write('r.csv', workspace.read('r.csv').replace('opt_in,,', 'opt_in,2026-01-06,'));
+    expect(await workspace.json('consent', 'import', workspace.at('r.csv'))).toMatchObject({ recorded: 1 });
+    const { events } = await workspace.json('consent', 'show', '0639980002');
+    expect(events).toMatchObject([{ source: '=here', givenAt: '2026-01-06', line: 2 }]);
+  });
+
+  it('leaves no file of rejects when none was refused, and never writes over the input or through a link', async () => {
+    const file = workspace.write('c.csv', [header, row('0639980001')].join('\n'));
+    expect(await workspace.json('consent', 'import', file, '--rejects', workspace.at('r.csv'))).toMatchObject({ rejectsFile: null });
+    expect(readdirSync(workspace.folder).filter((name) => name.includes('r.csv'))).toEqual([]);
+    expect((await workspace.run('consent', 'import', file, '--rejects', file)).exit).toBe(64);
+    symlinkSync(file, workspace.at('link.csv'));
+    expect((await workspace.run('consent', 'import', file, '--rejects', workspace.at('link.csv'))).exit).toBe(64);
+    expect(workspace.read('c.csv')).toContain('0639980001');
+  });
+
+  it('answers 65 when no row could be used', async () => {
+    const file = workspace.write('c.csv', [header, row('0199001234')].join('\n'));
+    const answer = await workspace.run('consent', 'import', file);
+    expect(answer.exit).toBe(65);
+    expect(answer.out).toContain('no row could be used');
+  });
+
+  it.each([
+    [['--purpose', 'picnic'], 'marketing, association, survey, information, partners'],
+    [['--basis', 'opt_out_active'], 'opt_in'],
+    [['--method', 'telepathy'], 'web_form'],
+    [['--given-at', 'yesterday'], '2026-03-10'],
+    [['--given-at', '2031-01-01'], 'future'],
+  ])('refuses %j as a usage mistake', async (flags, told) => {
+    const file = workspace.write('c.csv', [header, row('0639980001')].join('\n'));
+    const answer = await workspace.run('consent', 'import', file, ...flags);
+    expect(answer.exit).toBe(64);
+    expect(answer.err).toContain(told);
+  });
+
+  it('has no default purpose', async () => {
+    const file = workspace.write('c.csv', 'phone,basis\n0639980001,opt_in');
+    const answer = await workspace.run('consent', 'import', file);
+    expect(answer.exit).toBe(64);
+    expect(answer.err).toContain('--purpose');
+  });
+
+  it('asks for the number’s column where it can not tell', async () => {
+    const none = await workspace.run('consent', 'import', workspace.write('a.csv', 'contact,basis\nx,opt_in'));
+    expect(none).toMatchObject({ exit: 65 });
+    expect(none.err).toContain('this file has: contact, basis');
+    const file = workspace.write('b.csv', `Portable,Mobile,${header.slice(6)}\n0639980001,0639980002,${row('').slice(1)}`);
+    const two = await workspace.run('consent', 'import', file);
+    expect(two).toMatchObject({ exit: 65 });
+    expect(two.err).toContain('Portable and Mobile');
+    expect((await workspace.run('consent', 'import', file, '--phone-column', 'mobile')).exit).toBe(0);
+    expect((await workspace.json('consent', 'show', '0639980002'))['events']).toHaveLength(1);
+    expect((await workspace.run('consent', 'import', file, '--phone-column', 'natel')).exit).toBe(65);
+  });
+
+  it('tells of consents that are about to grow too old, or are', async () => {
+    const rest = (day: string): string => `marketing,opt_in,${day},web_form,I agree,https://x.example/f`;
+    const rows = [row('0639980001', rest('2024-02-01')), row('0639980002', rest('2023-02-01')), row('0639980003')];
+    const answer = await workspace.run('consent', 'import', workspace.write('c.csv', [header, ...rows].join('\n')));
+    expect(answer.exit).toBe(0);
+    expect(answer.err).toContain('1 is older than 24 months');
+    expect(answer.err).toContain('1 is older than 36 months and will not count');
+  });
+
+  it('speaks French', async () => {
+    const french = testWorkspace('fr');
+    try {
+      const file = french.write('c.csv', 'téléphone;finalité\n0639980001;marketing');
+      const answer = await french.run('consent', 'import', file);
+      expect(answer.out).toContain('sans base légale');
+      expect(answer.err).toContain('numéro dans «\u00a0téléphone\u00a0»');
+    } finally {
+      french.remove();
+    }
+  });
+});
+
+const individual = ['--basis', 'opt_in', '--method', 'in_person', '--wording', 'I agree', '--source', 'stand 4'];
+
+describe('consent add, withdraw and show', () => {
+  const add = (...more: readonly string[]) =>
+    workspace.run('consent', 'add', '06 39 98 00 01', '--purpose', 'marketing', ...individual, ...more);
+  const stateOf = async (): Promise<unknown> =>
+    (await workspace.json('consent', 'show', '+33639980001'))['purposes'];
+
+  it('records one person with individual proof, once', async () => {
+    const first = await add('--given-at', '2026-03-09', '--evidence', 'sheet 4', '--ip', '192.0.2.7', '--collected-by', 'Ana');
+    expect(first).toMatchObject({ exit: 0, out: 'recorded: +33 6 •• •• •• 01, marketing\n' });
+    const again = await add('--given-at', '2026-03-09', '--evidence', 'sheet 4', '--ip', '192.0.2.7', '--collected-by', 'Ana');
+    expect(again.out).toContain('recorded before');
+    const shown = await workspace.run('consent', 'show', '0639980001');
+    for (const text of ['+33 6 •• •• •• 01', 'valid, opt_in, 2026-03-09, individual', 'sheet 4', '192.0.2.7', 'Ana', 'by claire']) {
+      expect(shown.out).toContain(text);
+    }
+    expect(shown.out).not.toContain('98 00');
+    expect((await workspace.run('consent', 'show', '0639980001', '--reveal')).out).toContain('+33 6 39 98 00 01');
+  });
+
+  it('counts again after a withdrawal when it was given later, and not when it was not', async () => {
+    await add('--given-at', '2026-03-01');
+    expect((await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing')).exit).toBe(0);
+    expect(await stateOf()).toMatchObject({ marketing: { state: 'withdrawn' } });
+    expect((await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing')).out).toContain('withdrawn before');
+
+    workspace.setNow('2026-03-10T12:00:00.000Z');
+    const sameDay = await add('--given-at', '2026-03-10');
+    expect(sameDay.exit).toBe(65);
+    expect(sameDay.err).toContain('give the instant with its time');
+    expect((await add('--given-at', '2026-03-10T11:30:00Z')).exit).toBe(0);
+    expect(await stateOf()).toMatchObject({ marketing: { state: 'valid' }, association: { state: 'none' } });
+  });
+
+  it('withdraws from every purpose, also for a number that the ledger does not know yet', async () => {
+    expect(await workspace.json('consent', 'withdraw', '0639980001')).toMatchObject({ purpose: null, verdict: 'recorded' });
+    const file = workspace.write('c.csv', [header, row('0639980001')].join('\n'));
+    expect(await workspace.json('consent', 'import', file)).toMatchObject({ recorded: 0, rejected: { withdrawn: 1 } });
+    expect((await workspace.json('consent', 'withdraw', '0639980001', '--purpose', 'survey'))['verdict']).toBe('unchanged');
+  });
+
+  it('is forbidden by the never-list', async () => {
+    await workspace.run('suppress', 'add', '0639980001', '--reason', 'stop');
+    const answer = await add('--given-at', '2026-03-09');
+    expect(answer.exit).toBe(77);
+    expect(answer.err).toContain('+33 6 •• •• •• 01 is on the never-list');
+    expect(await stateOf()).toMatchObject({ marketing: { state: 'none', suppressed: true }, information: { suppressed: false } });
+  });
+
+  it.each([
+    [['--given-at', '2027-01-01'], 65, 'date in the future'],
+    [['--given-at', 'soon'], 64, '--given-at'],
+    [['--given-at', '2026-03-01', '--purpose', 'information', '--basis', 'rented_list'], 65, 'not accepted for the purpose'],
+    [['--given-at', '2026-03-01', '--purpose', 'partners', '--basis', 'rented_list'], 65, 'without its campaign'],
+  ])('refuses %j with %i', async (flags, exit, told) => {
+    const answer = await workspace.run('consent', 'add', '0639980001', '--purpose', 'marketing', ...individual, ...flags);
+    expect(answer.exit).toBe(exit);
+    expect(answer.err).toContain(told);
+  });
+
+  it('needs a purpose, a basis, a date and a method', async () => {
+    expect((await workspace.run('consent', 'add', '0639980001', ...individual, '--given-at', '2026-03-01')).exit).toBe(64);
+    expect((await workspace.run('consent', 'add', '0639980001', '--purpose', 'marketing')).exit).toBe(64);
+  });
+
+  it('never repeats a number that it can not use', async () => {
+    const answer = await workspace.run('consent', 'add', '01 99 00 12 34', '--purpose', 'marketing', ...individual, '--given-at', '2026-03-01');
+    expect(answer.exit).toBe(65);
+    expect(answer.err).not.toMatch(/00 ?12/);
+    expect((await workspace.run('consent', 'show', '06 39')).err).toContain('•• 39');
+  });
+
+  it('keeps a membership until the end of its last day, local time', async () => {
+    const member = ['--basis', 'member', '--method', 'membership', '--wording', 'note'];
+    // The clocks of France go forward on 29 March 2026: that day has 23 hours.
+    await workspace.run('consent', 'add', '0639980001', '--purpose', 'association', ...member, '--given-at', '2026-01-01', '--valid-until', '2026-03-29');
+    workspace.setNow('2026-03-29T21:59:59.000Z');
+    expect(await stateOf()).toMatchObject({ association: { state: 'valid' } });
+    workspace.setNow('2026-03-29T22:00:00.000Z');
+    expect(await stateOf()).toMatchObject({ association: { state: 'expired' } });
+  });
+});
+
+describe('consent export', () => {
+  beforeEach(async () => {
+    const file = workspace.write('c.csv', [header, row('0639980001'), row('0639980002')].join('\n'));
+    await workspace.run('consent', 'import', file);
+  });
+
+  it('writes one row an event, masked', async () => {
+    const { out, exit } = await workspace.run('consent', 'export');
+    expect(exit).toBe(0);
+    expect(out.trimEnd().split('\r\n')).toHaveLength(3);
+    expect(out).toContain("'+33 6 •• •• •• 01");
+    expect(out).not.toContain('33639980001');
+    const lines = (await workspace.run('consent', 'export', '--format', 'jsonl')).out.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { type: 'consent_event', seq: 1, number: '+33 6 •• •• •• 01', proof: 'individual', fileName: 'c.csv', line: 2 },
+      { type: 'consent_event', seq: 2, line: 3 },
+    ]);
+  });
+
+  it('writes whole numbers on demand, after the log said so, in a form that imports as unchanged', async () => {
+    const answer = await workspace.run('consent', 'export', '--reveal', '--out', workspace.at('all.csv'));
+    expect(answer).toMatchObject({ exit: 0, out: '' });
+    expect(lstatSync(workspace.at('all.csv')).mode & 0o777).toBe(0o600);
+    expect(await workspace.json('consent', 'import', workspace.at('all.csv'))).toMatchObject({ rows: 2, unchanged: 2 });
+    expect((await workspace.run('audit', 'list')).out).toMatch(/numbers shown .*what=consents/);
+  });
+
+  it('never writes over a file, and notes nothing then', async () => {
+    workspace.write('old.csv', 'old');
+    expect((await workspace.run('consent', 'export', '--reveal', '--out', workspace.at('old.csv'))).exit).toBe(64);
+    expect(workspace.read('old.csv')).toBe('old');
+    expect((await workspace.run('audit', 'list')).out).not.toContain('numbers shown');
+    expect((await workspace.run('consent', 'export', '--out', workspace.at('none/x.csv'))).exit).toBe(64);
+    expect(existsSync(workspace.at('none'))).toBe(false);
+  });
+});

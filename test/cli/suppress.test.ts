@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { testWorkspace, type TestWorkspace } from './run-program.js';
+
+let workspace: TestWorkspace;
+beforeEach(() => {
+  workspace = testWorkspace();
+});
+afterEach(() => workspace.remove());
+
+const entriesOf = async (number: string): Promise<unknown> => (await workspace.json('suppress', 'check', number))['entries'];
+
+describe('suppress add', () => {
+  it('puts numbers on the list, a landline too, and says which were there', async () => {
+    expect(await workspace.json('suppress', 'add', '06 39 98 00 01', '+33199001234')).toEqual({
+      type: 'suppress_add',
+      recorded: 2,
+      unchanged: 0,
+    });
+    const again = await workspace.run('suppress', 'add', '0639980001', '06 39 98 00 02');
+    expect(again.out).toBe('1 number put on the never-list, 1 on it before\n');
+    expect(await workspace.json('suppress', 'check', '0199001234')).toMatchObject({ suppressed: true });
+  });
+
+  it('records nothing when one of them can not be read, and names its place without the number', async () => {
+    const answer = await workspace.run('suppress', 'add', '0639980001', '0639 98', '06 39 98 00 O3');
+    expect(answer.exit).toBe(65);
+    expect(answer.err).toContain('argument 2 (“•••• 98”) and argument 3');
+    expect(answer.err).not.toContain('39 98');
+    expect(await workspace.json('suppress', 'check', '0639980001')).toMatchObject({ suppressed: false, entries: [] });
+  });
+
+  it.each([
+    ['manual', [], { scope: 'all', purpose: null }],
+    ['manual', ['--purpose', 'survey'], { scope: 'purpose', purpose: 'survey' }],
+    ['stop', [], { scope: 'promotional', purpose: null }],
+    ['stop', ['--purpose', 'survey'], { scope: 'promotional', purpose: null }],
+    ['complaint', ['--purpose', 'survey'], { scope: 'all', purpose: null }],
+  ] as const)('reaches as far as %s %j asks', async (reason, more, reach) => {
+    const answer = await workspace.run('suppress', 'add', '0639980001', '--reason', reason, ...more);
+    expect(answer.exit).toBe(0);
+    expect(answer.err.includes('reaches further')).toBe(more.length > 0 && reach.scope !== 'purpose');
+    expect(await entriesOf('0639980001')).toMatchObject([{ reason, ...reach, at: '2026-03-10T10:00:00.000Z', operator: 'claire' }]);
+  });
+
+  it('refuses an unknown purpose or reason as a usage mistake', async () => {
+    expect((await workspace.run('suppress', 'add', '0639980001', '--purpose', 'picnic')).exit).toBe(64);
+    expect((await workspace.run('suppress', 'add', '0639980001', '--reason', 'whim')).exit).toBe(64);
+    expect((await workspace.run('suppress', 'add')).exit).toBe(64);
+  });
+});
+
+describe('suppress import', () => {
+  it('reads the list of an association, and again without a change', async () => {
+    const file = workspace.write('l.csv', 'téléphone;motif;date\n+33639980001;stop;2026-02-28\n06 39 98 00 02;;\n');
+    const first = await workspace.json('suppress', 'import', file);
+    expect(first).toEqual({
+      type: 'suppress_import',
+      rows: 2,
+      recorded: 2,
+      unchanged: 0,
+      rejected: {},
+      rejectsFile: null,
+      dryRun: false,
+      adjusted: {},
+    });
+    expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'stop', at: '2026-02-27T23:00:00.000Z' }]);
+    expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'manual', at: '2026-03-10T10:00:00.000Z' }]);
+    const second = await workspace.run('suppress', 'import', file);
+    expect(second).toMatchObject({ exit: 0 });
+    expect(second.out).toContain('nothing new');
+  });
+
+  it('loses no number that can be read: what it does not understand makes the entry wider', async () => {
+    const rows = [
+      'phone,reason,purpose,at',
+      '0639980001,plainte,survey,2026-01-01',
+      '0639980002,manual,picnic,2026-01-01',
+      '0639980003,manual,survey,soon',
+      '0639980004,stop,,2031-01-01',
+    ];
+    const answer = await workspace.run('suppress', 'import', workspace.write('l.csv', rows.join('\n')));
+    expect(answer.exit).toBe(0);
+    expect(answer.err).toContain('1 row (first: line 2): unknown reason: recorded as manual, for everything');
+    expect(answer.err).toContain('1 row (first: line 3): unknown purpose');
+    expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'manual', scope: 'all' }]);
+    expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'manual', scope: 'all' }]);
+    expect(await entriesOf('0639980003')).toMatchObject([{ scope: 'purpose', at: '2026-03-10T10:00:00.000Z' }]);
+    expect(await entriesOf('0639980004')).toMatchObject([{ reason: 'stop', at: '2026-03-10T10:00:00.000Z' }]);
+  });
+
+  it('tells the rows without a number, and mended ones keep their own reason', async () => {
+    const file = workspace.write('l.csv', 'phone,reason\n0639980001,stop\n06 39 98,complaint\n');
+    const answer = await workspace.run('suppress', 'import', file, '--rejects', workspace.at('r.csv'), '--json');
+    expect(answer.exit).toBe(80);
+    expect(JSON.parse(answer.out)).toMatchObject({ rows: 2, recorded: 1, rejected: { invalid_number: 1 } });
+    expect(workspace.read('r.csv')).toBe('line,reason,value,phone,reason\r\n3,invalid_number,06 39 98,06 39 98,complaint\r\n');
+    workspace.write('r.csv', workspace.read('r.csv').replace('06 39 98,complaint', '06 39 98 00 02,complaint'));
+    expect(await workspace.json('suppress', 'import', workspace.at('r.csv'))).toMatchObject({ recorded: 1, adjusted: {} });
+    expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'complaint' }]);
+  });
+
+  it('answers 65 when no number can be read', async () => {
+    expect((await workspace.run('suppress', 'import', workspace.write('l.csv', 'phone\nunknown\n'))).exit).toBe(65);
+  });
+
+  it('counts in a dry run what an import would do', async () => {
+    await workspace.run('suppress', 'add', '0639980001');
+    const file = workspace.write('l.csv', 'phone\n0639980001\n0639980002\n0639980002\n');
+    const dry = await workspace.json('suppress', 'import', file, '--dry-run');
+    expect(dry).toMatchObject({ recorded: 1, unchanged: 2, dryRun: true });
+    expect(await workspace.json('suppress', 'import', file)).toEqual({ ...dry, dryRun: false });
+  });
+
+  it('takes what no column says from flags', async () => {
+    const file = workspace.write('l.csv', 'Joindre au\n0639980001\n');
+    await workspace.run('suppress', 'import', file, '--phone-column', 'joindre au', '--purpose', 'survey', '--reason', 'unreachable');
+    expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'unreachable', purpose: 'survey' }]);
+  });
+});
+
+describe('a STOP and the imports of consents', () => {
+  const rows = 'phone,purpose,basis,given_at,method,wording,source\n0639980001,marketing,opt_in,2026-01-05,web_form,yes,form\n';
+
+  it('stays: the same file is unchanged, a new consent is refused', async () => {
+    const file = workspace.write('c.csv', rows);
+    await workspace.run('consent', 'import', file);
+    await workspace.run('suppress', 'add', '0639980001', '--reason', 'stop');
+    expect(await workspace.json('consent', 'import', file)).toMatchObject({ unchanged: 1, rejected: {} });
+    const newer = workspace.write('d.csv', rows.replace('2026-01-05', '2026-03-01'));
+    const answer = await workspace.run('consent', 'import', newer, '--json');
+    expect(answer.exit).toBe(65);
+    expect(JSON.parse(answer.out)).toMatchObject({ rejected: { suppressed: 1 } });
+    expect(await workspace.json('suppress', 'check', '0639980001')).toMatchObject({ suppressed: true });
+  });
+});
+
+describe('suppress list, check and export', () => {
+  it('shows the list as a table, or as JSON Lines, masked', async () => {
+    expect(await workspace.run('suppress', 'list')).toMatchObject({ exit: 0, out: '', err: 'the never-list is empty\n' });
+    await workspace.run('suppress', 'add', '0639980001', '0639980002', '--reason', 'stop');
+    const { out } = await workspace.run('suppress', 'list');
+    expect(out.split('\n')[0]).toMatch(/^number {14}reason {2}reach {21}since {26}recorded by$/);
+    expect(out.split('\n')[1]).toMatch(/^\+33 6 •• •• •• 01 {2}STOP {4}all promotional messages/);
+    const lines = (await workspace.run('suppress', 'list', '--json')).out.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { type: 'suppression', seq: 1, number: '+33 6 •• •• •• 01', reason: 'stop', scope: 'promotional' },
+      { type: 'suppression', seq: 2 },
+    ]);
+  });
+
+  it('tells of a number either way with 0', async () => {
+    const answer = await workspace.run('suppress', 'check', '0639980001');
+    expect(answer).toMatchObject({ exit: 0, out: '+33 6 •• •• •• 01 is not on the never-list\n' });
+    expect((await workspace.run('suppress', 'check', 'nobody')).exit).toBe(65);
+  });
+
+  it('exports a form that imports as unchanged, and notes that numbers were shown', async () => {
+    await workspace.run('suppress', 'add', '0639980001', '--purpose', 'survey');
+    await workspace.run('suppress', 'add', '0639980002', '--reason', 'stop');
+    const masked = await workspace.run('suppress', 'export');
+    expect(masked.out).toMatch(/^seq,phone,reason,scope,purpose,at,recorded_at,operator,subject\r\n1,'\+33 6 •• •• •• 01,manual,purpose,survey/);
+    const whole = await workspace.run('suppress', 'export', '--reveal', '--format', 'csv');
+    expect(whole.out).toContain("'+33639980001");
+    const file = workspace.write('e.csv', whole.out);
+    expect(await workspace.json('suppress', 'import', file)).toMatchObject({ rows: 2, unchanged: 2, adjusted: {} });
+    await workspace.run('suppress', 'list', '--reveal');
+    const log = (await workspace.run('audit', 'list')).out;
+    expect(log.match(/numbers shown/g)).toHaveLength(2);
+  });
+
+  it('writes a table for French spreadsheets', async () => {
+    const french = testWorkspace('fr');
+    try {
+      await french.run('suppress', 'add', '0639980001');
+      expect((await french.run('suppress', 'export')).out).toMatch(/^\ufeffseq;phone;reason/);
+      expect((await french.run('suppress', 'list')).out).toMatch(/^numéro {13}motif {6}portée {2}depuis/);
+    } finally {
+      french.remove();
+    }
+  });
+});

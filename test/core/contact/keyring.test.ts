@@ -1,0 +1,35 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hmacSha256, keyringOf } from '../../../src/core/contact/keyring.js';
+import type { E164 } from '../../../src/core/contact/phone-number.js';
+
+const key = Buffer.alloc(32, 7);
+const number = '+33639981234' as E164;
+
+describe('hmacSha256', () => {
+  it('is the HMAC of RFC 2104, for any key of at most a block and any message', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), fc.string({ unit: 'binary' }), (bytes, message) => {
+        const expected = createHmac('sha256', bytes).update(message).digest('hex');
+        expect(hmacSha256(Buffer.from(bytes))(message).toString('hex')).toBe(expected);
+      }),
+    );
+  });
+});
+
+describe('keyringOf', () => {
+  it('gives the same reference at every planning, in the alphabet and length that providers take', () => {
+    const reference = keyringOf(key).reference('fete', number);
+    expect(reference).toBe(keyringOf(Buffer.from(key)).reference('fete', number));
+    expect(reference).toMatch(/^[A-Za-z0-9_-]{1,40}$/);
+    expect(reference).not.toBe(keyringOf(key).reference('fete2', number));
+  });
+
+  it('never gives the same bytes for two uses, nor under two keys', () => {
+    const ring = keyringOf(key);
+    const other = keyringOf(Buffer.alloc(32, 8));
+    const values = [ring.fingerprint(number), ring.textHash(number), ring.check, other.fingerprint(number), other.check];
+    expect(new Set(values.map((bytes) => bytes.toString('hex'))).size).toBe(values.length);
+  });
+});

@@ -1,0 +1,83 @@
+import { DateTime } from 'luxon';
+import type { Clock, Timer } from '../../src/world.js';
+
+/** A clock and a timer that show the same time, which passes only while everybody sleeps, or when it is told to. */
+export interface FakeWorld {
+  readonly clock: Clock;
+  readonly timer: Timer;
+  /** Lets time pass at once, for instance within a slow request. */
+  pass(ms: number): void;
+  /** Every sleep that was asked for so far, milliseconds. */
+  readonly sleeps: readonly number[];
+}
+
+interface Sleeper {
+  readonly wakeMs: number;
+  wake(): void;
+}
+
+/**
+ * Makes a world in which waiting takes no time: when nothing else is left to do, time jumps to the first one who wants
+ * to be woken. Those who sleep side by side sleep side by side, and the order is always the same.
+ *
+ * @param start Instant, ISO-8601.
+ */
+export function fakeWorld(start: string): FakeWorld {
+  const origin = DateTime.fromISO(start, { zone: 'utc' });
+  const sleeps: number[] = [];
+  const sleepers = new Set<Sleeper>();
+  let nowMs = 0;
+  let isPumping = false;
+
+  /** Each turn lets the ledger commit and the awake go on; only a turn in which nobody fell asleep moves time. */
+  const pump = (): void => {
+    const [first] = [...sleepers].sort((a, b) => a.wakeMs - b.wakeMs);
+    if (first === undefined) {
+      isPumping = false;
+      return;
+    }
+    nowMs = Math.max(nowMs, first.wakeMs);
+    first.wake();
+    afterTurns(2, pump);
+  };
+
+  const sleep = (delayMs: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      sleeps.push(delayMs);
+      if (signal?.aborted === true) {
+        resolve();
+        return;
+      }
+      const sleeper: Sleeper = {
+        wakeMs: nowMs + delayMs,
+        wake() {
+          sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', sleeper.wake);
+          resolve();
+        },
+      };
+      sleepers.add(sleeper);
+      signal?.addEventListener('abort', sleeper.wake);
+      if (!isPumping) {
+        isPumping = true;
+        afterTurns(2, pump);
+      }
+    });
+
+  const now = (): DateTime => origin.plus({ milliseconds: nowMs });
+  return {
+    timer: { nowMs: () => nowMs, sleep },
+    clock: {
+      now,
+      sleepUntil: (instant, signal) => sleep(Math.max(0, instant.toMillis() - now().toMillis()), signal),
+    },
+    pass(ms) {
+      nowMs += ms;
+    },
+    sleeps,
+  };
+}
+
+function afterTurns(count: number, use: () => void): void {
+  setImmediate(() => (count === 1 ? use() : afterTurns(count - 1, use)));
+}
