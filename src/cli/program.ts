@@ -34,6 +34,9 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
 
+/** Every command, in the order of the help. */
+export const commandNames: readonly string[] = [...commands.keys()];
+
 export const version = (
   JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;

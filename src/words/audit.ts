@@ -71,7 +71,7 @@ export const auditEn = {
   'audit.brokenHint': 'change nothing, keep a copy of ledger.db as it is, and compare it with a backup',
   'audit.badHead': (v: { value: string }) => `--head is no head of a log: ${v.value}`,
   'audit.badHeadHint': 'it is written N:HASH, as `smsctl audit head` prints it: a number, a colon, 64 hexadecimal digits',
-  'audit.emptyPeriod': '--from lies after --to',
+  'audit.emptyPeriod': 'nothing lies between --from and --to',
   'audit.emptyPeriodHint': 'exchange the two',
 } as const;
 
@@ -92,6 +92,6 @@ export const auditFr: Translated<typeof auditEn> = {
   'audit.brokenHint': fr`ne changez rien, gardez une copie de ledger.db tel quel, et comparez avec une sauvegarde`,
   'audit.badHead': (v) => fr`--head n’est pas une tête de journal : ${v.value}`,
   'audit.badHeadHint': fr`elle s’écrit N:HASH, comme l’affiche \`smsctl audit head\` : un nombre, deux-points, 64 chiffres hexadécimaux`,
-  'audit.emptyPeriod': fr`--from est après --to`,
+  'audit.emptyPeriod': fr`rien ne se trouve entre --from et --to`,
   'audit.emptyPeriodHint': fr`échangez les deux`,
 };

@@ -60,7 +60,6 @@ describe('audit list', () => {
     expect(await seqs('--from', '2026-03-10T23:30:00Z')).toEqual([3, 4]);
     expect(await seqs('--limit', '2')).toEqual([3, 4]);
     expect(await seqs('--limit', '9')).toEqual([1, 2, 3, 4]);
-    expect(await seqs('--campaign', 'none').catch(() => [])).toEqual([]);
   });
 
   it('refuses what is no date, no count, no period, no campaign', async () => {
@@ -92,6 +91,31 @@ describe('audit export', () => {
     const out = (await workspace.run('audit', 'export', '--locale', 'fr', '--out', workspace.at('log.jsonl'), '--format', 'jsonl')).out;
     expect(out).toBe('');
     expect(seqsOf(workspace.read('log.jsonl'))).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('the log of a rehearsal', () => {
+  it('stands apart from the ledger’s own, and is found by the campaign’s name', async () => {
+    const consents = workspace.write(
+      'c.csv',
+      'phone,purpose,basis,given_at,method,wording\n0639980008,information,member,2026-01-05,membership,note\n',
+    );
+    await workspace.run('consent', 'import', consents);
+    const contacts = workspace.write('m.csv', 'phone\n0639980008\n');
+    const plan = ['--campaign', 'hours', '--purpose', 'information', '--text', 'The office moves.'];
+    expect(await workspace.json('plan', contacts, ...plan)).toMatchObject({ planned: 1 });
+
+    const own = await workspace.run('audit', 'list', '--json');
+    expect(own.out).not.toContain('plan_frozen');
+    const rehearsed = await workspace.run('audit', 'list', '--campaign', 'hours');
+    expect(rehearsed.out).toContain('plan frozen');
+    expect(rehearsed.err).toContain('REHEARSAL');
+    const [real, simulated] = [await workspace.json('audit', 'head'), await workspace.json('audit', 'head', '--campaign', 'hours')];
+    expect(simulated['head']).not.toBe(real['head']);
+    expect(await workspace.json('audit', 'verify', '--campaign', 'hours')).toMatchObject({ ok: true, head: simulated['head'] });
+    const revealed = await workspace.run('audit', 'export', '--campaign', 'hours', '--reveal', '--format', 'jsonl');
+    expect(revealed.out).toContain('"kind":"revealed"');
+    expect((await workspace.json('audit', 'head'))['head']).toBe(real['head']);
   });
 });
 

@@ -1,10 +1,8 @@
-import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exitCodeOf } from '../../src/errors.js';
-import { createLedger, ledgerOf, openLedger } from '../../src/store/sqlite/ledger.js';
+import { createLedger, ledgerOf } from '../../src/store/sqlite/ledger.js';
 import type { Db } from '../../src/store/sqlite/open.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
@@ -143,9 +141,11 @@ describe.each(kinds)('%s', (_, make) => {
   });
 });
 
-/** Opens the ledger of its argument in another process and says how that ended, and how recording a STOP did. */
+/** Tries to record a STOP as someone without rights of their own on the file, and says how that ended. */
 const RECORDS_STOP = `
-  import { openLedger } from './dist/store/sqlite/ledger.js';
+    import { openLedger } from './dist/store/sqlite/ledger.js';
+  new Database(':memory:').close(); // loads the driver while it may still be read
+  if (process.getuid() === 0) process.setuid(65534);
   try {
     const ledger = openLedger(file, keyring, { mode: 'write', appliedAt });
     const entry = { number: '+33639980001', reason: 'stop', scope: { kind: 'promotional' }, at: stamp.at, source: null };
@@ -157,14 +157,37 @@ const RECORDS_STOP = `
 `;
 
 describe('what can not be written to', () => {
-  it('is on a disk that was made read-only: 74, before anything is recorded', async () => {
+  it('says so: 74; it may be written to again as soon as its rights allow', async () => {
+    const temp = tempLedger();
+    chmodSync(temp.file, 0o444);
+    chmodSync(temp.folder, 0o555);
+    const refused = await new Program(RECORDS_STOP, [temp.file]).ended;
+    chmodSync(temp.folder, 0o777);
+    chmodSync(temp.file, 0o666);
+    const allowed = await new Program(RECORDS_STOP, [temp.file]).ended;
+    temp.remove();
+    expect([refused.stdout, refused.stderr]).toEqual(['storeFailure store.readOnly\n', '']);
+    expect([allowed.stdout, allowed.stderr]).toEqual(['recorded\n', '']);
+  });
+
+  it('is no ledger yet and can not become one: 74', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'smsctl-nowhere-'));
+    const file = join(folder, 'no-folder', 'ledger.db');
+    expect(() => createLedger(file, KEYRING, LEDGER_ID, STAMP)).toThrow(
+      expect.objectContaining({
+        kind: 'storeFailure',
+        problem: { key: 'store.failed', values: { file, code: 'ENOENT' } },
+      }),
+    );
+    rmSync(folder, { recursive: true });
+  });
+
+  it('stands on a disk that was made read-only: 74', () => {
     const disk = mountSmallDisk();
-    // Where nothing can be mounted, the next test is all that there is: a folder whose rights say the same.
-    if (disk === null) return expect(process.getuid?.() === 0 && process.env['SMSCTL_MOUNTS'] === '1').toBe(false);
+    if (disk === null) return; // then the rights above are all that can be had here
     const temp = tempLedger(disk.folder);
     disk.makeReadOnly();
-    const end = await new Program(RECORDS_STOP, [temp.file]).ended;
+    expect(() => temp.open()).toThrow(expect.objectContaining({ kind: 'storeFailure' }));
     disk.remove();
-    expect(end.stdout).toMatch(/^storeFailure store\.(readOnly|failed)\n$/);
   });
 });

@@ -27,7 +27,7 @@ export function logFilter(app: App, { campaign, from, to }: LogOptions): AuditFi
   const place = dayPlace(app, app.workspace());
   const first = dayOption('--from', from, place);
   const last = dayOption('--to', to, place);
-  if (first !== null && last !== null && first.at > last.end) {
+  if (first !== null && last !== null && first.at >= last.end) {
     throw new OperatorError('usage', phrase('audit.emptyPeriod'), phrase('audit.emptyPeriodHint'));
   }
   return {

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { buildProgram, commandNames } from '../src/cli/program.js';
+import { exitCodeOf, exitCodes } from '../src/errors.js';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** Every command that does something, as it is typed: `consent import`, `init`. */
+async function everyCommand(): Promise<readonly { readonly path: string; readonly command: Command }[]> {
+  const groups = await Promise.all(
+    commandNames.map(async (name) => {
+      const program = await buildProgram([name], 'en', () => never(), () => undefined);
+      const command = program.commands.find((one) => one.name() === name);
+      if (command === undefined) throw new Error(`${name} is not in the program`);
+      return command.commands.length === 0
+        ? [{ path: name, command }]
+        : command.commands.map((one) => ({ path: `${name} ${one.name()}`, command: one }));
+    }),
+  );
+  return groups.flat();
+}
+
+function never(): never {
+  throw new Error('no command is run here');
+}
+
+describe('the README', () => {
+  it('has every command, and no other', async () => {
+    const commands = (await everyCommand()).map(({ path }) => path).sort();
+    const rows = [...readme.matchAll(/^\| `smsctl ([a-z-]+(?: [a-z]+)?)/gm)].map((match) => match[1] ?? '');
+    expect([...new Set(rows)].sort()).toEqual(commands);
+  });
+
+  it('has every option of plan and send', async () => {
+    const commands = await everyCommand();
+    const missing = commands
+      .filter(({ path }) => ['plan', 'send', 'resume', 'preview', 'test-send'].includes(path))
+      .flatMap(({ command }) => command.options.map((option) => option.long ?? ''))
+      .filter((flag) => !readme.includes(`\`${flag}`) && !readme.includes(`${flag} `));
+    expect(missing).toEqual([]);
+  });
+
+  it('has every exit code, and no other', () => {
+    const codes = [...Object.values(exitCodeOf), ...Object.values(exitCodes)].map(String).sort();
+    const table = readme.slice(readme.indexOf('## Exit codes'), readme.indexOf('## Environment'));
+    const told = [...table.matchAll(/^\| (\d+(?:, \d+)*) \|/gm)].flatMap((match) => (match[1] ?? '').split(', '));
+    expect(told.sort()).toEqual(codes);
+  });
+
+  it('has every environment variable that the program reads', () => {
+    const src = join(root, 'src');
+    const read = readdirSync(src, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => [...readFileSync(join(src, name), 'utf8').matchAll(/env(?:\.|\[')([A-Z][A-Z_]+)/g)])
+      .map((match) => match[1] ?? '')
+      .filter((name) => !['USER', 'USERNAME'].includes(name));
+    expect([...new Set(read)].filter((name) => !readme.includes(`\`${name}`)).sort()).toEqual([]);
+  });
+});
+
+describe('the project', () => {
+  it('names no registry and no path of the machine it was written on', () => {
+    const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+    expect(lock).not.toMatch(/"resolved": "https?:/);
+  });
+
+  it('pins every package to one version', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, range]) => !/(?:^|@)\d+\.\d+\.\d+$/.test(range));
+    expect(loose).toEqual([]);
+  });
+});

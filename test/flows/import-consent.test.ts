@@ -1,0 +1,232 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { consentState } from '../../src/core/consent/consent-state.js';
+import type { ConsentCells, ConsentRefusal } from '../../src/core/consent/consent-row.js';
+import { builtInPurposes, type Purpose } from '../../src/core/consent/purpose.js';
+import type { E164 } from '../../src/core/contact/phone-number.js';
+import { Interrupted, OperatorError } from '../../src/errors.js';
+import { importConsents, openConsentFile, type ConsentImportResult } from '../../src/flows/import-consent.js';
+import { recordConsent, recordWithdrawal } from '../../src/flows/record-consent.js';
+import { recordSuppressions } from '../../src/flows/record-suppression.js';
+import type { Ledger } from '../../src/store/store.js';
+import type { Clock } from '../../src/world.js';
+import { tempLedger, type TempLedger } from '../support/temp-ledger.js';
+
+const marketing = builtInPurposes.get('marketing')!;
+const lists: Purpose = { ...marketing, bases: [...marketing.bases, 'rented_list', 'purchased_list'] };
+const purposes = new Map([...builtInPurposes, ['marketing', lists]]);
+
+let temp: TempLedger;
+let ledger: Ledger;
+let now: DateTime;
+const clock: Clock = { now: () => now, sleepUntil: () => Promise.resolve() };
+beforeEach(() => {
+  temp = tempLedger();
+  ledger = temp.open();
+  now = DateTime.fromISO('2026-03-10T10:00:00Z', { zone: 'utc' });
+});
+afterEach(() => temp.remove());
+
+const deps = () => ({ ledger, clock, actor: { operator: 'claire', login: 'claire.d' } });
+const rules = () => ({ purposes, defaultCountry: 'FR', allowFictional: true, now, zone: 'Europe/Paris' });
+const never = new AbortController().signal;
+
+const header = 'phone,purpose,basis,given_at,method,wording,source,campaign';
+const full = { purpose: 'marketing', basis: 'opt_in', given_at: '2026-01-05', method: 'web_form', wording: 'I agree', source: 'form' };
+
+function line(phone: string, cells: Readonly<Record<string, string>> = {}): string {
+  const { purpose, basis, given_at, method, wording, source, campaign } = { ...full, campaign: '', ...cells } as Record<string, string>;
+  return [phone, purpose, basis, given_at, method, wording, source, campaign].join(',');
+}
+
+interface Options {
+  readonly stated?: ConsentCells;
+  readonly allowFictional?: boolean;
+  readonly dryRun?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (rows: number) => void;
+  readonly rejects?: string;
+}
+
+async function importLines(lines: readonly string[], options: Options = {}): Promise<ConsentImportResult> {
+  const path = join(temp.folder, 'optins.csv');
+  writeFileSync(path, lines.join('\n'));
+  const file = await openConsentFile({
+    file: path,
+    phoneColumn: null,
+    encoding: null,
+    delimiter: null,
+    rejects: options.rejects ?? null,
+    locale: 'en',
+    stdin: process.stdin,
+  });
+  const request = {
+    file,
+    stated: options.stated ?? {},
+    rules: { ...rules(), allowFictional: options.allowFictional ?? true },
+    dryRun: options.dryRun ?? false,
+    onProgress: options.onProgress ?? (() => undefined),
+  };
+  return importConsents(request, deps(), options.signal ?? never);
+}
+
+const number = (index: number): string => `063998${String(index).padStart(4, '0')}`;
+const e164 = (index: number): E164 => `+3363998${String(index).padStart(4, '0')}` as E164;
+
+async function stateOf(index: number, campaign = ''): Promise<string> {
+  const facts = (await ledger.factsFor([e164(index)], now)).get(e164(index));
+  return consentState(facts?.consents ?? [], lists, campaign, now).kind;
+}
+
+describe('what is no proof', () => {
+  const cases: readonly (readonly [ConsentRefusal, string, Options?])[] = [
+    ['invalid_number', line('06 39 98')],
+    ['not_mobile', line('0199001234')],
+    ['fictional_number', line(number(1)), { allowFictional: false }],
+    ['missing_purpose', line(number(1), { purpose: '' })],
+    ['unknown_purpose', line(number(1), { purpose: 'picnic' })],
+    ['missing_basis', line(number(1), { basis: '' })],
+    ['opt_out_basis', line(number(1), { basis: 'opt_out_passive' })],
+    ['opt_out_basis', line(number(1), { basis: 'Pre-checked' })],
+    ['unknown_basis', line(number(1), { basis: 'friendship' })],
+    ['basis_not_accepted', line(number(1), { basis: 'member' })],
+    ['missing_given_at', line(number(1), { given_at: '' }), { stated: { given_at: '2026-01-05' } }],
+    ['invalid_date', line(number(1), { given_at: '2026-02-30' })],
+    ['future_date', line(number(1), { given_at: '2026-03-11' })],
+    ['missing_method', line(number(1), { method: '' })],
+    ['unknown_method', line(number(1), { method: 'telepathy' })],
+    ['missing_wording', line(number(1), { wording: '' })],
+    ['missing_note', line(number(1), { purpose: 'association', basis: 'member', method: 'membership', wording: '' })],
+    ['missing_source', line(number(1), { source: '' })],
+    ['missing_campaign', line(number(1), { basis: 'rented_list' })],
+    ['bulk_proof', line(number(1), { basis: 'purchased_list', wording: '' }), { stated: { wording: 'I agree' } }],
+    ['malformed_row', `${line(number(1))},a cell too many`],
+  ];
+
+  it.each(cases)('is refused as %s', async (reason, row, options = {}) => {
+    const { counts } = await importLines([header, row], options);
+    expect(counts.rejected).toEqual({ [reason]: 1 });
+    expect(counts).toMatchObject({ rows: 1, recorded: 0, unchanged: 0 });
+    expect([...ledger.consentProofs(null)]).toEqual([]);
+  });
+
+  it('adds up: rows are recorded, unchanged or refused', async () => {
+    const rows = [...cases.map(([, row]) => row), line(number(2)), line(number(2)), line(number(3))];
+    const { counts } = await importLines([header, ...rows]);
+    const refused = Object.values(counts.rejected).reduce((sum, count) => sum + count, 0);
+    expect(counts.rows).toBe(rows.length);
+    expect(counts.recorded + counts.unchanged + refused).toBe(rows.length);
+  });
+});
+
+describe('what is proof', () => {
+  it('is individual when the row says it, and attested in bulk when a flag does', async () => {
+    await importLines([header, line(number(1)), line(number(2), { source: '' })], { stated: { source: 'stand' } });
+    const proofs = [...ledger.consentProofs(null)].map(({ proof, source, line: at }) => ({ proof, source, line: at }));
+    expect(proofs).toEqual([
+      { proof: 'individual', source: 'form', line: 2 },
+      { proof: 'bulk_attested', source: 'stand', line: 3 },
+    ]);
+  });
+
+  it('of a rented list holds for its campaign alone', async () => {
+    await importLines([header, line(number(1), { basis: 'rented_list', campaign: 'spring' })]);
+    expect(await stateOf(1, 'spring')).toBe('valid');
+    expect(await stateOf(1, 'summer')).toBe('none');
+  });
+
+  it('keeps the name, the hash and the line of the file, and counts a date from local midnight', async () => {
+    await importLines([header, line(number(1), { given_at: '05/01/2026' })]);
+    const [proof] = [...ledger.consentProofs(e164(1))];
+    expect(proof).toMatchObject({ fileName: 'optins.csv', line: 2, givenAt: '2026-01-05', operator: 'claire' });
+    expect(proof?.fileSha256).toMatch(/^[0-9a-f]{64}$/);
+    const facts = (await ledger.factsFor([e164(1)], now)).get(e164(1));
+    expect(facts?.consents[0]?.effectiveAt.toISO()).toBe('2026-01-04T23:00:00.000Z');
+  });
+
+  it('takes off the apostrophe that an export put before a sign', async () => {
+    await importLines([header, line("'+33639980001", { source: "'=form" })]);
+    expect([...ledger.consentProofs(e164(1))]).toMatchObject([{ source: '=form' }]);
+  });
+});
+
+describe('importing again', () => {
+  const rows = [header, line(number(1)), line(number(2), { given_at: '2026-01-06T08:00:00+01:00' })];
+
+  it('changes nothing, wherever the rows stand now', async () => {
+    expect((await importLines(rows)).counts).toMatchObject({ recorded: 2, unchanged: 0 });
+    const head = await ledger.auditHead();
+    const moved = [header, '', rows[2]!.replace('08:00:00+01:00', '07:00:00Z'), rows[1]!];
+    expect((await importLines(moved)).counts).toMatchObject({ rows: 2, recorded: 0, unchanged: 2, rejected: {} });
+    expect(await ledger.auditHead()).toEqual(head);
+  });
+
+  it('after a STOP is unchanged, and lifts nothing; a newer consent is refused', async () => {
+    await importLines(rows);
+    await recordSuppressions({ numbers: [e164(1)], reason: 'stop', purpose: null }, deps());
+    expect((await importLines(rows)).counts).toMatchObject({ unchanged: 2, rejected: {} });
+    const newer = await importLines([header, line(number(1), { given_at: '2026-03-10T09:00:00Z' })]);
+    expect(newer.counts.rejected).toEqual({ suppressed: 1 });
+    const functional = line(number(1), { purpose: 'information', basis: 'contract', method: 'contract' });
+    expect((await importLines([header, functional])).counts).toMatchObject({ recorded: 1 });
+    expect(await ledger.suppressionsOf(e164(1))).toHaveLength(1);
+  });
+
+  it('never overrides a withdrawal; the person alone does, by what they said later', async () => {
+    await importLines(rows);
+    await recordWithdrawal(e164(1), null, deps());
+    expect(await stateOf(1)).toBe('withdrawn');
+    now = now.plus({ days: 2 });
+    const newer = [header, line(number(1), { given_at: '2026-03-11' })];
+    expect((await importLines(newer)).counts.rejected).toEqual({ withdrawn: 1 });
+    expect((await importLines(rows)).counts).toMatchObject({ unchanged: 2 });
+
+    await expect(recordConsent(number(1), { ...full, given_at: '2026-03-10' }, rules(), deps())).rejects.toMatchObject({ kind: 'badInput' });
+    const later = await recordConsent(number(1), { ...full, given_at: '2026-03-11' }, rules(), deps());
+    expect(later).toMatchObject({ verdict: 'recorded', event: { proof: 'individual' } });
+    expect(await stateOf(1)).toBe('valid');
+    expect(await recordConsent(number(1), { ...full, given_at: '2026-03-11' }, rules(), deps())).toMatchObject({ verdict: 'unchanged' });
+  });
+
+  it('goes on where an interruption ended it', async () => {
+    const many = [header, ...Array.from({ length: 2500 }, (_, index) => line(number(index)))];
+    const controller = new AbortController();
+    const interrupted = importLines(many, { signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(interrupted).rejects.toBeInstanceOf(Interrupted);
+    const done = [...ledger.consentProofs(null)].length;
+    expect(done).toBe(1000);
+    expect((await importLines(many)).counts).toMatchObject({ recorded: 2500 - done, unchanged: done });
+  });
+
+  it('keeps what came before a place where the file is broken', async () => {
+    const broken = [header, ...Array.from({ length: 1200 }, (_, index) => line(number(index))), '"never closed'];
+    await expect(importLines(broken, { rejects: join(temp.folder, 'r.csv') })).rejects.toBeInstanceOf(OperatorError);
+    const kept = [...ledger.consentProofs(null)];
+    expect(kept).toHaveLength(1000);
+    expect(kept[0]?.fileSha256).toBeNull();
+  });
+
+  it('is foretold by a dry run, whatever the rows', async () => {
+    const cell = fc.record({
+      index: fc.integer({ min: 0, max: 5 }),
+      given_at: fc.constantFrom('2026-01-05', '2026-01-06', '', 'soon'),
+      purpose: fc.constantFrom('marketing', 'survey', 'picnic'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 12 }), async (cells) => {
+        const lines = [header, ...cells.map(({ index, ...rest }) => line(number(index), rest))];
+        const dry = await importLines(lines, { dryRun: true });
+        const head = await ledger.auditHead();
+        const real = await importLines(lines);
+        expect(real.counts.recorded > 0).toBe((await ledger.auditHead()).seq > head.seq);
+        for (const key of ['rows', 'recorded', 'unchanged', 'rejected'] as const) {
+          expect(dry.counts[key]).toEqual(real.counts[key]);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
