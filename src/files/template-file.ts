@@ -12,10 +12,11 @@ export const MAX_TEMPLATE_BYTES = HEAD_BYTES;
  * Reads the text of a template in UTF-8, UTF-16, Windows-1252 or Mac Roman. A byte order mark and one final line break
  * are dropped, since editors add both unseen; every other character stays, for each is sent.
  *
+ * @param path `-` reads `stdin`.
  * @throws OperatorError noInput: missing, a folder, no permission. badInput: empty, above 64 KiB, not a text.
  */
-export async function readTemplateFile(path: string): Promise<string> {
-  const source = await openByteSource(path);
+export async function readTemplateFile(path: string, stdin?: NodeJS.ReadableStream): Promise<string> {
+  const source = await openByteSource(path, stdin);
   try {
     const { file, head } = source;
     refuseContainer(head, file);

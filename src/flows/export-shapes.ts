@@ -8,7 +8,7 @@ export interface Revealing {
 }
 
 export function writtenNumber<N extends E164 | null>(number: N, { reveal }: Revealing): string | (N & null) {
-  return number === null ? (number) : reveal ? number : maskPhoneNumber(number);
+  return number === null ? number : reveal ? number : maskPhoneNumber(number);
 }
 
 /** Consents as `consent import` reads them, and what the ledger knows besides. */

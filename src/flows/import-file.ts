@@ -139,6 +139,11 @@ async function writeRejects(
   { headers, offset }: { readonly headers: readonly string[]; readonly offset: number },
 ): Promise<void> {
   for (const { line, reason, value, cells } of refused) {
-    await output.write([line, reason, value, ...headers.map((_, index) => undoFormulaGuard(cells[index + offset] ?? ''))]);
+    await output.write([
+      line,
+      reason,
+      value,
+      ...headers.map((_, index) => undoFormulaGuard(cells[index + offset] ?? '')),
+    ]);
   }
 }

@@ -101,7 +101,9 @@ function rehearsedRecorder({
     return records.map((record) => {
       const entries = facts.get(record.number)?.suppressions ?? [];
       const isThere = entries.some((entry) => nameOf(entry) === nameOf(record));
-      const digest = createHash('sha256').update(`${record.number} ${nameOf(record)}`).digest();
+      const digest = createHash('sha256')
+        .update(`${record.number} ${nameOf(record)}`)
+        .digest();
       return isThere || wasSeen(digest) ? 'unchanged' : 'recorded';
     });
   };

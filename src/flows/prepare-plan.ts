@@ -63,7 +63,8 @@ export interface PreparedPlan {
  */
 export async function preparePlan(asked: CampaignRequest, around: Surroundings): Promise<PreparedPlan> {
   const { config } = around;
-  const template = await openTemplate(asked.template);
+  refuseTwiceStandardInput(asked);
+  const template = await openTemplate(asked.template, around.stdin);
   const footers = asked.purpose.footer ? config.footers : null;
   refuseOtherStopCode(template, footers);
   refuseOverlong(template, footers, config);
@@ -120,9 +121,18 @@ export function frequencyCapOf({ limits }: Config, purpose: Purpose): Config['li
   return limits.frequencyCapByPurpose.get(purpose.name) ?? limits.frequencyCap;
 }
 
-async function openTemplate(asked: CampaignRequest['template']): Promise<MessageTemplate> {
+/** Standard input can be read once. */
+function refuseTwiceStandardInput({ contacts, template }: CampaignRequest): void {
+  if (contacts !== '-' || !('file' in template) || template.file !== '-') return;
+  throw new OperatorError('usage', phrase('flows.stdinTwice'), phrase('flows.stdinTwiceHint'));
+}
+
+async function openTemplate(
+  asked: CampaignRequest['template'],
+  stdin: NodeJS.ReadableStream,
+): Promise<MessageTemplate> {
   return 'file' in asked
-    ? compileTemplate(await readTemplateFile(asked.file), asked.file)
+    ? compileTemplate(await readTemplateFile(asked.file, stdin), asked.file)
     : compileTemplate(asked.text, '--text');
 }
 

@@ -30,8 +30,13 @@ export async function recordConsent(
   const reading = readConsent(phone, said, {}, rules);
   if (reading.kind === 'refused') {
     const { reason } = reading;
-    const value = reason === 'invalid_number' || reason === 'not_mobile' || reason === 'fictional_number' ? '' : reading.value;
-    throw new OperatorError('badInput', phrase('consent.refused', { reason, value }), phrase('consent.refusedHint', { reason }));
+    const value =
+      reason === 'invalid_number' || reason === 'not_mobile' || reason === 'fictional_number' ? '' : reading.value;
+    throw new OperatorError(
+      'badInput',
+      phrase('consent.refused', { reason, value }),
+      phrase('consent.refusedHint', { reason }),
+    );
   }
   const { number, event } = reading;
   const record = { number, event, source: null };

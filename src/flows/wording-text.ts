@@ -6,5 +6,8 @@ import { readTemplateFile } from '../files/template-file.js';
  * @throws OperatorError noInput (66) or badInput (65) for the file.
  */
 export async function readWording(text: string): Promise<string> {
-  return text.startsWith('@') ? readTemplateFile(text.slice(1)) : text;
+  if (!text.startsWith('@')) return text;
+  const path = text.slice(1);
+  // Standard input is for the file that is imported; here `-` is a file like any other.
+  return readTemplateFile(path === '-' ? './-' : path);
 }

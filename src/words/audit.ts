@@ -70,7 +70,8 @@ export const auditEn = {
   'audit.broken': (v: { seq: number; why: ChainFault }) => `the log is broken: row ${v.seq} ${faultsEn[v.why]}`,
   'audit.brokenHint': 'change nothing, keep a copy of ledger.db as it is, and compare it with a backup',
   'audit.badHead': (v: { value: string }) => `--head is no head of a log: ${v.value}`,
-  'audit.badHeadHint': 'it is written N:HASH, as `smsctl audit head` prints it: a number, a colon, 64 hexadecimal digits',
+  'audit.badHeadHint':
+    'it is written N:HASH, as `smsctl audit head` prints it: a number, a colon, 64 hexadecimal digits',
   'audit.emptyPeriod': 'nothing lies between --from and --to',
   'audit.emptyPeriodHint': 'exchange the two',
 } as const;

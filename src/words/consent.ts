@@ -51,7 +51,8 @@ export const consentEn = {
   'consent.rejectsIsInput': (v: { file: string }) => `--rejects would overwrite ${v.file}, the file that is read`,
   'consent.unreadableNumber': (v: { text: string }) => `no phone number can be read in “${v.text}”`,
   'consent.unreadableNumberHint': 'write it with its country, for instance +33 6 …; `smsctl check number` explains',
-  'consent.refused': (v: Refused) => `not recorded: ${refusalWords.en[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
+  'consent.refused': (v: Refused) =>
+    `not recorded: ${refusalWords.en[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
   'consent.refusedHint': (v: { reason: ConsentRefusal }) => refusalHints.en[v.reason],
   'consent.refusal': (v: { reason: ConsentRefusal }) => refusalWords.en[v.reason],
   'consent.onNeverList': (v: { number: string }) => `not recorded: ${v.number} is on the never-list, which forbids it`,
@@ -60,7 +61,8 @@ export const consentEn = {
   'consent.purposeAsk': 'What may they be texted for?',
   'consent.unknownPurpose': (v: { purpose: string }) => `there is no purpose named ${v.purpose}`,
   'consent.purposeHint': (v: { purposes: string }) => `name it with --purpose: ${v.purposes}`,
-  'consent.badDay': (v: { option: string; value: string }) => `${v.option} is neither a date nor an instant: ${v.value}`,
+  'consent.badDay': (v: { option: string; value: string }) =>
+    `${v.option} is neither a date nor an instant: ${v.value}`,
   'consent.badDayHint': 'write it as 2026-03-10 or 2026-03-10T14:30:00+01:00',
   'consent.futureDay': (v: { option: string; value: string }) => `${v.option} lies in the future: ${v.value}`,
   'consent.futureDayHint': 'a consent is recorded once it was given',
@@ -98,7 +100,8 @@ export const consentEn = {
   'consent.given': 'given',
   'consent.takenBack': 'withdrawn',
   'consent.everyPurpose': 'every purpose',
-  'consent.proof': (v: { proof: string }): string => (v.proof === 'individual' ? 'individual' : 'attested for the whole file'),
+  'consent.proof': (v: { proof: string }): string =>
+    v.proof === 'individual' ? 'individual' : 'attested for the whole file',
   'consent.detail': (v: { field: ConsentField; value: string }) => `${fieldWords.en[v.field]}: ${v.value}`,
   'consent.fromFile': (v: { file: string; line: number }) => `${v.file}, line ${v.line}`,
   'consent.recordedAt': (v: { at: string; operator: string }) => `recorded ${v.at} by ${v.operator}`,
@@ -118,7 +121,8 @@ export const consentEn = {
   'suppress.onList': (v: { number: string }) => `${v.number} is on the never-list`,
   'suppress.notOnList': (v: { number: string }) => `${v.number} is not on the never-list`,
   'suppress.reason': (v: { reason: SuppressionReason }) => suppressionReasonWords.en[v.reason],
-  'suppress.scope': (v: { scope: SuppressionScope['kind']; purpose: string | null }) => v.purpose ?? scopeWords.en[v.scope],
+  'suppress.scope': (v: { scope: SuppressionScope['kind']; purpose: string | null }) =>
+    v.purpose ?? scopeWords.en[v.scope],
   'suppress.numberTitle': 'number',
   'suppress.reasonTitle': 'reason',
   'suppress.scopeTitle': 'reach',
@@ -136,8 +140,7 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.rejectsIsInput': (v) => fr`--rejects écraserait ${v.file}, le fichier à lire`,
   'consent.unreadableNumber': (v) => fr`aucun numéro de téléphone ne se lit dans « ${v.text} »`,
   'consent.unreadableNumberHint': fr`écrivez-le avec son pays, par exemple +33 6 … ; \`smsctl check number\` explique`,
-  'consent.refused': (v) =>
-    fr`non enregistré : ${refusalWords.fr[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
+  'consent.refused': (v) => fr`non enregistré : ${refusalWords.fr[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
   'consent.refusedHint': (v) => refusalHints.fr[v.reason],
   'consent.refusal': (v) => refusalWords.fr[v.reason],
   'consent.onNeverList': (v) => fr`non enregistré : ${v.number} est sur la liste d’exclusion, qui l’interdit`,
@@ -155,16 +158,14 @@ export const consentFr: Translated<typeof consentEn> = {
     v.columns.map(({ field, header }) => fr`${fieldWords.fr[field]} dans « ${header} »`).join(', '),
   'consent.bulkAttested': (v, f) =>
     fr`ce que ${f.plural(v.options.length, 'dit', 'disent')} ${f.list(v.options)} est attesté pour tout le fichier (bulk_attested) : une preuve plus faible que la ligne de chacun`,
-  'consent.rows': (v, f) =>
-    fr`${shownFile(v.file, f)} : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}`,
+  'consent.rows': (v, f) => fr`${shownFile(v.file, f)} : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}`,
   'consent.recorded': (v) => (v.dryRun ? 'à enregistrer' : 'enregistrées'),
   'consent.unchanged': fr`déjà enregistrées`,
   'consent.refusedRows': fr`refusées`,
   'consent.dryRun': fr`essai à blanc : rien n’a été enregistré`,
   'consent.nothingNew': fr`rien de nouveau : tout était déjà enregistré`,
   'consent.nothingUsable': fr`aucune ligne n’est utilisable`,
-  'consent.rejectsWritten': (v) =>
-    fr`les lignes refusées sont dans ${v.file} ; corrigez-les là et importez ce fichier`,
+  'consent.rejectsWritten': (v) => fr`les lignes refusées sont dans ${v.file} ; corrigez-les là et importez ce fichier`,
   'consent.rejectsHint': fr`pour voir les lignes refusées, ajoutez --rejects FICHIER`,
   'consent.ageing': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'accord a', 'accords ont')} plus de 24 mois : redemandez avant 36 mois`,

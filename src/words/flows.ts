@@ -69,6 +69,8 @@ export const flowsEn = {
   'flows.noSuchRowHint': 'rows are counted from 1, without the header',
   'flows.testNoWayOut': (v: { country: string }) => `no footer is configured for ${v.country}: there is no way out`,
   'flows.testNoWayOutHint': (v: { country: string }) => `add [footer.${v.country}] to smsctl.toml`,
+  'flows.stdinTwice': 'standard input can not be both the contacts and the text',
+  'flows.stdinTwiceHint': 'give one of them as a file',
   'flows.costAbove': (v: { amount: string; limit: string; currency: string }, f: Formats) =>
     `this run would cost ${f.money(v.amount, v.currency)}; the limit is ${f.money(v.limit, v.currency)}`,
   'flows.costAboveHint': 'send to fewer people (--limit, --where), or raise --max-cost or limits.max_cost',
@@ -120,6 +122,8 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.noSuchRowHint': fr`les lignes se comptent à partir de 1, sans l’en-tête`,
   'flows.testNoWayOut': (v) => fr`aucun pied de message n’est configuré pour ${v.country} : pas de moyen de se désabonner`,
   'flows.testNoWayOutHint': (v) => fr`ajoutez [footer.${v.country}] à smsctl.toml`,
+  'flows.stdinTwice': fr`l’entrée standard ne peut pas être à la fois les contacts et le texte`,
+  'flows.stdinTwiceHint': fr`donnez l’un des deux dans un fichier`,
   'flows.costAbove': (v, f) =>
     fr`cet envoi coûterait ${f.money(v.amount, v.currency)} ; la limite est ${f.money(v.limit, v.currency)}`,
   'flows.costAboveHint': fr`écrivez à moins de personnes (--limit, --where), ou relevez --max-cost ou limits.max_cost`,

@@ -52,7 +52,10 @@ describe('consent import', () => {
   });
 
   it('takes what no column says from flags, tells that this is the weaker proof, and lets the column win', async () => {
-    const file = workspace.write('c.csv', 'phone;date;basis\n0639980001;05/01/2026;\n0639980002;05/01/2026;double_opt_in');
+    const file = workspace.write(
+      'c.csv',
+      'phone;date;basis\n0639980001;05/01/2026;\n0639980002;05/01/2026;double_opt_in',
+    );
     const flags = ['--purpose', 'marketing', '--basis', 'opt_in', '--method', 'paper_form', '--source', 'stand 4'];
     const answer = await workspace.run('consent', 'import', file, ...flags, '--wording', 'I agree');
     expect(answer.exit).toBe(0);
@@ -65,7 +68,10 @@ describe('consent import', () => {
   });
 
   it('reads the words that were shown from a file', async () => {
-    const file = workspace.write('c.csv', 'phone,purpose,basis,given_at,method\n0639980001,association,member,2026-01-05,membership');
+    const file = workspace.write(
+      'c.csv',
+      'phone,purpose,basis,given_at,method\n0639980001,association,member,2026-01-05,membership',
+    );
     const wording = workspace.write('w.txt', 'Nous vous écrirons.\n');
     await workspace.run('consent', 'import', file, '--wording', `@${wording}`);
     const { events } = await workspace.json('consent', 'show', '0639980001');
@@ -96,7 +102,9 @@ describe('consent import', () => {
 
   it('leaves no file of rejects when none was refused, and never writes over the input or through a link', async () => {
     const file = workspace.write('c.csv', [header, row('0639980001')].join('\n'));
-    expect(await workspace.json('consent', 'import', file, '--rejects', workspace.at('r.csv'))).toMatchObject({ rejectsFile: null });
+    expect(await workspace.json('consent', 'import', file, '--rejects', workspace.at('r.csv'))).toMatchObject({
+      rejectsFile: null,
+    });
     expect(readdirSync(workspace.folder).filter((name) => name.includes('r.csv'))).toEqual([]);
     expect((await workspace.run('consent', 'import', file, '--rejects', file)).exit).toBe(64);
     symlinkSync(file, workspace.at('link.csv'));
@@ -135,7 +143,10 @@ describe('consent import', () => {
     const none = await workspace.run('consent', 'import', workspace.write('a.csv', 'contact,basis\nx,opt_in'));
     expect(none).toMatchObject({ exit: 65 });
     expect(none.err).toContain('this file has: contact, basis');
-    const file = workspace.write('b.csv', `Portable,Mobile,${header.slice(6)}\n0639980001,0639980002,${row('').slice(1)}`);
+    const file = workspace.write(
+      'b.csv',
+      `Portable,Mobile,${header.slice(6)}\n0639980001,0639980002,${row('').slice(1)}`,
+    );
     const two = await workspace.run('consent', 'import', file);
     expect(two).toMatchObject({ exit: 65 });
     expect(two.err).toContain('Portable and Mobile');
@@ -171,16 +182,40 @@ const individual = ['--basis', 'opt_in', '--method', 'in_person', '--wording', '
 describe('consent add, withdraw and show', () => {
   const add = (...more: readonly string[]) =>
     workspace.run('consent', 'add', '06 39 98 00 01', '--purpose', 'marketing', ...individual, ...more);
-  const stateOf = async (): Promise<unknown> =>
-    (await workspace.json('consent', 'show', '+33639980001'))['purposes'];
+  const stateOf = async (): Promise<unknown> => (await workspace.json('consent', 'show', '+33639980001'))['purposes'];
 
   it('records one person with individual proof, once', async () => {
-    const first = await add('--given-at', '2026-03-09', '--evidence', 'sheet 4', '--ip', '192.0.2.7', '--collected-by', 'Ana');
+    const first = await add(
+      '--given-at',
+      '2026-03-09',
+      '--evidence',
+      'sheet 4',
+      '--ip',
+      '192.0.2.7',
+      '--collected-by',
+      'Ana',
+    );
     expect(first).toMatchObject({ exit: 0, out: 'recorded: +33 6 •• •• •• 01, marketing\n' });
-    const again = await add('--given-at', '2026-03-09', '--evidence', 'sheet 4', '--ip', '192.0.2.7', '--collected-by', 'Ana');
+    const again = await add(
+      '--given-at',
+      '2026-03-09',
+      '--evidence',
+      'sheet 4',
+      '--ip',
+      '192.0.2.7',
+      '--collected-by',
+      'Ana',
+    );
     expect(again.out).toContain('recorded before');
     const shown = await workspace.run('consent', 'show', '0639980001');
-    for (const text of ['+33 6 •• •• •• 01', 'valid, opt_in, 2026-03-09, individual', 'sheet 4', '192.0.2.7', 'Ana', 'by claire']) {
+    for (const text of [
+      '+33 6 •• •• •• 01',
+      'valid, opt_in, 2026-03-09, individual',
+      'sheet 4',
+      '192.0.2.7',
+      'Ana',
+      'by claire',
+    ]) {
       expect(shown.out).toContain(text);
     }
     expect(shown.out).not.toContain('98 00');
@@ -191,7 +226,9 @@ describe('consent add, withdraw and show', () => {
     await add('--given-at', '2026-03-01');
     expect((await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing')).exit).toBe(0);
     expect(await stateOf()).toMatchObject({ marketing: { state: 'withdrawn' } });
-    expect((await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing')).out).toContain('withdrawn before');
+    expect((await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing')).out).toContain(
+      'withdrawn before',
+    );
 
     workspace.setNow('2026-03-10T12:00:00.000Z');
     const sameDay = await add('--given-at', '2026-03-10');
@@ -202,10 +239,15 @@ describe('consent add, withdraw and show', () => {
   });
 
   it('withdraws from every purpose, also for a number that the ledger does not know yet', async () => {
-    expect(await workspace.json('consent', 'withdraw', '0639980001')).toMatchObject({ purpose: null, verdict: 'recorded' });
+    expect(await workspace.json('consent', 'withdraw', '0639980001')).toMatchObject({
+      purpose: null,
+      verdict: 'recorded',
+    });
     const file = workspace.write('c.csv', [header, row('0639980001')].join('\n'));
     expect(await workspace.json('consent', 'import', file)).toMatchObject({ recorded: 0, rejected: { withdrawn: 1 } });
-    expect((await workspace.json('consent', 'withdraw', '0639980001', '--purpose', 'survey'))['verdict']).toBe('unchanged');
+    expect((await workspace.json('consent', 'withdraw', '0639980001', '--purpose', 'survey'))['verdict']).toBe(
+      'unchanged',
+    );
   });
 
   it('is forbidden by the never-list', async () => {
@@ -213,27 +255,53 @@ describe('consent add, withdraw and show', () => {
     const answer = await add('--given-at', '2026-03-09');
     expect(answer.exit).toBe(77);
     expect(answer.err).toContain('+33 6 •• •• •• 01 is on the never-list');
-    expect(await stateOf()).toMatchObject({ marketing: { state: 'none', suppressed: true }, information: { suppressed: false } });
+    expect(await stateOf()).toMatchObject({
+      marketing: { state: 'none', suppressed: true },
+      information: { suppressed: false },
+    });
   });
 
   it.each([
     [['--given-at', '2027-01-01'], 65, 'date in the future'],
     [['--given-at', 'soon'], 64, '--given-at'],
-    [['--given-at', '2026-03-01', '--purpose', 'information', '--basis', 'rented_list'], 65, 'not accepted for the purpose'],
+    [
+      ['--given-at', '2026-03-01', '--purpose', 'information', '--basis', 'rented_list'],
+      65,
+      'not accepted for the purpose',
+    ],
     [['--given-at', '2026-03-01', '--purpose', 'partners', '--basis', 'rented_list'], 65, 'without its campaign'],
   ])('refuses %j with %i', async (flags, exit, told) => {
-    const answer = await workspace.run('consent', 'add', '0639980001', '--purpose', 'marketing', ...individual, ...flags);
+    const answer = await workspace.run(
+      'consent',
+      'add',
+      '0639980001',
+      '--purpose',
+      'marketing',
+      ...individual,
+      ...flags,
+    );
     expect(answer.exit).toBe(exit);
     expect(answer.err).toContain(told);
   });
 
   it('needs a purpose, a basis, a date and a method', async () => {
-    expect((await workspace.run('consent', 'add', '0639980001', ...individual, '--given-at', '2026-03-01')).exit).toBe(64);
+    expect((await workspace.run('consent', 'add', '0639980001', ...individual, '--given-at', '2026-03-01')).exit).toBe(
+      64,
+    );
     expect((await workspace.run('consent', 'add', '0639980001', '--purpose', 'marketing')).exit).toBe(64);
   });
 
   it('never repeats a number that it can not use', async () => {
-    const answer = await workspace.run('consent', 'add', '01 99 00 12 34', '--purpose', 'marketing', ...individual, '--given-at', '2026-03-01');
+    const answer = await workspace.run(
+      'consent',
+      'add',
+      '01 99 00 12 34',
+      '--purpose',
+      'marketing',
+      ...individual,
+      '--given-at',
+      '2026-03-01',
+    );
     expect(answer.exit).toBe(65);
     expect(answer.err).not.toMatch(/00 ?12/);
     expect((await workspace.run('consent', 'show', '06 39')).err).toContain('•• 39');
@@ -242,7 +310,18 @@ describe('consent add, withdraw and show', () => {
   it('keeps a membership until the end of its last day, local time', async () => {
     const member = ['--basis', 'member', '--method', 'membership', '--wording', 'note'];
     // The clocks of France go forward on 29 March 2026: that day has 23 hours.
-    await workspace.run('consent', 'add', '0639980001', '--purpose', 'association', ...member, '--given-at', '2026-01-01', '--valid-until', '2026-03-29');
+    await workspace.run(
+      'consent',
+      'add',
+      '0639980001',
+      '--purpose',
+      'association',
+      ...member,
+      '--given-at',
+      '2026-01-01',
+      '--valid-until',
+      '2026-03-29',
+    );
     workspace.setNow('2026-03-29T21:59:59.000Z');
     expect(await stateOf()).toMatchObject({ association: { state: 'valid' } });
     workspace.setNow('2026-03-29T22:00:00.000Z');

@@ -93,7 +93,7 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
     } catch (error) {
       const told = error instanceof CommanderError ? usageError(error, commandNameIn(args)) : error;
       if (told === null) return { out, err, exit };
-      if (!(told instanceof OperatorError)) throw told;
+      if (!(told instanceof OperatorError)) throw error;
       exit = exitCodeOf[told.kind];
       err += `${speak(told.problem, formats)}\n${told.hint === null ? '' : speak(told.hint, formats)}\n`;
     }

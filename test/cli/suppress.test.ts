@@ -7,7 +7,8 @@ beforeEach(() => {
 });
 afterEach(() => workspace.remove());
 
-const entriesOf = async (number: string): Promise<unknown> => (await workspace.json('suppress', 'check', number))['entries'];
+const entriesOf = async (number: string): Promise<unknown> =>
+  (await workspace.json('suppress', 'check', number))['entries'];
 
 describe('suppress add', () => {
   it('puts numbers on the list, a landline too, and says which were there', async () => {
@@ -39,7 +40,9 @@ describe('suppress add', () => {
     const answer = await workspace.run('suppress', 'add', '0639980001', '--reason', reason, ...more);
     expect(answer.exit).toBe(0);
     expect(answer.err.includes('reaches further')).toBe(more.length > 0 && reach.scope !== 'purpose');
-    expect(await entriesOf('0639980001')).toMatchObject([{ reason, ...reach, at: '2026-03-10T10:00:00.000Z', operator: 'claire' }]);
+    expect(await entriesOf('0639980001')).toMatchObject([
+      { reason, ...reach, at: '2026-03-10T10:00:00.000Z', operator: 'claire' },
+    ]);
   });
 
   it('refuses an unknown purpose or reason as a usage mistake', async () => {
@@ -93,9 +96,14 @@ describe('suppress import', () => {
     const answer = await workspace.run('suppress', 'import', file, '--rejects', workspace.at('r.csv'), '--json');
     expect(answer.exit).toBe(80);
     expect(JSON.parse(answer.out)).toMatchObject({ rows: 2, recorded: 1, rejected: { invalid_number: 1 } });
-    expect(workspace.read('r.csv')).toBe('line,reason,value,phone,reason\r\n3,invalid_number,06 39 98,06 39 98,complaint\r\n');
+    expect(workspace.read('r.csv')).toBe(
+      'line,reason,value,phone,reason\r\n3,invalid_number,06 39 98,06 39 98,complaint\r\n',
+    );
     workspace.write('r.csv', workspace.read('r.csv').replace('06 39 98,complaint', '06 39 98 00 02,complaint'));
-    expect(await workspace.json('suppress', 'import', workspace.at('r.csv'))).toMatchObject({ recorded: 1, adjusted: {} });
+    expect(await workspace.json('suppress', 'import', workspace.at('r.csv'))).toMatchObject({
+      recorded: 1,
+      adjusted: {},
+    });
     expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'complaint' }]);
   });
 
@@ -113,13 +121,24 @@ describe('suppress import', () => {
 
   it('takes what no column says from flags', async () => {
     const file = workspace.write('l.csv', 'Joindre au\n0639980001\n');
-    await workspace.run('suppress', 'import', file, '--phone-column', 'joindre au', '--purpose', 'survey', '--reason', 'unreachable');
+    await workspace.run(
+      'suppress',
+      'import',
+      file,
+      '--phone-column',
+      'joindre au',
+      '--purpose',
+      'survey',
+      '--reason',
+      'unreachable',
+    );
     expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'unreachable', purpose: 'survey' }]);
   });
 });
 
 describe('a STOP and the imports of consents', () => {
-  const rows = 'phone,purpose,basis,given_at,method,wording,source\n0639980001,marketing,opt_in,2026-01-05,web_form,yes,form\n';
+  const rows =
+    'phone,purpose,basis,given_at,method,wording,source\n0639980001,marketing,opt_in,2026-01-05,web_form,yes,form\n';
 
   it('stays: the same file is unchanged, a new consent is refused', async () => {
     const file = workspace.write('c.csv', rows);
@@ -136,7 +155,11 @@ describe('a STOP and the imports of consents', () => {
 
 describe('suppress list, check and export', () => {
   it('shows the list as a table, or as JSON Lines, masked', async () => {
-    expect(await workspace.run('suppress', 'list')).toMatchObject({ exit: 0, out: '', err: 'the never-list is empty\n' });
+    expect(await workspace.run('suppress', 'list')).toMatchObject({
+      exit: 0,
+      out: '',
+      err: 'the never-list is empty\n',
+    });
     await workspace.run('suppress', 'add', '0639980001', '0639980002', '--reason', 'stop');
     const { out } = await workspace.run('suppress', 'list');
     expect(out.split('\n')[0]).toMatch(/^number {13}reason {2}reach {21}since {27}recorded by$/);
@@ -158,7 +181,9 @@ describe('suppress list, check and export', () => {
     await workspace.run('suppress', 'add', '0639980001', '--purpose', 'survey');
     await workspace.run('suppress', 'add', '0639980002', '--reason', 'stop');
     const masked = await workspace.run('suppress', 'export');
-    expect(masked.out).toMatch(/^seq,phone,reason,scope,purpose,at,recorded_at,operator,subject\r\n1,'\+33 6 •• •• •• 01,manual,purpose,survey/);
+    expect(masked.out).toMatch(
+      /^seq,phone,reason,scope,purpose,at,recorded_at,operator,subject\r\n1,'\+33 6 •• •• •• 01,manual,purpose,survey/,
+    );
     const whole = await workspace.run('suppress', 'export', '--reveal', '--format', 'csv');
     expect(whole.out).toContain("'+33639980001");
     const file = workspace.write('e.csv', whole.out);

@@ -35,10 +35,20 @@ const rules = () => ({ purposes, defaultCountry: 'FR', allowFictional: true, now
 const never = new AbortController().signal;
 
 const header = 'phone,purpose,basis,given_at,method,wording,source,campaign';
-const full = { purpose: 'marketing', basis: 'opt_in', given_at: '2026-01-05', method: 'web_form', wording: 'I agree', source: 'form' };
+const full = {
+  purpose: 'marketing',
+  basis: 'opt_in',
+  given_at: '2026-01-05',
+  method: 'web_form',
+  wording: 'I agree',
+  source: 'form',
+};
 
 function line(phone: string, cells: Readonly<Record<string, string>> = {}): string {
-  const { purpose, basis, given_at, method, wording, source, campaign } = { ...full, campaign: '', ...cells } as Record<string, string>;
+  const { purpose, basis, given_at, method, wording, source, campaign } = { ...full, campaign: '', ...cells } as Record<
+    string,
+    string
+  >;
   return [phone, purpose, basis, given_at, method, wording, source, campaign].join(',');
 }
 
@@ -106,12 +116,16 @@ describe('what is no proof', () => {
     ['malformed_row', `${line(number(1))},a cell too many`],
   ];
 
-  it.each(cases)('is refused as %s', async (reason, row, options = {}) => {
-    const { counts } = await importLines([header, row], options);
-    expect(counts.rejected).toEqual({ [reason]: 1 });
-    expect(counts).toMatchObject({ rows: 1, recorded: 0, unchanged: 0 });
-    expect([...ledger.consentProofs(null)]).toEqual([]);
-  });
+  it.each(cases.map(([reason, row, options = {}]) => ({ reason, row, options })))(
+    'is refused as $reason',
+    async (one) => {
+      const { reason, row, options } = one;
+      const { counts } = await importLines([header, row], options);
+      expect(counts.rejected).toEqual({ [reason]: 1 });
+      expect(counts).toMatchObject({ rows: 1, recorded: 0, unchanged: 0 });
+      expect([...ledger.consentProofs(null)]).toEqual([]);
+    },
+  );
 
   it('adds up: rows are recorded, unchanged or refused', async () => {
     const rows = [...cases.map(([, row]) => row), line(number(2)), line(number(2)), line(number(3))];
@@ -184,11 +198,15 @@ describe('importing again', () => {
     expect((await importLines(newer)).counts.rejected).toEqual({ withdrawn: 1 });
     expect((await importLines(rows)).counts).toMatchObject({ unchanged: 2 });
 
-    await expect(recordConsent(number(1), { ...full, given_at: '2026-03-10' }, rules(), deps())).rejects.toMatchObject({ kind: 'badInput' });
+    await expect(recordConsent(number(1), { ...full, given_at: '2026-03-10' }, rules(), deps())).rejects.toMatchObject({
+      kind: 'badInput',
+    });
     const later = await recordConsent(number(1), { ...full, given_at: '2026-03-11' }, rules(), deps());
     expect(later).toMatchObject({ verdict: 'recorded', event: { proof: 'individual' } });
     expect(await stateOf(1)).toBe('valid');
-    expect(await recordConsent(number(1), { ...full, given_at: '2026-03-11' }, rules(), deps())).toMatchObject({ verdict: 'unchanged' });
+    expect(await recordConsent(number(1), { ...full, given_at: '2026-03-11' }, rules(), deps())).toMatchObject({
+      verdict: 'unchanged',
+    });
   });
 
   it('goes on where an interruption ended it', async () => {

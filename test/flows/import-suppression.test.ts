@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { builtInPurposes } from '../../src/core/consent/purpose.js';
-import { importSuppressions, openSuppressionFile, type SuppressionImportResult } from '../../src/flows/import-suppression.js';
+import {
+  importSuppressions,
+  openSuppressionFile,
+  type SuppressionImportResult,
+} from '../../src/flows/import-suppression.js';
 import type { Ledger } from '../../src/store/store.js';
 import { auditOf, tempLedger, type TempLedger } from '../support/temp-ledger.js';
 
@@ -32,7 +36,8 @@ async function importText(text: string, rejects: string | null = null): Promise<
 
 describe('importSuppressions', () => {
   it('records each entry once with its reach, its import and its row in the log', async () => {
-    const text = 'phone,reason,purpose,at\n0639980001,stop,,2026-02-01\n0639980002,unreachable,survey,\n0639980001,STOP,,\n';
+    const text =
+      'phone,reason,purpose,at\n0639980001,stop,,2026-02-01\n0639980002,unreachable,survey,\n0639980001,STOP,,\n';
     const { counts } = await importText(text);
     expect(counts).toMatchObject({ rows: 3, recorded: 2, unchanged: 1, rejected: {} });
     expect([...ledger.suppressions()]).toMatchObject([
@@ -58,7 +63,10 @@ describe('importSuppressions', () => {
   });
 
   it('tells rows that it can not take apart, with what stands beyond the columns', async () => {
-    const { counts, rejectsFile } = await importText('phone,reason\n0639980001,stop,x\nnobody,stop\n', join(temp.folder, 'r.csv'));
+    const { counts, rejectsFile } = await importText(
+      'phone,reason\n0639980001,stop,x\nnobody,stop\n',
+      join(temp.folder, 'r.csv'),
+    );
     expect(counts).toMatchObject({ rows: 2, recorded: 0, rejected: { malformed_row: 1, invalid_number: 1 } });
     expect(rejectsFile).toBe(join(temp.folder, 'r.csv'));
   });

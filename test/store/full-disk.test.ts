@@ -143,6 +143,7 @@ describe.each(kinds)('%s', (_, make) => {
 
 /** Tries to record a STOP as someone without rights of their own on the file, and says how that ended. */
 const RECORDS_STOP = `
+  import Database from 'better-sqlite3';
     import { openLedger } from './dist/store/sqlite/ledger.js';
   new Database(':memory:').close(); // loads the driver while it may still be read
   if (process.getuid() === 0) process.setuid(65534);

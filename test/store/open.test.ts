@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyringOf } from '../../src/core/contact/keyring.js';
 import { exitCodeOf, OperatorError } from '../../src/errors.js';
 import { createLedger, openLedger } from '../../src/store/sqlite/ledger.js';
-import { openDatabase, openReader } from '../../src/store/sqlite/open.js';
+import { openDatabase, openReader, type Db } from '../../src/store/sqlite/open.js';
 import type { Ledger } from '../../src/store/store.js';
 import { phrase } from '../../src/words/phrase.js';
 import {
@@ -33,6 +33,12 @@ import {
 
 const APPLIED_AT = '2026-01-05T10:00:00.000Z';
 const DURABLE = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, secure_delete: 1, auto_vacuum: 2 };
+
+function settingsOf(db: Db): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.keys(DURABLE).map((pragma): [string, unknown] => [pragma, db.pragma(pragma, { simple: true })]),
+  );
+}
 
 let temp: TempLedger;
 beforeEach(() => {
@@ -52,22 +58,21 @@ function refusal(use: () => unknown): { readonly exit: number; readonly key: str
 }
 
 function readEverything(ledger: Ledger): void {
-  for (const rows of [ledger.auditRows({}), ledger.consentProofs(null), ledger.suppressions()]) Array.from(rows);
+  const everything: readonly Iterable<unknown>[] = [ledger.auditRows({}), ledger.consentProofs(null), ledger.suppressions()];
+  for (const rows of everything) Array.from(rows);
 }
 
 describe('opening a ledger', () => {
   it.each(['write', 'read'] as const)('has every durable setting, reopened to %s', (mode) => {
     const db = openDatabase(temp.file, { mode, appliedAt: APPLIED_AT });
-    const found = Object.keys(DURABLE).map((pragma) => [pragma, db.pragma(pragma, { simple: true })]);
-    expect(Object.fromEntries(found)).toEqual(DURABLE);
+    expect(settingsOf(db)).toEqual(DURABLE);
     db.close();
   });
 
   it('has them in the connection that makes the file too', () => {
     const file = join(temp.folder, 'new.db');
     const db = openDatabase(file, { mode: 'create', appliedAt: APPLIED_AT });
-    const found = Object.keys(DURABLE).map((pragma) => [pragma, db.pragma(pragma, { simple: true })]);
-    expect(Object.fromEntries(found)).toEqual(DURABLE);
+    expect(settingsOf(db)).toEqual(DURABLE);
     db.close();
   });
 

@@ -29,7 +29,7 @@ export function fakeWorld(start: string): FakeWorld {
   let nowMs = 0;
   let isPumping = false;
 
-  /** Each turn lets the ledger commit and the awake go on; only a turn in which nobody fell asleep moves time. */
+  /** Between two awakenings there are turns enough for the ledger to commit and for the awake to go on. */
   const pump = (): void => {
     const [first] = [...sleepers].sort((a, b) => a.wakeMs - b.wakeMs);
     if (first === undefined) {

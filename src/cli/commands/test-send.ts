@@ -53,7 +53,7 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
       phrase('flows.tooManyTestPhonesHint'),
     );
   }
-  const template = await templateOf(options);
+  const template = await templateOf(app, contacts, options);
   const purpose = options.purpose === undefined ? strictest(workspace) : await purposeOf(app, workspace, options.purpose);
   const sender = senderOf(workspace, options.sender);
   const rows = contacts === undefined ? [{ line: 0, fields: new Map() }] : await rowsOf(app, contacts, options);
@@ -75,8 +75,15 @@ function strictest({ config }: Workspace): Purpose {
   return promotional;
 }
 
-async function templateOf({ template, text }: TestOptions): Promise<ReturnType<typeof compileTemplate>> {
-  if (template !== undefined) return compileTemplate(await readTemplateFile(template), template);
+async function templateOf(
+  { world }: App,
+  contacts: string | undefined,
+  { template, text }: TestOptions,
+): Promise<ReturnType<typeof compileTemplate>> {
+  if (template === '-' && contacts === '-') {
+    throw new OperatorError('usage', phrase('flows.stdinTwice'), phrase('flows.stdinTwiceHint'));
+  }
+  if (template !== undefined) return compileTemplate(await readTemplateFile(template, world.stdin), template);
   if (text !== undefined) return compileTemplate(text, '--text');
   throw new OperatorError('usage', phrase('report.templateNeeded'), phrase('report.templateNeededHint'));
 }

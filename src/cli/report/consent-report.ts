@@ -38,7 +38,8 @@ export function standingLines(
   const say = app.say.bind(app);
   const nameWidth = Math.max(...purposes.map(({ purpose }) => purpose.name.length));
   const states = purposes.map(({ purpose, state, isSuppressed, proof }) => {
-    const facts = proof === null ? [] : [proof.basis, proof.givenAt, say(phrase('consent.proof', { proof: proof.proof }))];
+    const facts =
+      proof === null ? [] : [proof.basis, proof.givenAt, say(phrase('consent.proof', { proof: proof.proof }))];
     const standing = [say(phrase('consent.standing', { state, isSuppressed })), ...facts].join(', ');
     return `  ${purpose.name.padEnd(nameWidth)}  ${standing}`;
   });

@@ -53,8 +53,7 @@ function summaryLines<Reason extends string>(
   refusedRows: number,
 ): readonly string[] {
   const { rows, recorded, unchanged, rejected } = counts;
-  const line = (count: number, words: Phrase): string =>
-    `${app.formats.number(count).padStart(9)}  ${app.say(words)}`;
+  const line = (count: number, words: Phrase): string => `${app.formats.number(count).padStart(9)}  ${app.say(words)}`;
   const reasons = (Object.entries(rejected) as [Reason, number][]).sort(([, a], [, b]) => b - a);
   const isUnusable = refusedRows === rows;
   const isKnown = unchanged === rows;

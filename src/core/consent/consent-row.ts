@@ -79,7 +79,12 @@ const proofFields: readonly ConsentField[] = ['purpose', 'basis', 'given_at', 'm
  * @param row The row's own cells; blank ones count as absent.
  * @param stated What flags say for every row.
  */
-export function readConsent(phone: string, row: ConsentCells, stated: ConsentCells, rules: ConsentRules): ConsentReading {
+export function readConsent(
+  phone: string,
+  row: ConsentCells,
+  stated: ConsentCells,
+  rules: ConsentRules,
+): ConsentReading {
   const own = (field: ConsentField): string => (row[field] ?? '').trim();
   const said = (field: ConsentField): string => own(field) || (stated[field] ?? '').trim();
   const refused = (reason: ConsentRefusal, value = ''): ConsentReading => ({ kind: 'refused', reason, value });
@@ -142,7 +147,10 @@ export function readConsent(phone: string, row: ConsentCells, stated: ConsentCel
 
 /** `Web form`, `web-form` and `WEB_FORM` are one word. */
 function word(text: string): string {
-  return text.trim().toLowerCase().replace(/[\s-]+/g, '_');
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
 }
 
 function isBasis(text: string): text is LegalBasis {

@@ -32,12 +32,20 @@ describe('parseDay', () => {
     expect(told(text)).toEqual([iso, iso, iso]);
   });
 
-  it.each(['', 'soon', '2026-02-30', '31/04/2026', '00/01/1900', '10/03/26', '2026-3-10', '10/03/2026 25:00', '2026', '46091'])(
-    'does not guess at %j',
-    (text) => {
-      expect(parseDay(text, paris)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'soon',
+    '2026-02-30',
+    '31/04/2026',
+    '00/01/1900',
+    '10/03/26',
+    '2026-3-10',
+    '10/03/2026 25:00',
+    '2026',
+    '46091',
+  ])('does not guess at %j', (text) => {
+    expect(parseDay(text, paris)).toBeNull();
+  });
 
   it('takes no slashed date where people write the month first', () => {
     expect(parseDay('03/12/2026', { zone: 'America/New_York', country: 'US' })).toBeNull();
@@ -50,9 +58,9 @@ describe('parseDay', () => {
     fc.assert(
       fc.property(zones, days, (zone, offset) => {
         const iso = DateTime.fromObject({ year: 1990 }, { zone: 'utc' }).plus({ days: offset }).toISODate() ?? '';
-        const day = parseDay(iso, { zone, country: 'FR' });
         // Samoa had no 30 December 2011.
-        fc.pre(day !== null && iso !== '2011-12-30');
+        fc.pre(iso !== '2011-12-30');
+        const day = parseDay(iso, { zone, country: 'FR' });
         expect(day?.text).toBe(iso);
         expect(day!.at < day!.end).toBe(true);
       }),

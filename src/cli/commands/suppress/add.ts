@@ -17,7 +17,9 @@ export function suppressAddCommand(app: () => App, words: HelpWords): Command {
   return new Command('add')
     .description(words('suppress.helpAdd'))
     .argument('<number...>', words('consent.helpNumbers'))
-    .addOption(new Option('--reason <reason>', words('suppress.helpReason')).choices(suppressionReasons).default('manual'))
+    .addOption(
+      new Option('--reason <reason>', words('suppress.helpReason')).choices(suppressionReasons).default('manual'),
+    )
     .option('--purpose <purpose>', words('suppress.helpPurpose'))
     .action((numbers: readonly string[], options: SuppressAddOptions) => runSuppressAdd(app(), numbers, options));
 }

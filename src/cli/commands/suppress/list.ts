@@ -39,7 +39,11 @@ function showList(app: App, ledger: Ledger, reveal: boolean): Promise<number> {
   const zone = localZone(app, app.workspace());
   const titles = ['number', 'reason', 'scope', 'at', 'by'] as const;
   const cells = ({ number, reason, scope, purpose, at, operator }: SuppressionRow): readonly string[] => [
-    number === null ? app.say(phrase('suppress.erasedNumber')) : reveal ? formatPhoneNumber(number) : maskPhoneNumber(number),
+    number === null
+      ? app.say(phrase('suppress.erasedNumber'))
+      : reveal
+        ? formatPhoneNumber(number)
+        : maskPhoneNumber(number),
     app.say(phrase('suppress.reason', { reason })),
     app.say(phrase('suppress.scope', { scope, purpose })),
     app.formats.instant(instantOf(at), zone),

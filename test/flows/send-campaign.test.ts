@@ -1,0 +1,683 @@
+import { DateTime } from 'luxon';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { E164 } from '../../src/core/contact/phone-number.js';
+import { isoInstant } from '../../src/core/schedule/instant.js';
+import type { RunEvent } from '../../src/flows/send-campaign.js';
+import type { OutgoingMessage } from '../../src/providers/provider.js';
+import type { Ledger, TerritoryDraft } from '../../src/store/store.js';
+import { unaccounted } from '../support/counts.js';
+import { fakeWorld } from '../support/fake-world.js';
+import {
+  accepted,
+  lostAnswer,
+  refused,
+  rejected,
+  scriptedProvider,
+  throttled,
+  type Answer,
+} from '../support/scripted-provider.js';
+import { campaignNamed, runCampaign } from '../support/send-run.js';
+import {
+  auditOf,
+  confirmedCampaign,
+  consentOf,
+  fictionNumbers,
+  intentDraft,
+  KEYRING,
+  NO_TIMES,
+  PLANNED_FILE,
+  STAMP,
+  suppressionOf,
+  tempLedger,
+  termsOf,
+  withdrawal,
+  type TempLedger,
+} from '../support/temp-ledger.js';
+
+/** Tuesday, 11:00 in Paris: inside every window. */
+const TUESDAY = '2026-01-06T10:00:00.000Z';
+
+let temp: TempLedger;
+let ledger: Ledger;
+
+beforeEach(() => {
+  temp = tempLedger();
+  ledger = temp.open();
+});
+afterEach(() => temp.remove());
+
+/** Answers by the place of the recipient in the plan; everybody else is accepted. */
+function byPlace(numbers: readonly E164[], answers: Readonly<Record<number, (attempt: number) => Answer>>) {
+  return (message: OutgoingMessage, attempt: number): Answer =>
+    answers[numbers.indexOf(message.to)]?.(attempt) ?? accepted(message);
+}
+
+function submissionRows(): readonly Readonly<Record<string, unknown>>[] {
+  return auditOf(ledger, 'submission');
+}
+
+describe('what becomes of each message (PRODUCT.md, section 8)', () => {
+  it.each([1, 4])('records every outcome once, with %i workers', async (workers) => {
+    const numbers = fictionNumbers(6);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const provider = scriptedProvider(
+      byPlace(numbers, {
+        1: () => rejected,
+        2: () => lostAnswer,
+        3: (attempt) => (attempt < 3 ? throttled : { kind: 'accepted', providerId: 'late' }),
+        4: () => ({ kind: 'unknown', why: 'timeout' }),
+      }),
+    );
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ planned: 6, accepted: 3, rejected: 1, unknown: 2, remaining: 0, inFlight: 0 });
+    expect(unaccounted(counts)).toBe(0);
+    expect(submissionRows()).toHaveLength(6);
+    expect(submissionRows().map((row) => row['outcome'])).toEqual(
+      expect.arrayContaining(['accepted', 'accepted', 'accepted', 'rejected', 'unknown', 'unknown']),
+    );
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('done');
+    for (const received of provider.handsets.values()) expect(received).toHaveLength(1);
+  });
+
+  it('sends the frozen text, from the frozen sender, under the reference of the plan', async () => {
+    const [number] = fictionNumbers(1);
+    await confirmedCampaign(ledger, 'fete', [number!], () => ({ text: 'Bonjour Anaïs\nSTOP au 36184', segments: 1 }));
+    const provider = scriptedProvider();
+    await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(provider.submissions).toMatchObject([
+      {
+        to: number,
+        from: 'AMISDUPARC',
+        text: 'Bonjour Anaïs\nSTOP au 36184',
+        segments: 1,
+        ref: KEYRING.reference('fete', number!),
+      },
+    ]);
+    // The window closes at 20:00 in Paris; submissions end ten minutes before.
+    expect(isoInstant(provider.submissions[0]!.sendBefore!)).toBe('2026-01-06T18:50:00.000Z');
+    expect(submissionRows()[0]).toMatchObject({ profile: 'FR/strict', territory: 'FR', outcome: 'accepted' });
+  });
+
+  it('asks a throttled message again after the time that was asked for, and only then', async () => {
+    const numbers = fictionNumbers(1);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const world = fakeWorld(TUESDAY);
+    const at: number[] = [];
+    const provider = scriptedProvider((message, attempt) => {
+      at.push(world.timer.nowMs());
+      return attempt === 1 ? { kind: 'throttled', retryAfterMs: 7000 } : accepted(message);
+    });
+    await runCampaign('fete', { ledger, provider, world });
+    expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(7000);
+  });
+
+  it('is never submitted again once its answer is lost, however often the campaign is resumed', async () => {
+    const numbers = fictionNumbers(3);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const provider = scriptedProvider(byPlace(numbers, { 1: () => lostAnswer }));
+    const world = fakeWorld(TUESDAY);
+    for (let run = 0; run < 3; run += 1) await runCampaign('fete', { ledger, provider, world });
+    expect(provider.submissions).toHaveLength(3);
+  });
+});
+
+describe('a STOP wins at once, also in a run already under way (promise 2)', () => {
+  it.each([1, 4])('skips who was put on the never-list after the fetch, with %i workers', async (workers) => {
+    const numbers = fictionNumbers(30);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const other = temp.open();
+    let isSaid = false;
+    const provider = scriptedProvider(async (message) => {
+      if (!isSaid) {
+        isSaid = true;
+        await other.recordSuppressions([suppressionOf(numbers[20]!)], STAMP);
+      }
+      return accepted(message);
+    });
+    const { counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers });
+    expect(provider.handsets.has(numbers[20]!)).toBe(false);
+    expect(counts).toMatchObject({ accepted: 29, skipped: { suppressed: 1 }, remaining: 0 });
+    expect(auditOf(ledger, 'skip')).toMatchObject([{ reason: 'suppressed' }]);
+  });
+
+  it('skips who withdrew in the meantime, and heeds every change, not only the first', async () => {
+    const numbers = fictionNumbers(10);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const other = temp.open();
+    const provider = scriptedProvider(async (message) => {
+      const place = numbers.indexOf(message.to);
+      if (place % 2 === 0) await other.recordConsents([consentOf(numbers[place + 1]!, withdrawal(null))], STAMP);
+      return accepted(message);
+    });
+    const { counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(counts).toMatchObject({ accepted: 5, skipped: { consent_withdrawn: 5 } });
+    expect([...provider.handsets.keys()]).toEqual(numbers.filter((_, place) => place % 2 === 0));
+  });
+
+  it('heeds a STOP that the provider has to tell at the start of the run', async () => {
+    const numbers = fictionNumbers(2);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const provider = scriptedProvider();
+    provider.tell({ replies: [{ from: numbers[0]!, text: ' Stop. ', at: TUESDAY }] });
+    const { counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(counts.skipped).toEqual({ suppressed: 1 });
+    expect([...provider.handsets.keys()]).toEqual([numbers[1]]);
+  });
+});
+
+describe('another process asks the run to end', () => {
+  it('pauses after what is in flight, and goes on where it stopped', async () => {
+    const numbers = fictionNumbers(20);
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers);
+    const other = temp.open();
+    const provider = scriptedProvider(async (message) => {
+      if (provider.submissions.length === 5) await other.recordPause(campaignId, STAMP);
+      return accepted(message);
+    });
+    const world = fakeWorld(TUESDAY);
+    const paused = await runCampaign('fete', { ledger, provider, world, workers: 4 });
+    expect(paused.end).toEqual({ kind: 'paused' });
+    expect(paused.counts.accepted).toBeLessThan(5 + 4);
+    expect(unaccounted(paused.counts)).toBe(0);
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('paused');
+
+    const resumed = await runCampaign('fete', { ledger, provider, world, workers: 4 });
+    expect(resumed.end).toEqual({ kind: 'done' });
+    expect(provider.submissions).toHaveLength(20);
+    expect(provider.handsets.size).toBe(20);
+  });
+
+  it('has not been paused when the last message left before the pause was seen', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    const other = temp.open();
+    const provider = scriptedProvider(async (message) => {
+      if (provider.submissions.length === 2) await other.recordPause(campaignId, STAMP);
+      return accepted(message);
+    });
+    const { end } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(end).toEqual({ kind: 'done' });
+  });
+
+  it('cancels: nothing more leaves, and nothing is left planned, also what was throttled just then', async () => {
+    const numbers = fictionNumbers(20);
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers);
+    const other = temp.open();
+    const provider = scriptedProvider(async (message) => {
+      if (provider.submissions.length !== 5) return accepted(message);
+      await other.cancelCampaign(campaignId, STAMP);
+      return throttled;
+    });
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(end).toEqual({ kind: 'cancelled' });
+    expect(counts).toMatchObject({ accepted: 4, skipped: { cancelled: 16 }, remaining: 0, inFlight: 0 });
+    expect(provider.submissions).toHaveLength(5);
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('cancelled');
+    expect(auditOf(ledger, 'skip')).toHaveLength(16);
+  });
+
+  it('on an interruption begins nothing more and finishes what is in flight', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(20));
+    const stop = new AbortController();
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider(async (message) => {
+      if (provider.submissions.length === 5) stop.abort();
+      await world.timer.sleep(300);
+      return accepted(message);
+    });
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, workers: 3, stop: stop.signal });
+    expect(end).toEqual({ kind: 'interrupted' });
+    expect(counts.inFlight).toBe(0);
+    expect(counts.accepted).toBe(provider.submissions.length);
+    expect(provider.submissions.length).toBeLessThanOrEqual(5 + 2);
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('paused');
+  });
+
+  it('sends nothing at all when it was interrupted before its first second was over', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    const provider = scriptedProvider();
+    const world = fakeWorld(TUESDAY);
+    const { end } = await runCampaign('fete', { ledger, provider, world, stop: AbortSignal.abort() });
+    expect(end).toEqual({ kind: 'interrupted' });
+    expect(provider.submissions).toEqual([]);
+  });
+});
+
+describe('promotional messages leave only inside the window (promise 3)', () => {
+  const guadeloupe: TerritoryDraft = {
+    code: 'GP',
+    country: 'GP',
+    zones: ['America/Guadeloupe'],
+    calendars: ['GP'],
+    profile: 'FR/strict',
+  };
+
+  it('ends ten minutes before the window does, tells when it opens, and lets other territories go on', async () => {
+    const numbers = fictionNumbers(60);
+    await confirmedCampaign(ledger, 'fete', numbers, (place) => (place % 2 === 1 ? { territory: guadeloupe } : {}));
+    const world = fakeWorld('2026-01-06T18:49:50.000Z');
+    const sentAt: { to: E164; at: string }[] = [];
+    const provider = scriptedProvider((message) => {
+      sentAt.push({ to: message.to, at: isoInstant(world.clock.now()) });
+      return accepted(message);
+    });
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, workers: 3, rate: 2 });
+    expect(end).toMatchObject({ kind: 'closed' });
+    expect(end.kind === 'closed' && isoInstant(end.opensAt!)).toBe('2026-01-07T07:00:00.000Z');
+    const isFrench = ({ to }: { to: E164 }): boolean => numbers.indexOf(to) % 2 === 0;
+    expect(sentAt.filter(isFrench).every(({ at }) => at < '2026-01-06T18:50:00.000Z')).toBe(true);
+    expect(sentAt.filter(isFrench).length).toBeGreaterThan(3);
+    expect(sentAt.filter((one) => !isFrench(one))).toHaveLength(30);
+    expect(counts.remaining).toBe(30 - sentAt.filter(isFrench).length);
+    expect(unaccounted(counts)).toBe(0);
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('closed');
+  });
+
+  it('sends nothing on a Sunday, and nothing at night', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    const provider = scriptedProvider();
+    for (const [at, opensAt] of [
+      ['2026-01-04T11:00:00.000Z', '2026-01-05T07:00:00.000Z'],
+      ['2026-01-06T21:40:00.000Z', '2026-01-07T07:00:00.000Z'],
+    ] as const) {
+      const { end } = await runCampaign('fete', { ledger, provider, world: fakeWorld(at) });
+      expect(end).toEqual({ kind: 'closed', opensAt: DateTime.fromISO(opensAt, { zone: 'utc' }) });
+    }
+    expect(provider.submissions).toEqual([]);
+  });
+
+  it('holds back what waited too long between its judgement and its submission, and is closed by that, not throttled', async () => {
+    const numbers = fictionNumbers(60);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const world = fakeWorld('2026-01-06T18:40:00.000Z');
+    let begun = 0;
+    const slow: Ledger = {
+      ...ledger,
+      async beginSubmission(...args) {
+        const answer = await ledger.beginSubmission(...args);
+        begun += 1;
+        if (begun === 1) world.pass(15 * 60_000);
+        return answer;
+      },
+    };
+    const provider = scriptedProvider();
+    const { end, counts } = await runCampaign('fete', { ledger: slow, provider, world, workers: 60 });
+    expect(begun).toBe(60);
+    expect(end.kind).toBe('closed');
+    expect(provider.submissions).toEqual([]);
+    expect(counts).toMatchObject({ remaining: 60, inFlight: 0 });
+  });
+
+  it('waits for the opening when asked to, heeds what was said in the night, and goes on', async () => {
+    const numbers = fictionNumbers(12);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const world = fakeWorld('2026-01-06T18:49:57.000Z');
+    const events: RunEvent[] = [];
+    const provider = scriptedProvider();
+    const onEvent = (event: RunEvent): void => {
+      events.push(event);
+      if (event.kind !== 'waiting') return;
+      provider.tell({ replies: [{ from: numbers[11]!, text: 'STOP', at: '2026-01-06T22:00:00.000Z' }] });
+    };
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, rate: 1, wait: true, onEvent });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 11, skipped: { suppressed: 1 }, remaining: 0 });
+    const waits = events.flatMap((event) => (event.kind === 'waiting' ? [isoInstant(event.until)] : []));
+    expect(waits).toEqual(['2026-01-07T07:00:00.000Z']);
+    expect(isoInstant(world.clock.now()) >= '2026-01-07T07:00:00.000Z').toBe(true);
+    expect(provider.submissions.filter(({ sendBefore }) => sendBefore!.day === 7).length).toBeGreaterThan(5);
+  });
+
+  it('does not sleep through a pause', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    const other = temp.open();
+    const world = fakeWorld('2026-01-06T21:00:00.000Z');
+    const onEvent = (event: RunEvent): void => {
+      if (event.kind === 'waiting') void other.recordPause(campaignId, STAMP);
+    };
+    const { end } = await runCampaign('fete', { ledger, provider: scriptedProvider(), world, wait: true, onEvent });
+    expect(end).toEqual({ kind: 'paused' });
+    expect(isoInstant(world.clock.now()) < '2026-01-06T21:05:00.000Z').toBe(true);
+  });
+
+  it('ends a wait when it is interrupted', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    const stop = new AbortController();
+    const onEvent = (event: RunEvent): void => {
+      if (event.kind === 'waiting') setImmediate(() => stop.abort());
+    };
+    const world = fakeWorld('2026-01-06T21:00:00.000Z');
+    const provider = scriptedProvider();
+    const run = { ledger, provider, world, wait: true, stop: stop.signal, onEvent };
+    const { end } = await runCampaign('fete', run);
+    expect(end).toEqual({ kind: 'interrupted' });
+    expect(provider.submissions).toEqual([]);
+  });
+});
+
+describe('the time that the operator gave a campaign', () => {
+  async function planUntil(notAfter: string, count: number): Promise<void> {
+    const numbers = fictionNumbers(count);
+    await ledger.recordConsents(
+      numbers.map((number) => consentOf(number)),
+      STAMP,
+    );
+    const times = { startsAt: null, notAfter: DateTime.fromISO(notAfter, { zone: 'utc' }) };
+    const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, times, STAMP);
+    await ledger.keepPlanned(
+      plan,
+      numbers.map((number) => intentDraft('fete', number)),
+      [],
+    );
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    await ledger.confirmPlans(plan.campaignId, STAMP);
+  }
+
+  it('passes during the run: the rest is skipped as expired', async () => {
+    await planUntil('2026-01-06T10:00:05.000Z', 20);
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider();
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, rate: 2 });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts.accepted).toBe(provider.submissions.length);
+    expect(counts.accepted).toBeGreaterThan(4);
+    expect(counts.skipped).toEqual({ expired: 20 - counts.accepted });
+    expect(unaccounted(counts)).toBe(0);
+  });
+
+  it('passes in the night: nobody waits for a morning that is too late', async () => {
+    await planUntil('2026-01-06T23:00:00.000Z', 3);
+    const world = fakeWorld('2026-01-06T20:00:00.000Z');
+    const provider = scriptedProvider();
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, wait: true });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts.skipped).toEqual({ expired: 3 });
+    expect(isoInstant(world.clock.now()) < '2026-01-06T23:01:00.000Z').toBe(true);
+  });
+
+  it('is not over while it lasts: a closed window leaves the rest as it is', async () => {
+    await planUntil('2026-01-07T12:00:00.000Z', 3);
+    const { end, counts } = await runCampaign('fete', {
+      ledger,
+      provider: scriptedProvider(),
+      world: fakeWorld('2026-01-06T20:00:00.000Z'),
+    });
+    expect(end.kind).toBe('closed');
+    expect(counts).toMatchObject({ remaining: 3, skipped: {} });
+  });
+});
+
+describe('too much for one person is judged again just before sending', () => {
+  const FUNCTIONAL = { purpose: 'information', promotional: false };
+
+  async function planBeside(name: string, number: E164, text: string, differing: Parameters<typeof termsOf>[1] = {}) {
+    const plan = await ledger.openPlan(termsOf(name, differing), { name: 'a.csv' }, NO_TIMES, STAMP);
+    const draft = intentDraft(name, number, { text, textHash: KEYRING.textHash(text) });
+    await ledger.keepPlanned(plan, [draft], []);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    await ledger.confirmPlans(plan.campaignId, STAMP);
+  }
+
+  async function sendAt(name: string, at: string, cap: { messages: number; days: number } | null = null) {
+    const world = fakeWorld(at);
+    const { counts } = await runCampaign(name, { ledger, provider: scriptedProvider(), world, frequencyCap: cap });
+    return counts.accepted === 1 ? 'sent' : counts.skipped;
+  }
+
+  it('already_received: the same text under a new name within 7 days', async () => {
+    const [number] = fictionNumbers(1);
+    await ledger.recordConsents([consentOf(number!)], STAMP);
+    for (const name of ['a', 'b', 'c']) await planBeside(name, number!, 'Bonjour');
+    await planBeside('other-text', number!, 'Bonsoir');
+    await planBeside('again', number!, 'Bonjour', { again: true });
+    expect(await sendAt('a', TUESDAY)).toBe('sent');
+    expect(await sendAt('b', '2026-01-13T09:59:59.000Z')).toEqual({ already_received: 1 });
+    expect(await sendAt('other-text', TUESDAY)).toBe('sent');
+    expect(await sendAt('c', '2026-01-13T10:00:30.000Z')).toBe('sent');
+    expect(await sendAt('again', '2026-01-13T10:00:40.000Z')).toBe('sent');
+  });
+
+  it('frequency_cap: what may have arrived counts as arrived, functional messages neither count nor are counted', async () => {
+    const [number] = fictionNumbers(1);
+    const cap = { messages: 2, days: 30 };
+    await ledger.recordConsents([consentOf(number!)], STAMP);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await planBeside(name, number!, name);
+    await planBeside('info', number!, 'info', FUNCTIONAL);
+    await ledger.recordConsents([consentOf(number!, { ...infoConsent() })], STAMP);
+    expect(await sendAt('info', TUESDAY, cap)).toBe('sent');
+    const lost = scriptedProvider(() => lostAnswer);
+    await runCampaign('a', { ledger, provider: lost, world: fakeWorld(TUESDAY), frequencyCap: cap });
+    const refusing = scriptedProvider(() => rejected);
+    await runCampaign('b', { ledger, provider: refusing, world: fakeWorld(TUESDAY), frequencyCap: cap });
+    expect(await sendAt('c', '2026-01-07T10:00:00.000Z', cap)).toBe('sent');
+    expect(await sendAt('d', '2026-01-08T10:00:00.000Z', cap)).toEqual({ frequency_cap: 1 });
+    // Thirty days after the first of the two there is room again.
+    expect(await sendAt('e', '2026-02-05T10:00:05.000Z', cap)).toBe('sent');
+  });
+
+  function infoConsent() {
+    return {
+      ...consentOf(fictionNumbers(1)[0]!).event,
+      purpose: 'information',
+    } as Parameters<typeof consentOf>[1] & object;
+  }
+
+  it('functional messages keep the night rest, urgent ones leave at any hour, and neither minds a Sunday', async () => {
+    const [number] = fictionNumbers(1);
+    await ledger.recordConsents([consentOf(number!, infoConsent())], STAMP);
+    const rest = { code: 'FR', country: 'FR', zones: ['Europe/Paris'], calendars: ['FR'], profile: 'night-rest' };
+    for (const [name, urgent] of [
+      ['calm', false],
+      ['urgent', true],
+    ] as const) {
+      const plan = await ledger.openPlan(termsOf(name, { ...FUNCTIONAL, urgent }), { name: 'a.csv' }, NO_TIMES, STAMP);
+      const territory = urgent ? { ...rest, profile: 'any-hour' } : rest;
+      const draft = intentDraft(name, number!, { territory, textHash: KEYRING.textHash(name) });
+      await ledger.keepPlanned(plan, [draft], []);
+      await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+      await ledger.confirmPlans(plan.campaignId, STAMP);
+    }
+    const saturdayNight = '2026-01-10T21:30:00.000Z';
+    const provider = scriptedProvider();
+    const held = await runCampaign('calm', { ledger, provider, world: fakeWorld(saturdayNight) });
+    expect(held.end).toEqual({
+      kind: 'closed',
+      opensAt: DateTime.fromISO('2026-01-11T07:00:00.000Z', { zone: 'utc' }),
+    });
+    expect((await runCampaign('urgent', { ledger, provider, world: fakeWorld(saturdayNight) })).end.kind).toBe('done');
+    expect(provider.submissions[0]?.sendBefore).toBeNull();
+    const sunday = fakeWorld('2026-01-11T12:00:00.000Z');
+    expect((await runCampaign('calm', { ledger, provider, world: sunday })).end.kind).toBe('done');
+    expect(provider.submissions).toHaveLength(2);
+  });
+});
+
+describe('a provider that will not, or can not', () => {
+  it('that throttles for ever ends the run, and everything is still to be sent', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    const provider = scriptedProvider(() => throttled);
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers: 2 });
+    expect(end).toEqual({ kind: 'throttled' });
+    expect(counts).toMatchObject({ remaining: 5, inFlight: 0, accepted: 0 });
+    expect(submissionRows()).toEqual([]);
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
+  });
+
+  it('that once throttles everything under way is not given up: it counts once', async () => {
+    const numbers = fictionNumbers(120);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider(async (message, attempt) => {
+      await world.timer.sleep(100);
+      return attempt === 1 && numbers.indexOf(message.to) < 80 ? throttled : accepted(message);
+    });
+    const { end } = await runCampaign('fete', { ledger, provider, world, workers: 80 });
+    expect(provider.mostInFlight).toBe(80);
+    expect(end).toEqual({ kind: 'done' });
+  });
+
+  it('that refuses ends the run after what is in flight; nobody is lost', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(50));
+    const provider = scriptedProvider((message) => (provider.submissions.length > 10 ? refused : accepted(message)));
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers: 4 });
+    expect(end).toEqual({ kind: 'refused', reason: 'balance' });
+    expect(counts).toMatchObject({ accepted: 10, remaining: 40, inFlight: 0 });
+    expect(provider.submissions.length).toBeLessThanOrEqual(10 + 4);
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
+  });
+
+  it('that throws, which is a defect, ends the run; the message is in doubt and never sent again', async () => {
+    const numbers = fictionNumbers(12);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider(async (message) => {
+      await world.timer.sleep(10);
+      if (message.to === numbers[5]) throw new TypeError('a defect of the adapter');
+      return accepted(message);
+    });
+    await expect(runCampaign('fete', { ledger, provider, world, workers: 3 })).rejects.toThrow(
+      'a defect of the adapter',
+    );
+    const { id } = await campaignNamed(ledger, 'fete');
+    const broken = await ledger.campaignCounts(id);
+    expect(broken).toMatchObject({ inFlight: 1, unknown: 0 });
+    expect(broken.accepted).toBe(provider.handsets.size);
+
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, workers: 3 });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 11, unknown: 1, inFlight: 0, remaining: 0 });
+    expect(provider.submissions.filter(({ to }) => to === numbers[5])).toHaveLength(1);
+    expect(submissionRows()).toHaveLength(12);
+  });
+});
+
+describe('a failure on this side', () => {
+  it('of the ledger ends the run for every worker at once', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(200));
+    let ended = 0;
+    const failing: Ledger = {
+      ...ledger,
+      recordOutcome(...args) {
+        ended += 1;
+        return ended === 10 ? Promise.reject(new Error('the disk is full')) : ledger.recordOutcome(...args);
+      },
+    };
+    const provider = scriptedProvider();
+    const run = runCampaign('fete', { ledger: failing, provider, world: fakeWorld(TUESDAY), workers: 4 });
+    await expect(run).rejects.toThrow('the disk is full');
+    expect(provider.submissions.length).toBeLessThanOrEqual(10 + 2 * 4);
+  });
+
+  it('of the screen ends the run as well, and loses nothing', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(50));
+    const provider = scriptedProvider();
+    const onEvent = (event: RunEvent): void => {
+      if (event.kind === 'ended') throw new Error('nobody reads any more');
+    };
+    const run = runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), onEvent });
+    await expect(run).rejects.toThrow('nobody reads any more');
+    expect(provider.submissions).toHaveLength(1);
+    expect(submissionRows()).toHaveLength(1);
+  });
+});
+
+describe('plans that come and go during a run', () => {
+  async function addNewcomers(numbers: readonly E164[], territory: Partial<TerritoryDraft>, isConfirmed: boolean) {
+    const other = temp.open();
+    const known = intentDraft('fete', numbers[0]!).territory;
+    await other.recordConsents(
+      numbers.map((number) => consentOf(number)),
+      STAMP,
+    );
+    const plan = await other.openPlan(termsOf('fete'), { name: 'more.csv' }, NO_TIMES, STAMP);
+    const drafts = numbers.map((number) => intentDraft('fete', number, { territory: { ...known, ...territory } }));
+    await other.keepPlanned(plan, drafts, []);
+    await other.freezePlan(plan, PLANNED_FILE, STAMP);
+    if (isConfirmed) await other.confirmPlans(plan.campaignId, STAMP);
+  }
+
+  it('confirmed newcomers are sent in the same run, also in a territory that the campaign did not know', async () => {
+    const numbers = fictionNumbers(3);
+    const newcomers = fictionNumbers(4, 100);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    let isAdded = false;
+    const provider = scriptedProvider(async (message) => {
+      if (!isAdded) await addNewcomers(newcomers, { code: 'MQ', zones: ['America/Martinique'] }, true);
+      isAdded = true;
+      return accepted(message);
+    });
+    // 19:00 in Paris is 14:00 on Martinique.
+    const { end, counts } = await runCampaign('fete', {
+      ledger,
+      provider,
+      world: fakeWorld(TUESDAY.replace('10', '18')),
+    });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ planned: 7, accepted: 7 });
+  });
+
+  it('newcomers that nobody confirmed stay where they are, and keep nobody waiting', async () => {
+    const numbers = fictionNumbers(3);
+    const newcomers = fictionNumbers(4, 100);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    let isAdded = false;
+    const provider = scriptedProvider(async (message) => {
+      if (!isAdded) await addNewcomers(newcomers, {}, false);
+      isAdded = true;
+      return accepted(message);
+    });
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), wait: true });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 3, remaining: 4, unconfirmed: 4 });
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('planned');
+  });
+
+  it('a window that would open for unconfirmed newcomers alone is not what the run is told to wait for', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
+    await addNewcomers(fictionNumbers(2, 100), { code: 'NC', zones: ['Pacific/Noumea'] }, false);
+    const world = fakeWorld('2026-01-06T20:00:00.000Z');
+    const { end } = await runCampaign('fete', { ledger, provider: scriptedProvider(), world });
+    // Noumea opens at 21:00 UTC, Paris at 07:00 UTC: only Paris has something to send.
+    expect(end).toEqual({ kind: 'closed', opensAt: DateTime.fromISO('2026-01-07T07:00:00.000Z', { zone: 'utc' }) });
+  });
+});
+
+describe('rate and company', () => {
+  it('waits one second before its first submission, and never exceeds the rate', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(60));
+    const world = fakeWorld(TUESDAY);
+    const at: number[] = [];
+    const provider = scriptedProvider(async (message) => {
+      at.push(world.timer.nowMs());
+      await world.timer.sleep(50 + (at.length % 7) * 100);
+      return accepted(message);
+    });
+    await runCampaign('fete', { ledger, provider, world, workers: 20, rate: 10 });
+    expect(at[0]).toBeGreaterThanOrEqual(1000);
+    const tooClose = at.filter((ms, place) => (at[place + 10] ?? Infinity) - ms <= 1000);
+    expect(tooClose).toEqual([]);
+    expect(at.at(-1)! - at[0]!).toBeLessThan(6000);
+  });
+
+  it('keeps as many submissions under way as it may, and no more', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(600));
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider(async (message) => {
+      await world.timer.sleep(500);
+      return accepted(message);
+    });
+    const { counts } = await runCampaign('fete', { ledger, provider, world, workers: 256, rate: 10_000 });
+    expect(counts.accepted).toBe(600);
+    expect(provider.mostInFlight).toBe(256);
+  });
+
+  it('does not make anybody wait when there is nothing to send', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider();
+    await runCampaign('fete', { ledger, provider, world });
+    const before = world.timer.nowMs();
+    expect((await runCampaign('fete', { ledger, provider, world })).end).toEqual({ kind: 'done' });
+    expect(world.timer.nowMs()).toBe(before);
+  });
+});

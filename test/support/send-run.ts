@@ -1,0 +1,66 @@
+import { builtInPurposes, type Purpose } from '../../src/core/consent/purpose.js';
+import { openHolidayBook, type HolidayBook } from '../../src/core/schedule/holidays.js';
+import type { SendDeps } from '../../src/flows/deps.js';
+import { sendCampaign, type RunEvent, type RunResult } from '../../src/flows/send-campaign.js';
+import { invariant } from '../../src/errors.js';
+import type { Provider } from '../../src/providers/provider.js';
+import { slidingPace } from '../../src/providers/sliding-pace.js';
+import { windowGuard } from '../../src/providers/wrap/window-guard.js';
+import type { Campaign, Ledger } from '../../src/store/store.js';
+import type { FakeWorld } from './fake-world.js';
+import { KEYRING, STAMP } from './temp-ledger.js';
+
+export interface SendRun {
+  readonly ledger: Ledger;
+  readonly provider: Provider;
+  readonly world: FakeWorld;
+  readonly workers?: number;
+  readonly rate?: number;
+  readonly wait?: boolean;
+  readonly frequencyCap?: { readonly messages: number; readonly days: number } | null;
+  readonly stop?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+let book: Promise<HolidayBook> | null = null;
+
+/** What a run works with, put together as the program does it: the window guards the provider, a pace holds the rate. */
+export async function sendDeps({ ledger, provider, world, rate = 1000 }: SendRun): Promise<SendDeps> {
+  const { clock, timer } = world;
+  return {
+    ledger,
+    clock,
+    timer,
+    book: await (book ??= openHolidayBook()),
+    keyring: KEYRING,
+    provider: windowGuard(provider, clock),
+    pace: slidingPace(rate, timer),
+    actor: { operator: STAMP.operator, login: STAMP.login },
+  };
+}
+
+/** Sends what is confirmed of a campaign. */
+export async function runCampaign(name: string, run: SendRun): Promise<RunResult> {
+  const { ledger, workers = 1, wait = false, frequencyCap = null } = run;
+  const campaign = await campaignNamed(ledger, name);
+  const policy = { campaign: name, purpose: purposeOf(campaign), frequencyCap, again: campaign.again };
+  const { signal } = new AbortController();
+  return sendCampaign(
+    { campaign, policy, wait, workers },
+    await sendDeps(run),
+    run.onEvent ?? (() => undefined),
+    run.stop ?? signal,
+  );
+}
+
+export async function campaignNamed(ledger: Ledger, name: string): Promise<Campaign> {
+  const campaign = await ledger.findCampaign(name);
+  invariant(campaign !== null, 'the campaign of a test exists');
+  return campaign;
+}
+
+export function purposeOf({ purpose }: Pick<Campaign, 'purpose'>): Purpose {
+  const found = builtInPurposes.get(purpose);
+  invariant(found !== undefined, 'the purposes of tests are built in');
+  return found;
+}
