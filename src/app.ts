@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { DateTime } from 'luxon';
 import type { App, CampaignLedger, GlobalOptions, Workspace } from './cli/app.js';
@@ -9,40 +9,53 @@ import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
 import { profileIds } from './core/schedule/profiles.js';
 import { exitCodeOf, OperatorError } from './errors.js';
-import { findWorkspace, readConfigText, readKey, rehearsalFiles, type WorkspaceFiles } from './files/workspace.js';
+import {
+  findWorkspace,
+  readConfigText,
+  readKey,
+  rehearsalFiles,
+  rehearsalNames,
+  type WorkspaceFiles,
+} from './files/workspace.js';
 import { simulator } from './providers/simulator.js';
 import { slidingPace } from './providers/sliding-pace.js';
 import { windowGuard } from './providers/wrap/window-guard.js';
-import { guarded } from './store/sqlite/errors.js';
 import { createLedger, openLedger } from './store/sqlite/ledger.js';
+import { holdingLock, isLockHeld, PLAN_LOCK, removeRehearsal, RUN_LOCK } from './store/sqlite/ledger-locks.js';
 import { openRehearsal } from './store/sqlite/rehearsal.js';
-import { takeSystemLock } from './store/sqlite/system-lock.js';
 import type { Ledger } from './store/store.js';
 import { formatsOf, type Locale } from './words/formats.js';
-import { phrase } from './words/phrase.js';
+import { phrase, type Phrase } from './words/phrase.js';
 import { speak } from './words/speak.js';
 import { rehearsalClock, type Clock, type Terminal, type World } from './world.js';
 
 /** Results that are told by the exit code, the gravest first. */
 const GRAVITY: readonly number[] = [exitCodeOf.storeFailure, exitCodeOf.notPermitted, exitCodeOf.notNow, 80];
 
-/** Puts the program together: the one place that knows every adapter. */
+type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
+
+/**
+ * Puts the program together: the one place that knows every adapter.
+ *
+ * @param untilDone Runs what must be brought to its end even when nobody reads the program's words any more.
+ */
 export function buildApp(
   world: World,
   globals: GlobalOptions & { readonly color: boolean },
   locale: Locale,
   interrupted: AbortSignal,
   setProcessExitCode: (code: number) => void,
+  untilDone: <T>(use: () => Promise<T>) => Promise<T> = (use) => use(),
 ): App {
   const formats = formatsOf(locale);
+  const say = (words: Phrase): string => speak(words, formats);
   let exitCode = 0;
   let found: Workspace | null = null;
   let book: Promise<HolidayBook> | null = null;
   const actor = { operator: globals.operator ?? world.loginName(), login: world.loginName() };
   const stamp = (clock: Clock): { operator: string; login: string; at: DateTime } => ({ ...actor, at: clock.now() });
 
-  const files = (): WorkspaceFiles | null =>
-    findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
+  const files = (): WorkspaceFiles | null => findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
 
   const load = (at: WorkspaceFiles): Workspace => {
     const config = parseConfig(readConfigText(at), at.config, { profileIds: profileIds() });
@@ -55,10 +68,15 @@ export function buildApp(
     globals,
     formats,
     paint: { out: painter(world.stdout, globals.color, world), err: painter(world.stderr, globals.color, world) },
-    prompts: terminalPrompts(world.stdin.isTTY && world.stderr.isTerminal && !globals.json),
+    prompts: terminalPrompts({
+      canAsk: world.stdin.isTTY && world.stderr.isTerminal && !globals.json,
+      signal: interrupted,
+      yes: say(phrase('cli.yes')),
+      no: say(phrase('cli.no')),
+    }),
     interrupted,
     actor,
-    say: (words) => speak(words, formats),
+    say,
     out: (text) => world.stdout.write(`${text}\n`),
     note: (text) => {
       if (!globals.quiet) world.stderr.write(`${text}\n`);
@@ -103,28 +121,24 @@ export function buildApp(
       refuseClock();
       return openReal(use);
     },
-    async withPlanning(name, { fresh, keep }, use) {
+    async withPlanning<T>(name: string, { fresh, keep }: { fresh: boolean; keep: boolean }, use: UseCampaign<T>) {
       const { files: at, isRehearsing } = app.workspace();
       if (!isRehearsing) {
         refuseClock();
         return openReal(use);
       }
-      if (fresh && keep) removeRehearsal(at, name);
-      const isNew = !existsSync(rehearsalFiles(at, name).ledger);
-      try {
-        return await rehearse(name, use);
-      } finally {
-        // What is only looked at leaves no copy behind.
-        if (!keep && isNew) removeRehearsal(at, name);
+      const isNew = fresh || !existsSync(rehearsalFiles(at, name).ledger);
+      if (!keep) {
+        // A new rehearsal would start from the ledger as it is: to look at it, no copy is needed.
+        const look = (ledger: Ledger): Promise<T> => use({ ledger, isRehearsal: true, clock: givenClock() });
+        return isNew ? app.withLedger('read', look) : rehearse(name, use, false);
       }
+      if (fresh) removeRehearsal(rehearsalFiles(at, name));
+      return isNew ? rehearseAnew(name, use) : rehearse(name, use);
     },
     rehearsedCampaigns() {
       const { files: at } = app.workspace();
-      if (!existsSync(at.rehearsals)) return [];
-      return readdirSync(at.rehearsals)
-        .filter((name) => name.endsWith('.db'))
-        .map((name) => name.slice(0, -3))
-        .sort();
+      return rehearsalNames(at);
     },
     createLedger(at, keyring) {
       const ledgerId = world.randomBytes(16).toString('hex');
@@ -136,13 +150,9 @@ export function buildApp(
       if (await app.withLedger('read', has)) return true;
       return existsSync(rehearsalFiles(at, name).ledger) && rehearse(name, ({ ledger }) => has(ledger));
     },
-    isRunHeld: (ledger) => {
-      const lock = guarded(ledger.file, () => takeSystemLock(lockFile(ledger, RUN_LOCK)));
-      lock?.release();
-      return Promise.resolve(lock === null);
-    },
-    holdingRun: (ledger, use) => holding(ledger, RUN_LOCK, 'store.runHeld', 'store.runHeldHint', use),
-    holdingPlan: (ledger, use) => holding(ledger, PLAN_LOCK, 'store.planHeld', 'store.planHeldHint', use),
+    isRunHeld: (ledger) => Promise.resolve(isLockHeld(ledger.file, RUN_LOCK)),
+    holdingRun: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
+    holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
     rate(asked) {
       const { config } = app.workspace();
       const allowed = config.provider.use === 'simulator' ? config.simulator.rate : config.provider.rate;
@@ -156,7 +166,7 @@ export function buildApp(
     },
   };
 
-  const openReal = <T>(use: (opened: CampaignLedger) => Promise<T>): Promise<T> => {
+  const openReal = <T>(use: UseCampaign<T>): Promise<T> => {
     const { files: at, keyring } = app.workspace();
     const ledger = openLedger(at.ledger, keyring, { mode: 'write', appliedAt: isoInstant(world.clock.now()) });
     return closing(ledger, () => use({ ledger, isRehearsal: false, clock: world.clock }));
@@ -167,37 +177,62 @@ export function buildApp(
     throw new OperatorError('usage', phrase('cli.clockNotRehearsal'), phrase('cli.clockOnLedgerHint'));
   };
 
+  const givenClock = (): Clock =>
+    globals.clock === undefined ? world.clock : rehearsalClock(parseClock(globals.clock), world.timer);
+
   /** A rehearsal under `--clock` goes on under that clock in later commands, until another one is given. */
-  const rehearse = <T>(name: string, use: (opened: CampaignLedger) => Promise<T>): Promise<T> => {
+  const rehearse = <T>(name: string, use: UseCampaign<T>, keepsClock = true): Promise<T> => {
     const { files: at, keyring } = app.workspace();
-    const start = globals.clock === undefined ? null : parseClock(globals.clock);
     const paths = { ledger: at.ledger, rehearsal: rehearsalFiles(at, name).ledger };
-    const first = start === null ? world.clock : rehearsalClock(start, world.timer);
+    const first = givenClock();
     const ledger = openRehearsal(paths, name, keyring, stamp(first));
-    const machine = world.clock.now();
     const clock =
-      start !== null
+      globals.clock !== undefined || ledger.clockOffsetMs === null
         ? first
-        : ledger.clockOffsetMs === null
-          ? world.clock
-          : rehearsalClock(machine.plus(ledger.clockOffsetMs), world.timer);
+        : rehearsalClock(world.clock.now().plus(ledger.clockOffsetMs), world.timer);
     return closing(ledger, async () => {
       try {
         return await use({ ledger, isRehearsal: true, clock });
       } finally {
-        if (clock !== world.clock) await ledger.setClockOffset(clock.now().diff(world.clock.now()).toMillis());
+        if (keepsClock && clock !== world.clock) {
+          await ledger.setClockOffset(clock.now().diff(world.clock.now()).toMillis());
+        }
       }
     });
+  };
+
+  /** A rehearsal in which nothing came to pass, because the input was no good, leaves no copy of the ledger behind. */
+  const rehearseAnew = async <T>(name: string, use: UseCampaign<T>): Promise<T> => {
+    let isBlank = false;
+    try {
+      return await rehearse(name, async (opened) => {
+        const before = await opened.ledger.auditHead();
+        try {
+          return await use(opened);
+        } catch (error) {
+          isBlank = await opened.ledger.auditHead().then(
+            ({ seq }) => seq === before.seq,
+            () => true,
+          );
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (isBlank) discard(rehearsalFiles(app.workspace().files, name));
+      throw error;
+    }
   };
 
   return app;
 }
 
-/** Takes a rehearsal away: its ledger, its locks and its outbox. */
-function removeRehearsal(at: WorkspaceFiles, name: string): void {
-  const { ledger, outbox } = rehearsalFiles(at, name);
-  const locks = [RUN_LOCK, PLAN_LOCK].map((suffix) => ledger.replace(/\.db$/, '') + suffix);
-  for (const file of [ledger, `${ledger}-wal`, `${ledger}-shm`, ...locks, outbox]) rmSync(file, { force: true });
+/** Takes a rehearsal away unless someone else works in it. The error that led here is the one to tell. */
+function discard(paths: { readonly ledger: string; readonly outbox: string }): void {
+  try {
+    removeRehearsal(paths);
+  } catch {
+    return;
+  }
 }
 
 async function closing<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): Promise<T> {
@@ -208,34 +243,14 @@ async function closing<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): 
   }
 }
 
-const RUN_LOCK = '.run-lock';
-const PLAN_LOCK = '.plan-lock';
-
-function lockFile(ledger: Ledger, suffix: string): string {
-  return ledger.file.replace(/\.db$/, '') + suffix;
-}
-
-async function holding<T>(
-  ledger: Ledger,
-  suffix: string,
-  held: 'store.runHeld' | 'store.planHeld',
-  hint: 'store.runHeldHint' | 'store.planHeldHint',
-  use: () => Promise<T>,
-): Promise<T> {
-  const { file } = ledger;
-  const lock = guarded(file, () => takeSystemLock(lockFile(ledger, suffix)));
-  if (lock === null) throw new OperatorError('notNow', phrase(held, { file }), phrase(hint));
-  try {
-    return await use();
-  } finally {
-    lock.release();
-  }
-}
-
 function parseClock(text: string): DateTime {
   const at = DateTime.fromISO(text, { setZone: true });
   if (at.isValid && /[Tt]/.test(text)) return at.toUTC();
-  throw new OperatorError('usage', phrase('cli.badInstant', { option: '--clock', value: text }), phrase('cli.badInstantHint'));
+  throw new OperatorError(
+    'usage',
+    phrase('cli.badInstant', { option: '--clock', value: text }),
+    phrase('cli.badInstantHint'),
+  );
 }
 
 /** Decided once for each stream: `--no-color`, `NO_COLOR`, `TERM=dumb` and no terminal mean none; `FORCE_COLOR` means yes. */

@@ -68,7 +68,12 @@ export interface App {
   withLedger<T>(mode: 'read' | 'write', use: (ledger: Ledger) => Promise<T>): Promise<T>;
   /** Opens the ledger in which an existing campaign lives: a real run wins over a rehearsal. */
   withCampaign<T>(name: string, use: (found: CampaignLedger) => Promise<T>): Promise<T>;
-  /** Opens the ledger in which a campaign of this name is planned, making its rehearsal if need be. */
+  /**
+   * Opens the ledger in which a campaign of this name is planned, making its rehearsal if need be.
+   *
+   * @param options.fresh Starts a rehearsal of this name over; 75 while it is planned or sent.
+   * @param options.keep False: `use` only looks, and no file is made or changed.
+   */
   withPlanning<T>(
     name: string,
     options: { readonly fresh: boolean; readonly keep: boolean },
@@ -81,6 +86,7 @@ export interface App {
   /** Holds the system's lock on a ledger's runs while `use` runs; 75 when another run has it. */
   holdingRun<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
   holdingPlan<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
+  /** Whether a run of another process holds it at this moment. */
   isRunHeld(ledger: Ledger): Promise<boolean>;
   /** The provider of a campaign, guarded by the window, and the pace that it allows. */
   provider(

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CommanderError} from 'commander';
+import type { CommanderError } from 'commander';
 import { Command, Option } from 'commander';
 import { OperatorError } from '../errors.js';
 import type { Locale } from '../words/formats.js';
@@ -21,7 +21,10 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ['doctor', { summary: 'help.doctor', load: async () => (await import('./commands/doctor.js')).doctorCommand }],
   ['config', { summary: 'help.config', load: async () => (await import('./commands/config.js')).configCommand }],
   ['consent', { summary: 'help.consent', load: async () => (await import('./commands/consent.js')).consentCommand }],
-  ['suppress', { summary: 'help.suppress', load: async () => (await import('./commands/suppress.js')).suppressCommand }],
+  [
+    'suppress',
+    { summary: 'help.suppress', load: async () => (await import('./commands/suppress.js')).suppressCommand },
+  ],
   ['plan', { summary: 'help.plan', load: async () => (await import('./commands/plan.js')).planCommand }],
   ['send', { summary: 'help.send', load: async () => (await import('./commands/send.js')).sendCommand }],
   ['resume', { summary: 'help.resume', load: async () => (await import('./commands/resume.js')).resumeCommand }],
@@ -29,7 +32,10 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ['cancel', { summary: 'help.cancel', load: async () => (await import('./commands/cancel.js')).cancelCommand }],
   ['status', { summary: 'help.status', load: async () => (await import('./commands/status.js')).statusCommand }],
   ['preview', { summary: 'help.preview', load: async () => (await import('./commands/preview.js')).previewCommand }],
-  ['test-send', { summary: 'help.testSend', load: async () => (await import('./commands/test-send.js')).testSendCommand }],
+  [
+    'test-send',
+    { summary: 'help.testSend', load: async () => (await import('./commands/test-send.js')).testSendCommand },
+  ],
   ['audit', { summary: 'help.audit', load: async () => (await import('./commands/audit.js')).auditCommand }],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
@@ -133,12 +139,13 @@ export function usageError(error: CommanderError, called: string | null): Operat
     case 'commander.version':
       return null;
     case 'commander.unknownOption':
-      return usage(phrase('cli.unknownOption', { option: first }));
+      // A value that came along may be a number.
+      return usage(phrase('cli.unknownOption', { option: first.replace(/=.*$/s, '') }));
     case 'commander.unknownCommand':
       return new OperatorError(
         'usage',
         phrase('cli.unknownCommand', { command: first }),
-        phrase('cli.seeHelp', { command: 'smsctl' }),
+        phrase('cli.seeHelp', { command: called === null || called === first ? 'smsctl' : `smsctl ${called}` }),
       );
     case 'commander.missingArgument':
       return usage(phrase('cli.missingArgument', { argument: first.toUpperCase() }));
@@ -153,7 +160,11 @@ export function usageError(error: CommanderError, called: string | null): Operat
     case 'commander.invalidArgument': {
       const allowed = /Allowed choices are (.*)\./.exec(error.message)?.[1];
       const problem = phrase('cli.badValue', { option: flagOf(first), value: second });
-      return new OperatorError('usage', problem, allowed === undefined ? hint : phrase('cli.allowedValues', { values: allowed }));
+      return new OperatorError(
+        'usage',
+        problem,
+        allowed === undefined ? hint : phrase('cli.allowedValues', { values: allowed }),
+      );
     }
     case 'commander.help':
       return usage(phrase('cli.missingArgument', { argument: 'COMMAND' }));

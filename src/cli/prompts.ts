@@ -10,21 +10,33 @@ export interface Prompts {
   select(question: string, choices: readonly string[]): Promise<string>;
 }
 
-/** @throws Interrupted when the person leaves the question with Ctrl-C. */
-export function terminalPrompts(canAsk: boolean): Prompts {
-  const output = process.stderr;
+/** What a question needs besides its own words. */
+export interface Asking {
+  readonly canAsk: boolean;
+  /** Takes the question back when the program is asked to end. */
+  readonly signal: AbortSignal;
+  readonly yes: string;
+  readonly no: string;
+}
+
+/** @throws Interrupted when the person leaves the question with Ctrl-C, or the program is asked to end. */
+export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
+  const around = { output: process.stderr, signal };
   const answered = <T extends string | boolean>(answer: T | symbol): T => {
     if (typeof answer === 'symbol') throw new Interrupted('interrupted');
     return answer;
   };
   return {
     canAsk,
-    confirm: async (message) => answered<boolean>(await clack.confirm({ message, initialValue: false, output })),
+    confirm: async (message) =>
+      answered<boolean>(await clack.confirm({ message, initialValue: false, active: yes, inactive: no, ...around })),
     text: async (message, initial) =>
-      answered<string>(await clack.text({ message, output, ...(initial === undefined ? {} : { initialValue: initial }) })),
+      answered<string>(
+        await clack.text({ message, ...(initial === undefined ? {} : { initialValue: initial }), ...around }),
+      ),
     select: async (message, choices) =>
       answered<string>(
-        await clack.select({ message, output, options: choices.map((value) => ({ value, label: value })) }),
+        await clack.select({ message, options: choices.map((value) => ({ value, label: value })), ...around }),
       ),
   };
 }

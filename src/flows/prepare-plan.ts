@@ -9,6 +9,7 @@ import type { Purpose } from '../core/consent/purpose.js';
 import { sensitiveColumn } from '../core/contact/sensitive-columns.js';
 import { coveringCountry, type PlaceHints } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
+import { replaceTypography } from '../core/segment/replace-typography.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { renderFooter, withFooter } from '../core/template/footer.js';
 import { compileTemplate, type MessageTemplate } from '../core/template/message-template.js';
@@ -67,7 +68,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
   const template = await openTemplate(asked.template, around.stdin);
   const footers = asked.purpose.footer ? config.footers : null;
   refuseOtherStopCode(template, footers);
-  refuseOverlong(template, footers, config);
+  refuseOverlong(asked, template, footers, config);
   const table = await openContacts(asked, around);
   try {
     const phoneColumn = findPhoneColumn(table, asked.phoneColumn);
@@ -237,11 +238,17 @@ function refuseOtherStopCode(template: MessageTemplate, footers: AudiencePolicy[
 }
 
 /** A text that is too long for everybody is refused at once, rather than counted as many times as there are people. */
-function refuseOverlong(template: MessageTemplate, footers: AudiencePolicy['footers'], { limits }: Config): void {
+function refuseOverlong(
+  { gsm7 }: CampaignRequest,
+  template: MessageTemplate,
+  footers: AudiencePolicy['footers'],
+  { limits }: Config,
+): void {
   const shortest = template.render(new Map(template.variables.map((name) => [name, '1'])));
   if (shortest.kind !== 'text') return;
   const endings = [...(footers?.values() ?? [])].map((rule) => `\n${renderFooter(rule)}`);
-  const lengths = (endings.length === 0 ? [''] : endings).map((end) => countSegments(shortest.text + end).segments);
+  const texts = (endings.length === 0 ? [''] : endings).map((end) => shortest.text + end);
+  const lengths = texts.map((text) => countSegments(gsm7 ? replaceTypography(text) : text).segments);
   const segments = Math.min(...lengths);
   if (segments <= limits.maxSegments) return;
   throw new OperatorError(
@@ -253,7 +260,8 @@ function refuseOverlong(template: MessageTemplate, footers: AudiencePolicy['foot
 
 function columnWarnings(table: Table, template: MessageTemplate, allowed: readonly string[]): readonly Phrase[] {
   const used = new Set(template.variables);
-  const isAllowed = (header: string): boolean => allowed.some((name) => plainFieldName(name) === plainFieldName(header));
+  const isAllowed = (header: string): boolean =>
+    allowed.some((name) => plainFieldName(name) === plainFieldName(header));
   return table.headers.flatMap((column) => {
     const suspicion = sensitiveColumn(column);
     if (suspicion === null || suspicion.level === 'info' || isAllowed(column)) return [];

@@ -16,12 +16,15 @@ import { phrase } from '../words/phrase.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { contactReader } from './prepare-plan.js';
 
+const SECOND_MS = 1000;
+
 /** Trusted phones of one test. */
 export const MAX_TEST_PHONES = 5;
 
 /** The rendered fields of one row, or of none. */
 export interface TestRow {
-  readonly line: number;
+  /** Null where no file was given. */
+  readonly line: number | null;
   readonly fields: ReadonlyMap<string, string>;
 }
 
@@ -53,14 +56,24 @@ interface Prepared {
  * Sends real renders to a few trusted phones. They need no consent, the never-list holds; each submission is audited
  * as a test, and no campaign knows of it. Everything is judged before the first message leaves.
  */
-export async function sendTest(request: TestRequest, deps: SendDeps, signal: AbortSignal): Promise<readonly TestResult[]> {
-  const phones = request.phones.map((typed, index) => readPhone(typed, index + 1, request));
+export async function sendTest(
+  request: TestRequest,
+  deps: SendDeps,
+  signal: AbortSignal,
+): Promise<readonly TestResult[]> {
+  const phones = [...new Set(request.phones.map((typed, index) => readPhone(typed, index + 1, request)))];
   await refuseSuppressed(phones, request.purpose, deps);
-  const messages = request.rows.flatMap((row) => phones.map((to): Prepared => ({ to, text: textFor(to, row, request) })));
+  const messages = request.rows.flatMap((row) =>
+    phones.map((to): Prepared => ({ to, text: textFor(to, row, request) })),
+  );
   const results: TestResult[] = [];
-  for (const message of messages) {
+  // A run that ended a moment ago may have used the whole rate.
+  await deps.timer.sleep(SECOND_MS, signal);
+  for (const [index, message] of messages.entries()) {
     throwIfInterrupted(signal);
-    results.push(await submit(message, request.sender, deps, signal));
+    const result = await submit(message, index, request.sender, deps, signal);
+    results.push(result);
+    if (result.outcome.kind === 'refused') break;
   }
   return results;
 }
@@ -70,7 +83,11 @@ export async function sendTest(request: TestRequest, deps: SendDeps, signal: Abo
  *
  * @throws OperatorError badInput (65) when a row is not there.
  */
-export async function readTestRows(table: Table, phoneColumn: number, wanted: readonly number[]): Promise<readonly TestRow[]> {
+export async function readTestRows(
+  table: Table,
+  phoneColumn: number,
+  wanted: readonly number[],
+): Promise<readonly TestRow[]> {
   const toContact = contactReader(table, phoneColumn);
   const found = new Map<number, TestRow>();
   let rows = 0;
@@ -97,7 +114,9 @@ function readPhone(typed: string, position: number, { config, allowFictional }: 
 
 async function refuseSuppressed(phones: readonly E164[], purpose: Purpose, { ledger, clock }: SendDeps): Promise<void> {
   const facts = await ledger.factsFor(phones, clock.now());
-  const refused = phones.find((phone) => facts.get(phone)?.suppressions.some((entry) => suppresses(entry, purpose)) === true);
+  const refused = phones.find(
+    (phone) => facts.get(phone)?.suppressions.some((entry) => suppresses(entry, purpose)) === true,
+  );
   if (refused === undefined) return;
   throw new OperatorError(
     'notPermitted',
@@ -109,11 +128,14 @@ async function refuseSuppressed(phones: readonly E164[], purpose: Purpose, { led
 function textFor(to: E164, row: TestRow, { template, purpose, config, gsm7 }: TestRequest): string {
   const rendered = template.render(row.fields);
   if (rendered.kind === 'missing_field') {
-    throw new OperatorError(
-      'badInput',
-      phrase('flows.testMissingField', { field: rendered.field, line: row.line }),
-      phrase('flows.testMissingFieldHint'),
-    );
+    const { field } = rendered;
+    throw row.line === null
+      ? new OperatorError('badInput', phrase('flows.testFieldless', { field }), phrase('flows.testFieldlessHint'))
+      : new OperatorError(
+          'badInput',
+          phrase('flows.testMissingField', { field, line: row.line }),
+          phrase('flows.testMissingFieldHint'),
+        );
   }
   const text = purpose.footer ? footed(rendered.text, to, config) : rendered.text;
   return gsm7 ? replaceTypography(text) : text;
@@ -139,10 +161,16 @@ function footed(text: string, to: E164, config: Config): string {
 }
 
 /** The row of the log comes before the request, and a second one tells the outcome. */
-async function submit({ to, text }: Prepared, sender: string, deps: SendDeps, signal: AbortSignal): Promise<TestResult> {
+async function submit(
+  { to, text }: Prepared,
+  index: number,
+  sender: string,
+  deps: SendDeps,
+  signal: AbortSignal,
+): Promise<TestResult> {
   const { ledger, provider, pace, keyring, clock } = deps;
   const { segments, encoding } = countSegments(text);
-  const ref = keyring.reference(`test ${clock.now().toMillis()}`, to);
+  const ref = keyring.reference(`test ${clock.now().toMillis()} ${index}`, to);
   const subject = keyring.fingerprint(to);
   const told = { ref, provider: provider.name, segments, encoding, textHash: keyring.textHash(text).toString('hex') };
   const entry = (data: Record<string, string | number | null>): Promise<void> => {

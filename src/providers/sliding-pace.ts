@@ -3,18 +3,26 @@ import type { Pace, Slot } from './provider.js';
 
 /** The period over which a provider counts, milliseconds. */
 const SECOND_MS = 1000;
+/** Slots are given at most this long before their turn, milliseconds: what a late timer lost can be made good. */
+const BURST_MS = 50;
 
 /**
  * A hard ceiling over any sliding second: a slot is given only while the submissions of the last second and the slots
  * not yet used are together fewer than `rate`. A fixed interval would let two bursts meet at its edge.
  *
+ * Within the second the slots come evenly, after the generic cell rate algorithm (ITU-T I.371): a whole second's
+ * submissions begun at one time would all be in doubt if the program were killed just then.
+ *
  * @param rate Submissions a second, at least 1.
  */
 export function slidingPace(rate: number, timer: Timer): Pace {
   const ceiling = Math.max(1, Math.floor(rate));
+  const spacingMs = SECOND_MS / ceiling;
   /** When each submission of the last second was made, oldest first, by `timer`. */
   const used: number[] = [];
   let reserved = 0;
+  /** When the next slot has its turn. */
+  let turnMs = 0;
   let pausedUntilMs = 0;
   /** One waiter at a time, so that slots are given in the order in which they were asked for. */
   let queue: Promise<unknown> = Promise.resolve();
@@ -26,7 +34,7 @@ export function slidingPace(rate: number, timer: Timer): Pace {
     const nowMs = timer.nowMs();
     while (used[0] !== undefined && nowMs - used[0] > SECOND_MS) used.shift();
     if (nowMs < pausedUntilMs) return pausedUntilMs - nowMs;
-    if (used.length + reserved < ceiling) return 0;
+    if (used.length + reserved < ceiling) return Math.max(0, turnMs - BURST_MS - nowMs);
     return used[0] === undefined ? null : Math.max(1, used[0] + SECOND_MS + 1 - nowMs);
   };
 
@@ -37,6 +45,7 @@ export function slidingPace(rate: number, timer: Timer): Pace {
     }
     if (signal.aborted) return null;
     reserved += 1;
+    turnMs = Math.max(turnMs, timer.nowMs()) + spacingMs;
     let isOpen = true;
     const close = (): boolean => {
       if (!isOpen) return false;
@@ -51,7 +60,9 @@ export function slidingPace(rate: number, timer: Timer): Pace {
         if (used.push(timer.nowMs()) === 1) wake();
       },
       release() {
-        if (close()) wake();
+        if (!close()) return;
+        turnMs -= spacingMs;
+        wake();
       },
     };
   };

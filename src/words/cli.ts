@@ -4,12 +4,16 @@ import type { Translated } from './phrase.js';
 export const cliEn = {
   'cli.error': (v: { message: string }) => `smsctl: error: ${v.message}`,
   'cli.hint': (v: { message: string }) => `smsctl: hint: ${v.message}`,
-  'cli.interrupted': 'smsctl: interrupted; the state is safe',
+  'cli.note': (v: { message: string }) => `smsctl: ${v.message}`,
+  'cli.interrupted': 'interrupted; the state is safe',
+  'cli.outputFailed': (v: { code: string }) => `the answer could not be written (${v.code}); what was recorded is safe`,
   'cli.bug': (v: { version: string }) => `smsctl ${v.version} has a defect; what was recorded is safe`,
-  'cli.bugHint': 'run the same command again; if it fails again, report it with the lines above (they hold no phone number)',
+  'cli.bugHint':
+    'run the same command again; if it fails again, report it with the lines above (they hold no phone number)',
   'cli.noWorkspace': 'there is no workspace here: no smsctl.toml in this folder or above it',
   'cli.noWorkspaceAt': (v: { folder: string }) => `there is no workspace in ${v.folder}: no smsctl.toml`,
-  'cli.noWorkspaceHint': 'make one with `smsctl init`, go into its folder, or name it with --workspace or SMSCTL_WORKSPACE',
+  'cli.noWorkspaceHint':
+    'make one with `smsctl init`, go into its folder, or name it with --workspace or SMSCTL_WORKSPACE',
   'cli.noCampaign': (v: { campaign: string }) => `there is no campaign named ${v.campaign}`,
   'cli.noCampaignHint': '`smsctl status` lists the campaigns; `smsctl plan` makes one',
   'cli.clockOnLedger': '--clock is for rehearsals: this command writes the ledger itself',
@@ -24,17 +28,22 @@ export const cliEn = {
   'cli.missingOption': (v: { option: string }) => `${v.option} is needed`,
   'cli.excessArguments': 'there are more arguments than this command takes',
   'cli.conflict': (v: { option: string; other: string }) => `${v.option} and ${v.other} can not be used together`,
-  'cli.badValue': (v: { option: string; value: string }) => `${v.option} can not be ${v.value === '' ? 'empty' : v.value}`,
+  'cli.badValue': (v: { option: string; value: string }) =>
+    `${v.option} can not be ${v.value === '' ? 'empty' : v.value}`,
   'cli.usageOther': (v: { detail: string }) => v.detail,
   'cli.seeHelp': (v: { command: string }) => `\`${v.command} --help\` tells what there is`,
   'cli.allowedValues': (v: { values: string }) => `allowed: ${v.values}`,
+  'cli.yes': 'Yes',
+  'cli.no': 'No',
   'cli.rehearsal': 'REHEARSAL: no SMS has left',
 } as const;
 
 export const cliFr: Translated<typeof cliEn> = {
   'cli.error': (v) => fr`smsctl : erreur : ${v.message}`,
   'cli.hint': (v) => fr`smsctl : conseil : ${v.message}`,
-  'cli.interrupted': fr`smsctl : interrompu ; l’état est sûr`,
+  'cli.note': (v) => fr`smsctl : ${v.message}`,
+  'cli.interrupted': fr`interrompu ; l’état est sûr`,
+  'cli.outputFailed': (v) => fr`la réponse n’a pas pu être écrite (${v.code}) ; ce qui est enregistré est sûr`,
   'cli.bug': (v) => fr`smsctl ${v.version} a un défaut ; ce qui est enregistré est sûr`,
   'cli.bugHint': fr`relancez la commande ; si elle échoue encore, signalez-le avec les lignes ci-dessus (elles ne contiennent aucun numéro)`,
   'cli.noWorkspace': fr`aucun espace de travail ici : pas de smsctl.toml dans ce dossier ni au-dessus`,
@@ -58,5 +67,7 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.usageOther': (v) => v.detail,
   'cli.seeHelp': (v) => fr`\`${v.command} --help\` dit ce qui existe`,
   'cli.allowedValues': (v) => fr`valeurs admises : ${v.values}`,
+  'cli.yes': 'Oui',
+  'cli.no': 'Non',
   'cli.rehearsal': fr`RÉPÉTITION : aucun SMS n’est parti`,
 };

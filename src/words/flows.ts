@@ -30,8 +30,12 @@ export const flowsEn = {
     `name the column with --phone-column; this file has: ${v.columns}`,
   'flows.nameCancelled': (v: { campaign: string }) => `${v.campaign} was cancelled, and its name is not used again`,
   'flows.newNameHint': 'choose another name with --campaign',
-  'flows.termsChanged': (v: { campaign: string; term: 'template' | 'purpose' | 'sender'; kept: string; asked: string }) =>
-    `${termsEn[v.term]} of ${v.campaign} has changed: it was “${short(v.kept)}”, now it is “${short(v.asked)}”`,
+  'flows.termsChanged': (v: {
+    campaign: string;
+    term: 'template' | 'purpose' | 'sender';
+    kept: string;
+    asked: string;
+  }) => `${termsEn[v.term]} of ${v.campaign} has changed: it was “${short(v.kept)}”, now it is “${short(v.asked)}”`,
   'flows.termsChangedHint': (v: { campaign: string }) =>
     `one name is one text, purpose and sender: choose another --campaign, or, for a rehearsal, start ${v.campaign} over with --fresh`,
   'flows.notConfirmed': (v: { campaign: string }) => `the plan of ${v.campaign} was never confirmed`,
@@ -59,11 +63,18 @@ export const flowsEn = {
   'flows.tooManyTestPhones': (v: { count: number; limit: number }) =>
     `${v.count} numbers are too many for a test; ${v.limit} are allowed`,
   'flows.tooManyTestPhonesHint': 'test with a few phones that you know; a list is sent with `smsctl send`',
-  'flows.testNumber': (v: { position: number; reason: string }) => `the number of --to no. ${v.position} can not be used (${v.reason})`,
+  'flows.testNumber': (v: { position: number; reason: string }) =>
+    `the number of --to no. ${v.position} can not be used (${v.reason})`,
   'flows.testNumberHint': '`smsctl check number` explains',
   'flows.testSuppressed': (v: { number: string }) => `${v.number} is on the never-list`,
   'flows.testSuppressedHint': 'test with another phone: the never-list holds for tests too',
   'flows.testMissingField': (v: { field: string; line: number }) => `line ${v.line}: {{ ${v.field} }} has no value`,
+  'flows.testFieldless': (v: { field: string }) => `{{ ${v.field} }} has no value without a file of contacts`,
+  'flows.testFieldlessHint':
+    'give the file: smsctl test-send CONTACTS …, with --row if need be, or give the field a default in the text',
+  'flows.testContacts': (v: { option: string }) => `${v.option} needs a file of contacts`,
+  'flows.testContactsHint': (v: { option: string }) =>
+    `name the file: smsctl test-send CONTACTS …; or leave ${v.option} out`,
   'flows.testMissingFieldHint': 'choose another row with --row, or give the field a default in the text',
   'flows.noSuchRow': (v: { row: number; rows: number }) => `there is no row ${v.row}; the file has ${v.rows}`,
   'flows.noSuchRowHint': 'rows are counted from 1, without the header',
@@ -117,10 +128,15 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.testSuppressed': (v) => fr`${v.number} est sur la liste d’exclusion`,
   'flows.testSuppressedHint': fr`essayez avec un autre téléphone : la liste d’exclusion vaut aussi pour les essais`,
   'flows.testMissingField': (v) => fr`ligne ${v.line} : {{ ${v.field} }} est vide`,
+  'flows.testFieldless': (v) => fr`{{ ${v.field} }} est vide sans fichier de contacts`,
+  'flows.testFieldlessHint': fr`donnez le fichier : smsctl test-send CONTACTS …, avec --row au besoin, ou donnez au champ une valeur par défaut dans le texte`,
+  'flows.testContacts': (v) => fr`${v.option} demande un fichier de contacts`,
+  'flows.testContactsHint': (v) => fr`nommez le fichier : smsctl test-send CONTACTS … ; ou retirez ${v.option}`,
   'flows.testMissingFieldHint': fr`choisissez une autre ligne avec --row, ou donnez au champ une valeur par défaut dans le texte`,
   'flows.noSuchRow': (v) => fr`il n’y a pas de ligne ${v.row} ; le fichier en a ${v.rows}`,
   'flows.noSuchRowHint': fr`les lignes se comptent à partir de 1, sans l’en-tête`,
-  'flows.testNoWayOut': (v) => fr`aucun pied de message n’est configuré pour ${v.country} : pas de moyen de se désabonner`,
+  'flows.testNoWayOut': (v) =>
+    fr`aucun pied de message n’est configuré pour ${v.country} : pas de moyen de se désabonner`,
   'flows.testNoWayOutHint': (v) => fr`ajoutez [footer.${v.country}] à smsctl.toml`,
   'flows.stdinTwice': fr`l’entrée standard ne peut pas être à la fois les contacts et le texte`,
   'flows.stdinTwiceHint': fr`donnez l’un des deux dans un fichier`,

@@ -40,7 +40,11 @@ const reasonsFr: Readonly<Record<ExclusionReason, string>> = {
   frequency_cap: 'a reçu assez de messages récemment',
 };
 
-const skippedEn: Readonly<Record<string, string>> = { ...reasonsEn, cancelled: 'cancelled', expired: 'its time was over' };
+const skippedEn: Readonly<Record<string, string>> = {
+  ...reasonsEn,
+  cancelled: 'cancelled',
+  expired: 'its time was over',
+};
 const skippedFr: Readonly<Record<string, string>> = { ...reasonsFr, cancelled: 'annulé', expired: 'délai dépassé' };
 
 const statesEn: Readonly<Record<string, string>> = {
@@ -89,6 +93,10 @@ function isOneDay(start: Moment, end: Moment): boolean {
   return start.at.setZone(start.zone).hasSame(end.at.setZone(end.zone), 'day');
 }
 
+function isOneMinute(start: Moment, end: Moment): boolean {
+  return isOneDay(start, end) && hour(start) === hour(end);
+}
+
 /** "tomorrow at 08:00" */
 function when(moment: Moment, f: Formats): string {
   return `${day(moment, f)} ${f.locale === 'fr' ? 'à' : 'at'} ${hour(moment)}`;
@@ -129,15 +137,20 @@ export const reportEn = {
   'report.samples': 'Real texts:',
   'report.sample': (v: { to: string; segments: number }, f: Formats) =>
     `${v.to} · ${v.segments} ${f.plural(v.segments, 'segment', 'segments')}`,
-  'report.length': (v: { segments: number; distribution: readonly (readonly [number, number])[]; gsm7: number; ucs2: number }, f: Formats) =>
+  'report.length': (
+    v: { segments: number; distribution: readonly (readonly [number, number])[]; gsm7: number; ucs2: number },
+    f: Formats,
+  ) =>
     `${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')}: ` +
     v.distribution.map(([length, count]) => `${f.number(count)} × ${length}`).join(', ') +
     `; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
   'report.cost': (v: { amount: string; currency: string }, f: Formats) => `Cost: ${f.money(v.amount, v.currency)}`,
   'report.leg': (v: { count: number; start: Moment; end: Moment }, f: Formats) =>
-    isOneDay(v.start, v.end)
-      ? `${f.number(v.count)} ${day(v.start, f)}, ${hour(v.start)} to ${hour(v.end)}`
-      : `${f.number(v.count)} from ${day(v.start, f)} ${hour(v.start)} to ${day(v.end, f)} ${hour(v.end)}`,
+    isOneMinute(v.start, v.end)
+      ? `${f.number(v.count)} ${when(v.start, f)}`
+      : isOneDay(v.start, v.end)
+        ? `${f.number(v.count)} ${day(v.start, f)}, ${hour(v.start)} to ${hour(v.end)}`
+        : `${f.number(v.count)} from ${day(v.start, f)} ${hour(v.start)} to ${day(v.end, f)} ${hour(v.end)}`,
   'report.legsTitle': 'When, at the given rate:',
   'report.unplaced': (v: { count: number }, f: Formats) => `${f.number(v.count)} find no window in the days to come`,
   'report.advice': (v: { windows: string; source: string }) => `Advised, not law: ${v.windows} (${v.source})`,
@@ -145,18 +158,22 @@ export const reportEn = {
   'report.frozen': (v: { campaign: string; count: number }) =>
     `The plan is frozen. To send it: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.dryRun': 'Nothing was kept and nothing was sent.',
-  'report.confirm': (v: { count: number; cost: string }) => `Send ${v.count} messages for ${v.cost}?`,
+  'report.confirm': (v: { count: number; cost: string }, f: Formats) =>
+    `Send ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} for ${v.cost}?`,
   'report.notSent': (v: { campaign: string; count: number }) =>
     `Nothing was sent. The plan is kept: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
-  'report.confirmNeeded': (v: { count: number }) => `${v.count} messages wait for your word, and nobody can be asked here`,
+  'report.confirmNeeded': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'message waits', 'messages wait')} for your word, and nobody can be asked here`,
   'report.confirmNeededHint': (v: { count: number }) => `add --confirm ${v.count}, or --yes`,
-  'report.confirmDiffers': (v: { expected: number; count: number }) => `--confirm says ${v.expected}, the plan ${v.count}`,
+  'report.confirmDiffers': (v: { expected: number; count: number }) =>
+    `--confirm says ${v.expected}, the plan ${v.count}`,
   'report.confirmDiffersHint': (v: { count: number }) => `look at the plan; if it is right, say --confirm ${v.count}`,
   'report.purposeAsk': 'Why do you write to them?',
   'report.purposeNeeded': 'a campaign needs a purpose',
   'report.purposeHint': (v: { purposes: string }) => `add --purpose with one of: ${v.purposes}`,
   'report.unknownPurpose': (v: { purpose: string }) => `there is no purpose named ${v.purpose}`,
-  'report.badName': (v: { campaign: string }) => `${v.campaign === '' ? 'an empty text' : v.campaign} is no name for a campaign`,
+  'report.badName': (v: { campaign: string }) =>
+    `${v.campaign === '' ? 'an empty text' : v.campaign} is no name for a campaign`,
   'report.badNameHint': 'use 1 to 64 letters, digits, dots, hyphens and underscores',
   'report.badSender': (v: { sender: string; problem: string }) => `${v.sender} can not be a sender: ${v.problem}`,
   'report.badSenderHint': 'use 3 to 11 letters and digits, or a number that may send',
@@ -166,8 +183,10 @@ export const reportEn = {
   'report.badMoneyHint': 'write it like 12.50',
   'report.templateNeeded': 'a campaign needs a text',
   'report.templateNeededHint': 'add --template FILE or --text TEXT',
-  'report.contactsNeeded': 'a new campaign needs a file of contacts',
-  'report.contactsNeededHint': 'smsctl send CONTACTS --campaign NAME --template FILE; without CONTACTS a frozen plan is sent',
+  'report.contactsNeeded': (v: { option: string }) =>
+    `${v.option} needs a file of contacts: without one a frozen plan is sent as it is`,
+  'report.contactsNeededHint': (v: { option: string }) =>
+    `name the file: smsctl send CONTACTS --campaign NAME …; or leave ${v.option} out`,
   'report.campaignNeeded': 'a campaign needs a name',
   'report.campaignNeededHint': 'add --campaign NAME',
   'report.waiting': (v: Moment, f: Formats) => `Closed. Waiting until ${when(v, f)}; the computer must stay awake.`,
@@ -191,7 +210,13 @@ export const reportEn = {
     `${f.number(v.count)} wait for a confirmation: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.refused': (v: { reason: string }) => `the provider refuses to send: ${v.reason}`,
   'report.throttled': 'the provider takes no more messages for now',
-  'report.paused': (v: { campaign: string }) => `${v.campaign} stops after what is in flight; to go on: smsctl resume ${v.campaign}`,
+  'report.notAfterOver': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `--not-after is over before anything could leave: ${f.instant(v.at, v.zone)}`,
+  'report.notAfterOverHint': 'give a later --not-after, or none',
+  'report.notRunning': (v: { campaign: string; state: string }) =>
+    `nothing to pause: ${v.campaign} is not running (${statesEn[v.state] ?? v.state})`,
+  'report.paused': (v: { campaign: string }) =>
+    `${v.campaign} stops after what is in flight; to go on: smsctl resume ${v.campaign}`,
   'report.cancelled': (v: { campaign: string; count: number }, f: Formats) =>
     `${v.campaign} is cancelled; ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} will never leave`,
   'report.noCampaigns': 'There is no campaign yet.',
@@ -229,9 +254,11 @@ export const reportFr: Translated<typeof reportEn> = {
     fr` ; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
   'report.cost': (v, f) => fr`Coût : ${f.money(v.amount, v.currency)}`,
   'report.leg': (v, f) =>
-    isOneDay(v.start, v.end)
-      ? fr`${f.number(v.count)} ${day(v.start, f)}, de ${hour(v.start)} à ${hour(v.end)}`
-      : fr`${f.number(v.count)}, de ${hour(v.start)} ${day(v.start, f)} à ${hour(v.end)} ${day(v.end, f)}`,
+    isOneMinute(v.start, v.end)
+      ? fr`${f.number(v.count)} ${when(v.start, f)}`
+      : isOneDay(v.start, v.end)
+        ? fr`${f.number(v.count)} ${day(v.start, f)}, de ${hour(v.start)} à ${hour(v.end)}`
+        : fr`${f.number(v.count)}, de ${hour(v.start)} ${day(v.start, f)} à ${hour(v.end)} ${day(v.end, f)}`,
   'report.legsTitle': fr`Quand, au débit prévu :`,
   'report.unplaced': (v, f) => fr`${f.number(v.count)} ne trouvent aucune plage dans les jours qui viennent`,
   'report.advice': (v) => fr`Conseillé, sans valeur légale : ${v.windows} (${v.source})`,
@@ -239,10 +266,12 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.frozen': (v) =>
     fr`Le plan est figé. Pour l’envoyer : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.dryRun': fr`Rien n’a été gardé, rien n’est parti.`,
-  'report.confirm': (v) => fr`Envoyer ${v.count} messages pour ${v.cost} ?`,
+  'report.confirm': (v, f) =>
+    fr`Envoyer ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} pour ${v.cost} ?`,
   'report.notSent': (v) =>
     fr`Rien n’est parti. Le plan est gardé : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
-  'report.confirmNeeded': (v) => fr`${v.count} messages attendent votre accord, et il n’y a personne à qui le demander`,
+  'report.confirmNeeded': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'message attend', 'messages attendent')} votre accord, et il n’y a personne à qui le demander`,
   'report.confirmNeededHint': (v) => fr`ajoutez --confirm ${v.count}, ou --yes`,
   'report.confirmDiffers': (v) => fr`--confirm dit ${v.expected}, le plan ${v.count}`,
   'report.confirmDiffersHint': (v) => fr`relisez le plan ; s’il est juste, dites --confirm ${v.count}`,
@@ -260,14 +289,14 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.badMoneyHint': fr`écrivez-le comme 12.50`,
   'report.templateNeeded': fr`une campagne a besoin d’un texte`,
   'report.templateNeededHint': fr`ajoutez --template FICHIER ou --text TEXTE`,
-  'report.contactsNeeded': fr`une nouvelle campagne a besoin d’un fichier de contacts`,
-  'report.contactsNeededHint': fr`smsctl send CONTACTS --campaign NOM --template FICHIER ; sans CONTACTS, c’est un plan figé qui part`,
+  'report.contactsNeeded': (v) =>
+    fr`${v.option} demande un fichier de contacts : sans fichier, c’est un plan figé qui part tel quel`,
+  'report.contactsNeededHint': (v) =>
+    fr`nommez le fichier : smsctl send CONTACTS --campaign NOM … ; ou retirez ${v.option}`,
   'report.campaignNeeded': fr`une campagne a besoin d’un nom`,
   'report.campaignNeededHint': fr`ajoutez --campaign NOM`,
-  'report.waiting': (v, f) =>
-    fr`Fermé. Reprise ${when(v, f)} ; l’ordinateur doit rester allumé.`,
-  'report.startsLater': (v, f) =>
-    fr`Départ ${when(v, f)} ; l’ordinateur doit rester allumé.`,
+  'report.waiting': (v, f) => fr`Fermé. Reprise ${when(v, f)} ; l’ordinateur doit rester allumé.`,
+  'report.startsLater': (v, f) => fr`Départ ${when(v, f)} ; l’ordinateur doit rester allumé.`,
   'report.summary': (v) => fr`${v.campaign} : ${statesFr[v.state] ?? v.state}`,
   'report.countAccepted': fr`acceptés`,
   'report.countDelivered': fr`délivrés`,
@@ -287,6 +316,10 @@ export const reportFr: Translated<typeof reportEn> = {
     fr`${f.number(v.count)} ${f.plural(v.count, 'attend', 'attendent')} une confirmation : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.refused': (v) => fr`le prestataire refuse d’envoyer : ${v.reason}`,
   'report.throttled': fr`le prestataire ne prend plus de messages pour l’instant`,
+  'report.notAfterOver': (v, f) => fr`--not-after est passé avant que rien puisse partir : ${f.instant(v.at, v.zone)}`,
+  'report.notAfterOverHint': fr`donnez un --not-after plus tardif, ou aucun`,
+  'report.notRunning': (v) =>
+    fr`rien à mettre en pause : ${v.campaign} n’est pas en cours d’envoi (${statesFr[v.state] ?? v.state})`,
   'report.paused': (v) =>
     fr`${v.campaign} s’arrête après les messages en vol ; pour reprendre : smsctl resume ${v.campaign}`,
   'report.cancelled': (v, f) =>

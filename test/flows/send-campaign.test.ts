@@ -301,7 +301,8 @@ describe('promotional messages leave only inside the window (promise 3)', () => 
       },
     };
     const provider = scriptedProvider();
-    const { end, counts } = await runCampaign('fete', { ledger: slow, provider, world, workers: 60 });
+    const run = { ledger: slow, provider, world, workers: 60, rate: 10_000 };
+    const { end, counts } = await runCampaign('fete', run);
     expect(begun).toBe(60);
     expect(end.kind).toBe('closed');
     expect(provider.submissions).toEqual([]);

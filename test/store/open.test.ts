@@ -58,7 +58,11 @@ function refusal(use: () => unknown): { readonly exit: number; readonly key: str
 }
 
 function readEverything(ledger: Ledger): void {
-  const everything: readonly Iterable<unknown>[] = [ledger.auditRows({}), ledger.consentProofs(null), ledger.suppressions()];
+  const everything: readonly Iterable<unknown>[] = [
+    ledger.auditRows({}),
+    ledger.consentProofs(null),
+    ledger.suppressions(),
+  ];
   for (const rows of everything) Array.from(rows);
 }
 

@@ -155,7 +155,13 @@ describe('a plan', () => {
       ],
     );
     expect(dumpTables(temp.file)['exclusion']).toEqual([
-      { id: 1, plan_id: plan.planId, line: 4, fingerprint: KEYRING.fingerprint(fictionNumber(20)), reason: 'no_consent' },
+      {
+        id: 1,
+        plan_id: plan.planId,
+        line: 4,
+        fingerprint: KEYRING.fingerprint(fictionNumber(20)),
+        reason: 'no_consent',
+      },
       { id: 2, plan_id: plan.planId, line: 5, fingerprint: null, reason: 'invalid_number' },
     ]);
   });
@@ -178,7 +184,9 @@ describe('a plan', () => {
     const plan = await openPlan();
     await ledger.keepPlanned(plan, drafted(1, 2), []);
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
-    expect((await ledger.intents(plan.campaignId, { limit: 9 })).map(({ number }) => number)).toEqual(numbers.slice(1, 3));
+    expect((await ledger.intents(plan.campaignId, { limit: 9 })).map(({ number }) => number)).toEqual(
+      numbers.slice(1, 3),
+    );
     expect(dumpTables(temp.file)['exclusion']).toEqual([]);
     await ledger.freezePlan(other, PLANNED_FILE, STAMP);
     expect(await ledger.campaignCounts(other.campaignId)).toMatchObject({ planned: 1 });
@@ -299,12 +307,20 @@ describe('a campaign', () => {
     await ledger.setWish(campaignId, null);
     await ledger.setState(campaignId, 'running');
     expect(await ledger.findCampaign('fete')).toMatchObject({ state: 'cancelled', wish: 'cancel' });
-    expect(await ledger.campaignCounts(campaignId)).toMatchObject({ skipped: { cancelled: 5 }, inFlight: 1, remaining: 0 });
+    expect(await ledger.campaignCounts(campaignId)).toMatchObject({
+      skipped: { cancelled: 5 },
+      inFlight: 1,
+      remaining: 0,
+    });
     expect(auditOf(ledger, 'skip')).toHaveLength(5);
     expect(auditOf(ledger, 'campaign_cancelled')).toEqual([{ skipped: 5 }]);
     // What was under way and was not taken has nothing to wait for.
     await ledger.recordOutcome(id!, { kind: 'throttled', retryAfterMs: 1 }, SUBMISSION, STAMP);
-    expect(await ledger.campaignCounts(campaignId)).toMatchObject({ skipped: { cancelled: 6 }, inFlight: 0, remaining: 0 });
+    expect(await ledger.campaignCounts(campaignId)).toMatchObject({
+      skipped: { cancelled: 6 },
+      inFlight: 0,
+      remaining: 0,
+    });
     expect(auditOf(ledger, 'skip')).toHaveLength(6);
   });
 

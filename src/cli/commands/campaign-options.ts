@@ -57,6 +57,43 @@ export function addCampaignOptions(command: Command, words: HelpWords): Command 
     .option('--allow-sensitive <column>', words('help.allowSensitive'), collect);
 }
 
+/** What each option of a plan is called on the line. Rate and cost belong to a run, so they are not among them. */
+const planOptions = {
+  template: '--template',
+  text: '--text',
+  purpose: '--purpose',
+  sender: '--sender',
+  where: '--where',
+  limit: '--limit',
+  at: '--at',
+  notAfter: '--not-after',
+  gsm7: '--gsm7',
+  urgent: '--urgent',
+  again: '--again',
+  fresh: '--fresh',
+  phoneColumn: '--phone-column',
+  encoding: '--encoding',
+  delimiter: '--delimiter',
+  allowSensitive: '--allow-sensitive',
+} as const satisfies Partial<Record<keyof CampaignOptions, string>>;
+
+/**
+ * Refuses to send a frozen plan under options that only planning heeds: the operator would believe in a limit or a time
+ * that nobody keeps.
+ */
+export function refusePlanOptions(options: CampaignOptions): void {
+  const [given] = Object.entries(planOptions).filter(([name]) => options[name as keyof CampaignOptions] !== undefined);
+  if (given !== undefined) throw contactsNeeded(given[1]);
+}
+
+export function contactsNeeded(option: string): OperatorError {
+  return new OperatorError(
+    'usage',
+    phrase('report.contactsNeeded', { option }),
+    phrase('report.contactsNeededHint', { option }),
+  );
+}
+
 /** An option that repeats takes one value each time. */
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
@@ -73,7 +110,11 @@ export function campaignName(name: string | undefined): string {
     throw new OperatorError('usage', phrase('report.campaignNeeded'), phrase('report.campaignNeededHint'));
   }
   if (isCampaignName(name)) return name;
-  throw new OperatorError('usage', phrase('report.badName', { campaign: name.slice(0, 80) }), phrase('report.badNameHint'));
+  throw new OperatorError(
+    'usage',
+    phrase('report.badName', { campaign: name.slice(0, 80) }),
+    phrase('report.badNameHint'),
+  );
 }
 
 /** Turns options into what the flow asks for; every mistake on the command line is a usage error. */
@@ -137,7 +178,11 @@ export function senderOf({ config }: Workspace, named: string | undefined): stri
 export function countOption(option: string, value: string | undefined, least = 1): number | null {
   if (value === undefined) return null;
   if (/^\d{1,9}$/.test(value) && Number(value) >= least) return Number(value);
-  throw new OperatorError('usage', phrase('report.badNumber', { option, value }), phrase('report.badNumberHint', { least }));
+  throw new OperatorError(
+    'usage',
+    phrase('report.badNumber', { option, value }),
+    phrase('report.badNumberHint', { least }),
+  );
 }
 
 /** A decimal amount, or null when the option is absent. */

@@ -3,6 +3,7 @@ import { cancelCampaign } from '../../flows/control-campaign.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { tellRehearsal } from '../report/run-report.js';
 
 export function cancelCommand(app: () => App, words: HelpWords): Command {
   return new Command('cancel')
@@ -16,6 +17,7 @@ async function runCancel(app: App, name: string): Promise<void> {
     if (app.globals.json) {
       app.out(JSON.stringify({ type: 'cancelled', campaign: name, skipped: count, rehearsal: isRehearsal }));
     } else {
+      tellRehearsal(app, isRehearsal);
       app.note(app.say(phrase('report.cancelled', { campaign: name, count })));
     }
   });

@@ -3,6 +3,7 @@ import { pauseCampaign } from '../../flows/control-campaign.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { tellRehearsal } from '../report/run-report.js';
 
 export function pauseCommand(app: () => App, words: HelpWords): Command {
   return new Command('pause')
@@ -12,8 +13,18 @@ export function pauseCommand(app: () => App, words: HelpWords): Command {
 
 async function runPause(app: App, name: string): Promise<void> {
   await app.withCampaign(name, async ({ ledger, clock, isRehearsal }) => {
-    const state = await pauseCampaign(name, { ledger, clock, actor: app.actor });
-    if (app.globals.json) app.out(JSON.stringify({ type: 'paused', campaign: name, state, rehearsal: isRehearsal }));
-    else app.note(app.say(phrase('report.paused', { campaign: name })));
+    const before = await pauseCampaign(name, { ledger, clock, actor: app.actor });
+    const isLeftRunning = before === 'running' && !(await app.isRunHeld(ledger));
+    const state = isLeftRunning ? 'interrupted' : before;
+    if (app.globals.json) {
+      app.out(JSON.stringify({ type: 'paused', campaign: name, state, rehearsal: isRehearsal }));
+      return;
+    }
+    tellRehearsal(app, isRehearsal);
+    const words =
+      state === 'running'
+        ? phrase('report.paused', { campaign: name })
+        : phrase('report.notRunning', { campaign: name, state });
+    app.note(app.say(words));
   });
 }

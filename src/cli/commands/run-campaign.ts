@@ -1,7 +1,6 @@
-import { Interrupted } from '../../errors.js';
 import { frequencyCapOf } from '../../flows/prepare-plan.js';
-import { refuseUnsendable, sendCampaign } from '../../flows/send-campaign.js';
-import { OperatorError } from '../../errors.js';
+import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
+import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign } from '../../store/store.js';
 import { rehearsalFiles } from '../../files/workspace.js';
 import { instantOf } from '../../core/schedule/instant.js';
@@ -42,11 +41,6 @@ export async function runCampaign(
   const progress = runProgress(app, zone, () => clock.now());
   const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
   await app.holdingRun(ledger, async () => {
-    const startsAt = campaign.startsAt === null ? null : instantOf(campaign.startsAt);
-    if (startsAt !== null && startsAt > clock.now()) {
-      app.note(app.say(phrase('report.startsLater', { at: startsAt, now: clock.now(), zone })));
-      await clock.sleepUntil(startsAt, app.interrupted);
-    }
     const policy = {
       campaign: campaign.name,
       purpose,
@@ -55,7 +49,8 @@ export async function runCampaign(
     };
     const request = { campaign, policy, wait: options.wait === true, workers: Math.min(MAX_IN_FLIGHT, rate) };
     try {
-      const result = await sendCampaign(request, deps, (event) => progress.see(event), app.interrupted);
+      const wished = await awaitStart(app, campaign, { ledger, clock, isRehearsal }, zone);
+      const result = wished ?? (await sendCampaign(request, deps, (event) => progress.see(event), app.interrupted));
       progress.end();
       const outbox = isRehearsal ? rehearsalFiles(files, campaign.name).outbox : null;
       showRun(app, { campaign, result, isRehearsal, outbox, now: clock.now(), zone });
@@ -64,4 +59,24 @@ export async function runCampaign(
       progress.end();
     }
   });
+}
+
+/** Waits for `--at`. Returns how it ended when someone paused or cancelled the campaign meanwhile. */
+async function awaitStart(
+  app: App,
+  campaign: Campaign,
+  { ledger, clock }: CampaignLedger,
+  zone: string,
+): Promise<RunResult | null> {
+  const startsAt = campaign.startsAt === null ? null : instantOf(campaign.startsAt);
+  if (startsAt === null || startsAt <= clock.now()) return null;
+  await ledger.setWish(campaign.id, null);
+  await ledger.setState(campaign.id, 'running');
+  if (!app.globals.json) app.note(app.say(phrase('report.startsLater', { at: startsAt, now: clock.now(), zone })));
+  await clock.sleepUntil(startsAt, app.interrupted);
+  const wish = await ledger.readControl(campaign.id);
+  if (wish === null) return null;
+  const kind = wish === 'cancel' ? 'cancelled' : 'paused';
+  await ledger.setState(campaign.id, kind);
+  return { end: { kind }, counts: await ledger.campaignCounts(campaign.id) };
 }

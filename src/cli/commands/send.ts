@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { formatMicros, type Micros } from '../../core/campaign/cost.js';
+import { formatMicros } from '../../core/campaign/cost.js';
 import { OperatorError } from '../../errors.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
@@ -10,10 +10,12 @@ import { showPlan, showPlanBeforeSending } from '../report/plan-report.js';
 import {
   addCampaignOptions,
   campaignName,
+  contactsNeeded,
   countOption,
-  moneyOption,
+  refusePlanOptions,
   type CampaignOptions,
 } from './campaign-options.js';
+import { costAbove, costLimit, isAbove } from './cost-limit.js';
 import { makePlan } from './plan.js';
 import { runCampaign } from './run-campaign.js';
 
@@ -36,14 +38,14 @@ export function sendCommand(app: () => App, words: HelpWords): Command {
 async function runSend(app: App, contacts: string | undefined, options: SendOptions): Promise<void> {
   const workspace = app.workspace();
   const name = campaignName(options.campaign);
+  // Before anything is planned: a slip of the pen leaves nothing behind.
+  const confirm = countOption('--confirm', options.confirm, 0);
   if (contacts === undefined) {
-    if (options.template !== undefined || options.text !== undefined || options.dryRun === true) {
-      throw new OperatorError('usage', phrase('report.contactsNeeded'), phrase('report.contactsNeededHint'));
-    }
+    refusePlanOptions(options);
+    if (options.dryRun === true) throw contactsNeeded('--dry-run');
     await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, options));
     return;
   }
-  const confirm = countOption('--confirm', options.confirm, 0);
   const shown = await makePlan(app, workspace, contacts, options, options.dryRun !== true);
   if (options.dryRun === true) {
     showPlan(app, shown);
@@ -74,12 +76,21 @@ async function confirmAndRun(
       app.note(app.say(phrase('report.notSent', { campaign: name, count: counts.unconfirmed })));
       return;
     }
+    // The question may have stood for a while: another plan of this name that came meanwhile was never shown.
+    refuseOtherCount(
+      options.yes === true ? null : counts.unconfirmed,
+      (await ledger.campaignCounts(campaign.id)).unconfirmed,
+    );
     await ledger.confirmPlans(campaign.id, { ...app.actor, at: clock.now() });
   }
   await runCampaign(app, workspace, campaign, found, options);
 }
 
-async function hasConfirmed(app: App, campaign: Campaign, { unconfirmed, remainingCostMicros }: CampaignCounts): Promise<boolean> {
+async function hasConfirmed(
+  app: App,
+  campaign: Campaign,
+  { unconfirmed, remainingCostMicros }: CampaignCounts,
+): Promise<boolean> {
   if (!app.prompts.canAsk) {
     throw new OperatorError(
       'usage',
@@ -101,19 +112,9 @@ function refuseOtherCount(expected: number | null, count: number): void {
 }
 
 /** A run above the limit is refused before anything leaves. */
-function refuseCost(
-  { config }: Workspace,
-  campaign: Campaign,
-  { remainingCostMicros }: CampaignCounts,
-  options: SendOptions,
-): void {
-  const limit: Micros | null =
-    moneyOption('--max-cost', options.maxCost) ?? moneyOption('limits.max_cost', config.limits.maxCost ?? undefined);
-  if (limit === null || remainingCostMicros <= limit) return;
-  const { currency } = campaign;
-  throw new OperatorError(
-    'notPermitted',
-    phrase('flows.costAbove', { amount: formatMicros(remainingCostMicros), limit: formatMicros(limit), currency }),
-    phrase('flows.costAboveHint'),
-  );
+function refuseCost(workspace: Workspace, { currency }: Campaign, counts: CampaignCounts, options: SendOptions): void {
+  const limit = costLimit(workspace, options);
+  const { remainingCostMicros: cost } = counts;
+  if (!isAbove(cost, limit)) return;
+  throw new OperatorError('notPermitted', costAbove(cost, limit, currency), phrase('flows.costAboveHint'));
 }

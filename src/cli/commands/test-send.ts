@@ -2,10 +2,17 @@ import { Command, Option } from 'commander';
 import { maskPhoneNumber } from '../../core/contact/phone-number.js';
 import type { Purpose } from '../../core/consent/purpose.js';
 import { compileTemplate } from '../../core/template/message-template.js';
-import { exitCodes, invariant, OperatorError } from '../../errors.js';
+import { exitCodeOf, exitCodes, invariant, OperatorError } from '../../errors.js';
 import { readTemplateFile } from '../../files/template-file.js';
 import { findPhoneColumn, openContacts } from '../../flows/prepare-plan.js';
-import { MAX_TEST_PHONES, readTestRows, reasonOf, sendTest, type TestResult, type TestRow } from '../../flows/send-test.js';
+import {
+  MAX_TEST_PHONES,
+  readTestRows,
+  reasonOf,
+  sendTest,
+  type TestResult,
+  type TestRow,
+} from '../../flows/send-test.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -54,16 +61,20 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
     );
   }
   const template = await templateOf(app, contacts, options);
-  const purpose = options.purpose === undefined ? strictest(workspace) : await purposeOf(app, workspace, options.purpose);
+  const purpose =
+    options.purpose === undefined ? strictest(workspace) : await purposeOf(app, workspace, options.purpose);
   const sender = senderOf(workspace, options.sender);
-  const rows = contacts === undefined ? [{ line: 0, fields: new Map() }] : await rowsOf(app, contacts, options);
+  const rows = contacts === undefined ? rowless(options) : await rowsOf(app, contacts, options);
   const book = await app.holidayBook();
   const { config, keyring, isRehearsing } = workspace;
   await app.withPlanning(TEST_REHEARSAL, { fresh: false, keep: true }, async ({ ledger, clock, isRehearsal }) => {
     const { provider, pace } = app.provider(TEST_REHEARSAL, clock, null);
     const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
     const asked = { template, purpose, sender, rows, config, gsm7: options.gsm7 === true, phones: options.to };
-    const results = await sendTest({ ...asked, allowFictional: isRehearsing }, deps, app.interrupted);
+    // A test takes its share of the provider's rate, so it is a run like any other: one at a time.
+    const results = await app.holdingRun(ledger, () =>
+      sendTest({ ...asked, allowFictional: isRehearsing }, deps, app.interrupted),
+    );
     showResults(app, results, isRehearsal);
   });
 }
@@ -88,6 +99,19 @@ async function templateOf(
   throw new OperatorError('usage', phrase('report.templateNeeded'), phrase('report.templateNeededHint'));
 }
 
+/** Without a file there is one text, with no field filled in. */
+function rowless(options: TestOptions): readonly TestRow[] {
+  const { row, phoneColumn, encoding, delimiter } = options;
+  const given = { '--row': row, '--phone-column': phoneColumn, '--encoding': encoding, '--delimiter': delimiter };
+  const [option] = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (option === undefined) return [{ line: null, fields: new Map() }];
+  throw new OperatorError(
+    'usage',
+    phrase('flows.testContacts', { option }),
+    phrase('flows.testContactsHint', { option }),
+  );
+}
+
 async function rowsOf(app: App, contacts: string, options: TestOptions): Promise<readonly TestRow[]> {
   const { encoding = null, delimiter = null, phoneColumn = null, row = ['1'] } = options;
   const wanted = row.map((value) => countOption('--row', value) ?? 1);
@@ -99,8 +123,22 @@ async function rowsOf(app: App, contacts: string, options: TestOptions): Promise
   }
 }
 
+function exitCodeFor(outcome: TestResult['outcome']['kind']): number {
+  switch (outcome) {
+    case 'accepted':
+      return exitCodes.done;
+    case 'rejected':
+    case 'unknown':
+      return exitCodes.partial;
+    case 'throttled':
+      return exitCodeOf.notNow;
+    case 'refused':
+      return exitCodeOf.notPermitted;
+  }
+}
+
 function showResults(app: App, results: readonly TestResult[], isRehearsal: boolean): void {
-  if (results.some((result) => result.outcome.kind !== 'accepted')) app.setExitCode(exitCodes.partial);
+  for (const { outcome } of results) app.setExitCode(exitCodeFor(outcome.kind));
   if (app.globals.json) {
     const told = results.map(({ to, text, segments, outcome }) => {
       return { to: maskPhoneNumber(to), outcome: outcome.kind, reason: reasonOf(outcome), segments, text };

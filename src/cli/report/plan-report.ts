@@ -11,10 +11,11 @@ import type { App } from '../app.js';
 /** A plan as the operator sees it before anything leaves. */
 export interface ShownPlan {
   readonly prepared: PreparedPlan;
+  /** What the operator should know first. */
+  readonly warnings: readonly Phrase[];
   readonly result: PlanResult;
   readonly isRehearsal: boolean;
-  readonly isDryRun: boolean;
-  /** Messages that still wait for the operator's word. */
+  /** Messages that wait for the operator's word: what `--confirm` must say. */
   readonly unconfirmed: number;
   readonly now: DateTime;
   /** The zone in which hours are told: the sender's own. */
@@ -22,7 +23,10 @@ export interface ShownPlan {
 }
 
 /** The plan as one JSON document. */
-export function planDocument({ prepared, result, isRehearsal, unconfirmed }: ShownPlan): Record<string, unknown> {
+function planDocument(
+  app: App,
+  { prepared, warnings, result, isRehearsal, unconfirmed }: ShownPlan,
+): Record<string, unknown> {
   const { terms } = prepared.request;
   const { totals, forecast } = result;
   const { legs } = forecast;
@@ -47,34 +51,36 @@ export function planDocument({ prepared, result, isRehearsal, unconfirmed }: Sho
     legs: legs.map(({ start, end, count }) => ({ startsAt: isoInstant(start), endsAt: isoInstant(end), count })),
     territories: totals.territories,
     samples: totals.samples.map(({ to, ...sample }) => ({ to: maskPhoneNumber(to as E164), ...sample })),
+    warnings: warnings.map((warning) => app.say(warning)),
     rehearsal: isRehearsal,
   };
 }
 
 /** Shows a plan: as JSON on standard output, or as words. */
 export function showPlan(app: App, shown: ShownPlan): void {
-  for (const warning of shown.prepared.warnings) warn(app, warning);
   if (app.globals.json) {
-    app.out(JSON.stringify(planDocument(shown)));
+    app.out(JSON.stringify(planDocument(app, shown)));
     return;
   }
-  app.note(app.paint.err.dim(app.say(shown.prepared.decision)));
-  for (const line of planLines(app, shown)) app.out(line);
+  tellFirst(app, shown);
+  for (const line of planLines(app, shown, app.paint.out)) app.out(line);
 }
 
 /** Shows the plan of a run that will ask: as words on standard error, since standard output is for the result. */
 export function showPlanBeforeSending(app: App, shown: ShownPlan): void {
-  for (const warning of shown.prepared.warnings) warn(app, warning);
   if (app.globals.json) return;
-  app.note(app.paint.err.dim(app.say(shown.prepared.decision)));
-  for (const line of planLines(app, shown)) app.note(line);
+  tellFirst(app, shown);
+  for (const line of planLines(app, shown, app.paint.err)) app.note(line);
 }
 
-function warn(app: App, warning: Phrase): void {
-  if (!app.globals.json) app.note(app.paint.err.yellow(app.say(phrase('report.warning', { message: app.say(warning) }))));
+function tellFirst(app: App, { warnings, prepared }: ShownPlan): void {
+  const { err } = app.paint;
+  for (const warning of warnings)
+    app.note(err.yellow(app.say(phrase('report.warning', { message: app.say(warning) }))));
+  app.note(err.dim(app.say(prepared.decision)));
 }
 
-function planLines(app: App, shown: ShownPlan): readonly string[] {
+function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): readonly string[] {
   const { prepared, result, isRehearsal, now, zone } = shown;
   const { terms, policy } = prepared.request;
   const { totals, forecast } = result;
@@ -95,15 +101,15 @@ function planLines(app: App, shown: ShownPlan): readonly string[] {
   const distribution = Object.entries(totals.distribution).map(([length, count]) => [Number(length), count] as const);
   const { 'GSM-7': gsm7, 'UCS-2': ucs2 } = totals.encodings;
   return [
-    ...(isRehearsal ? [app.paint.out.bold(say(phrase('cli.rehearsal')))] : []),
-    app.paint.out.bold(
-      say(phrase('report.planTitle', { campaign: terms.name, purpose: terms.purpose, sender: terms.sender })),
-    ),
+    ...(isRehearsal ? [paint.bold(say(phrase('cli.rehearsal')))] : []),
+    paint.bold(say(phrase('report.planTitle', { campaign: terms.name, purpose: terms.purpose, sender: terms.sender }))),
     say(phrase('report.planRows', totals)),
     ...(totals.already > 0 ? [say(phrase('report.planAgain', totals))] : []),
     ...(reasons.length > 0 ? [say(phrase('report.leftOut')), ...reasons] : []),
     ...(samples.length > 0 ? [say(phrase('report.samples')), ...samples] : []),
-    ...(totals.planned > 0 ? [say(phrase('report.length', { segments: totals.segments, distribution, gsm7, ucs2 }))] : []),
+    ...(totals.planned > 0
+      ? [say(phrase('report.length', { segments: totals.segments, distribution, gsm7, ucs2 }))]
+      : []),
     say(phrase('report.cost', { amount: formatMicros(totals.costMicros), currency: terms.currency })),
     ...(legs.length > 0 ? [say(phrase('report.legsTitle')), ...legs] : []),
     ...(forecast.unplaced > 0 ? [`  ${say(phrase('report.unplaced', { count: forecast.unplaced }))}`] : []),
@@ -119,6 +125,5 @@ function windowsText({ windows }: NonNullable<(typeof recommendedWindows)[string
 
 /** A cell of a file may hold anything, also what a terminal would obey. */
 export function printable(text: string): string {
-   
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');
 }

@@ -14,6 +14,7 @@ const JSON_PROGRESS_EVERY_MS = 1000;
 /** Shows a run while it is under way. */
 export function runProgress(app: App, zone: string, now: () => DateTime): { see(event: RunEvent): void; end(): void } {
   const progress = progressLine(app, phrase('report.sending'));
+  // Cumulative for the campaign, as its summary is; `ended` alone counts this run, for its pace.
   const counts = { total: 0, ended: 0, before: 0, accepted: 0, rejected: 0, unknown: 0, skipped: 0 };
   let shownMs = -Infinity;
   const tellJson = (): void => {
@@ -30,8 +31,10 @@ export function runProgress(app: App, zone: string, now: () => DateTime): { see(
         return;
       }
       if (event.kind === 'counted') {
-        counts.total = event.counts.planned - event.counts.unconfirmed;
-        counts.before = counts.total - (event.counts.remaining - event.counts.unconfirmed);
+        const { planned, unconfirmed, remaining, accepted, rejected, unknown, skipped } = event.counts;
+        counts.total = planned - unconfirmed;
+        counts.before = planned - remaining;
+        Object.assign(counts, { accepted, rejected, unknown, skipped: sumOf(skipped) });
       } else if (event.outcome === 'throttled' || event.outcome === 'refused') {
         return;
       } else {
@@ -43,6 +46,10 @@ export function runProgress(app: App, zone: string, now: () => DateTime): { see(
     },
     end: () => progress.end(),
   };
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 export interface ShownRun {
@@ -66,7 +73,11 @@ export function showRun(app: App, shown: ShownRun): void {
   for (const code of exitCodesOf(end, counts)) app.setExitCode(code);
 }
 
-function summaryDocument(campaign: Campaign, { end, counts }: RunResult, isRehearsal: boolean): Record<string, unknown> {
+function summaryDocument(
+  campaign: Campaign,
+  { end, counts }: RunResult,
+  isRehearsal: boolean,
+): Record<string, unknown> {
   const { planned, accepted, rejected, unknown, skipped, remaining, inFlight, segments } = counts;
   return {
     type: 'summary',
@@ -133,6 +144,11 @@ function runLines(app: App, { campaign, result, isRehearsal, outbox, now, zone }
     ...(counts.unknown > 0 ? [say(phrase('report.unknownRetry'))] : []),
     ...onwardLines(app, campaign.name, end.kind === 'closed' ? end.opensAt : null, counts, now, zone),
   ];
+}
+
+/** Says on standard error that what follows is a rehearsal. */
+export function tellRehearsal(app: App, isRehearsal: boolean): void {
+  if (isRehearsal) app.note(app.paint.err.bold(app.say(phrase('cli.rehearsal'))));
 }
 
 /** The last line: what will not leave by itself, and the exact command that goes on. */

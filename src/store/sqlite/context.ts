@@ -1,5 +1,5 @@
 import type { Keyring } from '../../core/contact/keyring.js';
-import { guarded } from './errors.js';
+import { guarded, storeError } from './errors.js';
 import type { GroupCommit } from './group-commit.js';
 import { openReader, type Db } from './open.js';
 
@@ -46,12 +46,10 @@ export function contextOf(
     *stream<Row>(sql: string, parameters: Readonly<Record<string, unknown>> = {}) {
       const reader = guarded(file, () => (refresh(), openReader(file)));
       try {
-        const rows = guarded(file, () => reader.prepare<[typeof parameters], Row>(sql).iterate(parameters));
-        for (;;) {
-          const next = guarded(file, () => rows.next());
-          if (next.done === true) return;
-          yield next.value;
-        }
+        // Leaving half-way ends the statement first, then the connection.
+        yield* reader.prepare<[typeof parameters], Row>(sql).iterate(parameters);
+      } catch (error) {
+        throw storeError(file, error);
       } finally {
         reader.close();
       }

@@ -1,0 +1,66 @@
+import { existsSync, rmSync } from 'node:fs';
+import { OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
+import { guarded } from './errors.js';
+import { takeSystemLock, type SystemLock } from './system-lock.js';
+
+/** The system's locks beside a ledger, and what is said to those who find one taken. */
+export const RUN_LOCK = { suffix: '.run-lock', problem: 'store.runHeld', hint: 'store.runHeldHint' } as const;
+export const PLAN_LOCK = { suffix: '.plan-lock', problem: 'store.planHeld', hint: 'store.planHeldHint' } as const;
+
+type LedgerLock = typeof RUN_LOCK | typeof PLAN_LOCK;
+
+const LOCKS: readonly LedgerLock[] = [RUN_LOCK, PLAN_LOCK];
+
+/**
+ * Holds one of a ledger's locks while `use` runs.
+ *
+ * @param file The ledger: `ledger.db` or `rehearsals/CAMPAIGN.db`.
+ * @throws OperatorError notNow (75) when another process has it.
+ */
+export async function holdingLock<T>(file: string, kind: LedgerLock, use: () => Promise<T>): Promise<T> {
+  const lock = take(file, kind);
+  if (lock === null) throw refusal(file, kind);
+  try {
+    return await use();
+  } finally {
+    lock.release();
+  }
+}
+
+/** Whether another process holds a lock at this moment. */
+export function isLockHeld(file: string, kind: LedgerLock): boolean {
+  const lock = take(file, kind);
+  lock?.release();
+  return lock === null;
+}
+
+/**
+ * Takes a rehearsal away: its ledger with SQLite's files beside it, its outbox and its locks.
+ *
+ * @throws OperatorError notNow (75) while it is planned or sent.
+ */
+export function removeRehearsal({ ledger: file, outbox }: { readonly ledger: string; readonly outbox: string }): void {
+  if (!existsSync(file)) return;
+  const held = LOCKS.map((kind) => ({ kind, lock: take(file, kind) }));
+  try {
+    const taken = held.find(({ lock }) => lock === null);
+    if (taken !== undefined) throw refusal(file, taken.kind);
+    for (const part of [file, `${file}-wal`, `${file}-shm`, outbox]) rmSync(part, { force: true });
+  } finally {
+    for (const { lock } of held) lock?.release();
+  }
+  for (const { suffix } of LOCKS) rmSync(lockFile(file, suffix), { force: true });
+}
+
+function take(file: string, { suffix }: LedgerLock): SystemLock | null {
+  return guarded(file, () => takeSystemLock(lockFile(file, suffix)));
+}
+
+function refusal(file: string, { problem, hint }: LedgerLock): OperatorError {
+  return new OperatorError('notNow', phrase(problem, { file }), phrase(hint));
+}
+
+function lockFile(file: string, suffix: string): string {
+  return file.replace(/\.db$/, '') + suffix;
+}

@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SendOutcome } from '../../src/core/delivery/send-outcome.js';
+import type { CampaignCounts, Ledger } from '../../src/store/store.js';
+import type { Db } from '../../src/store/sqlite/open.js';
+import {
+  confirmedCampaign,
+  fictionNumbers,
+  intentIds,
+  KEYRING,
+  MORNING,
+  STAMP,
+  SUBMISSION,
+  tempLedger,
+  type TempLedger,
+} from '../support/temp-ledger.js';
+
+const numbers = fictionNumbers(5);
+
+type State = 'planned' | 'submitting' | 'accepted' | 'rejected' | 'unknown' | 'skipped';
+interface Intent {
+  state: State;
+  reason: string | null;
+  receipt: 'delivered' | 'undelivered' | null;
+  /** Rows of the log that this intent must have left. */
+  submissions: number;
+  skips: number;
+}
+
+type Step =
+  | { readonly kind: 'begin' | 'skip'; readonly at: number }
+  | { readonly kind: 'outcome'; readonly at: number; readonly outcome: SendOutcome }
+  | { readonly kind: 'receipt'; readonly at: number; readonly status: 'delivered' | 'undelivered' }
+  | { readonly kind: 'cancel' | 'abandoned' | 'expire' };
+
+const at = fc.nat({ max: numbers.length - 1 });
+const outcome: fc.Arbitrary<SendOutcome> = fc.constantFrom<SendOutcome>(
+  { kind: 'accepted', providerId: 'p' },
+  { kind: 'rejected', code: '7', detail: '' },
+  { kind: 'throttled', retryAfterMs: 1 },
+  { kind: 'refused', reason: 'balance' },
+  { kind: 'unknown', why: 'timeout' },
+);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('begin' as const), at }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('outcome' as const), at, outcome }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('skip' as const), at }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('receipt' as const),
+      at,
+      status: fc.constantFrom('delivered' as const, 'undelivered' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('cancel' as const, 'abandoned' as const, 'expire' as const) }),
+  },
+);
+
+/** A campaign as these laws have it, without a database. */
+class Model {
+  readonly intents: Intent[] = numbers.map(() => ({
+    state: 'planned',
+    reason: null,
+    receipt: null,
+    submissions: 0,
+    skips: 0,
+  }));
+  isCancelled = false;
+
+  skip(intent: Intent, reason: string): void {
+    if (intent.state !== 'planned') return;
+    Object.assign(intent, { state: 'skipped', reason, skips: intent.skips + 1 });
+  }
+
+  end(intent: Intent, outcome: SendOutcome): void {
+    if (outcome.kind === 'throttled' || outcome.kind === 'refused') {
+      intent.state = 'planned';
+      if (this.isCancelled) this.skip(intent, 'cancelled');
+      return;
+    }
+    const reason = outcome.kind === 'rejected' ? outcome.code : outcome.kind === 'unknown' ? outcome.why : null;
+    Object.assign(intent, { state: outcome.kind, reason, submissions: intent.submissions + 1 });
+  }
+
+  counts(): Partial<CampaignCounts> {
+    const count = (state: State): number => this.intents.filter((intent) => intent.state === state).length;
+    const skipped: Record<string, number> = {};
+    for (const { state, reason } of this.intents) {
+      if (state === 'skipped') skipped[reason!] = (skipped[reason!] ?? 0) + 1;
+    }
+    const mayHaveLeft = count('accepted') + count('unknown') + count('submitting');
+    return {
+      planned: this.intents.length,
+      accepted: count('accepted'),
+      rejected: count('rejected'),
+      unknown: count('unknown'),
+      skipped,
+      remaining: count('planned'),
+      inFlight: count('submitting'),
+      delivered: this.intents.filter(({ receipt }) => receipt === 'delivered').length,
+      undelivered: this.intents.filter(({ receipt }) => receipt === 'undelivered').length,
+      segments: mayHaveLeft,
+      costMicros: mayHaveLeft * 65_000,
+      unconfirmed: 0,
+      remainingCostMicros: count('planned') * 65_000,
+    };
+  }
+}
+
+/** Takes one step in the ledger and in the model, and compares what both answer. */
+async function take(
+  ledger: Ledger,
+  campaignId: number,
+  ids: readonly number[],
+  name: string,
+  model: Model,
+  one: Step,
+): Promise<void> {
+  const stateOf = (index: number): Intent => model.intents[index]!;
+  switch (one.kind) {
+    case 'begin': {
+      const intent = stateOf(one.at);
+      const expected = intent.state !== 'planned' ? 'gone' : model.isCancelled ? 'halted' : 'begun';
+      expect(await ledger.beginSubmission(ids[one.at]!, await ledger.factsVersion(), MORNING)).toBe(expected);
+      if (expected === 'begun') intent.state = 'submitting';
+      return;
+    }
+    case 'outcome': {
+      const recorded = ledger.recordOutcome(ids[one.at]!, one.outcome, SUBMISSION, STAMP);
+      if (stateOf(one.at).state !== 'submitting') return expect(recorded).rejects.toThrow('under way');
+      await recorded;
+      return model.end(stateOf(one.at), one.outcome);
+    }
+    case 'skip':
+      await ledger.recordSkip(ids[one.at]!, 'suppressed', STAMP);
+      return model.skip(stateOf(one.at), 'suppressed');
+    case 'receipt': {
+      const intent = stateOf(one.at);
+      const ref = KEYRING.reference(name, numbers[one.at]!);
+      const count = await ledger.recordReceipts(
+        [{ ref, status: one.status, code: null, at: '2026-01-05T10:01:00.000Z' }],
+        STAMP,
+      );
+      if (intent.state === 'unknown') Object.assign(intent, { state: 'accepted', reason: null });
+      const isNew = intent.state === 'accepted' && intent.receipt === null;
+      if (isNew) intent.receipt = one.status;
+      return expect(count).toBe(isNew ? 1 : 0);
+    }
+    case 'cancel':
+    case 'expire': {
+      const planned = model.intents.filter(({ state }) => state === 'planned');
+      const count =
+        one.kind === 'cancel'
+          ? await ledger.cancelCampaign(campaignId, STAMP)
+          : await ledger.skipRemaining(campaignId, 'expired', STAMP);
+      expect(count).toBe(planned.length);
+      for (const intent of planned) model.skip(intent, one.kind === 'cancel' ? 'cancelled' : 'expired');
+      model.isCancelled ||= one.kind === 'cancel';
+      return;
+    }
+    case 'abandoned': {
+      const underWay = model.intents.filter(({ state }) => state === 'submitting');
+      expect(await ledger.markAbandonedSubmissions(campaignId, STAMP)).toBe(underWay.length);
+      for (const intent of underWay) model.end(intent, { kind: 'unknown', why: 'interrupted' });
+    }
+  }
+}
+
+const ALLOWED: Readonly<Record<State, readonly State[]>> = {
+  planned: ['planned', 'submitting', 'skipped'],
+  submitting: ['submitting', 'planned', 'accepted', 'rejected', 'unknown'],
+  accepted: ['accepted'],
+  rejected: ['rejected'],
+  unknown: ['unknown', 'accepted', 'rejected'],
+  skipped: ['skipped'],
+};
+
+describe('a campaign, whatever happens to it', () => {
+  let temp: TempLedger;
+  let ledger: Ledger;
+  beforeAll(() => {
+    temp = tempLedger();
+    ledger = temp.open();
+  });
+  afterAll(() => temp.remove());
+
+  it('adds up after every step, never goes back, and has one row of the log for every end', async () => {
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+        const name = `run-${(run += 1)}`;
+        const { campaignId } = await confirmedCampaign(ledger, name, numbers);
+        const ids = await intentIds(ledger, campaignId);
+        const model = new Model();
+        for (const one of steps) {
+          await take(ledger, campaignId, ids, name, model, one);
+          const counts = await ledger.campaignCounts(campaignId);
+          expect(counts).toMatchObject(model.counts());
+          const skipped = Object.values(counts.skipped).reduce((sum, count) => sum + count, 0);
+          const { accepted, rejected, unknown, remaining, inFlight } = counts;
+          expect(counts.planned).toBe(accepted + rejected + unknown + skipped + remaining + inFlight);
+        }
+        const rows = [...ledger.auditRows({ campaign: name })];
+        for (const [index, intent] of model.intents.entries()) {
+          const ref = KEYRING.reference(name, numbers[index]!);
+          const ofKind = (kind: string): number =>
+            rows.filter((row) => row.kind === kind && (JSON.parse(row.data) as { ref?: string }).ref === ref).length;
+          expect([ofKind('submission'), ofKind('skip')]).toEqual([intent.submissions, intent.skips]);
+          expect(intent.submissions + intent.skips).toBe(['planned', 'submitting'].includes(intent.state) ? 0 : 1);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is kept from going back by the schema itself', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'schema', numbers.slice(0, 1));
+    const [id] = await intentIds(ledger, campaignId);
+    const raw: Db = temp.raw();
+    const trigger = raw
+      .prepare<[], { sql: string }>("SELECT sql FROM sqlite_schema WHERE name = 'intent_never_back'")
+      .get()!.sql;
+    const ended = (state: State): string =>
+      ['planned', 'submitting'].includes(state) ? 'NULL' : `'2026-01-05T10:00:00.000Z'`;
+    const states = Object.keys(ALLOWED) as State[];
+    const columns = `submitted_at = '2026-01-05T10:00:00.000Z', reason = 'r'`;
+    for (const from of states) {
+      for (const to of states) {
+        raw.exec('BEGIN; DROP TRIGGER intent_never_back;');
+
+        raw.exec(`UPDATE intent SET state = '${from}', ${columns}, ended_at = ${ended(from)} WHERE id = ${id}`);
+        raw.exec(trigger);
+        const change = (): unknown =>
+          raw.exec(`UPDATE intent SET state = '${to}', ${columns}, ended_at = ${ended(to)} WHERE id = ${id}`);
+        if (ALLOWED[from].includes(to)) expect(change, `${from} to ${to}`).not.toThrow();
+        else expect(change, `${from} to ${to}`).toThrow('never goes back');
+        raw.exec('ROLLBACK');
+      }
+    }
+  });
+});

@@ -1,0 +1,112 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditSql } from '../../src/store/sqlite/audit.js';
+import { ledgerOf } from '../../src/store/sqlite/ledger.js';
+import type { Db } from '../../src/store/sqlite/open.js';
+import type { Ledger, OpenPlan } from '../../src/store/store.js';
+import {
+  confirmedCampaign,
+  consentOf,
+  fictionNumbers,
+  intentIds,
+  KEYRING,
+  MORNING,
+  STAMP,
+  SUBMISSION,
+  tempLedger,
+  type TempLedger,
+} from '../support/temp-ledger.js';
+
+/** Tables that grow with every message: none of the statements of a run may read one from end to end. */
+const GROWING = /^SCAN (intent|consent_event|audit|subject|suppression)\b/;
+
+const numbers = fictionNumbers(3);
+
+let temp: TempLedger;
+let db: Db;
+let ledger: Ledger;
+let plan: OpenPlan;
+let ids: readonly number[];
+let said: string[] = [];
+beforeEach(async () => {
+  temp = tempLedger();
+  // The planner keeps no statistics here: it plans for three rows as it does for a million.
+  db = new Database(temp.file, { verbose: (sql) => said.push(String(sql)) });
+  ledger = ledgerOf(db, temp.file, KEYRING, () => undefined);
+  plan = await confirmedCampaign(ledger, 'fete', numbers);
+  ids = await intentIds(ledger, plan.campaignId);
+  said = [];
+});
+afterEach(() => {
+  ledger.close();
+  temp.remove();
+});
+
+function planOf(sql: string): readonly string[] {
+  return db
+    .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all()
+    .map(({ detail }) => detail);
+}
+
+const verbs: readonly [string, () => Promise<unknown>][] = [
+  ['nextPlanned', () => ledger.nextPlanned(plan.campaignId, [1, 2, 3], 0, 100, MORNING)],
+  ['factsFor', () => ledger.factsFor(numbers, MORNING)],
+  ['factsVersion', () => ledger.factsVersion()],
+  ['campaignCounts', () => ledger.campaignCounts(plan.campaignId)],
+  ['territoriesOf', () => ledger.territoriesOf(plan.campaignId)],
+  ['plannedBefore', () => ledger.plannedBefore(plan.campaignId, numbers)],
+  ['areRecorded', () => ledger.areRecorded([consentOf(numbers[0]!)])],
+  ['suppressionsOf', () => ledger.suppressionsOf(numbers[0]!)],
+  ['markAbandonedSubmissions', () => ledger.markAbandonedSubmissions(plan.campaignId, STAMP)],
+  ['skipRemaining', () => ledger.skipRemaining(plan.campaignId, 'expired', STAMP)],
+  ['recordConsents', () => ledger.recordConsents([consentOf(fictionNumbers(1, 50)[0]!)], STAMP)],
+  ['recordSkip', () => ledger.recordSkip(ids[0]!, 'suppressed', STAMP)],
+  [
+    'beginSubmission, recordOutcome, recordReceipts',
+    async () => {
+      await ledger.beginSubmission(ids[0]!, await ledger.factsVersion(), MORNING);
+      await ledger.recordOutcome(ids[0]!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
+      const ref = KEYRING.reference('fete', numbers[0]!);
+      const at = '2026-01-05T10:00:09.000Z';
+      expect(await ledger.recordReceipts([{ ref, status: 'delivered', code: null, at }], STAMP)).toBe(1);
+    },
+  ],
+];
+
+it.each(verbs)('%s reads no growing table from end to end', async (_, verb) => {
+  await verb();
+  const statements = said
+    .filter((sql) => /^\s*(SELECT|UPDATE|INSERT|DELETE)/.test(sql))
+    // Walks from the end, and stops at the first row.
+    .filter((sql) => !sql.endsWith('FROM audit ORDER BY seq DESC LIMIT 1'));
+  expect(statements.length).toBeGreaterThan(0);
+  for (const sql of statements) {
+    for (const detail of planOf(sql)) expect(detail, sql).not.toMatch(GROWING);
+  }
+});
+
+describe('nextPlanned', () => {
+  it('sorts no territory: its index gives the next ones in their order', async () => {
+    await ledger.nextPlanned(plan.campaignId, [1], 0, 100, MORNING);
+    const [ordered] = said.filter((sql) => sql.includes("plan.state = 'confirmed'"));
+    expect(planOf(ordered!).join('\n')).toMatch(
+      /USING INDEX intent_to_send \(territory_id=\? AND state=\? AND id>\?\)/,
+    );
+    expect(planOf(ordered!).join('\n')).not.toContain('TEMP B-TREE');
+  });
+});
+
+describe('the log', () => {
+  it.each([
+    [{}, 'SCAN audit'],
+    [{ campaign: 'fete' }, 'SEARCH audit USING INDEX audit_of_campaign (campaign=?)'],
+    [{ campaign: 'fete', from: '2026-01-01', limit: 5 }, 'SEARCH audit USING INDEX audit_of_campaign (campaign=?)'],
+  ])('is listed in its order without sorting: %j', (filter, first) => {
+    const details = db
+      .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${auditSql(filter)}`)
+      .all(filter)
+      .map(({ detail }) => detail);
+    expect(details).toEqual([first, expect.stringContaining('SEARCH subject USING INDEX')]);
+  });
+});
