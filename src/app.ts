@@ -203,14 +203,14 @@ export function buildApp(
 
   /** A rehearsal in which nothing came to pass, because the input was no good, leaves no copy of the ledger behind. */
   const rehearseAnew = async <T>(name: string, use: UseCampaign<T>): Promise<T> => {
-    let isBlank = false;
+    const made = { isBlank: false };
     try {
       return await rehearse(name, async (opened) => {
         const before = await opened.ledger.auditHead();
         try {
           return await use(opened);
         } catch (error) {
-          isBlank = await opened.ledger.auditHead().then(
+          made.isBlank = await opened.ledger.auditHead().then(
             ({ seq }) => seq === before.seq,
             () => true,
           );
@@ -218,7 +218,7 @@ export function buildApp(
         }
       });
     } catch (error) {
-      if (isBlank) discard(rehearsalFiles(app.workspace().files, name));
+      if (made.isBlank) discard(rehearsalFiles(app.workspace().files, name));
       throw error;
     }
   };

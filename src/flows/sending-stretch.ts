@@ -3,6 +3,7 @@ import { decideEligibility, receivedSince, type EligibilityPolicy } from '../cor
 import { areGatesGood, judgeTerritories, type TerritoryGates } from '../core/campaign/territory-gates.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { instantOf } from '../core/schedule/instant.js';
+import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
 import type { Campaign, CampaignCounts, Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
 import { stampOf, type SendDeps } from './deps.js';
@@ -73,6 +74,7 @@ export class SendingStretch {
 
   /** @throws What the ledger or, by a defect, the provider threw; whatever was under way then is settled later. */
   async go(): Promise<RunEnd> {
+    invariant(this.request.workers >= 1, 'somebody does the work');
     const interrupt = (): void => this.finish({ kind: 'interrupted' });
     this.stop.addEventListener('abort', interrupt);
     try {

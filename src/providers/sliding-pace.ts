@@ -1,3 +1,4 @@
+import { invariant } from '../errors.js';
 import type { Timer } from '../world.js';
 import type { Pace, Slot } from './provider.js';
 
@@ -13,11 +14,13 @@ const BURST_MS = 50;
  * Within the second the slots come evenly, after the generic cell rate algorithm (ITU-T I.371): a whole second's
  * submissions begun at one time would all be in doubt if the program were killed just then.
  *
- * @param rate Submissions a second, at least 1.
+ * @param rate Submissions a second, above 0; below 1 it is one submission in more than a second.
  */
 export function slidingPace(rate: number, timer: Timer): Pace {
+  invariant(rate > 0, 'a rate lets something through');
   const ceiling = Math.max(1, Math.floor(rate));
-  const spacingMs = SECOND_MS / ceiling;
+  const periodMs = rate < 1 ? SECOND_MS / rate : SECOND_MS;
+  const spacingMs = periodMs / ceiling;
   /** When each submission of the last second was made, oldest first, by `timer`. */
   const used: number[] = [];
   let reserved = 0;
@@ -32,10 +35,10 @@ export function slidingPace(rate: number, timer: Timer): Pace {
   /** How long there can be no slot for sure; null: until one comes back. */
   const waitMs = (): number | null => {
     const nowMs = timer.nowMs();
-    while (used[0] !== undefined && nowMs - used[0] > SECOND_MS) used.shift();
+    while (used[0] !== undefined && nowMs - used[0] > periodMs) used.shift();
     if (nowMs < pausedUntilMs) return pausedUntilMs - nowMs;
     if (used.length + reserved < ceiling) return Math.max(0, turnMs - BURST_MS - nowMs);
-    return used[0] === undefined ? null : Math.max(1, used[0] + SECOND_MS + 1 - nowMs);
+    return used[0] === undefined ? null : Math.max(1, used[0] + periodMs + 1 - nowMs);
   };
 
   const take = async (signal: AbortSignal): Promise<Slot | null> => {

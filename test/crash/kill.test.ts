@@ -9,15 +9,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectReceipts } from '../../src/flows/collect-receipts.js';
 import { isWindows } from '../../src/files/host.js';
 import { simulator } from '../../src/providers/simulator.js';
-import { createLedger } from '../../src/store/sqlite/ledger.js';
+import { createLedger, openLedger } from '../../src/store/sqlite/ledger.js';
 import { openRehearsal } from '../../src/store/sqlite/rehearsal.js';
-import { openLedger } from '../../src/store/sqlite/ledger.js';
 import { takeSystemLock } from '../../src/store/sqlite/system-lock.js';
 import type { Ledger } from '../../src/store/store.js';
 import { systemTimer } from '../../src/world.js';
 import { unaccounted } from '../support/counts.js';
-import { consentOf, fictionNumbers, KEYRING, LEDGER_ID, STAMP } from '../support/temp-ledger.js';
-import { auditOf } from '../support/temp-ledger.js';
+import { auditOf, consentOf, fictionNumbers, KEYRING, LEDGER_ID, STAMP } from '../support/temp-ledger.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/smsctl.js', import.meta.url));
 /** A Tuesday in Paris, by the rehearsal's clock. */
@@ -60,7 +58,7 @@ stop = "36184"
 [provider]
 use = "simulator"
 [providers.simulator]
-rate = 200
+rate = 300
 latency_ms = ${latencyMs}
 throttled = ${throttled}
 rejected = ${rejected}
@@ -93,7 +91,7 @@ function start(node: string, command: readonly string[]): Started {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let told = '';
-  child.stderr?.on('data', (bytes: Buffer) => (told += bytes.toString()));
+  child.stderr.on('data', (bytes: Buffer) => (told += bytes.toString()));
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   return { child, ended, complaints: () => told };
 }

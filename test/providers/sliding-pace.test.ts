@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Slot } from '../../src/providers/provider.js';
+import { BugError } from '../../src/errors.js';
 import { slidingPace } from '../../src/providers/sliding-pace.js';
 import { fakeWorld } from '../support/fake-world.js';
 
@@ -177,11 +178,19 @@ describe('slidingPace (promise 9: a rate limit used fully and never exceeded)', 
     expect(timer.nowMs()).toBe(1001);
   });
 
-  it.each([0, 0.4, -3])('lets one a second through at a rate of %d', async (rate) => {
+  it.each([
+    [0.4, 2501],
+    [0.5, 2001],
+    [0.99, 1012],
+  ])('at a rate of %d a submission waits out its own, longer period', async (rate, secondAtMs) => {
     const { timer } = fakeWorld(START);
     const pace = slidingPace(rate, timer);
     (await pace.reserve(never))?.use();
     await pace.reserve(never);
-    expect(timer.nowMs()).toBe(1001);
+    expect(Math.ceil(timer.nowMs())).toBe(secondAtMs);
+  });
+
+  it.each([0, -3, Number.NaN])('has no rate of %d', (rate) => {
+    expect(() => slidingPace(rate, fakeWorld(START).timer)).toThrow(BugError);
   });
 });

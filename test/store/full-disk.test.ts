@@ -1,9 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { createLedger, ledgerOf } from '../../src/store/sqlite/ledger.js';
 import type { Db } from '../../src/store/sqlite/open.js';
+import { openRehearsal } from '../../src/store/sqlite/rehearsal.js';
+import { takeSystemLock } from '../../src/store/sqlite/system-lock.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
   auditOf,
@@ -186,9 +188,37 @@ describe('what can not be written to', () => {
   it('stands on a disk that was made read-only: 74', () => {
     const disk = mountSmallDisk();
     if (disk === null) return; // then the rights above are all that can be had here
+    onTestFinished(() => disk.remove());
     const temp = tempLedger(disk.folder);
     disk.makeReadOnly();
     expect(() => temp.open()).toThrow(expect.objectContaining({ kind: 'storeFailure' }));
-    disk.remove();
+  });
+});
+
+describe('on a disk that is full', () => {
+  it('a lock can be taken and given back, and a rehearsal that can not be made leaves nothing behind', async () => {
+    const disk = mountSmallDisk();
+    if (disk === null) return; // no other file system is at hand here: the cases above stand for it
+    onTestFinished(() => disk.remove());
+    const temp = tempLedger(disk.folder);
+    const ledger = temp.open();
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(500));
+    const files = { ledger: temp.file, rehearsal: join(disk.folder, 'rehearsals', 'noel.db') };
+    const lockFile = join(disk.folder, 'ledger.run-lock');
+    takeSystemLock(lockFile)?.release();
+    openRehearsal({ ...files, rehearsal: join(disk.folder, 'rehearsals', 'fete.db') }, 'fete', KEYRING, STAMP).close();
+    disk.fill();
+    const lock = takeSystemLock(lockFile);
+    expect(lock).not.toBe(null);
+    lock!.release();
+    const before = dumpTables(temp.file);
+    expect(() => openRehearsal(files, 'noel', KEYRING, STAMP)).toThrow(
+      expect.objectContaining({ kind: 'storeFailure' }),
+    );
+    expect(readdirSync(join(disk.folder, 'rehearsals'))).toEqual(['fete.db']);
+    expect(dumpTables(temp.file)).toEqual(before);
+    disk.free();
+    openRehearsal(files, 'noel', KEYRING, STAMP).close();
+    temp.close();
   });
 });

@@ -29,6 +29,9 @@ export interface Mortal {
 export function mortal(ledger: Ledger, provider: Provider, { atCall, when }: Fate): Mortal {
   let calls = 0;
   let isDead = false;
+  const mourn = (): void => {
+    if (isDead) throw new Crash();
+  };
   const die = (): never => {
     isDead = true;
     ledger.close();
@@ -36,12 +39,12 @@ export function mortal(ledger: Ledger, provider: Provider, { atCall, when }: Fat
   };
   const wrapped = <A extends readonly unknown[], T>(verb: (...args: A) => Promise<T>) => {
     return async (...args: A): Promise<T> => {
-      if (isDead) throw new Crash();
+      mourn();
       calls += 1;
       const isLast = calls === atCall;
       if (isLast && when === 'before') die();
       const result = await verb(...args);
-      if (isDead) throw new Crash();
+      mourn();
       if (isLast) die();
       return result;
     };

@@ -47,7 +47,7 @@ export async function runCampaign(
       frequencyCap: frequencyCapOf(config, purpose),
       again: campaign.again,
     };
-    const request = { campaign, policy, wait: options.wait === true, workers: Math.min(MAX_IN_FLIGHT, rate) };
+    const request = { campaign, policy, wait: options.wait === true, workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate)) };
     try {
       const wished = await awaitStart(app, campaign, { ledger, clock, isRehearsal }, zone);
       const result = wished ?? (await sendCampaign(request, deps, (event) => progress.see(event), app.interrupted));

@@ -54,19 +54,20 @@ function makeRehearsal(files: RehearsalFiles, campaign: string, stamp: Stamp): v
     const { rehearsal: file } = files;
     throw new OperatorError('notNow', phrase('store.locked', { file }), phrase('store.lockedHint'));
   }
+  const unfinished = `${files.rehearsal}.new`;
   try {
     guarded(files.rehearsal, () => {
-      if (!existsSync(files.rehearsal)) copyLedger(files, campaign, stamp);
-      rmSync(lockFile, { force: true });
+      removeDatabase(unfinished); // left by a program that was killed
+      if (!existsSync(files.rehearsal)) copyLedger(files, unfinished, campaign, stamp);
     });
   } finally {
+    removeDatabase(unfinished);
+    rmSync(lockFile, { force: true });
     lock.release();
   }
 }
 
-function copyLedger(files: RehearsalFiles, campaign: string, stamp: Stamp): void {
-  const unfinished = `${files.rehearsal}.new`;
-  for (const suffix of ['', '-wal', '-shm']) rmSync(unfinished + suffix, { force: true });
+function copyLedger(files: RehearsalFiles, unfinished: string, campaign: string, stamp: Stamp): void {
   const source = openDatabase(files.ledger, { mode: 'write', appliedAt: stamped(stamp).at });
   try {
     makePrivateFile(unfinished);
@@ -83,8 +84,13 @@ function copyLedger(files: RehearsalFiles, campaign: string, stamp: Stamp): void
     copy.close();
   }
   // Nor may the log of a rehearsal that was deleted by hand be taken for this one's.
-  for (const suffix of ['-wal', '-shm']) rmSync(files.rehearsal + suffix, { force: true });
+  removeDatabase(files.rehearsal);
   renameSync(unfinished, files.rehearsal);
+}
+
+/** Takes away a database and what SQLite keeps beside it. */
+function removeDatabase(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }
 
 function prepareCopy(copy: Db, campaign: string, stamp: Stamp): void {

@@ -26,7 +26,8 @@ export function takeSystemLock(file: string): SystemLock | null {
   }
   return {
     release() {
-      db.exec('COMMIT');
+      // Not COMMIT: that would write a first page, for which a full disk has no room.
+      db.exec('ROLLBACK');
       db.close();
     },
   };

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { areGatesGood, judgeTerritories, type GatedTerritory } from '../../../src/core/campaign/territory-gates.js';
+import { openHolidayBook } from '../../../src/core/schedule/holidays.js';
+import { BugError } from '../../../src/errors.js';
+import { utc } from '../../support/core-facts.js';
+
+const paris: GatedTerritory = { id: 1, zones: ['Europe/Paris'], calendars: ['FR'], profile: 'FR/strict' };
+const martinique: GatedTerritory = { id: 2, zones: ['America/Martinique'], calendars: ['MQ'], profile: 'FR/strict' };
+const urgent: GatedTerritory = { id: 3, zones: ['Europe/Paris'], calendars: ['FR'], profile: 'any-hour' };
+
+describe('judgeTerritories', async () => {
+  const book = await openHolidayBook();
+  const judge = (at: string, ...territories: readonly GatedTerritory[]) => {
+    const { open, opensAt, goodUntil } = judgeTerritories(territories, utc(at), book);
+    return { open, opensAt: opensAt?.toISO() ?? null, goodUntil: goodUntil?.toISO() ?? null };
+  };
+
+  it.each([
+    [
+      'noon in Paris: one open, one to come',
+      '2026-01-06T11:00:00Z',
+      [1],
+      '2026-01-06T12:00:00.000Z',
+      '2026-01-06T12:00:00.000Z',
+    ],
+    ['both open: good until the first closes', '2026-01-06T15:00:00Z', [1, 2], null, '2026-01-06T18:50:00.000Z'],
+    ['evening in Paris', '2026-01-06T20:00:00Z', [2], '2026-01-07T07:00:00.000Z', '2026-01-06T23:50:00.000Z'],
+    [
+      'night in both: the first opening',
+      '2026-01-07T03:00:00Z',
+      [],
+      '2026-01-07T07:00:00.000Z',
+      '2026-01-07T07:00:00.000Z',
+    ],
+  ])('%s', (_, at, open, opensAt, goodUntil) => {
+    expect(judge(at, paris, martinique)).toEqual({ open, opensAt, goodUntil });
+  });
+
+  it('what may leave at any hour is always open, and never changes', () => {
+    expect(judge('2026-01-07T03:00:00Z', urgent)).toEqual({ open: [3], opensAt: null, goodUntil: null });
+    expect(judge('2026-01-07T03:00:00Z')).toEqual({ open: [], opensAt: null, goodUntil: null });
+  });
+
+  it('a profile that nobody knows is a defect, not an open door', () => {
+    expect(() => judge('2026-01-06T11:00:00Z', { ...paris, profile: 'XX/unknown' })).toThrow(BugError);
+  });
+
+  it('is good from its moment to the next change, and not after a clock was set back', () => {
+    const gates = judgeTerritories([paris], utc('2026-01-06T11:00:00Z'), book);
+    expect(areGatesGood(gates, utc('2026-01-06T10:59:59.999Z'))).toBe(false);
+    expect(areGatesGood(gates, utc('2026-01-06T11:00:00Z'))).toBe(true);
+    expect(areGatesGood(gates, utc('2026-01-06T18:49:59.999Z'))).toBe(true);
+    expect(areGatesGood(gates, utc('2026-01-06T18:50:00Z'))).toBe(false);
+    expect(
+      areGatesGood(judgeTerritories([urgent], utc('2026-01-06T11:00:00Z'), book), utc('2036-01-01T00:00:00Z')),
+    ).toBe(true);
+  });
+});

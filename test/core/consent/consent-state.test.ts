@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { consentAge, consentState, outlives, type RecordedConsent } from '../../../src/core/consent/consent-state.js';
+import { builtInPurposes, type Purpose } from '../../../src/core/consent/purpose.js';
+import { given, utc, withdrawn } from '../../support/core-facts.js';
+
+const association = builtInPurposes.get('association')!;
+const information = builtInPurposes.get('information')!;
+const NOW = utc('2026-01-06T10:00:00Z');
+
+const stateOf = (history: readonly RecordedConsent[], purpose: Purpose = association, campaign = 'fete'): string =>
+  consentState(history, purpose, campaign, NOW).kind;
+
+/** A basis that a purpose of one's own accepts. */
+const renting: Purpose = { ...association, name: 'partners', bases: ['opt_in', 'rented_list'] };
+const rented = (campaign: string | null) => given(1, { purpose: 'partners', basis: 'rented_list', campaign });
+
+describe('consentState: default deny (promise 2)', () => {
+  it.each<readonly [rule: string, history: readonly RecordedConsent[], state: string]>([
+    ['nothing is recorded', [], 'none'],
+    ['an accepted basis for this purpose', [given(1)], 'valid'],
+    ['a consent for another purpose', [given(1, { purpose: 'marketing' })], 'none'],
+    ['a basis that this purpose does not accept', [given(1, { basis: 'customer_similar_products' })], 'none'],
+    ['a bought list, which no purpose accepts by itself', [given(1, { basis: 'purchased_list' })], 'none'],
+  ])('%s', (_, history, state) => {
+    expect(stateOf(history)).toBe(state);
+  });
+
+  it.each([
+    ['its own campaign', 'fete', 'valid'],
+    ['another campaign', 'loto', 'none'],
+    ['none', null, 'none'],
+  ])('a rented list counts for the campaign it was recorded for: %s', (_, campaign, state) => {
+    expect(stateOf([rented(campaign)], renting)).toBe(state);
+  });
+
+  it('a campaign noted with any other basis tells where it was collected, and binds nothing', () => {
+    expect(stateOf([given(1, { campaign: 'loto' })])).toBe('valid');
+  });
+});
+
+describe('consentState: a withdrawal wins over every earlier consent (promise 2, section 7)', () => {
+  const STOP = '2025-06-01T12:00:00Z';
+  const person = (seq: number, effectiveAt: string) => given(seq, { origin: 'person', effectiveAt: utc(effectiveAt) });
+
+  it.each<readonly [rule: string, history: readonly RecordedConsent[], state: string]>([
+    ['it ends the consent before it', [given(1), withdrawn(2, STOP)], 'withdrawn'],
+    ['from every purpose', [given(1), withdrawn(2, STOP, null)], 'withdrawn'],
+    ['from this purpose', [given(1), withdrawn(2, STOP, 'association')], 'withdrawn'],
+    ['not from another one', [given(1), withdrawn(2, STOP, 'marketing')], 'valid'],
+    ['it is told even where nothing was ever given', [withdrawn(1, STOP)], 'withdrawn'],
+    [
+      'no import overrides it, however late its date',
+      [given(1), withdrawn(2, STOP), given(3, { effectiveAt: utc('2025-12-01T00:00:00Z') })],
+      'withdrawn',
+    ],
+    ["a person's later consent does", [given(1), withdrawn(2, STOP), person(3, '2025-07-01T00:00:00Z')], 'valid'],
+    [
+      'but not one that was given before it and recorded after',
+      [withdrawn(1, STOP), person(2, '2025-05-31T00:00:00Z')],
+      'withdrawn',
+    ],
+    ['nor one given in the same instant', [withdrawn(1, STOP), person(2, STOP)], 'withdrawn'],
+    [
+      "order is the ledger's sequence: a withdrawal recorded later wins over a consent dated later",
+      [person(1, '2025-12-01T00:00:00Z'), withdrawn(2, STOP)],
+      'withdrawn',
+    ],
+    [
+      'an earlier one with a later date is not forgotten behind a later one',
+      [withdrawn(1, STOP), withdrawn(2, '2025-01-01T00:00:00Z'), person(3, '2025-03-01T00:00:00Z')],
+      'withdrawn',
+    ],
+    [
+      'after a new consent it can be withdrawn again',
+      [withdrawn(1, STOP), person(2, '2025-07-01T00:00:00Z'), withdrawn(3, '2025-08-01T00:00:00Z')],
+      'withdrawn',
+    ],
+  ])('%s', (_, history, state) => {
+    expect(stateOf(history)).toBe(state);
+  });
+
+  it('a date alone counts from 00:00 local time, so a STOP of that day wins', () => {
+    // 1 June 2025 in Paris began at 22:00 UTC on the evening before.
+    const onThatDay = given(2, { origin: 'person', effectiveAt: utc('2025-05-31T22:00:00Z') });
+    expect(stateOf([withdrawn(1, '2025-06-01T07:00:00Z'), onThatDay])).toBe('withdrawn');
+    const onTheNext = given(2, { origin: 'person', effectiveAt: utc('2025-06-01T22:00:00Z') });
+    expect(stateOf([withdrawn(1, '2025-06-01T07:00:00Z'), onTheNext])).toBe('valid');
+  });
+
+  it('holds for every history: behind the last withdrawal only a later word of the person counts', () => {
+    const event = fc.record({
+      isGiven: fc.boolean(),
+      isPerson: fc.boolean(),
+      day: fc.integer({ min: 1, max: 200 }),
+      purpose: fc.constantFrom('association', 'marketing', null),
+    });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 8 }), (events) => {
+        const at = (day: number) => utc('2025-01-01T00:00:00Z').plus({ days: day });
+        const history = events.map(({ isGiven, isPerson, day, purpose }, index): RecordedConsent => {
+          const common = { seq: index + 1, effectiveAt: at(day) };
+          if (!isGiven) return { kind: 'withdrawn', purpose, ...common };
+          return given(index + 1, {
+            ...common,
+            purpose: purpose ?? 'association',
+            origin: isPerson ? 'person' : 'import',
+          });
+        });
+        const state = consentState(history, association, 'fete', NOW);
+        if (state.kind !== 'valid') return;
+        const against = history.filter((one) => one.kind === 'withdrawn' && one.purpose !== 'marketing');
+        expect(state.consent.purpose).toBe('association');
+        for (const withdrawal of against) expect(outlives(state.consent, withdrawal)).toBe(true);
+      }),
+      { seed: 7, numRuns: 500 },
+    );
+  });
+});
+
+describe('consentState: consents end (section 7)', () => {
+  it.each([
+    ['a moment before 36 months', '2023-01-06T10:00:00.001Z', 'valid'],
+    ['at 36 months', '2023-01-06T10:00:00.000Z', 'expired'],
+  ])('%s', (_, effectiveAt, state) => {
+    expect(stateOf([given(1, { effectiveAt: utc(effectiveAt) })])).toBe(state);
+  });
+
+  it.each([
+    ['a moment before it ends', '2026-01-06T10:00:00.001Z', 'valid'],
+    ['at its end', '2026-01-06T10:00:00.000Z', 'expired'],
+  ])('valid_until: %s', (_, validUntil, state) => {
+    expect(stateOf([given(1, { basis: 'member', validUntil: utc(validUntil) })])).toBe(state);
+  });
+
+  it('an older consent that still holds counts behind a newer one that has ended', () => {
+    const membership = given(2, { basis: 'member', validUntil: utc('2025-12-31T23:00:00Z') });
+    const state = consentState([given(1), membership], association, 'fete', NOW);
+    expect(state).toMatchObject({ kind: 'valid', consent: { seq: 1 } });
+  });
+
+  it('of several that hold the last one recorded is the proof', () => {
+    expect(consentState([given(1), given(2)], association, 'fete', NOW)).toMatchObject({ consent: { seq: 2 } });
+  });
+
+  it.each([
+    ['fresh', '2024-01-06T10:00:00.001Z'],
+    ['ageing', '2024-01-06T10:00:00.000Z'],
+    ['ageing', '2023-01-06T10:00:00.001Z'],
+    ['expired', '2023-01-06T10:00:00.000Z'],
+  ])('is %s when given at %s', (age, effectiveAt) => {
+    expect(consentAge(utc(effectiveAt), association, NOW)).toBe(age);
+  });
+
+  it('what carries out a contract does not grow old', () => {
+    expect(consentAge(utc('2010-01-01T00:00:00Z'), information, NOW)).toBe('fresh');
+    const contract = given(1, { purpose: 'information', basis: 'contract', effectiveAt: utc('2010-01-01T00:00:00Z') });
+    expect(stateOf([contract], information)).toBe('valid');
+  });
+});

@@ -1,0 +1,108 @@
+import type { DateTime } from 'luxon';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { earliest, forecast, type Waiting } from '../../../src/core/schedule/forecast.js';
+import { gateOf } from '../../../src/core/schedule/gate.js';
+import { openHolidayBook } from '../../../src/core/schedule/holidays.js';
+import { nightRest, profileById } from '../../../src/core/schedule/profiles.js';
+import { utc } from '../../support/core-facts.js';
+
+const strict = profileById('FR/strict')!;
+const paris = (count: number): Waiting => ({
+  place: { zones: ['Europe/Paris'], calendars: ['FR'] },
+  profile: strict,
+  count,
+});
+const martinique = (count: number): Waiting => ({
+  place: { zones: ['America/Martinique'], calendars: ['MQ'] },
+  profile: strict,
+  count,
+});
+
+describe('forecast (promise 8: when it ends)', async () => {
+  const book = await openHolidayBook();
+  const show = (waiting: readonly Waiting[], rate: number, from: string) => {
+    const { legs, unplaced } = forecast(waiting, rate, utc(from), book);
+    return { legs: legs.map(({ start, end, count }) => `${start.toISO()} ${end.toISO()} ${count}`), unplaced };
+  };
+
+  it('nothing to send takes no time', () => {
+    expect(show([], 30, '2026-01-06T10:00:00Z')).toEqual({ legs: [], unplaced: 0 });
+    expect(show([paris(0)], 30, '2026-01-06T10:00:00Z')).toEqual({ legs: [], unplaced: 0 });
+  });
+
+  it('an open window: as long as the rate needs', () => {
+    expect(show([paris(100)], 30, '2026-01-06T10:00:00Z').legs).toEqual([
+      '2026-01-06T10:00:00.000Z 2026-01-06T10:00:03.334Z 100',
+    ]);
+  });
+
+  it('a closed one: from its opening', () => {
+    expect(show([paris(30)], 30, '2026-01-06T20:00:00Z').legs).toEqual([
+      '2026-01-07T07:00:00.000Z 2026-01-07T07:00:01.000Z 30',
+    ]);
+  });
+
+  it('more than fits before the window closes goes on in the next', () => {
+    // Ten minutes at one a second, then the rest in the morning.
+    expect(show([paris(1000)], 1, '2026-01-06T18:40:00Z').legs).toEqual([
+      '2026-01-06T18:40:00.000Z 2026-01-06T18:50:00.000Z 600',
+      '2026-01-07T07:00:00.000Z 2026-01-07T07:06:40.000Z 400',
+    ]);
+  });
+
+  it('territories that are open together share the rate, and a closed one holds nobody up', () => {
+    expect(show([paris(60), martinique(60)], 1, '2026-01-06T14:00:00Z').legs).toEqual([
+      '2026-01-06T14:00:00.000Z 2026-01-06T14:02:00.000Z 120',
+    ]);
+    expect(show([paris(60), martinique(60)], 1, '2026-01-06T08:00:00Z').legs).toEqual([
+      '2026-01-06T08:00:00.000Z 2026-01-06T08:01:00.000Z 60',
+      '2026-01-06T12:00:00.000Z 2026-01-06T12:01:00.000Z 60',
+    ]);
+  });
+
+  it('what no window takes is told', () => {
+    const never: Waiting = {
+      place: { zones: ['Europe/Paris'], calendars: [] },
+      profile: { ...nightRest, days: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] } },
+      count: 7,
+    };
+    expect(show([never, paris(30)], 30, '2026-01-06T10:00:00Z')).toEqual({
+      legs: ['2026-01-06T10:00:00.000Z 2026-01-06T10:00:01.000Z 30'],
+      unplaced: 7,
+    });
+  });
+
+  it('places everybody once, inside windows, never faster than the rate, in order', () => {
+    const waiting = fc.record({ french: fc.integer({ min: 0, max: 3000 }), creole: fc.integer({ min: 0, max: 3000 }) });
+    const hour = fc.integer({ min: 0, max: 24 * 30 });
+    fc.assert(
+      fc.property(waiting, fc.integer({ min: 1, max: 5 }), hour, ({ french, creole }, rate, hours) => {
+        const from = utc('2026-04-20T00:30:00Z').plus({ hours });
+        const list = [paris(french), martinique(creole)];
+        const { legs, unplaced } = forecast(list, rate, from, book);
+        expect(unplaced).toBe(0);
+        expect(legs.reduce((sum, { count }) => sum + count, 0)).toBe(french + creole);
+        let last: DateTime = from;
+        for (const { start, end, count } of legs) {
+          expect(start >= last).toBe(true);
+          expect(count).toBeLessThanOrEqual(Math.ceil(end.diff(start).as('seconds') * rate));
+          const isOpen = list.some(({ place, profile }) => gateOf(place, profile, start, book).kind === 'open');
+          expect(isOpen).toBe(true);
+          last = end;
+        }
+      }),
+      { seed: 7, numRuns: 60 },
+    );
+  });
+});
+
+describe('earliest', () => {
+  const [early, late] = [utc('2026-01-06T10:00:00Z'), utc('2026-01-06T11:00:00Z')];
+
+  it('is the first instant, whatever stands beside it', () => {
+    expect(earliest([late, null, early])).toBe(early);
+    expect(earliest([null])).toBeNull();
+    expect(earliest([])).toBeNull();
+  });
+});
