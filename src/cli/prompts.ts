@@ -36,7 +36,13 @@ export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
       ),
     select: async (message, choices) =>
       answered<string>(
-        await clack.select({ message, options: choices.map((value) => ({ value, label: value })), ...around }),
+        await clack.select({
+          message,
+          options: choices.map((value) => ({ value, label: value })),
+          // Their words are English only.
+          showInstructions: false,
+          ...around,
+        }),
       ),
   };
 }

@@ -82,14 +82,12 @@ async function sleepUntil(until: DateTime, campaign: Campaign, deps: SendDeps, s
   }
 }
 
-/** Skips what will never leave: a campaign that is over or cancelled keeps nothing planned. */
+/** A campaign that is over keeps nothing planned; one that was interrupted while it waited is not just closed. */
 async function settle(end: RunEnd, campaign: Campaign, deps: SendDeps, stop: AbortSignal): Promise<RunEnd> {
   if (end.kind === 'closed' && isOver(campaign, deps.clock.now())) {
     await deps.ledger.skipRemaining(campaign.id, 'expired', stampOf(deps));
     return { kind: 'done' };
   }
-  // What was under way at the cancellation and then throttled is planned again.
-  if (end.kind === 'cancelled') await deps.ledger.skipRemaining(campaign.id, 'cancelled', stampOf(deps));
   return end.kind === 'closed' && stop.aborted ? { kind: 'interrupted' } : end;
 }
 

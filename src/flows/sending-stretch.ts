@@ -205,16 +205,14 @@ export class SendingStretch {
     if (wish !== null) this.finish({ kind: wish === 'cancel' ? 'cancelled' : 'paused' });
   }
 
-  private heed(outcome: SendOutcome, { sendBefore, round }: Begun): void {
+  private heed(outcome: SendOutcome, { round }: Begun): void {
     if (outcome.kind === 'refused') this.finish({ kind: 'refused', reason: outcome.reason });
     if (outcome.kind !== 'throttled') {
       this.roundsInARow = 0;
       return;
     }
     this.deps.pace.pauseFor(outcome.retryAfterMs);
-    // Held back at the end of its window: that tells nothing of the provider.
-    if (sendBefore !== null && this.deps.clock.now() >= sendBefore) return;
-    // What was under way together is throttled together, and counts once.
+    // What was under way together is throttled together, and counts once; so does what the end of a window held back.
     if (round !== this.round) return;
     this.round += 1;
     this.roundsInARow += 1;

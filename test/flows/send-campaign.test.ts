@@ -527,6 +527,19 @@ describe('a provider that will not, or can not', () => {
     expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
   });
 
+  it('that refuses while others wait for the end of a long pause ends it for them, too', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider(async () => {
+      if (provider.submissions.length === 1) return { kind: 'throttled', retryAfterMs: 3_600_000 };
+      await world.timer.sleep(500);
+      return refused;
+    });
+    const { end } = await runCampaign('fete', { ledger, provider, world, workers: 2 });
+    expect(end.kind).toBe('refused');
+    expect(world.timer.nowMs()).toBeLessThan(10_000);
+  });
+
   it('that throws, which is a defect, ends the run; the message is in doubt and never sent again', async () => {
     const numbers = fictionNumbers(12);
     await confirmedCampaign(ledger, 'fete', numbers);
@@ -670,6 +683,22 @@ describe('rate and company', () => {
     const { counts } = await runCampaign('fete', { ledger, provider, world, workers: 256, rate: 10_000 });
     expect(counts.accepted).toBe(600);
     expect(provider.mostInFlight).toBe(256);
+  });
+
+  it('hands no message to two workers', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(600));
+    const answers: string[] = [];
+    const listening: Ledger = {
+      ...ledger,
+      async beginSubmission(...args) {
+        const answer = await ledger.beginSubmission(...args);
+        answers.push(answer);
+        return answer;
+      },
+    };
+    const world = fakeWorld(TUESDAY);
+    await runCampaign('fete', { ledger: listening, provider: scriptedProvider(), world, workers: 16, rate: 10_000 });
+    expect(answers).toEqual(Array(600).fill('begun'));
   });
 
   it('does not make anybody wait when there is nothing to send', async () => {

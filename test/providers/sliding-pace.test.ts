@@ -72,6 +72,15 @@ describe('slidingPace (promise 9: a rate limit used fully and never exceeded)', 
     expect(used).toBeLessThanOrEqual(rate * seconds);
   });
 
+  it('a second has both its ends: whoever asks exactly one second later waits', async () => {
+    const { timer } = fakeWorld(START);
+    const pace = slidingPace(1, timer);
+    (await pace.reserve(never))?.use();
+    await timer.sleep(1000);
+    await pace.reserve(never);
+    expect(timer.nowMs()).toBe(1001);
+  });
+
   it('gives a slot that came back to whoever waits, at once', async () => {
     const { timer } = fakeWorld(START);
     const pace = slidingPace(2, timer);
