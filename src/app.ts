@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 import type { App, CampaignLedger, GlobalOptions, Workspace } from './cli/app.js';
 import { terminalPrompts } from './cli/prompts.js';
 import { parseConfig } from './config/config.js';
+import { isCampaignName } from './core/campaign/campaign.js';
 import { keyringOf } from './core/contact/keyring.js';
 import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
@@ -112,6 +113,7 @@ export function buildApp(
       return closing(openLedger(at.ledger, keyring, { mode, appliedAt: isoInstant(world.clock.now()) }), use);
     },
     async withCampaign(name, use) {
+      refuseOddName(name);
       const { files: at } = app.workspace();
       const isReal = await app.withLedger('read', async (ledger) => (await ledger.findCampaign(name)) !== null);
       if (!isReal && existsSync(rehearsalFiles(at, name).ledger)) return rehearse(name, use);
@@ -122,6 +124,7 @@ export function buildApp(
       return openReal(use);
     },
     async withPlanning<T>(name: string, { fresh, keep }: { fresh: boolean; keep: boolean }, use: UseCampaign<T>) {
+      refuseOddName(name);
       const { files: at, isRehearsing } = app.workspace();
       if (!isRehearsing) {
         refuseClock();
@@ -151,7 +154,12 @@ export function buildApp(
       return existsSync(rehearsalFiles(at, name).ledger) && rehearse(name, ({ ledger }) => has(ledger));
     },
     isRunHeld: (ledger) => Promise.resolve(isLockHeld(ledger.file, RUN_LOCK)),
-    holdingRun: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
+    holdingRun(ledger, use) {
+      // One run a workspace, rehearsed or not; and one lock of the campaign's own, which tells whether it is the one.
+      const { files: at } = app.workspace();
+      const own = (): ReturnType<typeof use> => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use));
+      return ledger.file === at.ledger ? own() : holdingLock(at.ledger, RUN_LOCK, own);
+    },
     holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
     rate(asked) {
       const { config } = app.workspace();
@@ -243,9 +251,23 @@ async function closing<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): 
   }
 }
 
+/** A campaign's name is part of a file's name: nothing else may come between. */
+function refuseOddName(name: string): void {
+  if (isCampaignName(name)) return;
+  throw new OperatorError(
+    'usage',
+    phrase('report.badName', { campaign: name.slice(0, 80) }),
+    phrase('report.badNameHint'),
+  );
+}
+
+/** Years in which the rules of this program mean anything; a clock beyond them is a slip of the pen. */
+const CLOCK_YEARS = { first: 1970, last: 2199 } as const;
+
 function parseClock(text: string): DateTime {
   const at = DateTime.fromISO(text, { setZone: true });
-  if (at.isValid && /[Tt]/.test(text)) return at.toUTC();
+  const isMeant = at.year >= CLOCK_YEARS.first && at.year <= CLOCK_YEARS.last;
+  if (at.isValid && isMeant && /[Tt]/.test(text)) return at.toUTC();
   throw new OperatorError(
     'usage',
     phrase('cli.badInstant', { option: '--clock', value: text }),

@@ -54,11 +54,16 @@ export class OperatorError extends Error {
 /** The operator, or the system, asked the program to end: not an error, but nothing goes on. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
+
+  /** @param isTold The person was told already how things stand: no further word is needed. */
+  constructor(readonly isTold = false) {
+    super('interrupted');
+  }
 }
 
 /** Throws {@link Interrupted} once `signal` has aborted. */
 export function throwIfInterrupted(signal: AbortSignal): void {
-  if (signal.aborted) throw new Interrupted('interrupted');
+  if (signal.aborted) throw new Interrupted();
 }
 
 /** A failed invariant: a defect of smsctl itself. */

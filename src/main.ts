@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { CommanderError } from 'commander';
 import { buildApp } from './app.js';
-import { buildProgram, commandNameIn, usageError, version } from './cli/program.js';
+import { buildProgram, commandPathIn, usageError, version } from './cli/program.js';
 import { configLocale } from './config/config-locale.js';
 import { exitCodeOf, exitCodes, Interrupted, OperatorError, type ErrorKind } from './errors.js';
 import { findWorkspace, readConfigText } from './files/workspace.js';
@@ -48,6 +48,8 @@ function interruptedCode(): number {
  */
 function terminal(stream: NodeJS.WriteStream): Terminal {
   let isOpen = true;
+  // A pseudo-terminal may not know its size; what draws on it must.
+  if (stream.isTTY && stream.columns === 0) stream.columns = 80;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (!isOpen) return;
     isOpen = false;
@@ -143,8 +145,12 @@ interface Trouble {
 /** Tells an error to the person or the script, and chooses the exit code. */
 function report(error: unknown, world: World, formats: Formats): void {
   const say = (words: Phrase): string => speak(words, formats);
-  const told = error instanceof CommanderError ? usageError(error, commandNameIn(args)) : error;
+  const told = error instanceof CommanderError ? usageError(error, commandPathIn(args)) : error;
   if (told === null) return;
+  if (told instanceof Interrupted && told.isTold && !args.includes('--json')) {
+    process.exitCode = interruptedCode();
+    return;
+  }
   const trouble = troubleOf(told, say);
   process.exitCode = trouble.exit;
   const lines = args.includes('--json')

@@ -60,6 +60,17 @@ export function commandNameIn(args: readonly string[]): string | null {
   return null;
 }
 
+/** The command with its subcommand, as typed: `consent add`. */
+export function commandPathIn(args: readonly string[]): string | null {
+  const name = commandNameIn(args);
+  if (name === null) return null;
+  const next = args[args.indexOf(name) + 1] ?? '';
+  return grouped.includes(name) && /^[a-z]+$/.test(next) ? `${name} ${next}` : name;
+}
+
+/** Commands that are asked by a second word. */
+const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'check'];
+
 /** Builds the command tree; only the command that `args` names is loaded in full. */
 export async function buildProgram(
   args: readonly string[],

@@ -23,7 +23,7 @@ export interface Asking {
 export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
   const around = { output: process.stderr, signal };
   const answered = <T extends string | boolean>(answer: T | symbol): T => {
-    if (typeof answer === 'symbol') throw new Interrupted('interrupted');
+    if (typeof answer === 'symbol') throw new Interrupted();
     return answer;
   };
   return {

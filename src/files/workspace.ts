@@ -117,8 +117,7 @@ function readSecret(file: string): Buffer {
 
 /** Names of the campaigns that were rehearsed, in order. */
 export function rehearsalNames(files: WorkspaceFiles): readonly string[] {
-  if (!existsSync(files.rehearsals)) return [];
-  return readdirSync(files.rehearsals)
+  return entriesOf(files.rehearsals)
     .filter((name) => name.endsWith('.db'))
     .map((name) => name.slice(0, -'.db'.length))
     .sort();
@@ -141,7 +140,7 @@ export interface WorkspaceModes {
 /** Null on Windows, whose rights are not in these bits. */
 export function readModes(files: WorkspaceFiles): WorkspaceModes | null {
   if (isWindows) return null;
-  const rehearsals = existsSync(files.rehearsals) ? readdirSync(files.rehearsals) : [];
+  const rehearsals = entriesOf(files.rehearsals);
   const personal = [...ledgerFiles(files), ...rehearsals.map((name) => join(files.rehearsals, name))];
   return {
     folder: { file: files.folder, bits: bitsOf(files.folder) ?? 0 },
@@ -150,14 +149,36 @@ export function readModes(files: WorkspaceFiles): WorkspaceModes | null {
   };
 }
 
+/** The names in a folder; none where there is no such folder. @throws OperatorError storeFailure (74) */
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return existsSync(folder) ? readdirSync(folder) : [];
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+function unreadable(file: string, cause: unknown): OperatorError {
+  return new OperatorError(
+    'storeFailure',
+    phrase('workspace.unreadable', { file }),
+    phrase('workspace.unreadableHint'),
+    { cause },
+  );
+}
+
 function modeOf(file: string): FileMode | null {
   const bits = bitsOf(file);
   return bits === null ? null : { file, bits };
 }
 
 function bitsOf(file: string): number | null {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat === undefined ? null : stat.mode & 0o777;
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat === undefined ? null : stat.mode & 0o777;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 
 /** The ledger and the files that SQLite keeps beside it while it is open, or after a crash. */

@@ -21,9 +21,16 @@ export async function pauseCampaign(name: string, deps: LedgerDeps): Promise<Cam
   return campaign.state;
 }
 
-/** Ends a campaign for good. @returns How many messages will never leave. */
-export async function cancelCampaign(name: string, deps: LedgerDeps): Promise<number> {
+/**
+ * Ends a campaign for good. One that has come to its end is left as it is.
+ *
+ * @param isRunning Whether a run is under way: it settles by itself what it has in flight. What a killed one left in
+ *   flight is `unknown` from now on.
+ * @returns How many messages will never leave; null when there was nothing left to cancel.
+ */
+export async function cancelCampaign(name: string, isRunning: boolean, deps: LedgerDeps): Promise<number | null> {
   const campaign = await requireCampaign(name, deps);
-  if (campaign.state === 'cancelled') return 0;
+  if (campaign.state === 'cancelled' || campaign.state === 'done') return null;
+  if (!isRunning) await deps.ledger.markAbandonedSubmissions(campaign.id, stampOf(deps));
   return deps.ledger.cancelCampaign(campaign.id, stampOf(deps));
 }

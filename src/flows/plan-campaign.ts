@@ -85,7 +85,8 @@ export async function planCampaign(
     if (plan !== null && !isLedgerFailure(error)) await ledger.abandonPlan(plan);
     throw error;
   }
-  const from = request.startsAt ?? clock.now();
+  const now = clock.now();
+  const from = request.startsAt !== null && request.startsAt > now ? request.startsAt : now;
   return {
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
     totals: tally.totals(),
@@ -145,6 +146,7 @@ async function judgeBatch(
       exclude(one.reason);
       continue;
     }
+    if (one.territory.notes.includes('hint-unreadable')) tally.addUnreadPlace(line);
     const planned = before.get(one.number);
     if (planned !== undefined) {
       tally.addAlready(planned);

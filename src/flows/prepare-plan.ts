@@ -74,6 +74,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
     const phoneColumn = findPhoneColumn(table, asked.phoneColumn);
     const where = asked.where === null ? null : compileWhere(asked.where, table.headers);
     const warnings = [
+      ...unknownVariables(table, template),
       ...columnWarnings(table, template, asked.allowSensitive),
       ...textWarnings(template, asked.purpose),
       ...senderAdvice(asked.sender, config),
@@ -256,6 +257,14 @@ function refuseOverlong(
     phrase('flows.templateOverlong', { segments, limit: limits.maxSegments }),
     phrase('flows.templateOverlongHint'),
   );
+}
+
+/** A variable that no column answers leaves everybody out, unless it has a default: as a rule it is a slip of the pen. */
+function unknownVariables({ headers }: Table, { variables }: MessageTemplate): readonly Phrase[] {
+  const columns = headers.map(plainFieldName);
+  return variables
+    .filter((name) => !columns.includes(name))
+    .map((variable) => phrase('flows.unknownVariable', { variable, columns: columns.join(', ') }));
 }
 
 function columnWarnings(table: Table, template: MessageTemplate, allowed: readonly string[]): readonly Phrase[] {

@@ -208,8 +208,13 @@ export interface CampaignStore {
   /** Makes the plan visible, in one step with its audit row. */
   freezePlan(plan: OpenPlan, file: { readonly sha256: string; readonly rows: number }, stamp: Stamp): Promise<void>;
   abandonPlan(plan: OpenPlan): Promise<void>;
-  /** Confirms every frozen plan of a campaign, with one audit row each. */
-  confirmPlans(campaignId: number, stamp: Stamp): Promise<void>;
+  /**
+   * Confirms every frozen plan of a campaign, with one audit row each.
+   *
+   * @param expected How many messages the operator was shown; null confirms whatever there is.
+   * @returns False, and confirms nothing, when another number waits by now.
+   */
+  confirmPlans(campaignId: number, expected: number | null, stamp: Stamp): Promise<boolean>;
   setState(campaignId: number, state: CampaignState): Promise<void>;
   setWish(campaignId: number, wish: 'pause' | 'cancel' | null): Promise<void>;
   recordPause(campaignId: number, stamp: Stamp): Promise<void>;
@@ -217,7 +222,7 @@ export interface CampaignStore {
   cancelCampaign(campaignId: number, stamp: Stamp): Promise<number>;
   campaignCounts(campaignId: number): Promise<CampaignCounts>;
   territoriesOf(campaignId: number): Promise<readonly TerritoryRow[]>;
-  /** Intents in the order of the file, from `offset`. */
+  /** The first intents, in the order in which they were planned; or those of one row. */
   intents(campaignId: number, filter: { readonly limit: number; readonly row?: number }): Promise<readonly IntentRow[]>;
 }
 

@@ -53,6 +53,10 @@ export const flowsEn = {
     `the text uses “${v.column}”, which looks like sensitive data (${v.category}; ${v.law})`,
   'flows.sensitiveInTextHint': (v: { column: string }) =>
     `leave it out of the text, or, if it is not what it looks like, allow it with --allow-sensitive "${v.column}"`,
+  'flows.unknownVariable': (v: { variable: string; columns: string }) =>
+    `the text asks for {{ ${v.variable} }}, and no column has that name; there are: ${v.columns}`,
+  'flows.unreadPlaces': (v: { count: number; firstLine: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'row names', 'rows name')} a postal code, time zone or country that is not known (first in line ${v.firstLine}): the number alone tells the place`,
   'flows.sensitiveColumn': (v: { column: string; category: string; law: string }) =>
     `column “${v.column}” looks like sensitive data (${v.category}; ${v.law}): a list for texting does not need it`,
   'flows.soundsPromotional': (v: { found: string; purpose: string }) =>
@@ -114,6 +118,10 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`le texte utilise « ${v.column} », qui ressemble à une donnée sensible (${v.category} ; ${v.law})`,
   'flows.sensitiveInTextHint': (v) =>
     fr`retirez-la du texte ou, si ce n’en est pas une, admettez-la avec --allow-sensitive "${v.column}"`,
+  'flows.unknownVariable': (v) =>
+    fr`le texte demande {{ ${v.variable} }}, et aucune colonne ne s’appelle ainsi ; il y a : ${v.columns}`,
+  'flows.unreadPlaces': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'ligne donne', 'lignes donnent')} un code postal, un fuseau ou un pays inconnu (la première : ligne ${v.firstLine}) ; seul le numéro dit alors le lieu`,
   'flows.sensitiveColumn': (v) =>
     fr`la colonne « ${v.column} » ressemble à une donnée sensible (${v.category} ; ${v.law}) : une liste d’envoi n’en a pas besoin`,
   'flows.soundsPromotional': (v) =>

@@ -82,7 +82,8 @@ function day({ at, now, zone }: Moment, f: Formats): string {
   const isFrench = f.locale === 'fr';
   if (days === 0) return isFrench ? 'aujourd’hui' : 'today';
   if (days === 1) return isFrench ? 'demain' : 'tomorrow';
-  return local.setLocale(f.locale).toFormat('cccc d LLLL');
+  const format = local.hasSame(now.setZone(zone), 'year') ? 'cccc d LLLL' : 'cccc d LLLL yyyy';
+  return local.setLocale(f.locale).toFormat(format);
 }
 
 function hour({ at, zone }: Moment): string {
@@ -145,6 +146,8 @@ export const reportEn = {
     v.distribution.map(([length, count]) => `${f.number(count)} × ${length}`).join(', ') +
     `; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
   'report.cost': (v: { amount: string; currency: string }, f: Formats) => `Cost: ${f.money(v.amount, v.currency)}`,
+  'report.costNew': (v: { amount: string; currency: string }, f: Formats) =>
+    `Cost of the new ones: ${f.money(v.amount, v.currency)}`,
   'report.leg': (v: { count: number; start: Moment; end: Moment }, f: Formats) =>
     isOneMinute(v.start, v.end)
       ? `${f.number(v.count)} ${when(v.start, f)}`
@@ -168,6 +171,9 @@ export const reportEn = {
   'report.confirmDiffers': (v: { expected: number; count: number }) =>
     `--confirm says ${v.expected}, the plan ${v.count}`,
   'report.confirmDiffersHint': (v: { count: number }) => `look at the plan; if it is right, say --confirm ${v.count}`,
+  'report.confirmedAlready': (v: { campaign: string; count: number }) =>
+    `the plan of ${v.campaign} is confirmed already, and ${v.count} have still to leave`,
+  'report.confirmedAlreadyHint': (v: { campaign: string; count: number }) => `to go on: smsctl resume ${v.campaign}`,
   'report.purposeAsk': 'Why do you write to them?',
   'report.purposeNeeded': 'a campaign needs a purpose',
   'report.purposeHint': (v: { purposes: string }) => `add --purpose with one of: ${v.purposes}`,
@@ -199,7 +205,7 @@ export const reportEn = {
   'report.countUnknown': 'unknown (answer lost, never sent again)',
   'report.countRemaining': 'not sent yet',
   'report.countInFlight': 'under way',
-  'report.countSkipped': 'skipped',
+  'report.countSkipped': (v: { reason: string }) => `not sent: ${skippedEn[v.reason] ?? v.reason}`,
   'report.countOptedOut': 'said STOP afterwards',
   'report.countPlanned': 'planned',
   'report.resumeAt': (v: { count: number; campaign: string } & Moment, f: Formats) =>
@@ -219,6 +225,7 @@ export const reportEn = {
     `${v.campaign} stops after what is in flight; to go on: smsctl resume ${v.campaign}`,
   'report.cancelled': (v: { campaign: string; count: number }, f: Formats) =>
     `${v.campaign} is cancelled; ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} will never leave`,
+  'report.endedAlready': (v: { campaign: string }) => `${v.campaign} has ended already: nothing is left to stop`,
   'report.noCampaigns': 'There is no campaign yet.',
   'report.outbox': (v: { file: string }) => `What each handset would have received: ${v.file}`,
   'report.tested': (v: { to: string; outcome: string }) => `${v.to}: ${v.outcome}`,
@@ -253,6 +260,7 @@ export const reportFr: Translated<typeof reportEn> = {
     v.distribution.map(([length, count]) => `${f.number(count)} × ${length}`).join(', ') +
     fr` ; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
   'report.cost': (v, f) => fr`Coût : ${f.money(v.amount, v.currency)}`,
+  'report.costNew': (v, f) => fr`Coût des nouveaux : ${f.money(v.amount, v.currency)}`,
   'report.leg': (v, f) =>
     isOneMinute(v.start, v.end)
       ? fr`${f.number(v.count)} ${when(v.start, f)}`
@@ -275,6 +283,9 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.confirmNeededHint': (v) => fr`ajoutez --confirm ${v.count}, ou --yes`,
   'report.confirmDiffers': (v) => fr`--confirm dit ${v.expected}, le plan ${v.count}`,
   'report.confirmDiffersHint': (v) => fr`relisez le plan ; s’il est juste, dites --confirm ${v.count}`,
+  'report.confirmedAlready': (v) =>
+    fr`le plan de ${v.campaign} est déjà confirmé, et ${v.count} doivent encore partir`,
+  'report.confirmedAlreadyHint': (v) => fr`pour la suite : smsctl resume ${v.campaign}`,
   'report.purposeAsk': fr`Pourquoi leur écrivez-vous ?`,
   'report.purposeNeeded': fr`une campagne a besoin d’une finalité`,
   'report.purposeHint': (v) => fr`ajoutez --purpose avec l’une de : ${v.purposes}`,
@@ -305,7 +316,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.countUnknown': fr`inconnus (réponse perdue, jamais renvoyés)`,
   'report.countRemaining': fr`pas encore partis`,
   'report.countInFlight': fr`en vol`,
-  'report.countSkipped': fr`passés`,
+  'report.countSkipped': (v) => fr`non envoyés : ${skippedFr[v.reason] ?? v.reason}`,
   'report.countOptedOut': fr`ont dit STOP ensuite`,
   'report.countPlanned': fr`planifiés`,
   'report.resumeAt': (v, f) =>
@@ -324,6 +335,7 @@ export const reportFr: Translated<typeof reportEn> = {
     fr`${v.campaign} s’arrête après les messages en vol ; pour reprendre : smsctl resume ${v.campaign}`,
   'report.cancelled': (v, f) =>
     fr`${v.campaign} est annulée ; ${f.number(v.count)} ${f.plural(v.count, 'message ne partira pas', 'messages ne partiront pas')}`,
+  'report.endedAlready': (v) => fr`${v.campaign} est déjà terminée : il n’y a plus rien à arrêter`,
   'report.noCampaigns': fr`Il n’y a pas encore de campagne.`,
   'report.outbox': (v) => fr`Ce que chaque téléphone aurait reçu : ${v.file}`,
   'report.tested': (v) => fr`${v.to} : ${v.outcome}`,

@@ -24,6 +24,8 @@ function padded(file: string, { config, ledger, key }: Made): string {
 }
 
 export const workspaceEn = {
+  'workspace.unreadable': (v: { file: string }) => `${v.file} can not be looked into`,
+  'workspace.unreadableHint': 'check what stands there and who may read it; a folder is expected where rehearsals are kept',
   ...checkEn,
   ...doctorEn,
   'workspace.configUnreadable': (v: { file: string }) => `${v.file} can not be read`,
@@ -98,6 +100,8 @@ export const workspaceEn = {
 } as const;
 
 export const workspaceFr: Translated<typeof workspaceEn> = {
+  'workspace.unreadable': (v) => fr`impossible de regarder dans ${v.file}`,
+  'workspace.unreadableHint': fr`vérifiez ce qui s’y trouve et qui peut le lire ; les répétitions sont gardées dans un dossier`,
   ...checkFr,
   ...doctorFr,
   'workspace.configUnreadable': (v) => fr`impossible de lire ${v.file}`,

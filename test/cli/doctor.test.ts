@@ -202,7 +202,7 @@ async function leaveHalfSent(ledger: Ledger): Promise<void> {
   const intent = { number, line: 2, row: 1, ref: 'ref-1', ...text, consentSeq: 1, territory };
   await ledger.keepPlanned(plan, [intent], []);
   await ledger.freezePlan(plan, { sha256: '0'.repeat(64), rows: 1 }, stamp);
-  await ledger.confirmPlans(plan.campaignId, stamp);
+  await ledger.confirmPlans(plan.campaignId, null, stamp);
   await ledger.setState(plan.campaignId, 'running');
   const territoryIds = (await ledger.territoriesOf(plan.campaignId)).map(({ id }) => id);
   const { candidates, factsVersion } = await ledger.nextPlanned(plan.campaignId, territoryIds, 0, 1, tuesday);

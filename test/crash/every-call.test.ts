@@ -102,7 +102,7 @@ class Life {
     const world = fakeWorld('2026-01-06T10:00:00.000Z');
     try {
       const { campaign } = await planFile(ledger, world, { contacts });
-      await ledger.confirmPlans(campaign!.id, STAMP);
+      await ledger.confirmPlans(campaign!.id, null, STAMP);
       return { result: await runCampaign('fete', { ledger, provider, world, workers }), calls: process.calls };
     } catch (error) {
       if (!process.isDead) throw error;

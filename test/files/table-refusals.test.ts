@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { withoutRoot } from '../support/unprivileged.js';
 import { openTable } from '../../src/files/table.js';
 import { phrase } from '../../src/words/phrase.js';
 import { formatsOf } from '../../src/words/formats.js';
@@ -31,10 +32,11 @@ describe('files that can not be opened', () => {
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)('a file that may not be read', async () => {
+  it('a file that may not be read', async () => {
     const path = writtenFile(folder.path, PEOPLE);
     chmodSync(path, 0o000);
-    expect(await refusal(openTable(path, {}))).toMatchObject({ kind: 'noInput', key: 'files.noPermission' });
+    const refused = await withoutRoot(() => refusal(openTable(path, {})));
+    expect(refused).toMatchObject({ kind: 'noInput', key: 'files.noPermission' });
   });
 
   it('standard input that breaks off', async () => {

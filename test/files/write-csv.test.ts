@@ -4,6 +4,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { withoutRoot } from '../support/unprivileged.js';
 import { BugError } from '../../src/errors.js';
 import { csvDialectFor, csvLine, openCsvFile, openCsvStream, undoFormulaGuard } from '../../src/files/write-csv.js';
 import { refusal, temporaryFolder, writtenFile } from './written-file.js';
@@ -127,11 +128,11 @@ describe('openCsvFile', () => {
     expect(await refusal(open)).toMatchObject({ kind: 'usage', key: 'files.noFolder' });
   });
 
-  it.skipIf(process.getuid?.() === 0)('names a folder that may not be written', async () => {
+  it('names a folder that may not be written', async () => {
     mkdirSync(join(folder.path, 'closed'));
     chmodSync(join(folder.path, 'closed'), 0o500);
-    const open = openCsvFile(join(folder.path, 'closed', 'out.csv'), ['a'], en);
-    expect(await refusal(open)).toMatchObject({ kind: 'storeFailure', key: 'files.cannotWrite' });
+    const refused = await withoutRoot(() => refusal(openCsvFile(join(folder.path, 'closed', 'out.csv'), ['a'], en)));
+    expect(refused).toMatchObject({ kind: 'storeFailure', key: 'files.cannotWrite' });
   });
 
   it('refuses a row of another width', async () => {

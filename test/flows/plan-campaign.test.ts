@@ -273,14 +273,14 @@ describe('the same campaign name again (PRODUCT.md, section 4)', () => {
     const numbers = fictionNumbers(4);
     await consentFor(numbers);
     const { totals, campaign } = await plan({ contacts: contactsOf(numbers.slice(0, 3)) });
-    await ledger.confirmPlans(campaign!.id, STAMP);
+    await ledger.confirmPlans(campaign!.id, null, STAMP);
     const provider = scriptedProvider(accepted);
     await runCampaign('fete', { ledger, provider, world });
     for (const { to, text } of totals.samples) expect(provider.handsets.get(to as E164)?.[0]?.text).toBe(text);
 
     await plan({ contacts: contactsOf([...numbers].reverse()) });
     expect((await campaignNamed(ledger, 'fete')).state).toBe('planned');
-    await ledger.confirmPlans(campaign!.id, STAMP);
+    await ledger.confirmPlans(campaign!.id, null, STAMP);
     await runCampaign('fete', { ledger, provider, world });
     expect(provider.submissions.map(({ to }) => to)).toEqual(numbers);
   });

@@ -371,7 +371,7 @@ describe('the time that the operator gave a campaign', () => {
       [],
     );
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
-    await ledger.confirmPlans(plan.campaignId, STAMP);
+    await ledger.confirmPlans(plan.campaignId, null, STAMP);
   }
 
   it('passes during the run: the rest is skipped as expired', async () => {
@@ -416,7 +416,7 @@ describe('too much for one person is judged again just before sending', () => {
     const draft = intentDraft(name, number, { text, textHash: KEYRING.textHash(text) });
     await ledger.keepPlanned(plan, [draft], []);
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
-    await ledger.confirmPlans(plan.campaignId, STAMP);
+    await ledger.confirmPlans(plan.campaignId, null, STAMP);
   }
 
   async function sendAt(name: string, at: string, cap: { messages: number; days: number } | null = null) {
@@ -476,7 +476,7 @@ describe('too much for one person is judged again just before sending', () => {
       const draft = intentDraft(name, number!, { territory, textHash: KEYRING.textHash(name) });
       await ledger.keepPlanned(plan, [draft], []);
       await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
-      await ledger.confirmPlans(plan.campaignId, STAMP);
+      await ledger.confirmPlans(plan.campaignId, null, STAMP);
     }
     const saturdayNight = '2026-01-10T21:30:00.000Z';
     const provider = scriptedProvider();
@@ -607,7 +607,7 @@ describe('plans that come and go during a run', () => {
     const drafts = numbers.map((number) => intentDraft('fete', number, { territory: { ...known, ...territory } }));
     await other.keepPlanned(plan, drafts, []);
     await other.freezePlan(plan, PLANNED_FILE, STAMP);
-    if (isConfirmed) await other.confirmPlans(plan.campaignId, STAMP);
+    if (isConfirmed) await other.confirmPlans(plan.campaignId, null, STAMP);
   }
 
   it('confirmed newcomers are sent in the same run, also in a territory that the campaign did not know', async () => {

@@ -57,7 +57,7 @@ describe('slidingPace (promise 9: a rate limit used fully and never exceeded)', 
     );
   });
 
-  it.each([1, 7, 30, 400])('is used to at least 98 %% when slots are always wanted: rate %i', async (rate) => {
+  it.each([1, 7, 30, 400])('is used to 98 in 100 and more when slots are always wanted: rate %i', async (rate) => {
     const { timer } = fakeWorld(START);
     const pace = slidingPace(rate, timer);
     const seconds = 60;

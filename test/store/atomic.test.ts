@@ -97,9 +97,9 @@ it('confirmPlans and its row of the log are one commit', async () => {
   await ledger.freezePlan(draft, PLANNED_FILE, STAMP);
   db.exec("CREATE TEMP TRIGGER refused BEFORE INSERT ON main.audit BEGIN SELECT RAISE(ABORT, 'no row today'); END");
   const before = dumpTables(temp.file);
-  await expect(ledger.confirmPlans(draft.campaignId, STAMP)).rejects.toThrow('no row today');
+  await expect(ledger.confirmPlans(draft.campaignId, null, STAMP)).rejects.toThrow('no row today');
   expect(dumpTables(temp.file)).toEqual(before);
   db.exec('DROP TRIGGER refused');
-  await ledger.confirmPlans(draft.campaignId, STAMP);
+  await ledger.confirmPlans(draft.campaignId, null, STAMP);
   expect(auditOf(ledger, 'plan_confirmed')).toHaveLength(2);
 });

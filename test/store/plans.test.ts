@@ -228,7 +228,7 @@ describe('a further plan of a campaign', () => {
     const first = await openPlan(times);
     await ledger.keepPlanned(first, drafted(0, 1), []);
     await ledger.freezePlan(first, PLANNED_FILE, STAMP);
-    await ledger.confirmPlans(first.campaignId, STAMP);
+    await ledger.confirmPlans(first.campaignId, null, STAMP);
     const seen = await visible(first.campaignId);
     const second = await openPlan();
     await ledger.keepPlanned(second, drafted(2, 3), []);
@@ -265,9 +265,9 @@ describe('a further plan of a campaign', () => {
     expect(await next()).toEqual(numbers.slice(0, 2));
     const [, , unconfirmed] = await intentIds(ledger, first.campaignId);
     expect(await ledger.beginSubmission(unconfirmed!, await ledger.factsVersion(), MORNING)).toBe('gone');
-    await ledger.confirmPlans(first.campaignId, STAMP);
+    await ledger.confirmPlans(first.campaignId, null, STAMP);
     expect(await next()).toEqual(numbers.slice(0, 3));
-    await ledger.confirmPlans(first.campaignId, STAMP);
+    await ledger.confirmPlans(first.campaignId, null, STAMP);
     expect(auditOf(ledger, 'plan_confirmed')).toEqual([
       { plan: first.planId, planned: 2 },
       { plan: second.planId, planned: 1 },

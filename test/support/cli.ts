@@ -72,7 +72,7 @@ export interface WorkspaceOptions {
   readonly locale?: 'fr' | 'en';
   /** When the consents were given; long ago by default, so that a rehearsal may start at {@link MORNING}. */
   readonly givenAt?: string;
-  /** Consents, in the order of {@link memberNumber}. */
+  /** How many people have said yes, to `association` and to `information`, in the order of {@link memberNumber}. */
   readonly consents?: number;
   /** Further tables of the configuration. */
   readonly tables?: string;
@@ -159,8 +159,10 @@ async function makeModel(givenAt: string, consents: number): Promise<string> {
   mkdirSync(folder);
   const space = workspaceIn(folder);
   const init = ['init', folder, '--organisation', 'Les Amis du Parc', '--sender', 'AMISDUPARC', '--yes'];
-  const proof = `association;opt_in;${givenAt};web_form;"J'accepte de recevoir les SMS";https://amisduparc.example`;
-  const rows = Array.from({ length: consents }, (_, index) => `${memberNumber(index)};${proof}`);
+  const proof = `opt_in;${givenAt};web_form;"J'accepte de recevoir les SMS";https://amisduparc.example`;
+  const rows = Array.from({ length: consents }, (_, index) =>
+    ['association', 'information'].map((purpose) => `${memberNumber(index)};${purpose};${proof}`),
+  ).flat();
   await mustSucceed(space, init);
   space.write('smsctl.toml', configText({}));
   space.write('optins.csv', ['phone;purpose;basis;given_at;method;wording;source', ...rows, ''].join('\n'));

@@ -11,6 +11,9 @@ export interface FakeWorld {
   readonly sleeps: readonly number[];
 }
 
+/** Turns of the event loop between two awakenings: a commit needs one, and one often follows another. */
+const TURNS = 4;
+
 interface Sleeper {
   readonly wakeMs: number;
   wake(): void;
@@ -29,7 +32,6 @@ export function fakeWorld(start: string): FakeWorld {
   let nowMs = 0;
   let isPumping = false;
 
-  /** Between two awakenings there are turns enough for the ledger to commit and for the awake to go on. */
   const pump = (): void => {
     const [first] = [...sleepers].sort((a, b) => a.wakeMs - b.wakeMs);
     if (first === undefined) {
@@ -38,7 +40,7 @@ export function fakeWorld(start: string): FakeWorld {
     }
     nowMs = Math.max(nowMs, first.wakeMs);
     first.wake();
-    afterTurns(2, pump);
+    afterTurns(TURNS, pump);
   };
 
   const sleep = (delayMs: number, signal?: AbortSignal): Promise<void> =>
@@ -60,7 +62,7 @@ export function fakeWorld(start: string): FakeWorld {
       signal?.addEventListener('abort', sleeper.wake);
       if (!isPumping) {
         isPumping = true;
-        afterTurns(2, pump);
+        afterTurns(TURNS, pump);
       }
     });
 

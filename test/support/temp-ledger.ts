@@ -168,7 +168,7 @@ export async function confirmedCampaign(
   );
   await ledger.keepPlanned(plan, drafts, []);
   await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
-  await ledger.confirmPlans(plan.campaignId, STAMP);
+  await ledger.confirmPlans(plan.campaignId, null, STAMP);
   return plan;
 }
 

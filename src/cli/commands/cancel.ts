@@ -13,12 +13,15 @@ export function cancelCommand(app: () => App, words: HelpWords): Command {
 
 async function runCancel(app: App, name: string): Promise<void> {
   await app.withCampaign(name, async ({ ledger, clock, isRehearsal }) => {
-    const count = await cancelCampaign(name, { ledger, clock, actor: app.actor });
+    const isRunning = await app.isRunHeld(ledger);
+    const cancelled = await cancelCampaign(name, isRunning, { ledger, clock, actor: app.actor });
+    const count = cancelled ?? 0;
     if (app.globals.json) {
       app.out(JSON.stringify({ type: 'cancelled', campaign: name, skipped: count, rehearsal: isRehearsal }));
     } else {
       tellRehearsal(app, isRehearsal);
-      app.note(app.say(phrase('report.cancelled', { campaign: name, count })));
+      const words = cancelled === null ? phrase('report.endedAlready', { campaign: name }) : phrase('report.cancelled', { campaign: name, count });
+      app.note(app.say(words));
     }
   });
 }

@@ -67,7 +67,9 @@ export async function makePlan(
       const { currency } = prepared.request.terms;
       const tooDear = isAbove(costMicros, limit) ? [costAbove(costMicros, limit, currency)] : [];
       const unconfirmed = (kept?.unconfirmed ?? 0) + lookedAt.count;
-      const warnings = [...prepared.warnings, ...tooDear];
+      const { unreadPlaces } = result.totals;
+      const unread = unreadPlaces === null ? [] : [phrase('flows.unreadPlaces', unreadPlaces)];
+      const warnings = [...prepared.warnings, ...unread, ...tooDear];
       return { prepared, warnings, result, isRehearsal, unconfirmed, now: clock.now(), zone };
     } finally {
       progress.end();

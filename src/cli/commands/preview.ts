@@ -5,7 +5,7 @@ import { requireCampaign } from '../../flows/control-campaign.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
-import { printable } from '../report/plan-report.js';
+import { printable } from '../../words/printable.js';
 import { countOption } from './campaign-options.js';
 
 /** Texts shown when no row is named. */

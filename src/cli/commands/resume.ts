@@ -2,20 +2,27 @@ import { Command } from 'commander';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { refuseCost } from './cost-limit.js';
 import { runCampaign, type RunOptions } from './run-campaign.js';
+
+interface ResumeOptions extends RunOptions {
+  readonly maxCost?: string;
+}
 
 export function resumeCommand(app: () => App, words: HelpWords): Command {
   return new Command('resume')
     .argument('<campaign>', words('help.argCampaign'))
     .option('--wait', words('help.wait'))
     .option('--rate <count>', words('help.rate'))
-    .action((campaign: string, options: RunOptions) => runResume(app(), campaign, options));
+    .option('--max-cost <amount>', words('help.maxCost'))
+    .action((campaign: string, options: ResumeOptions) => runResume(app(), campaign, options));
 }
 
-async function runResume(app: App, name: string, options: RunOptions): Promise<void> {
+async function runResume(app: App, name: string, options: ResumeOptions): Promise<void> {
   const workspace = app.workspace();
   await app.withCampaign(name, async (found) => {
     const campaign = await requireCampaign(name, found);
+    refuseCost(workspace, campaign, await found.ledger.campaignCounts(campaign.id), options);
     await runCampaign(app, workspace, campaign, found, options);
   });
 }

@@ -54,7 +54,7 @@ export async function runCampaign(
       progress.end();
       const outbox = isRehearsal ? rehearsalFiles(files, campaign.name).outbox : null;
       showRun(app, { campaign, result, isRehearsal, outbox, now: clock.now(), zone });
-      if (result.end.kind === 'interrupted') throw new Interrupted('interrupted');
+      if (result.end.kind === 'interrupted') throw new Interrupted(true);
     } finally {
       progress.end();
     }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { formatMicros } from '../../core/campaign/cost.js';
-import { OperatorError } from '../../errors.js';
+import { BugError, OperatorError } from '../../errors.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
@@ -15,7 +15,7 @@ import {
   refusePlanOptions,
   type CampaignOptions,
 } from './campaign-options.js';
-import { costAbove, costLimit, isAbove } from './cost-limit.js';
+import { refuseCost } from './cost-limit.js';
 import { makePlan } from './plan.js';
 import { runCampaign } from './run-campaign.js';
 
@@ -53,7 +53,7 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
     return;
   }
   showPlanBeforeSending(app, shown);
-  refuseOtherCount(confirm, shown.unconfirmed);
+  if (shown.unconfirmed > 0) refuseOtherCount(confirm, shown.unconfirmed);
   await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, options));
 }
 
@@ -70,18 +70,22 @@ async function confirmAndRun(
   const counts = await ledger.campaignCounts(campaign.id);
   refuseCost(workspace, campaign, counts, options);
   const confirm = countOption('--confirm', options.confirm, 0);
+  if (confirm !== null && confirm > 0 && counts.unconfirmed === 0 && counts.remaining > 0) {
+    const values = { campaign: name, count: counts.remaining };
+    throw new OperatorError('usage', phrase('report.confirmedAlready', values), phrase('report.confirmedAlreadyHint', values));
+  }
   refuseOtherCount(confirm, counts.unconfirmed);
   if (counts.unconfirmed > 0) {
     if (confirm === null && options.yes !== true && !(await hasConfirmed(app, campaign, counts))) {
       app.note(app.say(phrase('report.notSent', { campaign: name, count: counts.unconfirmed })));
       return;
     }
-    // The question may have stood for a while: another plan of this name that came meanwhile was never shown.
-    refuseOtherCount(
-      options.yes === true ? null : counts.unconfirmed,
-      (await ledger.campaignCounts(campaign.id)).unconfirmed,
-    );
-    await ledger.confirmPlans(campaign.id, { ...app.actor, at: clock.now() });
+    // The question may have stood for a while: what another plan of this name brought meanwhile was never shown.
+    const isConfirmed = await ledger.confirmPlans(campaign.id, counts.unconfirmed, { ...app.actor, at: clock.now() });
+    if (!isConfirmed) {
+      refuseOtherCount(counts.unconfirmed, (await ledger.campaignCounts(campaign.id)).unconfirmed);
+      throw new BugError('a plan that differs has another count');
+    }
   }
   await runCampaign(app, workspace, campaign, found, options);
 }
@@ -109,12 +113,4 @@ function refuseOtherCount(expected: number | null, count: number): void {
     phrase('report.confirmDiffers', { expected, count }),
     phrase('report.confirmDiffersHint', { count }),
   );
-}
-
-/** A run above the limit is refused before anything leaves. */
-function refuseCost(workspace: Workspace, { currency }: Campaign, counts: CampaignCounts, options: SendOptions): void {
-  const limit = costLimit(workspace, options);
-  const { remainingCostMicros: cost } = counts;
-  if (!isAbove(cost, limit)) return;
-  throw new OperatorError('notPermitted', costAbove(cost, limit, currency), phrase('flows.costAboveHint'));
 }

@@ -16,7 +16,7 @@ import {
 import { phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
-import { printable } from '../report/plan-report.js';
+import { printable } from '../../words/printable.js';
 import { collect, countOption, purposeOf, senderOf } from './campaign-options.js';
 
 interface TestOptions {

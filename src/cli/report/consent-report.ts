@@ -6,7 +6,7 @@ import { suppressionRecord, writtenNumber, type Revealing } from '../../flows/ex
 import type { ConsentProof, SuppressionRow } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
-import { printable } from './plan-report.js';
+import { printable } from '../../words/printable.js';
 
 /** Where one person stands, as one JSON document. */
 export function standingDocument(

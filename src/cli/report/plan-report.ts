@@ -6,6 +6,7 @@ import { recommendedWindows } from '../../core/schedule/profiles.js';
 import type { PreparedPlan } from '../../flows/prepare-plan.js';
 import type { PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
+import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
 
 /** A plan as the operator sees it before anything leaves. */
@@ -110,7 +111,12 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
     ...(totals.planned > 0
       ? [say(phrase('report.length', { segments: totals.segments, distribution, gsm7, ucs2 }))]
       : []),
-    say(phrase('report.cost', { amount: formatMicros(totals.costMicros), currency: terms.currency })),
+    say(
+      phrase(totals.already > 0 ? 'report.costNew' : 'report.cost', {
+        amount: formatMicros(totals.newCostMicros),
+        currency: terms.currency,
+      }),
+    ),
     ...(legs.length > 0 ? [say(phrase('report.legsTitle')), ...legs] : []),
     ...(forecast.unplaced > 0 ? [`  ${say(phrase('report.unplaced', { count: forecast.unplaced }))}`] : []),
     ...(tellsAdvice ? [say(phrase('report.advice', { windows: windowsText(advice), source: advice.source }))] : []),
@@ -121,9 +127,4 @@ function windowsText({ windows }: NonNullable<(typeof recommendedWindows)[string
   const clock = (minute: number): string =>
     DateTime.fromObject({ hour: Math.floor(minute / 60), minute: minute % 60 }, { zone: 'utc' }).toFormat('HH:mm');
   return windows.map(({ startMinute, endMinute }) => `${clock(startMinute)}–${clock(endMinute)}`).join(', ');
-}
-
-/** A cell of a file may hold anything, also what a terminal would obey. */
-export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\uFFFD');
 }

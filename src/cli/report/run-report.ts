@@ -194,7 +194,7 @@ export function countLines(app: App, counts: CampaignCounts): readonly string[] 
       .filter(([count, key]) => count > 0 || always.includes(key))
       .map(([count, key]) => line(count, app.say({ key, values: undefined }))),
     ...Object.entries(counts.skipped).map(([reason, count]) =>
-      line(count, `${app.say(phrase('report.countSkipped'))}: ${app.say(phrase('report.reason', { reason }))}`),
+      line(count, app.say(phrase('report.countSkipped', { reason }))),
     ),
   ];
 }

@@ -1,6 +1,6 @@
 import { throwIfInterrupted } from '../../errors.js';
 import type { App } from '../app.js';
-import { printable } from './plan-report.js';
+import { printable } from '../../words/printable.js';
 
 /** How many rows are looked at before the first one is shown, to find how wide the columns are. */
 const LOOKED_AT = 200;

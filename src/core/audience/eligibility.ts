@@ -89,6 +89,7 @@ export function decideRepetition(
   now: DateTime,
 ): ExclusionReason | null {
   const others = facts.received.filter((message) => message.campaign !== policy.campaign);
+  if (others.length === 0) return null;
   const since = now.minus({ days: SAME_TEXT_DAYS });
   if (!policy.again && others.some((past) => past.submittedAt > since && past.textHash.equals(textHash))) {
     return 'already_received';

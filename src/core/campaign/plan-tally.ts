@@ -34,6 +34,8 @@ export interface PlanTotals {
   /** How many messages take how many segments. */
   readonly distribution: Readonly<Record<number, number>>;
   readonly samples: readonly Sample[];
+  /** Rows whose postal code, time zone or country could not be read, and the line of the first; null: none. */
+  readonly unreadPlaces: { readonly count: number; readonly firstLine: number } | null;
 }
 
 /** Texts shown before sending: enough to see what a real one looks like. */
@@ -52,6 +54,7 @@ export class PlanTally {
   private readonly territories = new Map<string, number>();
   private readonly distribution = new Map<number, number>();
   private readonly samples: Sample[] = [];
+  private unreadPlaces: PlanTotals['unreadPlaces'] = null;
 
   addExcluded(reason: ExclusionReason): void {
     this.rows += 1;
@@ -68,6 +71,11 @@ export class PlanTally {
     this.newCostMicros += message.costMicros;
     if (this.samples.length < SAMPLE_COUNT) this.samples.push(sample);
     this.add(message);
+  }
+
+  /** Notes that a row's own word about its place could not be read. */
+  addUnreadPlace(line: number): void {
+    this.unreadPlaces = { count: (this.unreadPlaces?.count ?? 0) + 1, firstLine: this.unreadPlaces?.firstLine ?? line };
   }
 
   /** How many newcomers there are so far. */
@@ -98,6 +106,7 @@ export class PlanTally {
       territories: Object.fromEntries([...this.territories].sort(([a], [b]) => (a < b ? -1 : 1))),
       distribution: Object.fromEntries([...this.distribution].sort(([a], [b]) => a - b)),
       samples: this.samples,
+      unreadPlaces: this.unreadPlaces,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DateTime } from 'luxon';
+import { isoInstant } from '../schedule/instant.js';
 import type { LegalBasis } from './purpose.js';
 
 /** How a consent was collected. */
@@ -62,12 +63,12 @@ export type ConsentEvent = ConsentGiven | ConsentWithdrawn;
 export function consentIdentity(fingerprint: Buffer, event: ConsentEvent): Buffer {
   const facts =
     event.kind === 'withdrawn'
-      ? [event.purpose, event.effectiveAt.toISO()]
+      ? [event.purpose, isoInstant(event.effectiveAt)]
       : [
           event.purpose,
           event.basis,
           event.givenAt,
-          event.validUntil?.toISO() ?? null,
+          event.validUntil === null ? null : isoInstant(event.validUntil),
           event.method,
           event.wording,
           event.source,

@@ -40,7 +40,7 @@ export const CONSENT_WARNING_MONTHS = 24;
 /** How old a consent is, where age counts: a message that carries out a contract does not grow old. */
 export function consentAge(effectiveAt: DateTime, purpose: Purpose, now: DateTime): 'fresh' | 'ageing' | 'expired' {
   if (purpose.kind !== 'promotional') return 'fresh';
-  if (now >= effectiveAt.plus({ months: CONSENT_MONTHS })) return 'expired';
+  if (isTooOld(effectiveAt, now)) return 'expired';
   return now >= effectiveAt.plus({ months: CONSENT_WARNING_MONTHS }) ? 'ageing' : 'fresh';
 }
 
@@ -85,5 +85,9 @@ export function outlives(consent: GivenConsent, withdrawal: RecordedConsent): bo
 
 function isExpired(consent: GivenConsent, purpose: Purpose, now: DateTime): boolean {
   if (consent.validUntil !== null && now >= consent.validUntil) return true;
-  return consentAge(consent.effectiveAt, purpose, now) === 'expired';
+  return purpose.kind === 'promotional' && isTooOld(consent.effectiveAt, now);
+}
+
+function isTooOld(effectiveAt: DateTime, now: DateTime): boolean {
+  return now >= effectiveAt.plus({ months: CONSENT_MONTHS });
 }

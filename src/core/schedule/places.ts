@@ -104,12 +104,21 @@ export function countryOfRegionCode(text: string): string | null {
  * Spain (the Canaries). Null elsewhere and for any other text.
  */
 export function placeOfPostalCode(text: string, country: string): Place | null {
-  const digits = text.replace(/^[a-z]{1,2}[-\s]/i, '').replace(/\s/g, '');
+  // A spreadsheet may have taken the code for a number: 67000.0.
+  const digits = text
+    .replace(/^[a-z]{1,2}[-\s]/i, '')
+    .replace(/\s/g, '')
+    .replace(/[.,]0$/, '');
   if (!/^\d{4,5}$/.test(digits)) return null;
   // Spreadsheets drop the zero of 01000.
   const postalCode = digits.padStart(5, '0');
   if (coveringCountry(country) === 'FR') return frenchPlace(postalCode);
   return country === 'ES' ? spanishPlace(postalCode) : null;
+}
+
+/** Whether postal codes of a country tell holidays or zones. */
+export function tellsByPostalCode(country: string): boolean {
+  return coveringCountry(country) === 'FR' || country === 'ES';
 }
 
 /** @param digits A French postal code, or the two or three characters of a department. */

@@ -11,6 +11,7 @@ import {
   regionNamed,
 } from './places.js';
 import type { Place } from './places.js';
+import { tellsByPostalCode } from './places.js';
 
 export { coveringCountry } from './places.js';
 
@@ -18,6 +19,8 @@ export { coveringCountry } from './places.js';
 export type TerritoryNote =
   /** One of several places, or a field that names none. */
   | 'place-unknown'
+  /** A field of the contact names no place that is known: what the number tells was taken. */
+  | 'hint-unreadable'
   /** The region's name is not known: the calendar is the country's. */
   | 'region-unknown'
   /** Holidays that this place keeps for itself are in no calendar here. */
@@ -61,7 +64,7 @@ export function territoryOf(e164: E164, hints: PlaceHints = {}): Territory | nul
   const place = refine(own, hints, notes);
   const zone = hintOf(hints.timeZone);
   const namedZone = zone === null ? null : zoneNamed(zone);
-  if (zone !== null && namedZone === null) notes.add('place-unknown');
+  if (zone !== null && namedZone === null) notes.add('hint-unreadable');
   const carrier = own === null ? (planInternational(e164.slice(1))?.country ?? null) : carrierOf(own, place ?? own);
   if (carrier === null || (place === null && namedZone === null)) return null;
   const zones = namedZone === null ? (place?.zones ?? []) : [namedZone];
@@ -87,6 +90,7 @@ function refine(own: Place | null, hints: PlaceHints, notes: Set<TerritoryNote>)
   const postalCode = hintOf(hints.postalCode);
   const posted = postalCode === null ? null : placeOfPostalCode(postalCode, home.country);
   if (posted !== null) return posted;
+  if (postalCode !== null && tellsByPostalCode(home.country)) notes.add('hint-unreadable');
   const region = hintOf(hints.region);
   if (region === null) return home;
   const named = regionNamed(region, home.country) ?? neighbouringRegion(region, own, home);
@@ -99,7 +103,7 @@ function refine(own: Place | null, hints: PlaceHints, notes: Set<TerritoryNote>)
 function homeOf(own: Place | null, hints: PlaceHints, notes: Set<TerritoryNote>): Place | null {
   const text = hintOf(hints.country);
   const named = text === null ? null : countryNamed(text);
-  if (text !== null && named === null) notes.add('place-unknown');
+  if (text !== null && named === null) notes.add('hint-unreadable');
   const country = named ?? countryOfRegionCode(hintOf(hints.region) ?? '');
   if (country === null || own === null) return country === null ? own : placeOfCodes([country]);
   const parts = own.code.split('|');

@@ -20,7 +20,7 @@ export function storeError(file: string, error: unknown): unknown {
   const code = codeOf(error);
   const failure = (problem: Phrase, hint: Phrase, kind: 'storeFailure' | 'notNow' = 'storeFailure'): OperatorError =>
     new OperatorError(kind, problem, hint, { cause: error });
-  switch (code === null ? null : storeTrouble(code)) {
+  switch (code === null ? null : isTornApart(error) ? 'corrupt' : storeTrouble(code)) {
     case 'locked':
       return failure(phrase('store.locked', { file }), phrase('store.lockedHint'), 'notNow');
     case 'corrupt':
@@ -34,6 +34,11 @@ export function storeError(file: string, error: unknown): unknown {
     case null:
       return error;
   }
+}
+
+/** A table or a column that every ledger has is not there: someone took it away. */
+function isTornApart(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^no such (?:table|column)/.test(error.message);
 }
 
 type StoreTrouble = 'locked' | 'corrupt' | 'full' | 'readOnly' | 'failed';

@@ -36,7 +36,8 @@ export function isLockHeld(file: string, kind: LedgerLock): boolean {
 }
 
 /**
- * Takes a rehearsal away: its ledger with SQLite's files beside it, its outbox and its locks.
+ * Takes a rehearsal away: its ledger with SQLite's files beside it, and its outbox. The files of its locks stay: whoever
+ * unlinked one could let two programs hold what they take for the same lock.
  *
  * @throws OperatorError notNow (75) while it is planned or sent.
  */
@@ -50,7 +51,6 @@ export function removeRehearsal({ ledger: file, outbox }: { readonly ledger: str
   } finally {
     for (const { lock } of held) lock?.release();
   }
-  for (const { suffix } of LOCKS) rmSync(lockFile(file, suffix), { force: true });
 }
 
 function take(file: string, { suffix }: LedgerLock): SystemLock | null {

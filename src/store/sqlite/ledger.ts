@@ -12,6 +12,7 @@ import { guarded } from './errors.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
+import { schemaFaults, unloggedFaults } from './soundness.js';
 import { suppressionStore } from './suppression.js';
 
 interface LedgerRow {
@@ -66,6 +67,15 @@ export function openLedger(
 
 /** Puts the modules together over an open database. `refresh` runs before anything is read or written. */
 export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => void, onClose?: () => void): Ledger {
+  try {
+    return guarded(file, () => modulesOf(db, file, keyring, refresh, onClose));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, onClose?: () => void): Ledger {
   const row = identify(db, file, keyring);
   const group = new GroupCommit(db, file, refresh);
   const context = contextOf(db, file, keyring, row.ledger_id, group, refresh);
@@ -91,6 +101,8 @@ export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => 
         return [
           ...found.map((one) => one.integrity_check).filter((text) => text !== 'ok'),
           ...broken.map(({ table }) => `foreign key of ${table}`),
+          ...schemaFaults(db),
+          ...(row.rehearsal_of === null ? unloggedFaults(db) : []),
         ];
       }),
     close() {
@@ -101,23 +113,14 @@ export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => 
 }
 
 function identify(db: Db, file: string, keyring: Keyring): LedgerRow {
-  try {
-    const row = guarded(file, () =>
-      db.prepare<[], LedgerRow>('SELECT ledger_id, key_check, rehearsal_of, clock_offset_ms FROM ledger').get(),
-    );
-    if (row === undefined) {
-      throw new OperatorError(
-        'storeFailure',
-        phrase('store.corrupt', { file, code: 'EMPTY' }),
-        phrase('store.corruptHint'),
-      );
-    }
-    if (!row.key_check.equals(keyring.check)) {
-      throw new OperatorError('notPermitted', phrase('store.wrongKey', { file }), phrase('store.wrongKeyHint'));
-    }
-    return row;
-  } catch (error) {
-    db.close();
-    throw error;
+  const row = db
+    .prepare<[], LedgerRow>('SELECT ledger_id, key_check, rehearsal_of, clock_offset_ms FROM ledger')
+    .get();
+  if (row === undefined) {
+    throw new OperatorError('storeFailure', phrase('store.corrupt', { file, code: 'EMPTY' }), phrase('store.corruptHint'));
   }
+  if (!row.key_check.equals(keyring.check)) {
+    throw new OperatorError('notPermitted', phrase('store.wrongKey', { file }), phrase('store.wrongKeyHint'));
+  }
+  return row;
 }

@@ -139,14 +139,18 @@ export function planWriter(
       transact(() => {
         if (isDraft(plan)) removePlan(plan);
       }),
-    confirmPlans: (campaignId, stamp) =>
+    confirmPlans: (campaignId, expected, stamp) =>
       transact(() => {
         const { at, operator } = stamped(stamp);
-        for (const { id, planned } of frozen.all(campaignId)) {
+        const waiting = frozen.all(campaignId);
+        const count = waiting.reduce((sum, { planned }) => sum + planned, 0);
+        if (expected !== null && expected !== count) return false;
+        for (const { id, planned } of waiting) {
           confirm.run(at, operator, id);
           const data = { plan: id, planned };
           append({ ...stamped(stamp), kind: 'plan_confirmed', campaign: nameOf(campaignId), subject: null, data });
         }
+        return true;
       }),
   };
 }

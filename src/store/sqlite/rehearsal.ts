@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Keyring } from '../../core/contact/keyring.js';
-import { OperatorError } from '../../errors.js';
+import { invariant, OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
 import { auditAppender, stamped } from './audit.js';
@@ -30,13 +30,15 @@ export function openRehearsal(files: RehearsalFiles, campaign: string, keyring: 
   try {
     const db = openDatabase(files.rehearsal, { mode: 'write', appliedAt: stamped(stamp).at });
     const refresh = factsRefresher(source, db);
-    return ledgerOf(
+    const ledger = ledgerOf(
       db,
       files.rehearsal,
       keyring,
       () => guarded(files.rehearsal, refresh),
       () => source.close(),
     );
+    invariant(ledger.rehearsalOf === campaign, 'a rehearsal is opened under its own name');
+    return ledger;
   } catch (error) {
     source.close();
     throw error;
@@ -96,7 +98,7 @@ function removeDatabase(file: string): void {
 function prepareCopy(copy: Db, campaign: string, stamp: Stamp): void {
   copy
     .transaction(() => {
-      copy.prepare('UPDATE ledger SET rehearsal_of = ?').run(campaign);
+      copy.prepare('UPDATE ledger SET rehearsal_of = ?, clock_offset_ms = NULL').run(campaign);
       for (const table of ['consent_event', 'suppression']) {
         copy.prepare('DELETE FROM sqlite_sequence WHERE name = ?').run(table);
         copy.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, REHEARSAL_SEQ);

@@ -27,6 +27,7 @@ describe('PlanTally', () => {
       territories: {},
       distribution: {},
       samples: [],
+      unreadPlaces: null,
     });
   });
 
@@ -36,6 +37,8 @@ describe('PlanTally', () => {
     tally.addNewcomer(message({ encoding: 'UCS-2' }), sample(1));
     tally.addExcluded('suppressed');
     tally.addExcluded('suppressed');
+    tally.addUnreadPlace(7);
+    tally.addUnreadPlace(9);
     expect(tally.totals()).toEqual({
       rows: 4,
       planned: 2,
@@ -49,6 +52,7 @@ describe('PlanTally', () => {
       territories: { FR: 1, RE: 1 },
       distribution: { 1: 1, 2: 1 },
       samples: [sample(1)],
+      unreadPlaces: { count: 2, firstLine: 7 },
     });
     expect(tally.newcomerCount).toBe(1);
   });

@@ -170,7 +170,7 @@ describe('territoryOf with a country', () => {
   });
 
   it('keeps the number’s place for an unknown one, and says so', () => {
-    expect(locate(metropolitan, { country: 'Narnia' })).toMatchObject({ code: 'FR', notes: ['place-unknown'] });
+    expect(locate(metropolitan, { country: 'Narnia' })).toMatchObject({ code: 'FR', notes: ['hint-unreadable'] });
   });
 
   it('finds a place for a number whose plan tells none', () => {
@@ -195,7 +195,7 @@ describe('territoryOf with a time zone', () => {
   });
 
   it.each(['+02:00', 'Paris', 'Mars/Olympus_Mons'])('ignores %s, and says so', (timeZone) => {
-    expect(locate(metropolitan, { timeZone })).toMatchObject({ zones: ['Europe/Paris'], notes: ['place-unknown'] });
+    expect(locate(metropolitan, { timeZone })).toMatchObject({ zones: ['Europe/Paris'], notes: ['hint-unreadable'] });
   });
 
   it('is enough where the plan tells no place', () => {
@@ -245,5 +245,23 @@ describe('coveringCountry', () => {
       expect(coveringCountry(code)).toBe('FR');
     }
     for (const code of ['CH', 'MC', 'US']) expect(coveringCountry(code)).toBe(code);
+  });
+});
+
+describe('territoryOf with a postal code that a spreadsheet spoiled', () => {
+  it('takes 67000.0 and 67000,0 for what they were', () => {
+    for (const postalCode of ['67000.0', '67000,0', ' F-67000 ', '67 000']) {
+      expect(locate(metropolitan, { postalCode })).toMatchObject({ code: 'FR-67', notes: [] });
+    }
+  });
+
+  it('says of one that it can not read that it did not', () => {
+    for (const postalCode of ['6.7E+4', 'Strasbourg', '670', '00000']) {
+      expect(locate(metropolitan, { postalCode })).toMatchObject({ code: 'FR', notes: ['hint-unreadable'] });
+    }
+  });
+
+  it('does not ask for one where postal codes tell nothing', () => {
+    expect(locate('+41790000001', { postalCode: 'CH-1000' })?.notes).toEqual([]);
   });
 });

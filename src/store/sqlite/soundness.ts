@@ -1,0 +1,53 @@
+import Database from 'better-sqlite3';
+import { migrate, type Db } from './open.js';
+
+interface SchemaObject {
+  readonly type: string;
+  readonly name: string;
+  readonly sql: string | null;
+}
+
+const SCHEMA = "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
+
+/** What differs from the schema that the migrations make: a dropped trigger is how tampering begins. */
+export function schemaFaults(db: Db): readonly string[] {
+  const model = new Database(':memory:');
+  try {
+    migrate(model, ':memory:', '');
+    const expected = new Map(model.prepare<[], SchemaObject>(SCHEMA).all().map((one) => [one.name, one]));
+    const found = new Map(db.prepare<[], SchemaObject>(SCHEMA).all().map((one) => [one.name, one]));
+    return [
+      ...[...expected.values()].flatMap(({ type, name, sql }) => {
+        const here = found.get(name);
+        if (here === undefined) return [`${type} ${name} is missing`];
+        return here.sql === sql ? [] : [`${type} ${name} was changed`];
+      }),
+      ...[...found.values()].flatMap(({ type, name }) => (expected.has(name) ? [] : [`${type} ${name} is not ours`])),
+    ];
+  } finally {
+    model.close();
+  }
+}
+
+/**
+ * Whether the log and what it tells of agree in number: every consent and every never-list entry has its row. The log is
+ * chained and those tables are not, so the log is what shows that one of them was cut.
+ */
+export function unloggedFaults(db: Db): readonly string[] {
+  const count = (sql: string): number => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
+  const pairs = [
+    {
+      table: 'consent_event',
+      kept: count('SELECT count(*) AS count FROM consent_event'),
+      logged: count("SELECT count(*) AS count FROM audit WHERE kind IN ('consent_given', 'consent_withdrawn')"),
+    },
+    {
+      table: 'suppression',
+      kept: count('SELECT count(*) AS count FROM suppression'),
+      logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'suppressed'"),
+    },
+  ];
+  return pairs.flatMap(({ table, kept, logged }) =>
+    kept === logged ? [] : [`${table} has ${kept} rows, the audit log tells of ${logged}`],
+  );
+}

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { cliWorkspace, memberNumber, members, MORNING, TERMS, type Json } from '../support/cli.js';
+
+const instant = expect.stringMatching(/^2025-03-11T09:00:0\d\.\d{3}Z$/) as unknown;
+
+function sum(counts: unknown): number {
+  return Object.values(counts as Record<string, number>).reduce((total, count) => total + count, 0);
+}
+
+describe.concurrent('the document of a plan', () => {
+  it('tells rows, people, reasons, segments, cost, times and masked samples', async () => {
+    const space = await cliWorkspace();
+    space.write(
+      'members.csv',
+      `phone;prenom
+${memberNumber(0)};Ana
+06 39 98 00 02;Loïc
+${memberNumber(2)};Éve
+${memberNumber(0)};Ana again
+01 99 00 12 34;Landline
+${memberNumber(500)};Stranger
+nonsense;Nobody
+${memberNumber(3)};
+`,
+    );
+    const before = await space.head();
+    const ran = await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS, '--json']);
+    const plan = ran.json();
+    expect(plan).toEqual({
+      type: 'plan',
+      campaign: 'fete',
+      purpose: 'association',
+      rows: 8,
+      planned: 3,
+      already: 0,
+      new: 3,
+      unconfirmed: 3,
+      excluded: { duplicate: 1, not_mobile: 1, no_consent: 1, invalid_number: 1, missing_field: 1 },
+      segments: 3,
+      distribution: { 1: 3 },
+      encodings: { 'GSM-7': 2, 'UCS-2': 1 },
+      cost: { amount: '0.195', currency: 'EUR' },
+      newCost: { amount: '0.195', currency: 'EUR' },
+      startsAt: instant,
+      endsAt: instant,
+      legs: [{ startsAt: instant, endsAt: instant, count: 3 }],
+      territories: { FR: 3 },
+      samples: [
+        { to: '+33 6 •• •• •• 01', text: 'Bonjour Ana\nSTOP au 36184', segments: 1 },
+        { to: '+33 6 •• •• •• 02', text: 'Bonjour Loïc\nSTOP au 36184', segments: 1 },
+        { to: '+33 6 •• •• •• 03', text: 'Bonjour Éve\nSTOP au 36184', segments: 1 },
+      ],
+      warnings: [],
+      rehearsal: true,
+    });
+    expect(plan['rows']).toBe(Number(plan['planned']) + sum(plan['excluded']));
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await space.head()).toBe(before);
+    expect(space.outbox('fete')).toEqual([]);
+  });
+
+  it('carries the warnings that a person would read', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', `phone;prenom;religion\n${memberNumber(0)};Ana;?\n`);
+    const plan = (options: readonly string[]) => space.run(['plan', 'members.csv', ...options, '--clock', MORNING]);
+    const terms = ['--campaign', 'w', '--purpose', 'information', '--text', 'Offre : -20 %', '--max-cost', '0,05'];
+    const { warnings } = (await plan([...terms, '--json'])).json();
+    expect(warnings).toEqual([
+      expect.stringContaining('religion'),
+      expect.stringContaining('advertising'),
+      'this run would cost €0.065; the limit is €0.05',
+    ]);
+    const { stderr } = await plan(terms);
+    for (const warning of warnings as readonly string[]) expect(stderr).toContain(`warning: ${warning}\n`);
+  });
+});
+
+describe.concurrent('the screen of a plan', () => {
+  it('shows all of it in both languages, with no number in clear', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(3) + `${memberNumber(99)};Zoé;Lyon\n`);
+    const ran = await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    expect(ran.stdout).toBe(`REHEARSAL: no SMS has left
+Plan of fete (association, from AMISDUPARC)
+4 rows, 3 people to text
+Left out:
+       1  no recorded legal basis
+Real texts:
+  +33 6 •• •• •• 01 · 1 segment
+    Bonjour P1
+    STOP au 36184
+  +33 6 •• •• •• 02 · 1 segment
+    Bonjour P2
+    STOP au 36184
+  +33 6 •• •• •• 03 · 1 segment
+    Bonjour P3
+    STOP au 36184
+3 segments: 3 × 1; GSM-7 3, UCS-2 0
+Cost: €0.195
+When, at the given rate:
+  3 today at 10:00
+Advised, not law: 11:00–12:30, 18:00–19:30 (marketing advice, no legal value (industry article))
+`);
+    expect(ran.stderr).toBe(`members.csv: utf-8, semicolons, number in “phone”
+The plan is frozen. To send it: smsctl send --campaign fete --confirm 3
+`);
+    expect(ran.stdout + ran.stderr).not.toContain('63998');
+
+    space.write('members.csv', members(5));
+    const again = await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS, '--locale', 'fr']);
+    expect(again.stdout).toContain('RÉPÉTITION\u00A0: aucun SMS n’est parti\n');
+    expect(again.stdout).toContain('3 déjà, 2 nouveaux\n');
+    expect(again.stdout).toContain('  2 aujourd’hui à 10:00\n');
+    expect(again.stderr).toContain('smsctl send --campaign fete --confirm 5\n');
+  });
+
+  it('takes the teeth out of what a cell tells the terminal to do', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', `phone;prenom\n${memberNumber(0)};"\u001b[2J\u0007Ana"\n`);
+    const { stdout } = await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    expect(stdout).not.toMatch(/[\u001b\u0007]/);
+    expect(stdout).toContain('Ana');
+  });
+});
+
+describe.concurrent('the options of a plan', () => {
+  const file = members(6);
+  const cases: readonly (readonly [name: string, args: readonly string[], expected: Json, input?: string | Buffer])[] =
+    [
+      ['--where', ['--where', 'ville = "Lyon"'], { planned: 3, excluded: { filtered: 3 } }],
+      ['--limit', ['--limit', '4'], { planned: 4, excluded: { filtered: 2 } }],
+      ['--where and --limit', ['--where', 'ville = "Lyon"', '--limit', '1'], { planned: 1, excluded: { filtered: 5 } }],
+      ['--phone-column', ['--phone-column', 'prenom'], { planned: 0, excluded: { invalid_number: 6 } }],
+      ['--encoding', ['--encoding', 'utf-16le'], { rows: 1, planned: 1 }, Buffer.from(members(1), 'utf16le')],
+      [
+        '--delimiter',
+        ['--delimiter', '|'],
+        { planned: 2 },
+        `phone|prenom|a;b\n${memberNumber(0)}|A|x;y\n${memberNumber(1)}|B|\n`,
+      ],
+      ['standard input', [], { planned: 2 }, members(2)],
+      ['--at', ['--at', '2025-03-11T15:00'], { startsAt: '2025-03-11T14:00:00.000Z' }],
+      ['--at with an offset', ['--at', '2025-03-11T15:00:00-04:00'], { startsAt: '2025-03-12T07:00:00.000Z' }],
+      [
+      '--sender, --again, --fresh, --urgent, --not-after and --allow-sensitive',
+      [
+        ...['--sender', 'PARC', '--again', '--fresh', '--urgent', '--not-after', '2025-03-11T12:00:00Z'],
+        ...['--allow-sensitive', 'ville', '--allow-sensitive', 'prenom'],
+      ],
+      { planned: 6, already: 0 },
+    ],
+  ];
+
+  it.each(cases)('%s', async (_, args, expected, input) => {
+    const space = await cliWorkspace();
+    space.write('members.csv', file);
+    const contacts = input === undefined ? 'members.csv' : '-';
+    const line = ['plan', contacts, '--campaign', 'fete', ...TERMS, ...args, '--json'];
+    expect((await space.run(line, input === undefined ? {} : { input })).json()).toMatchObject(expected);
+  });
+
+  it('takes the text from a file, from standard input, and the option that keeps it short', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    space.write('text.txt', '\uFEFFL’été « chaud »…\r\n');
+    const plan = (args: readonly string[], input?: string) =>
+      space.run(
+        ['plan', 'members.csv', '--purpose', 'information', '--clock', MORNING, ...args, '--json'],
+        input === undefined ? {} : { input },
+      );
+    const text = (ran: { json(): Json }): unknown => (ran.json()['samples'] as readonly Json[])[0];
+    expect(text(await plan(['--campaign', 'a', '--template', 'text.txt']))).toMatchObject({ text: 'L’été « chaud »…' });
+    expect(text(await plan(['--campaign', 'b', '--template', '-'], 'Bonjour\n'))).toMatchObject({ text: 'Bonjour' });
+    const short = await plan(['--campaign', 'c', '--template', 'text.txt', '--gsm7']);
+    expect(short.json()).toMatchObject({ encodings: { 'GSM-7': 1, 'UCS-2': 0 } });
+    expect(text(short)).toMatchObject({ text: expect.stringContaining("L'été") as unknown });
+  });
+
+  it('--gsm7 counts before a text is called too long, and the rate tells when it ends', async () => {
+    const space = await cliWorkspace({ limits: 'max_segments = 2' });
+    space.write('members.csv', members(10));
+    const terms = ['--purpose', 'information', '--clock', MORNING, '--text', '’'.repeat(200)];
+    const refused = await space.run(['plan', 'members.csv', '--campaign', 'a', ...terms]);
+    expect(refused).toMatchObject({ exitCode: 65, stdout: '' });
+    const plan = (
+      await space.run(['plan', 'members.csv', '--campaign', 'a', ...terms, '--gsm7', '--rate', '1', '--json'])
+    ).json();
+    expect(plan).toMatchObject({ planned: 10, segments: 20 });
+    expect(Date.parse(String(plan['endsAt'])) - Date.parse(String(plan['startsAt']))).toBe(10_000);
+  });
+});
+
+describe.concurrent('the same name again', () => {
+  it('adds those not yet planned, and refuses another text, purpose or sender with the difference', async () => {
+    const space = await cliWorkspace();
+    space.write('few.csv', members(3));
+    space.write('more.csv', members(5));
+    const plan = (args: readonly string[]) => space.run(['plan', ...args, '--campaign', 'fete', '--json']);
+    await plan(['few.csv', ...TERMS]);
+    expect((await plan(['few.csv', ...TERMS])).json()).toMatchObject({
+      planned: 3,
+      already: 3,
+      new: 0,
+      unconfirmed: 3,
+    });
+    expect((await plan(['more.csv', ...TERMS])).json()).toMatchObject({
+      rows: 5,
+      planned: 5,
+      already: 3,
+      new: 2,
+      unconfirmed: 5,
+      newCost: { amount: '0.13', currency: 'EUR' },
+    });
+    const [, purpose, , text, ...clock] = TERMS;
+    const changed = [
+      [['--purpose', purpose, '--text', 'Salut'], text, 'Salut'],
+      [['--purpose', 'survey', '--text', text], purpose, 'survey'],
+      [['--purpose', purpose, '--text', text, '--sender', 'PARC'], 'AMISDUPARC', 'PARC'],
+    ] as const;
+    for (const [terms, kept, asked] of changed) {
+      const refused = await plan(['more.csv', ...terms, ...clock]);
+      expect(refused).toMatchObject({ exitCode: 65, stdout: '' });
+      expect(refused.error()).toMatchObject({ type: 'error', kind: 'badInput', exit: 65 });
+      expect(refused.error()['message']).toContain(`it was “${kept}”, now it is “${asked}”`);
+    }
+    expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ state: 'planned', planned: 5 });
+    const anew = ['more.csv', '--purpose', 'association', '--text', 'Salut', '--fresh', ...clock];
+    expect((await plan(anew)).json()).toMatchObject({ planned: 5, already: 0, new: 5 });
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { cliWorkspace, members, MORNING, NIGHT, TERMS } from '../support/cli.js';
+
+describe.concurrent('resume', () => {
+  it('of a plan that was never confirmed is 64 and names the command that sends it', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(3));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    const ran = await space.run(['resume', 'fete', '--clock', MORNING]);
+    expect(ran).toMatchObject({ exitCode: 64, stdout: '' });
+    expect(ran.stderr).toBe(`smsctl: error: the plan of fete was never confirmed
+smsctl: hint: look at it, then: smsctl send --campaign fete --confirm 3
+`);
+    expect(space.outbox('fete')).toEqual([]);
+    expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ state: 'planned' });
+  });
+
+  it('goes on where the window closed, leaves newcomers alone, and has nothing to do in the end', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(4));
+    const terms = TERMS.slice(0, 4);
+    await space.run(['send', 'members.csv', '--campaign', 'fete', ...terms, '--yes', '--clock', NIGHT]);
+    space.write('members.csv', members(6));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...terms]);
+    const still = await space.run(['resume', 'fete', '--json']);
+    expect(still.exitCode).toBe(75);
+    expect(still.lines().at(-1)).toMatchObject({ state: 'closed', opensAt: '2025-03-12T07:00:00.000Z' });
+    const next = ['resume', 'fete', '--clock', '2025-03-12T09:00:00+01:00'];
+    const sent = await space.run([...next, '--rate', '500', '--json']);
+    expect(sent.exitCode).toBe(0);
+    // Progress counts the confirmed; the summary is that of the whole campaign.
+    expect(sent.lines()[0]).toMatchObject({ type: 'progress', done: 0, total: 4 });
+    expect(sent.lines().at(-1)).toMatchObject({ state: 'done', planned: 6, accepted: 4, remaining: 2 });
+    const screen = await space.run(next);
+    expect(screen.exitCode).toBe(0);
+    expect(screen.stdout).toContain('2 wait for a confirmation: smsctl send --campaign fete --confirm 2\n');
+    expect(space.outbox('fete')).toHaveLength(4);
+  });
+
+  it('waits for the next window with --wait', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['send', 'members.csv', '--campaign', 'fete', ...TERMS.slice(0, 4), '--yes', '--clock', NIGHT]);
+    const waited = await space.run(['resume', 'fete', '--wait', '--json']);
+    expect(waited.exitCode).toBe(0);
+    expect(waited.lines().at(-1)).toMatchObject({ state: 'done', accepted: 2, remaining: 0 });
+  });
+});
+
+describe('commands about a campaign', () => {
+  it('say that there is none of that name, or that it is no name at all', async () => {
+    const space = await cliWorkspace();
+    const commands = ['resume', 'pause', 'cancel', 'status', 'preview'];
+    const runs = commands.map(async (command) => {
+      const ran = await space.run([command, 'nowhere', '--json']);
+      expect(ran).toMatchObject({ exitCode: 66, stdout: '' });
+      expect(ran.error()).toMatchObject({ kind: 'noInput', message: 'there is no campaign named nowhere' });
+    });
+    await Promise.all(runs);
+    expect((await space.run(['status', '../ledger'])).exitCode).toBe(64);
+    expect(space.rehearsals()).toEqual([]);
+  });
+});

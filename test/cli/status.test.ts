@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { cliWorkspace, memberNumber, members, MORNING, TERMS } from '../support/cli.js';
+
+describe.concurrent('status', () => {
+  it('counts every message, collects the receipts that are due, and names what is to be done', async () => {
+    const faults = 'rate = 1000\nseed = 3\nrejected = 0.1\nlost_answer = 0.1\nundelivered = 0.2\nreplies_stop = 0.3';
+    const space = await cliWorkspace({ simulator: faults });
+    space.write('members.csv', members(40));
+    await space.run(['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes']);
+    const before = await space.head();
+    const status = (await space.run(['status', 'fete', '--clock', '2025-03-11T10:05:00+01:00', '--json'])).json();
+    expect(status).toEqual({
+      type: 'status',
+      campaign: 'fete',
+      state: 'done',
+      planned: 40,
+      accepted: expect.any(Number) as unknown,
+      delivered: expect.any(Number) as unknown,
+      undelivered: expect.any(Number) as unknown,
+      rejected: expect.any(Number) as unknown,
+      unknown: 0,
+      skipped: {},
+      remaining: 0,
+      inFlight: 0,
+      optedOut: expect.any(Number) as unknown,
+      rehearsal: true,
+    });
+    const { accepted, delivered, undelivered, rejected, optedOut } = status as Record<string, number>;
+    // A receipt settles what was unknown: it did arrive.
+    expect(accepted! + rejected!).toBe(40);
+    expect(delivered! + undelivered!).toBe(accepted);
+    for (const count of [rejected, undelivered, optedOut]) expect(count).toBeGreaterThan(0);
+    expect(accepted).toBe(space.outbox('fete').length);
+    const screen = await space.run(['status', 'fete']);
+    expect(screen.stdout).toMatch(/^REHEARSAL: no SMS has left\nfete: done\n {6}40 {2}planned\n/);
+    expect(screen.stdout).toContain('  said STOP afterwards\n');
+    expect(await space.head()).toBe(before);
+  });
+
+  it('lists every campaign, in words and as JSON Lines', async () => {
+    const space = await cliWorkspace();
+    expect(await space.run(['status'])).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'There is no campaign yet.\n',
+    });
+    expect(await space.run(['status', '--json'])).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+    space.write('members.csv', members(2));
+    await space.run(['plan', 'members.csv', '--campaign', 'b', ...TERMS]);
+    await space.run(['plan', 'members.csv', '--campaign', 'a', ...TERMS]);
+    await space.run(['test-send', '--text', 'x', '--to', memberNumber(0), '--clock', MORNING]);
+    const all = (await space.run(['status', '--json'])).lines();
+    expect(all.map(({ campaign, state }) => [campaign, state])).toEqual([
+      ['a', 'planned'],
+      ['b', 'planned'],
+    ]);
+    const screen = await space.run(['status', '--locale', 'fr']);
+    expect(screen.stdout.match(/RÉPÉTITION\u00A0: aucun SMS n’est parti\n/g)).toHaveLength(2);
+    expect(screen.stdout).toContain('a\u00A0: planifiée, pas confirmée\n');
+    expect(screen.stdout).toContain('2 attendent une confirmation\u00A0: smsctl send --campaign a --confirm 2\n');
+  });
+});
+
+describe.concurrent('preview', () => {
+  it('shows planned texts with masked numbers, one row or the first ten', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', `phone;prenom\n${memberNumber(90)};X\n${members(12).split('\n').slice(1).join('\n')}`);
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', '--phone-column', 'phone', ...TERMS]);
+    const [screen, lines, one, missing] = await Promise.all([
+      space.run(['preview', 'fete']),
+      space.run(['preview', 'fete', '--json']),
+      space.run(['preview', 'fete', '--row', '3', '--json']),
+      space.run(['preview', 'fete', '--row', '1']),
+    ]);
+    expect(screen.stdout).toMatch(
+      /^REHEARSAL: no SMS has left\n\+33 6 •• •• •• 01 · 1 segment\n {2}Bonjour P1\n {2}STOP/,
+    );
+    expect(lines.lines()).toHaveLength(10);
+    expect(one.json()).toEqual({
+      type: 'preview',
+      row: 3,
+      line: 4,
+      to: '+33 6 •• •• •• 02',
+      text: 'Bonjour P2\nSTOP au 36184',
+      segments: 1,
+      encoding: 'GSM-7',
+      state: 'planned',
+      rehearsal: true,
+    });
+    expect(missing).toMatchObject({ exitCode: 65, stdout: '' });
+    expect(missing.stderr).toContain('no planned message comes from row 1\n');
+  });
+});
