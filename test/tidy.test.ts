@@ -49,7 +49,7 @@ const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     rooms: ['core'],
     packages: ['luxon', 'libphonenumber-js/max', 'date-holidays', 'liquidjs', 'node:crypto'],
   },
-  words: { rooms: ['words'], types: ['core'], packages: ['luxon'] },
+  words: { rooms: ['words', 'core'], packages: ['luxon'] },
   config: { rooms: ['config', 'core'], packages: ['smol-toml'] },
   files: { rooms: ['files', 'core'], packages: ['csv-parse', 'csv-parse/sync', 'chardet', 'iconv-lite'] },
   store: { rooms: ['store'], types: ['core'], packages: ['luxon'] },

@@ -6,7 +6,8 @@ export interface Prompts {
   /** Whether anyone is there to answer. */
   readonly canAsk: boolean;
   confirm(question: string): Promise<boolean>;
-  text(question: string, initial?: string): Promise<string>;
+  /** An empty answer is `usual`, which is shown as the way out. */
+  text(question: string, usual?: string): Promise<string>;
   select(question: string, choices: readonly string[]): Promise<string>;
 }
 
@@ -30,9 +31,9 @@ export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
     canAsk,
     confirm: async (message) =>
       answered<boolean>(await clack.confirm({ message, initialValue: false, active: yes, inactive: no, ...around })),
-    text: async (message, initial) =>
+    text: async (message, usual) =>
       answered<string>(
-        await clack.text({ message, ...(initial === undefined ? {} : { initialValue: initial }), ...around }),
+        await clack.text({ message, ...(usual === undefined ? {} : { placeholder: usual, defaultValue: usual }), ...around }),
       ),
     select: async (message, choices) =>
       answered<string>(

@@ -1,3 +1,5 @@
+import { consentMethods } from '../core/consent/consent-event.js';
+import { legalBases } from '../core/consent/purpose.js';
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
 import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
@@ -68,13 +70,13 @@ export const refusalHints: Words<ConsentRefusal> = {
     unknown_purpose: '`smsctl config show` lists the purposes',
     missing_basis: 'name it with --basis',
     opt_out_basis: 'ask the person for a yes of their own',
-    unknown_basis: '`smsctl consent add --help` lists the legal bases',
+    unknown_basis: `one of: ${legalBases.join(', ')}`,
     basis_not_accepted: 'choose a basis that this purpose accepts, or configure the purpose',
     missing_given_at: 'name it with --given-at',
-    invalid_date: 'write it as 2026-03-10 or 2026-03-10T14:30:00+01:00',
+    invalid_date: 'write it as 2026-03-10, 10/03/2026 or 2026-03-10T14:30:00+01:00',
     future_date: 'record it once it was given',
     missing_method: 'name it with --method',
-    unknown_method: '`smsctl consent add --help` lists the methods',
+    unknown_method: `one of: ${consentMethods.join(', ')}`,
     missing_wording: 'give the words that were shown with --wording',
     missing_note: 'say with --wording what was said at collection and how to refuse',
     missing_source: 'say with --source where it was given',
@@ -92,13 +94,13 @@ export const refusalHints: Words<ConsentRefusal> = {
     unknown_purpose: fr`\`smsctl config show\` liste les finalités`,
     missing_basis: fr`indiquez-la avec --basis`,
     opt_out_basis: fr`demandez à la personne un vrai oui`,
-    unknown_basis: fr`\`smsctl consent add --help\` liste les bases légales`,
+    unknown_basis: fr`l’une de : ${legalBases.join(', ')}`,
     basis_not_accepted: fr`choisissez une base que cette finalité admet, ou configurez la finalité`,
     missing_given_at: fr`indiquez-la avec --given-at`,
-    invalid_date: fr`écrivez 2026-03-10 ou 2026-03-10T14:30:00+01:00`,
+    invalid_date: fr`écrivez 2026-03-10, 10/03/2026 ou 2026-03-10T14:30:00+01:00`,
     future_date: fr`enregistrez l’accord une fois donné`,
     missing_method: fr`indiquez-le avec --method`,
-    unknown_method: fr`\`smsctl consent add --help\` liste les modes de recueil`,
+    unknown_method: fr`l’un de : ${consentMethods.join(', ')}`,
     missing_wording: fr`donnez le texte montré avec --wording`,
     missing_note: fr`dites avec --wording ce qui a été dit au recueil et comment refuser`,
     missing_source: fr`dites avec --source où l’accord a été donné`,

@@ -64,8 +64,9 @@ describe.concurrent('status', () => {
 describe.concurrent('preview', () => {
   it('shows planned texts with masked numbers, one row or the first ten', async () => {
     const space = await cliWorkspace();
-    space.write('members.csv', `phone;prenom\n${memberNumber(90)};X\n${members(12).split('\n').slice(1).join('\n')}`);
-    await space.run(['plan', 'members.csv', '--campaign', 'fete', '--phone-column', 'phone', ...TERMS]);
+    const [header, ...rows] = members(12).split('\n');
+    space.write('members.csv', [header, `${memberNumber(90)};X;Lyon`, ...rows].join('\n'));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
     const [screen, lines, one, missing] = await Promise.all([
       space.run(['preview', 'fete']),
       space.run(['preview', 'fete', '--json']),

@@ -1,5 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/core/audit/chain.js';
@@ -8,6 +7,7 @@ import { openLedger } from '../../src/store/sqlite/ledger.js';
 import type { Ledger } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';
 import { fakeWorld } from '../support/fake-world.js';
+import { memoryFolder } from '../support/memory-folder.js';
 import { Crash, mortal, type Fate } from '../support/mortal.js';
 import { planFile } from '../support/planned-run.js';
 import {
@@ -40,8 +40,7 @@ const SPEAKS_DURING = PEOPLE[3]!;
 const LOST = 2;
 const NEVER: Fate = { atCall: Infinity, when: 'before' };
 
-// Hundreds of ledgers are made and synced: memory is as good a disk as any for that.
-const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'smsctl-crash-'));
+const root = memoryFolder();
 const contacts = join(root, 'membres.csv');
 const template = join(root, 'template.db');
 

@@ -4,6 +4,7 @@ import { verifyChain } from '../../src/core/audit/chain.js';
 import type { RunResult } from '../../src/flows/send-campaign.js';
 import { unaccounted } from '../support/counts.js';
 import { fakeWorld } from '../support/fake-world.js';
+import { memoryFolder } from '../support/memory-folder.js';
 import {
   accepted,
   lostAnswer,
@@ -55,7 +56,7 @@ describe('one person, one message (promise 1)', () => {
   it('whatever is answered when, and however often the run ends in between', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ count, workers, kinds, latenciesMs, events }) => {
-        const temp = tempLedger();
+        const temp = tempLedger(memoryFolder());
         try {
           const ledger = temp.open();
           const other = temp.open();

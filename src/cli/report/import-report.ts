@@ -14,6 +14,8 @@ export interface ImportReport<Reason extends string> {
   readonly rejectsFile: string | null;
   readonly isDryRun: boolean;
   readonly refusalOf: (reason: Reason) => Phrase;
+  /** The way out of each refusal. */
+  readonly hintOf: (reason: Reason) => Phrase;
   /** Further fields of the JSON document. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
@@ -49,7 +51,7 @@ export function reportImport<Reason extends string>(app: App, report: ImportRepo
 
 function summaryLines<Reason extends string>(
   app: App,
-  { file, counts, isDryRun: dryRun, refusalOf }: ImportReport<Reason>,
+  { file, counts, isDryRun: dryRun, refusalOf, hintOf }: ImportReport<Reason>,
   refusedRows: number,
 ): readonly string[] {
   const { rows, recorded, unchanged, rejected } = counts;
@@ -62,7 +64,10 @@ function summaryLines<Reason extends string>(
     line(recorded, phrase('consent.recorded', { dryRun })),
     line(unchanged, phrase('consent.unchanged')),
     line(refusedRows, phrase('consent.refusedRows')),
-    ...reasons.map(([reason, count]) => `  ${line(count, refusalOf(reason))}`),
+    ...reasons.flatMap(([reason, count]) => [
+      `  ${line(count, refusalOf(reason))}`,
+      `${' '.repeat(13)}→ ${app.say(hintOf(reason))}`,
+    ]),
     ...(isUnusable ? [app.say(phrase('consent.nothingUsable'))] : []),
     ...(isKnown ? [app.say(phrase('consent.nothingNew'))] : []),
     ...(dryRun ? [app.say(phrase('consent.dryRun'))] : []),

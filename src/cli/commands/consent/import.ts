@@ -59,6 +59,7 @@ export async function runConsentImport(app: App, name: string, options: ConsentI
       rejectsFile: result.rejectsFile,
       isDryRun: options.dryRun === true,
       refusalOf: (reason) => phrase('consent.refusal', { reason }),
+      hintOf: (reason) => phrase('consent.refusedHint', { reason }),
     });
     tellAges(app, result);
   } finally {

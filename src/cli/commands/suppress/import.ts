@@ -47,6 +47,7 @@ export async function runSuppressImport(app: App, name: string, options: Suppres
       rejectsFile,
       isDryRun,
       refusalOf: (reason) => phrase('consent.refusal', { reason }),
+      hintOf: (reason) => phrase('consent.refusedHint', { reason }),
       more: { adjusted },
     });
     for (const [repair, { rows, firstLine }] of repairs) {

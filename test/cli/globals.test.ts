@@ -1,0 +1,176 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { cliWorkspace, memberNumber, members, MORNING, tempFolder, TERMS, workspaceIn } from '../support/cli.js';
+
+const packageJson = new URL('../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(packageJson, 'utf8')) as { readonly version: string };
+
+describe.concurrent('the workspace', () => {
+  it('is the one named, else that of the environment, else the nearest upward', async () => {
+    const [outer, inner, named] = await Promise.all([cliWorkspace(), cliWorkspace(), cliWorkspace()]);
+    const from = outer.at('a/b');
+    mkdirSync(from, { recursive: true });
+    const folderOf = async (args: readonly string[], env: Record<string, string>, cwd: string) =>
+      (await outer.run(['config', 'show', ...args], { env, cwd })).stdout;
+    const env = { SMSCTL_WORKSPACE: inner.folder };
+    expect(await folderOf([], {}, from)).toContain(outer.at('smsctl.toml'));
+    expect(await folderOf([], { SMSCTL_WORKSPACE: '' }, from)).toContain(outer.at('smsctl.toml'));
+    expect(await folderOf([], env, from)).toContain(inner.at('smsctl.toml'));
+    expect(await folderOf(['--workspace', named.folder], env, from)).toContain(named.at('smsctl.toml'));
+  });
+
+  it('is missed with 66 and a way out', async () => {
+    const space = workspaceIn(tempFolder());
+    const nowhere = await space.run(['status']);
+    expect(nowhere).toMatchObject({ exitCode: 66, stdout: '' });
+    expect(nowhere.stderr).toMatch(
+      /^smsctl: error: there is no workspace here.*\nsmsctl: hint: make one with `smsctl init`/,
+    );
+    const named = await space.run(['status', '--workspace', 'gone', '--json']);
+    expect(named.error()).toMatchObject({ exit: 66, message: 'there is no workspace in gone: no smsctl.toml' });
+  });
+});
+
+describe.concurrent('words and colours', () => {
+  it('speak the language of the flag, else of the workspace, else of the system', async () => {
+    const french = await cliWorkspace({ locale: 'fr' });
+    const none = 'Il n’y a pas encore de campagne.\n';
+    const LANG = 'fr_FR.UTF-8';
+    expect((await french.run(['status'])).stderr).toBe(none);
+    expect((await french.run(['--locale', 'en', 'status'])).stderr).toBe('There is no campaign yet.\n');
+    expect((await french.run(['status', '--locale=en'], { env: { LANG } })).stderr).toBe('There is no campaign yet.\n');
+    const outside = workspaceIn(tempFolder());
+    const error = (env: Record<string, string>) => outside.run(['status'], { env });
+    expect((await error({ LANG })).stderr).toContain('smsctl\u00A0: erreur\u00A0: aucun espace de travail ici');
+    expect((await error({ LANG, LC_ALL: 'en_GB.UTF-8' })).stderr).toContain('smsctl: error: ');
+    // What is broken in the configuration is told in its language all the same.
+    french.write('smsctl.toml', french.read('smsctl.toml') + '\n[nonsense]\n');
+    expect((await french.run(['status'])).stderr).toContain('erreur\u00A0: ');
+  });
+
+  it('are coloured on a terminal or by FORCE_COLOR alone', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    const isColoured = async (env: Record<string, string>, ...args: string[]) =>
+      (await space.run(['status', 'fete', ...args], { env })).stdout.includes('\u001b[');
+    expect(await isColoured({})).toBe(false);
+    expect(await isColoured({ FORCE_COLOR: '1' })).toBe(true);
+    expect(await isColoured({ FORCE_COLOR: '1' }, '--no-color')).toBe(false);
+    expect(await isColoured({ FORCE_COLOR: '0', NO_COLOR: '' })).toBe(false);
+    expect(await isColoured({ NO_COLOR: '1' })).toBe(false);
+  });
+
+  it('--quiet leaves results and errors', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    const sent = await space.run(['--quiet', 'send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes']);
+    expect(sent).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(sent.stdout).toMatch(/^REHEARSAL: no SMS has left\nfete: done\n {7}2 {2}planned\n {7}2 {2}accepted\n/);
+    const failed = await space.run(['resume', 'nowhere', '--quiet']);
+    expect(failed.stderr).toMatch(/^smsctl: error: .*\nsmsctl: hint: .*\n$/);
+  });
+});
+
+describe.concurrent('the line', () => {
+  it('takes global options before and after the command', async () => {
+    const space = await cliWorkspace();
+    const asked = [
+      ['--json', 'audit', 'head'],
+      ['audit', '--json', 'head'],
+      ['audit', 'head', '--json'],
+      ['--workspace', space.folder, '--operator', 'Claire', 'audit', 'head', '--json'],
+    ];
+    const heads = await Promise.all(asked.map(async (line) => (await space.run(line)).json()));
+    expect(heads).toEqual(Array(4).fill(heads[0]));
+  });
+
+  it('refuses what it does not know with 64 and the way to the help, never repeating a number', async () => {
+    const space = await cliWorkspace();
+    const refused: readonly (readonly [line: readonly string[], said: string, hint: string])[] = [
+      [[], 'COMMAND is missing', '`smsctl --help` tells what there is'],
+      [['sned'], 'unknown command sned', '`smsctl --help` tells what there is'],
+      [['consent', 'ad'], 'unknown command ad', '`smsctl consent --help` tells what there is'],
+      [['plan'], 'CONTACTS is missing', '`smsctl plan --help` tells what there is'],
+      [['status', 'a', 'b'], 'there are more arguments than this command takes', '`smsctl status --help`'],
+      [['status', `--to=${memberNumber(0)}`], 'unknown option --to', '`smsctl status --help` tells what there is'],
+      [['--clock', '--json'], '--clock', ''],
+      [['status', '--locale', 'de'], '--locale can not be de', 'allowed: fr, en'],
+      [['send', 'x.csv', '--confirm', '1', '--yes'], '--confirm and --yes can not be used together', '`smsctl send'],
+      [
+        ['plan', 'x.csv', '--text', 'a', '--template', 'b'],
+        '--template and --text can not be used together',
+        '`smsctl plan',
+      ],
+      [['plan', 'x.csv'], 'a campaign needs a name', 'add --campaign NAME'],
+      [['plan', 'x.csv', '--campaign', 'a b'], 'a b is no name for a campaign', 'use 1 to 64 letters'],
+      [['plan', 'x.csv', '--campaign', 'a'], 'a campaign needs a text', 'add --template FILE or --text TEXT'],
+      [
+        ['plan', 'x.csv', '--campaign', 'a', '--text', 'a'],
+        'a campaign needs a purpose',
+        'one of: marketing, association',
+      ],
+      [['status', '--clock', 'noon'], '--clock is no instant: noon', 'with its offset'],
+    ];
+    const runs = refused.map(async ([line, said, hint]) => {
+      const ran = await space.run(line);
+      expect([line, ran.exitCode, ran.stdout]).toEqual([line, 64, '']);
+      const [error = '', advice = '', ...more] = ran.stderr.split('\n');
+      expect(error).toContain(`smsctl: error: ${said}`.slice(0, 40));
+      expect(error).toContain(said);
+      expect(advice).toContain(`smsctl: hint: ${hint}`);
+      expect(more).toEqual(['']);
+      expect(ran.stderr).not.toContain(memberNumber(0));
+    });
+    await Promise.all(runs);
+  });
+
+  it('tells its version', async () => {
+    expect(await workspaceIn(tempFolder()).run(['--version'])).toMatchObject({
+      exitCode: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
+  });
+});
+
+describe.concurrent('--clock and --operator', () => {
+  it('--clock is refused by what writes the ledger itself', async () => {
+    const space = await cliWorkspace();
+    const before = await space.head();
+    const proof = [
+      '--purpose',
+      'survey',
+      '--basis',
+      'opt_in',
+      '--method',
+      'email',
+      '--given-at',
+      '2025-01-15T09:00:00Z',
+    ];
+    const writers = [
+      ['consent', 'add', memberNumber(0), ...proof, '--wording', 'x', '--source', 'x'],
+      ['consent', 'withdraw', memberNumber(0)],
+      ['suppress', 'add', memberNumber(0)],
+      ['init', 'elsewhere', '--yes'],
+    ];
+    const runs = writers.map(async (line) => {
+      const ran = await space.run([...line, '--clock', MORNING, '--json']);
+      expect([line, ran.exitCode]).toEqual([line, 64]);
+      expect(ran.error()).toMatchObject({
+        message: '--clock is for rehearsals: this command writes the ledger itself',
+      });
+    });
+    await Promise.all(runs);
+    expect(await space.head()).toBe(before);
+  });
+
+  it('--operator stands in the audit rows of the ledger, else the login name', async () => {
+    const space = await cliWorkspace();
+    await space.run(['suppress', 'add', memberNumber(0), '--operator', 'Claire D.']);
+    await space.run(['suppress', 'add', memberNumber(1)]);
+    const rows = (await space.run(['audit', 'list', '--json'])).lines().slice(-2);
+    const login = rows[0]?.['login'];
+    expect(rows).toMatchObject([{ operator: 'Claire D.' }, { operator: login, login }]);
+  });
+});
