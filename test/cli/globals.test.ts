@@ -11,7 +11,7 @@ describe.concurrent('the workspace', () => {
     const from = outer.at('a/b');
     mkdirSync(from, { recursive: true });
     const folderOf = async (args: readonly string[], env: Record<string, string>, cwd: string) =>
-      (await outer.run(['config', 'show', ...args], { env, cwd })).stdout;
+      (await outer.run(['config', 'show', ...args], { env, cwd })).stderr;
     const env = { SMSCTL_WORKSPACE: inner.folder };
     expect(await folderOf([], {}, from)).toContain(outer.at('smsctl.toml'));
     expect(await folderOf([], { SMSCTL_WORKSPACE: '' }, from)).toContain(outer.at('smsctl.toml'));
@@ -94,7 +94,7 @@ describe.concurrent('the line', () => {
       [['plan'], 'CONTACTS is missing', '`smsctl plan --help` tells what there is'],
       [['status', 'a', 'b'], 'there are more arguments than this command takes', '`smsctl status --help`'],
       [['status', `--to=${memberNumber(0)}`], 'unknown option --to', '`smsctl status --help` tells what there is'],
-      [['--clock', '--json'], '--clock', ''],
+      [['status', '--clock'], '--clock needs a value', '`smsctl status --help` tells what there is'],
       [['status', '--locale', 'de'], '--locale can not be de', 'allowed: fr, en'],
       [['send', 'x.csv', '--confirm', '1', '--yes'], '--confirm and --yes can not be used together', '`smsctl send'],
       [

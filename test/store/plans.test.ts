@@ -348,3 +348,19 @@ describe('a campaign', () => {
     expect(new Set(auditOf(ledger, 'skip').map(({ ref }) => ref)).size).toBe(2500);
   });
 });
+
+describe('confirmPlans', () => {
+  it('confirms what the operator was shown, and nothing when another number waits by now', async () => {
+    const first = await openPlan();
+    await ledger.keepPlanned(first, drafted(0, 1), []);
+    await ledger.freezePlan(first, PLANNED_FILE, STAMP);
+    const second = await openPlan();
+    await ledger.keepPlanned(second, drafted(2), []);
+    await ledger.freezePlan(second, PLANNED_FILE, STAMP);
+    expect(await ledger.confirmPlans(first.campaignId, 2, STAMP)).toBe(false);
+    expect(await ledger.campaignCounts(first.campaignId)).toMatchObject({ unconfirmed: 3 });
+    expect(auditOf(ledger, 'plan_confirmed')).toEqual([]);
+    expect(await ledger.confirmPlans(first.campaignId, 3, STAMP)).toBe(true);
+    expect(await ledger.campaignCounts(first.campaignId)).toMatchObject({ unconfirmed: 0 });
+  });
+});
