@@ -2,15 +2,7 @@ import type { Phrase } from './words/phrase.js';
 
 /** What went wrong, as scripts see it; the exit code follows from it and from nothing else. */
 export type ErrorKind =
-  | 'usage'
-  | 'badInput'
-  | 'noInput'
-  | 'unavailable'
-  | 'bug'
-  | 'storeFailure'
-  | 'notNow'
-  | 'notPermitted'
-  | 'config';
+  'usage' | 'badInput' | 'noInput' | 'unavailable' | 'bug' | 'storeFailure' | 'notNow' | 'notPermitted' | 'config';
 
 /** The exit code of each kind of error, after sysexits.h where it has a fitting one. */
 export const exitCodeOf: Readonly<Record<ErrorKind, number>> = {

@@ -13,7 +13,12 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 async function everyCommand(): Promise<readonly { readonly path: string; readonly command: Command }[]> {
   const groups = await Promise.all(
     commandNames.map(async (name) => {
-      const program = await buildProgram([name], 'en', () => never(), () => undefined);
+      const program = await buildProgram(
+        [name],
+        'en',
+        () => never(),
+        () => undefined,
+      );
       const command = program.commands.find((one) => one.name() === name);
       if (command === undefined) throw new Error(`${name} is not in the program`);
       return command.commands.length === 0
@@ -73,7 +78,9 @@ describe('the project', () => {
       'dependencies' | 'devDependencies',
       Record<string, string>
     >;
-    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, range]) => !/(?:^|@)\d+\.\d+\.\d+$/.test(range));
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, range]) => !/(?:^|@)\d+\.\d+\.\d+$/.test(range),
+    );
     expect(loose).toEqual([]);
   });
 });

@@ -29,12 +29,19 @@ function roomOf(path: string): string {
 
 /** What a file imports, statically or when it runs; our own files as paths relative to `src`. */
 function importsOf(text: string, path: string): SourceFile['imports'] {
-  const statements = text.matchAll(/^(?:import|export)\s(type\s)?[^'";]*?from\s+'([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gms);
+  const statements = text.matchAll(
+    /^(?:import|export)\s(type\s)?[^'";]*?from\s+'([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gms,
+  );
   return [...statements].map(([, type, named, dynamic, bare]) => {
     const from = named ?? dynamic ?? bare ?? '';
     const isOurs = from.startsWith('.');
     return {
-      from: isOurs ? relative(src, resolve(src, dirname(path), from)).split(sep).join('/').replace(/\.js$/, '.ts') : from,
+      from: isOurs
+        ? relative(src, resolve(src, dirname(path), from))
+            .split(sep)
+            .join('/')
+            .replace(/\.js$/, '.ts')
+        : from,
       isTypeOnly: type !== undefined,
     };
   });
@@ -44,7 +51,12 @@ function importsOf(text: string, path: string): SourceFile['imports'] {
 const everywhere = ['words', 'errors.ts'];
 
 /** Which of our rooms, and which packages, each room may import. A room marked `types` may be named in types only. */
-const rules: Readonly<Record<string, { readonly rooms: readonly string[]; readonly types?: readonly string[]; readonly packages: readonly string[] }>> = {
+const rules: Readonly<
+  Record<
+    string,
+    { readonly rooms: readonly string[]; readonly types?: readonly string[]; readonly packages: readonly string[] }
+  >
+> = {
   core: {
     rooms: ['core'],
     packages: ['luxon', 'libphonenumber-js/max', 'date-holidays', 'liquidjs', 'node:crypto'],
@@ -117,7 +129,8 @@ function mayImport(room: string, rule: (typeof rules)[string], from: string, isT
 
 describe('the core', () => {
   const core = files.filter((file) => file.room === 'core');
-  const impure = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bDateTime\.(?:now|utc|local)\(\)|\bperformance\.|\bsetTimeout\b|\brandomBytes\b/;
+  const impure =
+    /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bconsole\.|\bDateTime\.(?:now|utc|local)\(\)|\bperformance\.|\bsetTimeout\b|\brandomBytes\b/;
 
   it('asks neither time nor chance nor the world', () => {
     const wrong = core.filter((file) => impure.test(withoutComments(file.text))).map((file) => file.path);
@@ -126,8 +139,15 @@ describe('the core', () => {
 
   it('uses of node:crypto only hashing', () => {
     const wrong = core
-      .flatMap((file) => [...file.text.matchAll(/import \{([^}]*)\} from 'node:crypto'/g)].map((match) => [file.path, match[1]] as const))
-      .filter(([, names]) => !/^\s*(?:createHash|createHmac|hash)(?:\s*,\s*(?:createHash|createHmac|hash))*\s*$/.test(names ?? ''));
+      .flatMap((file) =>
+        [...file.text.matchAll(/import \{([^}]*)\} from 'node:crypto'/g)].map(
+          (match) => [file.path, match[1]] as const,
+        ),
+      )
+      .filter(
+        ([, names]) =>
+          !/^\s*(?:createHash|createHmac|hash)(?:\s*,\s*(?:createHash|createHmac|hash))*\s*$/.test(names ?? ''),
+      );
     expect(wrong).toEqual([]);
   });
 });
@@ -136,7 +156,9 @@ describe('all rooms', () => {
   it('leave process and console to main.ts and to what stands at the terminal', () => {
     const allowed = ['main.ts', 'cli/prompts.ts', 'cli/report/progress.ts', 'files/workspace.ts', 'files/host.ts'];
     const wrong = files
-      .filter((file) => !allowed.includes(file.path) && /\bprocess\.(?!channel)|\bconsole\./.test(withoutComments(file.text)))
+      .filter(
+        (file) => !allowed.includes(file.path) && /\bprocess\.(?!channel)|\bconsole\./.test(withoutComments(file.text)),
+      )
       .map((file) => file.path);
     expect(wrong).toEqual([]);
   });

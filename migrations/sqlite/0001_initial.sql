@@ -121,8 +121,9 @@ CREATE TABLE plan (
   rows                INTEGER,
   operator            TEXT NOT NULL,
   created_at          TEXT NOT NULL,
-  starts_at           TEXT,               -- become the campaign's own when the plan is frozen
+  starts_at           TEXT,               -- these three become the campaign's own when the plan is frozen
   not_after           TEXT,
+  again               INTEGER NOT NULL CHECK (again IN (0, 1)),
   confirmed_at        TEXT,
   confirmed_by        TEXT,
   CHECK ((state = 'confirmed') = (confirmed_at IS NOT NULL))

@@ -33,7 +33,11 @@ export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
       answered<boolean>(await clack.confirm({ message, initialValue: false, active: yes, inactive: no, ...around })),
     text: async (message, usual) =>
       answered<string>(
-        await clack.text({ message, ...(usual === undefined ? {} : { placeholder: usual, defaultValue: usual }), ...around }),
+        await clack.text({
+          message,
+          ...(usual === undefined ? {} : { placeholder: usual, defaultValue: usual }),
+          ...around,
+        }),
       ),
     select: async (message, choices) =>
       answered<string>(

@@ -26,10 +26,17 @@ export function formatsOf(locale: Locale): Formats {
     locale,
     number: (value) => numbers.format(value),
     money: (amount, currency) =>
-      new Intl.NumberFormat(tag, { style: 'currency', currency, minimumFractionDigits: 2, maximumFractionDigits: 4 })
-        .format(Number(amount)),
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency,
+        minimumFractionDigits: 2,
+        maximumFractionDigits: 4,
+      }).format(Number(amount)),
     instant: (at, zone) =>
-      at.setZone(zone).setLocale(tag).toFormat(locale === 'fr' ? "cccc d LLLL yyyy 'à' HH:mm" : "cccc d LLLL yyyy 'at' HH:mm"),
+      at
+        .setZone(zone)
+        .setLocale(tag)
+        .toFormat(locale === 'fr' ? "cccc d LLLL yyyy 'à' HH:mm" : "cccc d LLLL yyyy 'at' HH:mm"),
     list: (items) => lists.format(items),
     plural: (count, one, other) => (plurals.select(count) === 'one' ? one : other),
   };

@@ -283,8 +283,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.confirmNeededHint': (v) => fr`ajoutez --confirm ${v.count}, ou --yes`,
   'report.confirmDiffers': (v) => fr`--confirm dit ${v.expected}, le plan ${v.count}`,
   'report.confirmDiffersHint': (v) => fr`relisez le plan ; s’il est juste, dites --confirm ${v.count}`,
-  'report.confirmedAlready': (v) =>
-    fr`le plan de ${v.campaign} est déjà confirmé, et ${v.count} doivent encore partir`,
+  'report.confirmedAlready': (v) => fr`le plan de ${v.campaign} est déjà confirmé, et ${v.count} doivent encore partir`,
   'report.confirmedAlreadyHint': (v) => fr`pour la suite : smsctl resume ${v.campaign}`,
   'report.purposeAsk': fr`Pourquoi leur écrivez-vous ?`,
   'report.purposeNeeded': fr`une campagne a besoin d’une finalité`,

@@ -4,11 +4,14 @@ export const storeEn = {
   'store.missing': (v: { file: string }) => `there is no ledger at ${v.file}`,
   'store.missingHint': 'make a workspace with `smsctl init`, or restore a backup',
   'store.corrupt': (v: { file: string; code: string }) => `${v.file} is damaged or is no ledger (${v.code})`,
-  'store.corruptHint': 'do not send from it: keep the file as it is, restore a backup beside it, and run `smsctl doctor`',
+  'store.corruptHint':
+    'do not send from it: keep the file as it is, restore a backup beside it, and run `smsctl doctor`',
   'store.locked': (v: { file: string }) => `another program holds ${v.file}`,
-  'store.lockedHint': 'wait until it has finished, or close the program that has the ledger open, then run the same command again',
+  'store.lockedHint':
+    'wait until it has finished, or close the program that has the ledger open, then run the same command again',
   'store.full': (v: { file: string }) => `the disk is full: nothing more can be written to ${v.file}`,
-  'store.fullHint': 'free some space, then run the same command again: what was recorded is safe, nobody is texted twice',
+  'store.fullHint':
+    'free some space, then run the same command again: what was recorded is safe, nobody is texted twice',
   'store.readOnly': (v: { file: string }) => `${v.file} can not be written to`,
   'store.readOnlyHint': 'check the rights of the workspace folder and of the files in it',
   'store.failed': (v: { file: string; code: string }) => `${v.file} could not be read or written (${v.code})`,
@@ -38,7 +41,8 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.corruptHint':
     'n’envoyez rien avec : gardez le fichier tel quel, restaurez une sauvegarde à côté, puis lancez `smsctl doctor`',
   'store.locked': (v) => `un autre programme occupe ${v.file}`,
-  'store.lockedHint': 'attendez qu’il ait fini, ou fermez le programme qui a ouvert le registre, puis relancez la commande',
+  'store.lockedHint':
+    'attendez qu’il ait fini, ou fermez le programme qui a ouvert le registre, puis relancez la commande',
   'store.full': (v) => `le disque est plein : plus rien ne peut être écrit dans ${v.file}`,
   'store.fullHint':
     'libérez de la place, puis relancez la commande : ce qui est enregistré est sûr, personne ne recevra deux fois le message',
@@ -46,8 +50,7 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.readOnlyHint': 'vérifiez les droits du dossier de travail et des fichiers qu’il contient',
   'store.failed': (v) => `${v.file} n’a pas pu être lu ou écrit (${v.code})`,
   'store.failedHint': 'vérifiez le disque, puis relancez la commande : ce qui est enregistré est sûr',
-  'store.newer': (v) =>
-    `${v.file} vient d’un smsctl plus récent (migration ${v.found} ; celui-ci connaît ${v.known})`,
+  'store.newer': (v) => `${v.file} vient d’un smsctl plus récent (migration ${v.found} ; celui-ci connaît ${v.known})`,
   'store.newerHint': 'réinstallez le smsctl le plus récent ; un plus ancien n’écrit pas dans ce registre',
   'store.migrationChanged': (v) => `${v.file} a été fait avec un autre texte de la migration ${v.name}`,
   'store.migrationChangedHint': 'réinstallez smsctl depuis son paquet : ses propres fichiers ont été modifiés',
@@ -61,4 +64,3 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.planHeld': (v) => `un autre plan est en cours dans ${v.file}`,
   'store.planHeldHint': 'attendez qu’il finisse, puis relancez la commande',
 };
-

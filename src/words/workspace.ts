@@ -25,7 +25,8 @@ function padded(file: string, { config, ledger, key }: Made): string {
 
 export const workspaceEn = {
   'workspace.unreadable': (v: { file: string }) => `${v.file} can not be looked into`,
-  'workspace.unreadableHint': 'check what stands there and who may read it; a folder is expected where rehearsals are kept',
+  'workspace.unreadableHint':
+    'check what stands there and who may read it; a folder is expected where rehearsals are kept',
   ...checkEn,
   ...doctorEn,
   'workspace.configUnreadable': (v: { file: string }) => `${v.file} can not be read`,

@@ -142,14 +142,14 @@ describe.concurrent('the options of a plan', () => {
       ['--at', ['--at', '2025-03-11T15:00'], { startsAt: '2025-03-11T14:00:00.000Z' }],
       ['--at with an offset', ['--at', '2025-03-11T15:00:00-04:00'], { startsAt: '2025-03-12T07:00:00.000Z' }],
       [
-      '--sender, --again, --fresh, --urgent, --not-after and --allow-sensitive',
-      [
-        ...['--sender', 'PARC', '--again', '--fresh', '--urgent', '--not-after', '2025-03-11T12:00:00Z'],
-        ...['--allow-sensitive', 'ville', '--allow-sensitive', 'prenom'],
+        '--sender, --again, --fresh, --urgent, --not-after and --allow-sensitive',
+        [
+          ...['--sender', 'PARC', '--again', '--fresh', '--urgent', '--not-after', '2025-03-11T12:00:00Z'],
+          ...['--allow-sensitive', 'ville', '--allow-sensitive', 'prenom'],
+        ],
+        { planned: 6, already: 0 },
       ],
-      { planned: 6, already: 0 },
-    ],
-  ];
+    ];
 
   it.each(cases)('%s', async (_, args, expected, input) => {
     const space = await cliWorkspace();

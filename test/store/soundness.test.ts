@@ -29,7 +29,7 @@ describe('the check of a ledger', () => {
     ['a table of someone else', 'CREATE TABLE notes (text)', ['table notes is not ours']],
     [
       'a trigger made harmless',
-      "DROP TRIGGER suppression_kept; CREATE TRIGGER suppression_kept BEFORE DELETE ON suppression BEGIN SELECT 1; END",
+      'DROP TRIGGER suppression_kept; CREATE TRIGGER suppression_kept BEFORE DELETE ON suppression BEGIN SELECT 1; END',
       ['trigger suppression_kept was changed'],
     ],
   ])('finds %s', (_, sql, faults) => {
@@ -53,7 +53,10 @@ describe('a ledger without one of its tables', () => {
     raw.pragma('foreign_keys = OFF');
     raw.exec(`DROP TABLE ${table}`);
     expect(() => temp.open()).toThrow(
-      expect.objectContaining({ kind: 'storeFailure', problem: expect.objectContaining({ key: 'store.corrupt' }) as unknown }),
+      expect.objectContaining({
+        kind: 'storeFailure',
+        problem: expect.objectContaining({ key: 'store.corrupt' }) as unknown,
+      }),
     );
   });
 });

@@ -20,7 +20,10 @@ async function runCancel(app: App, name: string): Promise<void> {
       app.out(JSON.stringify({ type: 'cancelled', campaign: name, skipped: count, rehearsal: isRehearsal }));
     } else {
       tellRehearsal(app, isRehearsal);
-      const words = cancelled === null ? phrase('report.endedAlready', { campaign: name }) : phrase('report.cancelled', { campaign: name, count });
+      const words =
+        cancelled === null
+          ? phrase('report.endedAlready', { campaign: name })
+          : phrase('report.cancelled', { campaign: name, count });
       app.note(app.say(words));
     }
   });

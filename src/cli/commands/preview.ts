@@ -30,7 +30,19 @@ async function runPreview(app: App, name: string, options: { readonly row?: stri
     for (const { number, text, segments, encoding, state, line, row: place } of intents) {
       const to = maskPhoneNumber(number);
       if (app.globals.json) {
-        app.out(JSON.stringify({ type: 'preview', row: place, line, to, text, segments, encoding, state, rehearsal: isRehearsal }));
+        app.out(
+          JSON.stringify({
+            type: 'preview',
+            row: place,
+            line,
+            to,
+            text,
+            segments,
+            encoding,
+            state,
+            rehearsal: isRehearsal,
+          }),
+        );
         continue;
       }
       app.out(app.say(phrase('report.sample', { to, segments })));

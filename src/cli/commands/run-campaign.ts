@@ -9,6 +9,8 @@ import type { App, CampaignLedger, Workspace } from '../app.js';
 import { runProgress, showRun } from '../report/run-report.js';
 import { countOption, localZone } from './campaign-options.js';
 
+/** As many submissions may be under way as the rate lets begin in this time: a slow answer does not slow the run. */
+const IN_FLIGHT_SECONDS = 10;
 /** No more submissions are under way at once, whatever the rate. */
 const MAX_IN_FLIGHT = 256;
 
@@ -47,7 +49,12 @@ export async function runCampaign(
       frequencyCap: frequencyCapOf(config, purpose),
       again: campaign.again,
     };
-    const request = { campaign, policy, wait: options.wait === true, workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate)) };
+    const request = {
+      campaign,
+      policy,
+      wait: options.wait === true,
+      workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
+    };
     try {
       const wished = await awaitStart(app, campaign, { ledger, clock, isRehearsal }, zone);
       const result = wished ?? (await sendCampaign(request, deps, (event) => progress.see(event), app.interrupted));

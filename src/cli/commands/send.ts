@@ -72,7 +72,11 @@ async function confirmAndRun(
   const confirm = countOption('--confirm', options.confirm, 0);
   if (confirm !== null && confirm > 0 && counts.unconfirmed === 0 && counts.remaining > 0) {
     const values = { campaign: name, count: counts.remaining };
-    throw new OperatorError('usage', phrase('report.confirmedAlready', values), phrase('report.confirmedAlreadyHint', values));
+    throw new OperatorError(
+      'usage',
+      phrase('report.confirmedAlready', values),
+      phrase('report.confirmedAlreadyHint', values),
+    );
   }
   refuseOtherCount(confirm, counts.unconfirmed);
   if (counts.unconfirmed > 0) {

@@ -33,8 +33,20 @@ async function showStatus(app: App, name: string, { ledger, clock, isRehearsal }
   const isLeftRunning = campaign.state === 'running' && !(await app.isRunHeld(ledger));
   const state = isLeftRunning ? 'interrupted' : campaign.state;
   if (app.globals.json) {
-    const { planned, accepted, delivered, undelivered, rejected, unknown, skipped, remaining, inFlight, optedOut } = counts;
-    const numbers = { planned, accepted, delivered, undelivered, rejected, unknown, skipped, remaining, inFlight, optedOut };
+    const { planned, accepted, delivered, undelivered, rejected, unknown, skipped, remaining, inFlight, optedOut } =
+      counts;
+    const numbers = {
+      planned,
+      accepted,
+      delivered,
+      undelivered,
+      rejected,
+      unknown,
+      skipped,
+      remaining,
+      inFlight,
+      optedOut,
+    };
     app.out(JSON.stringify({ type: 'status', campaign: name, state, ...numbers, rehearsal: isRehearsal }));
     return;
   }

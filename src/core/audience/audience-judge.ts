@@ -47,7 +47,12 @@ export interface AudiencePolicy extends EligibilityPolicy {
 
 export type Screened =
   | { readonly kind: 'candidate'; readonly contact: Contact; readonly number: E164; readonly territory: Territory }
-  | { readonly kind: 'excluded'; readonly contact: Contact; readonly number: E164 | null; readonly reason: ExclusionReason };
+  | {
+      readonly kind: 'excluded';
+      readonly contact: Contact;
+      readonly number: E164 | null;
+      readonly reason: ExclusionReason;
+    };
 
 /** Tells whether a number came before in the same file, and remembers it. */
 export type SeenBefore = (number: E164) => boolean;
@@ -98,7 +103,8 @@ export function judgeCandidate(
   const rule = policy.footers === null ? null : byCountry(policy.footers, country);
   if (policy.footers !== null && rule === undefined) return { kind: 'excluded', reason: 'no_way_out' };
   const rendered = policy.template.render(candidate.contact.fields);
-  if (rendered.kind === 'missing_field' || rendered.text.trim() === '') return { kind: 'excluded', reason: 'missing_field' };
+  if (rendered.kind === 'missing_field' || rendered.text.trim() === '')
+    return { kind: 'excluded', reason: 'missing_field' };
   const body = rule === null || rule === undefined ? rendered.text : footed(rendered.text, rule);
   if (body === null) return { kind: 'excluded', reason: 'no_way_out' };
   const text = policy.gsm7 ? replaceTypography(body) : body;

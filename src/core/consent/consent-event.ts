@@ -77,5 +77,7 @@ export function consentIdentity(fingerprint: Buffer, event: ConsentEvent): Buffe
           event.collectedBy,
           event.campaign,
         ];
-  return createHash('sha256').update(JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts])).digest();
+  return createHash('sha256')
+    .update(JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts]))
+    .digest();
 }

@@ -1,4 +1,3 @@
-import type { DateTime } from 'luxon';
 import type { RecipientFacts } from '../audience/eligibility.js';
 import { suppresses } from '../suppression/suppression.js';
 import type { ConsentGiven } from './consent-event.js';
@@ -18,14 +17,10 @@ export function consentVerdict(
 ): 'record' | 'unchanged' | 'suppressed' | 'withdrawn' {
   if (isRecorded) return 'unchanged';
   if (facts.suppressions.some((entry) => suppresses(entry, purpose))) return 'suppressed';
-  const withdrawnAt = lastWithdrawal(facts, purpose);
-  if (withdrawnAt === null) return 'record';
-  return origin === 'person' && event.effectiveAt > withdrawnAt ? 'record' : 'withdrawn';
-}
-
-function lastWithdrawal(facts: RecipientFacts, purpose: Purpose): DateTime | null {
-  const withdrawal = facts.consents.findLast(
-    (event) => event.kind === 'withdrawn' && (event.purpose === null || event.purpose === purpose.name),
+  const withdrawals = facts.consents.filter(
+    (one) => one.kind === 'withdrawn' && (one.purpose === null || one.purpose === purpose.name),
   );
-  return withdrawal?.effectiveAt ?? null;
+  if (withdrawals.length === 0) return 'record';
+  const outlivesAll = withdrawals.every((withdrawal) => event.effectiveAt > withdrawal.effectiveAt);
+  return origin === 'person' && outlivesAll ? 'record' : 'withdrawn';
 }

@@ -38,8 +38,12 @@ export function forecast(waiting: readonly Waiting[], rate: number, from: DateTi
   const legs: Leg[] = [];
   let now = from;
   for (let step = 0; step < MAX_LEGS && left.some((count) => count > 0); step += 1) {
-    const gates = waiting.map((one, index) => ((left[index] ?? 0) > 0 ? gateOf(one.place, one.profile, now, book) : null));
-    const open = gates.flatMap((gate, index) => (gate?.kind === 'open' ? [{ index, sendBefore: gate.sendBefore }] : []));
+    const gates = waiting.map((one, index) =>
+      (left[index] ?? 0) > 0 ? gateOf(one.place, one.profile, now, book) : null,
+    );
+    const open = gates.flatMap((gate, index) =>
+      gate?.kind === 'open' ? [{ index, sendBefore: gate.sendBefore }] : [],
+    );
     const opensAt = earliest(gates.map((gate) => (gate?.kind === 'closed' ? gate.opensAt : null)));
     if (open.length === 0) {
       if (opensAt === null || opensAt <= now) break;
@@ -64,7 +68,10 @@ export function forecast(waiting: readonly Waiting[], rate: number, from: DateTi
 
 /** The first of some instants; null where there is none. */
 export function earliest(instants: readonly (DateTime | null)[]): DateTime | null {
-  return instants.reduce<DateTime | null>((first, at) => (at !== null && (first === null || at < first) ? at : first), null);
+  return instants.reduce<DateTime | null>(
+    (first, at) => (at !== null && (first === null || at < first) ? at : first),
+    null,
+  );
 }
 
 /** Legs that follow each other without a pause are one. */

@@ -14,9 +14,7 @@ export const suppressionReasons = [
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
 export type SuppressionScope =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'promotional' }
-  | { readonly kind: 'purpose'; readonly purpose: string };
+  { readonly kind: 'all' } | { readonly kind: 'promotional' } | { readonly kind: 'purpose'; readonly purpose: string };
 
 /** An entry of the never-list as far as deciding needs it. */
 export interface SuppressionEntry {

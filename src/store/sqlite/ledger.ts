@@ -113,11 +113,13 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
 }
 
 function identify(db: Db, file: string, keyring: Keyring): LedgerRow {
-  const row = db
-    .prepare<[], LedgerRow>('SELECT ledger_id, key_check, rehearsal_of, clock_offset_ms FROM ledger')
-    .get();
+  const row = db.prepare<[], LedgerRow>('SELECT ledger_id, key_check, rehearsal_of, clock_offset_ms FROM ledger').get();
   if (row === undefined) {
-    throw new OperatorError('storeFailure', phrase('store.corrupt', { file, code: 'EMPTY' }), phrase('store.corruptHint'));
+    throw new OperatorError(
+      'storeFailure',
+      phrase('store.corrupt', { file, code: 'EMPTY' }),
+      phrase('store.corruptHint'),
+    );
   }
   if (!row.key_check.equals(keyring.check)) {
     throw new OperatorError('notPermitted', phrase('store.wrongKey', { file }), phrase('store.wrongKeyHint'));

@@ -30,9 +30,9 @@ export function planWriter(
      VALUES (@name, 'planned', @purpose, @promotional, @urgent, @again, @gsm7, @sender, @template, @provider, @currency,
        @startsAt, @notAfter, @createdAt)`,
   );
-  const insertPlan = db.prepare<[number, string, string, string, string | null, string | null]>(
-    `INSERT INTO plan (campaign_id, state, file_name, operator, created_at, starts_at, not_after)
-     VALUES (?, 'planning', ?, ?, ?, ?, ?)`,
+  const insertPlan = db.prepare<[number, string, string, string, string | null, string | null, number]>(
+    `INSERT INTO plan (campaign_id, state, file_name, operator, created_at, starts_at, not_after, again)
+     VALUES (?, 'planning', ?, ?, ?, ?, ?, ?)`,
   );
   const draftsOf = db.prepare<[number], { id: number }>(
     "SELECT id FROM plan WHERE campaign_id = ? AND state = 'planning'",
@@ -57,8 +57,8 @@ export function planWriter(
   const freeze = db.prepare<[string, number, number]>(
     "UPDATE plan SET state = 'frozen', sha256 = ?, rows = ? WHERE id = ? AND state = 'planning'",
   );
-  const adoptTimes = db.prepare<[number]>(
-    `UPDATE campaign SET starts_at = plan.starts_at, not_after = plan.not_after
+  const adoptWishes = db.prepare<[number]>(
+    `UPDATE campaign SET starts_at = plan.starts_at, not_after = plan.not_after, again = max(campaign.again, plan.again)
      FROM plan WHERE plan.id = ? AND campaign.id = plan.campaign_id`,
   );
   const sums = db.prepare<[number], { planned: number; segments: number | null; cost: number | null }>(
@@ -109,7 +109,8 @@ export function planWriter(
         const campaignId =
           findAny.get(terms.name)?.id ??
           Number(insertCampaign.run({ ...columnsOf(terms), startsAt, notAfter, createdAt: at }).lastInsertRowid);
-        const { lastInsertRowid } = insertPlan.run(campaignId, file.name, operator, at, startsAt, notAfter);
+        const again = terms.again ? 1 : 0;
+        const { lastInsertRowid } = insertPlan.run(campaignId, file.name, operator, at, startsAt, notAfter, again);
         return { campaignId, planId: Number(lastInsertRowid) };
       }),
     plannedBefore: (campaignId, numbers) =>
@@ -126,7 +127,7 @@ export function planWriter(
       transact(() => {
         const { changes } = freeze.run(file.sha256, file.rows, plan.planId);
         invariant(changes === 1, 'a plan is frozen once');
-        adoptTimes.run(plan.planId);
+        adoptWishes.run(plan.planId);
         const total = sums.get(plan.planId);
         // Newcomers to a campaign that had ended wait for their confirmation.
         if ((total?.planned ?? 0) > 0) reopen.run(plan.campaignId);

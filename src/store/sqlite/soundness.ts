@@ -14,8 +14,18 @@ export function schemaFaults(db: Db): readonly string[] {
   const model = new Database(':memory:');
   try {
     migrate(model, ':memory:', '');
-    const expected = new Map(model.prepare<[], SchemaObject>(SCHEMA).all().map((one) => [one.name, one]));
-    const found = new Map(db.prepare<[], SchemaObject>(SCHEMA).all().map((one) => [one.name, one]));
+    const expected = new Map(
+      model
+        .prepare<[], SchemaObject>(SCHEMA)
+        .all()
+        .map((one) => [one.name, one]),
+    );
+    const found = new Map(
+      db
+        .prepare<[], SchemaObject>(SCHEMA)
+        .all()
+        .map((one) => [one.name, one]),
+    );
     return [
       ...[...expected.values()].flatMap(({ type, name, sql }) => {
         const here = found.get(name);

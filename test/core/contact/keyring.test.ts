@@ -29,7 +29,13 @@ describe('keyringOf', () => {
   it('never gives the same bytes for two uses, nor under two keys', () => {
     const ring = keyringOf(key);
     const other = keyringOf(Buffer.alloc(32, 8));
-    const values = [ring.fingerprint(number), ring.textHash(number), ring.check, other.fingerprint(number), other.check];
+    const values = [
+      ring.fingerprint(number),
+      ring.textHash(number),
+      ring.check,
+      other.fingerprint(number),
+      other.check,
+    ];
     expect(new Set(values.map((bytes) => bytes.toString('hex'))).size).toBe(values.length);
   });
 });
