@@ -156,7 +156,7 @@ export function usageError(error: CommanderError, called: string | null): Operat
       return new OperatorError(
         'usage',
         phrase('cli.unknownCommand', { command: first }),
-        phrase('cli.seeHelp', { command: called === null || called === first ? 'smsctl' : `smsctl ${called}` }),
+        phrase('cli.seeHelp', { command: ['smsctl', ...knownWords(called, first)].join(' ') }),
       );
     case 'commander.missingArgument':
       return usage(phrase('cli.missingArgument', { argument: first.toUpperCase() }));
@@ -182,6 +182,12 @@ export function usageError(error: CommanderError, called: string | null): Operat
     default:
       return usage(phrase('cli.usageOther', { detail: error.message.replace(/^error: /, '') }));
   }
+}
+
+/** The words of a command before the one that is not known. */
+function knownWords(called: string | null, unknown: string): readonly string[] {
+  const words = called?.split(' ') ?? [];
+  return words.slice(0, words.includes(unknown) ? words.indexOf(unknown) : words.length);
 }
 
 /** `--confirm <count>` is `--confirm` to a person. */

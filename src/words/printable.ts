@@ -1,5 +1,4 @@
 /** Control characters but line feed and tab, and the marks that turn the direction of writing (Unicode TR 9). */
-// eslint-disable-next-line no-control-regex -- control characters are what is taken out
 const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Makes a text safe to show: a cell of a file or an argument may hold anything, also what a terminal would obey. */

@@ -255,7 +255,7 @@ cp code.txt plan.code; cp err.txt plan.err
 rm disk/ballast
 ls disk/rehearsals 2>/dev/null | grep -v lock >plan.left || true
 ${smsctl} plan members.csv ${planned} >/dev/null 2>&1
-fill 64
+fill 128
 code ${smsctl} send --campaign fete --yes --json
 cp code.txt send.code; cp err.txt send.err
 rm disk/ballast

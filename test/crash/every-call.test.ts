@@ -176,7 +176,7 @@ async function liveThrough(name: string, fates: readonly Fate[], workers: number
   }
 }
 
-describe.each([1, 4])('a process with %i workers that dies (STYLE.md, section 9, point 4)', (workers) => {
+describe.each([1, 4])('a process with %i workers that dies', (workers) => {
   it.each(['before', 'after'] as const)('%s any one of its calls, and is started again', async (when) => {
     for (let atCall = 1; ; atCall += 1) {
       try {

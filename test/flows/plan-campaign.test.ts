@@ -67,7 +67,7 @@ function planTables(): unknown {
   return { campaign, plans, intent, exclusion, territory, audit };
 }
 
-describe('a plan counts every row once (promise 8)', () => {
+describe('a plan counts every row once (promise 7)', () => {
   it('every reason by its name, and the sum is the number of rows', async () => {
     const [ok, leaver, withdrawn, old, noName, long, unknown] = fictionNumbers(7);
     await consentFor([ok!, leaver!, withdrawn!, noName!, long!]);
@@ -230,7 +230,7 @@ describe('nothing is kept but what was frozen', () => {
   });
 });
 
-describe('the same campaign name again (PRODUCT.md, section 4)', () => {
+describe('the same campaign name again', () => {
   it('leaves those already planned as they are and adds the newcomers', async () => {
     const numbers = fictionNumbers(8);
     await consentFor(numbers);

@@ -56,7 +56,7 @@ function submissionRows(): readonly Readonly<Record<string, unknown>>[] {
   return auditOf(ledger, 'submission');
 }
 
-describe('what becomes of each message (PRODUCT.md, section 8)', () => {
+describe('what becomes of each message', () => {
   it.each([1, 4])('records every outcome once, with %i workers', async (workers) => {
     const numbers = fictionNumbers(6);
     await confirmedCampaign(ledger, 'fete', numbers);

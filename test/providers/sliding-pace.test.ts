@@ -13,7 +13,7 @@ function mostInASecond(atMs: readonly number[]): number {
   return Math.max(0, ...atMs.map((start) => atMs.filter((ms) => ms >= start && ms - start <= 1000).length));
 }
 
-describe('slidingPace (promise 9: a rate limit used fully and never exceeded)', () => {
+describe('slidingPace: a rate used fully and never exceeded', () => {
   it('never lets more than the rate through in any sliding second, whatever becomes of the slots', async () => {
     const plan = fc.record({
       rate: fc.integer({ min: 1, max: 20 }),

@@ -34,7 +34,7 @@ const reasonFor = (facts: RecipientFacts, asked: EligibilityPolicy = policy): st
   return verdict.kind === 'excluded' ? verdict.reason : null;
 };
 
-describe('why someone is left out (PRODUCT.md, section 4): the first that applies, in this order', () => {
+describe('why someone is left out: the first that applies, in this order', () => {
   it('the names and their order are stable', () => {
     expect(exclusionReasons.join(' ')).toBe(
       'invalid_number not_mobile fictional_number duplicate filtered country_not_allowed suppressed consent_withdrawn ' +

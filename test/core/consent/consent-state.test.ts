@@ -39,7 +39,7 @@ describe('consentState: default deny (promise 2)', () => {
   });
 });
 
-describe('consentState: a withdrawal wins over every earlier consent (promise 2, section 7)', () => {
+describe('consentState: a withdrawal wins over every earlier consent (promise 2)', () => {
   const STOP = '2025-06-01T12:00:00Z';
   const person = (seq: number, effectiveAt: string) => given(seq, { origin: 'person', effectiveAt: utc(effectiveAt) });
 

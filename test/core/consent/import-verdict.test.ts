@@ -17,7 +17,7 @@ function verdict(
   return consentVerdict(event, origin, isRecorded, facts, association);
 }
 
-describe('consentVerdict (PRODUCT: an event already recorded is unchanged before any other test)', () => {
+describe('consentVerdict (an event already recorded is unchanged before any other test)', () => {
   it('is unchanged for what is there, also when the number has said STOP since', () => {
     expect(verdict('import', factsWith({ suppressions: [stop] }), undefined, true)).toBe('unchanged');
   });
@@ -48,6 +48,8 @@ describe('consentVerdict (PRODUCT: an event already recorded is unchanged before
   });
 
   it('leaves a withdrawal from another purpose alone', () => {
-    expect(verdict('import', factsWith({ consents: [withdrawn(1, '2026-06-01T10:00:00Z', 'marketing')] }))).toBe('record');
+    expect(verdict('import', factsWith({ consents: [withdrawn(1, '2026-06-01T10:00:00Z', 'marketing')] }))).toBe(
+      'record',
+    );
   });
 });

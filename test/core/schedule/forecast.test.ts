@@ -19,7 +19,7 @@ const martinique = (count: number): Waiting => ({
   count,
 });
 
-describe('forecast (promise 8: when it ends)', async () => {
+describe('forecast (promise 7: when it ends)', async () => {
   const book = await openHolidayBook();
   const show = (waiting: readonly Waiting[], rate: number, from: string) => {
     const { legs, unplaced } = forecast(waiting, rate, utc(from), book);

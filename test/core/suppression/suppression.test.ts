@@ -11,7 +11,7 @@ function forbidden(reason: (typeof suppressionReasons)[number], purpose: string 
   return [...builtInPurposes.values()].filter((one) => suppresses({ reason, scope }, one)).map(({ name }) => name);
 }
 
-describe('scope of the never-list (PRODUCT.md, section 3)', () => {
+describe('scope of the never-list', () => {
   it.each(['stop', 'link'] as const)('%s: all promotional purposes, whatever purpose is named', (reason) => {
     expect(forbidden(reason, null)).toEqual(promotional);
     expect(forbidden(reason, 'marketing')).toEqual(promotional);

@@ -24,7 +24,7 @@ describe('renderFooter', () => {
     [{ ...french, text: '{% if stop %}STOP{% endif %}' }, 'template.footerPlaceholder'],
     [{ ...french, text: 'STOP {{ }}' }, 'template.footerPlaceholder'],
   ])('refuses %j', (rule, key) => {
-    expect(() => renderFooter(rule)).toThrowError(
+    expect(() => renderFooter(rule)).toThrow(
       expect.objectContaining({ kind: 'config', problem: expect.objectContaining({ key }) }),
     );
   });
