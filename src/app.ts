@@ -18,9 +18,11 @@ import {
   rehearsalNames,
   type WorkspaceFiles,
 } from './files/workspace.js';
+import type { Provider } from './providers/provider.js';
 import { simulator } from './providers/simulator.js';
 import { slidingPace } from './providers/sliding-pace.js';
 import { windowGuard } from './providers/wrap/window-guard.js';
+import { storeError } from './store/sqlite/errors.js';
 import { createLedger, openLedger } from './store/sqlite/ledger.js';
 import { holdingLock, isLockHeld, PLAN_LOCK, removeRehearsal, RUN_LOCK } from './store/sqlite/ledger-locks.js';
 import { openRehearsal } from './store/sqlite/rehearsal.js';
@@ -169,7 +171,8 @@ export function buildApp(
     provider(campaign, clock, askedRate) {
       const { files: at, config } = app.workspace();
       const rate = app.rate(askedRate);
-      const simulated = simulator(rehearsalFiles(at, campaign).outbox, config.simulator, clock, world.timer);
+      const { outbox } = rehearsalFiles(at, campaign);
+      const simulated = onDisk(outbox, simulator(outbox, config.simulator, clock, world.timer));
       return { provider: windowGuard(simulated, clock), pace: slidingPace(rate, world.timer), rate };
     },
   };
@@ -241,6 +244,22 @@ function discard(paths: { readonly ledger: string; readonly outbox: string }): v
   } catch {
     return;
   }
+}
+
+/** A simulated network is a file: that the disk fails it is no defect of the program. */
+function onDisk(file: string, provider: Provider): Provider {
+  const told = async <T>(use: () => Promise<T>): Promise<T> => {
+    try {
+      return await use();
+    } catch (error) {
+      throw storeError(file, error);
+    }
+  };
+  return {
+    ...provider,
+    send: (message) => told(() => provider.send(message)),
+    collect: () => told(() => provider.collect()),
+  };
 }
 
 async function closing<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): Promise<T> {

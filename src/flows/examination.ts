@@ -17,6 +17,7 @@ export type ExaminationName =
   | 'ledger'
   | 'ledger_key'
   | 'integrity'
+  | 'tampering'
   | 'audit_chain'
   | 'campaigns'
   | 'unknown_outcomes'

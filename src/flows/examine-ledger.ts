@@ -27,6 +27,7 @@ export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promi
     good('ledger', phrase('doctor.ledgerOpens')),
     good('ledger_key', phrase('doctor.keyBelongs')),
     await examine('integrity', () => examineIntegrity(ledger)),
+    await examine('tampering', () => examineTampering(ledger)),
     await examine('audit_chain', () => examineChain(ledger, newest)),
     examineClock(deps.now, newest.at),
     await examine('campaigns', () => examineRuns(ledger, deps)),
@@ -53,6 +54,17 @@ function examineIntegrity(ledger: Ledger): Examination {
     'storeFailure',
     phrase('doctor.damaged', { file: ledger.file, faults }),
     phrase('store.corruptHint'),
+  );
+}
+
+function examineTampering(ledger: Ledger): Examination {
+  const faults = ledger.checkTampering();
+  if (faults.length === 0) return good('tampering', phrase('doctor.untampered'));
+  return failed(
+    'tampering',
+    'badInput',
+    phrase('doctor.tampered', { file: ledger.file, faults }),
+    phrase('doctor.tamperedHint'),
   );
 }
 

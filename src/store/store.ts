@@ -312,5 +312,7 @@ export interface Ledger extends ConsentStore, SuppressionStore, CampaignStore, D
   setClockOffset(offsetMs: number): Promise<void>;
   /** Runs SQLite's own check; an empty list is good. */
   checkIntegrity(): readonly string[];
+  /** Looks for what only a person with tools can have done: rules of the schema taken out, rows that the log knows gone. */
+  checkTampering(): readonly string[];
   close(): void;
 }

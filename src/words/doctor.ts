@@ -82,6 +82,9 @@ export const doctorEn = {
   'doctor.ledgerNotOpenedHint': 'mend those first, then run `smsctl doctor` again',
   'doctor.ledgerOpens': 'the ledger opens, and keeps what is committed (WAL, synchronous FULL)',
   'doctor.keyBelongs': 'the key is the one that this ledger was made with',
+  'doctor.untampered': 'the ledger’s own rules are in place, and every consent and never-list entry is in the log',
+  'doctor.tampered': (v: { file: string; faults: readonly string[] }) => `${v.file} was changed with other tools: ${v.faults.join('; ')}`,
+  'doctor.tamperedHint': 'keep the file as it is for whoever asks; restore a backup from before, and compare `smsctl audit head` with the heads that you kept',
   'doctor.intact': 'SQLite finds the ledger intact',
   'doctor.damaged': (v: { file: string; faults: readonly string[] }, f: Formats) =>
     `${v.file} is damaged: ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'fault', 'faults')}, the first is: ${v.faults[0] ?? ''}`,
@@ -152,6 +155,9 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.ledgerNotOpenedHint': fr`corrigez-les d’abord, puis relancez \`smsctl doctor\``,
   'doctor.ledgerOpens': fr`le registre s’ouvre et garde ce qui est validé (WAL, synchronous FULL)`,
   'doctor.keyBelongs': fr`la clé est celle avec laquelle ce registre a été créé`,
+  'doctor.untampered': fr`les règles du registre sont en place, et chaque accord et chaque exclusion figurent au journal`,
+  'doctor.tampered': (v) => fr`${v.file} a été modifié avec d’autres outils : ${v.faults.join(' ; ')}`,
+  'doctor.tamperedHint': fr`gardez le fichier tel quel pour qui le demandera ; restaurez une sauvegarde antérieure et comparez \`smsctl audit head\` aux têtes que vous avez notées`,
   'doctor.intact': fr`SQLite trouve le registre intact`,
   'doctor.damaged': (v, f) =>
     fr`${v.file} est endommagé : ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'défaut', 'défauts')}, dont voici le premier : ${v.faults[0] ?? ''}`,

@@ -148,7 +148,7 @@ describe('doctor', () => {
     db.exec("DROP TRIGGER audit_unchanged; UPDATE audit SET operator = 'nobody'");
     db.close();
     expect((await doctor(cwd)).stdout).toContain('row 1 was altered');
-    expect(await diagnosis(cwd)).toEqual({ code: 65, ill: { audit_chain: 'fail' } });
+    expect(await diagnosis(cwd)).toEqual({ code: 65, ill: { audit_chain: 'fail', tampering: 'fail' } });
   });
 
   it('knows a clock that is behind the log', async () => {

@@ -7,6 +7,14 @@ function sum(counts: unknown): number {
   return Object.values(counts as Record<string, number>).reduce((total, count) => total + count, 0);
 }
 
+interface Case {
+  readonly args: readonly string[];
+  /** What the plan must say. */
+  readonly plan: Json;
+  /** The contacts, if they come from standard input. */
+  readonly input?: string | Buffer;
+}
+
 describe.concurrent('the document of a plan', () => {
   it('tells rows, people, reasons, segments, cost, times and masked samples', async () => {
     const space = await cliWorkspace();
@@ -125,38 +133,31 @@ The plan is frozen. To send it: smsctl send --campaign fete --confirm 3
 
 describe.concurrent('the options of a plan', () => {
   const file = members(6);
-  const cases: readonly (readonly [name: string, args: readonly string[], expected: Json, input?: string | Buffer])[] =
-    [
-      ['--where', ['--where', 'ville = "Lyon"'], { planned: 3, excluded: { filtered: 3 } }],
-      ['--limit', ['--limit', '4'], { planned: 4, excluded: { filtered: 2 } }],
-      ['--where and --limit', ['--where', 'ville = "Lyon"', '--limit', '1'], { planned: 1, excluded: { filtered: 5 } }],
-      ['--phone-column', ['--phone-column', 'prenom'], { planned: 0, excluded: { invalid_number: 6 } }],
-      ['--encoding', ['--encoding', 'utf-16le'], { rows: 1, planned: 1 }, Buffer.from(members(1), 'utf16le')],
-      [
-        '--delimiter',
-        ['--delimiter', '|'],
-        { planned: 2 },
-        `phone|prenom|a;b\n${memberNumber(0)}|A|x;y\n${memberNumber(1)}|B|\n`,
+  const cases: readonly Case[] = [
+    { args: ['--where', 'ville = "Lyon"'], plan: { planned: 3, excluded: { filtered: 3 } } },
+    { args: ['--limit', '4'], plan: { planned: 4, excluded: { filtered: 2 } } },
+    { args: ['--limit', '1', '--where', 'ville = "Lyon"'], plan: { planned: 1, excluded: { filtered: 5 } } },
+    { args: ['--phone-column', 'prenom'], plan: { planned: 0, excluded: { invalid_number: 6 } } },
+    { args: ['--encoding', 'utf-16le'], plan: { rows: 1, planned: 1 }, input: Buffer.from(members(1), 'utf16le') },
+    { args: ['--delimiter', '|'], plan: { planned: 1 }, input: `phone|prenom|a;b\n${memberNumber(0)}|A|x;y\n` },
+    { args: [], plan: { planned: 2 }, input: members(2) },
+    { args: ['--at', '2025-03-11T15:00'], plan: { startsAt: '2025-03-11T14:00:00.000Z' } },
+    { args: ['--at', '2025-03-11T15:00:00-04:00'], plan: { startsAt: '2025-03-12T07:00:00.000Z' } },
+    {
+      args: [
+        ...['--sender', 'PARC', '--again', '--fresh', '--urgent', '--not-after', '2025-03-11T12:00:00Z'],
+        ...['--allow-sensitive', 'ville', '--allow-sensitive', 'prenom'],
       ],
-      ['standard input', [], { planned: 2 }, members(2)],
-      ['--at', ['--at', '2025-03-11T15:00'], { startsAt: '2025-03-11T14:00:00.000Z' }],
-      ['--at with an offset', ['--at', '2025-03-11T15:00:00-04:00'], { startsAt: '2025-03-12T07:00:00.000Z' }],
-      [
-        '--sender, --again, --fresh, --urgent, --not-after and --allow-sensitive',
-        [
-          ...['--sender', 'PARC', '--again', '--fresh', '--urgent', '--not-after', '2025-03-11T12:00:00Z'],
-          ...['--allow-sensitive', 'ville', '--allow-sensitive', 'prenom'],
-        ],
-        { planned: 6, already: 0 },
-      ],
-    ];
+      plan: { planned: 6, already: 0 },
+    },
+  ];
 
-  it.each(cases)('%s', async (_, args, expected, input) => {
+  it.each(cases)('$args', async ({ args, plan, input }) => {
     const space = await cliWorkspace();
     space.write('members.csv', file);
     const contacts = input === undefined ? 'members.csv' : '-';
     const line = ['plan', contacts, '--campaign', 'fete', ...TERMS, ...args, '--json'];
-    expect((await space.run(line, input === undefined ? {} : { input })).json()).toMatchObject(expected);
+    expect((await space.run(line, input === undefined ? {} : { input })).json()).toMatchObject(plan);
   });
 
   it('takes the text from a file, from standard input, and the option that keeps it short', async () => {

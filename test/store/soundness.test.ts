@@ -15,12 +15,12 @@ afterEach(() => temp.remove());
 /** What the ledger's own check finds after someone else changed the file. */
 function faultsAfter(sql: string): readonly string[] {
   temp.raw().exec(sql);
-  return temp.open().checkIntegrity();
+  return temp.open().checkTampering();
 }
 
 describe('the check of a ledger', () => {
   it('finds nothing in an honest one', () => {
-    expect(temp.open().checkIntegrity()).toEqual([]);
+    expect(temp.open().checkTampering()).toEqual([]);
   });
 
   it.each([

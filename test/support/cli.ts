@@ -72,14 +72,15 @@ export interface WorkspaceOptions {
   readonly locale?: 'fr' | 'en';
   /** When the consents were given; long ago by default, so that a rehearsal may start at {@link MORNING}. */
   readonly givenAt?: string;
-  /** How many people have said yes, to `association` and to `information`, in the order of {@link memberNumber}. */
-  readonly consents?: number;
+  /** Who has said yes, to `association` and to `information`; the first {@link memberNumber}s by default. */
+  readonly numbers?: readonly string[];
   /** Further tables of the configuration. */
   readonly tables?: string;
 }
 
 const GIVEN_AT = '2025-01-15T09:00:00Z';
-const CONSENTS = 40;
+
+const NUMBERS = Array.from({ length: 40 }, (_, index) => memberNumber(index));
 
 /** Of the range that Arcep keeps for fiction (decision 2018-0881, article 2.5.12). */
 export function memberNumber(index: number): string {
@@ -142,9 +143,9 @@ const models = new Map<string, Promise<string>>();
 
 /** Makes a workspace of its own, in which {@link members} have said yes. */
 export async function cliWorkspace(options: WorkspaceOptions = {}): Promise<CliWorkspace> {
-  const { givenAt = GIVEN_AT, consents = CONSENTS } = options;
-  const key = `${givenAt} ${consents}`;
-  const model = models.get(key) ?? makeModel(givenAt, consents);
+  const { givenAt = GIVEN_AT, numbers = NUMBERS } = options;
+  const key = `${givenAt} ${numbers.join(' ')}`;
+  const model = models.get(key) ?? makeModel(givenAt, numbers);
   models.set(key, model);
   const folder = tempFolder();
   cpSync(await model, folder, { recursive: true });
@@ -154,15 +155,15 @@ export async function cliWorkspace(options: WorkspaceOptions = {}): Promise<CliW
 }
 
 /** `init` and one import, once for each kind of workspace: the tests work on copies. */
-async function makeModel(givenAt: string, consents: number): Promise<string> {
+async function makeModel(givenAt: string, numbers: readonly string[]): Promise<string> {
   const folder = join(tempFolder(), 'model');
   mkdirSync(folder);
   const space = workspaceIn(folder);
   const init = ['init', folder, '--organisation', 'Les Amis du Parc', '--sender', 'AMISDUPARC', '--yes'];
   const proof = `opt_in;${givenAt};web_form;"J'accepte de recevoir les SMS";https://amisduparc.example`;
-  const rows = Array.from({ length: consents }, (_, index) =>
-    ['association', 'information'].map((purpose) => `${memberNumber(index)};${purpose};${proof}`),
-  ).flat();
+  const rows = numbers.flatMap((number) =>
+    ['association', 'information'].map((purpose) => `${number};${purpose};${proof}`),
+  );
   await mustSucceed(space, init);
   space.write('smsctl.toml', configText({}));
   space.write('optins.csv', ['phone;purpose;basis;given_at;method;wording;source', ...rows, ''].join('\n'));

@@ -101,10 +101,10 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
         return [
           ...found.map((one) => one.integrity_check).filter((text) => text !== 'ok'),
           ...broken.map(({ table }) => `foreign key of ${table}`),
-          ...schemaFaults(db),
-          ...(row.rehearsal_of === null ? unloggedFaults(db) : []),
         ];
       }),
+    checkTampering: () =>
+      guarded(file, () => [...schemaFaults(db), ...(row.rehearsal_of === null ? unloggedFaults(db) : [])]),
     close() {
       db.close();
       onClose?.();

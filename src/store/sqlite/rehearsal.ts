@@ -45,13 +45,27 @@ export function openRehearsal(files: RehearsalFiles, campaign: string, keyring: 
   }
 }
 
-/** Of two programs that open a new rehearsal at once, one makes it. */
+/** As long as a writer waits for another one: the other program is copying the ledger. */
+const NAP_MS = 50;
+const MAX_NAPS = 200;
+
+function nap(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, NAP_MS);
+}
+
+/** Of two programs that open a new rehearsal at once, one makes it and the other waits for it. */
 function makeRehearsal(files: RehearsalFiles, campaign: string, stamp: Stamp): void {
   const lockFile = `${files.rehearsal}.new-lock`;
   const lock = guarded(files.rehearsal, () => {
     mkdirSync(dirname(files.rehearsal), { recursive: true, mode: 0o700 });
-    return takeSystemLock(lockFile);
+    let taken = takeSystemLock(lockFile);
+    for (let naps = 0; taken === null && naps < MAX_NAPS && !existsSync(files.rehearsal); naps += 1) {
+      nap();
+      taken = takeSystemLock(lockFile);
+    }
+    return taken;
   });
+  if (lock === null && existsSync(files.rehearsal)) return;
   if (lock === null) {
     const { rehearsal: file } = files;
     throw new OperatorError('notNow', phrase('store.locked', { file }), phrase('store.lockedHint'));
