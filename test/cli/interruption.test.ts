@@ -85,17 +85,21 @@ describe.concurrent('a run that is interrupted', () => {
     const run = space.start(['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes', '--rate', '3', '--json']);
     await run.saw('"type":"progress"');
     const status = async () => (await space.run(['status', 'fete', '--json'])).json();
-    await until(async () => Number((await status())['inFlight']) === 3);
+    await until(async () => Number((await status())['inFlight']) > 0);
     run.kill('SIGINT');
     await new Promise((resolve) => setTimeout(resolve, 300));
     run.kill('SIGINT');
     expect((await run.ended).exitCode).toBe(130);
-    expect(await status()).toMatchObject({ state: 'interrupted', inFlight: 3, accepted: 0 });
+    const left = await status();
+    expect(left).toMatchObject({ state: 'interrupted', accepted: 0, unknown: 0 });
+    const inDoubt = Number(left['inFlight']);
+    expect(inDoubt).toBeGreaterThan(0);
     space.write('smsctl.toml', space.read('smsctl.toml').replace('latency_ms = 60000', 'latency_ms = 0'));
     const rest = await space.run(['resume', 'fete', '--json']);
     expect(rest.exitCode).toBe(80);
-    expect(rest.lines().at(-1)).toMatchObject({ state: 'done', accepted: 37, unknown: 3, inFlight: 0, remaining: 0 });
-    expectOnce(space, 37);
+    const settled = { state: 'done', accepted: 40 - inDoubt, unknown: inDoubt, inFlight: 0, remaining: 0 };
+    expect(rest.lines().at(-1)).toMatchObject(settled);
+    expectOnce(space, 40 - inDoubt);
   });
 });
 
