@@ -108,7 +108,7 @@ describe.concurrent('the line', () => {
       [
         ['plan', 'x.csv', '--campaign', 'a', '--text', 'a'],
         'a campaign needs a purpose',
-        'one of: marketing, association',
+        'add --purpose with one of: marketing, association',
       ],
       [['status', '--clock', 'noon'], '--clock is no instant: noon', 'write it with its offset'],
     ];

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { cliWorkspace, memberNumber, members, MORNING, NIGHT, TERMS, type Json } from '../support/cli.js';
+
+/** Every text in a document, however deep. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return value instanceof Object ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** PRODUCT, JSON: instants are UTC ISO-8601 with Z. */
+function expectInstants(document: Json): void {
+  const instants = textsIn(document).filter((text) => /^\d{4}-\d\d-\d\dT/.test(text));
+  for (const instant of instants) expect(instant).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+}
+
+describe('--json', () => {
+  it('is one object a line with a type, on a silent standard error, with no number in clear', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(3));
+    const number = memberNumber(0);
+    const proof = [
+      '--purpose',
+      'survey',
+      '--basis',
+      'opt_in',
+      '--method',
+      'email',
+      '--given-at',
+      '2025-01-15T09:00:00Z',
+    ];
+    const commands: readonly (readonly [type: string, line: readonly string[], exitCode?: number])[] = [
+      ['consent_add', ['consent', 'add', number, ...proof, '--wording', 'x', '--source', 'x']],
+      ['consent', ['consent', 'show', number]],
+      ['consent_withdraw', ['consent', 'withdraw', number, '--purpose', 'survey']],
+      ['suppress_add', ['suppress', 'add', memberNumber(9), '--reason', 'stop']],
+      ['suppress_check', ['suppress', 'check', memberNumber(9)]],
+      ['suppression', ['suppress', 'list']],
+      ['plan', ['send', 'members.csv', '--campaign', 'a', ...TERMS, '--dry-run']],
+      ['plan', ['plan', 'members.csv', '--campaign', 'a', ...TERMS]],
+      ['progress', ['send', '--campaign', 'a', '--confirm', '3', '--clock', NIGHT], 75],
+      ['progress', ['resume', 'a', '--clock', MORNING]],
+      ['status', ['status', 'a']],
+      ['status', ['status']],
+      ['preview', ['preview', 'a']],
+      ['paused', ['pause', 'a']],
+      ['cancelled', ['cancel', 'a']],
+      ['test_send', ['test-send', '--text', 'x', '--to', number]],
+      ['config', ['config', 'show']],
+      ['audit_head', ['audit', 'head']],
+      ['audit_verify', ['audit', 'verify']],
+      ['audit', ['audit', 'list', '--campaign', 'a']],
+    ];
+    for (const [type, line, exitCode = 0] of commands) {
+      const ran = await space.run([...line, '--json']);
+      expect([line, ran.exitCode, ran.stderr]).toEqual([line, exitCode, '']);
+      const documents = ran.lines();
+      expect([line, documents[0]?.['type']]).toEqual([line, type]);
+      for (const document of documents) {
+        expect(document['type']).toEqual(expect.any(String));
+        expectInstants(document);
+      }
+      expect([line, textsIn(documents).filter((text) => text.includes('63998'))]).toEqual([line, []]);
+    }
+  });
+
+  it('tells an error as one object on standard error and nothing on standard output', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(3));
+    const kinds: readonly (readonly [kind: string, exit: number, line: readonly string[]])[] = [
+      ['usage', 64, ['plan', 'members.csv']],
+      ['usage', 64, ['--json', 'nonsense']],
+      ['badInput', 65, ['plan', 'members.csv', '--campaign', 'a', ...TERMS, '--text', '{{ x']],
+      ['noInput', 66, ['status', 'nowhere']],
+      ['notPermitted', 77, ['send', 'members.csv', '--campaign', 'a', ...TERMS, '--yes', '--max-cost', '0']],
+    ];
+    for (const [kind, exit, line] of kinds) {
+      const ran = await space.run([...line, '--json']);
+      expect([line, ran.exitCode, ran.stdout]).toEqual([line, exit, '']);
+      const error = ran.error();
+      expect(Object.keys(error).slice(0, 5)).toEqual(['type', 'kind', 'message', 'hint', 'exit']);
+      expect(error).toMatchObject({
+        type: 'error',
+        kind,
+        exit,
+        message: expect.stringMatching(/^[^A-Z].*[^.]$/) as unknown,
+        hint: expect.any(String) as unknown,
+      });
+    }
+  });
+});

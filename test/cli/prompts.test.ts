@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { cliWorkspace, members, MORNING, plainEnvironment, smsctl, TERMS, type CliWorkspace } from '../support/cli.js';
+
+const DOWN = '\u001b[B';
+const ENTER = '\r';
+const CTRL_C = '\u0003';
+
+interface Answer {
+  /** What must be on the screen before it is typed. */
+  readonly after: string;
+  readonly keys: string;
+}
+
+/**
+ * Runs the program on a pseudo-terminal, which script(1) of util-linux gives, and types the answers.
+ * The terminal has both streams on its screen.
+ */
+function onTerminal(
+  space: CliWorkspace,
+  args: readonly string[],
+  answers: readonly Answer[],
+): Promise<{ readonly exitCode: number; readonly screen: string }> {
+  const quoted = [process.execPath, smsctl, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  const child = spawn('script', ['-qec', `stty cols 120 rows 40; ${quoted}`, '/dev/null'], {
+    cwd: space.folder,
+    env: { ...plainEnvironment(space.folder), TERM: 'xterm', NO_COLOR: '1' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const waiting = [...answers];
+  let screen = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    screen += chunk.toString('utf8');
+    const [next] = waiting;
+    if (next === undefined || !stripVTControlCharacters(screen).includes(next.after)) return;
+    waiting.shift();
+    child.stdin.write(next.keys);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      resolve({ exitCode: code ?? -1, screen: stripVTControlCharacters(screen).replaceAll('\r', '') }),
+    );
+  });
+}
+
+async function withPlan(): Promise<CliWorkspace> {
+  const space = await cliWorkspace();
+  space.write('members.csv', members(3));
+  return space;
+}
+
+describe.concurrent('on a terminal', () => {
+  it('asks why one writes, as there is no default purpose', async () => {
+    const space = await withPlan();
+    const plan = ['plan', 'members.csv', '--campaign', 'fete', '--text', 'Bonjour', '--clock', MORNING];
+    const asked = await onTerminal(space, plan, [
+      { after: 'Why do you write to them?', keys: DOWN },
+      { after: '● association', keys: ENTER },
+    ]);
+    expect(asked.exitCode).toBe(0);
+    expect(asked.screen).toContain('Plan of fete (association, from AMISDUPARC)');
+  });
+
+  it('shows the plan, asks in the language of the screen, and sends nothing on a no', async () => {
+    const space = await withPlan();
+    const send = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--locale', 'fr'];
+    const refused = await onTerminal(space, send, [{ after: 'Envoyer 3 messages pour 0,195\u00A0€', keys: 'n' }]);
+    expect(refused.exitCode).toBe(0);
+    expect(refused.screen).toMatch(/RÉPÉTITION[^]*3 personnes à prévenir[^]*Envoyer 3 messages[^]*Non/);
+    expect(refused.screen).toContain(
+      'Rien n’est parti. Le plan est gardé\u00A0: smsctl send --campaign fete --confirm 3',
+    );
+    expect(space.outbox('fete')).toEqual([]);
+  });
+
+  it('sends on a yes', async () => {
+    const space = await withPlan();
+    const agreed = await onTerminal(
+      space,
+      ['send', 'members.csv', '--campaign', 'fete', ...TERMS],
+      [{ after: 'Send 3 messages for €0.195?', keys: 'y' }],
+    );
+    expect(agreed.exitCode).toBe(0);
+    expect(agreed.screen).toContain('fete: done');
+    expect(space.outbox('fete')).toHaveLength(3);
+  });
+
+  it('takes Ctrl-C at a question for an interruption, and keeps the plan', async () => {
+    const space = await withPlan();
+    const left = await onTerminal(
+      space,
+      ['send', 'members.csv', '--campaign', 'fete', ...TERMS],
+      [{ after: 'Send 3 messages for €0.195?', keys: CTRL_C }],
+    );
+    expect(left.exitCode).toBe(130);
+    expect(left.screen).toContain('smsctl: interrupted; the state is safe');
+    expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ state: 'planned', remaining: 3 });
+  });
+
+  it('asks nobody under --json', async () => {
+    const space = await withPlan();
+    const ran = await onTerminal(space, ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--json'], []);
+    expect(ran.exitCode).toBe(64);
+    expect(JSON.parse(ran.screen)).toMatchObject({ type: 'error', kind: 'usage', exit: 64 });
+  });
+});
