@@ -14,15 +14,20 @@ export interface NewFile {
   discard(): Promise<void>;
 }
 
+export interface NewFileOptions {
+  /** Lets the new file take the place of an older one of that name. */
+  readonly replace?: boolean;
+}
+
 /**
  * Opens a new file, readable by its owner alone, since it names people. It is written beside its place under another
- * name and renamed when complete; never over another file and never through a symbolic link.
+ * name and renamed when complete; never over another file unless it may be replaced, and never through a symbolic link.
  *
  * @throws OperatorError usage: the name is taken, or its folder does not exist. storeFailure: the file can not be
  *   written; from `put` and `finish` too.
  */
-export async function openNewFile(path: string): Promise<NewFile> {
-  await refuseTakenName(path);
+export async function openNewFile(path: string, { replace = false }: NewFileOptions = {}): Promise<NewFile> {
+  await refuseTakenName(path, replace);
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
   // O_EXCL: a link that somebody laid under the draft's name is not followed.
   const handle = await written(path, open(draft, 'wx', 0o600));
@@ -33,7 +38,7 @@ export async function openNewFile(path: string): Promise<NewFile> {
     async finish() {
       await written(path, handle.sync());
       await handle.close();
-      await refuseTakenName(path); // somebody may have made it meanwhile
+      await refuseTakenName(path, replace); // somebody may have made it meanwhile
       await written(path, rename(draft, path));
     },
     async discard() {
@@ -43,9 +48,9 @@ export async function openNewFile(path: string): Promise<NewFile> {
   };
 }
 
-async function refuseTakenName(path: string): Promise<void> {
+async function refuseTakenName(path: string, replace: boolean): Promise<void> {
   const found = await lstat(path).catch(() => null);
-  if (found === null) return;
+  if (found === null || (replace && found.isFile())) return;
   const problem = found.isFile()
     ? phrase('files.outputExists', { file: path })
     : phrase('files.outputNoFile', { file: path });

@@ -1,6 +1,4 @@
-import { OperatorError } from '../errors.js';
-import { findColumn, findColumnNamed, phoneCandidates, type ColumnRole } from '../files/columns.js';
-import { phrase } from '../words/phrase.js';
+import { findColumn, findColumnNamed, type ColumnRole } from '../files/columns.js';
 
 /** The columns that a file of rejects puts before those of the file that was imported. */
 export const rejectsColumns = ['line', 'reason', 'value'] as const;
@@ -25,41 +23,6 @@ export function ownColumns(headers: readonly string[]): OwnColumns {
     headers: own.map((name) => (again.has(name) ? name.replace(/ \(2\)$/, '') : name)),
     offset: rejectsColumns.length,
   };
-}
-
-/**
- * Finds the number's column, by the name that a flag gives or by its usual names. What is recorded under a wrong
- * number is worse than a question: of several equally good columns none is taken.
- *
- * @param file For the message.
- * @throws OperatorError badInput (65) naming the columns that there are.
- */
-export function requirePhoneColumn({ headers }: OwnColumns, named: string | null, file: string): number {
-  const columns = headers.join(', ');
-  if (named !== null) {
-    const index = findColumnNamed(headers, named);
-    if (index !== null) return index;
-    throw new OperatorError(
-      'badInput',
-      phrase('flows.noSuchColumn', { file, column: named }),
-      phrase('flows.columnsHint', { columns }),
-    );
-  }
-  const [first, ...others] = phoneCandidates(headers);
-  if (first !== undefined && others.length === 0) return first;
-  if (first !== undefined) {
-    const candidates = [first, ...others].map((index) => headers[index] ?? '');
-    throw new OperatorError(
-      'badInput',
-      phrase('consent.severalPhoneColumns', { file, candidates }),
-      phrase('consent.severalPhoneColumnsHint', { first: candidates[0] ?? '' }),
-    );
-  }
-  throw new OperatorError(
-    'badInput',
-    phrase('flows.noPhoneColumn', { file }),
-    phrase('flows.noPhoneColumnHint', { columns }),
-  );
 }
 
 /**

@@ -5,7 +5,8 @@ import { openTable, type RawRow, type RowProblem, type Table } from '../files/ta
 import { csvDialectFor, openCsvFile, undoFormulaGuard, type CsvOutput } from '../files/write-csv.js';
 import type { Locale } from '../words/formats.js';
 import { phrase, type Phrase } from '../words/phrase.js';
-import { columnsOfRoles, ownColumns, rejectsColumns, requirePhoneColumn } from './import-columns.js';
+import { columnsOfRoles, ownColumns, rejectsColumns } from './import-columns.js';
+import { requirePhoneColumn } from './phone-column.js';
 import type { ImportTally, RefusedRow } from './import-tally.js';
 
 /** Rows read, judged and recorded at a time; one transaction each. */
@@ -71,7 +72,7 @@ export async function openImportFile<R extends ColumnRole>(
   });
   try {
     const own = ownColumns(table.headers);
-    const phone = requirePhoneColumn(own, request.phoneColumn, file);
+    const phone = requirePhoneColumn(own.headers, request.phoneColumn, file, 'ask');
     const columns = columnsOfRoles(own, roles);
     const cellAt = (row: RawRow, column: number): string => undoFormulaGuard(row.cells[column + own.offset] ?? '');
     const output = rejects === null ? null : await openRejects(rejects, own.headers, request.locale);

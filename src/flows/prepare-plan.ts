@@ -14,11 +14,12 @@ import { plainFieldName } from '../core/template/field-name.js';
 import { renderFooter, withFooter } from '../core/template/footer.js';
 import { compileTemplate, type MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError } from '../errors.js';
-import { findColumn, findColumnNamed, phoneCandidates } from '../files/columns.js';
+import { findColumn } from '../files/columns.js';
 import { undoFormulaGuard } from '../files/csv-line.js';
 import { openTable, type RawRow, type Table } from '../files/table.js';
 import { readTemplateFile } from '../files/template-file.js';
 import { phrase, type Phrase } from '../words/phrase.js';
+import { requirePhoneColumn } from './phone-column.js';
 import type { PlanRequest } from './plan-campaign.js';
 
 /** What the operator asks, before any file was opened. */
@@ -71,7 +72,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
   refuseOverlong(asked, template, footers, config);
   const table = await openContacts(asked, around);
   try {
-    const phoneColumn = findPhoneColumn(table, asked.phoneColumn);
+    const phoneColumn = requirePhoneColumn(table.headers, asked.phoneColumn, table.name, 'take-first');
     const where = asked.where === null ? null : compileWhere(asked.where, table.headers);
     const warnings = [
       ...unknownVariables(table, template),
@@ -148,31 +149,6 @@ export function openContacts(
     ...(asked.encoding === null ? {} : { encoding: asked.encoding }),
     ...(asked.delimiter === null ? {} : { delimiter: asked.delimiter }),
   });
-}
-
-/**
- * Finds the number's column, by the name that a flag gives or by its usual names.
- *
- * @throws OperatorError badInput (65) naming the columns that there are.
- */
-export function findPhoneColumn({ headers, name: file }: Table, named: string | null): number {
-  const columns = headers.join(', ');
-  if (named !== null) {
-    const index = findColumnNamed(headers, named);
-    if (index !== null) return index;
-    throw new OperatorError(
-      'badInput',
-      phrase('flows.noSuchColumn', { file, column: named }),
-      phrase('flows.columnsHint', { columns }),
-    );
-  }
-  const [first] = phoneCandidates(headers);
-  if (first !== undefined) return first;
-  throw new OperatorError(
-    'badInput',
-    phrase('flows.noPhoneColumn', { file }),
-    phrase('flows.noPhoneColumnHint', { columns }),
-  );
 }
 
 /** Reads contacts from rows: every column under its header and under the plain form of it. */

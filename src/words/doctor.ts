@@ -83,8 +83,10 @@ export const doctorEn = {
   'doctor.ledgerOpens': 'the ledger opens, and keeps what is committed (WAL, synchronous FULL)',
   'doctor.keyBelongs': 'the key is the one that this ledger was made with',
   'doctor.untampered': 'the ledger’s own rules are in place, and every consent and never-list entry is in the log',
-  'doctor.tampered': (v: { file: string; faults: readonly string[] }) => `${v.file} was changed with other tools: ${v.faults.join('; ')}`,
-  'doctor.tamperedHint': 'keep the file as it is for whoever asks; restore a backup from before, and compare `smsctl audit head` with the heads that you kept',
+  'doctor.tampered': (v: { file: string; faults: readonly string[] }) =>
+    `${v.file} was changed with other tools: ${v.faults.join('; ')}`,
+  'doctor.tamperedHint':
+    'keep the file as it is for whoever asks; restore a backup from before, and compare `smsctl audit head` with the heads that you kept',
   'doctor.intact': 'SQLite finds the ledger intact',
   'doctor.damaged': (v: { file: string; faults: readonly string[] }, f: Formats) =>
     `${v.file} is damaged: ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'fault', 'faults')}, the first is: ${v.faults[0] ?? ''}`,

@@ -1,8 +1,19 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
-import { cliWorkspace, memberNumber, members, MORNING, NIGHT, type CliWorkspace, type Ran } from '../support/cli.js';
+import {
+  cliWorkspace,
+  memberNumber,
+  members,
+  MORNING,
+  NIGHT,
+  plainEnvironment,
+  smsctl,
+  type CliWorkspace,
+  type Ran,
+} from '../support/cli.js';
 
 const terms = ['--campaign', 'fete', '--purpose', 'association', '--clock', MORNING];
 
@@ -61,7 +72,6 @@ describe('files that can not be used', () => {
         'latin.csv, line 4: a character that cannot be read as utf-8',
         '--encoding',
       ],
-      [['good.csv', '--delimiter', '#'], 64, 'unknown delimiter "#"', 'tab'],
       [['-'], 65, 'standard input is empty', 'saved'],
     ];
     space.write('good.csv', good);
@@ -89,7 +99,6 @@ describe('texts and options that can not be used', () => {
       said: string | RegExp,
       hint: string,
     ])[] = [
-      [['--template', 'nowhere.txt'], 66, 'nowhere.txt does not exist', 'check the name'],
       [['--template', 'empty.txt'], 65, 'empty.txt is empty', 'saved'],
       [text(' '), 65, '--text: the template is empty', 'write the message'],
       [text('Bonjour {{ prenom'), 65, '--text, line 1, column 9: not closed: {{ prenom', 'close it with }}'],
@@ -105,17 +114,9 @@ describe('texts and options that can not be used', () => {
       [text('{{ religion }}'), 77, /religion/, '--allow-sensitive "religion"'],
       [[...good, '--sender', 'ABCDEFGHIJKL'], 64, "a sender's name has 3 to 11 characters, this one 12", '3 to 11'],
       [[...good, '--where', 'vile = "Lyon"'], 65, '--where, character 1: the file has no column "vile"', 'religion'],
-      [[...good, '--where', 'prenom ='], 64, /^--where, character/, 'a condition reads'],
       [[...good, '--limit', '0'], 64, '--limit is no number that can be used: 0', '1 or more'],
-      [[...good, '--rate', 'fast'], 64, '--rate is no number that can be used: fast', '1 or more'],
       [[...good, '--max-cost', 'much'], 64, '--max-cost is no amount: much', '12.50'],
       [[...good, '--at', 'tomorrow'], 64, '--at is no instant: tomorrow', 'offset'],
-      [
-        [...good, '--purpose', 'fun'],
-        64,
-        'there is no purpose named fun',
-        'marketing, association, survey, information',
-      ],
     ];
     const runs = refused.map(async ([args, exitCode, said, hint], index) => {
       const line = ['send', 'members.csv', '--yes', ...terms, '--campaign', `c${index}`, ...args];
@@ -223,46 +224,43 @@ describe.concurrent('a workspace that is not whole', () => {
 });
 
 /** Runs a shell in a mount namespace of its own, where `disk` is a file system of a few megabytes; it ends with the shell. */
-function onSmallDisk(space: CliWorkspace, script: string, ...args: readonly string[]): void {
+async function onSmallDisk(space: CliWorkspace, script: string): Promise<void> {
   const setUp = 'mount -t tmpfs -o size=3m tmpfs disk && cp -a smsctl.toml ledger.db ledger.key members.csv disk/';
   const owner = process.getuid?.() === 0 ? [] : ['--map-root-user'];
-  mkdirSync(space.at('disk'), { recursive: true });
-  execFileSync('unshare', ['--mount', ...owner, 'sh', '-euc', `${setUp}\n${script}`, 'sh', ...args], {
+  mkdirSync(space.at('disk'));
+  await promisify(execFile)('unshare', ['--mount', ...owner, 'sh', '-euc', `${setUp}\n${script}`], {
     cwd: space.folder,
-    env: { PATH: process.env['PATH'], HOME: space.folder, TZ: 'UTC', LANG: 'C' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...plainEnvironment(space.folder), NODE: process.execPath, SMSCTL: smsctl },
   });
 }
 
 describe.concurrent('a disk', () => {
-  const smsctl = `"$NODE" "$SMSCTL" --workspace disk`;
+  const program = '"$NODE" "$SMSCTL" --workspace disk';
 
   it('that is full ends a plan and a run with 74, and what was done is safe', async () => {
-    const space = await cliWorkspace();
+    // A rate that spreads the messages over many commits.
+    const space = await cliWorkspace({ simulator: 'rate = 50' });
     space.write('members.csv', members(40));
     const planned = `--campaign fete --purpose association --text 'Bonjour {{ prenom }}' --clock ${MORNING}`;
-    onSmallDisk(
+    await onSmallDisk(
       space,
-      `NODE=$1 SMSCTL=$2
-fill() {
+      `fill() {
   dd if=/dev/zero of=disk/ballast bs=1k 2>/dev/null || true
   dd if=/dev/zero of=disk/ballast bs=1k count=1 seek=$(($(stat -c %s disk/ballast) / 1024 - $1)) 2>/dev/null
 }
 code() { set +e; "$@" >out.txt 2>err.txt; echo $? >code.txt; set -e; }
 fill 64
-code ${smsctl} plan members.csv ${planned} --json
+code ${program} plan members.csv ${planned} --json
 cp code.txt plan.code; cp err.txt plan.err
 rm disk/ballast
 ls disk/rehearsals 2>/dev/null | grep -v lock >plan.left || true
-${smsctl} plan members.csv ${planned} >/dev/null 2>&1
+${program} plan members.csv ${planned} >/dev/null 2>&1
 fill 128
-code ${smsctl} send --campaign fete --yes --json
+code ${program} send --campaign fete --yes --json
 cp code.txt send.code; cp err.txt send.err
 rm disk/ballast
-code ${smsctl} send --campaign fete --yes --json
+code ${program} send --campaign fete --yes --json
 cp code.txt again.code; cp out.txt again.out; cp disk/rehearsals/fete.outbox.jsonl outbox.jsonl`,
-      process.execPath,
-      new URL('../../bin/smsctl.js', import.meta.url).pathname,
     );
     expect(space.read('plan.code')).toBe('74\n');
     expect(space.read('plan.err')).toContain('the disk is full');
@@ -277,15 +275,12 @@ cp code.txt again.code; cp out.txt again.out; cp disk/rehearsals/fete.outbox.jso
   it('that is read-only refuses with 74 and says so', async () => {
     const space = await cliWorkspace();
     space.write('members.csv', members(1));
-    onSmallDisk(
+    await onSmallDisk(
       space,
-      `NODE=$1 SMSCTL=$2
-mount -o remount,ro disk
+      `mount -o remount,ro disk
 set +e
-${smsctl} suppress add 0639980001 --json >out.txt 2>err.txt; echo $? >code.txt
-${smsctl} plan members.csv --campaign fete --purpose association --text x --clock ${NIGHT} --json >out.txt 2>plan.err; echo $? >plan.code`,
-      process.execPath,
-      new URL('../../bin/smsctl.js', import.meta.url).pathname,
+${program} suppress add 0639980001 --json >out.txt 2>err.txt; echo $? >code.txt
+${program} plan members.csv --campaign fete --purpose association --text x --clock ${NIGHT} --json >out.txt 2>plan.err; echo $? >plan.code`,
     );
     expect(space.read('code.txt')).toBe('74\n');
     expect(JSON.parse(space.read('err.txt'))).toMatchObject({ kind: 'storeFailure', exit: 74 });

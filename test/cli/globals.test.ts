@@ -97,11 +97,6 @@ describe.concurrent('the line', () => {
       [['status', '--clock'], '--clock needs a value', '`smsctl status --help` tells what there is'],
       [['status', '--locale', 'de'], '--locale can not be de', 'allowed: fr, en'],
       [['send', 'x.csv', '--confirm', '1', '--yes'], '--confirm and --yes can not be used together', '`smsctl send'],
-      [
-        ['plan', 'x.csv', '--text', 'a', '--template', 'b'],
-        '--template and --text can not be used together',
-        '`smsctl plan',
-      ],
       [['plan', 'x.csv'], 'a campaign needs a name', 'add --campaign NAME'],
       [['plan', 'x.csv', '--campaign', 'a b'], 'a b is no name for a campaign', 'use 1 to 64 letters'],
       [['plan', 'x.csv', '--campaign', 'a'], 'a campaign needs a text', 'add --template FILE or --text TEXT'],

@@ -1,12 +1,10 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough, Writable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { withoutRoot } from '../support/unprivileged.js';
 import { BugError } from '../../src/errors.js';
-import { csvDialectFor, csvLine, openCsvFile, openCsvStream, undoFormulaGuard } from '../../src/files/write-csv.js';
+import { csvDialectFor, csvLine, openCsvFile, undoFormulaGuard } from '../../src/files/write-csv.js';
 import { refusal, temporaryFolder, writtenFile } from './written-file.js';
 
 const folder = temporaryFolder();
@@ -144,23 +142,4 @@ describe('openCsvFile', () => {
   function parts(): string[] {
     return readdirSync(folder.path).filter((name) => name.endsWith('.part'));
   }
-});
-
-describe('openCsvStream', () => {
-  it('writes to a stream and leaves it open', async () => {
-    const stream = new PassThrough();
-    const out = openCsvStream(stream, ['phone', 'name'], en);
-    await out.write(['0639980001', 'Zoé']);
-    await out.close();
-    expect(stream.writableEnded).toBe(false);
-    stream.end();
-    expect(await text(stream)).toBe('phone,name\r\n0639980001,Zoé\r\n');
-  });
-
-  it('hands on the error of a closed pipe', async () => {
-    const broken = Object.assign(new Error('closed'), { code: 'EPIPE' });
-    const stream = new Writable({ write: (_chunk, _encoding, done) => done(broken) });
-    stream.on('error', () => {});
-    await expect(openCsvStream(stream, ['a'], en).close()).rejects.toBe(broken);
-  });
 });

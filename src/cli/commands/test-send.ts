@@ -4,7 +4,8 @@ import type { Purpose } from '../../core/consent/purpose.js';
 import { compileTemplate } from '../../core/template/message-template.js';
 import { exitCodeOf, exitCodes, invariant, OperatorError } from '../../errors.js';
 import { readTemplateFile } from '../../files/template-file.js';
-import { findPhoneColumn, openContacts } from '../../flows/prepare-plan.js';
+import { requirePhoneColumn } from '../../flows/phone-column.js';
+import { openContacts } from '../../flows/prepare-plan.js';
 import {
   MAX_TEST_PHONES,
   readTestRows,
@@ -117,7 +118,7 @@ async function rowsOf(app: App, contacts: string, options: TestOptions): Promise
   const wanted = row.map((value) => countOption('--row', value) ?? 1);
   const table = await openContacts({ contacts, encoding, delimiter }, app.world);
   try {
-    return await readTestRows(table, findPhoneColumn(table, phoneColumn), wanted);
+    return await readTestRows(table, requirePhoneColumn(table.headers, phoneColumn, table.name, 'take-first'), wanted);
   } finally {
     await table.close();
   }

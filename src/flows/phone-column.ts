@@ -1,0 +1,44 @@
+import { OperatorError } from '../errors.js';
+import { findColumnNamed, phoneCandidates } from '../files/columns.js';
+import { phrase } from '../words/phrase.js';
+
+/**
+ * Finds the number's column, by the name that a flag gives or by its usual names.
+ *
+ * @param file For the message.
+ * @param several What to do with several equally good columns. Whoever only reads may take the first and show which; what
+ *   is recorded under a wrong number is worse than a question.
+ * @throws OperatorError badInput (65) naming the columns that there are.
+ */
+export function requirePhoneColumn(
+  headers: readonly string[],
+  named: string | null,
+  file: string,
+  several: 'take-first' | 'ask',
+): number {
+  const columns = headers.join(', ');
+  if (named !== null) {
+    const index = findColumnNamed(headers, named);
+    if (index !== null) return index;
+    throw new OperatorError(
+      'badInput',
+      phrase('flows.noSuchColumn', { file, column: named }),
+      phrase('flows.columnsHint', { columns }),
+    );
+  }
+  const [first, ...others] = phoneCandidates(headers);
+  if (first === undefined) {
+    throw new OperatorError(
+      'badInput',
+      phrase('flows.noPhoneColumn', { file }),
+      phrase('flows.noPhoneColumnHint', { columns }),
+    );
+  }
+  if (others.length === 0 || several === 'take-first') return first;
+  const candidates = [first, ...others].map((index) => headers[index] ?? '');
+  throw new OperatorError(
+    'badInput',
+    phrase('consent.severalPhoneColumns', { file, candidates }),
+    phrase('consent.severalPhoneColumnsHint', { first: candidates[0] ?? '' }),
+  );
+}
