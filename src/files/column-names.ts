@@ -14,6 +14,8 @@ export type ColumnRole =
   | 'reason'
   | 'at'
   | 'valid_until'
+  | 'kind'
+  | 'proof'
   | 'postal_code'
   | 'region'
   | 'time_zone'
@@ -81,6 +83,8 @@ export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone'>, readonly
     ...['nachweis', 'beleg', 'belegnummer', 'beweis'],
     ...['riferimento della prova', 'prova', 'giustificativo'],
   ],
+  kind: ['kind'],
+  proof: ['proof'],
   ip: ['ip address', 'ip', 'adresse ip', 'ip-adresse', 'indirizzo ip'],
   collected_by: [
     ...['collected by', 'recorded by', 'collector'],

@@ -10,6 +10,7 @@ import {
 } from '../core/consent/consent-row.js';
 import { consentAge } from '../core/consent/consent-state.js';
 import { consentVerdict } from '../core/consent/import-verdict.js';
+import { readWithdrawal } from '../core/consent/withdrawal-row.js';
 import { invariant } from '../errors.js';
 import type { RawRow } from '../files/table.js';
 import type { ConsentRecord } from '../store/store.js';
@@ -78,7 +79,9 @@ async function judgeBatch(
   tally: ImportTally<ConsentRefusal>,
 ): Promise<readonly ConsentRecord[]> {
   const candidates = rows.flatMap((row) => {
-    const reading = readConsent(file.phoneOf(row), file.cellsOf(row), stated, rules);
+    const cells = file.cellsOf(row);
+    const reading =
+      readWithdrawal(file.phoneOf(row), cells, rules) ?? readConsent(file.phoneOf(row), cells, stated, rules);
     if (reading.kind === 'refused') {
       tally.refuse(row, reading.reason, reading.value);
       return [];
@@ -93,6 +96,11 @@ async function judgeBatch(
     clock.now(),
   );
   return candidates.flatMap(({ row, event, record }, index) => {
+    if (event.kind === 'withdrawn') {
+      if (isRecorded[index] !== true) return [record];
+      tally.count('unchanged');
+      return [];
+    }
     const known = facts.get(record.number);
     const purpose = rules.purposes.get(event.purpose);
     invariant(known !== undefined && purpose !== undefined, 'facts and purpose of a read row are known');
@@ -109,6 +117,7 @@ function digestOf({ number, event }: ConsentRecord): Buffer {
 }
 
 function ageOf(record: ConsentRecord | undefined, { purposes, now }: ConsentRules): 'fresh' | 'ageing' | 'expired' {
+  if (record?.event.kind === 'withdrawn') return 'fresh';
   const purpose = record === undefined ? undefined : purposes.get(record.event.purpose ?? '');
   invariant(record !== undefined && purpose !== undefined, 'each verdict has its record, each record a known purpose');
   return consentAge(record.event.effectiveAt, purpose, now);

@@ -63,6 +63,10 @@ export async function planCampaign(
   if (existing !== null) refuseOtherCampaign(existing, terms);
   const tally = new PlanTally();
   const waiting = new Map<string, Waiting & { count: number }>();
+  // What earlier plans hold and has not left yet will leave in the same run.
+  for (const { remaining, ...territory } of existing === null ? [] : await ledger.territoriesOf(existing.id)) {
+    count(waiting, territory, remaining);
+  }
   const seenBefore = numberSet();
   const times = { startsAt: request.startsAt, notAfter: request.notAfter };
   const plan = request.keep ? await ledger.openPlan(terms, { name: table.name }, times, stampOf(deps)) : null;
@@ -74,7 +78,7 @@ export async function planCampaign(
         screenContact(request.toContact(raw, rows + index + 1), request.policy, seenBefore),
       );
       const kept = await judgeBatch(screened, request, deps, existing, tally);
-      for (const { territory } of kept.intents) count(waiting, territory);
+      for (const { territory } of kept.intents) count(waiting, territory, 1);
       if (plan !== null) await ledger.keepPlanned(plan, kept.intents, kept.exclusions);
       rows += batch.length;
       onProgress(rows);
@@ -193,10 +197,14 @@ function draftOf(
   };
 }
 
-function count(waiting: Map<string, Waiting & { count: number }>, territory: TerritoryDraft): void {
+function count(
+  waiting: Map<string, Waiting & { count: number }>,
+  territory: TerritoryDraft,
+  messages: number,
+): void {
   const { zones, calendars, profile } = territory;
   const key = JSON.stringify([zones, calendars, profile]);
   const known = waiting.get(key);
-  if (known !== undefined) known.count += 1;
-  else waiting.set(key, { place: { zones, calendars }, profile: windowProfile(profile), count: 1 });
+  if (known !== undefined) known.count += messages;
+  else waiting.set(key, { place: { zones, calendars }, profile: windowProfile(profile), count: messages });
 }

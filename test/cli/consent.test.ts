@@ -356,6 +356,41 @@ describe('consent export', () => {
     expect((await workspace.run('audit', 'list')).out).toMatch(/numbers shown .*what=consents/);
   });
 
+  it('is read by another workspace as the same history: what was taken back stays so, and no proof grows stronger', async () => {
+    await workspace.run('consent', 'withdraw', '06 39 98 00 01');
+    const loose = ['phone,purpose,basis,given_at', '0639980003,marketing,opt_in,2026-01-05', ''].join('\n');
+    workspace.write('loose.csv', loose);
+    const stated = ['--method', 'web_form', '--wording', 'I agree', '--source', 'form'];
+    await workspace.run('consent', 'import', workspace.at('loose.csv'), ...stated);
+    await workspace.run('consent', 'export', '--reveal', '--out', workspace.at('history.csv'));
+    const other = testWorkspace();
+    try {
+      other.write('history.csv', workspace.read('history.csv'));
+      const flags = ['--purpose', 'marketing', '--basis', 'opt_in', ...stated];
+      expect(await other.json('consent', 'import', other.at('history.csv'), ...flags)).toMatchObject({
+        rows: 4,
+        recorded: 4,
+        rejected: {},
+      });
+      expect(await other.json('consent', 'show', '0639980001')).toMatchObject({
+        purposes: { marketing: { state: 'withdrawn' } },
+      });
+      expect(await other.json('consent', 'show', '0639980003')).toMatchObject({
+        purposes: { marketing: { state: 'valid', proof: 'bulk_attested' } },
+      });
+      expect(await other.json('consent', 'import', other.at('history.csv'), ...flags)).toMatchObject({ unchanged: 4 });
+    } finally {
+      other.remove();
+    }
+  });
+
+  it('takes no row for a consent whose kind it does not know', async () => {
+    workspace.write('odd.csv', `${header},kind\n${row('0639980009')},revoked\n`);
+    expect(await workspace.json('consent', 'import', workspace.at('odd.csv'))).toMatchObject({
+      rejected: { not_a_consent: 1 },
+    });
+  });
+
   it('never writes over a file, and notes nothing then', async () => {
     workspace.write('old.csv', 'old');
     expect((await workspace.run('consent', 'export', '--reveal', '--out', workspace.at('old.csv'))).exit).toBe(64);

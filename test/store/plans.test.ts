@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isoInstant } from '../../src/core/schedule/instant.js';
 import type { Ledger, OpenPlan } from '../../src/store/store.js';
 import {
   auditOf,
@@ -242,7 +243,11 @@ describe('a further plan of a campaign', () => {
     );
     await ledger.freezePlan(second, PLANNED_FILE, STAMP);
     expect(await ledger.campaignCounts(first.campaignId)).toMatchObject({ planned: 4, unconfirmed: 2 });
-    expect(await ledger.findCampaign('fete')).toMatchObject({ startsAt: null, notAfter: null });
+    // The limits of those confirmed before still hold.
+    expect(await ledger.findCampaign('fete')).toMatchObject({
+      startsAt: isoInstant(times.startsAt),
+      notAfter: isoInstant(times.notAfter),
+    });
   });
 
   it('leaves the times of the campaign as they were when it is abandoned', async () => {

@@ -17,6 +17,9 @@ export const consentFields = [
   'collected_by',
   'campaign',
   'valid_until',
+  // The two that only our own export writes: what kind of event a row is, and how good its proof was.
+  'kind',
+  'proof',
 ] as const;
 export type ConsentField = (typeof consentFields)[number];
 
@@ -43,6 +46,7 @@ export type ConsentRefusal =
   | 'missing_source'
   | 'missing_campaign'
   | 'bulk_proof'
+  | 'not_a_consent'
   | 'malformed_row'
   | 'suppressed'
   | 'withdrawn';
@@ -92,6 +96,7 @@ export function readConsent(
   const reading = parsePhoneNumber(phone, rules.defaultCountry, rules);
   if (reading.outcome === 'reject') return refused(numberExclusion(reading.reason), phone);
 
+  if (own('kind') !== '' && word(own('kind')) !== 'given') return refused('not_a_consent', own('kind'));
   const purposeName = word(said('purpose'));
   if (purposeName === '') return refused('missing_purpose');
   const purpose = rules.purposes.get(purposeName);
@@ -120,7 +125,9 @@ export function readConsent(
   if (said('wording') === '' && noted.includes(basis)) return refused('missing_note');
   if (said('source') === '' && isOptIn) return refused('missing_source');
   if (said('campaign') === '' && basis === 'rented_list') return refused('missing_campaign');
-  const isOwn = proofFields.every((field) => own(field) !== '' || said(field) === '');
+  // A row may say that its proof was weaker than it looks, never that it is better.
+  const isAttested = word(own('proof')) === 'bulk_attested';
+  const isOwn = !isAttested && proofFields.every((field) => own(field) !== '' || said(field) === '');
   if (!isOwn && fromOthers.includes(basis)) return refused('bulk_proof');
 
   return {
@@ -143,6 +150,11 @@ export function readConsent(
       proof: isOwn ? 'individual' : 'bulk_attested',
     },
   };
+}
+
+/** Whether a row of an exported history is a withdrawal: then no flag may make a consent of it. */
+export function isWithdrawalRow({ kind = '' }: ConsentCells): boolean {
+  return word(kind) === 'withdrawn';
 }
 
 /** `Web form`, `web-form` and `WEB_FORM` are one word. */

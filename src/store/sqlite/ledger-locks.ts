@@ -19,12 +19,24 @@ const LOCKS: readonly LedgerLock[] = [RUN_LOCK, PLAN_LOCK];
  * @throws OperatorError notNow (75) when another process has it.
  */
 export async function holdingLock<T>(file: string, kind: LedgerLock, use: () => Promise<T>): Promise<T> {
-  const lock = take(file, kind);
+  const lock = await takePatiently(file, kind);
   if (lock === null) throw refusal(file, kind);
   try {
     return await use();
   } finally {
     lock.release();
+  }
+}
+
+/** Whoever only asks whether a lock is held takes it for a moment: that is no reason to be turned away. */
+const TRIES = 4;
+const BETWEEN_TRIES_MS = 25;
+
+async function takePatiently(file: string, kind: LedgerLock): Promise<SystemLock | null> {
+  for (let tries = 1; ; tries += 1) {
+    const lock = take(file, kind);
+    if (lock !== null || tries === TRIES) return lock;
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
   }
 }
 

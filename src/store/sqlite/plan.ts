@@ -58,7 +58,8 @@ export function planWriter(
     "UPDATE plan SET state = 'frozen', sha256 = ?, rows = ? WHERE id = ? AND state = 'planning'",
   );
   const adoptWishes = db.prepare<[number]>(
-    `UPDATE campaign SET starts_at = plan.starts_at, not_after = plan.not_after, again = max(campaign.again, plan.again)
+    `UPDATE campaign SET starts_at = ifnull(plan.starts_at, campaign.starts_at),
+       not_after = ifnull(plan.not_after, campaign.not_after), again = max(campaign.again, plan.again)
      FROM plan WHERE plan.id = ? AND campaign.id = plan.campaign_id`,
   );
   const sums = db.prepare<[number], { planned: number; segments: number | null; cost: number | null }>(
