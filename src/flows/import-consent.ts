@@ -118,7 +118,7 @@ function digestOf({ number, event }: ConsentRecord): Buffer {
 
 function ageOf(record: ConsentRecord | undefined, { purposes, now }: ConsentRules): 'fresh' | 'ageing' | 'expired' {
   if (record?.event.kind === 'withdrawn') return 'fresh';
-  const purpose = record === undefined ? undefined : purposes.get(record.event.purpose ?? '');
+  const purpose = record === undefined ? undefined : purposes.get(record.event.purpose);
   invariant(record !== undefined && purpose !== undefined, 'each verdict has its record, each record a known purpose');
   return consentAge(record.event.effectiveAt, purpose, now);
 }

@@ -197,11 +197,7 @@ function draftOf(
   };
 }
 
-function count(
-  waiting: Map<string, Waiting & { count: number }>,
-  territory: TerritoryDraft,
-  messages: number,
-): void {
+function count(waiting: Map<string, Waiting & { count: number }>, territory: TerritoryDraft, messages: number): void {
   const { zones, calendars, profile } = territory;
   const key = JSON.stringify([zones, calendars, profile]);
   const known = waiting.get(key);

@@ -78,7 +78,6 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
       ...unknownVariables(table, template),
       ...columnWarnings(table, template, asked.allowSensitive),
       ...textWarnings(template, asked.purpose),
-      ...senderAdvice(asked.sender, config),
     ];
     return {
       warnings,
@@ -268,13 +267,23 @@ function textWarnings(template: MessageTemplate, purpose: Purpose): readonly Phr
   return found === null ? [] : [phrase('flows.soundsPromotional', { found, purpose: purpose.name })];
 }
 
-function senderAdvice(sender: string, { limits, footers, provider }: Config): readonly Phrase[] {
-  const advice = limits.countries.flatMap((country) => senderWarnings(sender, country).map(senderWarningPhrase));
-  const unpriced = limits.countries.filter((country) => Number(byCountry(provider.price, country) ?? '0') === 0);
-  const overseas = footers.has('FR') && limits.countries.some((one) => one !== 'FR' && coveringCountry(one) === 'FR');
+/**
+ * What the operators, the price list and the footers say of the countries that a plan reaches.
+ *
+ * @param territories Codes of the plan's territories: `FR-57`, `GP|MF|BL`.
+ */
+export function countryAdvice(
+  sender: string,
+  { footers, provider }: Config,
+  territories: readonly string[],
+): readonly Phrase[] {
+  const countries = [...new Set(territories.map((code) => /^[A-Z]+/.exec(code)?.[0] ?? code))];
+  const advice = countries.flatMap((country) => senderWarnings(sender, country).map(senderWarningPhrase));
+  const unpriced = countries.filter((country) => Number(byCountry(provider.price, country) ?? '0') === 0);
+  const isOverseas = countries.some((one) => one !== 'FR' && coveringCountry(one) === 'FR' && !footers.has(one));
   return [
     ...advice,
     ...(unpriced.length === 0 ? [] : [phrase('flows.noPrice', { countries: unpriced })]),
-    ...(overseas ? [phrase('flows.overseasCode')] : []),
+    ...(isOverseas && footers.has('FR') ? [phrase('flows.overseasCode')] : []),
   ];
 }

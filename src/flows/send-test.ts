@@ -18,6 +18,9 @@ import { contactReader } from './prepare-plan.js';
 
 const SECOND_MS = 1000;
 
+/** Under this name tests stand in the audit log, and beside the rehearsals; no campaign may have it. */
+export const TEST_NAME = 'test-send';
+
 /** Trusted phones of one test. */
 export const MAX_TEST_PHONES = 5;
 
@@ -175,7 +178,14 @@ async function submit(
   const told = { ref, provider: provider.name, segments, encoding, textHash: keyring.textHash(text).toString('hex') };
   const entry = (data: Record<string, string | number | null>): Promise<void> => {
     const { at, ...who } = stampOf(deps);
-    return ledger.appendAudit({ ...who, at: isoInstant(at), kind: 'test_submission', campaign: null, subject, data });
+    return ledger.appendAudit({
+      ...who,
+      at: isoInstant(at),
+      kind: 'test_submission',
+      campaign: TEST_NAME,
+      subject,
+      data,
+    });
   };
   const slot = await pace.reserve(signal);
   throwIfInterrupted(signal);

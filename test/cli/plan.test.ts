@@ -118,7 +118,7 @@ The plan is frozen. To send it: smsctl send --campaign fete --confirm 3
     const again = await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS, '--locale', 'fr']);
     expect(again.stdout).toContain('RÉPÉTITION\u00A0: aucun SMS n’est parti\n');
     expect(again.stdout).toContain('3 déjà, 2 nouveaux\n');
-    expect(again.stdout).toContain('  2 aujourd’hui à 10:00\n');
+    expect(again.stdout).toContain('  5 aujourd’hui à 10:00\n');
     expect(again.stderr).toContain('smsctl send --campaign fete --confirm 5\n');
   });
 

@@ -7,6 +7,7 @@ import type { Purpose } from '../../core/consent/purpose.js';
 import { placeOfCodes } from '../../core/schedule/places.js';
 import { OperatorError } from '../../errors.js';
 import type { CampaignRequest } from '../../flows/prepare-plan.js';
+import { TEST_NAME } from '../../flows/send-test.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -109,7 +110,7 @@ export function campaignName(name: string | undefined): string {
   if (name === undefined) {
     throw new OperatorError('usage', phrase('report.campaignNeeded'), phrase('report.campaignNeededHint'));
   }
-  if (isCampaignName(name)) return name;
+  if (isCampaignName(name) && name !== TEST_NAME) return name;
   throw new OperatorError(
     'usage',
     phrase('report.badName', { campaign: name.slice(0, 80) }),

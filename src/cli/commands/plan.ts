@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon';
 import type { Micros } from '../../core/campaign/cost.js';
 import { OperatorError } from '../../errors.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
-import { preparePlan, type CampaignRequest } from '../../flows/prepare-plan.js';
+import { countryAdvice, preparePlan, type CampaignRequest } from '../../flows/prepare-plan.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -69,7 +69,9 @@ export async function makePlan(
       const unconfirmed = (kept?.unconfirmed ?? 0) + lookedAt.count;
       const { unreadPlaces } = result.totals;
       const unread = unreadPlaces === null ? [] : [phrase('flows.unreadPlaces', unreadPlaces)];
-      const warnings = [...prepared.warnings, ...unread, ...tooDear];
+      const reached = Object.keys(result.totals.territories);
+      const advice = countryAdvice(prepared.request.terms.sender, workspace.config, reached);
+      const warnings = [...prepared.warnings, ...advice, ...unread, ...tooDear];
       return { prepared, warnings, result, isRehearsal, unconfirmed, now: clock.now(), zone };
     } finally {
       progress.end();

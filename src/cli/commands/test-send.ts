@@ -8,6 +8,7 @@ import { requirePhoneColumn } from '../../flows/phone-column.js';
 import { openContacts } from '../../flows/prepare-plan.js';
 import {
   MAX_TEST_PHONES,
+  TEST_NAME,
   readTestRows,
   reasonOf,
   sendTest,
@@ -32,9 +33,6 @@ interface TestOptions {
   readonly encoding?: string;
   readonly delimiter?: string;
 }
-
-/** Where simulated tests are kept: beside the rehearsals of campaigns. */
-const TEST_REHEARSAL = 'test-send';
 
 export function testSendCommand(app: () => App, words: HelpWords): Command {
   return new Command('test-send')
@@ -68,8 +66,8 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
   const rows = contacts === undefined ? rowless(options) : await rowsOf(app, contacts, options);
   const book = await app.holidayBook();
   const { config, keyring, isRehearsing } = workspace;
-  await app.withPlanning(TEST_REHEARSAL, { fresh: false, keep: true }, async ({ ledger, clock, isRehearsal }) => {
-    const { provider, pace } = app.provider(TEST_REHEARSAL, clock, null);
+  await app.withPlanning(TEST_NAME, { fresh: false, keep: true }, async ({ ledger, clock, isRehearsal }) => {
+    const { provider, pace } = app.provider(TEST_NAME, clock, null);
     const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
     const asked = { template, purpose, sender, rows, config, gsm7: options.gsm7 === true, phones: options.to };
     // A test takes its share of the provider's rate, so it is a run like any other: one at a time.

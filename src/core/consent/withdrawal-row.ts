@@ -18,7 +18,8 @@ export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentR
   const reading = parsePhoneNumber(phone, rules.defaultCountry, rules);
   if (reading.outcome === 'reject') return { kind: 'refused', reason: numberExclusion(reading.reason), value: phone };
   const purpose = row.purpose?.trim() ?? '';
-  if (purpose !== '' && !rules.purposes.has(purpose)) return { kind: 'refused', reason: 'unknown_purpose', value: purpose };
+  if (purpose !== '' && !rules.purposes.has(purpose))
+    return { kind: 'refused', reason: 'unknown_purpose', value: purpose };
   const said = row.given_at?.trim() ?? '';
   const day = parseDay(said, { zone: rules.zone, country: rules.defaultCountry });
   if (day === null) return { kind: 'refused', reason: said === '' ? 'missing_given_at' : 'invalid_date', value: said };
