@@ -36,6 +36,21 @@ describe.concurrent('test-send', () => {
     expect(new Set(outbox.map(({ ref }) => ref)).size).toBe(4);
     expect(await space.head()).toBe(before);
     expect((await space.run(['status', '--json'])).stdout).toBe('');
+    // A row before each request and one with its outcome, under a name that no campaign may take.
+    const log = (await space.run(['audit', 'list', '--campaign', 'test-send', '--json'])).stdout.trim().split('\n');
+    const kinds = log.map((row) => (JSON.parse(row) as { kind: string }).kind);
+    expect(kinds.filter((kind) => kind === 'test_submission')).toHaveLength(8);
+    const taken = await space.run([
+      'plan',
+      'members.csv',
+      '--campaign',
+      'test-send',
+      '--text',
+      'x',
+      '--purpose',
+      'survey',
+    ]);
+    expect(taken.exitCode).toBe(64);
   });
 
   it('shows its results under the banner, functional without a footer', async () => {
