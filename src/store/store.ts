@@ -271,6 +271,53 @@ export interface DeliveryStore {
   /** Files receipts; one that names an unknown intent settles it. Returns how many were new. */
   recordReceipts(receipts: readonly Receipt[], stamp: Stamp): Promise<number>;
   readControl(campaignId: number): Promise<'pause' | 'cancel' | null>;
+  /** Messages of a campaign whose answer was lost, in the order in which they were planned. */
+  unknownIntents(campaignId: number): Promise<readonly UnknownIntent[]>;
+  /** Settles what is in doubt, with an audit row each; what is known by now is left as it is. Returns how many. */
+  settleUnknown(campaignId: number, settlements: readonly Settlement[], stamp: Stamp): Promise<number>;
+  /** Notes that the provider's records were searched for these and have none of them; that settles nothing. */
+  noteLookedUp(campaignId: number, refs: readonly string[], at: DateTime): Promise<void>;
+}
+
+/** A message that may have left. */
+export interface UnknownIntent {
+  readonly ref: string;
+  readonly number: E164;
+  /** In the file of contacts. */
+  readonly line: number;
+  readonly text: string;
+  /** Instants, ISO-8601. */
+  readonly submittedAt: string;
+  readonly reason: string;
+  readonly lookedUpAt: string | null;
+}
+
+/** What became of a message in doubt. `not_sent` makes it plannable again, so nobody but these two may say so. */
+export interface Settlement {
+  readonly ref: string;
+  readonly verdict: 'accepted' | 'rejected' | 'not_sent';
+  readonly by: 'provider' | 'person';
+  readonly providerId: string | null;
+  /** The provider's code of a rejection. */
+  readonly reason: string | null;
+}
+
+/**
+ * - `own` this is the ledger that sends
+ * - `copied` its file is another one than the ledger was made in, or was adopted in
+ * - `restored` an older copy was written over it: the last run is not in its log
+ */
+export type LedgerStanding = 'own' | 'copied' | 'restored';
+
+export interface HomeStore {
+  standing(): Promise<LedgerStanding>;
+  /**
+   * Makes this file the one that sends. What is still planned may have left from the original, so it is `unknown` from
+   * now on, with an audit row each. Returns how many.
+   */
+  adopt(stamp: Stamp): Promise<number>;
+  /** Keeps the head of the log beside the ledger, at the begin and at the end of a run. */
+  noteRun(): Promise<void>;
 }
 
 /** What an audit row tells of a submission beside its outcome. */
@@ -302,7 +349,7 @@ export interface AuditStore {
 }
 
 /** One open ledger: everything that smsctl remembers. */
-export interface Ledger extends ConsentStore, SuppressionStore, CampaignStore, DeliveryStore, AuditStore {
+export interface Ledger extends ConsentStore, SuppressionStore, CampaignStore, DeliveryStore, AuditStore, HomeStore {
   /** As shown to people. */
   readonly file: string;
   /** The campaign that is rehearsed here; null in the ledger itself. */

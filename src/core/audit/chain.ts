@@ -15,6 +15,7 @@ export interface AuditEntry {
 
 export type AuditKind =
   | 'ledger_created'
+  | 'ledger_adopted'
   | 'rehearsal_opened'
   | 'consent_given'
   | 'consent_withdrawn'

@@ -1,35 +1,13 @@
-import type { AuditData } from '../../core/audit/chain.js';
-import type { Receipt, SendOutcome } from '../../core/delivery/send-outcome.js';
 import { isoInstant } from '../../core/schedule/instant.js';
-import type { Encoding } from '../../core/segment/count-segments.js';
 import { invariant } from '../../errors.js';
-import type { Candidate, DeliveryStore, Stamp, SubmissionFacts } from '../store.js';
-import { stamped, type Append } from './audit.js';
+import type { Candidate, DeliveryStore } from '../store.js';
+import type { Append } from './audit.js';
 import type { Context } from './context.js';
 import type { FactsReader } from './facts.js';
+import { outcomeRecorder } from './outcome.js';
 import { REHEARSAL_SEQ } from './rehearsal-seq.js';
-import { intentSkipper, type IntentSkipper } from './skip.js';
-
-/** An intent with what its audit row says of it. */
-interface Audited {
-  readonly id: number;
-  readonly ref: string;
-  readonly state: string;
-  readonly campaign: string;
-  readonly fingerprint: Buffer;
-  readonly segments: number;
-  readonly encoding: Encoding;
-  readonly costMicros: number;
-  readonly textHash: Buffer;
-  readonly provider: string;
-  readonly purpose: string;
-  readonly consentSeq: number;
-}
-
-const AUDITED = `SELECT intent.id, intent.ref, intent.state, campaign.name AS campaign, subject.fingerprint,
-    intent.segments, intent.encoding, intent.cost_micros AS costMicros, intent.text_hash AS textHash,
-    campaign.provider, campaign.purpose, intent.consent_seq AS consentSeq
-  FROM intent JOIN campaign ON campaign.id = intent.campaign_id JOIN subject ON subject.id = intent.subject_id`;
+import { settlementStore } from './settlement.js';
+import { intentSkipper } from './skip.js';
 
 export function deliveryStore(context: Context, append: Append, facts: FactsReader): DeliveryStore {
   const { db, group, transact, query } = context;
@@ -73,7 +51,8 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
        JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed' WHERE intent.id = ?`,
   );
   const begin = db.prepare<[string, number]>(
-    "UPDATE intent SET state = 'submitting', submitted_at = ? WHERE id = ? AND state = 'planned'",
+    `UPDATE intent SET state = 'submitting', submitted_at = ?, settled_by = NULL, looked_up_at = NULL
+     WHERE id = ? AND state = 'planned'`,
   );
   const skip = intentSkipper(db, append);
   const ender = outcomeRecorder(context, append, skip);
@@ -110,119 +89,6 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     recordReceipts: (receipts, stamp) =>
       transact(() => receipts.filter((receipt) => ender.receipt(receipt, stamp)).length),
     readControl: (campaignId) => query(() => wish.get(campaignId)?.wish ?? null),
-  };
-}
-
-interface OutcomeRecorder {
-  end(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): void;
-  abandoned(campaignId: number, stamp: Stamp): number;
-  /** Returns whether the receipt told anything new. */
-  receipt(receipt: Receipt, stamp: Stamp): boolean;
-}
-
-function outcomeRecorder({ db }: Context, append: Append, skip: IntentSkipper): OutcomeRecorder {
-  const byId = db.prepare<[number], Audited>(`${AUDITED} WHERE intent.id = ?`);
-  const byRef = db.prepare<[string], Audited>(`${AUDITED} WHERE intent.ref = ?`);
-  const underWay = db.prepare<[number], Audited>(
-    `${AUDITED} WHERE intent.campaign_id = ? AND intent.state = 'submitting'`,
-  );
-  const finish = db.prepare(
-    `UPDATE intent SET state = @state, reason = @reason, provider_id = @providerId, ended_at = @endedAt
-     WHERE id = @id AND state = 'submitting'`,
-  );
-  const release = db.prepare<[number]>(
-    "UPDATE intent SET state = 'planned', submitted_at = NULL WHERE id = ? AND state = 'submitting'",
-  );
-  const cancelled = db.prepare<[string]>("SELECT 1 FROM campaign WHERE name = ? AND wish = 'cancel'");
-  const setReceipt = db.prepare<[string, string, number]>(
-    "UPDATE intent SET receipt = ?, receipt_at = ? WHERE id = ? AND state = 'accepted' AND receipt IS NULL",
-  );
-  const settle = db.prepare<[string, number]>(
-    "UPDATE intent SET state = 'accepted', reason = NULL, ended_at = ? WHERE id = ? AND state = 'unknown'",
-  );
-
-  const endAs = (
-    intent: Audited,
-    state: 'accepted' | 'rejected' | 'unknown',
-    told: { readonly reason: string | null; readonly providerId: string | null; readonly extra: AuditData },
-    stamp: Stamp,
-  ): void => {
-    const columns = { id: intent.id, state, reason: told.reason, providerId: told.providerId };
-    const { changes } = finish.run({ ...columns, endedAt: stamped(stamp).at });
-    invariant(changes === 1, 'only an intent under way is ended');
-    append({
-      ...stamped(stamp),
-      kind: 'submission',
-      campaign: intent.campaign,
-      subject: intent.fingerprint,
-      data: {
-        ...submissionData(intent),
-        ...told.extra,
-        outcome: state,
-        reason: told.reason,
-        providerId: told.providerId,
-      },
-    });
-  };
-
-  return {
-    end(intentId, outcome, data, stamp) {
-      const intent = byId.get(intentId);
-      invariant(intent !== undefined, 'an intent that was begun exists');
-      const extra = {
-        profile: data.profile,
-        territory: data.territory,
-        consentSeq: data.consentSeq,
-        provider: data.provider,
-      };
-      switch (outcome.kind) {
-        case 'accepted':
-          return endAs(intent, 'accepted', { reason: null, providerId: outcome.providerId, extra }, stamp);
-        case 'rejected':
-          return endAs(intent, 'rejected', { reason: outcome.code, providerId: null, extra }, stamp);
-        case 'unknown':
-          return endAs(intent, 'unknown', { reason: outcome.why, providerId: null, extra }, stamp);
-        case 'throttled':
-        case 'refused': {
-          const { changes } = release.run(intentId);
-          invariant(changes === 1, 'only an intent under way is returned');
-          // It was under way when everything else was cancelled.
-          if (cancelled.get(intent.campaign) !== undefined) skip.one(intentId, 'cancelled', stamp);
-        }
-      }
-    },
-    abandoned(campaignId, stamp) {
-      const intents = underWay.all(campaignId);
-      for (const intent of intents) {
-        endAs(intent, 'unknown', { reason: 'interrupted', providerId: null, extra: {} }, stamp);
-      }
-      return intents.length;
-    },
-    receipt(receipt, stamp) {
-      const intent = byRef.get(receipt.ref);
-      if (intent === undefined) return false;
-      const row = { ...stamped(stamp), campaign: intent.campaign, subject: intent.fingerprint };
-      if (intent.state === 'unknown') {
-        settle.run(stamped(stamp).at, intent.id);
-        append({ ...row, kind: 'settlement', data: { ref: receipt.ref, outcome: 'accepted', by: 'receipt' } });
-      }
-      if (setReceipt.run(receipt.status, receipt.at, intent.id).changes === 0) return false;
-      const data = { ref: receipt.ref, status: receipt.status, code: receipt.code, receivedAt: receipt.at };
-      append({ ...row, kind: 'receipt', data });
-      return true;
-    },
-  };
-}
-
-function submissionData(intent: Audited): AuditData {
-  return {
-    ref: intent.ref,
-    purpose: intent.purpose,
-    provider: intent.provider,
-    encoding: intent.encoding,
-    segments: intent.segments,
-    costMicros: intent.costMicros,
-    textHash: intent.textHash.toString('hex'),
-    consentSeq: intent.consentSeq,
+    ...settlementStore(context, append, skip),
   };
 }

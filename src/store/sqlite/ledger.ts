@@ -9,6 +9,8 @@ import { consentStore } from './consent.js';
 import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
+import { homeStore } from './adoption.js';
+import { homeOf } from './home.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
@@ -30,10 +32,11 @@ export function createLedger(file: string, keyring: Keyring, ledgerId: string, s
   try {
     guarded(file, () => {
       db.transaction(() => {
-        db.prepare('INSERT INTO ledger (id, ledger_id, key_check, created_at) VALUES (1, ?, ?, ?)').run(
+        db.prepare('INSERT INTO ledger (id, ledger_id, key_check, created_at, home) VALUES (1, ?, ?, ?, ?)').run(
           ledgerId,
           keyring.check,
           stamped(stamp).at,
+          homeOf(file),
         );
         auditAppender(
           db,
@@ -90,6 +93,7 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
     ...campaignStore(context, append),
     ...deliveryStore(context, append, facts),
     ...auditStore(context, append),
+    ...homeStore(context, append),
     setClockOffset: (offsetMs) =>
       context.transact(() => {
         db.prepare('UPDATE ledger SET clock_offset_ms = ?').run(offsetMs);

@@ -1,0 +1,79 @@
+import type { AuditHead } from '../../core/audit/chain.js';
+import type { HomeStore, Stamp } from '../store.js';
+import { stamped, type Append } from './audit.js';
+import type { Context } from './context.js';
+import { homeOf, runMemory } from './home.js';
+import { AUDITED, submissionData, type Audited } from './outcome.js';
+import { FROZEN } from './plan.js';
+
+/** Intents settled at a time, so that a campaign of a million takes no more memory than one of a thousand. */
+const CHUNK = 1000;
+
+/** Whether this file is the ledger that sends, or a copy of it; and how a copy becomes one. */
+export function homeStore(context: Context, append: Append): HomeStore {
+  const { db, file, transact, query } = context;
+  const memory = runMemory(file);
+  const home = db.prepare<[], { home: string | null }>('SELECT home FROM ledger');
+  const setHome = db.prepare<[string]>('UPDATE ledger SET home = ?');
+  const newest = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  const hashAt = db.prepare<[number], { hash: Buffer }>('SELECT hash FROM audit WHERE seq = ?');
+  const unsent = db.prepare<[number, number], Audited>(
+    `${AUDITED} ${FROZEN} WHERE intent.state = 'planned' AND intent.id > ? ORDER BY intent.id LIMIT ?`,
+  );
+  const doubt = db.prepare<[string, string, number]>(
+    "UPDATE intent SET state = 'unknown', reason = 'adopted', submitted_at = ?, ended_at = ? WHERE id = ?",
+  );
+
+  const knowsLastRun = (): boolean => {
+    const head = memory.recall();
+    return head === null || hashAt.get(head.seq)?.hash.equals(head.hash) === true;
+  };
+  const doubtAll = (stamp: Stamp): number => {
+    const { at } = stamped(stamp);
+    for (let [count, last] = [0, 0]; ;) {
+      const some = unsent.all(last, CHUNK);
+      if (some.length === 0) return count;
+      for (const intent of some) {
+        last = intent.id;
+        doubt.run(at, at, intent.id);
+        append({
+          ...stamped(stamp),
+          kind: 'submission',
+          campaign: intent.campaign,
+          subject: intent.fingerprint,
+          data: { ...submissionData(intent), outcome: 'unknown', reason: 'adopted', providerId: null },
+        });
+      }
+      count += some.length;
+    }
+  };
+
+  return {
+    standing: () =>
+      query(() => {
+        const known = home.get()?.home ?? null;
+        if (known !== null && known !== homeOf(file)) return 'copied';
+        return knowsLastRun() ? 'own' : 'restored';
+      }),
+    adopt: async (stamp) => {
+      const count = await transact(() => {
+        const unknown = doubtAll(stamp);
+        setHome.run(homeOf(file));
+        append({ ...stamped(stamp), kind: 'ledger_adopted', campaign: null, subject: null, data: { unknown } });
+        return unknown;
+      });
+      keepHead();
+      return count;
+    },
+    noteRun: () =>
+      transact(() => {
+        if ((home.get()?.home ?? null) === null) setHome.run(homeOf(file));
+        keepHead();
+      }),
+  };
+
+  function keepHead(): void {
+    const head = newest.get();
+    if (head !== undefined) memory.keep(head);
+  }
+}

@@ -1,0 +1,39 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { formatHead, parseHead, type AuditHead } from '../../core/audit/chain.js';
+
+/**
+ * What tells a ledger's file from every copy of it: its inode, and when it was born, since a number that was given back
+ * is given out again. Moving or renaming the folder changes neither.
+ */
+export function homeOf(file: string): string {
+  const { ino, birthtimeNs } = statSync(file, { bigint: true });
+  return `${ino}:${birthtimeNs}`;
+}
+
+/**
+ * The newest row of the log at the last run, kept in a file beside the ledger: an older copy that was written over the
+ * ledger in place keeps its inode, but has no such row.
+ */
+export interface RunMemory {
+  /** Null where nothing, or nothing that can be read, was kept. */
+  recall(): AuditHead | null;
+  keep(head: AuditHead): void;
+}
+
+export function runMemory(ledgerFile: string): RunMemory {
+  const file = `${ledgerFile.replace(/\.db$/, '')}.last-run`;
+  return {
+    recall: () => (existsSync(file) ? parseHead(readFileSync(file, 'utf8').trim()) : null),
+    keep(head) {
+      const draft = `${file}.part`;
+      const handle = openSync(draft, 'w', 0o600);
+      try {
+        writeSync(handle, `${formatHead(head)}\n`);
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      renameSync(draft, file);
+    },
+  };
+}

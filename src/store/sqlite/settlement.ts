@@ -1,0 +1,67 @@
+import { isoInstant } from '../../core/schedule/instant.js';
+import type { DeliveryStore, Settlement, Stamp, UnknownIntent } from '../store.js';
+import { stamped, type Append } from './audit.js';
+import type { Context } from './context.js';
+import { AUDITED, type Audited } from './outcome.js';
+import type { IntentSkipper } from './skip.js';
+
+type SettlementStore = Pick<DeliveryStore, 'unknownIntents' | 'settleUnknown' | 'noteLookedUp'>;
+
+/** What is in doubt, and how it is settled: by the provider's records or by a person, each time with an audit row. */
+export function settlementStore(context: Context, append: Append, skip: IntentSkipper): SettlementStore {
+  const { db, transact, query } = context;
+  const unknowns = db.prepare<[number], UnknownIntent>(
+    `SELECT intent.ref, subject.phone AS number, intent.line, intent.text, intent.submitted_at AS submittedAt,
+            intent.reason, intent.looked_up_at AS lookedUpAt
+     FROM intent JOIN subject ON subject.id = intent.subject_id
+     WHERE intent.campaign_id = ? AND intent.state = 'unknown' ORDER BY intent.id`,
+  );
+  const byRef = db.prepare<[string, number], Audited>(`${AUDITED} WHERE intent.ref = ? AND intent.campaign_id = ?`);
+  const end = db.prepare(
+    `UPDATE intent SET state = @state, reason = @reason, provider_id = ifnull(@providerId, provider_id), settled_by = @by,
+       ended_at = @at WHERE id = @id AND state = 'unknown'`,
+  );
+  const release = db.prepare(
+    `UPDATE intent SET state = 'planned', reason = NULL, settled_by = @by, submitted_at = NULL, ended_at = NULL
+     WHERE id = @id AND state = 'unknown'`,
+  );
+  const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'paused' WHERE id = ? AND state = 'done'");
+  const isCancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
+  const lookedUp = db.prepare<[string, string, number]>(
+    "UPDATE intent SET looked_up_at = ? WHERE ref = ? AND campaign_id = ? AND state = 'unknown'",
+  );
+
+  const settle = (campaignId: number, settlement: Settlement, stamp: Stamp): boolean => {
+    const intent = byRef.get(settlement.ref, campaignId);
+    if (intent?.state !== 'unknown') return false;
+    const { at } = stamped(stamp);
+    const { by, verdict } = settlement;
+    if (verdict === 'not_sent') {
+      release.run({ id: intent.id, by });
+      reopen.run(campaignId);
+    } else {
+      const { reason, providerId } = settlement;
+      end.run({ id: intent.id, state: verdict, reason, providerId, by, at });
+    }
+    append({
+      ...stamped(stamp),
+      kind: 'settlement',
+      campaign: intent.campaign,
+      subject: intent.fingerprint,
+      data: { ref: settlement.ref, outcome: verdict, by, providerId: settlement.providerId, reason: settlement.reason },
+    });
+    // What was cancelled does not leave any more, whoever finds that it never left.
+    if (verdict === 'not_sent' && isCancelled.get(campaignId) !== undefined) skip.one(intent.id, 'cancelled', stamp);
+    return true;
+  };
+
+  return {
+    unknownIntents: (campaignId) => query(() => unknowns.all(campaignId)),
+    settleUnknown: (campaignId, settlements, stamp) =>
+      transact(() => settlements.filter((settlement) => settle(campaignId, settlement, stamp)).length),
+    noteLookedUp: (campaignId, refs, at) =>
+      transact(() => {
+        for (const ref of refs) lookedUp.run(isoInstant(at), ref, campaignId);
+      }),
+  };
+}
