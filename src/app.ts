@@ -159,9 +159,12 @@ export function buildApp(
     holdingRun(ledger, use) {
       // One run a workspace, rehearsed or not; and one lock of the campaign's own, which tells whether it is the one.
       const { files: at } = app.workspace();
-      const own = (): ReturnType<typeof use> => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use));
-      return ledger.file === at.ledger ? own() : holdingLock(at.ledger, RUN_LOCK, own);
+      if (ledger.file === at.ledger) {
+        return holdingLock(ledger.file, RUN_LOCK, () => untilDone(() => sendingFrom(ledger, use)));
+      }
+      return holdingLock(at.ledger, RUN_LOCK, () => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)));
     },
+    holdingLedger: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
     holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
     rate(asked) {
       const { config } = app.workspace();
@@ -260,6 +263,21 @@ function onDisk(file: string, provider: Provider): Provider {
     send: (message) => told(() => provider.send(message)),
     collect: () => told(() => provider.collect()),
   };
+}
+
+/** Nothing leaves from a copy before somebody has adopted it: the original may have texted the same people. */
+async function sendingFrom<T>(ledger: Ledger, use: () => Promise<T>): Promise<T> {
+  const standing = await ledger.standing();
+  if (standing !== 'own') {
+    const problem = phrase(standing === 'copied' ? 'delivery.copied' : 'delivery.restored', { file: ledger.file });
+    throw new OperatorError('notPermitted', problem, phrase('delivery.adoptHint'));
+  }
+  await ledger.noteRun();
+  try {
+    return await use();
+  } finally {
+    await ledger.noteRun();
+  }
 }
 
 async function closing<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): Promise<T> {

@@ -83,8 +83,13 @@ export interface App {
   isCampaign(name: string): Promise<boolean>;
   /** Names of the campaigns that were rehearsed. */
   rehearsedCampaigns(): readonly string[];
-  /** Holds the system's lock on a ledger's runs while `use` runs; 75 when another run has it. */
+  /**
+   * Holds the system's lock on a ledger's runs while `use` runs; 75 when another run has it, 77 when the ledger is a
+   * copy that nobody has adopted.
+   */
   holdingRun<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
+  /** The same, without asking whether the ledger may send. */
+  holdingLedger<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
   holdingPlan<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
   /** Whether a run of another process holds it at this moment. */
   isRunHeld(ledger: Ledger): Promise<boolean>;

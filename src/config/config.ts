@@ -1,10 +1,12 @@
 import { parse, TomlError } from 'smol-toml';
+import type { StopRules } from '../core/campaign/stop-rules.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import type { Locale } from '../words/formats.js';
 import type { ConfigProblem } from './config-problem.js';
 import { readPurposes } from './purposes-section.js';
+import { readStopRules } from './stop-section.js';
 import * as sections from './sections.js';
 import { ProblemList, TableReader } from './table-reader.js';
 import { locateKeys } from './toml-lines.js';
@@ -76,6 +78,7 @@ export interface Config {
   /** The id of a profile of sending hours by country; countries without one keep the default of the facts. */
   readonly hours: ReadonlyMap<string, string>;
   readonly limits: Limits;
+  readonly stop: StopRules;
   readonly provider: ProviderChoice;
   readonly simulator: SimulatorSettings;
   /** The built-in purposes, as overridden, and those of the file. */
@@ -112,12 +115,13 @@ function readConfig(root: TableReader, known: KnownNames): Config {
   const footers = sections.readFooters(root.child('footer'));
   const hours = sections.readHours(root.child('hours'), known.profileIds);
   const limits = sections.readLimits(root.child('limits'), [sender.country]);
+  const stop = readStopRules(root.child('stop'));
   const provider = sections.readProvider(root.child('provider'));
   const simulator = sections.readProviders(root.child('providers'));
   const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'));
   root.close();
   return {
-    ...{ organisation, sender, footers, hours, provider, simulator, purposes },
+    ...{ organisation, sender, footers, hours, stop, provider, simulator, purposes },
     limits: { ...limits, frequencyCapByPurpose },
   };
 }

@@ -16,6 +16,7 @@ export type ExaminationName =
   | 'clock'
   | 'ledger'
   | 'ledger_key'
+  | 'home'
   | 'integrity'
   | 'tampering'
   | 'audit_chain'

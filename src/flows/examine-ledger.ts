@@ -8,6 +8,8 @@ import { doubtful, examine, failed, good, type Examination } from './examination
 export interface LedgerExamDeps {
   /** By the machine's own clock, never a rehearsal's. */
   readonly now: DateTime;
+  /** Nothing leaves this machine: a copy does no harm. */
+  readonly isRehearsing: boolean;
   /** Whether a sending run is under way. */
   isRunHeld(ledger: Ledger): Promise<boolean>;
 }
@@ -26,6 +28,7 @@ export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promi
   return [
     good('ledger', phrase('doctor.ledgerOpens')),
     good('ledger_key', phrase('doctor.keyBelongs')),
+    await examine('home', () => examineHome(ledger, deps)),
     await examine('integrity', () => examineIntegrity(ledger)),
     await examine('tampering', () => examineTampering(ledger)),
     await examine('audit_chain', () => examineChain(ledger, newest)),
@@ -44,6 +47,15 @@ export function examineClock(now: DateTime, newestAt: string | null): Examinatio
   const earliest = newestAt === null ? EARLIEST_TIME : DateTime.max(EARLIEST_TIME, DateTime.fromISO(newestAt));
   if (now.plus(CLOCK_TOLERANCE) >= earliest) return good('clock', phrase('doctor.clockPlausible', { now }));
   return failed('clock', 'notNow', phrase('doctor.clockBehind', { now, earliest }), phrase('doctor.clockBehindHint'));
+}
+
+/** Two copies of one ledger know nothing of each other's messages. */
+async function examineHome(ledger: Ledger, { isRehearsing }: LedgerExamDeps): Promise<Examination> {
+  const standing = await ledger.standing();
+  if (standing === 'own') return good('home', phrase('delivery.ownLedger'));
+  const problem = phrase(standing === 'copied' ? 'delivery.copied' : 'delivery.restored', { file: ledger.file });
+  const hint = phrase('delivery.adoptHint');
+  return isRehearsing ? doubtful('home', problem, hint) : failed('home', 'notPermitted', problem, hint);
 }
 
 function examineIntegrity(ledger: Ledger): Examination {

@@ -88,7 +88,8 @@ async function openAndExamine(
     return [clock, doubtful('ledger', phrase('doctor.ledgerNotOpened'), phrase('doctor.ledgerNotOpenedHint'))];
   }
   try {
-    return await deps.withLedger((ledger) => examineLedger(ledger, deps));
+    const isRehearsing = config.value.provider.use === 'simulator';
+    return await deps.withLedger((ledger) => examineLedger(ledger, { ...deps, isRehearsing }));
   } catch (error) {
     const isOtherKey = error instanceof OperatorError && error.problem.key === 'store.wrongKey';
     return [clock, failedBy(isOtherKey ? 'ledger_key' : 'ledger', error)];

@@ -1,11 +1,13 @@
 import type { DateTime } from 'luxon';
 import { earliest } from '../core/schedule/forecast.js';
-import { instantOf } from '../core/schedule/instant.js';
+import type { StopReason } from '../core/campaign/stop-rules.js';
+import { instantOf, isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import type { Campaign, CampaignCounts } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { collectReceipts } from './collect-receipts.js';
 import { stampOf, type SendDeps } from './deps.js';
+import { RunWatch } from './run-watch.js';
 import { isOver, SendingStretch, type RunEnd, type RunEvent, type RunRequest } from './sending-stretch.js';
 
 export type { RunEnd, RunEvent, RunRequest } from './sending-stretch.js';
@@ -39,16 +41,18 @@ export async function sendCampaign(
   const { ledger, provider, timer } = deps;
   const { campaign } = request;
   await ledger.markAbandonedSubmissions(campaign.id, stampOf(deps));
+  const watch = await RunWatch.begin(campaign, request.stopRules, deps);
   await ledger.setWish(campaign.id, null);
   await ledger.setState(campaign.id, 'running');
   await collectReceipts(provider, deps);
   const before = await ledger.campaignCounts(campaign.id);
   onEvent({ kind: 'counted', counts: before });
   if (before.remaining > before.unconfirmed) await timer.sleep(SECOND_MS, stop);
-  const end = await settle(await sendThroughWindows(request, deps, onEvent, stop), campaign, deps, stop);
+  const end = await settle(await sendThroughWindows(request, deps, watch, onEvent, stop), campaign, deps, stop);
   await collectReceipts(provider, deps);
   const counts = await ledger.campaignCounts(campaign.id);
   await ledger.setState(campaign.id, stateAfter(end, counts));
+  if (end.kind === 'stopped') await recordStop(campaign, end.reason, deps);
   return { end, counts };
 }
 
@@ -56,11 +60,12 @@ export async function sendCampaign(
 async function sendThroughWindows(
   request: RunRequest,
   deps: SendDeps,
+  watch: RunWatch,
   onEvent: (event: RunEvent) => void,
   stop: AbortSignal,
 ): Promise<RunEnd> {
   for (;;) {
-    const end = await new SendingStretch(request, deps, onEvent, stop).go();
+    const end = await new SendingStretch(request, deps, watch, onEvent, stop).go();
     if (!request.wait || end.kind !== 'closed' || end.opensAt === null) return end;
     const { notAfter } = request.campaign;
     // Nothing leaves after the time given: there is no sense in waiting for a later opening.
@@ -91,6 +96,13 @@ async function settle(end: RunEnd, campaign: Campaign, deps: SendDeps, stop: Abo
   return end.kind === 'closed' && stop.aborted ? { kind: 'interrupted' } : end;
 }
 
+/** A run that a rule ended says so in the log, with what broke the rule. */
+async function recordStop({ name }: Campaign, reason: StopReason, deps: SendDeps): Promise<void> {
+  const { at, ...who } = stampOf(deps);
+  const entry = { ...who, at: isoInstant(at), campaign: name, subject: null };
+  await deps.ledger.appendAudit({ ...entry, kind: 'run_stopped', data: { ...reason } });
+}
+
 function stateAfter(end: RunEnd, { unconfirmed }: CampaignCounts): Campaign['state'] {
   switch (end.kind) {
     case 'done':
@@ -104,6 +116,7 @@ function stateAfter(end: RunEnd, { unconfirmed }: CampaignCounts): Campaign['sta
       return 'paused';
     case 'throttled':
     case 'refused':
+    case 'stopped':
       return 'stopped';
   }
 }

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import { decideEligibility, receivedSince, type EligibilityPolicy } from '../core/audience/eligibility.js';
+import type { StopReason, StopRules } from '../core/campaign/stop-rules.js';
 import { areGatesGood, judgeTerritories, type TerritoryGates } from '../core/campaign/territory-gates.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { instantOf } from '../core/schedule/instant.js';
@@ -7,6 +8,7 @@ import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
 import type { Campaign, CampaignCounts, Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
 import { stampOf, type SendDeps } from './deps.js';
+import type { RunWatch } from './run-watch.js';
 
 /** Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. */
 const BATCH = 500;
@@ -16,6 +18,7 @@ const THROTTLED_ROUNDS = 50;
 export interface RunRequest {
   readonly campaign: Campaign;
   readonly policy: EligibilityPolicy;
+  readonly stopRules: StopRules;
   /** Sleep to the next opening instead of ending. */
   readonly wait: boolean;
   /** Submissions at the same time. */
@@ -30,7 +33,9 @@ export type RunEnd =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'throttled' }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** A rule of the operator's own ended it. */
+  | { readonly kind: 'stopped'; readonly reason: StopReason };
 
 export type RunEvent =
   | { readonly kind: 'counted'; readonly counts: CampaignCounts }
@@ -66,6 +71,7 @@ export class SendingStretch {
   constructor(
     private readonly request: RunRequest,
     private readonly deps: SendDeps,
+    private readonly watch: RunWatch,
     private readonly onEvent: (event: RunEvent) => void,
     private readonly stop: AbortSignal,
   ) {
@@ -85,6 +91,7 @@ export class SendingStretch {
         if (this.failure !== null) throw this.failure.error;
         const end = this.end ?? (await this.endOfWork());
         if (end !== null) return end;
+        if (this.watch.isAwaitingCanary) this.heedRule(await this.watch.hearCanary(this.ended.signal));
       }
     } finally {
       this.stop.removeEventListener('abort', interrupt);
@@ -132,7 +139,7 @@ export class SendingStretch {
   /** The next intent of an open territory; null when there is none. */
   private async nextCandidate(): Promise<JudgedOn | null> {
     for (;;) {
-      if (this.end !== null) return null;
+      if (this.end !== null || this.watch.isAwaitingCanary) return null;
       const candidate = this.queue.shift();
       if (candidate !== undefined) return candidate;
       this.refilling ??= this.refill().finally(() => {
@@ -145,6 +152,7 @@ export class SendingStretch {
   private async refill(): Promise<boolean> {
     const { ledger, clock } = this.deps;
     const { campaign, policy } = this.request;
+    this.heedRule(await this.watch.look());
     const now = clock.now();
     const { open } = this.gatesAt(now);
     if (open.length === 0) return false;
@@ -180,7 +188,10 @@ export class SendingStretch {
       this.onEvent({ kind: 'ended', outcome: 'skipped' });
       return null;
     }
+    if (this.watch.isAwaitingCanary) return null;
+    this.watch.began();
     const answer = await ledger.beginSubmission(candidate.intentId, candidate.factsVersion, clock.now());
+    if (answer !== 'begun') this.watch.answered('throttled');
     if (answer === 'stale') this.forget();
     if (answer === 'halted') await this.heedWish();
     if (answer !== 'begun') return null;
@@ -207,6 +218,7 @@ export class SendingStretch {
 
   private heed(outcome: SendOutcome, { round }: Begun): void {
     if (outcome.kind === 'refused') this.finish({ kind: 'refused', reason: outcome.reason });
+    this.heedRule(this.watch.answered(outcome.kind));
     if (outcome.kind !== 'throttled') {
       this.roundsInARow = 0;
       return;
@@ -217,6 +229,10 @@ export class SendingStretch {
     this.round += 1;
     this.roundsInARow += 1;
     if (this.roundsInARow >= THROTTLED_ROUNDS) this.finish({ kind: 'throttled' });
+  }
+
+  private heedRule(reason: StopReason | null): void {
+    if (reason !== null) this.finish({ kind: 'stopped', reason });
   }
 
   /** Ends the stretch; the first reason stays. */

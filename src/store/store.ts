@@ -271,12 +271,22 @@ export interface DeliveryStore {
   /** Files receipts; one that names an unknown intent settles it. Returns how many were new. */
   recordReceipts(receipts: readonly Receipt[], stamp: Stamp): Promise<number>;
   readControl(campaignId: number): Promise<'pause' | 'cancel' | null>;
+  /** Where the never-list ends now. */
+  stopMark(): Promise<StopMark>;
+  /** People whom a campaign texted since an instant and whose STOP came behind `mark`. */
+  stopsSince(campaignId: number, submittedSince: DateTime, mark: StopMark): Promise<number>;
   /** Messages of a campaign whose answer was lost, in the order in which they were planned. */
   unknownIntents(campaignId: number): Promise<readonly UnknownIntent[]>;
   /** Settles what is in doubt, with an audit row each; what is known by now is left as it is. Returns how many. */
   settleUnknown(campaignId: number, settlements: readonly Settlement[], stamp: Stamp): Promise<number>;
   /** Notes that the provider's records were searched for these and have none of them; that settles nothing. */
   noteLookedUp(campaignId: number, refs: readonly string[], at: DateTime): Promise<void>;
+}
+
+/** The newest entries of the never-list: the ledger's own, and those of a rehearsal, which are numbered apart. */
+export interface StopMark {
+  readonly ledger: number;
+  readonly rehearsal: number;
 }
 
 /** A message that may have left. */

@@ -2,6 +2,7 @@ import type { Translated } from './phrase.js';
 import { audienceEn, audienceFr } from './audience.js';
 import { cliEn, cliFr } from './cli.js';
 import { configEn, configFr } from './config.js';
+import { deliveryEn, deliveryFr } from './delivery.js';
 import { filesEn, filesFr } from './files.js';
 import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
@@ -17,6 +18,7 @@ export const catalogueEn = {
   ...audienceEn,
   ...cliEn,
   ...configEn,
+  ...deliveryEn,
   ...filesEn,
   ...flowsEn,
   ...helpEn,
@@ -33,6 +35,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...audienceFr,
   ...cliFr,
   ...configFr,
+  ...deliveryFr,
   ...filesFr,
   ...flowsFr,
   ...helpFr,

@@ -1,3 +1,4 @@
+import { noStopRules, type StopRules } from '../../src/core/campaign/stop-rules.js';
 import { builtInPurposes, type Purpose } from '../../src/core/consent/purpose.js';
 import { openHolidayBook, type HolidayBook } from '../../src/core/schedule/holidays.js';
 import type { SendDeps } from '../../src/flows/deps.js';
@@ -18,6 +19,7 @@ export interface SendRun {
   readonly rate?: number;
   readonly wait?: boolean;
   readonly frequencyCap?: { readonly messages: number; readonly days: number } | null;
+  readonly stopRules?: Partial<StopRules>;
   readonly stop?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -46,7 +48,7 @@ export async function runCampaign(name: string, run: SendRun): Promise<RunResult
   const policy = { campaign: name, purpose: purposeOf(campaign), frequencyCap, again: campaign.again };
   const { signal } = new AbortController();
   return sendCampaign(
-    { campaign, policy, wait, workers },
+    { campaign, policy, wait, workers, stopRules: { ...noStopRules, ...run.stopRules } },
     await sendDeps(run),
     run.onEvent ?? (() => undefined),
     run.stop ?? signal,

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { formatMicros } from '../../core/campaign/cost.js';
 import type { Config, Footer, FrequencyCap } from '../../config/config.js';
 import type { Purpose } from '../../core/consent/purpose.js';
 import { defaultProfileId } from '../../core/schedule/profiles.js';
@@ -59,7 +60,7 @@ type Table = Readonly<Record<string, Value>>;
  * secrets, for the file may hold none.
  */
 export function configDocument(config: Config): Readonly<Record<string, Table>> {
-  const { organisation, sender, limits, provider, simulator } = config;
+  const { organisation, sender, limits, stop, provider, simulator } = config;
   return {
     organisation: {
       name: organisation.name,
@@ -76,6 +77,14 @@ export function configDocument(config: Config): Readonly<Record<string, Table>> 
       countries: limits.countries,
       max_cost: limits.maxCost,
       stops_within_hours: limits.stopsWithinHours,
+    },
+    stop: {
+      canary: stop.canary,
+      canary_minutes: stop.canaryMinutes,
+      rejected: stop.rejected,
+      unknown: stop.unknown,
+      replies: stop.replies,
+      balance: stop.balanceMicros === null ? null : formatMicros(stop.balanceMicros),
     },
     provider: {
       use: provider.use,

@@ -3,14 +3,18 @@ import { exitCodeOfExaminations, type Examination } from '../../flows/examinatio
 import { examineWorkspace } from '../../flows/examine-workspace.js';
 import { phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
+import type { HelpWords } from '../program.js';
 
-export function doctorCommand(app: () => App): Command {
-  return new Command('doctor').action(() => runDoctor(app()));
+export function doctorCommand(app: () => App, words: HelpWords): Command {
+  return new Command('doctor')
+    .option('--adopt', words('delivery.helpAdopt'))
+    .action((options: { readonly adopt?: true }) => runDoctor(app(), options));
 }
 
-async function runDoctor(app: App): Promise<void> {
+async function runDoctor(app: App, { adopt }: { readonly adopt?: true }): Promise<void> {
   // Without a workspace there is nothing to look at, and `workspace` says so.
   const files = app.workspaceFiles() ?? app.workspace().files;
+  if (adopt === true) await adoptLedger(app);
   const examinations = await examineWorkspace(files, {
     now: app.world.clock.now(),
     withLedger: (use) => app.withLedger('read', use),
@@ -19,6 +23,18 @@ async function runDoctor(app: App): Promise<void> {
   if (app.globals.json) app.out(JSON.stringify(documentOf(app, examinations)));
   else show(app, files.folder, examinations);
   app.setExitCode(exitCodeOfExaminations(examinations));
+}
+
+/** Makes a copied or restored ledger the one that sends; its own is left as it is. */
+async function adoptLedger(app: App): Promise<void> {
+  await app.withLedger('write', async (ledger) => {
+    if ((await ledger.standing()) === 'own') {
+      app.note(app.say(phrase('delivery.nothingToAdopt')));
+      return;
+    }
+    const unknown = await app.holdingLedger(ledger, () => ledger.adopt({ ...app.actor, at: app.world.clock.now() }));
+    app.note(app.say(phrase('delivery.adopted', { unknown })));
+  });
 }
 
 function documentOf(app: App, examinations: readonly Examination[]): Record<string, unknown> {

@@ -52,6 +52,7 @@ export async function runCampaign(
     const request = {
       campaign,
       policy,
+      stopRules: config.stop,
       wait: options.wait === true,
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
     };

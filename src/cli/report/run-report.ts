@@ -1,10 +1,11 @@
 import type { DateTime } from 'luxon';
 import { formatMicros } from '../../core/campaign/cost.js';
+import type { StopReason } from '../../core/campaign/stop-rules.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { exitCodeOf, exitCodes } from '../../errors.js';
 import type { RunEnd, RunEvent, RunResult } from '../../flows/send-campaign.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
-import { phrase, type PhraseKey } from '../../words/phrase.js';
+import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import { progressLine } from './progress.js';
 
@@ -66,7 +67,7 @@ export function showRun(app: App, shown: ShownRun): void {
   const { campaign, result, isRehearsal } = shown;
   const { end, counts } = result;
   if (app.globals.json) {
-    app.out(JSON.stringify(summaryDocument(campaign, result, isRehearsal)));
+    app.out(JSON.stringify(summaryDocument(app, campaign, result, isRehearsal)));
   } else {
     for (const line of runLines(app, shown)) app.out(line);
   }
@@ -74,6 +75,7 @@ export function showRun(app: App, shown: ShownRun): void {
 }
 
 function summaryDocument(
+  app: App,
   campaign: Campaign,
   { end, counts }: RunResult,
   isRehearsal: boolean,
@@ -94,6 +96,7 @@ function summaryDocument(
     cost: { amount: formatMicros(counts.costMicros), currency: campaign.currency },
     opensAt: end.kind === 'closed' && end.opensAt !== null ? isoInstant(end.opensAt) : null,
     ...(end.kind === 'refused' ? { reason: end.reason } : {}),
+    ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason, campaign)) } : {}),
     rehearsal: isRehearsal,
   };
 }
@@ -109,6 +112,7 @@ function stateOf(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' | 'cance
       return 'paused';
     case 'throttled':
     case 'refused':
+    case 'stopped':
       return 'stopped';
   }
 }
@@ -124,6 +128,7 @@ function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
     case 'throttled':
       return [exitCodeOf.notNow, ...partial];
     case 'refused':
+    case 'stopped':
       return [exitCodeOf.notPermitted, ...partial];
     case 'interrupted':
       return [];
@@ -140,10 +145,23 @@ function runLines(app: App, { campaign, result, isRehearsal, outbox, now, zone }
     say(phrase('report.cost', { amount: formatMicros(counts.costMicros), currency: campaign.currency })),
     ...(outbox === null ? [] : [say(phrase('report.outbox', { file: outbox }))]),
     ...(end.kind === 'refused' ? [say(phrase('report.refused', { reason: end.reason }))] : []),
+    ...(end.kind === 'stopped' ? [say(stopPhrase(end.reason, campaign))] : []),
     ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
     ...(counts.unknown > 0 ? [say(phrase('report.unknownRetry'))] : []),
     ...onwardLines(app, campaign.name, end.kind === 'closed' ? end.opensAt : null, counts, now, zone),
   ];
+}
+
+/** Which rule ended the run, and by what. */
+function stopPhrase(reason: StopReason, { currency }: Campaign): Phrase {
+  switch (reason.rule) {
+    case 'canary':
+      return phrase('delivery.stoppedCanary', reason);
+    case 'balance':
+      return phrase('delivery.stoppedBalance', { amount: formatMicros(reason.balanceMicros), currency });
+    default:
+      return phrase('delivery.stoppedShare', reason);
+  }
 }
 
 /** Says on standard error that what follows is a rehearsal. */

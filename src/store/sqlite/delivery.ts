@@ -1,6 +1,6 @@
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
-import type { Candidate, DeliveryStore } from '../store.js';
+import type { Candidate, DeliveryStore, StopMark } from '../store.js';
 import type { Append } from './audit.js';
 import type { Context } from './context.js';
 import type { FactsReader } from './facts.js';
@@ -54,6 +54,19 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     `UPDATE intent SET state = 'submitting', submitted_at = ?, settled_by = NULL, looked_up_at = NULL
      WHERE id = ? AND state = 'planned'`,
   );
+  const mark = db.prepare<[], StopMark>(
+    `SELECT ifnull((SELECT max(seq) FROM suppression WHERE seq < ${REHEARSAL_SEQ}), 0) AS ledger,
+            ifnull((SELECT max(seq) FROM suppression), 0) AS rehearsal`,
+  );
+  // CROSS JOIN keeps this order: few entries are new, many people were texted.
+  const stops = db.prepare<[number, number, number, number, string], { count: number }>(
+    `SELECT count(DISTINCT intent.id) AS count
+     FROM (SELECT fingerprint, at FROM suppression WHERE seq > ? AND seq < ? AND reason IN ('stop', 'link')
+           UNION ALL SELECT fingerprint, at FROM suppression WHERE seq > ? AND reason IN ('stop', 'link')) AS entry
+       CROSS JOIN subject ON subject.fingerprint = entry.fingerprint
+       CROSS JOIN intent ON intent.subject_id = subject.id
+     WHERE intent.campaign_id = ? AND intent.submitted_at >= ? AND entry.at >= intent.submitted_at`,
+  );
   const skip = intentSkipper(db, append);
   const ender = outcomeRecorder(context, append, skip);
 
@@ -89,6 +102,12 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     recordReceipts: (receipts, stamp) =>
       transact(() => receipts.filter((receipt) => ender.receipt(receipt, stamp)).length),
     readControl: (campaignId) => query(() => wish.get(campaignId)?.wish ?? null),
+    stopMark: () => query(() => mark.get() ?? { ledger: 0, rehearsal: 0 }),
+    stopsSince: (campaignId, since, { ledger, rehearsal }) =>
+      query(() => {
+        const own = Math.max(rehearsal, REHEARSAL_SEQ - 1);
+        return stops.get(ledger, REHEARSAL_SEQ, own, campaignId, isoInstant(since))?.count ?? 0;
+      }),
     ...settlementStore(context, append, skip),
   };
 }

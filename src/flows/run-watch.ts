@@ -1,0 +1,102 @@
+import type { DateTime } from 'luxon';
+import {
+  awaitsReceipts,
+  brokenShare,
+  canaryVerdict,
+  type CanaryReport,
+  type StopReason,
+  type StopRules,
+} from '../core/campaign/stop-rules.js';
+import type { SendOutcome } from '../core/delivery/send-outcome.js';
+import { earliest } from '../core/schedule/forecast.js';
+import type { Campaign, CampaignCounts, StopMark } from '../store/store.js';
+import { collectReceipts } from './collect-receipts.js';
+import type { SendDeps } from './deps.js';
+
+/** How often receipts and replies are asked for while messages leave. */
+const LOOK_EVERY_MS = 1000;
+/** How often the receipts of the first messages are asked for while the others wait. */
+const CANARY_NAP = { seconds: 5 };
+
+/** Keeps an eye on one run: what came of it so far, and whether a rule ends it. */
+export class RunWatch {
+  private readonly tally = { accepted: 0, rejected: 0, unknown: 0, stops: 0 };
+  private lookedMs = -Infinity;
+
+  private constructor(
+    private readonly campaign: Campaign,
+    private readonly rules: StopRules,
+    private readonly deps: SendDeps,
+    private readonly startedAt: DateTime,
+    private readonly mark: StopMark,
+    /** How many messages may still begin before receipts are awaited; null: any number. */
+    private canaryLeft: number | null,
+  ) {}
+
+  /** @param campaign As it stood before this run. */
+  static async begin(campaign: Campaign, rules: StopRules, deps: SendDeps): Promise<RunWatch> {
+    const counts = await deps.ledger.campaignCounts(campaign.id);
+    const mark = await deps.ledger.stopMark();
+    return new RunWatch(campaign, rules, deps, deps.clock.now(), mark, canaryLeft(campaign, counts, rules));
+  }
+
+  /** Whether the first messages have left, or are leaving, and the others wait for their receipts. */
+  get isAwaitingCanary(): boolean {
+    return this.canaryLeft !== null && this.canaryLeft <= 0;
+  }
+
+  /** A message is about to be submitted. */
+  began(): void {
+    if (this.canaryLeft !== null) this.canaryLeft -= 1;
+  }
+
+  /** Takes an answer into account; the rule that it breaks, or null. */
+  answered(outcome: SendOutcome['kind']): StopReason | null {
+    if (outcome === 'accepted' || outcome === 'rejected' || outcome === 'unknown') {
+      this.tally[outcome] += 1;
+      return brokenShare(this.tally, this.rules);
+    }
+    // It is planned again.
+    if (this.canaryLeft !== null) this.canaryLeft += 1;
+    return null;
+  }
+
+  /** Asks for receipts and replies, now and then; the rule that they break, or null. */
+  async look(): Promise<StopReason | null> {
+    const nowMs = this.deps.timer.nowMs();
+    if (nowMs - this.lookedMs < LOOK_EVERY_MS) return null;
+    this.lookedMs = nowMs;
+    await collectReceipts(this.deps.provider, this.deps);
+    if (this.rules.replies === null) return null;
+    this.tally.stops = await this.deps.ledger.stopsSince(this.campaign.id, this.startedAt, this.mark);
+    return brokenShare(this.tally, this.rules);
+  }
+
+  /** Waits for the receipts of the first messages. Null: the others may follow, or nobody wants to wait any more. */
+  async hearCanary(stop: AbortSignal): Promise<StopReason | null> {
+    const { ledger, clock, provider } = this.deps;
+    const deadline = clock.now().plus({ minutes: this.rules.canaryMinutes });
+    for (;;) {
+      await collectReceipts(provider, this.deps);
+      const report = canaryReport(await ledger.campaignCounts(this.campaign.id));
+      const now = clock.now();
+      if (!awaitsReceipts(report) || now >= deadline) {
+        this.canaryLeft = null;
+        return canaryVerdict(report);
+      }
+      if (stop.aborted || (await ledger.readControl(this.campaign.id)) !== null) return null;
+      await clock.sleepUntil(earliest([deadline, now.plus(CANARY_NAP)]) ?? deadline, stop);
+    }
+  }
+}
+
+/** A campaign that a rule stopped and a person resumed goes on: they have seen why. */
+function canaryLeft(campaign: Campaign, counts: CampaignCounts, { canary }: StopRules): number | null {
+  if (canary === 0 || campaign.state === 'stopped') return null;
+  const submitted = canaryReport(counts).submitted;
+  return submitted <= canary ? canary - submitted : null;
+}
+
+function canaryReport({ accepted, rejected, unknown, delivered, undelivered }: CampaignCounts): CanaryReport {
+  return { submitted: accepted + rejected + unknown, delivered, undelivered, lost: rejected + unknown };
+}

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { E164 } from '../../src/core/contact/phone-number.js';
+import { isoInstant } from '../../src/core/schedule/instant.js';
+import type { OutgoingMessage } from '../../src/providers/provider.js';
+import type { Ledger } from '../../src/store/store.js';
+import { unaccounted } from '../support/counts.js';
+import { fakeWorld, type FakeWorld } from '../support/fake-world.js';
+import {
+  accepted,
+  rejected,
+  scriptedProvider,
+  throttled,
+  type ScriptedProvider,
+} from '../support/scripted-provider.js';
+import { campaignNamed, runCampaign } from '../support/send-run.js';
+import { auditOf, confirmedCampaign, fictionNumbers, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+
+/** Tuesday, 11:00 in Paris: inside every window. */
+const TUESDAY = '2026-01-06T10:00:00.000Z';
+
+let temp: TempLedger;
+let ledger: Ledger;
+let world: FakeWorld;
+beforeEach(() => {
+  temp = tempLedger();
+  ledger = temp.open();
+  world = fakeWorld(TUESDAY);
+});
+afterEach(() => temp.remove());
+
+const nowIso = (): string => isoInstant(world.clock.now());
+
+/** A network that reports every message as delivered, or as lost, once it has it. */
+function reporting(status: (to: E164) => 'delivered' | 'undelivered' | null): ScriptedProvider {
+  const provider = scriptedProvider((message: OutgoingMessage) => {
+    const told = status(message.to);
+    if (told !== null) provider.tell({ receipts: [{ ref: message.ref, status: told, code: null, at: nowIso() }] });
+    return accepted(message);
+  });
+  return provider;
+}
+
+describe('the first messages of a campaign', () => {
+  const numbers = fictionNumbers(10);
+
+  it.each([1, 4, 16])(
+    'leave alone; the others follow when more than half arrived, with %i workers',
+    async (workers) => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      let whenHeard = 0;
+      const provider = reporting((to) => (numbers.indexOf(to) === 1 ? 'undelivered' : 'delivered'));
+      const collect = provider.collect.bind(provider);
+      provider.collect = () => {
+        whenHeard = provider.submissions.length === 3 ? 3 : whenHeard;
+        return collect();
+      };
+      const { end, counts } = await runCampaign('fete', { ledger, provider, world, workers, stopRules: { canary: 3 } });
+      expect(end).toEqual({ kind: 'done' });
+      expect(whenHeard).toBe(3);
+      expect(counts).toMatchObject({ accepted: 10, delivered: 9, undelivered: 1 });
+    },
+  );
+
+  it.each([1, 8])(
+    'stop the run when nothing is heard of them, and a person who resumes goes on (%i workers)',
+    async (workers) => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      const provider = reporting(() => null);
+      const run = { ledger, provider, world, workers, stopRules: { canary: 3, canaryMinutes: 10 } };
+      const { end, counts } = await runCampaign('fete', run);
+      expect(end).toEqual({ kind: 'stopped', reason: { rule: 'canary', delivered: 0, of: 3 } });
+      expect(counts).toMatchObject({ accepted: 3, remaining: 7 });
+      expect(unaccounted(counts)).toBe(0);
+      expect(world.timer.nowMs()).toBeGreaterThanOrEqual(600_000);
+      expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
+      expect(auditOf(ledger, 'run_stopped')).toEqual([{ rule: 'canary', delivered: 0, of: 3 }]);
+      expect((await runCampaign('fete', run)).end).toEqual({ kind: 'done' });
+    },
+  );
+
+  it('are awaited again by the next run when this one was interrupted meanwhile', async () => {
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const silent = reporting(() => null);
+    const interrupt = new AbortController();
+    const rules = { canary: 3 };
+    const collect = silent.collect.bind(silent);
+    silent.collect = () => {
+      if (silent.submissions.length === 3) interrupt.abort();
+      return collect();
+    };
+    const first = await runCampaign('fete', {
+      ledger,
+      provider: silent,
+      world,
+      stopRules: rules,
+      stop: interrupt.signal,
+    });
+    expect(first.end).toEqual({ kind: 'interrupted' });
+    const again = scriptedProvider();
+    const second = await runCampaign('fete', { ledger, provider: again, world, stopRules: rules });
+    expect(second.end).toMatchObject({ kind: 'stopped' });
+    expect(again.submissions).toHaveLength(0);
+  });
+
+  it('are counted by what was taken, not by what was throttled', async () => {
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const provider = scriptedProvider((message, attempt) => {
+      if (attempt < 3) return throttled;
+      provider.tell({ receipts: [{ ref: message.ref, status: 'delivered', code: null, at: nowIso() }] });
+      return accepted(message);
+    });
+    const { end } = await runCampaign('fete', { ledger, provider, world, stopRules: { canary: 3 } });
+    expect(end).toEqual({ kind: 'done' });
+  });
+
+  it('are not awaited where nobody follows', async () => {
+    await confirmedCampaign(ledger, 'fete', numbers.slice(0, 3));
+    const { end } = await runCampaign('fete', {
+      ledger,
+      provider: reporting(() => null),
+      world,
+      stopRules: { canary: 3 },
+    });
+    expect(end).toEqual({ kind: 'done' });
+    expect(world.timer.nowMs()).toBeLessThan(60_000);
+  });
+});
+
+describe('a share', () => {
+  const numbers = fictionNumbers(1200);
+
+  it('of rejections stops the run, with what is in flight finished and the others still planned', async () => {
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const provider = scriptedProvider((message) =>
+      numbers.indexOf(message.to) % 3 === 0 ? rejected : accepted(message),
+    );
+    const { end, counts } = await runCampaign('fete', {
+      ledger,
+      provider,
+      world,
+      workers: 8,
+      stopRules: { rejected: 0.2 },
+    });
+    expect(end).toMatchObject({ kind: 'stopped', reason: { rule: 'rejected' } });
+    expect(provider.submissions.length).toBeGreaterThanOrEqual(50);
+    expect(provider.submissions.length).toBeLessThanOrEqual(50 + 8);
+    expect(counts).toMatchObject({ inFlight: 0, remaining: 1200 - provider.submissions.length });
+    expect(unaccounted(counts)).toBe(0);
+  });
+
+  it('of STOP replies stops the run; each who said it is on the never-list', async () => {
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const provider = scriptedProvider((message) => {
+      if (numbers.indexOf(message.to) % 4 === 0)
+        provider.tell({ replies: [{ from: message.to, text: 'STOP', at: nowIso() }] });
+      return accepted(message);
+    });
+    const { end, counts } = await runCampaign('fete', {
+      ledger,
+      provider,
+      world,
+      workers: 8,
+      stopRules: { replies: 0.1 },
+    });
+    expect(end).toMatchObject({ kind: 'stopped', reason: { rule: 'replies' } });
+    expect(counts.remaining).toBeGreaterThan(0);
+    expect(counts.optedOut).toBe(Math.ceil(provider.submissions.length / 4));
+  });
+
+  it('counts the answers of this run alone', async () => {
+    await confirmedCampaign(ledger, 'fete', numbers.slice(0, 120));
+    const halt = new AbortController();
+    const bad = scriptedProvider(() => {
+      if (bad.submissions.length === 45) halt.abort();
+      return rejected;
+    });
+    const run = { ledger, world, stopRules: { rejected: 0.2 } };
+    expect((await runCampaign('fete', { ...run, provider: bad, stop: halt.signal })).end.kind).toBe('interrupted');
+    expect((await runCampaign('fete', { ...run, provider: scriptedProvider() })).end).toEqual({ kind: 'done' });
+  });
+});
