@@ -3,6 +3,9 @@
 -- The file that may send, by inode and time of birth; no copy shares both. NULL: made before this was kept.
 ALTER TABLE ledger ADD COLUMN home TEXT;
 
+-- The close of the last window that the confirmed plans need: a late start sends nothing unless a person extends it.
+ALTER TABLE campaign ADD COLUMN last_close TEXT;
+
 -- Who settled what was in doubt.
 ALTER TABLE intent ADD COLUMN settled_by TEXT CHECK (settled_by IN ('receipt', 'provider', 'person'));
 -- When the provider's records were last searched for it without finding it.

@@ -67,9 +67,10 @@ async function sendThroughWindows(
   for (;;) {
     const end = await new SendingStretch(request, deps, watch, onEvent, stop).go();
     if (!request.wait || end.kind !== 'closed' || end.opensAt === null) return end;
-    const { notAfter } = request.campaign;
+    const { notAfter, lastClose } = request.campaign;
     // Nothing leaves after the time given: there is no sense in waiting for a later opening.
-    const over = notAfter === null ? null : instantOf(notAfter).plus({ milliseconds: 1 });
+    const last = notAfter ?? lastClose;
+    const over = last === null ? null : instantOf(last).plus({ milliseconds: 1 });
     const until = earliest([end.opensAt, over]) ?? end.opensAt;
     onEvent({ kind: 'waiting', until });
     await sleepUntil(until, request.campaign, deps, stop);
@@ -87,9 +88,14 @@ async function sleepUntil(until: DateTime, campaign: Campaign, deps: SendDeps, s
   }
 }
 
-/** A campaign that is over keeps nothing planned; one that was interrupted while it waited is not just closed. */
+/**
+ * A campaign that is over by the operator's own word keeps nothing planned; one that is only late waits for a person.
+ * One that was interrupted while it waited is not just closed.
+ */
 async function settle(end: RunEnd, campaign: Campaign, deps: SendDeps, stop: AbortSignal): Promise<RunEnd> {
   if (end.kind === 'closed' && isOver(campaign, deps.clock.now())) {
+    const { notAfter, lastClose } = campaign;
+    if (notAfter === null && lastClose !== null) return { kind: 'late', since: instantOf(lastClose) };
     await deps.ledger.skipRemaining(campaign.id, 'expired', stampOf(deps));
     return { kind: 'done' };
   }
@@ -111,6 +117,8 @@ function stateAfter(end: RunEnd, { unconfirmed }: CampaignCounts): Campaign['sta
     case 'closed':
     case 'cancelled':
       return end.kind;
+    case 'late':
+      return 'closed';
     case 'paused':
     case 'interrupted':
       return 'paused';

@@ -29,6 +29,8 @@ export interface RunRequest {
 export type RunEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'closed'; readonly opensAt: DateTime | null }
+  /** The last window that was confirmed is over: what remains waits for a person's word. */
+  | { readonly kind: 'late'; readonly since: DateTime }
   | { readonly kind: 'paused' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'interrupted' }
@@ -281,7 +283,8 @@ export class SendingStretch {
   }
 }
 
-/** Whether the time that the operator gave a campaign has passed. */
-export function isOver({ notAfter }: Campaign, now: DateTime): boolean {
-  return notAfter !== null && now > instantOf(notAfter);
+/** Whether the time of a campaign has passed: the operator's own, else the last window that was confirmed. */
+export function isOver(campaign: Pick<Campaign, 'notAfter' | 'lastClose'>, now: DateTime): boolean {
+  const end = campaign.notAfter ?? campaign.lastClose;
+  return end !== null && now > instantOf(end);
 }

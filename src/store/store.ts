@@ -106,6 +106,8 @@ export interface Campaign extends CampaignTerms {
   /** Instants, ISO-8601. */
   readonly startsAt: string | null;
   readonly notAfter: string | null;
+  /** The close of the last window that the confirmed plans need, which counts where no other end was given. */
+  readonly lastClose: string | null;
 }
 
 export interface TerritoryDraft {
@@ -212,9 +214,17 @@ export interface CampaignStore {
    * Confirms every frozen plan of a campaign, with one audit row each.
    *
    * @param expected How many messages the operator was shown; null confirms whatever there is.
+   * @param lastClose The close of the last window that they need, as it was shown; an earlier one is kept if it is later.
    * @returns False, and confirms nothing, when another number waits by now.
    */
-  confirmPlans(campaignId: number, expected: number | null, stamp: Stamp): Promise<boolean>;
+  confirmPlans(
+    campaignId: number,
+    expected: number | null,
+    stamp: Stamp,
+    lastClose?: DateTime | null,
+  ): Promise<boolean>;
+  /** Gives a campaign a later end. */
+  extendCampaign(campaignId: number, notAfter: DateTime, stamp: Stamp): Promise<void>;
   setState(campaignId: number, state: CampaignState): Promise<void>;
   setWish(campaignId: number, wish: 'pause' | 'cancel' | null): Promise<void>;
   recordPause(campaignId: number, stamp: Stamp): Promise<void>;

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
@@ -22,6 +23,11 @@ export const deliveryEn = {
     `stopped after the first ${f.number(v.of)}: only ${f.number(v.delivered)} ${f.plural(v.delivered, 'is', 'are')} reported as delivered; check text, sender and numbers before you resume`,
   'delivery.stoppedBalance': (v: { amount: string; currency: string }, f: Formats) =>
     `stopped by a rule of [stop]: the provider's account holds ${f.money(v.amount, v.currency)}`,
+  'delivery.late': (v: { campaign: string; since: DateTime; zone: string }, f: Formats) =>
+    `nothing was sent: the last window of the plan that you confirmed closed ${f.instant(v.since, v.zone)}; to send it later all the same: smsctl resume ${v.campaign} --not-after TIME; to end it: smsctl cancel ${v.campaign}`,
+  'delivery.helpNotAfter': 'nothing leaves after this instant; gives a campaign a later end',
+  'delivery.planNotAfter': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `Nothing leaves after ${f.instant(v.at, v.zone)}.`,
   'delivery.copied': (v: { file: string }) =>
     `${v.file} is a copy of a ledger: if both sent, people would be texted twice`,
   'delivery.restored': (v: { file: string }) =>
@@ -42,6 +48,10 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`arrêté après les ${f.number(v.of)} premiers : ${f.plural(v.delivered, `seul ${f.number(v.delivered)} est annoncé délivré`, `seuls ${f.number(v.delivered)} sont annoncés délivrés`)} ; vérifiez texte, expéditeur et numéros avant de reprendre`,
   'delivery.stoppedBalance': (v, f) =>
     fr`arrêté par une règle de [stop] : il reste ${f.money(v.amount, v.currency)} sur le compte du prestataire`,
+  'delivery.late': (v, f) =>
+    fr`rien n’est parti : la dernière fenêtre du plan que vous avez confirmé s’est fermée ${f.instant(v.since, v.zone)} ; pour envoyer plus tard quand même : smsctl resume ${v.campaign} --not-after HEURE ; pour y mettre fin : smsctl cancel ${v.campaign}`,
+  'delivery.helpNotAfter': fr`rien ne part après cet instant ; donne une fin plus tardive à la campagne`,
+  'delivery.planNotAfter': (v, f) => fr`Rien ne part après ${f.instant(v.at, v.zone)}.`,
   'delivery.copied': (v) =>
     fr`${v.file} est une copie de registre : si les deux envoyaient, des personnes recevraient deux fois le message`,
   'delivery.restored': (v) =>

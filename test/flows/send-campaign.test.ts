@@ -408,6 +408,44 @@ describe('the time that the operator gave a campaign', () => {
   });
 });
 
+describe('a campaign without an end of its own', () => {
+  it('sends nothing after the last window that was confirmed, keeps what remains, and goes on when a person extends it', async () => {
+    const numbers = fictionNumbers(3);
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers);
+    await ledger.confirmPlans(campaignId, null, STAMP, DateTime.fromISO('2026-01-06T18:50:00.000Z'));
+    const provider = scriptedProvider();
+    const late = await runCampaign('fete', { ledger, provider, world: fakeWorld('2026-01-07T10:00:00.000Z') });
+    expect(late.end).toMatchObject({ kind: 'late' });
+    expect(late.counts).toMatchObject({ remaining: 3, skipped: {} });
+    expect(provider.submissions).toEqual([]);
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('closed');
+
+    await ledger.extendCampaign(campaignId, DateTime.fromISO('2026-01-07T18:50:00.000Z'), STAMP);
+    const sent = await runCampaign('fete', { ledger, provider, world: fakeWorld('2026-01-07T10:00:00.000Z') });
+    expect(sent.end).toEqual({ kind: 'done' });
+    expect(auditOf(ledger, 'campaign_extended')).toEqual([{ notAfter: '2026-01-07T18:50:00.000Z' }]);
+  });
+
+  it('waits through the nights that its plan showed, and no longer', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    await ledger.confirmPlans(campaignId, null, STAMP, DateTime.fromISO('2026-01-07T18:50:00.000Z'));
+    const provider = scriptedProvider(() => ({ kind: 'throttled', retryAfterMs: 3_600_000 }));
+    const world = fakeWorld('2026-01-06T19:30:00.000Z');
+    const { end } = await runCampaign('fete', { ledger, provider, world, wait: true });
+    expect(end).toMatchObject({ kind: 'late' });
+    expect(provider.submissions.length).toBeGreaterThan(5);
+    expect(isoInstant(world.clock.now()) < '2026-01-08T00:00:00.000Z').toBe(true);
+  });
+
+  it('keeps the later of two ends that were confirmed', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
+    for (const day of ['08', '07']) {
+      await ledger.confirmPlans(campaignId, null, STAMP, DateTime.fromISO(`2026-01-${day}T18:50:00.000Z`));
+    }
+    expect((await campaignNamed(ledger, 'fete')).lastClose).toBe('2026-01-08T18:50:00.000Z');
+  });
+});
+
 describe('too much for one person is judged again just before sending', () => {
   const FUNCTIONAL = { purpose: 'information', promotional: false };
 

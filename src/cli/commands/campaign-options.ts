@@ -201,3 +201,13 @@ export function instantOption(option: string, value: string | undefined, zone: s
   if (at.isValid && /\d[T ]\d/.test(value)) return at.toUTC();
   throw new OperatorError('usage', phrase('cli.badInstant', { option, value }), phrase('cli.badInstantHint'));
 }
+
+/** A last instant that lies before the first one would end every message of the campaign unsent. */
+export function refuseOver(notAfter: DateTime, first: DateTime, zone: string): void {
+  if (notAfter > first) return;
+  throw new OperatorError(
+    'usage',
+    phrase('report.notAfterOver', { at: notAfter, zone }),
+    phrase('report.notAfterOverHint'),
+  );
+}

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import type { Micros } from '../../core/campaign/cost.js';
-import { OperatorError } from '../../errors.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
-import { countryAdvice, preparePlan, type CampaignRequest } from '../../flows/prepare-plan.js';
+import { countryAdvice, preparePlan } from '../../flows/prepare-plan.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -14,6 +13,7 @@ import {
   campaignRequest,
   countOption,
   localZone,
+  refuseOver,
   type CampaignOptions,
 } from './campaign-options.js';
 import { costAbove, costLimit, isAbove } from './cost-limit.js';
@@ -52,7 +52,8 @@ export async function makePlan(
   const zone = localZone(app, workspace);
   const prepared = await preparePlan(asked, around);
   const use = async ({ ledger, clock, isRehearsal }: CampaignLedger): Promise<ShownPlan> => {
-    refuseOver(asked, clock.now(), zone);
+    const { startsAt, notAfter } = asked;
+    if (notAfter !== null) refuseOver(notAfter, DateTime.max(startsAt ?? clock.now(), clock.now()), zone);
     const book = await app.holidayBook();
     const progress = progressLine(app, phrase('report.planning'));
     try {
@@ -86,15 +87,4 @@ export async function makePlan(
 
 function newcomersOf({ totals }: PlanResult): { readonly count: number; readonly costMicros: Micros } {
   return { count: totals.newcomers, costMicros: totals.newCostMicros };
-}
-
-/** A last instant that lies before the first one would end every message of the campaign unsent. */
-function refuseOver({ startsAt, notAfter }: CampaignRequest, now: DateTime, zone: string): void {
-  const first = startsAt !== null && startsAt > now ? startsAt : now;
-  if (notAfter === null || notAfter > first) return;
-  throw new OperatorError(
-    'usage',
-    phrase('report.notAfterOver', { at: notAfter, zone }),
-    phrase('report.notAfterOverHint'),
-  );
 }

@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { instantOption, localZone, refuseOver } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
 import { runCampaign, type RunOptions } from './run-campaign.js';
 
 interface ResumeOptions extends RunOptions {
   readonly maxCost?: string;
+  readonly notAfter?: string;
 }
 
 export function resumeCommand(app: () => App, words: HelpWords): Command {
@@ -14,14 +16,22 @@ export function resumeCommand(app: () => App, words: HelpWords): Command {
     .argument('<campaign>', words('help.argCampaign'))
     .option('--wait', words('help.wait'))
     .option('--rate <count>', words('help.rate'))
+    .option('--not-after <instant>', words('delivery.helpNotAfter'))
     .option('--max-cost <amount>', words('help.maxCost'))
     .action((campaign: string, options: ResumeOptions) => runResume(app(), campaign, options));
 }
 
 async function runResume(app: App, name: string, options: ResumeOptions): Promise<void> {
   const workspace = app.workspace();
+  const notAfter = instantOption('--not-after', options.notAfter, localZone(app, workspace));
   await app.withCampaign(name, async (found) => {
-    const campaign = await requireCampaign(name, found);
+    const { ledger, clock } = found;
+    const asked = await requireCampaign(name, found);
+    if (notAfter !== null) {
+      refuseOver(notAfter, clock.now(), localZone(app, workspace));
+      await ledger.extendCampaign(asked.id, notAfter, { ...app.actor, at: clock.now() });
+    }
+    const campaign = notAfter === null ? asked : await requireCampaign(name, found);
     refuseCost(workspace, campaign, await found.ledger.campaignCounts(campaign.id), options);
     await runCampaign(app, workspace, campaign, found, options);
   });

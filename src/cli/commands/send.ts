@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { formatMicros } from '../../core/campaign/cost.js';
 import { BugError, OperatorError } from '../../errors.js';
+import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
@@ -85,13 +86,16 @@ async function confirmAndRun(
       return;
     }
     // The question may have stood for a while: what another plan of this name brought meanwhile was never shown.
-    const isConfirmed = await ledger.confirmPlans(campaign.id, counts.unconfirmed, { ...app.actor, at: clock.now() });
+    const deps = { ledger, clock, book: await app.holidayBook(), actor: app.actor };
+    const rate = app.rate(countOption('--rate', options.rate));
+    const isConfirmed = await confirmPlan(campaign, counts.unconfirmed, rate, deps);
     if (!isConfirmed) {
       refuseOtherCount(counts.unconfirmed, (await ledger.campaignCounts(campaign.id)).unconfirmed);
       throw new BugError('a plan that differs has another count');
     }
   }
-  await runCampaign(app, workspace, campaign, found, options);
+  // With the end that the confirmation gave it.
+  await runCampaign(app, workspace, await requireCampaign(name, found), found, options);
 }
 
 async function hasConfirmed(

@@ -24,10 +24,9 @@ export interface ShownPlan {
 }
 
 /** The plan as one JSON document. */
-function planDocument(
-  app: App,
-  { prepared, warnings, result, isRehearsal, unconfirmed }: ShownPlan,
-): Record<string, unknown> {
+function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
+  const { prepared, warnings, result, isRehearsal, unconfirmed } = shown;
+  const notAfter = endOf(shown);
   const { terms } = prepared.request;
   const { totals, forecast } = result;
   const { legs } = forecast;
@@ -49,12 +48,18 @@ function planDocument(
     newCost: { amount: formatMicros(totals.newCostMicros), currency: terms.currency },
     startsAt: first === undefined ? null : isoInstant(first.start),
     endsAt: last === undefined ? null : isoInstant(last.end),
+    notAfter: notAfter === null ? null : isoInstant(notAfter),
     legs: legs.map(({ start, end, count }) => ({ startsAt: isoInstant(start), endsAt: isoInstant(end), count })),
     territories: totals.territories,
     samples: totals.samples.map(({ to, ...sample }) => ({ to: maskPhoneNumber(to as E164), ...sample })),
     warnings: warnings.map((warning) => app.say(warning)),
     rehearsal: isRehearsal,
   };
+}
+
+/** When the campaign's time is over: as the operator said, else with the last window that it needs. */
+function endOf({ prepared, result }: ShownPlan): DateTime | null {
+  return prepared.request.notAfter ?? result.forecast.lastClose;
 }
 
 /** Shows a plan: as JSON on standard output, or as words. */
@@ -97,6 +102,7 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
   const legs = forecast.legs.map(
     ({ start, end, count }) => `  ${say(phrase('report.leg', { count, start: moment(start), end: moment(end) }))}`,
   );
+  const notAfter = endOf(shown);
   const advice = recommendedWindows['FR'];
   const tellsAdvice = policy.purpose.kind === 'promotional' && advice !== undefined && 'FR' in totals.territories;
   const distribution = Object.entries(totals.distribution).map(([length, count]) => [Number(length), count] as const);
@@ -119,6 +125,7 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
     ),
     ...(legs.length > 0 ? [say(phrase('report.legsTitle')), ...legs] : []),
     ...(forecast.unplaced > 0 ? [`  ${say(phrase('report.unplaced', { count: forecast.unplaced }))}`] : []),
+    ...(notAfter === null ? [] : [say(phrase('delivery.planNotAfter', { at: notAfter, zone }))]),
     ...(tellsAdvice ? [say(phrase('report.advice', { windows: windowsText(advice), source: advice.source }))] : []),
   ];
 }

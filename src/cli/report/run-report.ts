@@ -108,6 +108,8 @@ function stateOf(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' | 'cance
     case 'closed':
     case 'cancelled':
       return end.kind;
+    case 'late':
+      return 'closed';
     case 'interrupted':
       return 'paused';
     case 'throttled':
@@ -124,6 +126,7 @@ function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
     case 'cancelled':
       return partial;
     case 'closed':
+    case 'late':
     case 'paused':
     case 'throttled':
       return [exitCodeOf.notNow, ...partial];
@@ -146,9 +149,12 @@ function runLines(app: App, { campaign, result, isRehearsal, outbox, now, zone }
     ...(outbox === null ? [] : [say(phrase('report.outbox', { file: outbox }))]),
     ...(end.kind === 'refused' ? [say(phrase('report.refused', { reason: end.reason }))] : []),
     ...(end.kind === 'stopped' ? [say(stopPhrase(end.reason, campaign))] : []),
+    ...(end.kind === 'late' ? [say(phrase('delivery.late', { campaign: campaign.name, since: end.since, zone }))] : []),
     ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
     ...(counts.unknown > 0 ? [say(phrase('report.unknownRetry'))] : []),
-    ...onwardLines(app, campaign.name, end.kind === 'closed' ? end.opensAt : null, counts, now, zone),
+    ...(end.kind === 'late'
+      ? []
+      : onwardLines(app, campaign.name, end.kind === 'closed' ? end.opensAt : null, counts, now, zone)),
   ];
 }
 

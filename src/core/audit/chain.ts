@@ -24,6 +24,7 @@ export type AuditKind =
   | 'plan_confirmed'
   | 'campaign_paused'
   | 'campaign_cancelled'
+  | 'campaign_extended'
   | 'run_stopped'
   | 'submission'
   | 'skip'

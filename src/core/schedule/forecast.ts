@@ -22,6 +22,8 @@ export interface Forecast {
   readonly legs: readonly Leg[];
   /** Messages that no window within the days looked at can take. */
   readonly unplaced: number;
+  /** The latest close of the windows that messages leave in; null when they may leave at any hour. */
+  readonly lastClose: DateTime | null;
 }
 
 /** No plan is looked at further than this many stretches. */
@@ -37,6 +39,7 @@ export function forecast(waiting: readonly Waiting[], rate: number, from: DateTi
   const left = waiting.map((one) => one.count);
   const legs: Leg[] = [];
   let now = from;
+  let lastClose: DateTime | null = null;
   for (let step = 0; step < MAX_LEGS && left.some((count) => count > 0); step += 1) {
     const gates = waiting.map((one, index) =>
       (left[index] ?? 0) > 0 ? gateOf(one.place, one.profile, now, book) : null,
@@ -56,14 +59,15 @@ export function forecast(waiting: readonly Waiting[], rate: number, from: DateTi
     let taken = Math.min(wanted, room);
     const end = taken === wanted ? now.plus({ milliseconds: Math.ceil((taken / rate) * 1000) }) : (until ?? now);
     if (taken > 0) legs.push({ start: now, end, count: taken });
-    for (const { index } of open) {
+    for (const { index, sendBefore } of open) {
       const part = Math.min(taken, left[index] ?? 0);
+      if (part > 0 && sendBefore !== null && (lastClose === null || sendBefore > lastClose)) lastClose = sendBefore;
       left[index] = (left[index] ?? 0) - part;
       taken -= part;
     }
     now = end;
   }
-  return { legs: joined(legs), unplaced: left.reduce((sum, count) => sum + count, 0) };
+  return { legs: joined(legs), unplaced: left.reduce((sum, count) => sum + count, 0), lastClose };
 }
 
 /** The first of some instants; null where there is none. */

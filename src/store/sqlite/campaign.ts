@@ -1,4 +1,5 @@
 import type { CampaignState } from '../../core/campaign/campaign.js';
+import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
 import type { Campaign, CampaignCounts, CampaignStore, IntentRow, TerritoryRow } from '../store.js';
 import { stamped, type Append } from './audit.js';
@@ -10,7 +11,7 @@ type CampaignColumns = Omit<Campaign, 'promotional' | 'urgent' | 'again' | 'gsm7
   Record<'promotional' | 'urgent' | 'again' | 'gsm7', number>;
 
 const CAMPAIGN_COLUMNS = `id, name, state, wish, purpose, promotional, urgent, again, gsm7, sender, template, provider,
-  currency, starts_at AS startsAt, not_after AS notAfter, created_at AS createdAt`;
+  currency, starts_at AS startsAt, not_after AS notAfter, last_close AS lastClose, created_at AS createdAt`;
 
 /** A campaign whose only plan was never frozen does not exist for anyone. */
 const VISIBLE = `EXISTS (SELECT 1 FROM plan WHERE plan.campaign_id = campaign.id AND plan.state <> 'planning')`;
@@ -47,6 +48,13 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
     setWish: (campaignId, wish) =>
       transact(() => {
         setWish.run(wish, campaignId);
+      }),
+    extendCampaign: (campaignId, notAfter, stamp) =>
+      transact(() => {
+        const until = isoInstant(notAfter);
+        db.prepare('UPDATE campaign SET not_after = ? WHERE id = ?').run(until, campaignId);
+        const data = { notAfter: until };
+        append({ ...stamped(stamp), kind: 'campaign_extended', campaign: nameOf(campaignId), subject: null, data });
       }),
     recordPause: (campaignId, stamp) =>
       transact(() => {

@@ -72,6 +72,9 @@ export function planWriter(
   const confirm = db.prepare<[string, string, number]>(
     "UPDATE plan SET state = 'confirmed', confirmed_at = ?, confirmed_by = ? WHERE id = ? AND state = 'frozen'",
   );
+  const setClose = db.prepare<[string, number]>(
+    "UPDATE campaign SET last_close = max(?, ifnull(last_close, '')) WHERE id = ?",
+  );
   const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'planned' WHERE id = ? AND state = 'done'");
   const cancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
   const territoryId = territoryKeeper(context);
@@ -141,7 +144,7 @@ export function planWriter(
       transact(() => {
         if (isDraft(plan)) removePlan(plan);
       }),
-    confirmPlans: (campaignId, expected, stamp) =>
+    confirmPlans: (campaignId, expected, stamp, lastClose = null) =>
       transact(() => {
         const { at, operator } = stamped(stamp);
         const waiting = frozen.all(campaignId);
@@ -152,6 +155,7 @@ export function planWriter(
           const data = { plan: id, planned };
           append({ ...stamped(stamp), kind: 'plan_confirmed', campaign: nameOf(campaignId), subject: null, data });
         }
+        if (lastClose !== null) setClose.run(isoInstant(lastClose), campaignId);
         return true;
       }),
   };

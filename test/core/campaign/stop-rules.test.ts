@@ -9,7 +9,13 @@ import {
   type RunTally,
 } from '../../../src/core/campaign/stop-rules.js';
 
-const tally = (differing: Partial<RunTally>): RunTally => ({ accepted: 0, rejected: 0, unknown: 0, stops: 0, ...differing });
+const tally = (differing: Partial<RunTally>): RunTally => ({
+  accepted: 0,
+  rejected: 0,
+  unknown: 0,
+  stops: 0,
+  ...differing,
+});
 
 describe('brokenShare', () => {
   it.each([

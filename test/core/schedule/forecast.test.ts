@@ -95,6 +95,20 @@ describe('forecast (promise 7: when it ends)', async () => {
       { seed: 7, numRuns: 60 },
     );
   });
+
+  it('tells the close of the last window that is needed, the latest of those that are open side by side', () => {
+    const ask = (waiting: readonly Waiting[], from: string): string | undefined =>
+      forecast(waiting, 1, utc(from), book).lastClose?.toISO() ?? undefined;
+    const place = (zone: string, calendar: string) => ({ zones: [zone], calendars: [calendar] });
+    const profile = profileById('FR/strict');
+    const paris = { place: place('Europe/Paris', 'FR'), profile, count: 10 };
+    const guadeloupe = { place: place('America/Guadeloupe', 'FR-GP'), profile, count: 10 };
+    expect(ask([paris], '2026-01-06T10:00:00.000Z')).toBe('2026-01-06T18:50:00.000Z');
+    expect(ask([{ ...paris, count: 400 }], '2026-01-06T18:45:00.000Z')).toBe('2026-01-07T18:50:00.000Z');
+    expect(ask([paris, guadeloupe], '2026-01-06T13:00:00.000Z')).toBe('2026-01-06T23:50:00.000Z');
+    expect(ask([{ ...paris, profile: null }], '2026-01-06T10:00:00.000Z')).toBeUndefined();
+    expect(ask([], '2026-01-06T10:00:00.000Z')).toBeUndefined();
+  });
 });
 
 describe('earliest', () => {

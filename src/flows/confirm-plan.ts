@@ -1,0 +1,30 @@
+import { windowProfile } from '../core/campaign/window-profile.js';
+import { forecast } from '../core/schedule/forecast.js';
+import { instantOf } from '../core/schedule/instant.js';
+import type { Campaign } from '../store/store.js';
+import { stampOf, type PlanDeps } from './deps.js';
+
+/**
+ * Confirms what the operator was shown. From then on the campaign has an end: the close of the last window that its
+ * messages need at this rate, so that a run which starts late, by itself or by mistake, sends nothing.
+ *
+ * @param expected How many messages the operator was shown.
+ * @returns False when another number waits by now: then nothing is confirmed.
+ */
+export async function confirmPlan(
+  campaign: Campaign,
+  expected: number,
+  rate: number,
+  deps: Omit<PlanDeps, 'keyring'>,
+): Promise<boolean> {
+  const { ledger, clock, book } = deps;
+  const now = clock.now();
+  const startsAt = campaign.startsAt === null ? null : instantOf(campaign.startsAt);
+  const waiting = (await ledger.territoriesOf(campaign.id)).map(({ zones, calendars, profile, remaining }) => ({
+    place: { zones, calendars },
+    profile: windowProfile(profile),
+    count: remaining,
+  }));
+  const { lastClose } = forecast(waiting, rate, startsAt !== null && startsAt > now ? startsAt : now, book);
+  return ledger.confirmPlans(campaign.id, expected, stampOf(deps), lastClose);
+}
