@@ -33,7 +33,13 @@ import { speak } from './words/speak.js';
 import { rehearsalClock, type Clock, type Terminal, type World } from './world.js';
 
 /** Results that are told by the exit code, the gravest first. */
-const GRAVITY: readonly number[] = [exitCodeOf.storeFailure, exitCodeOf.notPermitted, exitCodeOf.notNow, 80];
+const GRAVITY: readonly number[] = [
+  exitCodeOf.storeFailure,
+  exitCodeOf.notPermitted,
+  exitCodeOf.unavailable,
+  exitCodeOf.notNow,
+  80,
+];
 
 type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
 

@@ -103,6 +103,7 @@ function stateAfter(end: RunEnd, { unconfirmed }: CampaignCounts): Campaign['sta
     case 'interrupted':
       return 'paused';
     case 'throttled':
+    case 'unavailable':
     case 'refused':
       return 'stopped';
   }

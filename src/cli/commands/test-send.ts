@@ -131,6 +131,8 @@ function exitCodeFor(outcome: TestResult['outcome']['kind']): number {
       return exitCodes.partial;
     case 'throttled':
       return exitCodeOf.notNow;
+    case 'unsent':
+      return exitCodeOf.unavailable;
     case 'refused':
       return exitCodeOf.notPermitted;
   }

@@ -35,7 +35,7 @@ export function runProgress(app: App, zone: string, now: () => DateTime): { see(
         counts.total = planned - unconfirmed;
         counts.before = planned - remaining;
         Object.assign(counts, { accepted, rejected, unknown, skipped: sumOf(skipped) });
-      } else if (event.outcome === 'throttled' || event.outcome === 'refused') {
+      } else if (event.outcome === 'throttled' || event.outcome === 'unsent' || event.outcome === 'refused') {
         return;
       } else {
         counts.ended += 1;
@@ -94,6 +94,7 @@ function summaryDocument(
     cost: { amount: formatMicros(counts.costMicros), currency: campaign.currency },
     opensAt: end.kind === 'closed' && end.opensAt !== null ? isoInstant(end.opensAt) : null,
     ...(end.kind === 'refused' ? { reason: end.reason } : {}),
+    ...(end.kind === 'unavailable' ? { reason: end.why } : {}),
     rehearsal: isRehearsal,
   };
 }
@@ -108,6 +109,7 @@ function stateOf(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' | 'cance
     case 'interrupted':
       return 'paused';
     case 'throttled':
+    case 'unavailable':
     case 'refused':
       return 'stopped';
   }
@@ -123,6 +125,8 @@ function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
     case 'paused':
     case 'throttled':
       return [exitCodeOf.notNow, ...partial];
+    case 'unavailable':
+      return [exitCodeOf.unavailable, ...partial];
     case 'refused':
       return [exitCodeOf.notPermitted, ...partial];
     case 'interrupted':
@@ -141,6 +145,7 @@ function runLines(app: App, { campaign, result, isRehearsal, outbox, now, zone }
     ...(outbox === null ? [] : [say(phrase('report.outbox', { file: outbox }))]),
     ...(end.kind === 'refused' ? [say(phrase('report.refused', { reason: end.reason }))] : []),
     ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
+    ...(end.kind === 'unavailable' ? [say(phrase('provider.unreachable', { why: end.why }))] : []),
     ...(counts.unknown > 0 ? [say(phrase('report.unknownRetry'))] : []),
     ...onwardLines(app, campaign.name, end.kind === 'closed' ? end.opensAt : null, counts, now, zone),
   ];
