@@ -15,6 +15,7 @@ async function runDoctor(app: App): Promise<void> {
     now: app.world.clock.now(),
     withLedger: (use) => app.withLedger('read', use),
     isRunHeld: (ledger) => app.isRunHeld(ledger),
+    checkCredentials: () => app.checkCredentials(),
   });
   if (app.globals.json) app.out(JSON.stringify(documentOf(app, examinations)));
   else show(app, files.folder, examinations);
