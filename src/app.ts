@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { DateTime } from 'luxon';
 import type { App, CampaignLedger, GlobalOptions, Workspace } from './cli/app.js';
@@ -18,9 +19,12 @@ import {
   rehearsalNames,
   type WorkspaceFiles,
 } from './files/workspace.js';
+import { readSecretFile } from './files/secret-file.js';
 import type { Provider } from './providers/provider.js';
 import { simulator } from './providers/simulator.js';
 import { slidingPace } from './providers/sliding-pace.js';
+import { readCredentials } from './providers/vonage/credentials.js';
+import { vonage } from './providers/vonage/vonage.js';
 import { windowGuard } from './providers/wrap/window-guard.js';
 import { storeError } from './store/sqlite/errors.js';
 import { createLedger, openLedger } from './store/sqlite/ledger.js';
@@ -33,7 +37,13 @@ import { speak } from './words/speak.js';
 import { rehearsalClock, type Clock, type Terminal, type World } from './world.js';
 
 /** Results that are told by the exit code, the gravest first. */
-const GRAVITY: readonly number[] = [exitCodeOf.storeFailure, exitCodeOf.notPermitted, exitCodeOf.notNow, 80];
+const GRAVITY: readonly number[] = [
+  exitCodeOf.storeFailure,
+  exitCodeOf.notPermitted,
+  exitCodeOf.unavailable,
+  exitCodeOf.notNow,
+  80,
+];
 
 type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
 
@@ -167,17 +177,45 @@ export function buildApp(
     holdingLedger: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
     holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
     rate(asked) {
-      const { config } = app.workspace();
-      const allowed = config.provider.use === 'simulator' ? config.simulator.rate : config.provider.rate;
-      return asked === null ? allowed : Math.min(asked, allowed);
+      return rateOf(app.workspace().isRehearsing, asked);
     },
-    provider(campaign, clock, askedRate) {
-      const { files: at, config } = app.workspace();
-      const rate = app.rate(askedRate);
-      const { outbox } = rehearsalFiles(at, campaign);
-      const simulated = onDisk(outbox, simulator(outbox, config.simulator, clock, world.timer));
-      return { provider: windowGuard(simulated, clock), pace: slidingPace(rate, world.timer), rate };
+    provider(campaign, { isRehearsal, clock }, askedRate) {
+      const rate = rateOf(isRehearsal, askedRate);
+      const provider = isRehearsal ? simulated(campaign, clock) : real(campaign, clock);
+      return { provider: windowGuard(provider, clock), pace: slidingPace(rate, world.timer), rate };
     },
+    async checkCredentials() {
+      if (app.workspace().isRehearsing) return null;
+      return (await openVonage(world.clock).checkCredentials?.()) ?? null;
+    },
+  };
+
+  const rateOf = (isRehearsal: boolean, asked: number | null): number => {
+    const { config } = app.workspace();
+    const allowed = isRehearsal ? config.simulator.rate : config.provider.rate;
+    return asked === null ? allowed : Math.min(asked, allowed);
+  };
+
+  const simulated = (campaign: string, clock: Clock): Provider => {
+    const { files: at, config } = app.workspace();
+    const { outbox } = rehearsalFiles(at, campaign);
+    return onDisk(outbox, simulator(outbox, config.simulator, clock, world.timer));
+  };
+
+  const real = (campaign: string, clock: Clock): Provider => {
+    if (!app.workspace().isRehearsing) return openVonage(clock);
+    throw new OperatorError(
+      'config',
+      phrase('provider.realCampaign', { campaign }),
+      phrase('provider.realCampaignHint', { campaign }),
+    );
+  };
+
+  const openVonage = (clock: Clock): Provider => {
+    const { config } = app.workspace();
+    const readSecret = (file: string): Buffer =>
+      readSecretFile(resolve(world.cwd, file), phrase('provider.secretFileHint'));
+    return vonage(config.vonage, readCredentials(world.env, config.vonage, readSecret), clock, world.timer);
   };
 
   const openReal = <T>(use: UseCampaign<T>): Promise<T> => {

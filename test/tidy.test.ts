@@ -66,7 +66,7 @@ const rules: Readonly<
   files: { rooms: ['files', 'core'], packages: ['csv-parse', 'csv-parse/sync', 'chardet', 'iconv-lite'] },
   store: { rooms: ['store'], types: ['core'], packages: ['luxon'] },
   'store/sqlite': { rooms: ['store', 'store/sqlite', 'core'], packages: ['better-sqlite3', 'luxon'] },
-  providers: { rooms: ['providers', 'core'], types: ['world.ts'], packages: ['luxon'] },
+  providers: { rooms: ['providers', 'core'], types: ['world.ts'], packages: ['luxon', 'undici', '@vonage/jwt'] },
   flows: {
     rooms: ['flows', 'core', 'files', 'config'],
     types: ['store', 'providers', 'world.ts'],
@@ -84,7 +84,7 @@ const nodeModules: Readonly<Record<string, readonly string[]>> = {
   files: ['node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:buffer', 'node:stream/promises'],
   store: ['node:fs', 'node:crypto'],
   'store/sqlite': ['node:fs', 'node:path', 'node:crypto'],
-  providers: ['node:fs', 'node:path', 'node:crypto'],
+  providers: ['node:fs', 'node:path', 'node:crypto', 'node:diagnostics_channel'],
   cli: ['node:fs', 'node:path'],
 };
 

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
-import type { Pace, Provider } from '../providers/provider.js';
+import type { CredentialsCheck, Pace, Provider } from '../providers/provider.js';
 import type { Actor, Ledger } from '../store/store.js';
 import type { Formats } from '../words/formats.js';
 import type { Phrase } from '../words/phrase.js';
@@ -93,12 +93,19 @@ export interface App {
   holdingPlan<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
   /** Whether a run of another process holds it at this moment. */
   isRunHeld(ledger: Ledger): Promise<boolean>;
-  /** The provider of a campaign, guarded by the window, and the pace that it allows. */
+  /**
+   * The provider of a campaign, guarded by the window, and the pace that it allows. A rehearsal has the simulator
+   * whatever is configured, and nothing simulated is ever told of a real campaign.
+   *
+   * @throws OperatorError config (78) for a real campaign while the simulator is configured; credentials.
+   */
   provider(
     campaign: string,
-    clock: Clock,
+    opened: Pick<CampaignLedger, 'isRehearsal' | 'clock'>,
     askedRate: number | null,
   ): { readonly provider: Provider; readonly pace: Pace; readonly rate: number };
+  /** Asks the configured provider whether it knows us, without sending; null where there is nobody to ask. */
+  checkCredentials(): Promise<CredentialsCheck | null>;
   /** Makes the empty ledger of a new workspace. */
   createLedger(files: WorkspaceFiles, keyring: Keyring): void;
   /** Submissions a second that the configured provider allows, or the operator asks for, whichever is less. */

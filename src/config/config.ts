@@ -63,6 +63,18 @@ export interface SimulatorSettings {
   readonly repliesStop: number;
 }
 
+/** How the Vonage account is reached; its secrets come from the environment. */
+export interface VonageConfig {
+  readonly api: 'messages' | 'sms';
+  readonly applicationId: string | null;
+  /** Where the Messages and the Reports API are. */
+  readonly baseUrl: string;
+  /** Where the SMS and the Account API are. */
+  readonly restUrl: string;
+  /** From a request to the last byte of its answer. */
+  readonly timeoutMs: number;
+}
+
 /** What `smsctl.toml` says, with the defaults of what it does not say. */
 export interface Config {
   readonly organisation: {
@@ -81,6 +93,7 @@ export interface Config {
   readonly stop: StopRules;
   readonly provider: ProviderChoice;
   readonly simulator: SimulatorSettings;
+  readonly vonage: VonageConfig;
   /** The built-in purposes, as overridden, and those of the file. */
   readonly purposes: ReadonlyMap<string, Purpose>;
 }
@@ -117,11 +130,11 @@ function readConfig(root: TableReader, known: KnownNames): Config {
   const limits = sections.readLimits(root.child('limits'), [sender.country]);
   const stop = readStopRules(root.child('stop'));
   const provider = sections.readProvider(root.child('provider'));
-  const simulator = sections.readProviders(root.child('providers'));
+  const { simulator, vonage } = sections.readProviders(root.child('providers'));
   const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'));
   root.close();
   return {
-    ...{ organisation, sender, footers, hours, stop, provider, simulator, purposes },
+    ...{ organisation, sender, footers, hours, stop, provider, simulator, vonage, purposes },
     limits: { ...limits, frequencyCapByPurpose },
   };
 }

@@ -58,6 +58,14 @@ export function defaultConfigText(answers: InitialAnswers): string {
     remarked(comment(`price = { ${country} = "0.065", default = "0.09" }`), say.price),
     'currency = "EUR"',
     '',
+    ...(provider === 'vonage'
+      ? [
+          '[providers.vonage]',
+          remarked(comment('application_id = "aaaaaaaa-bbbb-…"'), say.applicationId),
+          ...say.credentials.map(comment),
+          '',
+        ]
+      : []),
   ];
   return lines.join('\n');
 }

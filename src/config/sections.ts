@@ -1,13 +1,20 @@
 import { checkSenderId, senderProblemPhrase } from '../core/campaign/sender-id.js';
 import { isCountryCode } from '../core/contact/country-code.js';
 import { phrase } from '../words/phrase.js';
-import type { Config, Footer, FrequencyCap, Limits, ProviderChoice, SimulatorSettings } from './config.js';
+import type {
+  Config,
+  Footer,
+  FrequencyCap,
+  Limits,
+  ProviderChoice,
+  SimulatorSettings,
+  VonageConfig,
+} from './config.js';
 import * as judges from './judges.js';
 import type { TableReader } from './table-reader.js';
 
-/** What `provider.use` may name today, and what it may name once it is built. */
-export const availableProviders = ['simulator'] as const;
-const announcedProviders: readonly string[] = ['vonage'];
+/** What `provider.use` may name. */
+export const availableProviders = ['simulator', 'vonage'] as const;
 
 const defaultCap: FrequencyCap = { messages: 4, days: 30 };
 const MAX_FOOTER_LENGTH = 160;
@@ -100,7 +107,7 @@ export function readFrequencyCap(table: TableReader): FrequencyCap | null {
 
 export function readProvider(table: TableReader): ProviderChoice {
   const provider = {
-    use: table.required('use', providerName, ''),
+    use: table.required('use', judges.oneOf(availableProviders), ''),
     rate: table.optional('rate', judges.numberBetween(0.01, 10_000), 30),
     price: readPrices(table.child('price')),
     currency: table.optional('currency', judges.currency, 'EUR'),
@@ -109,32 +116,36 @@ export function readProvider(table: TableReader): ProviderChoice {
   return provider;
 }
 
-const providerName: judges.Judge<string> = (found) => {
-  if (typeof found === 'string' && announcedProviders.includes(found)) {
-    return judges.bad(phrase('config.allowedProviderYet', { available: availableProviders }));
-  }
-  return judges.oneOf(availableProviders)(found);
-};
-
 function readPrices(table: TableReader): ReadonlyMap<string, string> {
   const names = table.names(isCountryOrDefault, phrase('config.allowedCountryOrDefault'));
   return new Map([['default', '0'], ...names.map((name) => [name, table.required(name, judges.money, '0')] as const)]);
 }
 
 /** `[providers.*]`: the settings of each provider, whether in use or not. */
-export function readProviders(table: TableReader): SimulatorSettings {
-  checkVonage(table.child('vonage'));
+export function readProviders(table: TableReader): Pick<Config, 'simulator' | 'vonage'> {
+  const vonage = readVonage(table.child('vonage'));
   const simulator = readSimulator(table.child('simulator'));
   table.close();
-  return simulator;
+  return { simulator, vonage };
 }
 
-/** Nothing reads these settings in this version; they are judged so that a file may already carry them. */
-function checkVonage(table: TableReader): void {
-  table.optional('application_id', judges.text(MAX_NAME_LENGTH), null);
-  table.optional('base_url', judges.safeAddress, null);
-  table.optional('timeout_ms', judges.wholeNumber(1, 600_000), null);
+function readVonage(table: TableReader): VonageConfig {
+  const baseUrl = table.optional('base_url', judges.safeAddress, 'https://api.nexmo.com');
+  const vonage = {
+    api: table.optional('api', judges.oneOf(['messages', 'sms']), 'messages' as const),
+    applicationId: table.optional('application_id', judges.text(MAX_NAME_LENGTH), null),
+    baseUrl,
+    // A service on this machine stands for all of it: nothing meant for it goes out to the real one.
+    restUrl: table.optional('rest_url', judges.safeAddress, isPlain(baseUrl) ? baseUrl : 'https://rest.nexmo.com'),
+    timeoutMs: table.optional('timeout_ms', judges.wholeNumber(1, 600_000), 10_000),
+  };
   table.close();
+  return vonage;
+}
+
+/** Only to this machine an address may be without encryption. */
+function isPlain(address: string): boolean {
+  return address.startsWith('http://');
 }
 
 function readSimulator(table: TableReader): SimulatorSettings {

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
-import { errorCode } from './byte-source.js';
 import { isWindows } from './host.js';
+import { readSecretFile } from './secret-file.js';
 
 /** The files of one workspace, as absolute paths. */
 export interface WorkspaceFiles {
@@ -82,7 +82,7 @@ export function readConfigText(files: WorkspaceFiles): string {
  */
 export function readKey(files: WorkspaceFiles): Buffer {
   const file = files.key;
-  const key = readSecret(file);
+  const key = readSecretFile(file, phrase('workspace.keyMissingHint'));
   if (key.length !== KEY_BYTES) {
     throw new OperatorError(
       'notPermitted',
@@ -91,28 +91,6 @@ export function readKey(files: WorkspaceFiles): Buffer {
     );
   }
   return key;
-}
-
-function readSecret(file: string): Buffer {
-  try {
-    if (!isWindows && (statSync(file).mode & 0o077) !== 0) {
-      throw new OperatorError(
-        'notPermitted',
-        phrase('workspace.keyOpen', { file }),
-        phrase('workspace.keyOpenHint', { file }),
-      );
-    }
-    return readFileSync(file);
-  } catch (error) {
-    if (error instanceof OperatorError) throw error;
-    const isMissing = errorCode(error) === 'ENOENT';
-    throw new OperatorError(
-      'notPermitted',
-      isMissing ? phrase('workspace.keyMissing', { file }) : phrase('workspace.keyUnreadable', { file }),
-      isMissing ? phrase('workspace.keyMissingHint') : phrase('workspace.keyUnreadableHint'),
-      { cause: error },
-    );
-  }
 }
 
 /** Names of the campaigns that were rehearsed, in order. */

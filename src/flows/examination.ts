@@ -6,6 +6,7 @@ export type ExaminationName =
   | 'node'
   | 'config'
   | 'provider'
+  | 'credentials'
   | 'footers'
   | 'key'
   | 'file_modes'

@@ -6,9 +6,10 @@ import { profileIds } from '../core/schedule/profiles.js';
 import { OperatorError } from '../errors.js';
 import { nodeVersion } from '../files/host.js';
 import { readConfigText, readKey, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
+import type { CredentialsCheck } from '../providers/provider.js';
 import type { Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
-import { doubtful, examine, failedBy, good, type Examination } from './examination.js';
+import { doubtful, examine, failed, failedBy, good, type Examination } from './examination.js';
 import { examineFiles } from './examine-files.js';
 import { examineClock, examineLedger } from './examine-ledger.js';
 
@@ -18,6 +19,8 @@ export interface ExamDeps {
   /** Opens the ledger of the workspace for reading. */
   withLedger<T>(use: (ledger: Ledger) => Promise<T>): Promise<T>;
   isRunHeld(ledger: Ledger): Promise<boolean>;
+  /** Asks the configured provider whether it knows us, without sending; null where there is nobody to ask. */
+  checkCredentials(): Promise<CredentialsCheck | null>;
 }
 
 /**
@@ -34,6 +37,7 @@ export async function examineWorkspace(files: WorkspaceFiles, deps: ExamDeps): P
   return [
     examineNode(nodeVersion),
     ...(config.kind === 'failed' ? [config.examination] : examineConfig(config.value)),
+    ...(config.kind === 'failed' ? [] : await examineCredentials(config.value, deps)),
     keyring.kind === 'failed' ? keyring.examination : good('key', phrase('doctor.keyFit')),
     ...examineFiles(files),
     ...(await openAndExamine(config, keyring, deps)),
@@ -75,6 +79,41 @@ function examineConfig(config: Config): readonly Examination[] {
           phrase('doctor.noWayOutHint', { country: withoutWayOut[0] ?? 'FR' }),
         ),
   ];
+}
+
+/** Nothing where no provider is asked. */
+async function examineCredentials({ provider }: Config, deps: ExamDeps): Promise<readonly Examination[]> {
+  if (provider.use === 'simulator') return [];
+  return [await examine('credentials', async () => judgeCredentials(await deps.checkCredentials(), provider.use))];
+}
+
+function judgeCredentials(check: CredentialsCheck | null, provider: string): Examination {
+  if (check === null) return good('credentials', phrase('provider.credentialsGiven', { provider }));
+  switch (check.kind) {
+    case 'good': {
+      const { balance } = check;
+      if (balance === null) return good('credentials', phrase('provider.credentialsGood', { provider }));
+      const told = phrase('provider.credentialsAndBalance', { provider, ...balance });
+      // A minus is the balance of an account that is paid afterwards.
+      return Number(balance.amount) === 0
+        ? doubtful('credentials', told, phrase('provider.balanceHint'))
+        : good('credentials', told);
+    }
+    case 'refused':
+      return failed(
+        'credentials',
+        'notPermitted',
+        phrase('provider.credentialsRefused', { provider, reason: check.reason }),
+        phrase('provider.credentialsRefusedHint'),
+      );
+    case 'unavailable':
+      return failed(
+        'credentials',
+        'unavailable',
+        phrase('provider.notAsked', { provider, why: check.why }),
+        phrase('provider.notAskedHint'),
+      );
+  }
 }
 
 /** Without a configuration or a key the ledger is not opened; the clock is looked at in any case. */

@@ -123,6 +123,7 @@ function stateAfter(end: RunEnd, { unconfirmed }: CampaignCounts): Campaign['sta
     case 'interrupted':
       return 'paused';
     case 'throttled':
+    case 'unavailable':
     case 'refused':
     case 'stopped':
       return 'stopped';

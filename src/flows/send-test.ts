@@ -205,6 +205,7 @@ export function reasonOf(outcome: SendOutcome): string | null {
       return outcome.code;
     case 'refused':
       return outcome.reason;
+    case 'unsent':
     case 'unknown':
       return outcome.why;
     case 'throttled':

@@ -14,6 +14,8 @@ import type { RunWatch } from './run-watch.js';
 const BATCH = 500;
 /** So many rounds of throttled answers in a row, without one message taken, and the provider wants us gone for now. */
 const THROTTLED_ROUNDS = 50;
+/** The same of rounds in which the provider could not be reached: a line that is down may take hours to mend. */
+const UNSENT_ROUNDS = 6;
 
 export interface RunRequest {
   readonly campaign: Campaign;
@@ -35,6 +37,7 @@ export type RunEnd =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'throttled' }
+  | { readonly kind: 'unavailable'; readonly why: string }
   | { readonly kind: 'refused'; readonly reason: string }
   /** A rule of the operator's own ended it. */
   | { readonly kind: 'stopped'; readonly reason: StopReason };
@@ -65,6 +68,7 @@ export class SendingStretch {
   private refilling: Promise<boolean> | null = null;
   private round = 0;
   private roundsInARow = 0;
+  private unsentInARow = 0;
   private end: RunEnd | null = null;
   private failure: { readonly error: unknown } | null = null;
   /** Aborts with {@link end}, so that no worker waits for a slot that it will not use. */
@@ -221,8 +225,9 @@ export class SendingStretch {
   private heed(outcome: SendOutcome, { round }: Begun): void {
     if (outcome.kind === 'refused') this.finish({ kind: 'refused', reason: outcome.reason });
     this.heedRule(this.watch.answered(outcome.kind));
-    if (outcome.kind !== 'throttled') {
+    if (outcome.kind !== 'throttled' && outcome.kind !== 'unsent') {
       this.roundsInARow = 0;
+      this.unsentInARow = 0;
       return;
     }
     this.deps.pace.pauseFor(outcome.retryAfterMs);
@@ -230,6 +235,10 @@ export class SendingStretch {
     if (round !== this.round) return;
     this.round += 1;
     this.roundsInARow += 1;
+    this.unsentInARow = outcome.kind === 'unsent' ? this.unsentInARow + 1 : 0;
+    if (outcome.kind === 'unsent' && this.unsentInARow >= UNSENT_ROUNDS) {
+      this.finish({ kind: 'unavailable', why: outcome.why });
+    }
     if (this.roundsInARow >= THROTTLED_ROUNDS) this.finish({ kind: 'throttled' });
   }
 

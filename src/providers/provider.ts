@@ -23,7 +23,49 @@ export interface Provider {
   send(message: OutgoingMessage): Promise<SendOutcome>;
   /** Receipts and replies that are due and were not collected by this object before. */
   collect(): Promise<Collected>;
+  /** Asks the provider's own records what became of messages in doubt; absent where it keeps none to search. */
+  lookUp?(inDoubt: readonly InDoubt[]): Promise<LookUp>;
+  /** Asks whether the credentials are good, without sending anything; absent where there are none. */
+  checkCredentials?(): Promise<CredentialsCheck>;
 }
+
+/** A submission whose answer was lost. */
+export interface InDoubt {
+  readonly ref: string;
+  readonly to: E164;
+  readonly submittedAt: DateTime;
+}
+
+/** What the provider's records say of one message in doubt. */
+export type Finding =
+  | {
+      readonly kind: 'found';
+      readonly ref: string;
+      readonly providerId: string;
+      /** `accepted`: taken, and its end not known. */
+      readonly status: 'accepted' | 'delivered' | 'undelivered' | 'rejected';
+      readonly code: string | null;
+    }
+  /** Surely not taken: the records of that time are complete and settled, and have nothing like it. */
+  | { readonly kind: 'absent'; readonly ref: string }
+  | {
+      readonly kind: 'unclear';
+      readonly ref: string;
+      /** Submitted a moment ago; records that were cut short; one to the same number that names no reference. */
+      readonly why: 'too_recent' | 'incomplete' | 'ambiguous';
+    };
+
+export type LookUp =
+  | { readonly kind: 'answered'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+/** Whether the provider knows us. */
+export type CredentialsCheck =
+  /** Decimal text in `currency`; null where the provider does not tell. */
+  | { readonly kind: 'good'; readonly balance: { readonly amount: string; readonly currency: string } | null }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly why: string };
 
 /** What a provider has to tell of earlier messages. */
 export interface Collected {

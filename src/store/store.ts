@@ -276,7 +276,7 @@ export interface DeliveryStore {
    * it is no longer planned; `halted`: a pause or a cancellation was asked for.
    */
   beginSubmission(intentId: number, factsVersion: string, at: DateTime): Promise<'begun' | 'stale' | 'gone' | 'halted'>;
-  /** Ends a submission together with its audit row; `throttled` and `refused` return the intent to planned. */
+  /** Ends a submission together with its audit row; `throttled`, `unsent` and `refused` return the intent to planned. */
   recordOutcome(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): Promise<void>;
   /** Files receipts; one that names an unknown intent settles it. Returns how many were new. */
   recordReceipts(receipts: readonly Receipt[], stamp: Stamp): Promise<number>;

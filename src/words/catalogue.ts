@@ -8,6 +8,7 @@ import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
+import { providerEn, providerFr } from './provider.js';
 import { reportEn, reportFr } from './report.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
@@ -24,6 +25,7 @@ export const catalogueEn = {
   ...helpEn,
   ...scheduleEn,
   ...consentEn,
+  ...providerEn,
   ...reportEn,
   ...workspaceEn,
   ...storeEn,
@@ -41,6 +43,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...helpFr,
   ...scheduleFr,
   ...consentFr,
+  ...providerFr,
   ...reportFr,
   ...workspaceFr,
   ...storeFr,

@@ -70,8 +70,6 @@ export const configEn = {
   'config.allowedWithoutCredentials': 'an address without user name and password',
   'config.allowedStop': 'a short code of 3 to 8 digits in quotes, such as "36184", or a number that begins with +',
   'config.allowedSender': 'a sender in quotes: 3 to 11 letters, digits and spaces, a number or a short code',
-  'config.allowedProviderYet': (v: { available: readonly string[] }) =>
-    `${v.available.map((name) => `"${name}"`).join(', ')}; this version can not send by that provider yet`,
   'config.allowedPurposeName': 'up to 32 small letters, digits, - and _, beginning with a letter',
   'config.allowedList': 'a list of at least one value, such as ["FR", "CH"]',
   'config.allowedTable': 'a table, such as { … } or a section in [brackets]',
@@ -161,8 +159,6 @@ export const configFr: Translated<typeof configEn> = {
   'config.allowedStop':
     'un numéro court de 3 à 8 chiffres entre guillemets, comme "36184", ou un numéro qui commence par +',
   'config.allowedSender': french`un expéditeur entre guillemets : 3 à 11 lettres, chiffres et espaces, un numéro ou un numéro court`,
-  'config.allowedProviderYet': (v) =>
-    french`${v.available.map((name) => `"${name}"`).join(', ')} ; cette version n’envoie pas encore par ce prestataire`,
   'config.allowedPurposeName': 'jusqu’à 32 minuscules, chiffres, - et _, avec une lettre pour commencer',
   'config.allowedList': 'une liste d’au moins une valeur, comme ["FR", "CH"]',
   'config.allowedTable': 'une table, comme { … } ou une section entre [crochets]',

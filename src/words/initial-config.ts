@@ -21,6 +21,8 @@ export interface InitialConfigRemarks {
   readonly use: string;
   readonly rate: string;
   readonly price: string;
+  readonly applicationId: string;
+  readonly credentials: readonly string[];
 }
 
 const en: InitialConfigRemarks = {
@@ -49,6 +51,10 @@ const en: InitialConfigRemarks = {
   use: 'the simulator rehearses: no SMS leaves',
   rate: 'submissions a second, never exceeded',
   price: 'per segment, as in your contract',
+  applicationId: 'and its private key: the file that SMSCTL_VONAGE_PRIVATE_KEY_FILE names',
+  credentials: [
+    'Or, without an application, the key of the account: SMSCTL_VONAGE_API_KEY and SMSCTL_VONAGE_API_SECRET in the environment.',
+  ],
 };
 
 const fr: InitialConfigRemarks = {
@@ -77,6 +83,10 @@ const fr: InitialConfigRemarks = {
   use: 'le simulateur répète : aucun SMS ne part',
   rate: 'envois par seconde, jamais dépassés',
   price: 'par segment, selon votre contrat',
+  applicationId: 'et sa clé privée : le fichier que nomme SMSCTL_VONAGE_PRIVATE_KEY_FILE',
+  credentials: [
+    'Ou, sans application, la clé du compte : SMSCTL_VONAGE_API_KEY et SMSCTL_VONAGE_API_SECRET dans l’environnement.',
+  ],
 };
 
 export const initialConfigRemarks: Readonly<Record<Locale, InitialConfigRemarks>> = { en, fr };

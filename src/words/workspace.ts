@@ -110,7 +110,7 @@ export const workspaceFr: Translated<typeof workspaceEn> = {
   'workspace.keyMissing': (v) => fr`${v.file} manque`,
   'workspace.keyMissingHint': fr`remettez la ledger.key de cet espace de travail depuis votre sauvegarde : sans elle, la liste d’exclusion ne reconnaît personne, et une nouvelle clé ne la remplace pas`,
   'workspace.keyOpen': (v) => fr`d’autres utilisateurs de cet ordinateur peuvent lire ${v.file}`,
-  'workspace.keyOpenHint': (v) => fr`fermez-la : chmod 600 "${v.file}"`,
+  'workspace.keyOpenHint': (v) => fr`fermez le fichier aux autres : chmod 600 "${v.file}"`,
   'workspace.keyUnreadable': (v) => fr`impossible de lire ${v.file}`,
   'workspace.keyUnreadableHint': fr`vérifiez que c’est bien votre fichier et que vous avez le droit de le lire`,
   'workspace.keyLength': (v, f) =>

@@ -288,6 +288,8 @@ describe('a value that is wrong', () => {
     ['[footer.FR]', 'text = "{{ stop_url }}"\nstop_url = "http://example.org"', /found "http:\/\/example.org"/],
     ['[providers.vonage]', 'base_url = "http://api.nexmo.com"', /allowed: an address in quotes that begins with https/],
     ['[providers.vonage]', 'base_url = "http://127.0.0.1.example.org"', /found/],
+    ['[providers.vonage]', 'rest_url = "http://rest.nexmo.com"', /rest_url: found "http:\/\/rest.nexmo.com"/],
+    ['[providers.vonage]', 'api = "whatsapp"', /found "whatsapp"; allowed: "messages", "sms"/],
     ['[providers.vonage]', 'timeout_ms = "10"', /found "10"; allowed: a whole number/],
     ['[providers.twilio]', 'rate = 1', /:8: providers\.twilio: unknown key; vonage, simulator allowed here/],
     ['[providers.simulator]', 'throttled = 1.5', /found 1.5; allowed: a number from 0 to 1/],
@@ -322,8 +324,7 @@ describe('a value that is wrong', () => {
     ['id = "AMISDUPARC"', 'id = "AMIS-PARC"', /"-" can not stand in a sender's name/],
     ['id = "AMISDUPARC"', 'id = "INFO"', /French operators block "INFO"/],
     ['id = "AMISDUPARC"', 'id = ""', /sender\.id: found ""; allowed: a sender in quotes/],
-    ['use = "simulator"', 'use = "console"', /provider\.use: found "console"; allowed: "simulator"/],
-    ['use = "simulator"', 'use = "vonage"', /found "vonage"; allowed: "simulator"; this version can not send by that/],
+    ['use = "simulator"', 'use = "console"', /provider\.use: found "console"; allowed: "simulator", "vonage"/],
     ['use = "simulator"', 'rate = 1', /:6: provider\.use: missing/],
     ['use = "simulator"', 'use = "simulator"\ncurrency = "euro"', /found "euro"; allowed: a currency/],
     ['use = "simulator"', 'use = "simulator"\nrate = 0', /found 0; allowed: a number from 0.01 to 10,000/],
@@ -331,6 +332,22 @@ describe('a value that is wrong', () => {
     ['use = "simulator"', 'use = "simulator"\nprice = { uk = "1" }', /provider\.price\.uk: unknown name/],
   ])('is refused: %s becomes %s', (line, replacement, message) => {
     expect(said(minimal.replace(line, replacement))).toMatch(message);
+  });
+
+  it('may be sent by Vonage, whose two addresses have defaults', () => {
+    const { provider, vonage } = parse(minimal.replace('use = "simulator"', 'use = "vonage"'));
+    expect(provider.use).toBe('vonage');
+    expect(vonage).toEqual({
+      ...{ api: 'messages', applicationId: null, timeoutMs: 10_000 },
+      ...{ baseUrl: 'https://api.nexmo.com', restUrl: 'https://rest.nexmo.com' },
+    });
+  });
+
+  it.each([
+    ['http://127.0.0.1:9', 'http://127.0.0.1:9'],
+    ['https://api-eu.nexmo.com', 'https://rest.nexmo.com'],
+  ])('of which one on this machine stands for both: %s', (base, rest) => {
+    expect(parse(plus('[providers.vonage]', `base_url = "${base}"`)).vonage.restUrl).toBe(rest);
   });
 
   it('may be http to this machine', () => {

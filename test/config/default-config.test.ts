@@ -10,7 +10,7 @@ const answers = fc.record({
   organisation: fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }).filter((name) => name.trim() !== ''),
   sender: fc.constantFrom('AMISDUPARC', 'Le Parc', '36184', '+33937001234'),
   country: fc.constantFrom('FR', 'CH', 'BE', 'LU', 'GB', 'US'),
-  provider: fc.constant('simulator'),
+  provider: fc.constantFrom('simulator', 'vonage'),
   locale: fc.constantFrom('fr' as const, 'en' as const),
 });
 
@@ -22,7 +22,7 @@ describe('defaultConfigText', () => {
         expect(config.organisation).toMatchObject({ name: given.organisation.trim(), locale: given.locale });
         expect(config.sender).toEqual({ id: given.sender, country: given.country });
         expect(config.limits.countries).toEqual([given.country]);
-        expect(config.provider.use).toBe('simulator');
+        expect(config.provider.use).toBe(given.provider);
         expect(configLocale(defaultConfigText(given))).toBe(given.locale);
       }),
     );
@@ -40,7 +40,7 @@ describe('defaultConfigText', () => {
   it('has examples that are right once uncommented', () => {
     for (const locale of ['fr', 'en'] as const) {
       const text = defaultConfigText({
-        ...{ organisation: 'Les Amis du Parc', sender: 'AMISDUPARC', country: 'FR', provider: 'simulator', locale },
+        ...{ organisation: 'Les Amis du Parc', sender: 'AMISDUPARC', country: 'FR', provider: 'vonage', locale },
       });
       const uncommented = text.replace(/^# (?=\[|\w+ = )/gm, '').replace('36xxx', '36184');
       const config = parseConfig(uncommented, 'smsctl.toml', known);
@@ -48,6 +48,7 @@ describe('defaultConfigText', () => {
       expect(config.hours.get('FR')).toBe('FR/strict');
       expect(config.limits.maxCost).toBe('50.00');
       expect(config.provider.price.get('FR')).toBe('0.065');
+      expect(config.vonage.applicationId).not.toBeNull();
       expect(config.organisation.privacyUrl).toMatch(/^https:/);
     }
   });

@@ -14,6 +14,7 @@ import {
   rejected,
   scriptedProvider,
   throttled,
+  unsent,
   type Answer,
 } from '../support/scripted-provider.js';
 import { campaignNamed, runCampaign } from '../support/send-run.js';
@@ -553,6 +554,37 @@ describe('a provider that will not, or can not', () => {
     const { end } = await runCampaign('fete', { ledger, provider, world, workers: 80 });
     expect(provider.mostInFlight).toBe(80);
     expect(end).toEqual({ kind: 'done' });
+  });
+
+  it('that can not be reached ends the run soon, and everything is still to be sent', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(20));
+    const provider = scriptedProvider(() => unsent);
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers: 4 });
+    expect(end).toEqual({ kind: 'unavailable', why: 'connection-refused' });
+    expect(counts).toMatchObject({ remaining: 20, inFlight: 0, accepted: 0, unknown: 0 });
+    expect(submissionRows()).toEqual([]);
+    // A round for each of a few pauses, of as many as are under way at one time.
+    expect(provider.submissions.length).toBeLessThanOrEqual(6 * 4);
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
+  });
+
+  it('that can not be reached for a while is waited for, and nobody is texted twice', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(20));
+    const provider = scriptedProvider((message, attempt) => (attempt < 3 ? unsent : accepted(message)));
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers: 20 });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 20, remaining: 0 });
+    expect([...provider.handsets.values()].every((received) => received.length === 1)).toBe(true);
+  });
+
+  it('that is seldom reached is not given up: only what fails in a row counts', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(20));
+    const provider = scriptedProvider((message) =>
+      provider.submissions.length % 6 === 0 ? accepted(message) : unsent,
+    );
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers: 1 });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 20 });
   });
 
   it('that refuses ends the run after what is in flight; nobody is lost', async () => {

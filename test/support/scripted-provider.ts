@@ -25,6 +25,8 @@ export interface ScriptedProvider extends Provider {
 export const accepted = (message: OutgoingMessage): Answer => ({ kind: 'accepted', providerId: `id-${message.ref}` });
 export const rejected: Answer = { kind: 'rejected', code: '9', detail: 'unroutable' };
 export const throttled: Answer = { kind: 'throttled', retryAfterMs: 40 };
+/** The provider could not be reached: nothing left. */
+export const unsent: Answer = { kind: 'unsent', why: 'connection-refused', retryAfterMs: 1000 };
 /** The text arrives, its answer does not. */
 export const lostAnswer: Answer = { kind: 'unknown', why: 'timeout', arrives: true };
 export const refused: Answer = { kind: 'refused', reason: 'balance' };

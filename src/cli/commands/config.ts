@@ -60,7 +60,7 @@ type Table = Readonly<Record<string, Value>>;
  * secrets, for the file may hold none.
  */
 export function configDocument(config: Config): Readonly<Record<string, Table>> {
-  const { organisation, sender, limits, stop, provider, simulator } = config;
+  const { organisation, sender, limits, stop, provider, simulator, vonage } = config;
   return {
     organisation: {
       name: organisation.name,
@@ -93,6 +93,13 @@ export function configDocument(config: Config): Readonly<Record<string, Table>> 
       currency: provider.currency,
     },
     providers: {
+      vonage: {
+        api: vonage.api,
+        application_id: vonage.applicationId,
+        base_url: vonage.baseUrl,
+        rest_url: vonage.restUrl,
+        timeout_ms: vonage.timeoutMs,
+      },
       simulator: {
         rate: simulator.rate,
         seed: simulator.seed,

@@ -19,6 +19,7 @@ async function runDoctor(app: App, { adopt }: { readonly adopt?: true }): Promis
     now: app.world.clock.now(),
     withLedger: (use) => app.withLedger('read', use),
     isRunHeld: (ledger) => app.isRunHeld(ledger),
+    checkCredentials: () => app.checkCredentials(),
   });
   if (app.globals.json) app.out(JSON.stringify(documentOf(app, examinations)));
   else show(app, files.folder, examinations);

@@ -83,7 +83,7 @@ async function collectAnswers(app: App, files: WorkspaceFiles, options: InitOpti
   return { organisation, sender: options.sender ?? senderIdFrom(organisation, country), country, provider, locale };
 }
 
-/** Asks for what the flags did not give, each until it is fit. There is one provider, so none is asked for. */
+/** Asks for what the flags did not give, each until it is fit. A real provider is nothing to come by through a question. */
 async function askTheRest(
   app: App,
   name: string,

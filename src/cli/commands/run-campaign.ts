@@ -38,7 +38,8 @@ export async function runCampaign(
   }
   refuseUnsendable(campaign, await ledger.campaignCounts(campaign.id));
   const book = await app.holidayBook();
-  const { provider, pace, rate } = app.provider(campaign.name, clock, countOption('--rate', options.rate));
+  const opened = { isRehearsal, clock };
+  const { provider, pace, rate } = app.provider(campaign.name, opened, countOption('--rate', options.rate));
   const zone = localZone(app, workspace);
   const progress = runProgress(app, zone, () => clock.now());
   const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };

@@ -27,7 +27,11 @@ async function showStatus(app: App, name: string, { ledger, clock, isRehearsal }
   const campaign = await requireCampaign(name, { ledger });
   // A rehearsal's receipts that are due are collected here; a real provider's come in their own ways.
   if (isRehearsal) {
-    await collectReceipts(app.provider(name, clock, null).provider, { ledger, clock, actor: app.actor });
+    await collectReceipts(app.provider(name, { isRehearsal, clock }, null).provider, {
+      ledger,
+      clock,
+      actor: app.actor,
+    });
   }
   const counts = await ledger.campaignCounts(campaign.id);
   const isLeftRunning = campaign.state === 'running' && !(await app.isRunHeld(ledger));

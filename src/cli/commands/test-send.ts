@@ -67,7 +67,7 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
   const book = await app.holidayBook();
   const { config, keyring, isRehearsing } = workspace;
   await app.withPlanning(TEST_NAME, { fresh: false, keep: true }, async ({ ledger, clock, isRehearsal }) => {
-    const { provider, pace } = app.provider(TEST_NAME, clock, null);
+    const { provider, pace } = app.provider(TEST_NAME, { isRehearsal, clock }, null);
     const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
     const asked = { template, purpose, sender, rows, config, gsm7: options.gsm7 === true, phones: options.to };
     // A test takes its share of the provider's rate, so it is a run like any other: one at a time.
@@ -131,6 +131,8 @@ function exitCodeFor(outcome: TestResult['outcome']['kind']): number {
       return exitCodes.partial;
     case 'throttled':
       return exitCodeOf.notNow;
+    case 'unsent':
+      return exitCodeOf.unavailable;
     case 'refused':
       return exitCodeOf.notPermitted;
   }

@@ -36,7 +36,7 @@ export function runProgress(app: App, zone: string, now: () => DateTime): { see(
         counts.total = planned - unconfirmed;
         counts.before = planned - remaining;
         Object.assign(counts, { accepted, rejected, unknown, skipped: sumOf(skipped) });
-      } else if (event.outcome === 'throttled' || event.outcome === 'refused') {
+      } else if (event.outcome === 'throttled' || event.outcome === 'unsent' || event.outcome === 'refused') {
         return;
       } else {
         counts.ended += 1;
@@ -97,6 +97,7 @@ function summaryDocument(
     opensAt: end.kind === 'closed' && end.opensAt !== null ? isoInstant(end.opensAt) : null,
     ...(end.kind === 'refused' ? { reason: end.reason } : {}),
     ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason, campaign)) } : {}),
+    ...(end.kind === 'unavailable' ? { reason: end.why } : {}),
     rehearsal: isRehearsal,
   };
 }
@@ -113,6 +114,7 @@ function stateOf(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' | 'cance
     case 'interrupted':
       return 'paused';
     case 'throttled':
+    case 'unavailable':
     case 'refused':
     case 'stopped':
       return 'stopped';
@@ -130,6 +132,8 @@ function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
     case 'paused':
     case 'throttled':
       return [exitCodeOf.notNow, ...partial];
+    case 'unavailable':
+      return [exitCodeOf.unavailable, ...partial];
     case 'refused':
     case 'stopped':
       return [exitCodeOf.notPermitted, ...partial];
@@ -151,6 +155,7 @@ function runLines(app: App, { campaign, result, isRehearsal, outbox, now, zone }
     ...(end.kind === 'stopped' ? [say(stopPhrase(end.reason, campaign))] : []),
     ...(end.kind === 'late' ? [say(phrase('delivery.late', { campaign: campaign.name, since: end.since, zone }))] : []),
     ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
+    ...(end.kind === 'unavailable' ? [say(phrase('provider.unreachable', { why: end.why }))] : []),
     ...(counts.unknown > 0 ? [say(phrase('report.unknownRetry'))] : []),
     ...(end.kind === 'late'
       ? []

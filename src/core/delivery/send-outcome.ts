@@ -5,6 +5,8 @@ export type SendOutcome =
   | { readonly kind: 'rejected'; readonly code: string; readonly detail: string }
   /** Surely not taken; may be tried again after a while. */
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
+  /** Nothing left this host, for the provider could not be reached; may be tried again after a while. */
+  | { readonly kind: 'unsent'; readonly why: string; readonly retryAfterMs: number }
   /** Surely not taken, and no other would be: credentials, balance. Ends the run. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** The answer is lost: the message may have left. Never submitted again. */

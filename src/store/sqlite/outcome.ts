@@ -101,6 +101,7 @@ export function outcomeRecorder({ db }: Context, append: Append, skip: IntentSki
         case 'unknown':
           return endAs(intent, 'unknown', { reason: outcome.why, providerId: null, extra }, stamp);
         case 'throttled':
+        case 'unsent':
         case 'refused': {
           const { changes } = release.run(intentId);
           invariant(changes === 1, 'only an intent under way is returned');

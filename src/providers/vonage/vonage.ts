@@ -1,0 +1,70 @@
+import { invariant } from '../../errors.js';
+import type { Clock, Timer } from '../../world.js';
+import type { SendOutcome } from '../../core/delivery/send-outcome.js';
+import type { OutgoingMessage, Provider } from '../provider.js';
+import type { Verdict } from './answer.js';
+import { backOff } from './back-off.js';
+import { checkCredentials } from './check-credentials.js';
+import { basicAuthorization, type Credentials } from './credentials.js';
+import { openHttp } from './http.js';
+import { messagesApi } from './messages-api.js';
+import { lookUpRecords } from './records.js';
+import type { VonageSettings } from './settings.js';
+import { smsApi } from './sms-api.js';
+import { counted } from './sms-terms.js';
+import { tokenSource } from './token.js';
+
+/** An answer to one message is a few hundred bytes. */
+const MAX_ANSWER_BYTES = 2 ** 16;
+/** "The client reference can be a string of up to 40 characters", the service's own error; of any, in every header. */
+const REFERENCE = /^[A-Za-z0-9_-]{1,40}$/;
+
+/**
+ * Sends by Vonage. What it keeps of the world is connections and a token: everything that it knows of a message is the
+ * answer to it.
+ */
+export function vonage(settings: VonageSettings, credentials: Credentials, clock: Clock, timer: Timer): Provider {
+  const { account } = credentials;
+  const api = settings.api === 'sms' ? smsApi : messagesApi;
+  const application = api.acceptsApplication ? credentials.application : null;
+  const token = application === null ? null : tokenSource(application, clock);
+  const http = openHttp(timer);
+  const pause = backOff(timer);
+
+  const authorization = async (): Promise<string> => {
+    if (token !== null) return `Bearer ${await token()}`;
+    invariant(account !== null, 'requests are signed with one or the other');
+    return basicAuthorization(account);
+  };
+
+  const submit = async (message: OutgoingMessage): Promise<Verdict> => {
+    const refusal = api.refuse(message);
+    if (refusal !== null) return refusal;
+    const terms = { settings, authorization: await authorization(), account, now: clock.now() };
+    const request = api.request(counted(message), terms);
+    const options = { timeoutMs: settings.timeoutMs, maxAnswerBytes: MAX_ANSWER_BYTES };
+    return api.verdict(await http.exchange(request, options), message);
+  };
+
+  /** The service gives no time to wait of its own, as a rule. */
+  const timed = (verdict: Verdict): SendOutcome => {
+    if (verdict.kind === 'accepted') pause.reset();
+    if (verdict.kind === 'throttled') return { ...verdict, retryAfterMs: verdict.retryAfterMs ?? pause.nextMs() };
+    return verdict.kind === 'unsent' ? { ...verdict, retryAfterMs: pause.nextMs() } : verdict;
+  };
+
+  return {
+    name: 'vonage',
+    async send(message) {
+      invariant(REFERENCE.test(message.ref), 'a reference fits into every field for it');
+      return timed(await submit(message));
+    },
+    // Receipts and replies come by the service's own calls; nothing is to be fetched.
+    collect: () => Promise.resolve({ receipts: [], replies: [] }),
+    lookUp: (inDoubt) =>
+      account === null
+        ? Promise.resolve({ kind: 'refused', reason: 'account-key-needed' })
+        : lookUpRecords(inDoubt, clock.now(), { http, timer, settings, account }),
+    checkCredentials: () => checkCredentials({ http, settings, account, token }),
+  };
+}
