@@ -31,6 +31,7 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ['pause', { summary: 'help.pause', load: async () => (await import('./commands/pause.js')).pauseCommand }],
   ['cancel', { summary: 'help.cancel', load: async () => (await import('./commands/cancel.js')).cancelCommand }],
   ['status', { summary: 'help.status', load: async () => (await import('./commands/status.js')).statusCommand }],
+  ['resolve', { summary: 'delivery.help', load: async () => (await import('./commands/resolve.js')).resolveCommand }],
   ['preview', { summary: 'help.preview', load: async () => (await import('./commands/preview.js')).previewCommand }],
   [
     'test-send',

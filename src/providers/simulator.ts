@@ -4,7 +4,7 @@ import type { Receipt, Reply, SendOutcome } from '../core/delivery/send-outcome.
 import { instantOf, isoInstant } from '../core/schedule/instant.js';
 import type { Clock, Timer } from '../world.js';
 import { openOutbox, type Delivered } from './outbox.js';
-import type { OutgoingMessage, Provider } from './provider.js';
+import type { Finding, OutgoingMessage, Provider } from './provider.js';
 
 /** How the simulated network behaves; every share is a probability from 0 to 1. */
 export interface SimulatorOptions {
@@ -73,6 +73,25 @@ export function simulator(file: string, options: SimulatorOptions, clock: Clock,
       await halfWay();
       return outcome;
     },
+    lookUp(inDoubt) {
+      const now = clock.now();
+      const lines = new Map(everything(file).map((line) => [line.ref, line]));
+      const findings = inDoubt.map(({ ref }): Finding => {
+        const line = lines.get(ref);
+        if (line === undefined) return { kind: 'absent', ref };
+        const due = { line, dueAt: dueAt(line, chance) };
+        const { receipt } = tell(due, options, chance);
+        const isDue = due.dueAt <= now;
+        return {
+          kind: 'found',
+          ref,
+          providerId: `sim-${ref}`,
+          status: isDue ? receipt.status : 'accepted',
+          code: isDue ? receipt.code : null,
+        };
+      });
+      return Promise.resolve({ kind: 'answered', findings });
+    },
     collect() {
       const now = clock.now();
       const { lines, more } = outbox.read();
@@ -86,6 +105,18 @@ export function simulator(file: string, options: SimulatorOptions, clock: Clock,
       });
     },
   };
+}
+
+/** The whole outbox, which is what this network has for records. */
+function everything(file: string): readonly Delivered[] {
+  const outbox = openOutbox(file);
+  const lines: Delivered[] = [];
+  for (let more = true; more;) {
+    const read = outbox.read();
+    lines.push(...read.lines);
+    more = read.more;
+  }
+  return lines;
 }
 
 /** A delivered message whose receipt is still to come. */

@@ -15,6 +15,32 @@ const rulesFr: Readonly<Record<string, string>> = {
   replies: 'ont reçu STOP en réponse',
 };
 
+const unclearEn: Readonly<Record<string, string>> = {
+  too_recent: 'too recent: ask again in an hour',
+  incomplete: 'the records of that time are not complete',
+  ambiguous: 'the records have a message to the same number that names no reference',
+};
+
+const unclearFr: Readonly<Record<string, string>> = {
+  too_recent: 'trop récents : redemandez dans une heure',
+  incomplete: 'les relevés de cette période ne sont pas complets',
+  ambiguous: 'les relevés ont un message au même numéro, sans référence',
+};
+
+const answersFr: Readonly<Record<string, string>> = {
+  received: 'reçu',
+  'not received': 'pas reçu',
+  'not known': 'on ne sait pas',
+};
+
+interface Doubt {
+  readonly number: string;
+  readonly at: DateTime;
+  readonly zone: string;
+  readonly line: number;
+  readonly ref: string;
+}
+
 /** A run against a real network: what ends it, where it may not start, and how doubts are settled. */
 export const deliveryEn = {
   'delivery.stoppedShare': (v: { rule: string; count: number; of: number }, f: Formats) =>
@@ -37,6 +63,40 @@ export const deliveryEn = {
   'delivery.adopted': (v: { unknown: number }, f: Formats) =>
     `adopted: this ledger may send; ${f.number(v.unknown)} planned ${f.plural(v.unknown, 'message is', 'messages are')} unknown now, for the original may have sent ${f.plural(v.unknown, 'it', 'them')}. What it learnt since this copy was made is not here: bring in its STOPs and withdrawals before you send.`,
   'delivery.nothingToAdopt': 'this ledger is its own: there is nothing to adopt',
+  'delivery.help': 'settles messages whose answer was lost',
+  'delivery.argRefs': 'references of messages in doubt, with --mark',
+  'delivery.helpFromProvider': "asks the provider's own records",
+  'delivery.helpMark': 'what a person knows of these messages: sent, or not-sent, which lets them be sent again',
+  'delivery.markAndRefs': '--mark and references go together',
+  'delivery.markAndRefsHint': (v: { campaign: string }) =>
+    `smsctl resolve ${v.campaign} lists the references; then: smsctl resolve ${v.campaign} --mark sent REF …`,
+  'delivery.noRecords': (v: { provider: string }) => `${v.provider} has no records that can be searched`,
+  'delivery.noRecordsHint': 'wait for receipts, or ask the people: smsctl resolve CAMPAIGN',
+  'delivery.recordsUnread': (v: { why: string }) => `the provider's records could not be read (${v.why})`,
+  'delivery.recordsUnreadHint': 'check the credentials with `smsctl doctor`, then try again; nothing was changed',
+  'delivery.notInDoubt': (v: { refs: readonly string[]; campaign: string }, f: Formats) =>
+    `not in doubt in ${v.campaign}: ${f.list(v.refs)}; nothing was changed`,
+  'delivery.notInDoubtHint': (v: { campaign: string }) => `smsctl resolve ${v.campaign} lists what is in doubt`,
+  'delivery.tooEarly': (v: { from: DateTime }, f: Formats) =>
+    `too early to call a message unsent: one may arrive for a day; from ${f.instant(v.from, 'utc')} UTC on`,
+  'delivery.tooEarlyHint': 'a second message to the same person would follow; wait, or mark what did arrive as sent',
+  'delivery.notLookedUp': (v: { count: number }, f: Formats) =>
+    `the provider's records were not searched yet for ${f.number(v.count)} of these messages`,
+  'delivery.notLookedUpHint': (v: { campaign: string }) => `first: smsctl resolve ${v.campaign} --from-provider`,
+  'delivery.askReceived': 'Was it received?',
+  'delivery.answer': (v: { answer: string }) => v.answer,
+  'delivery.resolved': (v: { accepted: number; rejected: number; notSent: number; absent: number }, f: Formats) =>
+    `settled: ${f.number(v.accepted)} sent, ${f.number(v.rejected)} rejected, ${f.number(v.notSent)} not sent${v.absent === 0 ? '' : `; ${f.number(v.absent)} not found in the records, which settles nothing`}`,
+  'delivery.unclear': (v: { why: string; count: number }, f: Formats) =>
+    `${f.number(v.count)} unclear: ${unclearEn[v.why] ?? v.why}`,
+  'delivery.allSettled': (v: { campaign: string }) => `nothing is in doubt in ${v.campaign}`,
+  'delivery.callList': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'message is', 'messages are')} in doubt; whoever can be reached tells whether it arrived:`,
+  'delivery.callListHint': (v: { campaign: string; reveal: boolean }) =>
+    `${v.reveal ? '' : 'whole numbers with --reveal; '}then: smsctl resolve ${v.campaign} --mark sent REF …; or --mark not-sent REF …, after --from-provider and a day`,
+  'delivery.doubt': (v: Doubt, f: Formats) => `${v.number}  ${f.instant(v.at, v.zone)}  line ${v.line}  ${v.ref}`,
+  'delivery.searched': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `not in the provider's records (${f.instant(v.at, v.zone)})`,
   'delivery.helpAdopt': 'makes a copied or restored ledger the one that may send',
   'delivery.ownLedger': 'the ledger is the one that sends, no copy',
 } as const;
@@ -60,6 +120,37 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
   'delivery.adopted': (v, f) =>
     fr`adopté : ce registre peut envoyer ; ${f.number(v.unknown)} ${f.plural(v.unknown, 'message planifié est désormais inconnu, car l’original a pu l’envoyer', 'messages planifiés sont désormais inconnus, car l’original a pu les envoyer')}. Ce que l’original a appris depuis la copie n’est pas ici : reportez ses STOP et ses retraits avant d’envoyer.`,
   'delivery.nothingToAdopt': fr`ce registre est bien le vôtre : il n’y a rien à adopter`,
+  'delivery.help': fr`règle le sort des messages dont la réponse s’est perdue`,
+  'delivery.argRefs': fr`références de messages en doute, avec --mark`,
+  'delivery.helpFromProvider': fr`interroge les relevés du prestataire`,
+  'delivery.helpMark': fr`ce qu’une personne sait de ces messages : sent (parti), ou not-sent (pas parti), ce qui permet de les renvoyer`,
+  'delivery.markAndRefs': fr`--mark et des références vont ensemble`,
+  'delivery.markAndRefsHint': (v) =>
+    fr`smsctl resolve ${v.campaign} donne les références ; puis : smsctl resolve ${v.campaign} --mark sent RÉF …`,
+  'delivery.noRecords': (v) => fr`${v.provider} n’a pas de relevés qu’on puisse interroger`,
+  'delivery.noRecordsHint': fr`attendez les accusés, ou demandez aux personnes : smsctl resolve CAMPAGNE`,
+  'delivery.recordsUnread': (v) => fr`les relevés du prestataire n’ont pas pu être lus (${v.why})`,
+  'delivery.recordsUnreadHint': fr`vérifiez les identifiants avec « smsctl doctor », puis réessayez ; rien n’a été changé`,
+  'delivery.notInDoubt': (v, f) => fr`pas en doute dans ${v.campaign} : ${f.list(v.refs)} ; rien n’a été changé`,
+  'delivery.notInDoubtHint': (v) => fr`smsctl resolve ${v.campaign} montre ce qui est en doute`,
+  'delivery.tooEarly': (v, f) =>
+    fr`trop tôt pour dire qu’un message n’est pas parti : il peut arriver pendant un jour ; à partir de ${f.instant(v.from, 'utc')} UTC`,
+  'delivery.tooEarlyHint': fr`la même personne recevrait un second message ; attendez, ou marquez « sent » ceux qui sont arrivés`,
+  'delivery.notLookedUp': (v, f) =>
+    fr`les relevés du prestataire n’ont pas encore été interrogés pour ${f.number(v.count)} de ces messages`,
+  'delivery.notLookedUpHint': (v) => fr`d’abord : smsctl resolve ${v.campaign} --from-provider`,
+  'delivery.askReceived': fr`A-t-il été reçu ?`,
+  'delivery.answer': (v) => answersFr[v.answer] ?? v.answer,
+  'delivery.resolved': (v, f) =>
+    fr`réglés : ${f.number(v.accepted)} partis, ${f.number(v.rejected)} rejetés, ${f.number(v.notSent)} pas partis${v.absent === 0 ? '' : fr` ; ${f.number(v.absent)} absents des relevés, ce qui ne règle rien`}`,
+  'delivery.unclear': (v, f) => fr`${f.number(v.count)} pas clairs : ${unclearFr[v.why] ?? v.why}`,
+  'delivery.allSettled': (v) => fr`plus rien n’est en doute dans ${v.campaign}`,
+  'delivery.callList': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'message est', 'messages sont')} en doute ; les personnes qu’on peut joindre diront s’il est arrivé :`,
+  'delivery.callListHint': (v) =>
+    fr`${v.reveal ? '' : 'numéros entiers avec --reveal\u202F; '}puis : smsctl resolve ${v.campaign} --mark sent RÉF … ; ou --mark not-sent RÉF …, après --from-provider et un jour`,
+  'delivery.doubt': (v, f) => fr`${v.number}  ${f.instant(v.at, v.zone)}  ligne ${v.line}  ${v.ref}`,
+  'delivery.searched': (v, f) => fr`absent des relevés du prestataire (${f.instant(v.at, v.zone)})`,
   'delivery.helpAdopt': fr`fait d’un registre copié ou restauré celui qui peut envoyer`,
   'delivery.ownLedger': fr`le registre est celui qui envoie, pas une copie`,
 };

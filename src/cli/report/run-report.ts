@@ -177,7 +177,7 @@ function stopPhrase(reason: StopReason, { currency }: Campaign): Phrase {
 
 /** Says on standard error that what follows is a rehearsal. */
 export function tellRehearsal(app: App, isRehearsal: boolean): void {
-  if (isRehearsal) app.note(app.paint.err.bold(app.say(phrase('cli.rehearsal'))));
+  if (isRehearsal && !app.globals.json) app.note(app.paint.err.bold(app.say(phrase('cli.rehearsal'))));
 }
 
 /** The last line: what will not leave by itself, and the exact command that goes on. */

@@ -1,0 +1,162 @@
+import { whyNotYet, type NotYet } from '../core/delivery/not-sent.js';
+import type { Receipt } from '../core/delivery/send-outcome.js';
+import { instantOf, isoInstant } from '../core/schedule/instant.js';
+import { OperatorError } from '../errors.js';
+import { providersWithRecords, type Finding, type Provider } from '../providers/provider.js';
+import type { Campaign, Settlement, UnknownIntent } from '../store/store.js';
+import { phrase } from '../words/phrase.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+
+/** What a person says of a message in doubt. */
+export type Word = 'sent' | 'not-sent';
+
+/** How many were settled, and how; what could not be is told by `unclear`. */
+export interface Resolved {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly notSent: number;
+  /** Searched for in the provider's records without finding it. */
+  readonly absent: number;
+  readonly unclear: Readonly<Record<string, number>>;
+}
+
+export const nothingResolved: Resolved = { accepted: 0, rejected: 0, notSent: 0, absent: 0, unclear: {} };
+
+/**
+ * Asks the provider's records what became of a campaign's messages in doubt. What they have is settled; what they do not
+ * have stays in doubt, for a record may be late or lost: it is only noted that they were asked.
+ *
+ * @throws OperatorError notPermitted (77) or unavailable (69) when the records can not be read; usage (64) when there are none.
+ */
+export async function lookUpUnknown(campaign: Campaign, provider: Provider, deps: LedgerDeps): Promise<Resolved> {
+  const { ledger } = deps;
+  const unknowns = await ledger.unknownIntents(campaign.id);
+  if (provider.lookUp === undefined) {
+    throw new OperatorError(
+      'usage',
+      phrase('delivery.noRecords', { provider: provider.name }),
+      phrase('delivery.noRecordsHint'),
+    );
+  }
+  if (unknowns.length === 0) return nothingResolved;
+  const answer = await provider.lookUp(
+    unknowns.map(({ ref, number, submittedAt }) => ({ ref, to: number, submittedAt: instantOf(submittedAt) })),
+  );
+  if (answer.kind !== 'answered') {
+    const why = answer.kind === 'refused' ? answer.reason : answer.why;
+    const kind = answer.kind === 'refused' ? 'notPermitted' : 'unavailable';
+    throw new OperatorError(kind, phrase('delivery.recordsUnread', { why }), phrase('delivery.recordsUnreadHint'));
+  }
+  return file(campaign, unknowns, answer.findings, deps);
+}
+
+async function file(
+  campaign: Campaign,
+  unknowns: readonly UnknownIntent[],
+  findings: readonly Finding[],
+  deps: LedgerDeps,
+): Promise<Resolved> {
+  const { ledger, clock } = deps;
+  const stamp = stampOf(deps);
+  const settlements = findings.flatMap(settlementOf);
+  await ledger.settleUnknown(campaign.id, settlements, stamp);
+  await ledger.recordReceipts(
+    findings.flatMap((finding) => receiptOf(finding, isoInstant(clock.now()))),
+    stamp,
+  );
+  // A copy that was adopted does not know when the original sent: no search proves that it did not.
+  const isSearchable = new Map(unknowns.map(({ ref, reason }) => [ref, reason !== 'adopted']));
+  const absent = findings.filter(({ kind, ref }) => kind === 'absent' && isSearchable.get(ref) === true);
+  await ledger.noteLookedUp(
+    campaign.id,
+    absent.map(({ ref }) => ref),
+    clock.now(),
+  );
+  const unclear: Record<string, number> = {};
+  for (const finding of findings) {
+    if (finding.kind === 'unclear') unclear[finding.why] = (unclear[finding.why] ?? 0) + 1;
+  }
+  return { ...countsOf(settlements), absent: absent.length, unclear };
+}
+
+function settlementOf(finding: Finding): readonly Settlement[] {
+  if (finding.kind !== 'found') return [];
+  const { ref, providerId, status, code } = finding;
+  return [{ ref, verdict: status === 'rejected' ? 'rejected' : 'accepted', by: 'provider', providerId, reason: code }];
+}
+
+function receiptOf(finding: Finding, at: string): readonly Receipt[] {
+  if (finding.kind !== 'found' || (finding.status !== 'delivered' && finding.status !== 'undelivered')) return [];
+  return [{ ref: finding.ref, status: finding.status, code: finding.code, at }];
+}
+
+/**
+ * Settles messages on a person's word: all of them or none.
+ *
+ * @throws OperatorError badInput (65) for a reference that is not in doubt; notPermitted (77) when one may not be called
+ *   unsent yet.
+ */
+export async function settleByPerson(
+  campaign: Campaign,
+  word: Word,
+  refs: readonly string[],
+  deps: LedgerDeps,
+): Promise<Resolved> {
+  const { ledger } = deps;
+  const byRef = new Map((await ledger.unknownIntents(campaign.id)).map((one) => [one.ref, one]));
+  const strangers = refs.filter((ref) => !byRef.has(ref));
+  if (strangers.length > 0) {
+    throw new OperatorError(
+      'badInput',
+      phrase('delivery.notInDoubt', { refs: strangers.map((ref) => ref.slice(0, 40)), campaign: campaign.name }),
+      phrase('delivery.notInDoubtHint', { campaign: campaign.name }),
+    );
+  }
+  const named = refs.flatMap((ref) => byRef.get(ref) ?? []);
+  if (word === 'not-sent') refuseEarly(campaign, named, deps);
+  const settlements = named.map(({ ref }): Settlement => {
+    return { ref, verdict: word === 'sent' ? 'accepted' : 'not_sent', by: 'person', providerId: null, reason: null };
+  });
+  await ledger.settleUnknown(campaign.id, settlements, stampOf(deps));
+  return { ...countsOf(settlements), absent: 0, unclear: {} };
+}
+
+/** What is still missing before this message may be called unsent; null: nothing. */
+export function notYet(
+  { provider }: Pick<Campaign, 'provider'>,
+  intent: UnknownIntent,
+  { clock }: Pick<LedgerDeps, 'clock'>,
+): NotYet | null {
+  const { submittedAt, lookedUpAt, reason } = intent;
+  return whyNotYet(
+    {
+      submittedAt: instantOf(submittedAt),
+      lookedUpAt: lookedUpAt === null ? null : instantOf(lookedUpAt),
+      hasRecords: providersWithRecords.has(provider) && reason !== 'adopted',
+    },
+    clock.now(),
+  );
+}
+
+function refuseEarly(campaign: Campaign, intents: readonly UnknownIntent[], deps: LedgerDeps): void {
+  const reasons = intents.flatMap((intent) => notYet(campaign, intent, deps) ?? []);
+  const early = reasons.find((reason) => reason.kind === 'too_early');
+  if (early !== undefined) {
+    throw new OperatorError(
+      'notPermitted',
+      phrase('delivery.tooEarly', { from: early.from }),
+      phrase('delivery.tooEarlyHint'),
+    );
+  }
+  if (reasons.length === 0) return;
+  throw new OperatorError(
+    'notPermitted',
+    phrase('delivery.notLookedUp', { count: reasons.length }),
+    phrase('delivery.notLookedUpHint', { campaign: campaign.name }),
+  );
+}
+
+function countsOf(settlements: readonly Settlement[]): Pick<Resolved, 'accepted' | 'rejected' | 'notSent'> {
+  const count = (verdict: Settlement['verdict']): number => settlements.filter((one) => one.verdict === verdict).length;
+  return { accepted: count('accepted'), rejected: count('rejected'), notSent: count('not_sent') };
+}
