@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What one handset received. */
+export interface Handset {
+  readonly to: string;
+  readonly ref: string;
+  readonly text: string;
+  /** When its request had come in: milliseconds since an arbitrary origin, monotonic. */
+  readonly atMs: number;
+}
+
+/** What may happen to one request besides being taken. */
+export const faults = [
+  'throttled',
+  'throttled-with-time',
+  'rejected',
+  'server-error',
+  'reset-unread',
+  'reset-read',
+  'silence',
+  'half-answer',
+  'page-instead',
+  'wrong-answer',
+  'close-after',
+] as const;
+export type Fault = (typeof faults)[number];
+
+export interface NetworkOptions {
+  /** Which fault befalls a request; null: it is taken. */
+  readonly faultOf: (ref: string) => Fault | null;
+  /** Whether a text arrives although its answer is lost. */
+  readonly arrives: (ref: string) => boolean;
+  /** From the request to its answer. */
+  readonly latencyMs?: () => number;
+}
+
+/** A network with an API like Vonage's Messages API, on the loopback, that counts what every handset receives. */
+export interface HandsetNetwork {
+  readonly url: string;
+  readonly handsets: readonly Handset[];
+  /** References whose answer was lost on purpose: the sender can not know what became of them. */
+  readonly lost: ReadonlySet<string>;
+  /** References that were answered as taken, as far as the network knows. */
+  readonly taken: ReadonlySet<string>;
+  /** Resolves when nobody is connected any more, and so all that was on its way has been read. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function handsetNetwork(options: NetworkOptions): Promise<HandsetNetwork> {
+  const handsets: Handset[] = [];
+  const lost = new Set<string>();
+  const taken = new Set<string>();
+  const timers = new Set<NodeJS.Timeout>();
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Readonly<Record<string, string>>;
+    const { client_ref: ref = '', to = '', text = '' } = body;
+    const atMs = performance.now();
+    const latencyMs = options.latencyMs?.() ?? 0;
+    if (latencyMs > 0) await new Promise((resolve) => timers.add(setTimeout(resolve, latencyMs)));
+    const deliver = (): void => void handsets.push({ to: `+${to}`, ref, text, atMs });
+    const lose = (): void => {
+      lost.add(ref);
+      if (options.arrives(ref)) deliver();
+    };
+    const answer = (status: number, content: unknown, headers: Readonly<Record<string, string>> = {}): void => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify(content));
+    };
+    switch (options.faultOf(ref)) {
+      case 'throttled':
+        return answer(429, problem('#throttled'));
+      case 'throttled-with-time':
+        return answer(429, problem('#throttled'), { 'retry-after': '1' });
+      case 'rejected':
+        return answer(422, problem('https://developer.vonage.com/api-errors/messages#1430'));
+      case 'reset-unread':
+        // The request was read, but the network forgets it: to the sender both look the same.
+        lost.add(ref);
+        return void request.socket.resetAndDestroy();
+      case 'server-error':
+        lose();
+        return answer(500, problem('#1000'));
+      case 'reset-read':
+        lose();
+        return void request.socket.resetAndDestroy();
+      case 'silence':
+        lose();
+        return;
+      case 'half-answer':
+        lose();
+        response.writeHead(202, { 'content-type': 'application/json', 'content-length': '500' });
+        response.write('{"message_uuid":"aaaa');
+        return void setImmediate(() => request.socket.destroy());
+      case 'page-instead':
+        lose();
+        response.writeHead(200, { 'content-type': 'text/html' });
+        return void response.end('<html><body>Sign in to the hotel network</body></html>');
+      case 'wrong-answer':
+        lose();
+        return answer(202, { uuid: 42 });
+      case 'close-after':
+      case null:
+        deliver();
+        taken.add(ref);
+        answer(202, { message_uuid: uuidOf(handsets.length) });
+        if (options.faultOf(ref) === 'close-after') setImmediate(() => request.socket.destroy());
+    }
+  };
+
+  const server: Server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  server.keepAliveTimeout = 60_000;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    handsets,
+    lost,
+    taken,
+    async idle() {
+      const connections = (): Promise<number> =>
+        new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
+      while ((await connections()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    async close() {
+      for (const timer of timers) clearTimeout(timer);
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function problem(type: string): Readonly<Record<string, string>> {
+  return { type, title: 'A title', detail: 'A detail.', instance: 'bf0ca0bf927b3b52e3cb03217e1a1ddf' };
+}
+
+function uuidOf(count: number): string {
+  return `aaaaaaaa-bbbb-4ccc-8ddd-${String(count).padStart(12, '0')}`;
+}
