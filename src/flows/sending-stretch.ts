@@ -7,6 +7,7 @@ import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
 import type { Campaign, CampaignCounts, Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
 import { stampOf, type SendDeps } from './deps.js';
+import type { SubmissionOf } from './destinations.js';
 
 /** Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. */
 const BATCH = 500;
@@ -16,6 +17,8 @@ const THROTTLED_ROUNDS = 50;
 export interface RunRequest {
   readonly campaign: Campaign;
   readonly policy: EligibilityPolicy;
+  /** Parts a kept text into what is submitted and what the provider appends by itself. */
+  readonly submissionOf: SubmissionOf;
   /** Sleep to the next opening instead of ending. */
   readonly wait: boolean;
   /** Submissions at the same time. */
@@ -191,7 +194,8 @@ export class SendingStretch {
   }
 
   private messageOf({ ref, number, text, segments }: Candidate, { sendBefore }: Begun): OutgoingMessage {
-    return { ref, to: number, from: this.request.campaign.sender, text, segments, sendBefore };
+    const { campaign, submissionOf } = this.request;
+    return { ref, to: number, from: campaign.sender, ...submissionOf(number, text), segments, sendBefore };
   }
 
   /** Someone's consent or the never-list changed: everyone not yet begun is judged again. */

@@ -1,3 +1,4 @@
+import { submissionsOf } from '../../flows/destinations.js';
 import { frequencyCapOf } from '../../flows/prepare-plan.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
@@ -52,6 +53,7 @@ export async function runCampaign(
     const request = {
       campaign,
       policy,
+      submissionOf: submissionsOf(config, purpose),
       wait: options.wait === true,
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
     };
