@@ -139,13 +139,13 @@ export const textsFr: Translated<typeof textsEn> = {
     fr`le prestataire ajoute lui-même ${f.list(v.footers.map((footer) => fr`« ${oneLine(footer)} »`))} : c’est compté, et pas envoyé deux fois`,
 
   'texts.otherProvidersCode': (v) =>
-    fr`smsctl.toml : pour ${v.country}, la porte de sortie envoie STOP au ${v.code}, mais le code de ${v.name} y est le ${v.expected} (${factFr(v)})`,
+    fr`smsctl.toml : pour ${v.country}, la porte de sortie envoie STOP au ${v.code}, mais celui de ce prestataire (${v.name}) y est le ${v.expected} (${factFr(v)})`,
   'texts.otherProvidersCodeHint': (v) =>
     fr`un STOP au code d’un autre prestataire n’arrive chez personne : mettez stop = "${v.expected}" dans [footer.${v.country}], ou demandez à ${v.name} quel est le vôtre`,
   'texts.knownCode': (v, f) =>
     v.names.length === 0
       ? fr`code STOP ${v.code} : vu chez plusieurs plateformes, sans que l’on sache à qui il est (${factFr(v)}) ; vérifiez que votre prestataire vous l’a donné`
-      : fr`code STOP ${v.code} : connu comme celui de ${f.list(v.names)} (${factFr(v)}) ; vérifiez que votre prestataire vous l’a donné`,
+      : fr`code STOP ${v.code} : connu chez ${f.list(v.names)} (${factFr(v)}) ; vérifiez que votre prestataire vous l’a donné`,
   'texts.unknownCode': (v) => fr`code STOP ${v.code} : inconnu ici ; vérifiez que votre prestataire vous l’a donné`,
 
   'texts.senderRefused': (v, f) =>

@@ -150,6 +150,7 @@ describe('a configuration that is right', () => {
     expect(config.simulator).toEqual({
       ...{ rate: 1000, seed: 1, latencyMs: 0, throttled: 0, rejected: 0, lostAnswer: 0, undelivered: 0 },
       repliesStop: 0,
+      standsFor: null,
     });
     expect([...config.footers]).toEqual([]);
     expect([...config.purposes.keys()]).toEqual(['marketing', 'association', 'survey', 'information']);
