@@ -134,9 +134,7 @@ describe('the code of a provider', () => {
     const sofy = configOf({ footers: code('36229'), standsFor: 'sofy' });
     expect(() => refuseOtherProvidersCode(sofy)).not.toThrow();
     expect(() => refuseDestinations(message, sofy, { FR: 3 })).not.toThrow();
-    expect(refusal(() => refuseDestinations(message, sofy, { FR: 3, RE: 1 }))).toMatch(
-      /RE sends STOP to 36229.*36789/,
-    );
+    expect(refusal(() => refuseDestinations(message, sofy, { FR: 3, RE: 1 }))).toMatch(/RE sends STOP to 36229.*36789/);
     const both = configOf({ footers: `${code('36229')}\n${code('36789', 'RE')}`, standsFor: 'sofy' });
     expect(() => refuseDestinations(message, both, { FR: 3, RE: 1 })).not.toThrow();
     const functional = { ...message, purpose: purpose('information') };
