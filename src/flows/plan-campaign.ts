@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import {
+  byCountry,
   judgeCandidate,
   screenContact,
   type AudiencePolicy,
@@ -14,6 +15,7 @@ import { TextTally, type TextTotals } from '../core/campaign/text-tally.js';
 import { windowProfile, windowProfileId } from '../core/campaign/window-profile.js';
 import { numberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
+import { renderFooter } from '../core/template/footer.js';
 import { forecast, type Forecast, type Waiting } from '../core/schedule/forecast.js';
 import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
@@ -164,7 +166,10 @@ async function judgeBatch(
     if (one.territory.notes.includes('hint-unreadable')) tally.plan.addUnreadPlace(line);
     const planned = before.get(one.number);
     if (planned !== undefined) {
-      tally.plan.addAlready({ ...planned, country: one.territory.country });
+      const { country } = one.territory;
+      const { ucs2Text: text, costMicros } = planned;
+      tally.plan.addAlready({ ...planned, country });
+      if (text !== null) tally.texts.addFrozen(one.contact, { text, costMicros }, footerIn(request.policy, country));
       continue;
     }
     const verdict = judgeCandidate(one, factsOf(known, one.number), request.policy, keyring, now);
@@ -173,6 +178,12 @@ async function judgeBatch(
     else intents.push(draftOf(one, verdict.message, request, deps, tally));
   }
   return { intents, exclusions };
+}
+
+/** What may end the texts for a country. */
+function footerIn({ footers }: AudiencePolicy, country: string): string {
+  const rule = footers === null ? undefined : byCountry(footers, country);
+  return rule === undefined ? '' : renderFooter(rule);
 }
 
 function factsOf(known: ReadonlyMap<E164, RecipientFacts>, number: E164): RecipientFacts {

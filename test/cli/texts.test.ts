@@ -30,7 +30,7 @@ describe.concurrent('UCS-2 in the plan', () => {
   it('is a field of the document, also of what is only looked at', async () => {
     const space = await withNames('en', 'Ana', 'Françoise');
     const asked = ['m.csv', '--campaign', 'a', ...terms, '--text', LETTER.replace('-', '–')];
-    for (const command of [['plan'], ['send', '--dry-run']]) {
+    for (const command of [['send', '--dry-run'], ['plan']]) {
       const [name = '', ...flags] = command;
       const plan = (await space.run([name, ...asked, ...flags, '--json'])).json();
       expect(plan).toMatchObject({
@@ -57,7 +57,10 @@ describe.concurrent('UCS-2 in the plan', () => {
         },
       });
     }
-    const { stdout } = await space.run(['plan', ...asked]);
+    // What is frozen already is told again, and can not be changed any more.
+    const again = (await space.run(['plan', ...asked, '--json'])).json();
+    expect(again).toMatchObject({ already: 2, ucs2: { texts: 2, extraSegments: 2, withGsm7: { changed: 0 } } });
+    const { stdout } = await space.run(['plan', ...asked, '--fresh']);
     expect(stdout).toContain('  --gsm7 would bring 1 text back to GSM-7: −1 segment, −€0.065\n');
   });
 

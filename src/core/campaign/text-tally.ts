@@ -6,7 +6,7 @@ import { replacedInTemplate } from '../template/own-words.js';
 import type { Micros } from './cost.js';
 import { Ucs2Causes, type Ucs2CauseCount } from './ucs2-causes.js';
 
-/** What UCS-2 costs the newcomers of a plan. */
+/** What UCS-2 costs a plan. */
 export interface Ucs2Totals {
   readonly texts: number;
   /** Beyond what they would take if each character outside GSM-7 were one septet. */
@@ -29,12 +29,12 @@ export interface BeforeAndAfter {
   readonly after: string;
 }
 
-/** How the newcomers' texts are written; those of earlier plans are frozen and not looked at again. */
+/** How the texts of a plan are written. */
 export interface TextTotals {
   readonly ucs2: Ucs2Totals;
-  /** What `--gsm7` would bring back to GSM-7; nothing where it is given. */
+  /** What `--gsm7` would bring back to GSM-7 among the newcomers; nothing where it is given. */
   readonly offered: ReplacementTotals;
-  /** What `--gsm7` changed; null where it is not given. */
+  /** What `--gsm7` changed among the newcomers; null where it is not given. */
   readonly replaced:
     | (ReplacementTotals & {
         /** The template's own words; null where nothing in them changes, or not all of them can. */
@@ -71,7 +71,25 @@ export class TextTally {
     if (!this.policy.gsm7) this.offer(message);
   }
 
-  private addUcs2(contact: Pick<Contact, 'fields' | 'line'>, message: Message): void {
+  /**
+   * Adds a text in UCS-2 of an earlier plan. It is frozen: nothing in it can be replaced any more.
+   *
+   * @param footer What may stand at its end.
+   */
+  addFrozen(
+    contact: Pick<Contact, 'fields' | 'line'>,
+    frozen: { text: string; costMicros: Micros },
+    footer: string,
+  ): void {
+    const { text, costMicros } = frozen;
+    const ending = text.endsWith(footer) ? footer : '';
+    this.addUcs2(contact, { text, ending, costMicros, count: countSegments(text) });
+  }
+
+  private addUcs2(
+    contact: Pick<Contact, 'fields' | 'line'>,
+    message: Pick<Message, 'text' | 'ending' | 'count' | 'costMicros'>,
+  ): void {
     const { text, ending, count } = message;
     const extra = count.segments - segmentsAsGsm7(text);
     this.texts += 1;
@@ -118,6 +136,6 @@ class Savings {
 }
 
 /** A message costs its segments times one price. */
-function segmentPrice({ costMicros, count }: Message): Micros {
+function segmentPrice({ costMicros, count }: Pick<Message, 'costMicros' | 'count'>): Micros {
   return costMicros / count.segments;
 }

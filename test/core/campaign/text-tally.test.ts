@@ -144,6 +144,19 @@ describe('what turns texts into UCS-2', () => {
   });
 });
 
+describe('a text of an earlier plan', () => {
+  it('tells its characters and cost too, and is offered no replacement', () => {
+    const tally = new TextTally({ template: compileTemplate('L’été, {{ prenom }}', 'test'), gsm7: false });
+    const contact = { fields: new Map([['prenom', 'Françoise']]), line: 9 };
+    const text = `L’été, Françoise ${'a'.repeat(60)}\nArrêt : STOP 36184`;
+    tally.addFrozen(contact, { text, costMicros: 2 * PRICE }, 'Arrêt : STOP 36184');
+    const { ucs2, offered } = tally.totals();
+    expect(ucs2).toMatchObject({ texts: 1, extraSegments: 1, extraCostMicros: PRICE });
+    expect(ucs2.causes.map(({ char, from }) => `${char} ${from}`)).toEqual(['’ template', 'ç contacts', 'ê footer']);
+    expect(offered.texts).toBe(0);
+  });
+});
+
 describe('--gsm7', () => {
   const curly = 'L’été {{ prenom }}, rendez-vous samedi au parc pour la kermesse…';
 
