@@ -17,10 +17,15 @@ export interface FrequencyCap {
   readonly days: number;
 }
 
-/** The way out that ends a promotional message; at least one of `stop` and `stopUrl` is there and used by `text`. */
+/**
+ * The way out that ends a promotional message; at least one of `stop` and `stopUrl` is there and used by `text`, unless
+ * the provider appends the footer.
+ */
 export interface Footer {
   /** With `{{ stop }}` or `{{ stop_url }}` where they belong. */
   readonly text: string;
+  /** Whether the provider appends it by itself; absent: what is known of the provider decides. */
+  readonly byProvider?: boolean;
   /** The short code or number that a STOP goes to. */
   readonly stop?: string;
   /** The page under which each recipient's personal link stands. */
@@ -61,6 +66,8 @@ export interface SimulatorSettings {
   readonly lostAnswer: number;
   readonly undelivered: number;
   readonly repliesStop: number;
+  /** The provider whose way out a rehearsal shows; null: not told. */
+  readonly standsFor: string | null;
 }
 
 /** How the Vonage account is reached; its secrets come from the environment. */
@@ -96,6 +103,11 @@ export interface Config {
   readonly vonage: VonageConfig;
   /** The built-in purposes, as overridden, and those of the file. */
   readonly purposes: ReadonlyMap<string, Purpose>;
+}
+
+/** Who would carry the messages of this workspace: in a rehearsal the provider that the simulator stands for, if told. */
+export function providerBehind({ provider, simulator }: Pick<Config, 'provider' | 'simulator'>): string | null {
+  return provider.use === 'simulator' ? simulator.standsFor : provider.use;
 }
 
 /** What the configuration may refer to. */

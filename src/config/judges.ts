@@ -20,6 +20,15 @@ export function text(maxLength: number): Judge<string> {
   };
 }
 
+/** A {@link text} that keeps the white space before it: what a provider puts between a message and what it appends. */
+export function appendedText(maxLength: number): Judge<string> {
+  return (found) => {
+    const [separator = ''] = typeof found === 'string' ? (/^[ \r\n]{0,2}/.exec(found) ?? []) : [];
+    const judged = text(maxLength)(typeof found === 'string' ? found.slice(separator.length) : found);
+    return judged.kind === 'good' ? good(separator + judged.value) : judged;
+  };
+}
+
 export function oneOf<const T extends string>(values: readonly T[]): Judge<T> {
   return (found) => {
     const value = values.find((candidate) => candidate === found);

@@ -1,5 +1,6 @@
 import { checkSenderId, senderProblemPhrase } from '../core/campaign/sender-id.js';
 import { isCountryCode } from '../core/contact/country-code.js';
+import { providersWithCodes } from '../core/template/stop-codes.js';
 import { phrase } from '../words/phrase.js';
 import type {
   Config,
@@ -49,13 +50,22 @@ export function readFooters(table: TableReader): ReadonlyMap<string, Footer> {
 }
 
 function readFooter(table: TableReader): Footer {
-  const text = table.required('text', judges.text(MAX_FOOTER_LENGTH), null);
+  const byProvider = table.optional('by_provider', judges.yesOrNo, null);
+  const judge = byProvider === true ? judges.appendedText : judges.text;
+  const text = table.required('text', judge(MAX_FOOTER_LENGTH), null);
   const stop = table.optional('stop', judges.stopNumber, null);
   const stopUrl = table.optional('stop_url', judges.safeAddress, null);
-  if (!table.has('stop') && !table.has('stop_url')) table.report(null, phrase('config.footerWithoutWayOut'));
+  // What the provider appends may be a link of its own making: then the text shows one as long.
+  if (byProvider !== true && !table.has('stop') && !table.has('stop_url'))
+    table.report(null, phrase('config.footerWithoutWayOut'));
   if (text !== null) checkFooterText(table, text);
   table.close();
-  return { text: text ?? '', ...(stop === null ? {} : { stop }), ...(stopUrl === null ? {} : { stopUrl }) };
+  return {
+    text: text ?? '',
+    ...(stop === null ? {} : { stop }),
+    ...(stopUrl === null ? {} : { stopUrl }),
+    ...(byProvider === null ? {} : { byProvider }),
+  };
 }
 
 /** The text uses what the table gives, and nothing else: a footer is the same for every recipient of a country. */
@@ -159,6 +169,7 @@ function readSimulator(table: TableReader): SimulatorSettings {
     lostAnswer: table.optional('lost_answer', probability, 0),
     undelivered: table.optional('undelivered', probability, 0),
     repliesStop: table.optional('replies_stop', probability, 0),
+    standsFor: table.optional('stands_for', judges.oneOf(providersWithCodes), null),
   };
   table.close();
   return simulator;

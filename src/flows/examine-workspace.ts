@@ -9,6 +9,7 @@ import { readConfigText, readKey, rehearsalNames, type WorkspaceFiles } from '..
 import type { CredentialsCheck } from '../providers/provider.js';
 import type { Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
+import { footersOf, refuseOtherProvidersCode } from './destinations.js';
 import { doubtful, examine, failed, failedBy, good, type Examination } from './examination.js';
 import { examineFiles } from './examine-files.js';
 import { examineClock, examineLedger } from './examine-ledger.js';
@@ -66,19 +67,25 @@ export function examineNode(version: string): Examination {
 }
 
 function examineConfig(config: Config): readonly Examination[] {
-  const { limits, footers, provider } = config;
-  const withoutWayOut = limits.countries.filter((country) => byCountry(footers, country) === undefined);
   return [
     good('config', phrase('doctor.configFit')),
-    good('provider', phrase('doctor.provider', { provider: provider.use })),
-    withoutWayOut.length === 0
-      ? good('footers', phrase('doctor.footers'))
-      : doubtful(
-          'footers',
-          phrase('doctor.noWayOut', { countries: withoutWayOut }),
-          phrase('doctor.noWayOutHint', { country: withoutWayOut[0] ?? 'FR' }),
-        ),
+    good('provider', phrase('doctor.provider', { provider: config.provider.use })),
+    examineFooters(config),
   ];
+}
+
+function examineFooters(config: Config): Examination {
+  const checked = attempt('footers', () => refuseOtherProvidersCode(config));
+  if (checked.kind === 'failed') return checked.examination;
+  const footers = footersOf(config);
+  const withoutWayOut = config.limits.countries.filter((country) => byCountry(footers, country) === undefined);
+  const [country] = withoutWayOut;
+  if (country === undefined) return good('footers', phrase('doctor.footers'));
+  return doubtful(
+    'footers',
+    phrase('doctor.noWayOut', { countries: withoutWayOut }),
+    phrase('doctor.noWayOutHint', { country }),
+  );
 }
 
 /** Nothing where no provider is asked. */

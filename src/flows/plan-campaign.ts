@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import {
+  byCountry,
   judgeCandidate,
   screenContact,
   type AudiencePolicy,
@@ -10,9 +11,11 @@ import {
 import { receivedSince, type RecipientFacts } from '../core/audience/eligibility.js';
 import { changedTerms, type CampaignTerms } from '../core/campaign/campaign.js';
 import { PlanTally, type PlanTotals } from '../core/campaign/plan-tally.js';
+import { TextTally, type TextTotals } from '../core/campaign/text-tally.js';
 import { windowProfile, windowProfileId } from '../core/campaign/window-profile.js';
 import { numberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
+import { renderFooter } from '../core/template/footer.js';
 import { forecast, type Forecast, type Waiting } from '../core/schedule/forecast.js';
 import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
@@ -28,6 +31,8 @@ export interface PlanRequest {
   readonly table: Table;
   readonly toContact: (raw: RawRow, row: number) => Contact;
   readonly policy: AudiencePolicy;
+  /** Judges the plan as a whole once everybody was judged; throws when nothing of it may be kept. */
+  readonly refuseWhole: (totals: PlanTotals) => void;
   /** Profiles of hours that the operator chose, by country. */
   readonly profiles: ReadonlyMap<string, string>;
   /** At most this many newcomers; the others are `filtered`. */
@@ -43,6 +48,7 @@ export interface PlanRequest {
 export interface PlanResult {
   readonly campaign: Campaign | null;
   readonly totals: PlanTotals;
+  readonly texts: TextTotals;
   readonly forecast: Forecast;
 }
 
@@ -61,7 +67,7 @@ export async function planCampaign(
   const { terms, table } = request;
   const existing = await ledger.findCampaign(terms.name);
   if (existing !== null) refuseOtherCampaign(existing, terms);
-  const tally = new PlanTally();
+  const tally: Tally = { plan: new PlanTally(), texts: new TextTally(request.policy) };
   const waiting = new Map<string, Waiting & { count: number }>();
   // What earlier plans hold and has not left yet will leave in the same run.
   for (const { remaining, ...territory } of existing === null ? [] : await ledger.territoriesOf(existing.id)) {
@@ -84,6 +90,7 @@ export async function planCampaign(
       onProgress(rows);
     }
     throwIfInterrupted(signal);
+    request.refuseWhole(tally.plan.totals());
     if (plan !== null) await ledger.freezePlan(plan, { sha256: table.sha256(), rows }, stampOf(deps));
   } catch (error) {
     if (plan !== null && !isLedgerFailure(error)) await ledger.abandonPlan(plan);
@@ -93,7 +100,8 @@ export async function planCampaign(
   const from = request.startsAt !== null && request.startsAt > now ? request.startsAt : now;
   return {
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
-    totals: tally.totals(),
+    totals: tally.plan.totals(),
+    texts: tally.texts.totals(),
     forecast: forecast([...waiting.values()], request.rate, from, book),
   };
 }
@@ -120,6 +128,11 @@ function refuseOtherCampaign(existing: Campaign, terms: CampaignTerms): void {
   );
 }
 
+interface Tally {
+  readonly plan: PlanTally;
+  readonly texts: TextTally;
+}
+
 interface Kept {
   readonly intents: readonly IntentDraft[];
   readonly exclusions: readonly ExclusionDraft[];
@@ -130,7 +143,7 @@ async function judgeBatch(
   request: PlanRequest,
   deps: PlanDeps,
   existing: Campaign | null,
-  tally: PlanTally,
+  tally: Tally,
 ): Promise<Kept> {
   const { ledger, clock, keyring } = deps;
   const now = clock.now();
@@ -143,25 +156,34 @@ async function judgeBatch(
   for (const one of screened) {
     const { line } = one.contact;
     const exclude = (reason: Extract<Screened, { kind: 'excluded' }>['reason']): void => {
-      tally.addExcluded(reason);
+      tally.plan.addExcluded(reason);
       exclusions.push({ line, number: one.number, reason });
     };
     if (one.kind === 'excluded') {
       exclude(one.reason);
       continue;
     }
-    if (one.territory.notes.includes('hint-unreadable')) tally.addUnreadPlace(line);
+    if (one.territory.notes.includes('hint-unreadable')) tally.plan.addUnreadPlace(line);
     const planned = before.get(one.number);
     if (planned !== undefined) {
-      tally.addAlready(planned);
+      const { country } = one.territory;
+      const { ucs2Text: text, costMicros } = planned;
+      tally.plan.addAlready({ ...planned, country });
+      if (text !== null) tally.texts.addFrozen(one.contact, { text, costMicros }, footerIn(request.policy, country));
       continue;
     }
     const verdict = judgeCandidate(one, factsOf(known, one.number), request.policy, keyring, now);
     if (verdict.kind === 'excluded') exclude(verdict.reason);
-    else if (request.limit !== null && tally.newcomerCount >= request.limit) exclude('filtered');
+    else if (request.limit !== null && tally.plan.newcomerCount >= request.limit) exclude('filtered');
     else intents.push(draftOf(one, verdict.message, request, deps, tally));
   }
   return { intents, exclusions };
+}
+
+/** What may end the texts for a country. */
+function footerIn({ footers }: AudiencePolicy, country: string): string {
+  const rule = footers === null ? undefined : byCountry(footers, country);
+  return rule === undefined ? '' : renderFooter(rule);
 }
 
 function factsOf(known: ReadonlyMap<E164, RecipientFacts>, number: E164): RecipientFacts {
@@ -175,13 +197,14 @@ function draftOf(
   message: Message,
   { terms, policy, profiles }: PlanRequest,
   { keyring }: PlanDeps,
-  tally: PlanTally,
+  tally: Tally,
 ): IntentDraft {
   const { text, textHash, costMicros, consentSeq } = message;
   const { encoding, segments } = message.count;
-  tally.addNewcomer({ encoding, segments, costMicros, territory: territory.code }, { to: number, text, segments });
-  const profile = windowProfileId(policy.purpose, terms.urgent, territory, profiles);
   const { code, country, zones, calendars } = territory;
+  tally.plan.addNewcomer({ encoding, segments, costMicros, territory: code, country }, { to: number, text, segments });
+  tally.texts.addNewcomer(contact, message);
+  const profile = windowProfileId(policy.purpose, terms.urgent, territory, profiles);
   return {
     number,
     line: contact.line,

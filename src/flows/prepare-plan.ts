@@ -1,17 +1,15 @@
 import type { DateTime } from 'luxon';
 import type { Config } from '../config/config.js';
 import type { AudiencePolicy, Contact } from '../core/audience/audience-judge.js';
-import { byCountry } from '../core/audience/audience-judge.js';
 import { compileWhere, type Where } from '../core/audience/where.js';
-import { senderWarningPhrase, senderWarnings } from '../core/campaign/sender-id.js';
 import { soundsPromotional } from '../core/campaign/promotional-words.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { sensitiveColumn } from '../core/contact/sensitive-columns.js';
-import { coveringCountry, type PlaceHints } from '../core/schedule/territory.js';
+import type { PlaceHints } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
-import { replaceTypography } from '../core/segment/replace-typography.js';
 import { plainFieldName } from '../core/template/field-name.js';
-import { renderFooter, withFooter } from '../core/template/footer.js';
+import { composeText } from '../core/template/compose-text.js';
+import { endingFor } from '../core/template/footer.js';
 import { compileTemplate, type MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError } from '../errors.js';
 import { findColumn } from '../files/columns.js';
@@ -20,6 +18,7 @@ import { openTable, type RawRow, type Table } from '../files/table.js';
 import { readTemplateFile } from '../files/template-file.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { requirePhoneColumn } from './phone-column.js';
+import { footersOf, refuseDestinations, refuseOtherProvidersCode } from './destinations.js';
 import type { PlanRequest } from './plan-campaign.js';
 
 /** What the operator asks, before any file was opened. */
@@ -67,7 +66,8 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
   const { config } = around;
   refuseTwiceStandardInput(asked);
   const template = await openTemplate(asked.template, around.stdin);
-  const footers = asked.purpose.footer ? config.footers : null;
+  const footers = asked.purpose.footer ? footersOf(config) : null;
+  if (footers !== null) refuseOtherProvidersCode(config);
   refuseOtherStopCode(template, footers);
   refuseOverlong(asked, template, footers, config);
   const table = await openContacts(asked, around);
@@ -98,6 +98,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
         table,
         toContact: contactReader(table, phoneColumn),
         policy: audiencePolicy(asked, around, template, where),
+        refuseWhole: ({ countries }) => refuseDestinations(asked, config, countries),
         profiles: config.hours,
         limit: asked.limit,
         startsAt: asked.startsAt,
@@ -194,7 +195,7 @@ function audiencePolicy(
     allowFictional: isRehearsing,
     countries: config.limits.countries,
     isWanted: where === null ? () => true : ({ fields }) => where.test((header) => fields.get(header) ?? ''),
-    footers: purpose.footer ? config.footers : null,
+    footers: purpose.footer ? footersOf(config) : null,
     maxSegments: config.limits.maxSegments,
     prices: config.provider.price,
   };
@@ -202,8 +203,8 @@ function audiencePolicy(
 
 function refuseOtherStopCode(template: MessageTemplate, footers: AudiencePolicy['footers']): void {
   for (const rule of footers?.values() ?? []) {
-    const outcome = withFooter(template.source, rule);
-    if (outcome.kind === 'text') continue;
+    const outcome = endingFor(template.source, rule);
+    if (outcome.kind === 'ending') continue;
     const code = rule.stop ?? '';
     throw new OperatorError(
       'badInput',
@@ -222,11 +223,13 @@ function refuseOverlong(
 ): void {
   const shortest = template.render(new Map(template.variables.map((name) => [name, '1'])));
   if (shortest.kind !== 'text') return;
-  const endings = [...(footers?.values() ?? [])].map((rule) => `\n${renderFooter(rule)}`);
-  const texts = (endings.length === 0 ? [''] : endings).map((end) => shortest.text + end);
-  const lengths = texts.map((text) => countSegments(gsm7 ? replaceTypography(text) : text).segments);
+  const rules = footers === null || footers.size === 0 ? [null] : [...footers.values()];
+  const lengths = rules.flatMap((footer) => {
+    const composed = composeText(shortest.text, { footer, gsm7 });
+    return composed.kind === 'text' ? [countSegments(composed.text).segments] : [];
+  });
   const segments = Math.min(...lengths);
-  if (segments <= limits.maxSegments) return;
+  if (lengths.length === 0 || segments <= limits.maxSegments) return;
   throw new OperatorError(
     'badInput',
     phrase('flows.templateOverlong', { segments, limit: limits.maxSegments }),
@@ -265,25 +268,4 @@ function textWarnings(template: MessageTemplate, purpose: Purpose): readonly Phr
   if (purpose.kind !== 'functional') return [];
   const found = soundsPromotional(template.source);
   return found === null ? [] : [phrase('flows.soundsPromotional', { found, purpose: purpose.name })];
-}
-
-/**
- * What the operators, the price list and the footers say of the countries that a plan reaches.
- *
- * @param territories Codes of the plan's territories: `FR-57`, `GP|MF|BL`.
- */
-export function countryAdvice(
-  sender: string,
-  { footers, provider }: Config,
-  territories: readonly string[],
-): readonly Phrase[] {
-  const countries = [...new Set(territories.map((code) => /^[A-Z]+/.exec(code)?.[0] ?? code))];
-  const advice = countries.flatMap((country) => senderWarnings(sender, country).map(senderWarningPhrase));
-  const unpriced = countries.filter((country) => Number(byCountry(provider.price, country) ?? '0') === 0);
-  const isOverseas = countries.some((one) => one !== 'FR' && coveringCountry(one) === 'FR' && !footers.has(one));
-  return [
-    ...advice,
-    ...(unpriced.length === 0 ? [] : [phrase('flows.noPrice', { countries: unpriced })]),
-    ...(isOverseas && footers.has('FR') ? [phrase('flows.overseasCode')] : []),
-  ];
 }

@@ -6,14 +6,22 @@ import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { territoryOf } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
-import { replaceTypography } from '../core/segment/replace-typography.js';
 import { suppresses } from '../core/suppression/suppression.js';
-import { withFooter } from '../core/template/footer.js';
+import { composeText } from '../core/template/compose-text.js';
+import type { FooterRule } from '../core/template/footer.js';
 import type { MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError, throwIfInterrupted } from '../errors.js';
 import type { Table } from '../files/table.js';
-import { phrase } from '../words/phrase.js';
+import { phrase, type Phrase } from '../words/phrase.js';
 import { stampOf, type SendDeps } from './deps.js';
+import {
+  countryAdvice,
+  footersOf,
+  refuseDestinations,
+  refuseOtherProvidersCode,
+  submissionsOf,
+  type SubmissionOf,
+} from './destinations.js';
 import { contactReader } from './prepare-plan.js';
 
 const SECOND_MS = 1000;
@@ -50,6 +58,12 @@ export interface TestResult {
   readonly outcome: SendOutcome;
 }
 
+export interface TestRun {
+  readonly results: readonly TestResult[];
+  /** What the operators and the price list say of the phones' countries. */
+  readonly advice: readonly Phrase[];
+}
+
 interface Prepared {
   readonly to: E164;
   readonly text: string;
@@ -59,26 +73,37 @@ interface Prepared {
  * Sends real renders to a few trusted phones. They need no consent, the never-list holds; each submission is audited
  * as a test, and no campaign knows of it. Everything is judged before the first message leaves.
  */
-export async function sendTest(
-  request: TestRequest,
-  deps: SendDeps,
-  signal: AbortSignal,
-): Promise<readonly TestResult[]> {
+export async function sendTest(request: TestRequest, deps: SendDeps, signal: AbortSignal): Promise<TestRun> {
   const phones = [...new Set(request.phones.map((typed, index) => readPhone(typed, index + 1, request)))];
   await refuseSuppressed(phones, request.purpose, deps);
+  const recipients = recipientsOf(phones);
+  if (request.purpose.footer) refuseOtherProvidersCode(request.config);
+  refuseDestinations(request, request.config, recipients);
   const messages = request.rows.flatMap((row) =>
     phones.map((to): Prepared => ({ to, text: textFor(to, row, request) })),
   );
+  const advice = countryAdvice(
+    { sender: request.sender, purpose: request.purpose, template: request.template.source },
+    request.config,
+    Object.keys(recipients),
+  );
+  const submissionOf = submissionsOf(request.config, request.purpose);
   const results: TestResult[] = [];
   // A run that ended a moment ago may have used the whole rate.
   await deps.timer.sleep(SECOND_MS, signal);
   for (const [index, message] of messages.entries()) {
     throwIfInterrupted(signal);
-    const result = await submit(message, index, request.sender, deps, signal);
+    const result = await submit(message, submissionOf, index, request.sender, deps, signal);
     results.push(result);
     if (result.outcome.kind === 'refused') break;
   }
-  return results;
+  return { results, advice };
+}
+
+function recipientsOf(phones: readonly E164[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const phone of phones) counts.set(countryOf(phone), (counts.get(countryOf(phone)) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 /**
@@ -140,32 +165,35 @@ function textFor(to: E164, row: TestRow, { template, purpose, config, gsm7 }: Te
           phrase('flows.testMissingFieldHint'),
         );
   }
-  const text = purpose.footer ? footed(rendered.text, to, config) : rendered.text;
-  return gsm7 ? replaceTypography(text) : text;
-}
-
-function footed(text: string, to: E164, config: Config): string {
-  const country = territoryOf(to)?.country ?? 'default';
-  const rule = byCountry(config.footers, country);
-  if (rule === undefined) {
-    throw new OperatorError(
-      'badInput',
-      phrase('flows.testNoWayOut', { country }),
-      phrase('flows.testNoWayOutHint', { country }),
-    );
-  }
-  const result = withFooter(text, rule);
-  if (result.kind === 'text') return result.text;
+  const footer = purpose.footer ? footerFor(to, config) : null;
+  const composed = composeText(rendered.text, { footer, gsm7 });
+  if (composed.kind === 'text') return composed.text;
   throw new OperatorError(
     'badInput',
-    phrase('flows.otherStopCode', { found: result.found, code: rule.stop ?? '' }),
+    phrase('flows.otherStopCode', { found: composed.found, code: footer?.stop ?? '' }),
     phrase('flows.otherStopCodeHint'),
+  );
+}
+
+function countryOf(to: E164): string {
+  return territoryOf(to)?.country ?? 'default';
+}
+
+function footerFor(to: E164, config: Config): FooterRule {
+  const country = countryOf(to);
+  const rule = byCountry(footersOf(config), country);
+  if (rule !== undefined) return rule;
+  throw new OperatorError(
+    'badInput',
+    phrase('flows.testNoWayOut', { country }),
+    phrase('flows.testNoWayOutHint', { country }),
   );
 }
 
 /** The row of the log comes before the request, and a second one tells the outcome. */
 async function submit(
   { to, text }: Prepared,
+  submissionOf: SubmissionOf,
   index: number,
   sender: string,
   deps: SendDeps,
@@ -191,7 +219,7 @@ async function submit(
   throwIfInterrupted(signal);
   await entry({ ...told, outcome: 'begun' });
   slot?.use();
-  const outcome = await provider.send({ ref, to, from: sender, text, segments, sendBefore: null });
+  const outcome = await provider.send({ ref, to, from: sender, ...submissionOf(to, text), segments, sendBefore: null });
   await entry({ ...told, outcome: outcome.kind, reason: reasonOf(outcome) });
   return { to, text, segments, outcome };
 }

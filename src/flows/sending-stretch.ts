@@ -8,6 +8,7 @@ import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
 import type { Campaign, CampaignCounts, Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
 import { stampOf, type SendDeps } from './deps.js';
+import type { SubmissionOf } from './destinations.js';
 import type { RunWatch } from './run-watch.js';
 
 /** Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. */
@@ -21,6 +22,8 @@ export interface RunRequest {
   readonly campaign: Campaign;
   readonly policy: EligibilityPolicy;
   readonly stopRules: StopRules;
+  /** Parts a kept text into what is submitted and what the provider appends by itself. */
+  readonly submissionOf: SubmissionOf;
   /** Sleep to the next opening instead of ending. */
   readonly wait: boolean;
   /** Submissions at the same time. */
@@ -208,7 +211,8 @@ export class SendingStretch {
   }
 
   private messageOf({ ref, number, text, segments }: Candidate, { sendBefore }: Begun): OutgoingMessage {
-    return { ref, to: number, from: this.request.campaign.sender, text, segments, sendBefore };
+    const { campaign, submissionOf } = this.request;
+    return { ref, to: number, from: campaign.sender, ...submissionOf(number, text), segments, sendBefore };
   }
 
   /** Someone's consent or the never-list changed: everyone not yet begun is judged again. */

@@ -8,7 +8,14 @@ export interface OutgoingMessage {
   readonly ref: string;
   readonly to: E164;
   readonly from: string;
+  /** What is submitted. */
   readonly text: string;
+  /**
+   * The way out that the provider appends after `text` by itself, with what it puts between. Absent: it must append
+   * nothing, since the message needs no way out or `text` carries it.
+   */
+  readonly appended?: string;
+  /** Of `text` and `appended` together. */
   readonly segments: number;
   /** The end of the window that it was judged in, UTC; null when it may leave at any hour. */
   readonly sendBefore: DateTime | null;

@@ -67,8 +67,8 @@ export function simulator(file: string, options: SimulatorOptions, clock: Clock,
       await halfWay();
       const outcome = judge(message);
       if (outcome.kind === 'accepted' || outcome.kind === 'unknown') {
-        const { to, from, text, ref, segments } = message;
-        outbox.append({ at: isoInstant(clock.now()), to, from, text, ref, segments });
+        const { to, from, text, appended = '', ref, segments } = message;
+        outbox.append({ at: isoInstant(clock.now()), to, from, text: text + appended, ref, segments });
       }
       await halfWay();
       return outcome;

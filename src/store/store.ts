@@ -145,6 +145,8 @@ export interface PlannedBefore {
   readonly encoding: Encoding;
   readonly costMicros: number;
   readonly territory: string;
+  /** The frozen text where it is in UCS-2; null otherwise. */
+  readonly ucs2Text: string | null;
 }
 
 export interface OpenPlan {

@@ -13,6 +13,7 @@ import { reportEn, reportFr } from './report.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
+import { textsEn, textsFr } from './texts.js';
 
 /** Every word that a person sees, in English; one part a room. */
 export const catalogueEn = {
@@ -30,6 +31,7 @@ export const catalogueEn = {
   ...workspaceEn,
   ...storeEn,
   ...templateEn,
+  ...textsEn,
 } as const;
 
 /** The same in French. */
@@ -48,4 +50,5 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...workspaceFr,
   ...storeFr,
   ...templateFr,
+  ...textsFr,
 };

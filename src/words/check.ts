@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import type { LineType, NumberRejectReason, NumberWarning } from '../core/contact/number-vocabulary.js';
 import type { TerritoryNote } from '../core/schedule/territory.js';
 import type { Encoding, Ucs2Cause } from '../core/segment/count-segments.js';
+import { shownCharacter } from './characters.js';
 import { shownFile } from './files.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
@@ -42,11 +43,8 @@ const notesFr: Readonly<Record<TerritoryNote, string>> = {
   'own-holidays-not-known': fr`les jours fériés propres à ce lieu ne sont dans aucun calendrier ici`,
 };
 
-/** A character that shows, with its code point; those that do not show by the code point alone. */
-function shownCharacter({ char, count }: Ucs2Cause): string {
-  const codePoint = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  const isVisible = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(char);
-  return `${isVisible ? `${char} (${codePoint})` : codePoint} × ${count}`;
+function counted({ char, count }: Ucs2Cause): string {
+  return `${shownCharacter(char)} × ${count}`;
 }
 
 /** `67 + 8`; nothing where there is one segment. */
@@ -66,7 +64,7 @@ export const checkEn = {
     `${v.encoding}: ${f.number(v.units)} ${v.encoding === 'GSM-7' ? f.plural(v.units, 'septet', 'septets') : f.plural(v.units, 'UTF-16 unit', 'UTF-16 units')}, ${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')}${parts(v)}`,
   'check.textEmpty': 'the text is empty: it would not be sent',
   'check.textCauses': (v: { causes: readonly Ucs2Cause[] }, f: Formats) =>
-    `outside GSM-7: ${f.list(v.causes.map(shownCharacter))}`,
+    `outside GSM-7: ${f.list(v.causes.map(counted))}`,
   'check.textReplaced': (v: { segments: number }, f: Formats) =>
     `with --gsm7 it would be GSM-7: ${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')}`,
 
@@ -118,7 +116,7 @@ export const checkFr: Translated<typeof checkEn> = {
   'check.textCount': (v, f) =>
     fr`${v.encoding} : ${f.number(v.units)} ${v.encoding === 'GSM-7' ? f.plural(v.units, 'septet', 'septets') : f.plural(v.units, 'unité UTF-16', 'unités UTF-16')}, ${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')}${parts(v)}`,
   'check.textEmpty': fr`le texte est vide : il ne partirait pas`,
-  'check.textCauses': (v, f) => fr`hors GSM-7 : ${f.list(v.causes.map(shownCharacter))}`,
+  'check.textCauses': (v, f) => fr`hors GSM-7 : ${f.list(v.causes.map(counted))}`,
   'check.textReplaced': (v, f) =>
     fr`avec --gsm7, il serait en GSM-7 : ${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')}`,
 

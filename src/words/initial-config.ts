@@ -12,6 +12,7 @@ export interface InitialConfigRemarks {
   readonly footer: readonly string[];
   readonly footerText: string;
   readonly stopUrl: string;
+  readonly byProvider: string;
   readonly hours: string;
   readonly maxSegments: string;
   readonly frequencyCap: string;
@@ -42,6 +43,7 @@ const en: InitialConfigRemarks = {
   ],
   footerText: 'STOP to {{ stop }}',
   stopUrl: 'or stop_url = "https://…", with {{ stop_url }} in the text',
+  byProvider: 'only if your provider appends this text by itself: counted, not sent twice',
   hours: 'sending hours by country, where the default is not the right one',
   maxSegments: 'a longer text leaves its recipient out',
   frequencyCap: 'promotional messages to one person',
@@ -74,6 +76,7 @@ const fr: InitialConfigRemarks = {
   ],
   footerText: 'STOP au {{ stop }}',
   stopUrl: 'ou stop_url = "https://…", avec {{ stop_url }} dans le texte',
+  byProvider: 'seulement si votre prestataire ajoute ce texte lui-même : compté, pas envoyé deux fois',
   hours: 'heures d’envoi par pays, là où celles par défaut ne conviennent pas',
   maxSegments: 'un texte plus long met son destinataire de côté',
   frequencyCap: 'messages promotionnels à une même personne',

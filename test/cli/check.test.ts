@@ -62,7 +62,8 @@ describe('check text', () => {
   it('names the characters, and what --gsm7 would change', async () => {
     const { stdout, stderr } = await check(['text', 'l’été']);
     expect(stdout).toBe('UCS-2: 5 UTF-16 units, 1 segment\noutside GSM-7: ’ (U+2019) × 1\n');
-    expect(stderr).toContain('with --gsm7 it would be GSM-7: 1 segment');
+    expect(stderr).toBe("with --gsm7 it would be GSM-7: 1 segment\nbefore: l’été\nafter:  l'été\n");
+    expect((await check(['text', '…'.repeat(60)])).stderr).toBe('');
     expect((await check(['text', 'a\u200bb'], { locale: 'fr' })).stdout).toContain('hors GSM-7\u00a0: U+200B × 1');
     expect((await check(['text', '€'.repeat(81)])).stdout).toBe('GSM-7: 162 septets, 2 segments (152 + 10)\n');
     expect((await check(['text', ''])).stderr).toContain('empty');

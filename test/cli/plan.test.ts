@@ -58,7 +58,25 @@ ${memberNumber(3)};
         { to: '+33 6 •• •• •• 02', text: 'Bonjour Loïc\nSTOP au 36184', segments: 1 },
         { to: '+33 6 •• •• •• 03', text: 'Bonjour Éve\nSTOP au 36184', segments: 1 },
       ],
-      warnings: [],
+      ucs2: {
+        texts: 1,
+        extraSegments: 0,
+        extraCost: { amount: '0.00', currency: 'EUR' },
+        causes: [
+          {
+            char: 'ï',
+            codePoint: 'U+00EF',
+            texts: 1,
+            from: 'contacts',
+            examples: [{ field: 'prenom', value: 'Loïc', line: 3 }],
+          },
+        ],
+        moreCauses: false,
+        withGsm7: { changed: 0, segmentsSaved: 0, saved: { amount: '0.00', currency: 'EUR' } },
+      },
+      gsm7: null,
+      appendedByProvider: [],
+      warnings: [expect.stringContaining('STOP code 36184')],
       rehearsal: true,
     });
     expect(plan['rows']).toBe(Number(plan['planned']) + sum(plan['excluded']));
@@ -109,9 +127,9 @@ When, at the given rate:
   3 today at 10:00
 Advised, not law: 11:00–12:30, 18:00–19:30 (marketing advice, no legal value (industry article))
 `);
-    expect(ran.stderr).toBe(`members.csv: utf-8, semicolons, number in “phone”
-The plan is frozen. To send it: smsctl send --campaign fete --confirm 3
-`);
+    expect(ran.stderr).toMatch(
+      /^warning: STOP code 36184: .*\nmembers\.csv: utf-8, semicolons, number in “phone”\nThe plan is frozen\. To send it: smsctl send --campaign fete --confirm 3\n$/,
+    );
     expect(ran.stdout + ran.stderr).not.toContain('63998');
 
     space.write('members.csv', members(5));

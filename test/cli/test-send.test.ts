@@ -29,6 +29,7 @@ describe.concurrent('test-send', () => {
     expect(ran.json()).toEqual({
       type: 'test_send',
       results: ['P2', 'P4'].flatMap((name) => [result('+33 6 •• •• •• 71', name), result('+33 6 •• •• •• 72', name)]),
+      warnings: [expect.stringContaining('STOP code 36184')],
       rehearsal: true,
     });
     const outbox = space.outbox('test-send');

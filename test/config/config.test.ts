@@ -139,6 +139,24 @@ describe('a configuration that is right', () => {
     });
   });
 
+  it('keeps what a provider puts before the footer that it appends, and asks no way out of it', () => {
+    const footer = (lines: string) =>
+      parse(`${full.replace(/\[footer\.FR\][^[]*/, '')}\n[footer.FR]\n${lines}`).footers.get('FR');
+    expect(footer('text = "\\r\\nSTOP {{ stop }} "\nstop = "36184"\nby_provider = true')).toEqual({
+      text: '\r\nSTOP {{ stop }}',
+      stop: '36184',
+      byProvider: true,
+    });
+    expect(footer('text = " smsup.example/abc"\nby_provider = true')).toEqual({
+      text: ' smsup.example/abc',
+      byProvider: true,
+    });
+    expect(footer('text = " STOP {{ stop }}"\nstop = "36184"\nby_provider = false')).toMatchObject({
+      text: 'STOP {{ stop }}',
+      byProvider: false,
+    });
+  });
+
   it('has defaults for all that may be left out', () => {
     const config = parse(minimal);
     expect(config.organisation).toMatchObject({ privacyUrl: null, contact: null, locale: 'en' });
@@ -150,6 +168,7 @@ describe('a configuration that is right', () => {
     expect(config.simulator).toEqual({
       ...{ rate: 1000, seed: 1, latencyMs: 0, throttled: 0, rejected: 0, lostAnswer: 0, undelivered: 0 },
       repliesStop: 0,
+      standsFor: null,
     });
     expect([...config.footers]).toEqual([]);
     expect([...config.purposes.keys()]).toEqual(['marketing', 'association', 'survey', 'information']);
@@ -285,6 +304,11 @@ describe('a value that is wrong', () => {
     ['[footer.FR]', 'text = "{% if a %}{{ stop }}{% endif %}"\nstop = "36184"', /"{%" does not belong/],
     ['[footer.FR]', 'text = "{{ stop }}"\nstop = 36184', /found 36184; allowed: a short code/],
     ['[footer.FR]', 'text = "{{ stop }}"\nstop = "36xxx"', /found "36xxx"/],
+    ['[footer.FR]', 'text = "STOP"\nby_provider = false', /footer\.FR: a way out is missing/],
+    ['[footer.FR]', 'text = "STOP"\nby_provider = "yes"', /by_provider: found "yes"; allowed: true or false/],
+    ['[footer.FR]', 'text = " \\n "\nby_provider = true', /footer\.FR\.text: found/],
+    ['[footer.FR]', 'text = "STOP\\n36184"\nby_provider = true', /footer\.FR\.text: found/],
+    ['[providers.simulator]', 'stands_for = "ovh"', /stands_for: found "ovh"; allowed: .*"ovhcloud"/],
     ['[footer.FR]', 'text = "{{ stop_url }}"\nstop_url = "http://example.org"', /found "http:\/\/example.org"/],
     ['[providers.vonage]', 'base_url = "http://api.nexmo.com"', /allowed: an address in quotes that begins with https/],
     ['[providers.vonage]', 'base_url = "http://127.0.0.1.example.org"', /found/],

@@ -238,7 +238,10 @@ describe('a further plan of a campaign', () => {
       new Map(
         numbers
           .slice(0, 2)
-          .map((number) => [number, { number, segments: 1, encoding: 'GSM-7', costMicros: 65_000, territory: 'FR' }]),
+          .map((number) => [
+            number,
+            { number, segments: 1, encoding: 'GSM-7', costMicros: 65_000, territory: 'FR', ucs2Text: null },
+          ]),
       ),
     );
     await ledger.freezePlan(second, PLANNED_FILE, STAMP);

@@ -35,20 +35,22 @@ export interface PlanAsked extends Partial<Omit<CampaignRequest, 'template' | 'p
   readonly contacts: string;
   readonly text?: string;
   readonly purpose?: string;
+  /** Other than {@link CONFIG}. */
+  readonly config?: Config;
 }
 
 let book: Promise<HolidayBook> | null = null;
 
 /** Prepares a plan as the program does it, in a rehearsal: numbers kept for fiction are people there. */
 export async function planRequest(asked: PlanAsked): Promise<PlanRequest> {
-  const { text = 'Bonjour {{ prenom }}', purpose: named = 'association', ...rest } = asked;
+  const { text = 'Bonjour {{ prenom }}', purpose: named = 'association', config = CONFIG, ...rest } = asked;
   const purpose = builtInPurposes.get(named);
   invariant(purpose !== undefined, 'the purposes of tests are built in');
   const request: CampaignRequest = {
     campaign: 'fete',
     template: { text },
     purpose,
-    sender: CONFIG.sender.id,
+    sender: config.sender.id,
     where: null,
     limit: null,
     phoneColumn: null,
@@ -63,7 +65,7 @@ export async function planRequest(asked: PlanAsked): Promise<PlanRequest> {
     keep: true,
     ...rest,
   };
-  const around = { config: CONFIG, isRehearsing: true, rate: 30, stdin: process.stdin };
+  const around = { config, isRehearsing: true, rate: 30, stdin: process.stdin };
   return (await preparePlan(request, around)).request;
 }
 

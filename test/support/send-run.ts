@@ -1,7 +1,9 @@
+import type { Config } from '../../src/config/config.js';
 import { noStopRules, type StopRules } from '../../src/core/campaign/stop-rules.js';
 import { builtInPurposes, type Purpose } from '../../src/core/consent/purpose.js';
 import { openHolidayBook, type HolidayBook } from '../../src/core/schedule/holidays.js';
 import type { SendDeps } from '../../src/flows/deps.js';
+import { submissionsOf } from '../../src/flows/destinations.js';
 import { sendCampaign, type RunEvent, type RunResult } from '../../src/flows/send-campaign.js';
 import { invariant } from '../../src/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
@@ -9,6 +11,7 @@ import { slidingPace } from '../../src/providers/sliding-pace.js';
 import { windowGuard } from '../../src/providers/wrap/window-guard.js';
 import type { Campaign, Ledger } from '../../src/store/store.js';
 import type { FakeWorld } from './fake-world.js';
+import { CONFIG } from './planned-run.js';
 import { KEYRING, STAMP } from './temp-ledger.js';
 
 export interface SendRun {
@@ -18,6 +21,8 @@ export interface SendRun {
   readonly workers?: number;
   readonly rate?: number;
   readonly wait?: boolean;
+  /** Other than that of {@link CONFIG}. */
+  readonly config?: Config;
   readonly frequencyCap?: { readonly messages: number; readonly days: number } | null;
   readonly stopRules?: Partial<StopRules>;
   readonly stop?: AbortSignal;
@@ -46,9 +51,10 @@ export async function runCampaign(name: string, run: SendRun): Promise<RunResult
   const { ledger, workers = 1, wait = false, frequencyCap = null } = run;
   const campaign = await campaignNamed(ledger, name);
   const policy = { campaign: name, purpose: purposeOf(campaign), frequencyCap, again: campaign.again };
+  const submissionOf = submissionsOf(run.config ?? CONFIG, policy.purpose);
   const { signal } = new AbortController();
   return sendCampaign(
-    { campaign, policy, wait, workers, stopRules: { ...noStopRules, ...run.stopRules } },
+    { campaign, policy, submissionOf, wait, workers, stopRules: { ...noStopRules, ...run.stopRules } },
     await sendDeps(run),
     run.onEvent ?? (() => undefined),
     run.stop ?? signal,

@@ -109,6 +109,7 @@ export function configDocument(config: Config): Readonly<Record<string, Table>> 
         lost_answer: simulator.lostAnswer,
         undelivered: simulator.undelivered,
         replies_stop: simulator.repliesStop,
+        stands_for: simulator.standsFor,
       },
     },
     purposes: tableOf(config.purposes, (purpose) => purposeTable(purpose, limits.frequencyCapByPurpose)),
@@ -119,8 +120,8 @@ function tableOf<T>(map: ReadonlyMap<string, T>, write: (value: T) => Value): Ta
   return Object.fromEntries([...map].map(([key, value]) => [key, write(value)]));
 }
 
-function footerTable({ text, stop, stopUrl }: Footer): Table {
-  return { text, stop: stop ?? null, stop_url: stopUrl ?? null };
+function footerTable({ text, stop, stopUrl, byProvider }: Footer): Table {
+  return { text, stop: stop ?? null, stop_url: stopUrl ?? null, by_provider: byProvider ?? null };
 }
 
 function capTable({ messages, days }: FrequencyCap): Table {

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { DateTime } from 'luxon';
 import type { Micros } from '../../core/campaign/cost.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
-import { countryAdvice, preparePlan } from '../../flows/prepare-plan.js';
+import { appendedFooters, countryAdvice } from '../../flows/destinations.js';
+import { preparePlan } from '../../flows/prepare-plan.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -65,15 +66,17 @@ export async function makePlan(
       // What was only looked at would wait for the operator's word too, once it is planned.
       const lookedAt = keep ? { count: 0, costMicros: 0 } : newcomersOf(result);
       const costMicros = (kept?.remainingCostMicros ?? 0) + lookedAt.costMicros;
-      const { currency } = prepared.request.terms;
-      const tooDear = isAbove(costMicros, limit) ? [costAbove(costMicros, limit, currency)] : [];
+      const { terms, policy } = prepared.request;
+      const tooDear = isAbove(costMicros, limit) ? [costAbove(costMicros, limit, terms.currency)] : [];
       const unconfirmed = (kept?.unconfirmed ?? 0) + lookedAt.count;
       const { unreadPlaces } = result.totals;
       const unread = unreadPlaces === null ? [] : [phrase('flows.unreadPlaces', unreadPlaces)];
-      const reached = Object.keys(result.totals.territories);
-      const advice = countryAdvice(prepared.request.terms.sender, workspace.config, reached);
+      const reached = Object.keys(result.totals.countries);
+      const message = { sender: terms.sender, purpose: policy.purpose, template: terms.template };
+      const advice = countryAdvice(message, workspace.config, reached);
+      const appended = appendedFooters(workspace.config, policy.purpose, reached);
       const warnings = [...prepared.warnings, ...advice, ...unread, ...tooDear];
-      return { prepared, warnings, result, isRehearsal, unconfirmed, now: clock.now(), zone };
+      return { prepared, warnings, result, appended, isRehearsal, unconfirmed, now: clock.now(), zone };
     } finally {
       progress.end();
     }

@@ -1,3 +1,4 @@
+import { submissionsOf } from '../../flows/destinations.js';
 import { frequencyCapOf } from '../../flows/prepare-plan.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
@@ -54,6 +55,7 @@ export async function runCampaign(
       campaign,
       policy,
       stopRules: config.stop,
+      submissionOf: submissionsOf(config, purpose),
       wait: options.wait === true,
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
     };

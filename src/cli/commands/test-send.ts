@@ -13,6 +13,7 @@ import {
   reasonOf,
   sendTest,
   type TestResult,
+  type TestRun,
   type TestRow,
 } from '../../flows/send-test.js';
 import { phrase } from '../../words/phrase.js';
@@ -71,10 +72,10 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
     const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
     const asked = { template, purpose, sender, rows, config, gsm7: options.gsm7 === true, phones: options.to };
     // A test takes its share of the provider's rate, so it is a run like any other: one at a time.
-    const results = await app.holdingRun(ledger, () =>
+    const run = await app.holdingRun(ledger, () =>
       sendTest({ ...asked, allowFictional: isRehearsing }, deps, app.interrupted),
     );
-    showResults(app, results, isRehearsal);
+    showResults(app, run, isRehearsal);
   });
 }
 
@@ -138,15 +139,17 @@ function exitCodeFor(outcome: TestResult['outcome']['kind']): number {
   }
 }
 
-function showResults(app: App, results: readonly TestResult[], isRehearsal: boolean): void {
+function showResults(app: App, { results, advice }: TestRun, isRehearsal: boolean): void {
   for (const { outcome } of results) app.setExitCode(exitCodeFor(outcome.kind));
   if (app.globals.json) {
     const told = results.map(({ to, text, segments, outcome }) => {
       return { to: maskPhoneNumber(to), outcome: outcome.kind, reason: reasonOf(outcome), segments, text };
     });
-    app.out(JSON.stringify({ type: 'test_send', results: told, rehearsal: isRehearsal }));
+    const warnings = advice.map((warning) => app.say(warning));
+    app.out(JSON.stringify({ type: 'test_send', results: told, warnings, rehearsal: isRehearsal }));
     return;
   }
+  for (const warning of advice) app.note(app.say(phrase('report.warning', { message: app.say(warning) })));
   if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
   for (const { to, text, outcome } of results) {
     const reason = reasonOf(outcome);

@@ -8,6 +8,7 @@ import type { PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
+import { textDocument, textLines } from './text-report.js';
 
 /** A plan as the operator sees it before anything leaves. */
 export interface ShownPlan {
@@ -15,6 +16,8 @@ export interface ShownPlan {
   /** What the operator should know first. */
   readonly warnings: readonly Phrase[];
   readonly result: PlanResult;
+  /** The ways out that the provider appends by itself. */
+  readonly appended: readonly string[];
   readonly isRehearsal: boolean;
   /** Messages that wait for the operator's word: what `--confirm` must say. */
   readonly unconfirmed: number;
@@ -25,10 +28,10 @@ export interface ShownPlan {
 
 /** The plan as one JSON document. */
 function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
-  const { prepared, warnings, result, isRehearsal, unconfirmed } = shown;
+  const { prepared, warnings, result, appended, isRehearsal, unconfirmed } = shown;
   const notAfter = endOf(shown);
   const { terms } = prepared.request;
-  const { totals, forecast } = result;
+  const { totals, texts, forecast } = result;
   const { legs } = forecast;
   const [first, last] = [legs[0], legs.at(-1)];
   return {
@@ -44,6 +47,8 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     segments: totals.segments,
     distribution: totals.distribution,
     encodings: totals.encodings,
+    ...textDocument(texts, terms.currency),
+    appendedByProvider: appended,
     cost: { amount: formatMicros(totals.costMicros), currency: terms.currency },
     newCost: { amount: formatMicros(totals.newCostMicros), currency: terms.currency },
     startsAt: first === undefined ? null : isoInstant(first.start),
@@ -87,9 +92,9 @@ function tellFirst(app: App, { warnings, prepared }: ShownPlan): void {
 }
 
 function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): readonly string[] {
-  const { prepared, result, isRehearsal, now, zone } = shown;
+  const { prepared, result, appended, isRehearsal, now, zone } = shown;
   const { terms, policy } = prepared.request;
-  const { totals, forecast } = result;
+  const { totals, texts, forecast } = result;
   const say = app.say.bind(app);
   const moment = (at: DateTime): { at: DateTime; now: DateTime; zone: string } => ({ at, now, zone });
   const reasons = Object.entries(totals.excluded).map(
@@ -117,6 +122,8 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
     ...(totals.planned > 0
       ? [say(phrase('report.length', { segments: totals.segments, distribution, gsm7, ucs2 }))]
       : []),
+    ...textLines(texts, terms.currency).map(({ words, isDetail }) => `${isDetail ? '  ' : ''}${say(words)}`),
+    ...(appended.length > 0 ? [say(phrase('texts.appended', { footers: appended }))] : []),
     say(
       phrase(totals.already > 0 ? 'report.costNew' : 'report.cost', {
         amount: formatMicros(totals.newCostMicros),

@@ -4,8 +4,8 @@ import { numberExclusion, parsePhoneNumber, type E164, type NumberReading } from
 import { parseMicros, type Micros } from '../campaign/cost.js';
 import { coveringCountry, territoryOf, type PlaceHints, type Territory } from '../schedule/territory.js';
 import { countSegments, type SegmentCount } from '../segment/count-segments.js';
-import { replaceTypography } from '../segment/replace-typography.js';
-import { withFooter, type FooterRule } from '../template/footer.js';
+import { composeText } from '../template/compose-text.js';
+import type { FooterRule } from '../template/footer.js';
 import type { MessageTemplate } from '../template/message-template.js';
 import {
   decidePermission,
@@ -78,7 +78,14 @@ function isAllowed(territory: Territory, countries: readonly string[]): boolean 
 
 /** A message as it will leave. */
 export interface Message {
+  /** As the handset shows it, with the way out whoever appends it. */
   readonly text: string;
+  /** The footer that was added, as the text ends with it; empty where there is none. */
+  readonly ending: string;
+  /** As much of the end as the provider appends by itself. */
+  readonly appended: string;
+  /** The text as written, where `--gsm7` replaced characters of it. */
+  readonly written: string | null;
   readonly textHash: Buffer;
   readonly count: SegmentCount;
   readonly costMicros: Micros;
@@ -105,9 +112,10 @@ export function judgeCandidate(
   const rendered = policy.template.render(candidate.contact.fields);
   if (rendered.kind === 'missing_field' || rendered.text.trim() === '')
     return { kind: 'excluded', reason: 'missing_field' };
-  const body = rule === null || rule === undefined ? rendered.text : footed(rendered.text, rule);
-  if (body === null) return { kind: 'excluded', reason: 'no_way_out' };
-  const text = policy.gsm7 ? replaceTypography(body) : body;
+  const composed = composeText(rendered.text, { footer: rule ?? null, gsm7: policy.gsm7 });
+  // A text that already names another code would send people to the wrong place: then there is no way out.
+  if (composed.kind === 'other_stop_code') return { kind: 'excluded', reason: 'no_way_out' };
+  const { text, ending, appended, written } = composed;
   const count = countSegments(text);
   if (count.segments > policy.maxSegments) return { kind: 'excluded', reason: 'too_long' };
   const textHash = keyring.textHash(text);
@@ -115,13 +123,8 @@ export function judgeCandidate(
   if (repetition !== null) return { kind: 'excluded', reason: repetition };
   const price = parseMicros(byCountry(policy.prices, country) ?? '0') ?? 0;
   const costMicros = price * count.segments;
-  return { kind: 'planned', message: { text, textHash, count, costMicros, consentSeq: permission.consent.seq } };
-}
-
-/** A text that already names another code would send people to the wrong place: then there is no way out. */
-function footed(text: string, rule: FooterRule): string | null {
-  const result = withFooter(text, rule);
-  return result.kind === 'text' ? result.text : null;
+  const consentSeq = permission.consent.seq;
+  return { kind: 'planned', message: { text, ending, appended, written, textHash, count, costMicros, consentSeq } };
 }
 
 /** What is configured for a country, for the country that covers it, or for all others. */

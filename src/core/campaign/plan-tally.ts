@@ -9,6 +9,8 @@ export interface Counted {
   readonly costMicros: Micros;
   /** Code of the territory. */
   readonly territory: string;
+  /** The country whose network carries the number, ISO 3166-1 alpha-2. */
+  readonly country: string;
 }
 
 export interface Sample {
@@ -31,6 +33,8 @@ export interface PlanTotals {
   readonly newCostMicros: Micros;
   readonly encodings: Readonly<Record<Encoding, number>>;
   readonly territories: Readonly<Record<string, number>>;
+  /** By the country whose network carries the number: a Swiss number of someone in France is Swiss here. */
+  readonly countries: Readonly<Record<string, number>>;
   /** How many messages take how many segments. */
   readonly distribution: Readonly<Record<number, number>>;
   readonly samples: readonly Sample[];
@@ -52,6 +56,7 @@ export class PlanTally {
   private readonly excluded = new Map<ExclusionReason, number>();
   private readonly encodings = { 'GSM-7': 0, 'UCS-2': 0 };
   private readonly territories = new Map<string, number>();
+  private readonly countries = new Map<string, number>();
   private readonly distribution = new Map<number, number>();
   private readonly samples: Sample[] = [];
   private unreadPlaces: PlanTotals['unreadPlaces'] = null;
@@ -83,12 +88,13 @@ export class PlanTally {
     return this.newcomers;
   }
 
-  private add({ encoding, segments, costMicros, territory }: Counted): void {
+  private add({ encoding, segments, costMicros, territory, country }: Counted): void {
     this.rows += 1;
     this.segments += segments;
     this.costMicros += costMicros;
     this.encodings[encoding] += 1;
     this.territories.set(territory, (this.territories.get(territory) ?? 0) + 1);
+    this.countries.set(country, (this.countries.get(country) ?? 0) + 1);
     this.distribution.set(segments, (this.distribution.get(segments) ?? 0) + 1);
   }
 
@@ -104,6 +110,7 @@ export class PlanTally {
       newCostMicros: this.newCostMicros,
       encodings: { ...this.encodings },
       territories: Object.fromEntries([...this.territories].sort(([a], [b]) => (a < b ? -1 : 1))),
+      countries: Object.fromEntries([...this.countries].sort(([a], [b]) => (a < b ? -1 : 1))),
       distribution: Object.fromEntries([...this.distribution].sort(([a], [b]) => a - b)),
       samples: this.samples,
       unreadPlaces: this.unreadPlaces,

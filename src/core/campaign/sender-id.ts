@@ -16,12 +16,26 @@ type Treatment = (typeof treatments)[number];
 
 /** What the operators of one country do with a sender; `refused` messages do not arrive, the others may. */
 export interface SenderWarning {
-  readonly kind: Treatment | 'space' | 'generic_word' | 'french_number' | 'overseas_unverified';
+  readonly kind:
+    | Treatment
+    | 'space'
+    | 'generic_word'
+    | 'french_number'
+    | 'short_code_of_other_kind'
+    | 'name_not_first'
+    | 'overseas_unverified';
   /** The recipient's country, ISO 3166-1 alpha-2. */
   readonly country: string;
   readonly source: string;
   /** How well the source was checked: `verified-in-source`, `secondary-source` or `general-knowledge`. */
   readonly confidence: string;
+}
+
+/** What a rule about senders asks about the message. */
+export interface SentMessage {
+  readonly promotional: boolean;
+  /** The text begins with the name of whoever publishes it. */
+  readonly opensWithName: boolean;
 }
 
 /** 11 characters are what the GSM address field holds; fewer than 3 are refused by providers. */
@@ -51,12 +65,40 @@ export function checkSenderId(id: string, country = 'FR'): readonly SenderProble
 
 /**
  * Lists what the operators of the recipient's country do with this sender. These are habits of carriers as much as
- * law and change often: they are shown before sending, and decide nothing.
+ * law and change often: they are shown before sending, and only `refused` decides, see {@link refusedDestinations}.
  *
  * @param recipientCountry ISO 3166-1 alpha-2, such as `BE`.
+ * @param message What it says, where that matters; null leaves those rules out.
  */
-export function senderWarnings(id: string, recipientCountry: string): readonly SenderWarning[] {
-  return isNumeric(id) ? numberWarnings(id, recipientCountry) : nameWarnings(id, recipientCountry);
+export function senderWarnings(
+  id: string,
+  recipientCountry: string,
+  message: SentMessage | null = null,
+): readonly SenderWarning[] {
+  return isNumeric(id) ? numberWarnings(id, recipientCountry, message) : nameWarnings(id, recipientCountry);
+}
+
+/** A country of the plan to which this sender can not send at all. */
+export interface RefusedDestination {
+  readonly country: string;
+  readonly recipients: number;
+  readonly source: string;
+}
+
+/**
+ * Finds the countries where messages of this sender would not arrive.
+ *
+ * @param recipients How many there are, by country.
+ */
+export function refusedDestinations(
+  id: string,
+  recipients: Readonly<Record<string, number>>,
+): readonly RefusedDestination[] {
+  return Object.entries(recipients).flatMap(([country, count]) =>
+    senderWarnings(id, country)
+      .filter(({ kind }) => kind === 'refused')
+      .map(({ source }) => ({ country, recipients: count, source })),
+  );
 }
 
 /** Says a problem to the operator. */
@@ -95,6 +137,10 @@ export function senderWarningPhrase(warning: SenderWarning): Phrase {
       return phrase('config.senderGenericThere', values);
     case 'french_number':
       return phrase('config.senderFrenchNumber', values);
+    case 'short_code_of_other_kind':
+      return phrase('texts.shortCodeKind', values);
+    case 'name_not_first':
+      return phrase('texts.nameNotFirst', values);
     case 'overseas_unverified':
       return phrase('config.senderOverseas', values);
   }
@@ -136,10 +182,23 @@ function nameWarnings(id: string, country: string): readonly SenderWarning[] {
   return warnings;
 }
 
-/** Of the French numbers only the ranges for automated sending may carry text messages: 09 37, 09 38, 09 390 to 09 394. */
-function numberWarnings(id: string, country: string): readonly SenderWarning[] {
-  if (!frenchCountries.has(country) || !id.startsWith('+33') || /^\+339(?:37|38|39[0-4])/.test(id)) return [];
-  return [{ kind: 'french_number', country, source: data.sources.arcep, confidence: 'verified-in-source' }];
+/**
+ * Of the French numbers only the ranges for automated sending may carry text messages: 09 37, 09 38, 09 390 to 09 394.
+ * Of the short codes 36xxx are for promotional messages, 38xxx for the others. Where no name is the sender, the charter
+ * wants the publisher's at the beginning of the first message.
+ */
+function numberWarnings(id: string, country: string, message: SentMessage | null): readonly SenderWarning[] {
+  if (!frenchCountries.has(country)) return [];
+  const warnings: SenderWarning[] = [];
+  const add = (kind: SenderWarning['kind'], source: string): void => {
+    warnings.push({ kind, country, source, confidence: 'verified-in-source' });
+  };
+  if (id.startsWith('+33') && !/^\+339(?:37|38|39[0-4])/.test(id)) add('french_number', data.sources.arcep);
+  if (message === null) return warnings;
+  const otherSeries = message.promotional ? /^38\d{3}$/ : /^36\d{3}$/;
+  if (otherSeries.test(id)) add('short_code_of_other_kind', data.sources.shortCodes);
+  if (!message.opensWithName) add('name_not_first', data.sources.charter);
+  return warnings;
 }
 
 function treatmentOf(country: string): SenderWarning | null {
@@ -166,7 +225,7 @@ function isInternational(id: string): boolean {
 /** 06 and 07 numbers, overseas departments included, in whatever form they are written. */
 function isFrenchMobile(id: string, country: string): boolean {
   const digits = id.replace(/\D/g, '');
-  if (/^(?:00)?(?:33|262|590|594|596)0?[67]\d{8}$/.test(digits)) return true;
+  if (/^(?:00)?(?:33|262|508|590|594|596)0?[67]\d{8}$/.test(digits)) return true;
   return frenchCountries.has(country) && /^0[67]\d{8}$/.test(digits);
 }
 

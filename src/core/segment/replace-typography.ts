@@ -1,4 +1,4 @@
-import { countSegments } from './count-segments.js';
+import { countSegments, type Ucs2Cause } from './count-segments.js';
 import data from './typographic-replacements.data.json' with { type: 'json' };
 
 /** What depends on its surroundings; goes before the single characters. */
@@ -13,6 +13,7 @@ const patterns: readonly (readonly [match: RegExp, to: string])[] = [
 ];
 
 const replacements = readReplacements();
+const replaceable: ReadonlySet<string> = new Set([...[...replacements.keys()].join(''), ...'°«»²³½¼¾']);
 const replaced = new RegExp([...replacements.keys()].sort((a, b) => b.length - a.length).join('|'), 'g');
 
 /** Closing punctuation and invisible characters after a link belong to the sentence. */
@@ -24,19 +25,36 @@ const bareLink = String.raw`(?<![\p{L}\p{N}.@_+-])(?:[\p{L}\p{N}._+-]+@)?${domai
 /** What people tap: an address with a scheme or www, a bare domain, an e-mail address. */
 const link = new RegExp(`${schemeLink}|${bareLink}`, 'gu');
 
+/** What every link has: spares most texts the search. */
+const hintOfLink = /\.\S|:\/\//;
+
 /**
  * Replaces typographic characters by ones of the GSM 7-bit alphabet, so that a text needs fewer segments, where the
  * text still reads the same: apostrophes, quotes, dashes, spaces, ligatures. It never folds an accent (« pêche » is
  * not « péché »), never touches a link, and is all or nothing: when one character would keep the text in UCS-2 anyway,
  * an emoji for instance, the text stays as written. That is also why no emoji sequence can lose its joiners.
  *
- * @returns A GSM-7 text, or `text` itself when it is GSM-7 already or can not become it. The result may be longer:
- * count again.
+ * Nor does it ever make a text dearer: « … » becomes three characters, and 70 of them are one segment in UCS-2 but two
+ * in GSM-7. Such a text stays as written too.
+ *
+ * @param appended What comes after the text and is not ours to change; counted with it.
+ * @returns A GSM-7 text, or `text` itself when it is GSM-7 already, can not become it, or would need more segments. The
+ * result may be longer: count again.
  */
-export function replaceTypography(text: string): string {
-  if (countSegments(text).encoding === 'GSM-7') return text;
+export function replaceTypography(text: string, appended = ''): string {
+  const before = countSegments(text + appended);
+  if (before.encoding === 'GSM-7' || before.causes.some(isLasting)) return text;
   const result = outsideLinks(text, replaceInProse);
-  return countSegments(result).encoding === 'GSM-7' ? result : text;
+  const after = countSegments(result + appended);
+  return after.encoding === 'GSM-7' && after.segments <= before.segments ? result : text;
+}
+
+/**
+ * True of a character that no replacement takes away, such as « ê » or an emoji: one of them and the text stays, so the
+ * work is spared. Combining marks may yet become part of a letter.
+ */
+function isLasting({ char }: Ucs2Cause): boolean {
+  return !replaceable.has(char) && !/\p{M}/u.test(char) && char.normalize('NFC') === char;
 }
 
 function replaceInProse(prose: string): string {
@@ -46,6 +64,7 @@ function replaceInProse(prose: string): string {
 }
 
 function outsideLinks(text: string, change: (prose: string) => string): string {
+  if (!hintOfLink.test(text)) return change(text);
   let result = '';
   let done = 0;
   for (const match of text.matchAll(link)) {

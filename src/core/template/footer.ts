@@ -9,12 +9,23 @@ export interface FooterRule {
   readonly stop?: string | undefined;
   /** A link to the leaving page, personal or not. */
   readonly stopUrl?: string | undefined;
+  /**
+   * The provider appends the footer by itself: it is counted, and not sent. White space before the text is what the
+   * provider puts between; a line feed where there is none.
+   */
+  readonly byProvider?: boolean | undefined;
 }
 
-export type FooterOutcome =
-  | { readonly kind: 'text'; readonly text: string }
-  /** The text tells people to send STOP to a code that is not the rule's: `found`. */
-  | { readonly kind: 'other_stop_code'; readonly found: string };
+/** The text tells people to send STOP to a code that is not the rule's: `found`. */
+interface OtherStopCode {
+  readonly kind: 'other_stop_code';
+  readonly found: string;
+}
+
+export type FooterOutcome = { readonly kind: 'text'; readonly text: string } | OtherStopCode;
+
+/** What comes after a text: nothing when it carries the way out already. */
+export type EndingOutcome = { readonly kind: 'ending'; readonly ending: string } | OtherStopCode;
 
 /**
  * A STOP mention with its five-digit short code, as French platforms write it: `STOP 36184`, `STOP SMS au 36184`,
@@ -49,24 +60,57 @@ export function renderFooter(rule: FooterRule): string {
 }
 
 /**
- * Appends the footer after one line feed, unless the text already carries the way out: the mention with the right
- * code, the personal link, or the footer itself, each standing by itself.
+ * Says what is to be appended to a text: the footer after one line feed, unless the text already carries the way out,
+ * which is the mention with the right code, the personal link, or the footer itself, each standing by itself.
  *
  * @param body Rendered text without footer.
  * @returns `other_stop_code` when any mention names a code that is not the rule's, also beside the right one.
  * @throws OperatorError as {@link renderFooter}.
  */
-export function withFooter(body: string, rule: FooterRule): FooterOutcome {
+export function endingFor(body: string, rule: FooterRule): EndingOutcome {
   const footer = renderFooter(rule);
-  const rightCodes = [rule.stop?.trim(), ...stopCodesIn(footer)];
+  const rightCodes = footerCodes(rule);
   const codes = stopCodesIn(body);
   const other = codes.find((code) => !rightCodes.includes(code));
   if (other !== undefined) return { kind: 'other_stop_code', found: other };
 
   if (codes.length > 0 || [footer, rule.stopUrl?.trim()].some((wayOut) => standsIn(body, wayOut))) {
-    return { kind: 'text', text: body };
+    return { kind: 'ending', ending: '' };
   }
-  return { kind: 'text', text: body.endsWith('\n') ? body + footer : `${body}\n${footer}` };
+  if (rule.byProvider === true) return { kind: 'ending', ending: providerEnding(rule) };
+  return { kind: 'ending', ending: body.endsWith('\n') ? footer : `\n${footer}` };
+}
+
+/** A text with what {@link endingFor} says after it. */
+export function withFooter(body: string, rule: FooterRule): FooterOutcome {
+  const outcome = endingFor(body, rule);
+  return outcome.kind === 'ending' ? { kind: 'text', text: body + outcome.ending } : outcome;
+}
+
+/**
+ * Finds what the provider will append to a message by itself. The kept text of a message is what the handset shows; a
+ * text that does not end as the provider would end it leaves whole, so that nobody is without a way out after the
+ * configuration has changed.
+ *
+ * @param text A text as the handset shows it.
+ * @returns The end of `text` that must not be submitted; empty when all of it is to be.
+ */
+export function appendedByProvider(text: string, rule: FooterRule): string {
+  if (rule.byProvider !== true) return '';
+  const ending = providerEnding(rule);
+  return text.endsWith(ending) ? ending : '';
+}
+
+/** The codes that a footer names, its own `stop` first. */
+export function footerCodes(rule: FooterRule): readonly string[] {
+  const stop = rule.stop?.trim() ?? '';
+  return [...new Set([...(stop === '' ? [] : [stop]), ...stopCodesIn(renderFooter(rule))])];
+}
+
+/** To the letter: the separator counts, and `\r\n` is two septets. */
+function providerEnding(rule: FooterRule): string {
+  const [separator = ''] = /^\s*/.exec(rule.text) ?? [];
+  return (separator === '' ? '\n' : separator) + renderFooter(rule);
 }
 
 /** The `à` of `STOP à 36184` may come decomposed. */

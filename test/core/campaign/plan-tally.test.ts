@@ -8,6 +8,7 @@ const message = (differing: Partial<Counted> = {}): Counted => ({
   segments: 1,
   costMicros: 65_000,
   territory: 'FR',
+  country: 'FR',
   ...differing,
 });
 const sample = (place: number) => ({ to: `+3363998000${place}`, text: 'Bonjour', segments: 1 });
@@ -25,6 +26,7 @@ describe('PlanTally', () => {
       newCostMicros: 0,
       encodings: { 'GSM-7': 0, 'UCS-2': 0 },
       territories: {},
+      countries: {},
       distribution: {},
       samples: [],
       unreadPlaces: null,
@@ -33,7 +35,7 @@ describe('PlanTally', () => {
 
   it('counts those already planned with the plan, but not as newcomers, and shows newcomers alone', () => {
     const tally = new PlanTally();
-    tally.addAlready(message({ segments: 2, costMicros: 130_000, territory: 'RE' }));
+    tally.addAlready(message({ segments: 2, costMicros: 130_000, territory: 'RE', country: 'RE' }));
     tally.addNewcomer(message({ encoding: 'UCS-2' }), sample(1));
     tally.addExcluded('suppressed');
     tally.addExcluded('suppressed');
@@ -50,6 +52,7 @@ describe('PlanTally', () => {
       newCostMicros: 65_000,
       encodings: { 'GSM-7': 1, 'UCS-2': 1 },
       territories: { FR: 1, RE: 1 },
+      countries: { FR: 1, RE: 1 },
       distribution: { 1: 1, 2: 1 },
       samples: [sample(1)],
       unreadPlaces: { count: 2, firstLine: 7 },
@@ -73,6 +76,7 @@ describe('PlanTally', () => {
           segments: fc.integer({ min: 1, max: 5 }),
           costMicros: fc.integer({ min: 0, max: 1_000_000 }),
           territory: fc.constantFrom('FR', 'RE', 'US-FL'),
+          country: fc.constantFrom('FR', 'RE', 'US'),
         }),
       }),
     );
@@ -90,7 +94,7 @@ describe('PlanTally', () => {
         expect(totals.rows).toBe(steps.length);
         expect(totals.planned + sum(totals.excluded)).toBe(totals.rows);
         expect(totals.already + totals.newcomers).toBe(totals.planned);
-        for (const parts of [totals.encodings, totals.territories, totals.distribution]) {
+        for (const parts of [totals.encodings, totals.territories, totals.countries, totals.distribution]) {
           expect(sum(parts)).toBe(totals.planned);
         }
         const segments = Object.entries(totals.distribution).map(([length, count]) => Number(length) * count);

@@ -29,6 +29,9 @@ function show(app: App, text: string, count: SegmentCount): void {
   if (count.segments === 0) app.note(app.say(phrase('check.textEmpty')));
   if (count.encoding === 'GSM-7') return;
   app.out(app.say(phrase('check.textCauses', { causes: count.causes })));
-  const replaced = countSegments(replaceTypography(text));
-  if (replaced.encoding === 'GSM-7') app.note(app.say(phrase('check.textReplaced', { segments: replaced.segments })));
+  const replaced = replaceTypography(text);
+  if (replaced === text) return;
+  app.note(app.say(phrase('check.textReplaced', { segments: countSegments(replaced).segments })));
+  app.note(app.say(phrase('texts.before', { text })));
+  app.note(app.say(phrase('texts.after', { text: replaced })));
 }
