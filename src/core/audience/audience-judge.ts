@@ -68,11 +68,12 @@ export function screenContact(contact: Contact, policy: AudiencePolicy, seenBefo
   if (seenBefore(number)) return excluded('duplicate');
   if (!policy.isWanted(contact)) return excluded('filtered');
   const territory = territoryOf(number, contact.place);
-  if (territory === null || !isAllowed(territory, policy.countries)) return excluded('country_not_allowed');
+  if (territory === null || !isAllowedCountry(territory, policy.countries)) return excluded('country_not_allowed');
   return { kind: 'candidate', contact, number, territory };
 }
 
-function isAllowed(territory: Territory, countries: readonly string[]): boolean {
+/** Whether the country that carries a number may be texted; France covers its overseas territories. */
+export function isAllowedCountry(territory: Territory, countries: readonly string[]): boolean {
   return countries.includes(territory.country) || countries.includes(coveringCountry(territory.country));
 }
 
@@ -100,12 +101,12 @@ export function judgeCandidate(
   const permission = decidePermission(facts, policy, now);
   if (permission.kind === 'excluded') return permission;
   const { country } = candidate.territory;
-  const rule = policy.footers === null ? null : byCountry(policy.footers, country);
-  if (policy.footers !== null && rule === undefined) return { kind: 'excluded', reason: 'no_way_out' };
+  const wayOut = wayOutFor(policy.footers, country);
+  if (wayOut.kind === 'missing') return { kind: 'excluded', reason: 'no_way_out' };
   const rendered = policy.template.render(candidate.contact.fields);
   if (rendered.kind === 'missing_field' || rendered.text.trim() === '')
     return { kind: 'excluded', reason: 'missing_field' };
-  const body = rule === null || rule === undefined ? rendered.text : footed(rendered.text, rule);
+  const body = wayOut.kind === 'none_needed' ? rendered.text : footed(rendered.text, wayOut.rule);
   if (body === null) return { kind: 'excluded', reason: 'no_way_out' };
   const text = policy.gsm7 ? replaceTypography(body) : body;
   const count = countSegments(text);
@@ -116,6 +117,19 @@ export function judgeCandidate(
   const price = parseMicros(byCountry(policy.prices, country) ?? '0') ?? 0;
   const costMicros = price * count.segments;
   return { kind: 'planned', message: { text, textHash, count, costMicros, consentSeq: permission.consent.seq } };
+}
+
+/** The way out that a recipient's country has. A French short code is none for other countries. */
+export type WayOut =
+  | { readonly kind: 'none_needed' }
+  | { readonly kind: 'configured'; readonly rule: FooterRule }
+  | { readonly kind: 'missing' };
+
+/** @param footers Null: this purpose needs no way out. */
+export function wayOutFor(footers: AudiencePolicy['footers'], country: string): WayOut {
+  if (footers === null) return { kind: 'none_needed' };
+  const rule = byCountry(footers, country);
+  return rule === undefined ? { kind: 'missing' } : { kind: 'configured', rule };
 }
 
 /** A text that already names another code would send people to the wrong place: then there is no way out. */
