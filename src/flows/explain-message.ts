@@ -62,6 +62,9 @@ function storyOf(
 ): MessageStory {
   const { intent } = trace;
   const outcome = outcomeOf(trace);
+  const lastPlan = trace.exclusions.at(-1)?.plan.planId;
+  // A later row with the same number is a double of the first, which was judged.
+  const judged = trace.exclusions.find(({ plan }) => plan.planId === lastPlan);
   // A consent that came after the plan may be the one that counted when the message left.
   const submitted = audit.findLast(({ kind }) => kind === 'submission')?.data['consentSeq'];
   const restedOn = typeof submitted === 'number' ? submitted : (intent?.consentSeq ?? null);
@@ -69,7 +72,7 @@ function storyOf(
     ...trace,
     campaign,
     outcome,
-    reason: intent?.reason ?? (outcome === 'excluded' ? (trace.exclusions[0]?.reason ?? null) : null),
+    reason: intent?.reason ?? (outcome === 'excluded' ? (judged?.reason ?? null) : null),
     proof: proofs.find(({ seq }) => seq === restedOn) ?? null,
     suppressions,
     audit,

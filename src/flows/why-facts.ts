@@ -10,7 +10,7 @@ import {
   type WalkPolicy,
 } from '../core/audience/rule-walk.js';
 import { CONSENT_MONTHS, consentAge, type GivenConsent } from '../core/consent/consent-state.js';
-import type { NumberReading } from '../core/contact/phone-number.js';
+import type { E164, NumberReading } from '../core/contact/phone-number.js';
 import { CLOSING_MARGIN_MINUTES } from '../core/schedule/gate.js';
 import type { BlockedBy } from '../core/schedule/hours.js';
 import { isoInstant } from '../core/schedule/instant.js';
@@ -82,6 +82,7 @@ export interface FactsByRule {
     readonly blockedBy: readonly ToldBlock[];
     readonly holiday: string | null;
     readonly warnings: readonly ('sunday' | 'holiday')[];
+    /** The judged instant itself while open; null when no window comes. */
     readonly nextAllowed: string | null;
     /** When submissions end; null at any hour, and while closed. */
     readonly sendBefore: string | null;
@@ -117,7 +118,7 @@ export function checksOf(
   const facts: FactsByRule = {
     ...numberFacts(reading, policy),
     ...ledgerFacts(walk, dossier, policy, at),
-    ...placeFacts(walk, policy),
+    ...placeFacts(walk, policy, at),
   };
   const question = {
     country: walk.findings.territory?.country ?? reading.country,
@@ -191,6 +192,7 @@ function ledgerFacts(
 function placeFacts(
   { findings: { territory, wayOut, hours } }: Walk,
   { countries, footers }: WalkPolicy,
+  at: DateTime,
 ): Pick<FactsByRule, 'country_not_allowed' | 'no_way_out' | 'hours'> {
   const country = territory?.country ?? null;
   const gate = hours?.gate ?? null;
@@ -200,7 +202,7 @@ function placeFacts(
       : hours?.verdict?.allowed === true
         ? ['closing_margin']
         : (hours?.verdict?.blockedBy ?? []);
-  const next = gate?.kind === 'closed' ? gate.opensAt : null;
+  const next = gate?.kind === 'closed' ? gate.opensAt : gate === null ? null : at;
   const sendBefore = gate?.kind === 'open' ? gate.sendBefore : null;
   return {
     country_not_allowed: {
@@ -229,8 +231,10 @@ function placeFacts(
   };
 }
 
-export function toldProof({ number: _, ...proof }: ConsentProof): ToldProof {
-  return proof;
+export function toldProof(proof: ConsentProof): ToldProof {
+  const told: ToldProof & { number?: E164 } = { ...proof };
+  delete told.number;
+  return told;
 }
 
 function proofOf(consent: GivenConsent | null, proofs: readonly ConsentProof[]): ToldProof | null {

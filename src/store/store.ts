@@ -188,6 +188,7 @@ export interface IntentRow {
 
 /** The frozen plan that a message or an exclusion stands in. */
 export interface TracedPlan {
+  readonly planId: number;
   readonly fileName: string;
   readonly fileSha256: string | null;
   readonly plannedAt: string;

@@ -50,6 +50,7 @@ export type Screened =
   | {
       readonly kind: 'excluded';
       readonly contact: Contact;
+      /** Null where none could be read; a landline is known, and can be asked about later. */
       readonly number: E164 | null;
       readonly reason: ExclusionReason;
     };
@@ -61,7 +62,7 @@ export type SeenBefore = (number: E164) => boolean;
 export function screenContact(contact: Contact, policy: AudiencePolicy, seenBefore: SeenBefore): Screened {
   const reading: NumberReading = parsePhoneNumber(contact.phone, policy.defaultCountry, policy);
   if (reading.outcome === 'reject') {
-    return { kind: 'excluded', contact, number: null, reason: numberExclusion(reading.reason) };
+    return { kind: 'excluded', contact, number: reading.e164, reason: numberExclusion(reading.reason) };
   }
   const number = reading.e164;
   const excluded = (reason: ExclusionReason): Screened => ({ kind: 'excluded', contact, number, reason });

@@ -2,7 +2,7 @@ import type { CampaignStore, CampaignTrace, TracedExclusion, TracedIntent, Trace
 import type { Context } from './context.js';
 import { FROZEN } from './plan.js';
 
-const PLAN_COLUMNS = `plan.file_name AS fileName, plan.sha256 AS fileSha256, plan.created_at AS plannedAt,
+const PLAN_COLUMNS = `plan.id AS planId, plan.file_name AS fileName, plan.sha256 AS fileSha256, plan.created_at AS plannedAt,
     plan.operator AS plannedBy, plan.confirmed_at AS confirmedAt, plan.confirmed_by AS confirmedBy`;
 
 type IntentColumns = Omit<TracedIntent, 'plan' | 'zones' | 'calendars'> & Record<'zones' | 'calendars', string>;
@@ -38,11 +38,12 @@ export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore
 }
 
 function intentFrom(row: IntentColumns & TracedPlan): TracedIntent {
-  const { fileName, fileSha256, plannedAt, plannedBy, confirmedAt, confirmedBy, zones, calendars, ...intent } = row;
+  const { planId, fileName, fileSha256, plannedAt, plannedBy, confirmedAt, confirmedBy, zones, calendars, ...intent } =
+    row;
   return {
     ...intent,
     zones: JSON.parse(zones) as string[],
     calendars: JSON.parse(calendars) as string[],
-    plan: { fileName, fileSha256, plannedAt, plannedBy, confirmedAt, confirmedBy },
+    plan: { planId, fileName, fileSha256, plannedAt, plannedBy, confirmedAt, confirmedBy },
   };
 }
