@@ -141,7 +141,7 @@ describe.concurrent('why: may this person be texted', () => {
       '✗ association\u00A0: ne peut pas recevoir de SMS\u00A0: sur la liste d’exclusion (suppressed)\n',
     );
     expect(fr.stdout).toMatch(/✗ non +il n’est pas sur la liste d’exclusion pour cette finalité \[suppressed\]\n/);
-    expect(fr.stdout).toContain('loi\u00A0: RGPD art. 21 § 2 et 3\u202F; CPCE art. L.34-5\n');
+    expect(fr.stdout).toContain('loi\u00A0: RGPD art. 21 §\u00A02 et 3\u202F; CPCE art. L.34-5\n');
     expect(fr.stdout).not.toMatch(/may not|never-list|not judged/);
     for (const { stdout } of [en, fr]) expect(stdout).not.toContain(memberNumber(1).slice(3));
   });

@@ -22,6 +22,8 @@ import {
 
 /** Tuesday, 11:00 in Paris: inside every window. */
 const TUESDAY = '2026-01-06T10:00:00.000Z';
+/** A run waits a second before its first submission. */
+const LEFT_AT = '2026-01-06T10:00:01.000Z';
 
 let temp: TempLedger;
 let ledger: Ledger;
@@ -53,7 +55,7 @@ describe('a message that was planned', () => {
     expect(story).toMatchObject({
       outcome,
       reason,
-      intent: { state: outcome, submittedAt: TUESDAY, text: 'Bonjour\nSTOP au 36184', territory: 'FR' },
+      intent: { state: outcome, submittedAt: LEFT_AT, text: 'Bonjour\nSTOP au 36184', territory: 'FR' },
       exclusions: [],
       proof: { seq: 1, basis: 'opt_in', proof: 'individual', wording: consentGiven().wording },
       suppressions: [],
@@ -87,7 +89,7 @@ describe('a message that was planned', () => {
   it('is skipped by a STOP that came while the run was under way', async () => {
     const numbers = fictionNumbers(3);
     const [first, , last] = numbers as [E164, E164, E164];
-    await confirmedCampaign(ledger, 'fete', numbers);
+    await confirmedCampaign(ledger, 'fete', numbers, (index) => ({ consentSeq: index + 1 }));
     const provider = scriptedProvider(async (message) => {
       if (message.to === first) await ledger.recordSuppressions([suppressionOf(last)], STAMP);
       return accepted(message);

@@ -10,7 +10,6 @@ import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { whyDocument } from '../report/why-document.js';
 import { whyLines } from '../report/why-report.js';
-import { tellRehearsal } from '../report/run-report.js';
 import { phrase } from '../../words/phrase.js';
 import { instantOption, localZone } from './campaign-options.js';
 import { knownPurpose } from './ledger-options.js';
@@ -63,7 +62,6 @@ async function runWhy(app: App, text: string, options: WhyOptions): Promise<void
     app.out(JSON.stringify(whyDocument(shown)));
     return;
   }
-  tellRehearsal(app, found?.isRehearsal === true);
   for (const line of whyLines(app, shown, localZone(app, workspace))) app.out(line);
   app.note(app.say(phrase('schedule.notLegalAdvice')));
 }
