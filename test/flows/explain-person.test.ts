@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { builtInPurposes } from '../../src/core/consent/purpose.js';
-import type { E164 } from '../../src/core/contact/phone-number.js';
 import { openHolidayBook } from '../../src/core/schedule/holidays.js';
 import { explainPerson, leadingAnswer, readingOf, type PurposeAnswer } from '../../src/flows/explain-person.js';
 import type { AnyCheck, FactsByRule } from '../../src/flows/why-facts.js';
@@ -143,7 +142,7 @@ describe('leadingAnswer: where no purpose is named', () => {
 
   it('whoever said STOP may not be texted, although a notice would be allowed', async () => {
     await ledger.recordConsents(
-      ['association', 'information'].map((purpose) => consentOf(number as E164, consentGiven({ purpose }))),
+      ['association', 'information'].map((purpose) => consentOf(number, consentGiven({ purpose }))),
       STAMP,
     );
     await ledger.recordSuppressions([suppressionOf(number)], STAMP);

@@ -42,7 +42,7 @@ async function runWhy(app: App, text: string, options: WhyOptions): Promise<void
   const workspace = app.workspace();
   const { config, isRehearsing } = workspace;
   const asked = knownPurpose(workspace, options.purpose);
-  const at = instantOf(app, workspace, options);
+  const at = askedInstant(app, workspace, options);
   const reading = readingOf(text, config, isRehearsing);
   const found = options.campaign === undefined ? null : await findStory(app, workspace, options.campaign, reading);
   const purpose = asked ?? (found === null ? null : (config.purposes.get(found.story.campaign.purpose) ?? null));
@@ -67,7 +67,7 @@ async function runWhy(app: App, text: string, options: WhyOptions): Promise<void
 }
 
 /** The instant asked for, that of a rehearsal clock, or now. */
-function instantOf(app: App, workspace: Workspace, { at }: WhyOptions): DateTime {
+function askedInstant(app: App, workspace: Workspace, { at }: WhyOptions): DateTime {
   const zone = localZone(app, workspace);
   return instantOption('--at', at, zone) ?? instantOption('--clock', app.globals.clock, zone) ?? app.world.clock.now();
 }
