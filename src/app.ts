@@ -127,13 +127,22 @@ export function buildApp(
     async withCampaign(name, use) {
       refuseOddName(name);
       const { files: at } = app.workspace();
-      const isReal = await app.withLedger('read', async (ledger) => (await ledger.findCampaign(name)) !== null);
-      if (!isReal && existsSync(rehearsalFiles(at, name).ledger)) return rehearse(name, use);
-      if (!isReal) {
-        throw new OperatorError('noInput', phrase('cli.noCampaign', { campaign: name }), phrase('cli.noCampaignHint'));
+      if (await isReal(name)) {
+        refuseClock();
+        return openReal(use);
       }
-      refuseClock();
-      return openReal(use);
+      if (!existsSync(rehearsalFiles(at, name).ledger)) throw noCampaign(name);
+      return rehearse(name, use);
+    },
+    async viewCampaign(name, use) {
+      refuseOddName(name);
+      const { files: at, keyring } = app.workspace();
+      const view = (ledger: Ledger, isRehearsal: boolean) => use({ ledger, isRehearsal, clock: givenClock() });
+      if (await isReal(name)) return app.withLedger('read', (ledger) => view(ledger, false));
+      const { ledger: file } = rehearsalFiles(at, name);
+      if (!existsSync(file)) throw noCampaign(name);
+      const options = { mode: 'read', appliedAt: isoInstant(world.clock.now()) } as const;
+      return closing(openLedger(file, keyring, options), (ledger) => view(ledger, true));
     },
     async withPlanning<T>(name: string, { fresh, keep }: { fresh: boolean; keep: boolean }, use: UseCampaign<T>) {
       refuseOddName(name);
@@ -217,6 +226,9 @@ export function buildApp(
       readSecretFile(resolve(world.cwd, file), phrase('provider.secretFileHint'));
     return vonage(config.vonage, readCredentials(world.env, config.vonage, readSecret), clock, world.timer);
   };
+
+  const isReal = (name: string): Promise<boolean> =>
+    app.withLedger('read', async (ledger) => (await ledger.findCampaign(name)) !== null);
 
   const openReal = <T>(use: UseCampaign<T>): Promise<T> => {
     const { files: at, keyring } = app.workspace();
@@ -334,6 +346,10 @@ function refuseOddName(name: string): void {
     phrase('report.badName', { campaign: name.slice(0, 80) }),
     phrase('report.badNameHint'),
   );
+}
+
+function noCampaign(campaign: string): OperatorError {
+  return new OperatorError('noInput', phrase('cli.noCampaign', { campaign }), phrase('cli.noCampaignHint'));
 }
 
 /** Years in which the rules of this program mean anything; a clock beyond them is a slip of the pen. */

@@ -69,6 +69,11 @@ export interface App {
   /** Opens the ledger in which an existing campaign lives: a real run wins over a rehearsal. */
   withCampaign<T>(name: string, use: (found: CampaignLedger) => Promise<T>): Promise<T>;
   /**
+   * Opens the ledger in which an existing campaign lives to look and nothing else: a rehearsal learns nothing new, and
+   * its clock stands where it stood.
+   */
+  viewCampaign<T>(name: string, use: (found: CampaignLedger) => Promise<T>): Promise<T>;
+  /**
    * Opens the ledger in which a campaign of this name is planned, making its rehearsal if need be.
    *
    * @param options.fresh Starts a rehearsal of this name over; 75 while it is planned or sent.

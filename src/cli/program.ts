@@ -38,6 +38,7 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
     { summary: 'help.testSend', load: async () => (await import('./commands/test-send.js')).testSendCommand },
   ],
   ['audit', { summary: 'help.audit', load: async () => (await import('./commands/audit.js')).auditCommand }],
+  ['why', { summary: 'why.help', load: async () => (await import('./commands/why.js')).whyCommand }],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
 

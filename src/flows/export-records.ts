@@ -38,17 +38,22 @@ export async function exportRecords(
 }
 
 /** Notes in the log that whole numbers were shown to somebody. */
-export async function recordRevealing(what: Exported, deps: LedgerDeps): Promise<void> {
+export function recordRevealing(what: Exported, deps: LedgerDeps): Promise<void> {
+  const campaign = what.kind === 'audit' ? (what.filter.campaign ?? null) : null;
+  return recordRevealed({ what: what.kind, campaign, subject: null }, deps);
+}
+
+/** What was shown with whole numbers, and whose it was where it was one person's. */
+export interface Revealed {
+  readonly what: Exported['kind'] | 'why';
+  readonly campaign: string | null;
+  readonly subject: Buffer | null;
+}
+
+export async function recordRevealed({ what, campaign, subject }: Revealed, deps: LedgerDeps): Promise<void> {
   const { at, operator, login } = stampOf(deps);
-  await deps.ledger.appendAudit({
-    at: isoInstant(at),
-    operator,
-    login,
-    kind: 'revealed',
-    campaign: what.kind === 'audit' ? (what.filter.campaign ?? null) : null,
-    subject: null,
-    data: { what: what.kind },
-  });
+  const entry = { at: isoInstant(at), operator, login, kind: 'revealed', campaign, subject, data: { what } } as const;
+  await deps.ledger.appendAudit(entry);
 }
 
 /** The latest `count` of some rows, in their own order; no more than that many are held. */

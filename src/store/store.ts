@@ -190,6 +190,45 @@ export interface IntentRow {
   readonly territory: string;
 }
 
+/** The frozen plan that a message or an exclusion stands in. */
+export interface TracedPlan {
+  readonly planId: number;
+  readonly fileName: string;
+  readonly fileSha256: string | null;
+  readonly plannedAt: string;
+  readonly plannedBy: string;
+  /** Null: nobody has confirmed it. */
+  readonly confirmedAt: string | null;
+  readonly confirmedBy: string | null;
+}
+
+/** Everything that is kept of one person's message. */
+export interface TracedIntent extends IntentRow {
+  readonly textHash: Buffer;
+  readonly costMicros: number;
+  readonly consentSeq: number;
+  readonly providerId: string | null;
+  readonly submittedAt: string | null;
+  readonly endedAt: string | null;
+  readonly receiptAt: string | null;
+  readonly zones: readonly string[];
+  readonly calendars: readonly string[];
+  readonly profile: string;
+  readonly plan: TracedPlan;
+}
+
+export interface TracedExclusion {
+  readonly line: number;
+  readonly reason: string;
+  readonly plan: TracedPlan;
+}
+
+export interface CampaignTrace {
+  readonly intent: TracedIntent | null;
+  /** In the order in which they were planned; a second row with the same number is one, too. */
+  readonly exclusions: readonly TracedExclusion[];
+}
+
 export interface TerritoryRow extends TerritoryDraft {
   readonly id: number;
   /** Intents still to be sent there, confirmed or not. */
@@ -236,6 +275,8 @@ export interface CampaignStore {
   territoriesOf(campaignId: number): Promise<readonly TerritoryRow[]>;
   /** The first intents, in the order in which they were planned; or those of one row. */
   intents(campaignId: number, filter: { readonly limit: number; readonly row?: number }): Promise<readonly IntentRow[]>;
+  /** What the frozen plans of a campaign hold of one person, be it a message or a reason why not. */
+  traceOf(campaignId: number, number: E164): Promise<CampaignTrace>;
 }
 
 /** An intent with everything that its submission needs, and fresh facts. */
@@ -352,6 +393,8 @@ export interface SubmissionFacts {
 
 export interface AuditFilter {
   readonly campaign?: string;
+  /** Only rows that concern this number. */
+  readonly number?: E164;
   /** Instants, ISO-8601; `from` inclusive, `to` exclusive. */
   readonly from?: string;
   readonly to?: string;

@@ -14,6 +14,7 @@ import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
+import { whyEn, whyFr } from './why.js';
 
 /** Every word that a person sees, in English; one part a room. */
 export const catalogueEn = {
@@ -32,6 +33,7 @@ export const catalogueEn = {
   ...storeEn,
   ...templateEn,
   ...textsEn,
+  ...whyEn,
 } as const;
 
 /** The same in French. */
@@ -51,4 +53,5 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...storeFr,
   ...templateFr,
   ...textsFr,
+  ...whyFr,
 };

@@ -49,7 +49,7 @@ export function standingLines(
     ...states,
     ...(entries.length === 0 ? [] : [app.paint.out.yellow(say(phrase('consent.onList', { entries })))]),
     ...(events.length === 0 ? [say(phrase('consent.noHistory'))] : [say(phrase('consent.history'))]),
-    ...events.flatMap((event) => eventLines(app, event, zone)),
+    ...events.flatMap((event) => proofLines(app, event, zone)),
   ];
 }
 
@@ -71,7 +71,8 @@ const details = [
   ['valid_until', 'validUntil'],
 ] as const satisfies readonly (readonly [ConsentField, keyof ConsentProof])[];
 
-function eventLines(app: App, event: ConsentProof, zone: string): readonly string[] {
+/** One event of the history with everything that proves it. */
+export function proofLines(app: App, event: Omit<ConsentProof, 'number'>, zone: string): readonly string[] {
   const say = app.say.bind(app);
   const purpose = event.purpose ?? say(phrase('consent.everyPurpose'));
   const what = say(phrase(event.kind === 'given' ? 'consent.given' : 'consent.takenBack'));

@@ -50,6 +50,7 @@ export type Screened =
   | {
       readonly kind: 'excluded';
       readonly contact: Contact;
+      /** Null where none could be read; a landline is known, and can be asked about later. */
       readonly number: E164 | null;
       readonly reason: ExclusionReason;
     };
@@ -61,18 +62,19 @@ export type SeenBefore = (number: E164) => boolean;
 export function screenContact(contact: Contact, policy: AudiencePolicy, seenBefore: SeenBefore): Screened {
   const reading: NumberReading = parsePhoneNumber(contact.phone, policy.defaultCountry, policy);
   if (reading.outcome === 'reject') {
-    return { kind: 'excluded', contact, number: null, reason: numberExclusion(reading.reason) };
+    return { kind: 'excluded', contact, number: reading.e164, reason: numberExclusion(reading.reason) };
   }
   const number = reading.e164;
   const excluded = (reason: ExclusionReason): Screened => ({ kind: 'excluded', contact, number, reason });
   if (seenBefore(number)) return excluded('duplicate');
   if (!policy.isWanted(contact)) return excluded('filtered');
   const territory = territoryOf(number, contact.place);
-  if (territory === null || !isAllowed(territory, policy.countries)) return excluded('country_not_allowed');
+  if (territory === null || !isAllowedCountry(territory, policy.countries)) return excluded('country_not_allowed');
   return { kind: 'candidate', contact, number, territory };
 }
 
-function isAllowed(territory: Territory, countries: readonly string[]): boolean {
+/** Whether the country that carries a number may be texted; France covers its overseas territories. */
+export function isAllowedCountry(territory: Territory, countries: readonly string[]): boolean {
   return countries.includes(territory.country) || countries.includes(coveringCountry(territory.country));
 }
 
@@ -107,12 +109,13 @@ export function judgeCandidate(
   const permission = decidePermission(facts, policy, now);
   if (permission.kind === 'excluded') return permission;
   const { country } = candidate.territory;
-  const rule = policy.footers === null ? null : byCountry(policy.footers, country);
-  if (policy.footers !== null && rule === undefined) return { kind: 'excluded', reason: 'no_way_out' };
+  const wayOut = wayOutFor(policy.footers, country);
+  if (wayOut.kind === 'missing') return { kind: 'excluded', reason: 'no_way_out' };
   const rendered = policy.template.render(candidate.contact.fields);
   if (rendered.kind === 'missing_field' || rendered.text.trim() === '')
     return { kind: 'excluded', reason: 'missing_field' };
-  const composed = composeText(rendered.text, { footer: rule ?? null, gsm7: policy.gsm7 });
+  const footer = wayOut.kind === 'configured' ? wayOut.rule : null;
+  const composed = composeText(rendered.text, { footer, gsm7: policy.gsm7 });
   // A text that already names another code would send people to the wrong place: then there is no way out.
   if (composed.kind === 'other_stop_code') return { kind: 'excluded', reason: 'no_way_out' };
   const { text, ending, appended, written } = composed;
@@ -125,6 +128,19 @@ export function judgeCandidate(
   const costMicros = price * count.segments;
   const consentSeq = permission.consent.seq;
   return { kind: 'planned', message: { text, ending, appended, written, textHash, count, costMicros, consentSeq } };
+}
+
+/** The way out that a recipient's country has. A French short code is none for other countries. */
+export type WayOut =
+  | { readonly kind: 'none_needed' }
+  | { readonly kind: 'configured'; readonly rule: FooterRule }
+  | { readonly kind: 'missing' };
+
+/** @param footers Null: this purpose needs no way out. */
+export function wayOutFor(footers: AudiencePolicy['footers'], country: string): WayOut {
+  if (footers === null) return { kind: 'none_needed' };
+  const rule = byCountry(footers, country);
+  return rule === undefined ? { kind: 'missing' } : { kind: 'configured', rule };
 }
 
 /** What is configured for a country, for the country that covers it, or for all others. */

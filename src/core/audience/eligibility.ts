@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { consentState, type GivenConsent, type RecordedConsent } from '../consent/consent-state.js';
+import { consentState, type ConsentState, type GivenConsent, type RecordedConsent } from '../consent/consent-state.js';
 import type { Purpose } from '../consent/purpose.js';
 import { suppresses, type SuppressionEntry } from '../suppression/suppression.js';
 
@@ -64,19 +64,24 @@ export const SAME_TEXT_DAYS = 7;
  * consent, however recent. Without a recorded legal basis for this purpose the answer is no.
  */
 export function decidePermission(facts: RecipientFacts, policy: EligibilityPolicy, now: DateTime): Permission {
-  if (facts.suppressions.some((entry) => suppresses(entry, policy.purpose))) return excluded('suppressed');
+  if (isSuppressed(facts, policy)) return excluded('suppressed');
   const state = consentState(facts.consents, policy.purpose, policy.campaign, now);
-  switch (state.kind) {
-    case 'withdrawn':
-      return excluded('consent_withdrawn');
-    case 'none':
-      return excluded('no_consent');
-    case 'expired':
-      return excluded('consent_expired');
-    case 'valid':
-      return { kind: 'permitted', consent: state.consent };
-  }
+  return state.kind === 'valid'
+    ? { kind: 'permitted', consent: state.consent }
+    : excluded(consentExclusions[state.kind]);
 }
+
+/** Whether an entry of the never-list forbids a message of this purpose. */
+export function isSuppressed({ suppressions }: RecipientFacts, { purpose }: EligibilityPolicy): boolean {
+  return suppressions.some((entry) => suppresses(entry, purpose));
+}
+
+/** Why a person whose consent stands like this is left out. */
+export const consentExclusions = {
+  withdrawn: 'consent_withdrawn',
+  none: 'no_consent',
+  expired: 'consent_expired',
+} as const satisfies Readonly<Record<Exclude<ConsentState['kind'], 'valid'>, ExclusionReason>>;
 
 /**
  * Decides whether this text is too much for this person now: the same text under another name, or too many
@@ -88,16 +93,38 @@ export function decideRepetition(
   policy: EligibilityPolicy,
   now: DateTime,
 ): ExclusionReason | null {
-  const others = facts.received.filter((message) => message.campaign !== policy.campaign);
-  if (others.length === 0) return null;
+  if (facts.received.length === 0) return null;
+  if (!policy.again && sameTextReceived(facts, textHash, policy, now).length > 0) return 'already_received';
+  return isCapReached(policy, countedForCap(facts, policy, now)) ? 'frequency_cap' : null;
+}
+
+/** The messages of other campaigns that had this very text within {@link SAME_TEXT_DAYS}. */
+export function sameTextReceived(
+  { received }: RecipientFacts,
+  textHash: Buffer,
+  { campaign }: EligibilityPolicy,
+  now: DateTime,
+): readonly PastMessage[] {
   const since = now.minus({ days: SAME_TEXT_DAYS });
-  if (!policy.again && others.some((past) => past.submittedAt > since && past.textHash.equals(textHash))) {
-    return 'already_received';
-  }
-  if (policy.frequencyCap === null || policy.purpose.kind !== 'promotional') return null;
-  const capSince = now.minus({ days: policy.frequencyCap.days });
-  const count = others.filter((past) => past.promotional && past.submittedAt > capSince).length;
-  return count >= policy.frequencyCap.messages ? 'frequency_cap' : null;
+  return received.filter(
+    (past) => past.campaign !== campaign && past.submittedAt > since && past.textHash.equals(textHash),
+  );
+}
+
+/** The messages of other campaigns that count towards the cap; none where no cap holds this purpose. */
+export function countedForCap(
+  { received }: RecipientFacts,
+  { campaign, purpose, frequencyCap }: EligibilityPolicy,
+  now: DateTime,
+): readonly PastMessage[] {
+  if (frequencyCap === null || purpose.kind !== 'promotional') return [];
+  const since = now.minus({ days: frequencyCap.days });
+  return received.filter((past) => past.campaign !== campaign && past.promotional && past.submittedAt > since);
+}
+
+/** @param counted What {@link countedForCap} tells. */
+export function isCapReached({ purpose, frequencyCap }: EligibilityPolicy, counted: readonly PastMessage[]): boolean {
+  return frequencyCap !== null && purpose.kind === 'promotional' && counted.length >= frequencyCap.messages;
 }
 
 /** Both decisions, as they are made once more on fresh facts just before a submission. */

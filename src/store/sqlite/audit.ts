@@ -38,14 +38,17 @@ export function stamped(stamp: Stamp): Pick<AuditEntry, 'at' | 'operator' | 'log
   return { at: isoInstant(stamp.at), operator: stamp.operator, login: stamp.login };
 }
 
-export function auditStore({ db, ledgerId, transact, query, stream }: Context, append: Append): AuditStore {
+export function auditStore(context: Context, append: Append): AuditStore {
+  const { db, keyring, ledgerId, transact, query, stream } = context;
   const head = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
   return {
     ledgerId,
     appendAudit: (entry) => transact(() => append(entry)),
     auditHead: () => query(() => head.get() ?? emptyChain(ledgerId)),
     *auditRows(filter: AuditFilter): Iterable<AuditListing> {
-      for (const { phone, ...row } of stream<Row>(auditSql(filter), { ...filter })) {
+      const { number, ...rest } = filter;
+      const parameters = number === undefined ? rest : { ...rest, subject: keyring.fingerprint(number) };
+      for (const { phone, ...row } of stream<Row>(auditSql(filter), parameters)) {
         yield { ...row, number: phone as E164 | null };
       }
     },
@@ -53,9 +56,10 @@ export function auditStore({ db, ledgerId, transact, query, stream }: Context, a
 }
 
 /** Writes only the conditions asked for: no index serves a condition of the form `@campaign IS NULL OR …`. */
-export function auditSql({ campaign, from, to, limit }: AuditFilter): string {
+export function auditSql({ campaign, number, from, to, limit }: AuditFilter): string {
   const conditions = [
     ...(campaign === undefined ? [] : ['audit.campaign = @campaign']),
+    ...(number === undefined ? [] : ['audit.subject = @subject']),
     ...(from === undefined ? [] : ['audit.at >= @from']),
     ...(to === undefined ? [] : ['audit.at < @to']),
   ];

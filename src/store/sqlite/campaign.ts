@@ -5,6 +5,7 @@ import type { Campaign, CampaignCounts, CampaignStore, IntentRow, TerritoryRow }
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { FROZEN, planWriter } from './plan.js';
+import { traceReader } from './trace.js';
 import { intentSkipper } from './skip.js';
 
 type CampaignColumns = Omit<Campaign, 'promotional' | 'urgent' | 'again' | 'gsm7'> &
@@ -71,6 +72,7 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
         return count;
       }),
     ...campaignReader(context),
+    ...traceReader(context),
   };
 }
 

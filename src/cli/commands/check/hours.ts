@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import type { DateTime } from 'luxon';
-import { judgeHours, windowEnd, type BlockedBy, type HoursVerdict } from '../../../core/schedule/hours.js';
+import { judgeHours, windowEnd, type HoursVerdict } from '../../../core/schedule/hours.js';
 import { isoInstant } from '../../../core/schedule/instant.js';
-import type { Force } from '../../../core/schedule/profiles.js';
 import { OperatorError } from '../../../errors.js';
 import { hoursQuestion, type AskedPlace, type HoursQuestion } from '../../../flows/hours-question.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { causePhrase, forceWords, warningPhrase } from '../../report/hours-words.js';
 import { collect, instantOption } from '../campaign-options.js';
 import { surroundingsOf } from './surroundings.js';
 
@@ -97,9 +97,7 @@ function show(
   const answer = app.say(phrase('check.hoursVerdict', { allowed, at, zone }));
   app.out(allowed ? app.paint.out.green(answer) : app.paint.out.red(answer));
   for (const cause of verdict.blockedBy) out(causePhrase(cause, verdict.holiday));
-  for (const warning of verdict.warnings) {
-    out(warning === 'sunday' ? phrase('schedule.warnSunday') : phrase('schedule.warnHoliday', holidayOf(verdict)));
-  }
+  for (const warning of verdict.warnings) out(warningPhrase(warning, verdict.holiday));
   if (closesAt !== null) out(phrase('schedule.closesAt', { at: closesAt, zone }));
   else
     out(nextAllowed === null ? phrase('schedule.opensNever') : phrase('schedule.opensAt', { at: nextAllowed, zone }));
@@ -109,27 +107,3 @@ function show(
   for (const note of notes) out(phrase('check.hoursNote', { note }));
   app.note(app.say(phrase('schedule.notLegalAdvice')));
 }
-
-function causePhrase(cause: BlockedBy, holiday: string | null): Phrase {
-  switch (cause) {
-    case 'hours':
-      return phrase('schedule.blockedHours');
-    case 'sunday':
-      return phrase('schedule.blockedSunday');
-    case 'weekday':
-      return phrase('schedule.blockedWeekday');
-    case 'holiday':
-      return phrase('schedule.blockedHoliday', holidayOf({ holiday }));
-  }
-}
-
-function holidayOf({ holiday }: Pick<HoursVerdict, 'holiday'>): { holiday: string } {
-  return { holiday: holiday ?? '?' };
-}
-
-const forceWords = {
-  law: 'schedule.forceLaw',
-  charter: 'schedule.forceCharter',
-  provider: 'schedule.forceProvider',
-  advice: 'schedule.forceAdvice',
-} as const satisfies Record<Force, string>;

@@ -1,0 +1,257 @@
+import type { DateTime } from 'luxon';
+import { SAME_TEXT_DAYS, type PastMessage } from '../core/audience/eligibility.js';
+import { ruleSource, type RuleSource } from '../core/audience/rule-source.js';
+import {
+  isPassed,
+  walkedRules,
+  type Missing,
+  type Walk,
+  type WalkedRule,
+  type WalkPolicy,
+} from '../core/audience/rule-walk.js';
+import { CONSENT_MONTHS, consentAge, type GivenConsent } from '../core/consent/consent-state.js';
+import type { E164, NumberReading } from '../core/contact/phone-number.js';
+import { CLOSING_MARGIN_MINUTES } from '../core/schedule/gate.js';
+import type { BlockedBy } from '../core/schedule/hours.js';
+import { isoInstant } from '../core/schedule/instant.js';
+import type { TerritoryNote } from '../core/schedule/territory.js';
+import { suppresses, type SuppressionEntry } from '../core/suppression/suppression.js';
+import { renderFooter } from '../core/template/footer.js';
+import type { ConsentProof, SuppressionRow } from '../store/store.js';
+
+/** A consent with its proof, as it is told: without the number, which the answer names once. */
+export type ToldProof = Omit<ConsentProof, 'number'>;
+
+export interface ToldEntry extends Pick<SuppressionRow, 'reason' | 'scope' | 'purpose' | 'recordedAt' | 'operator'> {
+  readonly since: string;
+  /** Whether it forbids this purpose. */
+  readonly applies: boolean;
+}
+
+export interface ToldMessage {
+  readonly campaign: string;
+  readonly submittedAt: string;
+}
+
+/** Why a message may not leave at an instant; the margin is ours, before the window closes. */
+export type ToldBlock = BlockedBy | 'closing_margin';
+
+/** What each rule looked at, as JSON tells it: instants are ISO-8601, null is "there is none". */
+export interface FactsByRule {
+  readonly invalid_number: { readonly reason: string | null; readonly warnings: readonly string[] };
+  readonly not_mobile: { readonly type: NumberReading['type']; readonly country: string | null };
+  readonly fictional_number: { readonly fictional: boolean; readonly rehearsing: boolean };
+  readonly country_not_allowed: {
+    readonly territory: string | null;
+    readonly country: string | null;
+    readonly allowed: readonly string[];
+    readonly notes: readonly TerritoryNote[];
+  };
+  readonly suppressed: { readonly entries: readonly ToldEntry[] };
+  readonly consent_withdrawn: { readonly withdrawals: readonly ToldProof[] };
+  readonly no_consent: {
+    readonly accepts: readonly string[];
+    readonly consent: ToldProof | null;
+    /** Recorded for this purpose, and not counting: a basis that it does not accept, another campaign, withdrawn since. */
+    readonly notCounting: readonly ToldProof[];
+  };
+  readonly consent_expired: {
+    readonly givenAt: string | null;
+    readonly ageMonths: number | null;
+    readonly age: 'fresh' | 'ageing' | 'expired' | null;
+    /** Null: age does not count for this purpose. */
+    readonly limitMonths: number | null;
+    readonly validUntil: string | null;
+  };
+  readonly no_way_out: {
+    readonly needed: boolean;
+    readonly country: string | null;
+    readonly footer: string | null;
+  };
+  readonly already_received: { readonly days: number; readonly messages: readonly ToldMessage[] };
+  readonly frequency_cap: {
+    readonly cap: { readonly messages: number; readonly days: number } | null;
+    readonly count: number;
+    readonly messages: readonly ToldMessage[];
+  };
+  readonly hours: {
+    readonly territory: string | null;
+    readonly zones: readonly string[];
+    readonly calendars: readonly string[];
+    readonly profile: string | null;
+    readonly blockedBy: readonly ToldBlock[];
+    readonly holiday: string | null;
+    readonly warnings: readonly ('sunday' | 'holiday')[];
+    /** The judged instant itself while open; null when no window comes. */
+    readonly nextAllowed: string | null;
+    /** When submissions end; null at any hour, and while closed. */
+    readonly sendBefore: string | null;
+    readonly marginMinutes: number;
+  };
+}
+
+/** One rule with its facts, its verdict and its source. */
+export interface Check<R extends WalkedRule = WalkedRule> {
+  readonly rule: R;
+  readonly pass: boolean;
+  /** What would have to be known; null where the rule was judged. */
+  readonly missing: Missing | null;
+  readonly facts: FactsByRule[R];
+  readonly source: RuleSource;
+}
+export type AnyCheck = { readonly [R in WalkedRule]: Check<R> }[WalkedRule];
+
+/** What the ledger has of a person beside what the judges need. */
+export interface Dossier {
+  readonly proofs: readonly ConsentProof[];
+  readonly suppressions: readonly SuppressionRow[];
+}
+
+/** Dresses a walk: every rule with what it looked at and on whose word it stands. */
+export function checksOf(
+  walk: Walk,
+  reading: NumberReading,
+  dossier: Dossier,
+  policy: WalkPolicy & { readonly allowFictional: boolean },
+  at: DateTime,
+): readonly AnyCheck[] {
+  const facts: FactsByRule = {
+    ...numberFacts(reading, policy),
+    ...ledgerFacts(walk, dossier, policy, at),
+    ...placeFacts(walk, policy, at),
+  };
+  const question = {
+    country: walk.findings.territory?.country ?? reading.country,
+    kind: policy.purpose.kind,
+    suppressedFor: facts.suppressed.entries.filter(({ applies }) => applies).map(({ reason }) => reason),
+    ...(walk.findings.hours === null ? {} : { profile: walk.findings.hours.profile }),
+  };
+  return walkedRules.map((rule) => {
+    const verdict = walk.verdicts[rule];
+    return {
+      rule,
+      pass: isPassed(verdict),
+      missing: verdict.kind === 'not_judged' ? verdict.missing : null,
+      facts: facts[rule],
+      source: ruleSource(rule, question),
+    } as AnyCheck;
+  });
+}
+
+function numberFacts(
+  reading: NumberReading,
+  { allowFictional }: { readonly allowFictional: boolean },
+): Pick<FactsByRule, 'invalid_number' | 'not_mobile' | 'fictional_number'> {
+  const reason = reading.outcome === 'reject' ? reading.reason : null;
+  const fictional = reading.outcome === 'accept' ? reading.fictional : reading.reason === 'reserved-fictional';
+  return {
+    invalid_number: { reason, warnings: reading.warnings },
+    not_mobile: { type: reading.type, country: reading.country },
+    fictional_number: { fictional, rehearsing: allowFictional },
+  };
+}
+
+function ledgerFacts(
+  { findings: { consent, sameText, counted } }: Walk,
+  { proofs, suppressions }: Dossier,
+  { purpose, frequencyCap }: WalkPolicy,
+  at: DateTime,
+): Pick<
+  FactsByRule,
+  'suppressed' | 'consent_withdrawn' | 'no_consent' | 'consent_expired' | 'already_received' | 'frequency_cap'
+> {
+  const found = 'consent' in consent ? consent.consent : null;
+  const ofPurpose = proofs.filter((one) => one.kind === 'given' && one.purpose === purpose.name);
+  const withdrawals = proofs.filter(
+    (one) => one.kind === 'withdrawn' && (one.purpose === null || one.purpose === purpose.name),
+  );
+  return {
+    suppressed: { entries: suppressions.map((row) => toldEntry(row, suppresses(entryOf(row), purpose))) },
+    consent_withdrawn: { withdrawals: withdrawals.map(toldProof) },
+    no_consent: {
+      accepts: purpose.bases,
+      consent: proofOf(found, proofs),
+      notCounting: found === null ? ofPurpose.map(toldProof) : [],
+    },
+    consent_expired: {
+      givenAt: proofOf(found, proofs)?.givenAt ?? null,
+      ageMonths: found === null ? null : Math.max(0, Math.floor(at.diff(found.effectiveAt, 'months').months)),
+      age: found === null ? null : consentAge(found.effectiveAt, purpose, at),
+      limitMonths: purpose.kind === 'promotional' ? CONSENT_MONTHS : null,
+      validUntil: found === null || found.validUntil === null ? null : isoInstant(found.validUntil),
+    },
+    already_received: { days: SAME_TEXT_DAYS, messages: sameText.map(toldMessage) },
+    frequency_cap: {
+      cap: purpose.kind === 'promotional' ? frequencyCap : null,
+      count: counted.length,
+      messages: counted.map(toldMessage),
+    },
+  };
+}
+
+function placeFacts(
+  { findings: { territory, wayOut, hours } }: Walk,
+  { countries, footers }: WalkPolicy,
+  at: DateTime,
+): Pick<FactsByRule, 'country_not_allowed' | 'no_way_out' | 'hours'> {
+  const country = territory?.country ?? null;
+  const gate = hours?.gate ?? null;
+  const blockedBy: readonly ToldBlock[] =
+    gate?.kind !== 'closed'
+      ? []
+      : hours?.verdict?.allowed === true
+        ? ['closing_margin']
+        : (hours?.verdict?.blockedBy ?? []);
+  const next = gate?.kind === 'closed' ? gate.opensAt : gate === null ? null : at;
+  const sendBefore = gate?.kind === 'open' ? gate.sendBefore : null;
+  return {
+    country_not_allowed: {
+      territory: territory?.code ?? null,
+      country,
+      allowed: countries,
+      notes: territory?.notes ?? [],
+    },
+    no_way_out: {
+      needed: footers !== null,
+      country,
+      footer: wayOut?.kind === 'configured' ? renderFooter(wayOut.rule) : null,
+    },
+    hours: {
+      territory: territory?.code ?? null,
+      zones: territory?.zones ?? [],
+      calendars: territory?.calendars ?? [],
+      profile: hours?.profile?.id ?? null,
+      blockedBy,
+      holiday: hours?.verdict?.holiday ?? null,
+      warnings: hours?.verdict?.warnings ?? [],
+      nextAllowed: next === null ? null : isoInstant(next),
+      sendBefore: sendBefore === null ? null : isoInstant(sendBefore),
+      marginMinutes: CLOSING_MARGIN_MINUTES,
+    },
+  };
+}
+
+export function toldProof(proof: ConsentProof): ToldProof {
+  const told: ToldProof & { number?: E164 } = { ...proof };
+  delete told.number;
+  return told;
+}
+
+function proofOf(consent: GivenConsent | null, proofs: readonly ConsentProof[]): ToldProof | null {
+  const proof = consent === null ? undefined : proofs.find(({ seq }) => seq === consent.seq);
+  return proof === undefined ? null : toldProof(proof);
+}
+
+/** An entry as the judges know it. */
+export function entryOf({ reason, scope, purpose }: SuppressionRow): SuppressionEntry {
+  return { reason, scope: scope === 'purpose' ? { kind: 'purpose', purpose: purpose ?? '' } : { kind: scope } };
+}
+
+export function toldEntry(row: SuppressionRow, applies: boolean): ToldEntry {
+  const { reason, scope, purpose, at: since, recordedAt, operator } = row;
+  return { reason, scope, purpose, since, recordedAt, operator, applies };
+}
+
+function toldMessage({ campaign, submittedAt }: PastMessage): ToldMessage {
+  return { campaign, submittedAt: isoInstant(submittedAt) };
+}
