@@ -5,7 +5,7 @@ import { openTable, type RawRow, type RowProblem, type Table } from '../files/ta
 import { csvDialectFor, openCsvFile, undoFormulaGuard, type CsvOutput } from '../files/write-csv.js';
 import type { Locale } from '../words/formats.js';
 import { phrase, type Phrase } from '../words/phrase.js';
-import { columnsOfRoles, ownColumns, rejectsColumns } from './import-columns.js';
+import { columnsOfRoles, decisiveCell, ownColumns, rejectsColumns } from './import-columns.js';
 import { requirePhoneColumn } from './phone-column.js';
 import type { ImportTally, RefusedRow } from './import-tally.js';
 
@@ -73,7 +73,7 @@ export async function openImportFile<R extends ColumnRole>(
   try {
     const own = ownColumns(table.headers);
     const phone = requirePhoneColumn(own.headers, request.phoneColumn, file, 'ask');
-    const columns = columnsOfRoles(own, roles);
+    const columns = columnsOfRoles(own, roles, phone);
     const cellAt = (row: RawRow, column: number): string => undoFormulaGuard(row.cells[column + own.offset] ?? '');
     const output = rejects === null ? null : await openRejects(rejects, own.headers, request.locale);
     return {
@@ -84,12 +84,20 @@ export async function openImportFile<R extends ColumnRole>(
         delimiter: table.delimiter,
         column: own.headers[phone] ?? '',
       }),
-      understood: new Map([...columns].map(([role, index]) => [role, own.headers[index] ?? ''])),
+      understood: new Map(
+        [...columns].map(([role, indexes]) => [role, indexes.map((index) => own.headers[index] ?? '').join(', ')]),
+      ),
       phoneOf: (row) => cellAt(row, phone),
       cellsOf: (row) =>
-        Object.fromEntries([...columns].map(([role, index]) => [role, cellAt(row, index)])) as Partial<
-          Record<R, string>
-        >,
+        Object.fromEntries(
+          [...columns].map(([role, indexes]) => [
+            role,
+            decisiveCell(
+              role,
+              indexes.map((index) => cellAt(row, index)),
+            ),
+          ]),
+        ) as Partial<Record<R, string>>,
       async run(tally, record, onProgress, signal) {
         try {
           const writeRefused = async (): Promise<void> => {
