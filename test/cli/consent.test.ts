@@ -92,8 +92,8 @@ describe('consent import', () => {
     expect(lstatSync(workspace.at('r.csv')).mode & 0o777).toBe(0o600);
     const lines = workspace.read('r.csv').split('\r\n');
     expect(lines[0]).toBe(`line,reason,value,${header}`);
-    expect(lines[1]).toBe("3,missing_given_at,,0639980002,marketing,opt_in,,web_form,I agree,'=here");
-    expect(lines[2]).toMatch(/^4,not_mobile,0199001234,0199001234,/);
+    expect(lines[1]).toBe("3,missing_given_at,,'0639980002,marketing,opt_in,,web_form,I agree,'=here");
+    expect(lines[2]).toMatch(/^4,not_mobile,'0199001234,'0199001234,/);
     workspace.write('r.csv', workspace.read('r.csv').replace('opt_in,,', 'opt_in,2026-01-06,'));
     expect(await workspace.json('consent', 'import', workspace.at('r.csv'))).toMatchObject({ recorded: 1 });
     const { events } = await workspace.json('consent', 'show', '0639980002');

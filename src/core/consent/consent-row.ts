@@ -95,8 +95,8 @@ export function readConsent(
   stated: ConsentCells,
   rules: ConsentRules,
 ): ConsentReading {
-  const own = (field: ConsentField): string => (row[field] ?? '').trim();
-  const said = (field: ConsentField): string => own(field) || (stated[field] ?? '').trim();
+  const own = (field: ConsentField): string => plain(row[field]);
+  const said = (field: ConsentField): string => own(field) || plain(stated[field]);
   const refused = (reason: ConsentRefusal, value = ''): ConsentReading => ({ kind: 'refused', reason, value });
 
   const reading = parsePhoneNumber(phone, rules.defaultCountry, rules);
@@ -159,6 +159,11 @@ export function readConsent(
       proof: isOwn ? 'individual' : 'bulk_attested',
     },
   };
+}
+
+/** Line breaks are one thing however a program writes them: words that went through a spreadsheet are the same words. */
+function plain(cell = ''): string {
+  return cell.trim().replace(/\r\n?/g, '\n');
 }
 
 /** Whether a row of an exported history is a withdrawal: then no flag may make a consent of it. */
