@@ -132,6 +132,34 @@ describe('consent import', () => {
     expect(answer.err).toContain(told);
   });
 
+  it('honours a column that asks for a yes, and tells who did not say it', async () => {
+    const french = testWorkspace('fr');
+    try {
+      const columns = 'Portable;Finalité;Accepte les SMS;Date;Méthode;Texte;Source';
+      const rest = '12 mars 2025;bulletin papier;J’accepte;fiche 7';
+      const rows = [
+        '06 39 98 00 01;prospection;oui',
+        '06 39 98 00 02;prospection;non',
+        '06 39 98 00 03;prospection;bof',
+      ];
+      const file = french.write('c.csv', [columns, ...rows.map((one) => `${one};${rest}`)].join('\n'));
+      const answer = await french.run('consent', 'import', file, '--dry-run');
+      expect(answer.exit).toBe(80);
+      expect(answer.err).toContain('oui ou non dans «\u00a0Accepte les SMS\u00a0»');
+      expect(answer.out).toMatch(/1 {2}n’a pas dit oui\n/);
+      expect(answer.out).toMatch(/1 {2}ni oui ni non dans la colonne de l’accord\n/);
+      expect(await french.json('consent', 'import', file)).toMatchObject({
+        recorded: 1,
+        rejected: { declined: 1, unknown_answer: 1 },
+      });
+      expect((await french.json('consent', 'show', '0639980001'))['events']).toMatchObject([
+        { purpose: 'marketing', basis: 'opt_in', method: 'paper_form', givenAt: '2025-03-12', proof: 'individual' },
+      ]);
+    } finally {
+      french.remove();
+    }
+  });
+
   it('has no default purpose', async () => {
     const file = workspace.write('c.csv', 'phone,basis\n0639980001,opt_in');
     const answer = await workspace.run('consent', 'import', file);
@@ -305,6 +333,20 @@ describe('consent add, withdraw and show', () => {
     expect(answer.exit).toBe(65);
     expect(answer.err).not.toMatch(/00 ?12/);
     expect((await workspace.run('consent', 'show', '06 39')).err).toContain('•• 39');
+  });
+
+  it('takes dates as people write them, and refuses by name a day that does not exist', async () => {
+    expect((await add('--given-at', '9 mars 2026', '--valid-until', '31/12/26')).exit).toBe(0);
+    const { events } = await workspace.json('consent', 'show', '0639980001');
+    expect(events).toMatchObject([{ givenAt: '2026-03-09', validUntil: '2026-12-31T23:00:00.000Z' }]);
+    for (const [flag, value] of [
+      ['--given-at', '31/02/2026'],
+      ['--valid-until', '31 juin 2026'],
+    ] as const) {
+      const answer = await add('--given-at', '2026-03-09', flag, value);
+      expect(answer.exit).toBe(64);
+      expect(answer.err).toContain(`${flag} is neither a date nor an instant: ${value}`);
+    }
   });
 
   it('keeps a membership until the end of its last day, local time', async () => {
