@@ -265,6 +265,13 @@ describe('importing again', () => {
     expect(await ledger.auditHead()).toEqual(head);
   });
 
+  it('changes nothing however the same day is written now', async () => {
+    await importLines([header, line(number(1), { given_at: '2025-03-02' })]);
+    const spellings = ['02/03/2025', '2.3.2025', '02/03/25', '2 mars 2025', '2. März 2025', '45718', '2-mars-25'];
+    const rows = spellings.map((given_at) => line(number(1), { given_at, method: 'Formulaire web', basis: 'opt-in' }));
+    expect((await importLines([header, ...rows])).counts).toMatchObject({ recorded: 0, unchanged: 7, rejected: {} });
+  });
+
   it('after a STOP is unchanged, and lifts nothing; a newer consent is refused', async () => {
     await importLines(rows);
     await recordSuppressions({ numbers: [e164(1)], reason: 'stop', purpose: null }, deps());

@@ -16,7 +16,7 @@ const eitherFirst: ReadonlySet<string> = new Set(['CA', 'PH']);
 /** Countries where the year is written first: there 12/03/25 may be the 25th of March 2012 (CLDR, short patterns). */
 const yearFirst: ReadonlySet<string> = new Set('CN JP KR TW MN NP BT LK IR AF HU LT SE ZA'.split(' '));
 
-/** Two figures of a year up to this are of our century: no consent is older, no term longer. Others may be of two. */
+/** Two figures up to this are a year of this century; 98 may be of the last one, or a term in this one. */
 const LAST_SHORT_YEAR = 40;
 /** 12/03/0205 is a slip. */
 const FIRST_YEAR = 1900;

@@ -60,12 +60,7 @@ export const basisWords: ValueWords<LegalBasis | OptOutBasis> = {
     ...['berechtigte interessen', 'interesse legittimo', 'legittimo interesse'],
   ],
   contract: [
-    'contrat',
-    'exécution du contrat',
-    'vertrag',
-    'vertragserfüllung',
-    'contratto',
-    'esecuzione del contratto',
+    ...['contrat', 'exécution du contrat', 'vertrag', 'vertragserfüllung', 'contratto', 'esecuzione del contratto'],
   ],
   legal_obligation: [
     ...['obligation légale', 'gesetzliche pflicht', 'gesetzliche verpflichtung', 'rechtliche verpflichtung'],
@@ -136,17 +131,8 @@ export const proofWords: ValueWords<ProofKind> = {
 
 export const reasonWords: ValueWords<SuppressionReason> = {
   stop: [
-    ...[
-      'stop sms',
-      'unsubscribe',
-      'unsubscribed',
-      'opt-out',
-      'opted out',
-      'désinscription',
-      'désinscrit',
-      'désinscrite',
-    ],
-    ...['désabonnement', 'désabonné', 'désabonnée', 'abmeldung', 'abgemeldet', 'abbestellt'],
+    ...['stop sms', 'unsubscribe', 'unsubscribed', 'opt-out', 'opted out', 'désinscription', 'désinscrit'],
+    ...['désinscrite', 'désabonnement', 'désabonné', 'désabonnée', 'abmeldung', 'abgemeldet', 'abbestellt'],
     ...['disiscrizione', 'disiscritto', 'disiscritta'],
   ],
   link: [
@@ -162,12 +148,8 @@ export const reasonWords: ValueWords<SuppressionReason> = {
   manual: ['by hand', 'manuel', 'manuelle', 'à la main', 'manuell', 'von hand', 'manuale', 'a mano'],
   provider: ['carrier', 'opérateur', 'prestataire', 'anbieter', 'betreiber', 'operatore', 'fornitore'],
   unreachable: [
-    'not reachable',
-    'injoignable',
-    'unerreichbar',
-    'nicht erreichbar',
-    'irraggiungibile',
-    'non raggiungibile',
+    ...['not reachable', 'injoignable', 'unerreichbar', 'nicht erreichbar'],
+    ...['irraggiungibile', 'non raggiungibile'],
   ],
 };
 
