@@ -16,6 +16,8 @@ export type ColumnRole =
   | 'valid_until'
   | 'kind'
   | 'proof'
+  | 'opt_in'
+  | 'opt_out'
   | 'postal_code'
   | 'region'
   | 'time_zone'
@@ -23,7 +25,7 @@ export type ColumnRole =
 
 /**
  * The usual names of each role in English, French, German and Italian, the most specific first; `phone` follows rules
- * of its own in phone-column.ts.
+ * of its own in phone-column.ts, and answer-columns.ts knows more of `opt_in` and `opt_out` than these.
  *
  * Left out on purpose, because a wrong guess would become part of a proof or of a legal judgement: a bare "date" as
  * the day of consent, a bare "reference" as evidence, "texte" as wording, Italian "stato" (state or country).
@@ -85,6 +87,43 @@ export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone'>, readonly
   ],
   kind: ['kind'],
   proof: ['proof'],
+  opt_in: [
+    ...[
+      'opt-in',
+      'opted in',
+      'opt-in status',
+      'consent',
+      'consent given',
+      'consented',
+      'has consented',
+      'agreed',
+      'sms',
+    ],
+    ...['consentement', 'consentement donné', 'consentant', 'accord', 'accord donné', 'a donné son accord'],
+    ...['einwilligung', 'einwilligung erteilt', 'eingewilligt', 'zustimmung', 'zustimmung erteilt'],
+    ...['consenso', 'consenso dato', 'consenso prestato'],
+  ],
+  opt_out: [
+    ...[
+      'opt-out',
+      'opted out',
+      'opt-out status',
+      'unsubscribed',
+      'do not contact',
+      'do not text',
+      'stop',
+      'never-list',
+    ],
+    ...['opted out at', 'opted out on', 'opt-out date', 'unsubscribed at', 'unsubscribed on', 'stopped at'],
+    ...['withdrawn', 'withdrawn at', 'withdrawn on', 'consent withdrawn', 'consent withdrawn at'],
+    ...['désinscrit', 'désinscrite', 'désabonné', 'désabonnée', 'opposition', 'refus', 'ne pas contacter'],
+    ...["date d'opposition", "date de l'opposition", 'date de désinscription', 'date du stop', 'date stop'],
+    ...['désinscrit le', 'désabonné le', 'opposition le', 'retiré le', 'date de retrait', 'consentement retiré'],
+    ...['abgemeldet', 'abgemeldet am', 'abmeldedatum', 'widerspruch', 'widerrufen', 'widerrufen am', 'widerrufsdatum'],
+    ...['gesperrt', 'gesperrt am', 'sperrdatum', 'nicht kontaktieren'],
+    ...['disiscritto', 'opposizione', 'data di opposizione', 'cancellato il', 'data dello stop', 'consenso revocato'],
+    ...['revocato il', 'non contattare'],
+  ],
   ip: ['ip address', 'ip', 'adresse ip', 'ip-adresse', 'indirizzo ip'],
   collected_by: [
     ...['collected by', 'recorded by', 'collector'],

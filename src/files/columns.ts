@@ -8,7 +8,10 @@ const plainNames: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(columnNames).map(([role, names]) => [role, new Set(names.map(plainName))]),
 );
 
-const everyPlainName: ReadonlySet<string> = new Set([...plainNames.values()].flatMap((names) => [...names]));
+/** Without the columns of answers: above a table « Consentement » may as well be its title. */
+const namesOfHeaders: ReadonlySet<string> = new Set(
+  [...plainNames].flatMap(([role, names]) => (role === 'opt_in' || role === 'opt_out' ? [] : [...names])),
+);
 
 /**
  * Finds the column of a role by its usual names in English, French, German and Italian; accents, case, spaces and
@@ -50,5 +53,5 @@ export function findColumnNamed(headers: readonly string[], name: string): numbe
 /** Whether a cell names a column of any role. */
 export function isKnownHeader(cell: string): boolean {
   const name = plainName(cell);
-  return name !== '' && (everyPlainName.has(name) || phoneRank(cell) !== null);
+  return name !== '' && (namesOfHeaders.has(name) || phoneRank(cell) !== null);
 }

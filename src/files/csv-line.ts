@@ -1,3 +1,5 @@
+import { isRewrittenBySpreadsheets } from './spreadsheet-guess.js';
+
 /** How a spreadsheet program of one language expects a CSV file. */
 export interface CsvDialect {
   readonly delimiter: ';' | ',';
@@ -5,8 +7,13 @@ export interface CsvDialect {
   readonly bom: boolean;
 }
 
+/** A date, which stays one to a spreadsheet: whatever form it writes it in is read back as the same day. */
+export interface CsvDay {
+  readonly day: string;
+}
+
 /** One value; null is written as nothing. */
-export type CsvCell = string | number | null;
+export type CsvCell = string | number | null | CsvDay;
 
 /** Excel splits on the list separator of the system's language: a semicolon where the decimal sign is a comma. */
 export function csvDialectFor(locale: 'fr' | 'en'): CsvDialect {
@@ -14,12 +21,11 @@ export function csvDialectFor(locale: 'fr' | 'en'): CsvDialect {
 }
 
 /**
- * What a spreadsheet program may take for a formula and run, their full-width forms included. An apostrophe before it
- * gets one more, so that {@link undoFormulaGuard} gives back every cell as it was.
+ * What a spreadsheet program may take for a formula and run, their full-width forms included.
  *
  * @see OWASP, "CSV Injection"
  */
-const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** More than RFC 4180 asks for: with every usual delimiter in quotes no reader's guess at the delimiter goes wrong. */
 const NEEDS_QUOTES = /[";,\t|\r\n]|^\s|\s$/;
@@ -27,7 +33,8 @@ const NEEDS_QUOTES = /[";,\t|\r\n]|^\s|\s$/;
 /**
  * Writes one record with its line break (CRLF, RFC 4180 section 2).
  *
- * A text that a spreadsheet program could run as a formula gets an apostrophe before it; numbers are left alone.
+ * A text that a spreadsheet program could run as a formula, or would change when it saves the file, gets an apostrophe
+ * before it: then it stays the text that it is. Numbers are left alone.
  */
 export function csvLine(cells: readonly CsvCell[], dialect: CsvDialect): string {
   return `${cells.map(csvCell).join(dialect.delimiter)}\r\n`;
@@ -36,11 +43,24 @@ export function csvLine(cells: readonly CsvCell[], dialect: CsvDialect): string 
 function csvCell(cell: CsvCell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  const text = guarded(cell);
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Takes off the apostrophe that an export put before `= + - @`, tab or CR ("'+33…"); leaves any other. */
+function guarded(cell: string | CsvDay): string {
+  const text = typeof cell === 'string' ? cell : cell.day;
+  const isOwn = text.startsWith("'") && needsGuard(text);
+  const isRisky = typeof cell === 'string' ? needsGuard(text) : FORMULA.test(text);
+  return isOwn || isRisky ? `'${text}` : text;
+}
+
+/** Apostrophes before it do not count: a text that has one of its own gets one more, and gives back as many as it had. */
+function needsGuard(text: string): boolean {
+  const bare = text.replace(/^'+/, '');
+  return FORMULA.test(bare) || isRewrittenBySpreadsheets(bare);
+}
+
+/** Takes off the apostrophe that an export put before a formula, a number or a date ("'+33…"); leaves any other. */
 export function undoFormulaGuard(cell: string): string {
-  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && needsGuard(cell) ? cell.slice(1) : cell;
 }

@@ -20,7 +20,8 @@ export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
       ...['recorded_at', 'operator'],
     ],
     cells: (row) => [
-      ...[row.seq, writtenNumber(row.number, revealing), row.kind, row.purpose, row.basis, row.givenAt, row.validUntil],
+      ...[row.seq, writtenNumber(row.number, revealing), row.kind, row.purpose, row.basis, { day: row.givenAt }],
+      row.validUntil,
       ...[row.method, row.wording, row.source, row.evidence, row.ip, row.collectedBy, row.campaign, row.proof],
       ...[row.fileName, row.fileSha256, row.line, row.recordedAt, row.operator],
     ],

@@ -1,3 +1,5 @@
+import { answerMeantBy, type Answer } from '../core/consent/value-meaning.js';
+import { answerColumns } from '../files/answer-columns.js';
 import { findColumn, findColumnNamed, type ColumnRole } from '../files/columns.js';
 
 /** The columns that a file of rejects puts before those of the file that was imported. */
@@ -34,19 +36,40 @@ const namesInContext: Readonly<Partial<Record<ColumnRole, readonly string[]>>> =
   wording: ['texte', 'text', 'testo'],
 };
 
-/** Which column says what, as far as the headers tell. */
+/**
+ * Which columns say what, as far as the headers tell: one for a role, and for an answer every one that asks for it.
+ *
+ * @param phone The number's column, which says nothing else.
+ */
 export function columnsOfRoles<R extends ColumnRole>(
   { headers }: OwnColumns,
   roles: readonly R[],
-): ReadonlyMap<R, number> {
+  phone: number,
+): ReadonlyMap<R, readonly number[]> {
   return new Map(
     roles.flatMap((role) => {
-      const inContext = namesInContext[role] ?? [];
-      const index =
-        findColumn(headers, role) ??
-        inContext.map((name) => findColumnNamed(headers, name)).find((found) => found !== null) ??
-        null;
-      return index === null ? [] : [[role, index] as const];
+      const columns = columnsOfRole(headers, role).filter((index) => index !== phone);
+      return columns.length === 0 ? [] : [[role, columns] as const];
     }),
   );
+}
+
+function columnsOfRole(headers: readonly string[], role: ColumnRole): readonly number[] {
+  if (role === 'opt_in' || role === 'opt_out') return answerColumns(headers, role);
+  const inContext = namesInContext[role] ?? [];
+  const index =
+    findColumn(headers, role) ??
+    inContext.map((name) => findColumnNamed(headers, name)).find((found) => found !== null) ??
+    null;
+  return index === null ? [] : [index];
+}
+
+/**
+ * The cell that counts where several columns have one role: of answers the one that allows least, since a yes in one
+ * column takes nothing back of a no in another.
+ */
+export function decisiveCell(role: ColumnRole, cells: readonly string[]): string {
+  if (cells.length < 2) return cells[0] ?? '';
+  const harmless: readonly Answer[] = role === 'opt_out' ? ['no', 'blank'] : ['yes'];
+  return cells.find((cell) => !harmless.includes(answerMeantBy(cell))) ?? cells[0] ?? '';
 }

@@ -5,7 +5,7 @@ import { openTable, type RawRow, type RowProblem, type Table } from '../files/ta
 import { csvDialectFor, openCsvFile, undoFormulaGuard, type CsvOutput } from '../files/write-csv.js';
 import type { Locale } from '../words/formats.js';
 import { phrase, type Phrase } from '../words/phrase.js';
-import { columnsOfRoles, ownColumns, rejectsColumns } from './import-columns.js';
+import { columnsOfRoles, decisiveCell, ownColumns, rejectsColumns, type OwnColumns } from './import-columns.js';
 import { requirePhoneColumn } from './phone-column.js';
 import type { ImportTally, RefusedRow } from './import-tally.js';
 
@@ -73,7 +73,8 @@ export async function openImportFile<R extends ColumnRole>(
   try {
     const own = ownColumns(table.headers);
     const phone = requirePhoneColumn(own.headers, request.phoneColumn, file, 'ask');
-    const columns = columnsOfRoles(own, roles);
+    const columns = columnsOfRoles(own, roles, phone);
+    const days = new Set([...columns].flatMap(([role, indexes]) => (daysOf.has(role) ? indexes : [])));
     const cellAt = (row: RawRow, column: number): string => undoFormulaGuard(row.cells[column + own.offset] ?? '');
     const output = rejects === null ? null : await openRejects(rejects, own.headers, request.locale);
     return {
@@ -84,18 +85,26 @@ export async function openImportFile<R extends ColumnRole>(
         delimiter: table.delimiter,
         column: own.headers[phone] ?? '',
       }),
-      understood: new Map([...columns].map(([role, index]) => [role, own.headers[index] ?? ''])),
+      understood: new Map(
+        [...columns].map(([role, indexes]) => [role, indexes.map((index) => own.headers[index] ?? '').join(', ')]),
+      ),
       phoneOf: (row) => cellAt(row, phone),
       cellsOf: (row) =>
-        Object.fromEntries([...columns].map(([role, index]) => [role, cellAt(row, index)])) as Partial<
-          Record<R, string>
-        >,
+        Object.fromEntries(
+          [...columns].map(([role, indexes]) => [
+            role,
+            decisiveCell(
+              role,
+              indexes.map((index) => cellAt(row, index)),
+            ),
+          ]),
+        ) as Partial<Record<R, string>>,
       async run(tally, record, onProgress, signal) {
         try {
           const writeRefused = async (): Promise<void> => {
             for (const problem of problems.splice(0)) tally.refuse(problem, 'malformed_row', beyond(problem, table));
             const refused = tally.takeRefused();
-            if (output !== null) await writeRejects(output, refused, own);
+            if (output !== null) await writeRejects(output, refused, own, days);
           };
           for await (const batch of table.batches(CHUNK)) {
             throwIfInterrupted(signal);
@@ -134,17 +143,17 @@ function beyond({ cells }: RowProblem, { headers }: Table): string {
     .join(' ');
 }
 
+/** What holds dates: people mend them in a spreadsheet, which should know them as such. */
+const daysOf: ReadonlySet<ColumnRole> = new Set(['given_at', 'valid_until', 'at']);
+
 async function writeRejects(
   output: CsvOutput,
   refused: readonly RefusedRow<string>[],
-  { headers, offset }: { readonly headers: readonly string[]; readonly offset: number },
+  { headers, offset }: OwnColumns,
+  days: ReadonlySet<number>,
 ): Promise<void> {
   for (const { line, reason, value, cells } of refused) {
-    await output.write([
-      line,
-      reason,
-      value,
-      ...headers.map((_, index) => undoFormulaGuard(cells[index + offset] ?? '')),
-    ]);
+    const own = headers.map((_, index) => undoFormulaGuard(cells[index + offset] ?? ''));
+    await output.write([line, reason, value, ...own.map((cell, index) => (days.has(index) ? { day: cell } : cell))]);
   }
 }

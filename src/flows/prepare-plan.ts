@@ -73,7 +73,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
   const table = await openContacts(asked, around);
   try {
     const phoneColumn = requirePhoneColumn(table.headers, asked.phoneColumn, table.name, 'take-first');
-    const where = asked.where === null ? null : compileWhere(asked.where, table.headers);
+    const where = asked.where === null ? null : compileWhere(asked.where, table.headers, config.sender.country);
     const warnings = [
       ...unknownVariables(table, template),
       ...columnWarnings(table, template, asked.allowSensitive),

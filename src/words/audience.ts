@@ -63,7 +63,8 @@ export const audienceEn = {
   'audience.valueHint': `a text goes in quotes, and the whole condition in others for the shell: --where 'ville = "Lyon"'`,
   'audience.badNumber': (v: { position: number }) =>
     `--where, character ${v.position}: this is neither a number nor a text`,
-  'audience.badNumberHint': 'a number is written 18 or 2.5; dates and everything else go in quotes: "2026-03-31"',
+  'audience.badNumberHint':
+    'a number is written 18, 2.5 or 2,5, in a list 2.5; dates and everything else go in quotes: "2026-03-31"',
   'audience.badCharacter': (v: { position: number; character: string }) =>
     `--where, character ${v.position}: "${v.character}" has no meaning here`,
   'audience.unclosed': (v: { position: number; closing: string }) =>
@@ -96,7 +97,7 @@ export const audienceFr: Translated<typeof audienceEn> = {
   'audience.columnHint': french`chaque test commence par une colonne ; un nom avec des espaces, ou un mot comme « et », se met entre crochets : [Code postal] = 69001`,
   'audience.valueHint': french`un texte se met entre guillemets, et la condition entière entre d’autres pour le terminal : --where 'ville = "Lyon"'`,
   'audience.badNumber': (v) => french`--where, caractère ${v.position} : ceci n’est ni un nombre ni un texte`,
-  'audience.badNumberHint': french`un nombre s’écrit 18 ou 2.5 ; les dates et tout le reste se mettent entre guillemets : "2026-03-31"`,
+  'audience.badNumberHint': french`un nombre s’écrit 18, 2,5 ou 2.5, et 2.5 dans une liste ; les dates et tout le reste se mettent entre guillemets : "2026-03-31"`,
   'audience.badCharacter': (v) => french`--where, caractère ${v.position} : « ${v.character} » n’a pas de sens ici`,
   'audience.unclosed': (v) =>
     french`--where, caractère ${v.position} : ce qui s’ouvre ici n’est jamais fermé par ${v.closing}`,

@@ -186,7 +186,7 @@ export const reportEn = {
   'report.badNumber': (v: { option: string; value: string }) => `${v.option} is no number that can be used: ${v.value}`,
   'report.badNumberHint': (v: { least: number }) => `write a whole number, ${v.least} or more`,
   'report.badMoney': (v: { option: string; value: string }) => `${v.option} is no amount: ${v.value}`,
-  'report.badMoneyHint': 'write it like 12.50',
+  'report.badMoneyHint': 'write it like 12.50 or 12,50, without a currency',
   'report.templateNeeded': 'a campaign needs a text',
   'report.templateNeededHint': 'add --template FILE or --text TEXT',
   'report.contactsNeeded': (v: { option: string }) =>
@@ -296,7 +296,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.badNumber': (v) => fr`${v.option} n’est pas un nombre utilisable : ${v.value}`,
   'report.badNumberHint': (v) => fr`écrivez un nombre entier, ${v.least} ou plus`,
   'report.badMoney': (v) => fr`${v.option} n’est pas un montant : ${v.value}`,
-  'report.badMoneyHint': fr`écrivez-le comme 12.50`,
+  'report.badMoneyHint': fr`écrivez-le comme 12,50 ou 12.50, sans devise`,
   'report.templateNeeded': fr`une campagne a besoin d’un texte`,
   'report.templateNeededHint': fr`ajoutez --template FICHIER ou --text TEXTE`,
   'report.contactsNeeded': (v) =>

@@ -92,8 +92,8 @@ describe('consent import', () => {
     expect(lstatSync(workspace.at('r.csv')).mode & 0o777).toBe(0o600);
     const lines = workspace.read('r.csv').split('\r\n');
     expect(lines[0]).toBe(`line,reason,value,${header}`);
-    expect(lines[1]).toBe("3,missing_given_at,,0639980002,marketing,opt_in,,web_form,I agree,'=here");
-    expect(lines[2]).toMatch(/^4,not_mobile,0199001234,0199001234,/);
+    expect(lines[1]).toBe("3,missing_given_at,,'0639980002,marketing,opt_in,,web_form,I agree,'=here");
+    expect(lines[2]).toMatch(/^4,not_mobile,'0199001234,'0199001234,/);
     workspace.write('r.csv', workspace.read('r.csv').replace('opt_in,,', 'opt_in,2026-01-06,'));
     expect(await workspace.json('consent', 'import', workspace.at('r.csv'))).toMatchObject({ recorded: 1 });
     const { events } = await workspace.json('consent', 'show', '0639980002');
@@ -130,6 +130,34 @@ describe('consent import', () => {
     const answer = await workspace.run('consent', 'import', file, ...flags);
     expect(answer.exit).toBe(64);
     expect(answer.err).toContain(told);
+  });
+
+  it('honours a column that asks for a yes, and tells who did not say it', async () => {
+    const french = testWorkspace('fr');
+    try {
+      const columns = 'Portable;Finalité;Accepte les SMS;Date;Méthode;Texte;Source';
+      const rest = '12 mars 2025;bulletin papier;J’accepte;fiche 7';
+      const rows = [
+        '06 39 98 00 01;prospection;oui',
+        '06 39 98 00 02;prospection;non',
+        '06 39 98 00 03;prospection;bof',
+      ];
+      const file = french.write('c.csv', [columns, ...rows.map((one) => `${one};${rest}`)].join('\n'));
+      const answer = await french.run('consent', 'import', file, '--dry-run');
+      expect(answer.exit).toBe(80);
+      expect(answer.err).toContain('oui ou non dans «\u00a0Accepte les SMS\u00a0»');
+      expect(answer.out).toMatch(/1 {2}n’a pas dit oui\n/);
+      expect(answer.out).toMatch(/1 {2}ni oui ni non dans la colonne de l’accord\n/);
+      expect(await french.json('consent', 'import', file)).toMatchObject({
+        recorded: 1,
+        rejected: { declined: 1, unknown_answer: 1 },
+      });
+      expect((await french.json('consent', 'show', '0639980001'))['events']).toMatchObject([
+        { purpose: 'marketing', basis: 'opt_in', method: 'paper_form', givenAt: '2025-03-12', proof: 'individual' },
+      ]);
+    } finally {
+      french.remove();
+    }
   });
 
   it('has no default purpose', async () => {
@@ -305,6 +333,20 @@ describe('consent add, withdraw and show', () => {
     expect(answer.exit).toBe(65);
     expect(answer.err).not.toMatch(/00 ?12/);
     expect((await workspace.run('consent', 'show', '06 39')).err).toContain('•• 39');
+  });
+
+  it('takes dates as people write them, and refuses by name a day that does not exist', async () => {
+    expect((await add('--given-at', '9 mars 2026', '--valid-until', '31/12/26')).exit).toBe(0);
+    const { events } = await workspace.json('consent', 'show', '0639980001');
+    expect(events).toMatchObject([{ givenAt: '2026-03-09', validUntil: '2026-12-31T23:00:00.000Z' }]);
+    for (const [flag, value] of [
+      ['--given-at', '31/02/2026'],
+      ['--valid-until', '31 juin 2026'],
+    ] as const) {
+      const answer = await add('--given-at', '2026-03-09', flag, value);
+      expect(answer.exit).toBe(64);
+      expect(answer.err).toContain(`${flag} is neither a date nor an instant: ${value}`);
+    }
   });
 
   it('keeps a membership until the end of its last day, local time', async () => {

@@ -76,7 +76,7 @@ describe('suppress import', () => {
   it('loses no number that can be read: what it does not understand makes the entry wider', async () => {
     const rows = [
       'phone,reason,purpose,at',
-      '0639980001,plainte,survey,2026-01-01',
+      '0639980001,fâché,survey,2026-01-01',
       '0639980002,manual,picnic,2026-01-01',
       '0639980003,manual,survey,soon',
       '0639980004,stop,,2031-01-01',

@@ -22,6 +22,12 @@ describe('csvLine', () => {
     [['\tx', '\rx', '＝1'], '"\'\tx","\'\rx",\'＝1\r\n'],
     [["'=x", "'hello", "l'été"], "''=x,'hello,l'été\r\n"],
     [[-5, 0.5], '-5,0.5\r\n'],
+    [['007', '123456789', '4.50', '12E5'], "'007,'123456789,'4.50,'12E5\r\n"],
+    [['3/4', '2026-03', '2026-03-02', 'mars 2026'], "'3/4,'2026-03,'2026-03-02,'mars 2026\r\n"],
+    [['12:30', 'TRUE', 'vrai', "'007"], "'12:30,'TRUE,'vrai,''007\r\n"],
+    [['0', '12345678', '06 39 98 00 01', '10.0.0.1'], '0,12345678,06 39 98 00 01,10.0.0.1\r\n'],
+    [['feuille 3/4', 'mars', '2026-03-02T09:00:00.000Z', 'n°7'], 'feuille 3/4,mars,2026-03-02T09:00:00.000Z,n°7\r\n'],
+    [[{ day: '2026-03-02' }, { day: '=1' }, { day: "'2026-03-02" }], "2026-03-02,'=1,''2026-03-02\r\n"],
   ])('writes %j', (cells, line) => {
     expect(csvLine(cells, en)).toBe(line);
   });
@@ -32,9 +38,10 @@ describe('csvLine', () => {
 
   it('no text starts as a formula, and each comes back as it was', () => {
     const risky = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', 'a', '＝', ' ') });
+    const figures = fc.string({ unit: fc.constantFrom(..."'01239 ./-:,E€".split('')) });
     fc.assert(
-      fc.property(fc.oneof(risky, fc.string()), (cell) => {
-        const written = csvLine([cell], en)
+      fc.property(fc.oneof(risky, figures, fc.string()), fc.boolean(), (cell, isDay) => {
+        const written = csvLine([isDay ? { day: cell } : cell], en)
           .slice(0, -2)
           .replace(/^"([^]*)"$/, '$1')
           .replaceAll('""', '"');
@@ -49,6 +56,8 @@ describe('undoFormulaGuard', () => {
   it.each([
     ["'+33 6 39 98 00 01", '+33 6 39 98 00 01'],
     ["'=A1", '=A1'],
+    ["'007", '007'],
+    ["''007", "'007"],
     ["'s-Gravenhage", "'s-Gravenhage"],
     ["l'été", "l'été"],
     ['+33', '+33'],

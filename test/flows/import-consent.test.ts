@@ -59,6 +59,7 @@ interface Options {
   readonly signal?: AbortSignal;
   readonly onProgress?: (rows: number) => void;
   readonly rejects?: string;
+  readonly phoneColumn?: string;
 }
 
 async function importLines(lines: readonly string[], options: Options = {}): Promise<ConsentImportResult> {
@@ -66,7 +67,7 @@ async function importLines(lines: readonly string[], options: Options = {}): Pro
   writeFileSync(path, lines.join('\n'));
   const file = await openConsentFile({
     file: path,
-    phoneColumn: null,
+    phoneColumn: options.phoneColumn ?? null,
     encoding: null,
     delimiter: null,
     rejects: options.rejects ?? null,
@@ -113,6 +114,7 @@ describe('what is no proof', () => {
     ['missing_source', line(number(1), { source: '' })],
     ['missing_campaign', line(number(1), { basis: 'rented_list' })],
     ['bulk_proof', line(number(1), { basis: 'purchased_list', wording: '' }), { stated: { wording: 'I agree' } }],
+    ['opt_out_basis', line(number(1), { basis: 'case pré-cochée' })],
     ['malformed_row', `${line(number(1))},a cell too many`],
   ];
 
@@ -136,6 +138,75 @@ describe('what is no proof', () => {
   });
 });
 
+describe('what people answered', () => {
+  const asked = 'phone,purpose,given_at,method,wording,source';
+  const answered = (index: number, ...answers: readonly string[]): string =>
+    [number(index), full.purpose, full.given_at, full.method, full.wording, full.source, ...answers].join(',');
+
+  it('is an opt-in when they said yes; a no, an empty cell and an odd one are no consent, each told', async () => {
+    const rows = ['Oui', 'x', 'VRAI', '1', 'non', '', 'FAUX', '0', 'peut-être', '2026-01-05'];
+    const { counts } = await importLines([
+      `${asked},Accepte les SMS`,
+      ...rows.map((answer, index) => answered(index, answer)),
+    ]);
+    expect(counts).toMatchObject({ rows: 10, recorded: 4, rejected: { declined: 4, unknown_answer: 2 } });
+    expect([...ledger.consentProofs(null)].map((one) => [one.number, one.basis, one.proof])).toEqual(
+      [0, 1, 2, 3].map((index) => [e164(index), 'opt_in', 'individual']),
+    );
+  });
+
+  it('does not stand for what else a proof needs, and leaves the basis to whoever said one', async () => {
+    const bare = await importLines(['phone,purpose,consentement', `${number(1)},marketing,oui`]);
+    expect(bare.counts.rejected).toEqual({ missing_given_at: 1 });
+    await importLines([`${asked},opt-in,basis`, answered(2, 'oui', 'double opt-in'), answered(3, 'oui', 'opt-out')]);
+    await importLines([`${asked},opt-in`, answered(4, 'oui')], { stated: { basis: 'double_opt_in' } });
+    expect([...ledger.consentProofs(null)].map((one) => [one.number, one.basis])).toEqual([
+      [e164(2), 'double_opt_in'],
+      [e164(4), 'double_opt_in'],
+    ]);
+  });
+
+  it('is not read out of the column of the basis', async () => {
+    const { counts } = await importLines([
+      header,
+      line(number(1), { basis: 'oui' }),
+      line(number(2), { basis: 'non' }),
+    ]);
+    expect(counts.rejected).toEqual({ unknown_basis: 2 });
+  });
+
+  it('never becomes a consent where any column says no, whatever flags and other columns say', async () => {
+    const yes = fc.constantFrom('oui', 'yes', 'ja', 'sì', 'VRAI', 'x', '1');
+    const no = fc.constantFrom('non', 'no', 'nein', 'FALSCH', '0', '', '-', 'STOP', 'refusé');
+    const gone = fc.constantFrom('oui', 'x', '1', '2026-01-01', 'désinscrit', 'STOP', '?');
+    const stays = fc.constantFrom('', 'non', '0', 'faux');
+    const columns = `${asked},basis,Accepte les SMS,Consentement,Désabonné,Ne pas envoyer de SMS`;
+    let index = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.tuple(fc.oneof(yes, no), fc.oneof(yes, no), fc.oneof(gone, stays), fc.oneof(gone, stays)),
+        fc.constantFrom('', 'opt_in', 'member', 'adhésion'),
+        async ([sms, consent, left, never], basis) => {
+          const isYes = [sms, consent].every((cell) => /^(?:oui|yes|ja|sì|VRAI|x|1)$/.test(cell));
+          const stayed = [left, never].every((cell) => /^(?:non|0|faux|)$/.test(cell));
+          const row = answered(index++, basis, sms, consent, left, never).replace('marketing', 'association');
+          const { counts } = await importLines([columns, row], { stated: { basis: 'opt_in' } });
+          expect(counts.rejected).toEqual(isYes && stayed ? {} : { declined: 1 });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('does not unmake a withdrawal, nor take the number for an answer', async () => {
+    const withdrawn = `${number(1)},,2026-01-05,,,,oui,retrait`;
+    expect((await importLines([`${asked},opt_in,kind`, withdrawn])).counts).toMatchObject({ recorded: 1 });
+    expect(await stateOf(1)).toBe('withdrawn');
+    const named = [header.replace('phone', 'SMS'), line(number(2))];
+    expect((await importLines(named, { phoneColumn: 'SMS' })).counts).toMatchObject({ recorded: 1, rejected: {} });
+  });
+});
+
 describe('what is proof', () => {
   it('is individual when the row says it, and attested in bulk when a flag does', async () => {
     await importLines([header, line(number(1)), line(number(2), { source: '' })], { stated: { source: 'stand' } });
@@ -143,6 +214,22 @@ describe('what is proof', () => {
     expect(proofs).toEqual([
       { proof: 'individual', source: 'form', line: 2 },
       { proof: 'bulk_attested', source: 'stand', line: 3 },
+    ]);
+  });
+
+  it('is understood in the words of the people who write it', async () => {
+    const rows = [
+      line(number(1), { purpose: 'Vie associative', basis: 'adhésion', method: 'bulletin papier' }),
+      line(number(2), { purpose: 'Werbung', basis: 'Einwilligung', method: 'persönlich' }),
+      line(number(3), { purpose: 'sondaggio', basis: 'socio', method: 'iscrizione' }),
+      line(number(4), { purpose: 'infos', basis: 'intérêt légitime', method: 'E-Mail' }),
+    ];
+    await importLines([header, ...rows]);
+    expect([...ledger.consentProofs(null)].map(({ purpose, basis, method }) => [purpose, basis, method])).toEqual([
+      ['association', 'member', 'paper_form'],
+      ['marketing', 'opt_in', 'in_person'],
+      ['survey', 'member', 'membership'],
+      ['information', 'legitimate_interest', 'email'],
     ]);
   });
 
@@ -176,6 +263,13 @@ describe('importing again', () => {
     const moved = [header, '', rows[2]!.replace('08:00:00+01:00', '07:00:00Z'), rows[1]!];
     expect((await importLines(moved)).counts).toMatchObject({ rows: 2, recorded: 0, unchanged: 2, rejected: {} });
     expect(await ledger.auditHead()).toEqual(head);
+  });
+
+  it('changes nothing however the same day is written now', async () => {
+    await importLines([header, line(number(1), { given_at: '2025-03-02' })]);
+    const spellings = ['02/03/2025', '2.3.2025', '02/03/25', '2 mars 2025', '2. März 2025', '45718', '2-mars-25'];
+    const rows = spellings.map((given_at) => line(number(1), { given_at, method: 'Formulaire web', basis: 'opt-in' }));
+    expect((await importLines([header, ...rows])).counts).toMatchObject({ recorded: 0, unchanged: 7, rejected: {} });
   });
 
   it('after a STOP is unchanged, and lifts nothing; a newer consent is refused', async () => {

@@ -7,17 +7,23 @@ export interface Decimal {
   readonly fraction: string;
 }
 
-/** A sign, digits plain or in groups of three after a space (`1 250,50`), then a decimal point or comma. */
-const NUMBER = /^([+-]?)(\d+|\d{1,3}(?:[ \u00A0\u202F]\d{3})+)(?:[.,](\d+))?$/u;
+const CURRENCY = String.raw`(?:[€$£]|EUR|CHF|USD|GBP|Fr\.?)`;
+/** Digits plain, or in groups of three after a space or an apostrophe (`1 250,50`), then a decimal point or comma. */
+const PLAIN = String.raw`(?<whole>\d+|\d{1,3}(?:[ \u00A0\u202F'’]\d{3})+)(?:[.,](?<fraction>\d+))?`;
+/** In groups after a point the decimals come after a comma, and the other way round: `1.250,00`, `1,250.00`. */
+const GROUPED = String.raw`(?<groups>\d{1,3}(?:(?:\.\d{3})+(?=,)|(?:,\d{3})+(?=\.)))[.,](?<cents>\d+)`;
+const NUMBER = new RegExp(
+  String.raw`^(?<sign>[+-]?)(?:${CURRENCY}\s?)?(?:${PLAIN}|${GROUPED})(?:\s?${CURRENCY})?$`,
+  'u',
+);
 
-/** Reads what a spreadsheet writes for a number; null when `text`, trimmed, is none. */
+/** Reads what a spreadsheet writes for a number or an amount of money; null when `text`, trimmed, is none. */
 export function parseDecimal(text: string): Decimal | null {
-  const match = NUMBER.exec(text.trim());
-  if (match === null) return null;
-  const [, sign = '', whole = '', fraction = ''] = match;
-  const digits = withoutLeadingZeros(whole.replace(/\D/gu, ''));
-  const decimals = withoutTrailingZeros(fraction);
-  return { isNegative: sign === '-' && digits + decimals !== '', whole: digits, fraction: decimals };
+  const match = NUMBER.exec(text.trim())?.groups;
+  if (match === undefined) return null;
+  const digits = withoutLeadingZeros((match['whole'] ?? match['groups'] ?? '').replace(/\D/gu, ''));
+  const decimals = withoutTrailingZeros(match['fraction'] ?? match['cents'] ?? '');
+  return { isNegative: match['sign'] === '-' && digits + decimals !== '', whole: digits, fraction: decimals };
 }
 
 /** Negative, 0 or positive, as `a` is less than, equal to or more than `b`. */

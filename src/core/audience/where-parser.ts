@@ -124,7 +124,7 @@ class WhereParser {
     }
     const comparison = this.comparison();
     const valuePosition = positionOf(this.source, this.peek().at);
-    return { kind: 'compare', column, comparison, value: this.literal(), valuePosition };
+    return { kind: 'compare', column, comparison, value: this.compared(), valuePosition };
   }
 
   private column(): ColumnName {
@@ -153,6 +153,23 @@ class WhereParser {
     }
     this.takeSymbol(')', 'separator');
     return values;
+  }
+
+  /** The one value of a comparison, where a number may have a decimal comma: 12,50. In a list commas part the values. */
+  private compared(): Literal {
+    const [whole, comma, decimals] = [this.peek(), this.tokens[this.next + 1], this.tokens[this.next + 2]];
+    const literal = this.literal();
+    const isDecimal =
+      /^-?\d+$/.test(whole.text) &&
+      comma?.text === ',' &&
+      comma.at === whole.at + whole.text.length &&
+      decimals?.kind === 'number' &&
+      decimals.at === comma.at + 1 &&
+      /^\d+$/.test(decimals.text);
+    if (whole.kind !== 'number' || !isDecimal) return literal;
+    this.take();
+    this.take();
+    return { kind: 'number', text: `${whole.text},${decimals.text}` };
   }
 
   private literal(): Literal {

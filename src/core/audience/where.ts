@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
+import { readCalendarText } from '../consent/calendar-text.js';
 import { compareDecimals, parseDecimal } from './decimal.js';
 import { resolveColumn } from './where-columns.js';
 import { parseWhere, type ColumnName, type Comparison, type Condition, type Literal } from './where-parser.js';
@@ -24,41 +25,46 @@ type Test = (cell: string) => boolean;
  * header or plain form, in `[…]` or backticks where a header has spaces. How a test compares follows from the value:
  *
  * - a text (`"…"`, `'…'`, `“…”`, `«…»`): exactly, letter case included, once both are trimmed and composed (NFC);
- * - a number (`18`, `2.5`): as exact decimals, a comma in the cell counting as a point. A cell that is no number fails
- *   every numeric test but `!=`, which it passes;
- * - order with a text needs a date, `"2026-03-31"` or `"31/03/2026"`: a cell that is no date in one of the two forms fails.
+ * - a number (`18`, `2.5`, `2,5`; in a list `2.5`): as exact decimals, a comma counting as a point, and without the sign
+ *   of a currency. A cell that is no number fails every numeric test but `!=`, which it passes;
+ * - order with a text needs a date, `"2026-03-31"` or `"31/03/2026"`, compared by the day: a cell that is no date fails.
  *
  * `contains` looks for the text as it is written, spaces included.
  *
+ * @param country ISO 3166-1 of who wrote the dates.
  * @throws OperatorError `usage` for the syntax, with a position; `badInput` for a column that the file has not.
  */
-export function compileWhere(source: string, headers: readonly string[]): Where {
+export function compileWhere(source: string, headers: readonly string[], country = 'FR'): Where {
   const columns = new Set<string>();
   const bind = (column: ColumnName, test: Test): Where['test'] => {
     const header = resolveColumn(column, headers);
     columns.add(header);
     return (cells) => test(cells(header));
   };
-  const test = compile(parseWhere(source), bind);
+  const test = compile(parseWhere(source), bind, country);
   return { test, columns: [...columns] };
 }
 
-function compile(condition: Condition, bind: (column: ColumnName, test: Test) => Where['test']): Where['test'] {
+function compile(
+  condition: Condition,
+  bind: (column: ColumnName, test: Test) => Where['test'],
+  country: string,
+): Where['test'] {
   switch (condition.kind) {
     case 'all': {
-      const parts = condition.parts.map((part) => compile(part, bind));
+      const parts = condition.parts.map((part) => compile(part, bind, country));
       return (cells) => parts.every((part) => part(cells));
     }
     case 'any': {
-      const parts = condition.parts.map((part) => compile(part, bind));
+      const parts = condition.parts.map((part) => compile(part, bind, country));
       return (cells) => parts.some((part) => part(cells));
     }
     case 'not': {
-      const part = compile(condition.part, bind);
+      const part = compile(condition.part, bind, country);
       return (cells) => !part(cells);
     }
     case 'compare':
-      return bind(condition.column, comparisonTest(condition.comparison, condition.value, condition.valuePosition));
+      return bind(condition.column, comparisonTest(condition, country));
     case 'contains': {
       const wanted = condition.value.text.normalize('NFC');
       return bind(condition.column, (cell) => cell.normalize('NFC').includes(wanted));
@@ -70,13 +76,20 @@ function compile(condition: Condition, bind: (column: ColumnName, test: Test) =>
   }
 }
 
-function comparisonTest(comparison: Comparison, value: Literal, position: number): Test {
+function comparisonTest(condition: Extract<Condition, { kind: 'compare' }>, country: string): Test {
+  const { comparison, value, valuePosition } = condition;
   if (comparison === '=') return equalityTest(value);
   if (comparison === '!=') {
     const isEqual = equalityTest(value);
     return (cell) => !isEqual(cell);
   }
-  return value.kind === 'number' ? numericOrderTest(comparison, value) : dateOrderTest(comparison, value, position);
+  if (value.kind === 'number') return numericOrderTest(comparison, value);
+  const limit = isoDate(value.text, country);
+  if (limit === null) {
+    const problem = phrase('audience.orderOfText', { position: valuePosition });
+    throw new OperatorError('usage', problem, phrase('audience.orderOfTextHint'));
+  }
+  return dateOrderTest(comparison, limit, country);
 }
 
 function equalityTest(value: Literal): Test {
@@ -100,13 +113,9 @@ function numericOrderTest(comparison: Comparison, value: Literal): Test {
 }
 
 /** Whether "Lyon" comes before "Nice" is a question of language; only dates have an order that nobody disputes. */
-function dateOrderTest(comparison: Comparison, value: Literal, position: number): Test {
-  const limit = isoDate(value.text);
-  if (limit === null) {
-    throw new OperatorError('usage', phrase('audience.orderOfText', { position }), phrase('audience.orderOfTextHint'));
-  }
+function dateOrderTest(comparison: Comparison, limit: string, country: string): Test {
   return (cell) => {
-    const found = isoDate(cell);
+    const found = isoDate(cell, country);
     if (found === null) return false;
     return holds(comparison, found === limit ? 0 : found < limit ? -1 : 1);
   };
@@ -130,10 +139,11 @@ function holds(comparison: Comparison, order: number): boolean {
 }
 
 /** A real day as `YYYY-MM-DD`, whose order as text is that of time; null when `text` is none. */
-function isoDate(text: string): string | null {
-  const trimmed = text.trim();
-  const iso = trimmed.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1');
-  return /^\d{4}-\d{2}-\d{2}$/.test(iso) && DateTime.fromISO(iso, { zone: 'utc' }).isValid ? iso : null;
+function isoDate(text: string, country: string): string | null {
+  const date = readCalendarText(text, country);
+  if (date === null) return null;
+  const { year, month, day } = date;
+  return DateTime.fromObject({ year, month, day }, { zone: 'utc' }).toISODate();
 }
 
 function plainText(text: string): string {

@@ -17,7 +17,8 @@ export const consentMethods = [
 export type ConsentMethod = (typeof consentMethods)[number];
 
 /** Bases that are no consent at all: silence is not consent (GDPR recital 32; CJEU C-673/17 Planet49). */
-export const optOutBases: readonly string[] = ['opt_out_active', 'opt_out_passive', 'pre_checked'];
+export const optOutBases = ['opt_out_active', 'opt_out_passive', 'pre_checked'] as const;
+export type OptOutBasis = (typeof optOutBases)[number];
 
 /** Whether a proof stands in the person's own row, or one statement was made for a whole file. */
 export type ProofKind = 'individual' | 'bulk_attested';

@@ -1,8 +1,9 @@
 import type { DateTime } from 'luxon';
 import { numberExclusion, parsePhoneNumber, type E164 } from '../contact/phone-number.js';
-import { consentMethods, optOutBases, type ConsentGiven, type ConsentMethod } from './consent-event.js';
+import { optOutBases, type ConsentGiven, type OptOutBasis } from './consent-event.js';
 import { parseDay } from './day-text.js';
-import { legalBases, type LegalBasis, type Purpose } from './purpose.js';
+import type { LegalBasis, Purpose } from './purpose.js';
+import { answerMeantBy, basisMeant, kindMeant, methodMeant, proofMeant, purposeMeant } from './value-meaning.js';
 
 /** What a consent row may say; each from its column or from a flag for the whole file. */
 export const consentFields = [
@@ -20,6 +21,9 @@ export const consentFields = [
   // The two that only our own export writes: what kind of event a row is, and how good its proof was.
   'kind',
   'proof',
+  // What the person answered: a column that asks for their yes, and one that says who refused or left.
+  'opt_in',
+  'opt_out',
 ] as const;
 export type ConsentField = (typeof consentFields)[number];
 
@@ -47,6 +51,8 @@ export type ConsentRefusal =
   | 'missing_campaign'
   | 'bulk_proof'
   | 'not_a_consent'
+  | 'declined'
+  | 'unknown_answer'
   | 'malformed_row'
   | 'suppressed'
   | 'withdrawn';
@@ -89,23 +95,26 @@ export function readConsent(
   stated: ConsentCells,
   rules: ConsentRules,
 ): ConsentReading {
-  const own = (field: ConsentField): string => (row[field] ?? '').trim();
-  const said = (field: ConsentField): string => own(field) || (stated[field] ?? '').trim();
+  const own = (field: ConsentField): string => plain(row[field]);
+  const said = (field: ConsentField): string => own(field) || plain(stated[field]);
   const refused = (reason: ConsentRefusal, value = ''): ConsentReading => ({ kind: 'refused', reason, value });
 
   const reading = parsePhoneNumber(phone, rules.defaultCountry, rules);
   if (reading.outcome === 'reject') return refused(numberExclusion(reading.reason), phone);
 
-  if (own('kind') !== '' && word(own('kind')) !== 'given') return refused('not_a_consent', own('kind'));
-  const purposeName = word(said('purpose'));
-  if (purposeName === '') return refused('missing_purpose');
-  const purpose = rules.purposes.get(purposeName);
-  if (purpose === undefined) return refused('unknown_purpose', said('purpose'));
+  if (own('kind') !== '' && kindMeant(own('kind')) !== 'given') return refused('not_a_consent', own('kind'));
+  const answer = answerIn(row);
+  if (answer.kind === 'refused') return refused(answer.reason, answer.value);
+  if (said('purpose') === '') return refused('missing_purpose');
+  const purpose = purposeMeant(said('purpose'), rules.purposes);
+  if (purpose === null) return refused('unknown_purpose', said('purpose'));
 
-  const basis = word(said('basis'));
-  if (basis === '') return refused('missing_basis');
-  if (optOutBases.includes(basis)) return refused('opt_out_basis', said('basis'));
-  if (!isBasis(basis)) return refused('unknown_basis', said('basis'));
+  // Whoever said yes and of whom nothing else is said has opted in.
+  const saidBasis = said('basis') || (answer.kind === 'yes' ? 'opt_in' : '');
+  if (saidBasis === '') return refused('missing_basis');
+  const basis = basisMeant(saidBasis);
+  if (basis === null) return refused('unknown_basis', saidBasis);
+  if (isOptOut(basis)) return refused('opt_out_basis', saidBasis);
   if (!purpose.bases.includes(basis)) return refused('basis_not_accepted', said('basis'));
 
   const isOptIn = optIns.includes(basis);
@@ -118,15 +127,15 @@ export function readConsent(
   const until = said('valid_until') === '' ? null : parseDay(said('valid_until'), place);
   if (said('valid_until') !== '' && until === null) return refused('invalid_date', said('valid_until'));
 
-  const method = word(said('method'));
-  if (method === '') return refused('missing_method');
-  if (!isMethod(method)) return refused('unknown_method', said('method'));
+  if (said('method') === '') return refused('missing_method');
+  const method = methodMeant(said('method'));
+  if (method === null) return refused('unknown_method', said('method'));
   if (said('wording') === '' && isOptIn) return refused('missing_wording');
   if (said('wording') === '' && noted.includes(basis)) return refused('missing_note');
   if (said('source') === '' && isOptIn) return refused('missing_source');
   if (said('campaign') === '' && basis === 'rented_list') return refused('missing_campaign');
   // A row may say that its proof was weaker than it looks, never that it is better.
-  const isAttested = word(own('proof')) === 'bulk_attested';
+  const isAttested = proofMeant(own('proof')) === 'bulk_attested';
   const isOwn = !isAttested && proofFields.every((field) => own(field) !== '' || said(field) === '');
   if (!isOwn && fromOthers.includes(basis)) return refused('bulk_proof');
 
@@ -152,23 +161,33 @@ export function readConsent(
   };
 }
 
+/** Line breaks are one thing however a program writes them: words that went through a spreadsheet are the same words. */
+function plain(cell = ''): string {
+  return cell.trim().replace(/\r\n?/g, '\n');
+}
+
 /** Whether a row of an exported history is a withdrawal: then no flag may make a consent of it. */
 export function isWithdrawalRow({ kind = '' }: ConsentCells): boolean {
-  return word(kind) === 'withdrawn';
+  return kindMeant(kind) === 'withdrawn';
 }
 
-/** `Web form`, `web-form` and `WEB_FORM` are one word. */
-function word(text: string): string {
-  return text
-    .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
+type RowAnswer =
+  | { readonly kind: 'yes' | 'unasked' }
+  | { readonly kind: 'refused'; readonly reason: 'declined' | 'unknown_answer'; readonly value: string };
+
+/**
+ * What the person answered, where the file has a column for it; absent, nobody was asked there. No row that says no
+ * ever becomes a consent: an empty cell is no yes, and whatever stands in a column of those who left is a no.
+ */
+function answerIn({ opt_in: optIn, opt_out: optOut = '' }: ConsentCells): RowAnswer {
+  const hasLeft = answerMeantBy(optOut) !== 'blank' && answerMeantBy(optOut) !== 'no';
+  if (hasLeft) return { kind: 'refused', reason: 'declined', value: optOut };
+  if (optIn === undefined) return { kind: 'unasked' };
+  const answer = answerMeantBy(optIn);
+  if (answer === 'yes') return { kind: 'yes' };
+  return { kind: 'refused', reason: answer === 'unknown' ? 'unknown_answer' : 'declined', value: optIn };
 }
 
-function isBasis(text: string): text is LegalBasis {
-  return (legalBases as readonly string[]).includes(text);
-}
-
-function isMethod(text: string): text is ConsentMethod {
-  return (consentMethods as readonly string[]).includes(text);
+function isOptOut(basis: LegalBasis | OptOutBasis): basis is OptOutBasis {
+  return (optOutBases as readonly string[]).includes(basis);
 }

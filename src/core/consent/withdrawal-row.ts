@@ -2,6 +2,7 @@ import { numberExclusion, parsePhoneNumber, type E164 } from '../contact/phone-n
 import type { ConsentWithdrawn } from './consent-event.js';
 import { isWithdrawalRow, type ConsentCells, type ConsentReading, type ConsentRules } from './consent-row.js';
 import { parseDay } from './day-text.js';
+import { purposeMeant } from './value-meaning.js';
 
 export type WithdrawalReading =
   | { readonly kind: 'withdrawal'; readonly number: E164; readonly event: ConsentWithdrawn }
@@ -17,12 +18,12 @@ export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentR
   if (!isWithdrawalRow(row)) return null;
   const reading = parsePhoneNumber(phone, rules.defaultCountry, rules);
   if (reading.outcome === 'reject') return { kind: 'refused', reason: numberExclusion(reading.reason), value: phone };
-  const purpose = row.purpose?.trim() ?? '';
-  if (purpose !== '' && !rules.purposes.has(purpose))
-    return { kind: 'refused', reason: 'unknown_purpose', value: purpose };
+  const named = row.purpose?.trim() ?? '';
+  const purpose = named === '' ? null : purposeMeant(named, rules.purposes);
+  if (named !== '' && purpose === null) return { kind: 'refused', reason: 'unknown_purpose', value: named };
   const said = row.given_at?.trim() ?? '';
   const day = parseDay(said, { zone: rules.zone, country: rules.defaultCountry });
   if (day === null) return { kind: 'refused', reason: said === '' ? 'missing_given_at' : 'invalid_date', value: said };
-  const event = { kind: 'withdrawn', purpose: purpose === '' ? null : purpose, effectiveAt: day.at } as const;
+  const event = { kind: 'withdrawn', purpose: purpose?.name ?? null, effectiveAt: day.at } as const;
   return { kind: 'withdrawal', number: reading.e164, event };
 }

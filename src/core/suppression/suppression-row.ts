@@ -2,7 +2,8 @@ import type { DateTime } from 'luxon';
 import { parseDay } from '../consent/day-text.js';
 import type { Purpose } from '../consent/purpose.js';
 import { parsePhoneNumber, type E164 } from '../contact/phone-number.js';
-import { suppressionReasons, suppressionScope, type SuppressionEntry, type SuppressionReason } from './suppression.js';
+import { purposeMeant, reasonMeant } from '../consent/value-meaning.js';
+import { suppressionScope, type SuppressionEntry } from './suppression.js';
 
 /** What a row of a never-list file may say; each from its column or from a flag for the whole file. */
 export const suppressionFields = ['reason', 'purpose', 'at'] as const;
@@ -53,9 +54,9 @@ export function readSuppression(
   if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: phone };
 
   const repairs: SuppressionRepair[] = [];
-  const reason = reasonNamed(said('reason'));
+  const reason = said('reason') === '' ? 'manual' : reasonMeant(said('reason'));
   if (reason === null) repairs.push('unknown_reason');
-  const purpose = rules.purposes.get(said('purpose').toLowerCase())?.name ?? null;
+  const purpose = purposeMeant(said('purpose'), rules.purposes)?.name ?? null;
   if (purpose === null && said('purpose') !== '') repairs.push('unknown_purpose');
   const at = momentOf(said('at'), rules);
   if (typeof at === 'string') repairs.push(at);
@@ -63,12 +64,6 @@ export function readSuppression(
   const scope = reason === null ? ({ kind: 'all' } as const) : suppressionScope(reason, purpose);
   const entry = { reason: reason ?? 'manual', scope, at: typeof at === 'string' ? rules.now : at };
   return { kind: 'entry', number: e164, entry, repairs };
-}
-
-/** `manual` when nothing is said; null when it is no reason. */
-function reasonNamed(text: string): SuppressionReason | null {
-  const word = text.toLowerCase();
-  return word === '' ? 'manual' : (suppressionReasons.find((reason) => reason === word) ?? null);
 }
 
 function momentOf(text: string, { zone, defaultCountry, now }: SuppressionRules): DateTime | SuppressionRepair {

@@ -22,7 +22,23 @@ describe('decimals', () => {
     );
   });
 
-  it.each(['', '.', '5.', '.5', '1e5', '1 25', '12 345 6', 'NaN', '١٢'])('are not read from %j', (text) => {
+  it.each([
+    '',
+    '.',
+    '5.',
+    '.5',
+    '1e5',
+    '1 25',
+    '12 345 6',
+    'NaN',
+    '١٢',
+    '1.250.00',
+    '1,250,00',
+    '1.25,00',
+    '12 €€',
+    '12 pièces',
+    '€',
+  ])('are not read from %j', (text) => {
     expect(parseDecimal(text)).toBeNull();
   });
 });

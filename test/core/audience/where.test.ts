@@ -55,6 +55,10 @@ describe('a condition that holds for Zoé, 18.5, of Lyon', () => {
     'ville in ("Nice", "Lyon")',
     'ville not in ("Nice")',
     'age in (18.5)',
+    'age = 18,5',
+    'age > 18,45 and age < 18,6',
+    'not (age >= 18,51)',
+    'depuis > "30 mars 2024" and depuis <= "31.3.2024"',
     'age in ("18,5")',
     'depuis >= "2024-03-31"',
     'depuis < "01/04/2024"',
@@ -89,6 +93,36 @@ describe('a condition that does not hold', () => {
   });
 });
 
+describe('a decimal comma', () => {
+  it.each(['12,51', '1 250,00 €', '1\u202f250,00', '€ 13', '1.250,00', '1,250.00', "1'250.50", 'CHF 12.60', '13 EUR'])(
+    '%s is more than 12,50',
+    (age) => {
+      expect(matches('age > 12,50', { age })).toBe(true);
+      expect(matches('age <= 12,50', { age })).toBe(false);
+    },
+  );
+
+  it('parts the values of a list', () => {
+    expect(matches('age in (12,50)', { age: '50' })).toBe(true);
+    expect(matches('age in (12,50)', { age: '12,50' })).toBe(false);
+  });
+
+  it('is negative too, and equal whatever stands behind it', () => {
+    expect(matches('age = -12,50', { age: '-12,5 €' })).toBe(true);
+  });
+});
+
+describe('a date of the country', () => {
+  it('has the month first in the United States', () => {
+    const { test } = compileWhere('depuis < "2024-03-01"', headers, 'US');
+    expect(['02/03/2024', '03/02/2024', '13/02/2024'].map((depuis) => test(() => depuis))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
 describe('cells that are not what the test is about', () => {
   it.each(['', 'inconnu', '18 ans', '1.2.3', '1,2,3', '--1', '1 00', 'Infinity', '0x10'])(
     '%j fails every numeric test but !=',
@@ -116,7 +150,7 @@ describe('cells that are not what the test is about', () => {
     expect(matches('age < 12345678901234567892', { age: '12345678901234567891' })).toBe(true);
   });
 
-  it.each(['', 'hier', '2024-02-30', '31/02/2024', '2024-1-1', '01-01-2024'])('%j has no place in time', (depuis) => {
+  it.each(['', 'hier', '2024-02-30', '31/02/2024', '2024-1-1', '01 01 2024'])('%j has no place in time', (depuis) => {
     for (const comparison of ['<', '<=', '>', '>=']) {
       expect(matches(`depuis ${comparison} "2024-01-01"`, { depuis })).toBe(false);
     }
@@ -181,7 +215,11 @@ describe('a condition that can not be read', () => {
     ['age in (3 4)', 'character 11: found a number instead of "," or ")"'],
     ['age not 3', 'character 9: found a number instead of a comparison'],
     ['age ( 3', 'character 5: found the sign "(" instead of a comparison'],
-    ['age = 18,5', 'character 9: found the sign "," instead of "and"'],
+    ['age = 18, 5', 'character 9: found the sign "," instead of "and"'],
+    ['age = 18,5,5', 'character 11: found the sign "," instead of "and"'],
+    ['age = 18.5,5', 'character 11: found the sign "," instead of "and"'],
+    ['age = "18",5', 'character 11: found the sign "," instead of "and"'],
+    ['age = 18,-5', 'character 9: found the sign "," instead of "and"'],
     ['age = 18ans', 'character 7: this is neither a number nor a text'],
     ['depuis > 2024-01-01', 'character 10: this is neither a number nor a text'],
     ['age = 1.2.3', 'character 7: this is neither a number nor a text'],

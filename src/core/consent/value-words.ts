@@ -1,0 +1,172 @@
+import type { ConsentMethod, OptOutBasis, ProofKind } from './consent-event.js';
+import type { LegalBasis } from './purpose.js';
+import type { SuppressionReason } from '../suppression/suppression.js';
+
+/**
+ * The usual names of what a cell may say, in French, German, Italian and English; beside them each value is known by
+ * its own name. Case, accents, spaces, hyphens and apostrophes do not matter, and ä ö ü may be written ae oe ue.
+ *
+ * A word stands under one value of its column, and only where nobody could mean another: what is taken here becomes
+ * part of a legal proof, so a word that may mean two things is left out and refused. Left out on purpose: "formulaire",
+ * "site" and "SMS" as methods (on paper or on line? on a web site or on site? a keyword or an answer?), "suppression",
+ * "cancellazione" and "operator" as reasons.
+ */
+type ValueWords<V extends string> = Readonly<Record<V, readonly string[]>>;
+
+/** Of the purposes that are built in; one that the workspace configures wins by its own name. */
+export const purposeWords: ValueWords<'marketing' | 'association' | 'survey' | 'information'> = {
+  marketing: [
+    ...['direct marketing', 'advertising', 'prospection', 'prospection commerciale', 'publicité', 'pub'],
+    ...['marketing direct', 'offres commerciales', 'werbung', 'direktwerbung', 'direktmarketing'],
+    ...['pubblicità', 'marketing diretto', 'promozione', 'promozioni'],
+  ],
+  association: [
+    ...['associations', 'association life', 'club life', 'vie associative', "vie de l'association", 'associatif'],
+    ...["nouvelles de l'association", 'verein', 'vereinsleben', 'vereinsnachrichten'],
+    ...['associazione', 'vita associativa', "vita dell'associazione"],
+  ],
+  survey: [
+    ...['surveys', 'poll', 'sondage', 'sondages', 'enquête', 'enquêtes', 'enquête de satisfaction'],
+    ...['umfrage', 'umfragen', 'befragung', 'sondaggio', 'sondaggi', 'indagine'],
+  ],
+  information: [
+    ...['info', 'infos', 'informations', 'service information', 'information pratique', 'informations pratiques'],
+    ...['informationen', 'informazione', 'informazioni'],
+  ],
+};
+
+/** The opt-out bases are known so as to be refused by name. */
+export const basisWords: ValueWords<LegalBasis | OptOutBasis> = {
+  opt_in: [
+    ...['single opt-in', 'consent', 'explicit consent', 'opt-in simple', 'consentement', 'consentement explicite'],
+    ...['consentement exprès', 'accord', 'accord explicite', 'accord exprès', 'einwilligung', 'zustimmung'],
+    ...['ausdrückliche einwilligung', 'consenso', 'consenso esplicito', 'consenso espresso'],
+  ],
+  double_opt_in: [
+    ...['confirmed opt-in', 'double opt-in confirmé', 'opt-in confirmé', 'double consentement', 'double accord'],
+    ...['doppeltes opt-in', 'doppelte einwilligung', 'doppio opt-in', 'doppio consenso'],
+  ],
+  customer_similar_products: [
+    ...['customer', 'existing customer', 'similar products', 'soft opt-in', 'client', 'cliente', 'client existant'],
+    ...['produits similaires', 'produits ou services analogues', 'produits analogues', 'kunde', 'kundin'],
+    ...['bestandskunde', 'bestandskundin', 'ähnliche produkte', 'prodotti simili', 'prodotti analoghi'],
+  ],
+  member: [
+    ...['membership', 'membre', 'adhérent', 'adhérente', 'adhésion', 'mitglied', 'mitgliedschaft'],
+    ...['socio', 'socia', 'iscrizione', 'iscritto', 'iscritta', 'adesione', 'tesseramento'],
+  ],
+  legitimate_interest: [
+    ...['legitimate interests', 'intérêt légitime', 'intérêts légitimes', 'berechtigtes interesse'],
+    ...['berechtigte interessen', 'interesse legittimo', 'legittimo interesse'],
+  ],
+  contract: [
+    ...['contrat', 'exécution du contrat', 'vertrag', 'vertragserfüllung', 'contratto', 'esecuzione del contratto'],
+  ],
+  legal_obligation: [
+    ...['obligation légale', 'gesetzliche pflicht', 'gesetzliche verpflichtung', 'rechtliche verpflichtung'],
+    ...['obbligo legale', 'obbligo di legge'],
+  ],
+  rented_list: ['liste louée', 'fichier loué', 'gemietete liste', 'lista noleggiata', 'lista affittata'],
+  purchased_list: ['bought list', 'liste achetée', 'fichier acheté', 'gekaufte liste', 'lista acquistata'],
+  opt_out_active: ['active opt-out', 'opt-out actif', 'aktives opt-out', 'opt-out attivo'],
+  opt_out_passive: [
+    ...['opt-out', 'passive opt-out', 'silence', 'tacit consent', 'opt-out passif', 'passives opt-out'],
+    ...['consentement tacite', 'accord tacite', 'tacite', 'non-opposition', "absence d'opposition", 'sans opposition'],
+    ...['schweigen', 'stillschweigend', 'stillschweigende einwilligung', 'opt-out passivo', 'silenzio'],
+    ...['consenso tacito', 'silenzio assenso'],
+  ],
+  pre_checked: [
+    ...['pre-checked box', 'pre-ticked', 'pre-ticked box', 'case pré-cochée', 'pré-coché', 'pré-cochée'],
+    ...['vorangekreuzt', 'vorangekreuztes kästchen', 'vorausgewählt', 'casella preselezionata', 'preselezionata'],
+  ],
+};
+
+export const methodWords: ValueWords<ConsentMethod> = {
+  web_form: [
+    ...['online', 'online form', 'website', 'web', 'internet', 'formulaire web', 'formulaire en ligne'],
+    ...['formulaire internet', 'site internet', 'site web', 'en ligne', 'webformular', 'online-formular', 'webseite'],
+    ...['modulo web', 'modulo online', 'sito web', 'sito internet'],
+  ],
+  paper_form: [
+    ...['paper', 'bulletin papier', 'formulaire papier', 'fiche papier', 'papier', 'sur papier'],
+    ...["bulletin d'adhésion", "bulletin d'adhésion papier", 'papierformular', 'auf papier'],
+    ...['modulo cartaceo', 'cartaceo', 'su carta'],
+  ],
+  sms_keyword: [
+    ...['keyword', 'keyword sms', 'mot-clé sms', 'mot-clé par sms', 'mot-clé', 'sms-stichwort', 'sms-schlüsselwort'],
+    ...['parola chiave sms', 'parola chiave via sms'],
+  ],
+  email: [
+    ...['mail', 'by e-mail', 'courriel', 'mél', 'courrier électronique', 'par courriel', 'par e-mail', 'par mail'],
+    ...['per e-mail', 'per mail', 'posta elettronica', 'via e-mail', 'via mail'],
+  ],
+  in_person: [
+    ...['on site', 'face to face', 'en personne', 'sur place', 'guichet', 'au guichet', 'face à face', "à l'accueil"],
+    ...['persönlich', 'vor ort', 'schalter', 'am schalter', 'di persona', 'sul posto', 'sportello', 'allo sportello'],
+  ],
+  phone_call: [
+    ...['phone', 'call', 'by phone', 'téléphone', 'appel', 'appel téléphonique', 'par téléphone'],
+    ...['au téléphone', 'telefon', 'telefonisch', 'telefonat', 'anruf', 'per telefon', 'telefono', 'telefonata'],
+    ...['per telefono', 'chiamata', 'chiamata telefonica'],
+  ],
+  contract: ['contrat', 'vertrag', 'contratto'],
+  membership: [
+    ...['member', 'membre', 'adhésion', 'adhérent', 'adhérente', 'mitglied', 'mitgliedschaft', 'beitritt'],
+    ...['socio', 'socia', 'iscrizione', 'adesione', 'tesseramento'],
+  ],
+};
+
+export const kindWords: ValueWords<'given' | 'withdrawn'> = {
+  given: ['donné', 'donnée', 'accordé', 'accordée', 'erteilt', 'gegeben', 'prestato', 'concesso'],
+  withdrawn: ['withdrawal', 'retiré', 'retirée', 'retrait', 'widerrufen', 'widerruf', 'revocato', 'revoca', 'ritirato'],
+};
+
+export const proofWords: ValueWords<ProofKind> = {
+  individual: ['individuel', 'individuelle', 'preuve individuelle', 'individuell', 'individuale'],
+  bulk_attested: [
+    ...['bulk', 'attested', 'attested for the whole file', 'attesté', 'attestée', 'attestée pour tout le fichier'],
+    ...['attestation globale', 'pauschal bestätigt', 'attestato', 'attestata'],
+  ],
+};
+
+export const reasonWords: ValueWords<SuppressionReason> = {
+  stop: [
+    ...['stop sms', 'unsubscribe', 'unsubscribed', 'opt-out', 'opted out', 'désinscription', 'désinscrit'],
+    ...['désinscrite', 'désabonnement', 'désabonné', 'désabonnée', 'abmeldung', 'abgemeldet', 'abbestellt'],
+    ...['disiscrizione', 'disiscritto', 'disiscritta'],
+  ],
+  link: [
+    ...['personal link', 'unsubscribe link', 'lien', 'lien personnel', 'lien de désinscription', 'abmeldelink'],
+    ...['persönlicher link', 'collegamento', 'link personale', 'link di disiscrizione'],
+  ],
+  complaint: ['spam complaint', 'plainte', 'réclamation', 'beschwerde', 'reclamo', 'lamentela'],
+  objection: ['opposition', "droit d'opposition", 'widerspruch', 'opposizione', 'diritto di opposizione'],
+  erasure: [
+    ...['erased', 'right to be forgotten', 'effacement', 'effacé', "droit à l'effacement", "droit à l'oubli"],
+    ...['löschung', 'gelöscht', 'recht auf vergessenwerden', "diritto all'oblio", 'cancellazione dei dati'],
+  ],
+  manual: ['by hand', 'manuel', 'manuelle', 'à la main', 'manuell', 'von hand', 'manuale', 'a mano'],
+  provider: ['carrier', 'opérateur', 'prestataire', 'anbieter', 'betreiber', 'operatore', 'fornitore'],
+  unreachable: [
+    ...['not reachable', 'injoignable', 'unerreichbar', 'nicht erreichbar'],
+    ...['irraggiungibile', 'non raggiungibile'],
+  ],
+};
+
+/**
+ * What stands in a column that asks for a yes; an empty cell is none. `left` says more than no: that somebody refused
+ * or went away. Left out: "O" alone, which may be the figure 0 and then says the opposite, and crosses, which tick a box
+ * as often as they strike it out.
+ */
+export const answerWords: ValueWords<'yes' | 'no' | 'left'> = {
+  yes: [
+    ...['y', 'true', '1', 'x', '✓', '✔', '☑', 'ok', 'agreed', 'accepted', 'oui', 'vrai', 'accepté', 'acceptée'],
+    ...["j'accepte", "d'accord", 'ja', 'wahr', 'einverstanden', 'sì', 'vero', 'accetto', 'accettato', "d'accordo"],
+  ],
+  no: ['n', 'false', '0', '☐', 'non', 'faux', 'nein', 'falsch', 'falso'],
+  left: [
+    ...['declined', 'refused', 'opt-out', 'opted out', 'unsubscribed', 'stop', 'refus', 'refusé', 'refusée'],
+    ...['désinscrit', 'désinscrite', 'désabonné', 'désabonnée', 'abgelehnt', 'abgemeldet', 'widerrufen'],
+    ...['rifiutato', 'rifiuto', 'disiscritto', 'disiscritta'],
+  ],
+};
