@@ -1,10 +1,13 @@
 import { OperatorError } from '../errors.js';
-import { phrase } from '../words/phrase.js';
+import { phrase, type Phrase } from '../words/phrase.js';
 
 /** Files that people take for a CSV file because a spreadsheet program opens both. */
-export type Container = 'xlsx' | 'ods' | 'xls' | 'pdf' | 'zip' | 'html';
+export type Container = 'xlsx' | 'xlsb' | 'locked' | 'ods' | 'numbers' | 'docx' | 'xls' | 'pdf' | 'zip' | 'html';
 
 const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+
+/** A workbook with a password stands as one stream of this name in an old container (MS-OFFCRYPTO 2.3.4.4). */
+const LOCKED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
 
 /**
  * Recognises a workbook, a PDF or a web page by its first bytes, whatever its name says.
@@ -16,7 +19,7 @@ const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 export function recogniseContainer(head: Buffer): Container | null {
   const ascii = head.subarray(0, 4096).toString('latin1');
   if (ascii.startsWith('PK\x03\x04')) return kindOfZip(ascii);
-  if (head.subarray(0, OLE2.length).equals(OLE2)) return 'xls';
+  if (head.subarray(0, OLE2.length).equals(OLE2)) return head.includes(LOCKED_STREAM) ? 'locked' : 'xls';
   if (ascii.startsWith('%PDF-')) return 'pdf';
   if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|\?xml)\b/i.test(ascii)) return 'html';
   return null;
@@ -28,16 +31,24 @@ function kindOfZip(ascii: string): Container {
   return ascii.includes('[Content_Types].xml') || ascii.includes('xl/') ? 'xlsx' : 'zip';
 }
 
-/** @throws OperatorError badInput: `head` starts a workbook, a PDF, an archive or a web page. */
-export function refuseContainer(head: Buffer, file: string): void {
-  const container = recogniseContainer(head);
-  if (container === null) return;
-  throw new OperatorError(
-    'badInput',
-    phrase('files.container', { file, container }),
-    container === 'pdf' || container === 'zip' ? phrase('files.binaryHint') : phrase('files.saveAsCsvHint'),
-    { details: { container } },
-  );
+/** Says what a file is that can not be read, and what to do about it. */
+export function refuseAs(container: Container, file: string, hint = hintFor(container)): OperatorError {
+  return new OperatorError('badInput', phrase('files.container', { file, container }), hint, {
+    details: { container },
+  });
+}
+
+function hintFor(container: Container): Phrase {
+  switch (container) {
+    case 'locked':
+      return phrase('workbook.lockedHint');
+    case 'pdf':
+    case 'zip':
+    case 'docx':
+      return phrase('files.binaryHint');
+    default:
+      return phrase('files.saveAsCsvHint');
+  }
 }
 
 /** A file that is neither text nor anything smsctl can name. */

@@ -19,7 +19,7 @@ import { undoFormulaGuard } from '../files/csv-line.js';
 import { openTable, type RawRow, type Table } from '../files/table.js';
 import { readTemplateFile } from '../files/template-file.js';
 import { phrase, type Phrase } from '../words/phrase.js';
-import { requirePhoneColumn } from './phone-column.js';
+import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import type { PlanRequest } from './plan-campaign.js';
 
 /** What the operator asks, before any file was opened. */
@@ -34,6 +34,7 @@ export interface CampaignRequest {
   readonly phoneColumn: string | null;
   readonly encoding: string | null;
   readonly delimiter: string | null;
+  readonly sheet: string | null;
   readonly allowSensitive: readonly string[];
   readonly urgent: boolean;
   readonly again: boolean;
@@ -54,7 +55,7 @@ export interface Surroundings {
 export interface PreparedPlan {
   readonly request: PlanRequest;
   readonly warnings: readonly Phrase[];
-  /** How the file was read: encoding, delimiter, the number's column. */
+  /** How the file was read: encoding and delimiter, or sheet; the number's column. */
   readonly decision: Phrase;
 }
 
@@ -81,7 +82,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
     ];
     return {
       warnings,
-      decision: decisionOf(table, phoneColumn),
+      decision: decisionOf(table, table.headers[phoneColumn] ?? ''),
       request: {
         terms: {
           name: asked.campaign,
@@ -112,12 +113,6 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
   }
 }
 
-/** How the file was understood, in words. */
-export function decisionOf(table: Table, phoneColumn: number): Phrase {
-  const { name: file, encoding, delimiter, headers } = table;
-  return phrase('flows.decision', { file, encoding, delimiter, column: headers[phoneColumn] ?? '' });
-}
-
 /** The limits of one purpose: its own cap, or the general one. */
 export function frequencyCapOf({ limits }: Config, purpose: Purpose): Config['limits']['frequencyCap'] {
   return limits.frequencyCapByPurpose.get(purpose.name) ?? limits.frequencyCap;
@@ -140,13 +135,14 @@ async function openTemplate(
 
 /** Opens a file of contacts. Without a number's column it is of no use. */
 export function openContacts(
-  asked: Pick<CampaignRequest, 'contacts' | 'encoding' | 'delimiter'>,
+  asked: Pick<CampaignRequest, 'contacts' | 'encoding' | 'delimiter' | 'sheet'>,
   { stdin }: Pick<Surroundings, 'stdin'>,
 ): Promise<Table> {
   return openTable(asked.contacts, {
     stdin,
     ...(asked.encoding === null ? {} : { encoding: asked.encoding }),
     ...(asked.delimiter === null ? {} : { delimiter: asked.delimiter }),
+    ...(asked.sheet === null ? {} : { sheet: asked.sheet }),
   });
 }
 

@@ -11,6 +11,7 @@ import { reportEn, reportFr } from './report.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
+import { workbookEn, workbookFr } from './workbook.js';
 
 /** Every word that a person sees, in English; one part a room. */
 export const catalogueEn = {
@@ -26,6 +27,7 @@ export const catalogueEn = {
   ...workspaceEn,
   ...storeEn,
   ...templateEn,
+  ...workbookEn,
 } as const;
 
 /** The same in French. */
@@ -42,4 +44,5 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...workspaceFr,
   ...storeFr,
   ...templateFr,
+  ...workbookFr,
 };

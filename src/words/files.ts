@@ -23,6 +23,10 @@ function place(v: AtLine, f: Formats): string {
 
 const containersEn: Readonly<Record<string, string>> = {
   xlsx: 'an Excel workbook',
+  xlsb: 'a binary Excel workbook (.xlsb)',
+  locked: 'an Excel workbook locked with a password',
+  numbers: 'an Apple Numbers spreadsheet',
+  docx: 'a Word document',
   xls: 'an Excel workbook of the old format',
   ods: 'an OpenDocument spreadsheet',
   pdf: 'a PDF document',
@@ -32,6 +36,10 @@ const containersEn: Readonly<Record<string, string>> = {
 
 const containersFr: Readonly<Record<string, string>> = {
   xlsx: 'un classeur Excel',
+  xlsb: 'un classeur Excel binaire (.xlsb)',
+  locked: 'un classeur Excel protégé par un mot de passe',
+  numbers: 'une feuille de calcul Apple Numbers',
+  docx: 'un document Word',
   xls: 'un classeur Excel d’ancien format',
   ods: 'une feuille de calcul OpenDocument',
   pdf: 'un document PDF',
@@ -71,10 +79,10 @@ export const filesEn = {
   'files.noHeader': (v: AtLine, f: Formats) => `${place(v, f)}: a telephone number where column names are expected`,
   'files.noHeaderHint': 'put the column names in the first line, for instance phone;first_name',
   'files.container': (v: InFile & { container: string }, f: Formats) =>
-    `${shownFile(v.file, f)} is ${containersEn[v.container] ?? v.container}, not a text file, whatever its name says`,
-  'files.saveAsCsvHint': 'open it in the spreadsheet program and save it as "CSV UTF-8"',
+    `${shownFile(v.file, f)} is ${containersEn[v.container] ?? v.container}, which is not read here, whatever its name says`,
+  'files.saveAsCsvHint': 'open it in the spreadsheet program and save it as "Excel workbook (.xlsx)" or "CSV UTF-8"',
   'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is not a text file`,
-  'files.binaryHint': 'check that it is the right file; a list is read as CSV',
+  'files.binaryHint': 'check that it is the right file; a list is read as CSV or as an Excel workbook',
   'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
     `${place(v, f)}: a character that cannot be read as ${v.encoding}`,
   'files.undecodableHint': 'save the file as "CSV UTF-8", or name its encoding with --encoding',
@@ -128,10 +136,11 @@ export const filesFr: Translated<typeof filesEn> = {
     `${place(v, f)}\u202f: un numéro de téléphone là où les noms des colonnes sont attendus`,
   'files.noHeaderHint': 'mettez les noms des colonnes sur la première ligne, par exemple téléphone;prénom',
   'files.container': (v: InFile & { container: string }, f: Formats) =>
-    `${shownFile(v.file, f)} est ${containersFr[v.container] ?? v.container}, pas un fichier texte, quel que soit son nom`,
-  'files.saveAsCsvHint': 'ouvrez-le dans le tableur et enregistrez-le au format «\u202fCSV UTF-8\u202f»',
+    `${shownFile(v.file, f)} est ${containersFr[v.container] ?? v.container}, qui ne se lit pas ici, quel que soit son nom`,
+  'files.saveAsCsvHint':
+    'ouvrez-le dans le tableur et enregistrez-le au format «\u202fClasseur Excel (.xlsx)\u202f» ou «\u202fCSV UTF-8\u202f»',
   'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} n’est pas un fichier texte`,
-  'files.binaryHint': 'vérifiez que c’est le bon fichier\u202f; une liste se lit au format CSV',
+  'files.binaryHint': 'vérifiez que c’est le bon fichier\u202f; une liste se lit au format CSV ou comme classeur Excel',
   'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
     `${place(v, f)}\u202f: un caractère illisible en ${v.encoding}`,
   'files.undecodableHint':

@@ -50,7 +50,7 @@ describe('a table that is written and read again', () => {
           );
 
           const read = await readWhole(path, name === 'macintosh' || name === 'windows-1252' ? { encoding: name } : {});
-          expect(read.table).toMatchObject({ headers: all[0], delimiter, encoding: name });
+          expect(read.table).toMatchObject({ headers: all[0], layout: { delimiter, encoding: name } });
           expect(read.rows.map((row) => row.cells)).toEqual(
             people.map((cells) => cells.map((text) => text.replaceAll('\n', eol))),
           );
@@ -78,7 +78,7 @@ describe('a table that is written and read again', () => {
         for (const cells of rows) await out.write(['+33639980001', ...cells]);
         await out.close();
         const read = await readWhole(path);
-        expect(read.table.delimiter).toBe(csvDialectFor(locale).delimiter);
+        expect(read.table.layout).toMatchObject({ delimiter: csvDialectFor(locale).delimiter });
         expect(read.rows.map((row) => row.cells.map(undoFormulaGuard))).toEqual(
           rows.map((cells) => ['+33639980001', ...cells]),
         );

@@ -26,7 +26,7 @@ describe('openTable: layout', () => {
     ['empty columns at the end', 'téléphone;prénom;;\r\n0639980001;Zoé;;;;\r\n', ';'],
   ])('reads %s', async (_, content, delimiter) => {
     const { table, rows } = await readWhole(file(content));
-    expect(table).toMatchObject({ headers: ['téléphone', 'prénom'], delimiter, encoding: 'utf-8' });
+    expect(table).toMatchObject({ headers: ['téléphone', 'prénom'], layout: { delimiter, encoding: 'utf-8' } });
     expect(rows).toEqual([{ line: 2, cells: ['0639980001', 'Zoé'] }]);
   });
 
@@ -36,7 +36,7 @@ describe('openTable: layout', () => {
     ['semicolons in quotes', 'phone,note\n0639980001,"a;b;c;d"\n0639980002,"e;f;g;h"\n', ','],
     ['a title without delimiter', 'Liste, 2025\nphone;nom\n0639980001;A\n0639980002;B\n', ';'],
   ])('detects the delimiter among %s', async (_, content, delimiter) => {
-    expect((await readWhole(file(content))).table.delimiter).toBe(delimiter);
+    expect((await readWhole(file(content))).table.layout).toMatchObject({ delimiter });
   });
 
   it('reads a single column', async () => {
@@ -55,7 +55,7 @@ describe('openTable: layout', () => {
     'consumes the line %j but counts it',
     async (line) => {
       const { table, rows } = await readWhole(file(`${line}phone;note, long\r\n0639980001;a, b\r\n`));
-      expect(table).toMatchObject({ headers: ['phone', 'note, long'], delimiter: ';' });
+      expect(table).toMatchObject({ headers: ['phone', 'note, long'], layout: { delimiter: ';' } });
       expect(rows).toEqual([{ line: 3, cells: ['0639980001', 'a, b'] }]);
     },
   );
@@ -139,7 +139,11 @@ describe('openTable: encodings', () => {
     ['cp850', iconv.encode(text, 'cp850'), 'cp850'],
   ])('detects %s', async (_, bytes, encoding) => {
     const { table, rows } = await readWhole(file(bytes));
-    expect(table).toMatchObject({ encoding, headers: ['téléphone', 'prénom'], sizeBytes: bytes.length });
+    expect(table).toMatchObject({
+      layout: { encoding },
+      headers: ['téléphone', 'prénom'],
+      sizeBytes: bytes.length,
+    });
     expect(rows.map((row) => row.cells[1])).toEqual(['Hélène', 'François', 'Noël']);
   });
 
@@ -151,14 +155,14 @@ describe('openTable: encodings', () => {
     ['German names', 'phone;name\n0639980001;Müller\n0639980002;Groß\n'],
   ])('stays with Windows-1252 for %s', async (_, content) => {
     const { table, rows } = await readWhole(file(iconv.encode(content, 'windows-1252')));
-    expect(table.encoding).toBe('windows-1252');
+    expect(table.layout).toMatchObject({ encoding: 'windows-1252' });
     expect(rows[0]?.cells[1]).toBe(content.split('\n')[1]?.split(';')[1]);
   });
 
   it('asks chardet for other alphabets', async () => {
     const bytes = iconv.encode('phone;имя\n0639980001;Иван Петров\n0639980002;Анна Смирнова\n', 'windows-1251');
     const { table, rows } = await readWhole(file(bytes));
-    expect(table.encoding).toBe('windows-1251');
+    expect(table.layout).toMatchObject({ encoding: 'windows-1251' });
     expect(rows[0]?.cells[1]).toBe('Иван Петров');
   });
 
@@ -167,7 +171,7 @@ describe('openTable: encodings', () => {
     const { table, rows } = await readWhole(
       file(iconv.encode(`phone;nom\r\n${plain}0639980002;Zoé\r\n`, 'windows-1252')),
     );
-    expect(table.encoding).toBe('windows-1252');
+    expect(table.layout).toMatchObject({ encoding: 'windows-1252' });
     expect(rows.at(-1)).toEqual({ line: 30_002, cells: ['0639980002', 'Zoé'] });
   });
 
@@ -186,11 +190,10 @@ describe('openTable: encodings', () => {
   it('takes the encoding of the operator', async () => {
     const bytes = iconv.encode('phone;nom\n0639980001;Łukasz\n', 'windows-1250');
     const { table, rows } = await readWhole(file(bytes), { encoding: 'Windows-1250' });
-    expect(table.encoding).toBe('windows-1250');
+    expect(table.layout).toMatchObject({ encoding: 'windows-1250' });
     expect(rows[0]?.cells[1]).toBe('Łukasz');
-    expect((await openAndClose(file(Buffer.from(`\ufeff${text}`, 'utf16le')), { encoding: 'utf-16' })).encoding).toBe(
-      'utf-16le',
-    );
+    const marked = file(Buffer.from(`\ufeff${text}`, 'utf16le'));
+    expect((await openAndClose(marked, { encoding: 'utf-16' })).layout).toMatchObject({ encoding: 'utf-16le' });
   });
 });
 
