@@ -44,6 +44,8 @@ export interface Table {
   /** As the operator wrote it; `-` is standard input, which `shownFile` of words/files.ts puts into words. */
   readonly name: string;
   readonly headers: readonly string[];
+  /** False for a bare list of numbers, whose only column is called `phone`. */
+  readonly hasHeader: boolean;
   readonly layout: TableLayout;
   /** Null for a pipe. */
   readonly sizeBytes: number | null;
@@ -131,6 +133,7 @@ function tableOf(
   return {
     name: source.file,
     headers: header.names,
+    hasHeader: header.isWritten,
     layout: read.layout,
     sizeBytes: source.sizeBytes,
     batches,
@@ -154,7 +157,7 @@ async function* readRows(
   for await (const records of body) {
     const rows: RawRow[] = [];
     for (const record of records) {
-      const cells = record.cells.map((cell) => cell.trim());
+      const cells = record.cells.map(cellText);
       if (cells.every((cell) => cell === '')) continue;
       isEmpty = false;
       const isTooWide = cells.findLastIndex((cell) => cell !== '') >= header.names.length;
@@ -167,6 +170,12 @@ async function* readRows(
     const { line } = header;
     throw new OperatorError('badInput', phrase('files.noRows', { file, line }), phrase('files.noRowsHint'));
   }
+}
+
+/** Without outer white space, nor the formula in which programs wrap a number so that Excel keeps its zero: `="06…"`. */
+function cellText(written: string): string {
+  const cell = written.trim();
+  return /^="([\d\s+()./-]*)"$/.exec(cell)?.[1]?.trim() ?? cell;
 }
 
 /** Drops empty cells beyond the header, adds those that a short row leaves out. */

@@ -2,7 +2,8 @@ import { OperatorError } from '../errors.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 
 /** Files that people take for a CSV file because a spreadsheet program opens both. */
-export type Container = 'xlsx' | 'xlsb' | 'locked' | 'ods' | 'numbers' | 'docx' | 'xls' | 'pdf' | 'zip' | 'html';
+export type Container =
+  'xlsx' | 'xlsb' | 'locked' | 'ods' | 'numbers' | 'docx' | 'xls' | 'pdf' | 'zip' | 'html' | 'json' | 'vcard' | 'rtf';
 
 const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 
@@ -10,7 +11,7 @@ const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 const LOCKED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
 
 /**
- * Recognises a workbook, a PDF or a web page by its first bytes, whatever its name says.
+ * Recognises a workbook, a PDF, a web page or an address book by its first bytes, whatever its name says.
  *
  * Membership programs do write web pages and call them `.xls`.
  *
@@ -22,6 +23,9 @@ export function recogniseContainer(head: Buffer): Container | null {
   if (head.subarray(0, OLE2.length).equals(OLE2)) return head.includes(LOCKED_STREAM) ? 'locked' : 'xls';
   if (ascii.startsWith('%PDF-')) return 'pdf';
   if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|\?xml)\b/i.test(ascii)) return 'html';
+  if (/^(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*["}]/.test(ascii)) return 'json';
+  if (/^(?:\xef\xbb\xbf)?\s*BEGIN:VCARD\b/i.test(ascii)) return 'vcard';
+  if (ascii.startsWith('{\\rtf')) return 'rtf';
   return null;
 }
 

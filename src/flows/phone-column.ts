@@ -44,8 +44,9 @@ export function requirePhoneColumn(
   );
 }
 
-/** How a file was understood, in words. @param column Header of the numbers. */
-export function decisionOf({ name: file, layout }: Table, column: string): Phrase {
+/** How a file was understood, in words. @param header Of the numbers' column. */
+export function decisionOf({ name: file, layout, hasHeader }: Table, header: string): Phrase {
+  const column = hasHeader ? header : null;
   if (layout.kind === 'workbook') return phrase('workbook.decision', { ...layout, file, column });
   const { encoding, delimiter } = layout;
   return phrase('flows.decision', { file, encoding, delimiter, column });

@@ -160,9 +160,9 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
     const fields = new Map<string, string>();
     // The plain forms first: where a header is another one's plain form, the header itself wins.
     plain.forEach((name, index) => {
-      if (!fields.has(name)) fields.set(name, cells[index] ?? '');
+      if (!fields.has(name)) fields.set(name, fieldOf(cells[index]));
     });
-    headers.forEach((name, index) => fields.set(name, cells[index] ?? ''));
+    headers.forEach((name, index) => fields.set(name, fieldOf(cells[index])));
     const place: PlaceHints = Object.fromEntries(
       roles.flatMap(([role, index]) => {
         const cell = index === null ? '' : (cells[index] ?? '');
@@ -171,6 +171,17 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
     );
     return { line, row, phone: cells[phoneColumn] ?? '', place, fields };
   };
+}
+
+/**
+ * What a spreadsheet shows in the place of a result that it could not compute, in English, French, German and Italian:
+ * `#N/A` is nobody's name.
+ */
+const SPREADSHEET_ERROR = /^#(?:[A-ZÀ-Ü]+(?:\/[A-Z0-9]+)?[!?]|(?:N\/[ADV]|NV)|DIV\/0!)$/;
+
+/** The value of a cell in a text or a filter: an error of the spreadsheet is no value. */
+function fieldOf(cell = ''): string {
+  return SPREADSHEET_ERROR.test(cell) ? '' : cell;
 }
 
 function audiencePolicy(

@@ -32,6 +32,9 @@ const containersEn: Readonly<Record<string, string>> = {
   pdf: 'a PDF document',
   zip: 'a ZIP archive',
   html: 'a web page',
+  json: 'a JSON file',
+  vcard: 'an address book (vCard)',
+  rtf: 'a formatted text (RTF)',
 };
 
 const containersFr: Readonly<Record<string, string>> = {
@@ -45,6 +48,9 @@ const containersFr: Readonly<Record<string, string>> = {
   pdf: 'un document PDF',
   zip: 'une archive ZIP',
   html: 'une page web',
+  json: 'un fichier JSON',
+  vcard: 'un carnet d’adresses (vCard)',
+  rtf: 'un texte mis en forme (RTF)',
 };
 
 const delimitersEn: Readonly<Record<string, string>> = {
@@ -93,7 +99,6 @@ export const filesEn = {
   'files.quoteNotClosed': (v: AtLine, f: Formats) => `${place(v, f)}: a quotation mark opens and is never closed`,
   'files.quotedTooLong': (v: AtLine, f: Formats) =>
     `${place(v, f)}: a quotation mark opens and is not closed within 1 MiB`,
-  'files.strayQuote': (v: AtLine, f: Formats) => `${place(v, f)}: a quotation mark in the middle of a cell`,
   'files.textAfterQuote': (v: AtLine & { openedOn: number }, f: Formats) =>
     `${place(v, f)}: text follows a closing quotation mark${v.openedOn === v.line ? '' : `; it opened on line ${v.openedOn}`}`,
   'files.quoteHint': 'put the whole cell in quotation marks and double each one inside it, or remove it',
@@ -153,7 +158,6 @@ export const filesFr: Translated<typeof filesEn> = {
     `${place(v, f)}\u202f: un guillemet s’ouvre et ne se referme jamais`,
   'files.quotedTooLong': (v: AtLine, f: Formats) =>
     `${place(v, f)}\u202f: un guillemet s’ouvre et ne se referme pas en moins de 1\u00a0Mio`,
-  'files.strayQuote': (v: AtLine, f: Formats) => `${place(v, f)}\u202f: un guillemet au milieu d’une cellule`,
   'files.textAfterQuote': (v: AtLine & { openedOn: number }, f: Formats) =>
     `${place(v, f)}\u202f: du texte suit un guillemet fermant${v.openedOn === v.line ? '' : `, ouvert ligne ${v.openedOn}`}`,
   'files.quoteHint':

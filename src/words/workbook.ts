@@ -14,7 +14,7 @@ interface InSheet extends InFile {
 interface Decision extends InSheet {
   readonly others: readonly string[];
   readonly hiddenRows: number;
-  readonly column: string;
+  readonly column: string | null;
 }
 
 /** More names than these are only counted. */
@@ -32,11 +32,21 @@ function othersFr(names: readonly string[]): string {
   return fr` (pas ${names.map((name) => fr`« ${name} »`).join(', ')} : --sheet)`;
 }
 
+/** Where a table holds its numbers; null for a list without a header. */
+export function numbersIn(column: string | null): string {
+  return column === null ? 'a list of numbers without column names' : `number in “${column}”`;
+}
+
+/** The same in French. */
+export function numerosDans(column: string | null): string {
+  return column === null ? 'une liste de numéros sans nom de colonne' : fr`numéro dans « ${column} »`;
+}
+
 export const workbookEn = {
   'workbook.decision': (v: Decision, f: Formats) =>
     `${shownFile(v.file, f)}: Excel workbook, sheet “${v.sheet}”${othersEn(v.others)}` +
     (v.hiddenRows === 0 ? '' : `, ${f.number(v.hiddenRows)} hidden ${f.plural(v.hiddenRows, 'row', 'rows')} too`) +
-    `, number in “${v.column}”`,
+    `, ${numbersIn(v.column)}`,
   'workbook.damaged': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is an Excel workbook that is damaged`,
   'workbook.damagedHint':
     'open it in the spreadsheet program and save it anew, or copy it once more from where it came',
@@ -67,7 +77,7 @@ export const workbookFr: Translated<typeof workbookEn> = {
     (v.hiddenRows === 0
       ? ''
       : `, avec ${f.number(v.hiddenRows)} ${f.plural(v.hiddenRows, 'ligne masquée', 'lignes masquées')}`) +
-    fr`, numéro dans « ${v.column} »`,
+    `, ${numerosDans(v.column)}`,
   'workbook.damaged': (v, f) => fr`${shownFile(v.file, f)} est un classeur Excel abîmé`,
   'workbook.damagedHint': fr`ouvrez-le dans le tableur et enregistrez-le à nouveau, ou recopiez-le depuis sa source`,
   'workbook.lockedHint': fr`ouvrez-le dans Excel, retirez le mot de passe et enregistrez-le sous un autre nom`,

@@ -58,7 +58,7 @@ export function plainSheet(xml: string, styles: readonly (ShownAs | null)[]): Pl
       column = address === undefined ? column + 1 : columnNumber(address);
       const told = readCell(cell, inner, styles);
       if (column < 1 || column > MAX_COLUMNS) return null;
-      if (told === 'uncalculated') uncalculated ??= columnName(column) + (place ?? String(line + 1));
+      if (told === UNCALCULATED) uncalculated ??= columnName(column) + (place ?? String(line + 1));
       else if (told !== null) {
         cells.push(`<c r="${columnName(column)}${rows.length + 1}" ${told}</c>`);
         width = Math.max(width, column);
@@ -87,18 +87,20 @@ function sheetData(xml: string): string | null {
   return end === -1 ? null : xml.slice(start, end);
 }
 
+const UNCALCULATED = Symbol('a formula without its result');
+
 /** The rest of a cell's element behind its address, up to the end tag; null for an empty cell. */
 function readCell(
   cell: ReadonlyMap<string, string>,
   content: string,
   styles: readonly (ShownAs | null)[],
-): string | 'uncalculated' | null {
+): string | typeof UNCALCULATED | null {
   const hasFormula = FORMULA.test(content);
   const inner = hasFormula ? content.replace(FORMULA, '') : content;
   const value = VALUE.exec(inner);
   const text = value?.[2]?.trim() ?? '';
   const type = cell.get('t') ?? 'n';
-  if (hasFormula && (value === null || (text === '' && type === 'n'))) return 'uncalculated';
+  if (hasFormula && (value === null || (text === '' && type === 'n'))) return UNCALCULATED;
   switch (type) {
     case 'n':
       return text === '' ? null : readNumber(text, cell.get('s'), styles);
