@@ -6,7 +6,7 @@ import { type HeaderAndBody, readHeader } from './header.js';
 import type { RecordSource, TableLayout } from './record-source.js';
 import type { CsvRecord } from './records.js';
 import { openTableText } from './table-text.js';
-import { recogniseContainer, refuseAs } from './unfit-file.js';
+import { lockedOrOld, recogniseContainer, refuseAs } from './unfit-file.js';
 
 export type { TableLayout } from './record-source.js';
 
@@ -80,6 +80,7 @@ export async function openTable(path: string, options: TableOptions): Promise<Ta
     const container = recogniseContainer(source.head);
     // What lies in an archive is seen at its end.
     const isWorkbook = container === 'xlsx' || container === 'zip';
+    if (container === 'xls') throw refuseAs(await lockedOrOld(source.chunks()), source.file);
     if (container !== null && !isWorkbook) throw refuseAs(container, source.file);
     refuseIdleOptions(source.file, options, isWorkbook ? 'workbook' : 'text');
     const read = isWorkbook

@@ -7,9 +7,6 @@ export type Container =
 
 const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 
-/** A workbook with a password stands as one stream of this name in an old container (MS-OFFCRYPTO 2.3.4.4). */
-const LOCKED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
-
 /**
  * Recognises a workbook, a PDF, a web page or an address book by its first bytes, whatever its name says.
  *
@@ -20,7 +17,7 @@ const LOCKED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
 export function recogniseContainer(head: Buffer): Container | null {
   const ascii = head.subarray(0, 4096).toString('latin1');
   if (ascii.startsWith('PK\x03\x04')) return kindOfZip(ascii);
-  if (head.subarray(0, OLE2.length).equals(OLE2)) return head.includes(LOCKED_STREAM) ? 'locked' : 'xls';
+  if (head.subarray(0, OLE2.length).equals(OLE2)) return 'xls';
   if (ascii.startsWith('%PDF-')) return 'pdf';
   if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|\?xml)\b/i.test(ascii)) return 'html';
   if (/^(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*["}]/.test(ascii)) return 'json';
@@ -33,6 +30,20 @@ export function recogniseContainer(head: Buffer): Container | null {
 function kindOfZip(ascii: string): Container {
   if (ascii.includes('mimetypeapplication/vnd.oasis.opendocument')) return 'ods';
   return ascii.includes('[Content_Types].xml') || ascii.includes('xl/') ? 'xlsx' : 'zip';
+}
+
+/** A workbook with a password stands as one stream of this name in an old container (MS-OFFCRYPTO 2.3.4.4). */
+const LOCKED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
+
+/** Tells a workbook with a password from one of the old format; the names of the streams may stand anywhere. */
+export async function lockedOrOld(chunks: AsyncIterable<Buffer>): Promise<'locked' | 'xls'> {
+  let end: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = Buffer.concat([end, chunk]);
+    if (bytes.includes(LOCKED_STREAM)) return 'locked';
+    end = bytes.subarray(-LOCKED_STREAM.length);
+  }
+  return 'xls';
 }
 
 /** Says what a file is that can not be read, and what to do about it. */

@@ -16,6 +16,7 @@ import { compileTemplate, type MessageTemplate } from '../core/template/message-
 import { OperatorError } from '../errors.js';
 import { findColumn } from '../files/columns.js';
 import { undoFormulaGuard } from '../files/csv-line.js';
+import { isSpreadsheetError } from '../files/spreadsheet-error.js';
 import { openTable, type RawRow, type Table } from '../files/table.js';
 import { readTemplateFile } from '../files/template-file.js';
 import { phrase, type Phrase } from '../words/phrase.js';
@@ -173,15 +174,9 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
   };
 }
 
-/**
- * What a spreadsheet shows in the place of a result that it could not compute, in English, French, German and Italian:
- * `#N/A` is nobody's name.
- */
-const SPREADSHEET_ERROR = /^#(?:[A-ZÀ-Ü]+(?:\/[A-Z0-9]+)?[!?]|(?:N\/[ADV]|NV)|DIV\/0!)$/;
-
 /** The value of a cell in a text or a filter: an error of the spreadsheet is no value. */
 function fieldOf(cell = ''): string {
-  return SPREADSHEET_ERROR.test(cell) ? '' : cell;
+  return isSpreadsheetError(cell) ? '' : cell;
 }
 
 function audiencePolicy(

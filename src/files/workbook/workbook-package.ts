@@ -50,11 +50,14 @@ export function openPackage(zip: ZipArchive): WorkbookPackage | null {
   const sheetTags = workbook === null ? [] : tagsNamed(workbook, 'sheet').map(attributesOf);
   if (workbook === null || sheetTags.length === 0) return null;
 
-  const partOf = (type: string): string | null => {
+  const partOf = (type: string): string => {
     const relation = [...relations.values()].find((one) => one.type === type);
-    return read(relation?.path ?? `xl/${type}.xml`);
+    if (relation === undefined) return '';
+    const xml = read(relation.path);
+    if (xml === null) throw new ZipError('broken'); // without its styles a date would pass for a number
+    return xml;
   };
-  const styles = partOf('styles') ?? '';
+  const styles = partOf('styles');
   return {
     sheets: sheetTags.flatMap((tag) => {
       const relation = relations.get(tag.get('id') ?? '');
@@ -64,7 +67,7 @@ export function openPackage(zip: ZipArchive): WorkbookPackage | null {
     }),
     styles,
     sheetXml: (sheet) => read(sheet.path),
-    withSheet: (sheet) => packOf(sheet, { styles, sharedStrings: partOf('sharedStrings') ?? '', workbook }),
+    withSheet: (sheet) => packOf(sheet, { styles, sharedStrings: partOf('sharedStrings'), workbook }),
   };
 }
 
