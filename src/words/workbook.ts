@@ -66,7 +66,7 @@ export const workbookEn = {
   'workbook.noSuchSheetHint': (v: { sheets: readonly string[] }) => `this workbook has: ${v.sheets.join(', ')}`,
   'workbook.tooManyColumnsHint': 'name every column that holds something, or empty the cells right of the last name',
   'workbook.idleOption': (v: InFile & { kind: 'text' | 'workbook'; option: string }, f: Formats) =>
-    `${v.option} says nothing of ${shownFile(v.file, f)}, which is ${v.kind === 'text' ? 'a text' : 'an Excel workbook'}`,
+    `${shownFile(v.file, f)} is ${v.kind === 'text' ? 'a text' : 'an Excel workbook'}, and ${v.option} says nothing of it`,
   'workbook.idleOptionHint': (v: { option: string }) => `leave ${v.option} out, or check that it is the right file`,
   'workbook.helpSheet': 'sheet of an Excel workbook, by name or by place from 1; else the first one with rows',
 } as const;
@@ -95,7 +95,7 @@ export const workbookFr: Translated<typeof workbookEn> = {
   'workbook.noSuchSheetHint': (v) => fr`ce classeur a : ${v.sheets.join(', ')}`,
   'workbook.tooManyColumnsHint': fr`nommez chaque colonne remplie, ou videz les cellules à droite du dernier nom`,
   'workbook.idleOption': (v, f) =>
-    fr`${v.option} ne dit rien de ${shownFile(v.file, f)}, qui est ${v.kind === 'text' ? 'un texte' : 'un classeur Excel'}`,
+    fr`${shownFile(v.file, f)} est ${v.kind === 'text' ? 'un texte' : 'un classeur Excel'}, et ${v.option} n’en dit rien`,
   'workbook.idleOptionHint': (v) => fr`retirez ${v.option}, ou vérifiez que c’est le bon fichier`,
   'workbook.helpSheet': fr`feuille d’un classeur Excel, par son nom ou son rang à partir de 1 ; sinon la première remplie`,
 };

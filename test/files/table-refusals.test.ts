@@ -9,6 +9,7 @@ import { phrase } from '../../src/words/phrase.js';
 import { formatsOf } from '../../src/words/formats.js';
 import { speak } from '../../src/words/speak.js';
 import { filesEn, filesFr } from '../../src/words/files.js';
+import { workbookEn, workbookFr } from '../../src/words/workbook.js';
 import { readWhole, refusal, temporaryFolder, writtenFile } from './written-file.js';
 
 const folder = temporaryFolder();
@@ -216,10 +217,19 @@ describe('words', () => {
       container: 'ods',
       delimiter: ';',
       limitKib: 64,
+      limitMib: 64,
+      sheet: 'A',
+      sheets: ['A', 'B'],
+      others: ['B'],
+      hiddenRows: 2,
+      column: 'XFD',
+      cell: 'B2',
+      kind: 'text',
+      option: '--sheet',
     };
     for (const [catalogue, formats] of [
-      [filesEn, formatsOf('en')],
-      [filesFr, formatsOf('fr')],
+      [{ ...filesEn, ...workbookEn }, formatsOf('en')],
+      [{ ...filesFr, ...workbookFr }, formatsOf('fr')],
     ] as const) {
       for (const entry of Object.values(catalogue)) {
         const words = typeof entry === 'string' ? entry : entry(values, formats);

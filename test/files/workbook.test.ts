@@ -447,7 +447,7 @@ describe('workbooks that can not be read', () => {
     }
     const text = writtenFile(folder.path, 'phone\n0639980001\n');
     expect((await refusal(openTable(text, { sheet: 'A' }))).says).toBe(
-      `--sheet says nothing of ${text}, which is a text`,
+      `${text} is a text, and --sheet says nothing of it`,
     );
   });
 });
