@@ -174,6 +174,13 @@ describe('all rooms', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('load what reads workbooks only when there is one', () => {
+    const wrong = files.filter(({ text }) => /\bfrom\s+'[^']*workbook\/workbook\.js'/.test(text));
+    expect(wrong.map((file) => file.path)).toEqual([]);
+    const readers = files.filter(({ text }) => text.includes("'read-excel-file/node'"));
+    expect(readers.map((file) => file.path)).toEqual(['files/workbook/workbook.ts']);
+  });
+
   it('have named exports only', () => {
     expect(files.filter((file) => /^export default/m.test(file.text)).map((file) => file.path)).toEqual([]);
   });

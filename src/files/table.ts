@@ -93,7 +93,7 @@ export async function openTable(path: string, options: TableOptions): Promise<Ta
   }
 }
 
-/** Workbooks are rare, and what reads them takes its time to load. */
+/** Most tables are texts: what reads workbooks is loaded for a workbook alone. */
 async function openAnyWorkbook(source: ByteSource, sheet: string | null): Promise<RecordSource> {
   const { openWorkbook } = await import('./workbook/workbook.js');
   return await openWorkbook(source, sheet);

@@ -224,7 +224,7 @@ describe('words', () => {
       hiddenRows: 2,
       column: 'XFD',
       cell: 'B2',
-      kind: 'text',
+      kind: 'text' as const,
       option: '--sheet',
     };
     for (const [catalogue, formats] of [

@@ -402,6 +402,16 @@ describe('workbooks that can not be read', () => {
     expect(await refusal(readWhole(file(lying)))).toMatchObject({ key: 'workbook.tooLarge' });
   });
 
+  it.each(['<row>', '<c r="A1">', '<f>', '<f ', '<!--', '<![CDATA[', '<v>'])(
+    'millions of %s that nobody closes, at once',
+    async (tag) => {
+      const content = `<worksheet><sheetData><row r="1">${tag.repeat(2_000_000)}</row></sheetData></worksheet>`;
+      expect(await refusal(readWhole(file(withPart(sheetPath, { content }))))).toMatchObject({ kind: 'badInput' });
+      const workbook = withPart('xl/workbook.xml', { content: '<sheet a="'.repeat(1_000_000) });
+      expect(await refusal(readWhole(file(workbook)))).toMatchObject({ key: 'workbook.damaged' });
+    },
+  );
+
   it('a cell far right that makes every row as wide', async () => {
     const wide = people.replace('</row>', '<c r="XFD1"><v>1</v></c></row>');
     const many = Array.from(

@@ -70,7 +70,8 @@ export function workbookFiles({ sheets, strings = '', formats = [], is1904 = fal
     `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`;
   const relations = (all: readonly string[]): string =>
     `<Relationships xmlns="${PACKAGE}">${all.join('')}</Relationships>`;
-  const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const escaped = (text: string): string =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   const xml = (path: string, content: string): ZipFile => ({
     path,
     content: `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n${content}`,

@@ -21,10 +21,20 @@ const FIRST_SERIAL_BEYOND_DATES = 2_958_466;
 /** A sheet ends with column XFD. */
 const MAX_COLUMNS = 16_384;
 
-const ROW = /<((?:[\w.-]+:)?row)(?=[\s/>])([^>]*?)(?:\/>|>([\s\S]*?)<\/\1>)/g;
-const CELL = /<((?:[\w.-]+:)?c)(?=[\s/>])([^>]*?)(?:\/>|>([\s\S]*?)<\/\1>)/g;
-const FORMULA = /<((?:[\w.-]+:)?f)(?=[\s/>])(?:[^>]*?\/>|[^>]*>[\s\S]*?<\/\1>)/;
-const VALUE = /<((?:[\w.-]+:)?v)(?=[\s/>])(?:[^>]*?\/>|[^>]*>([^<]*)<\/\1>)/;
+/*
+ * No pattern looks beyond the next tag that should not be there: whoever leaves a million elements open makes nobody wait.
+ */
+const ROW = elementsNamed('row');
+const CELL = elementsNamed('c');
+const FORMULA = /<((?:[\w.-]+:)?f)(?=[\s/>])(?:[^<>]*?\/>|[^<>]*>[^<]*<\/\1>)/;
+const VALUE = /<((?:[\w.-]+:)?v)(?=[\s/>])(?:[^<>]*?\/>|[^<>]*>([^<]*)<\/\1>)/;
+
+/** An element with its name, attributes and content, in which none of the same name stands. */
+function elementsNamed(name: string): RegExp {
+  const start = `<((?:[\\w.-]+:)?${name})(?=[\\s/>])([^<>]*?)`;
+  const content = `([^<]*(?:<(?!/\\1>|(?:[\\w.-]+:)?${name}[\\s/>])[^<]*)*)`;
+  return new RegExp(`${start}(?:/>|>${content}</\\1>)`, 'g');
+}
 
 /**
  * Takes a sheet apart to the cell and writes it down again as the reader of workbooks reads it whole.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readSheet } from 'read-excel-file/node';
 import { OperatorError } from '../../errors.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { ByteSource } from '../byte-source.js';
@@ -119,7 +120,6 @@ function sheetNamed(sheets: readonly SheetPlace[], named: string, file: string):
 type Cell = string | Date | null;
 
 async function cellsOf(workbook: Buffer, file: string): Promise<readonly (readonly Cell[])[]> {
-  const { readSheet } = await import('read-excel-file/node');
   try {
     // Its types know neither the numbers that `parseNumber` makes nor `Date` for what it is.
     return (await readSheet(workbook, { trim: false, parseNumber: numberText })) as unknown as (readonly Cell[])[];
@@ -171,6 +171,8 @@ function readable<T>(file: string, read: () => T): T {
       if (error.fault === 'too_large') throw tooLarge(file);
       return error.fault === 'locked' ? locked(file) : damaged(file, error);
     }
+    // Too many tags in a row for the machine's stack: no program writes that.
+    if (error instanceof RangeError) return damaged(file, error);
     throw error;
   }
 }

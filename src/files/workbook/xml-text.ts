@@ -22,7 +22,7 @@ export function attributesOf(tag: string): ReadonlyMap<string, string> {
 
 /** Every start tag of that local name, as it stands there. */
 export function tagsNamed(xml: string, name: string): readonly string[] {
-  const tag = new RegExp(`<(?:[\\w.-]+:)?${name}(?=[\\s/>])(?:"[^"]*"|'[^']*'|[^"'>])*>`, 'g');
+  const tag = new RegExp(`<(?:[\\w.-]+:)?${name}(?=[\\s/>])(?:"[^"<]*"|'[^'<]*'|[^"'<>])*>`, 'g');
   return xml.match(tag) ?? [];
 }
 
@@ -32,7 +32,9 @@ export function tagsNamed(xml: string, name: string): readonly string[] {
  */
 export function plainXml(xml: string): string {
   return xml
-    .replace(/<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>/g, (_, data: string | undefined) => escaped(data ?? ''))
+    .replace(/<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)/g, (_, data: string | undefined) =>
+      escaped(data ?? ''),
+    )
     .replace(/&#(?:\d{5,}|x[\da-f]{5,});/gi, (reference) => {
       const character = withoutReferences(reference);
       return character.length > 1 ? character : reference;
