@@ -63,7 +63,10 @@ const rules: Readonly<
   },
   words: { rooms: ['words', 'core'], packages: ['luxon'] },
   config: { rooms: ['config', 'core'], packages: ['smol-toml'] },
-  files: { rooms: ['files', 'core'], packages: ['csv-parse', 'csv-parse/sync', 'chardet', 'iconv-lite'] },
+  files: {
+    rooms: ['files', 'core'],
+    packages: ['csv-parse', 'csv-parse/sync', 'chardet', 'iconv-lite', 'read-excel-file/node'],
+  },
   store: { rooms: ['store'], types: ['core'], packages: ['luxon'] },
   'store/sqlite': { rooms: ['store', 'store/sqlite', 'core'], packages: ['better-sqlite3', 'luxon'] },
   providers: { rooms: ['providers', 'core'], types: ['world.ts'], packages: ['luxon', 'undici', '@vonage/jwt'] },
@@ -81,7 +84,15 @@ const rules: Readonly<
 
 /** Which Node modules a room may use; the others may use none but those among its packages. */
 const nodeModules: Readonly<Record<string, readonly string[]>> = {
-  files: ['node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:buffer', 'node:stream/promises'],
+  files: [
+    'node:fs',
+    'node:fs/promises',
+    'node:path',
+    'node:crypto',
+    'node:buffer',
+    'node:stream/promises',
+    'node:zlib',
+  ],
   store: ['node:fs', 'node:crypto'],
   'store/sqlite': ['node:fs', 'node:path', 'node:crypto'],
   providers: ['node:fs', 'node:path', 'node:crypto', 'node:diagnostics_channel'],
@@ -161,6 +172,13 @@ describe('all rooms', () => {
       )
       .map((file) => file.path);
     expect(wrong).toEqual([]);
+  });
+
+  it('load what reads workbooks only when there is one', () => {
+    const wrong = files.filter(({ text }) => /\bfrom\s+'[^']*workbook\/workbook\.js'/.test(text));
+    expect(wrong.map((file) => file.path)).toEqual([]);
+    const readers = files.filter(({ text }) => text.includes("'read-excel-file/node'"));
+    expect(readers.map((file) => file.path)).toEqual(['files/workbook/workbook.ts']);
   });
 
   it('have named exports only', () => {

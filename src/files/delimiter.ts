@@ -54,9 +54,12 @@ export function detectDelimiter(sample: string, isWhole: boolean): Delimiter {
   return best.delimiter;
 }
 
-/** The physical lines without what stands in quotes; a quoted line break ends no line. */
+/**
+ * The physical lines without what stands in quotes; a quoted line break ends no line. A quotation mark in the middle of
+ * a cell quotes nothing: the rows below it count.
+ */
 function unquotedLines(text: string): string[] {
-  return text.replace(/"[^"]*(?:"|$)/g, '').split(/\r\n|\n|\r/);
+  return text.replace(/(?<=^|[;,\t|\r\n]) *"(?:[^"]|"")*(?:"|$)/g, '').split(/\r\n|\n|\r/);
 }
 
 /** The positive count that most lines share. */

@@ -7,15 +7,26 @@ import { emptyFile } from './unfit-file.js';
 /** How many rows that are not blank are looked at for the one with the column names. */
 export const HEADER_WITHIN_ROWS = 10;
 
+/** The names of a table's columns. */
+export interface TableHeader {
+  readonly line: number;
+  readonly names: readonly string[];
+  /** False for a bare list of numbers, whose only column is then called {@link BARE_LIST}. */
+  readonly isWritten: boolean;
+}
+
+/** What the only column of a list without a header is called. */
+const BARE_LIST = 'phone';
+
 /** A table taken apart at its header. */
 export interface HeaderAndBody {
-  readonly header: { readonly line: number; readonly names: readonly string[] };
+  readonly header: TableHeader;
   /** The records below the header; ends `records` when it is ended. */
   readonly body: AsyncIterable<readonly CsvRecord[]>;
 }
 
 /**
- * Reads as many records as it takes to find the header.
+ * Reads as many records as it takes to find the header. A list of numbers and nothing else needs none.
  *
  * @throws OperatorError badInput: nothing but blank rows, or a person in the first one.
  */
@@ -28,17 +39,26 @@ export async function readHeader(records: AsyncGenerator<readonly CsvRecord[]>, 
   }
   const [top] = read;
   if (top === undefined) throw emptyFile(file);
-  const index = findHeaderRow(read.slice(0, HEADER_WITHIN_ROWS));
-  const header = index === null ? undefined : read[index];
-  if (index === null || header === undefined) {
-    const { line } = top;
-    throw new OperatorError('badInput', phrase('files.noHeader', { file, line }), phrase('files.noHeaderHint'));
-  }
-  async function* body(): AsyncGenerator<readonly CsvRecord[]> {
-    yield read.splice(0).slice((index ?? 0) + 1);
+  const { line } = top;
+  const first = read.slice(0, HEADER_WITHIN_ROWS);
+  const index = findHeaderRow(first);
+  async function* from(start: number): AsyncGenerator<readonly CsvRecord[]> {
+    yield read.splice(0).slice(start);
     yield* records;
   }
-  return { header: { line: header.line, names: headersOf(header.cells) }, body: body() };
+  if (index === null && isBareList(first)) {
+    return { header: { line, names: [BARE_LIST], isWritten: false }, body: from(0) };
+  }
+  const header = index === null ? undefined : read[index];
+  if (index === null || header === undefined) {
+    throw new OperatorError('badInput', phrase('files.noHeader', { file, line }), phrase('files.noHeaderHint'));
+  }
+  return { header: { line: header.line, names: headersOf(header.cells), isWritten: true }, body: from(index + 1) };
+}
+
+/** One cell a row, always the first: there is nothing to name. */
+function isBareList(first: readonly CsvRecord[]): boolean {
+  return first.every(({ cells }) => cells.findLastIndex((cell) => cell.trim() !== '') === 0);
 }
 
 /**
@@ -75,13 +95,24 @@ function untaken(name: string, taken: ReadonlySet<string>): string {
   for (let copy = 2; ; copy++) if (!taken.has(`${name} (${copy})`)) return `${name} (${copy})`;
 }
 
-/** Eight digits or more with what people put between them; a date is none. */
+/**
+ * Whether a cell is a telephone number as people and programs write one: eight digits or more, with what people put
+ * between them, in a formula (`="06…"`), as a link (`tel:`), with a letter O for a zero, or as the 3.36E+10 that a
+ * spreadsheet made of it. A date is none, nor the 14 digits by which France knows an association (SIRET).
+ */
 function looksLikePhoneNumber(cell: string): boolean {
-  const text = cell.trim();
-  const digits = text.replace(/\D/g, '').length;
+  const text = cell
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(/^(?:(?:tel|sms):|[='"]+)|"$/gi, '')
+    .trim();
+  if (/^\d[.,]\d+E\+?\d{1,2}$/i.test(text)) return true;
+  const digits = text.replace(/\D/g, '');
   return (
-    digits >= 8 &&
-    /^'?(?:\+|\()?\d[\d\s().\/\-\u2010-\u2015]*$/.test(text) &&
-    !/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\s|$)/.test(text)
+    digits.length >= 8 &&
+    /^[+(]?[\dO][\dO\s().,:;/\-\u2010-\u2015]*$/i.test(text) &&
+    !/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\s|T|$)/.test(text) &&
+    !/^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(text) &&
+    !(/^\d[\d\s]*$/.test(text) && digits.length === 14 && !digits.startsWith('00'))
   );
 }

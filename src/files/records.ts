@@ -4,6 +4,7 @@ import { OperatorError, invariant } from '../errors.js';
 import { type Phrase, phrase } from '../words/phrase.js';
 import type { Delimiter } from './delimiter.js';
 import { countLineBreaks } from './line-breaks.js';
+import { LiteralQuotes, withLiteralQuotes } from './literal-quotes.js';
 
 /** One record as it stands in the file: nothing trimmed within quotes, blank ones included. */
 export interface CsvRecord {
@@ -30,7 +31,7 @@ export interface RecordOptions {
  * `on_record`, which runs within `write`: whatever stood before an error has then been counted, and no queue of
  * parsed rows builds up.
  *
- * @throws OperatorError badInput: an open or misplaced quote, a record above {@link MAX_RECORD_BYTES}.
+ * @throws OperatorError badInput: an open quote, text behind a closing one, a record above {@link MAX_RECORD_BYTES}.
  */
 export async function* readRecords(
   texts: AsyncIterable<string>,
@@ -48,7 +49,8 @@ export async function* readRecords(
     raw: true,
     on_record: (wrapped: unknown) => {
       // With `raw` the record comes wrapped, which the types of csv-parse do not say.
-      const { record: cells } = wrapped as { readonly record: readonly string[] };
+      const { record } = wrapped as { readonly record: readonly string[] };
+      const cells = record.map(withLiteralQuotes);
       records.push({ line, cells });
       line += 1 + cells.reduce((breaks, cell) => breaks + countLineBreaks(cell), 0);
       return null;
@@ -56,13 +58,14 @@ export async function* readRecords(
   });
   const end = finished(parser.resume());
   end.catch(() => {}); // awaited below; an error must not count as unhandled before that
+  const quotes = new LiteralQuotes(delimiter);
   try {
     for await (const text of texts) {
-      await write(parser, text);
+      await write(parser, quotes.mark(text));
       if (records.length > 0) yield records;
       records = [];
     }
-    parser.end();
+    parser.end(quotes.rest());
     await end;
     if (records.length > 0) yield records;
   } catch (error) {
@@ -83,14 +86,11 @@ function misread(file: string, recordLine: number, error: CsvError): OperatorErr
   const raw = typeof error['raw'] === 'string' ? error['raw'] : '';
   const quote = lastQuotedCell(raw);
   const openedOn = recordLine + countLineBreaks(raw.slice(0, quote.openedAt));
-  const line = recordLine + countLineBreaks(raw);
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
     return misreadAt(openedOn, phrase('files.quoteNotClosed', { file, line: openedOn }), phrase('files.quoteHint'));
   }
-  if (error.code === 'INVALID_OPENING_QUOTE') {
-    return misreadAt(line, phrase('files.strayQuote', { file, line }), phrase('files.quoteHint'));
-  }
   if (error.code === 'CSV_INVALID_CLOSING_QUOTE' || error.code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE') {
+    const line = recordLine + countLineBreaks(raw);
     return misreadAt(line, phrase('files.textAfterQuote', { file, line, openedOn }), phrase('files.quoteHint'));
   }
   invariant(error.code === 'CSV_MAX_RECORD_SIZE', `csv-parse refused its options or input: ${error.code}`);

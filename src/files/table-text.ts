@@ -4,17 +4,9 @@ import { type ByteSource, HEAD_BYTES } from './byte-source.js';
 import { decodeText } from './decode.js';
 import { type Delimiter, detectDelimiter, separatorLine } from './delimiter.js';
 import { encodingNamed, encodingOf } from './encoding.js';
-import { type CsvRecord, readRecords } from './records.js';
-import { emptyFile, refuseContainer } from './unfit-file.js';
-
-/** The records of a table, before anything is known of its header. */
-export interface TableText {
-  readonly encoding: string;
-  readonly delimiter: Delimiter;
-  readonly records: AsyncGenerator<readonly CsvRecord[]>;
-  /** Hex; known once `records` has ended. */
-  sha256(): string;
-}
+import type { RecordSource } from './record-source.js';
+import { readRecords } from './records.js';
+import { emptyFile } from './unfit-file.js';
 
 /** What the operator said; null where the file is to tell. */
 export interface Overrides {
@@ -23,14 +15,13 @@ export interface Overrides {
 }
 
 /**
- * Prepares the bytes of `source` for reading as records: kind of file, encoding, `sep=` line, delimiter.
+ * Prepares the bytes of `source` for reading as records: encoding, `sep=` line, delimiter.
  *
- * @throws OperatorError badInput: empty, binary or a workbook. usage: an unknown encoding.
+ * @throws OperatorError badInput: empty or binary. usage: an unknown encoding.
  */
-export async function openTableText(source: ByteSource, overrides: Overrides): Promise<TableText> {
+export async function openTableText(source: ByteSource, overrides: Overrides): Promise<RecordSource> {
   const { file, head } = source;
   if (head.length === 0) throw emptyFile(file);
-  refuseContainer(head, file);
   const encoding = overrides.encoding === null ? await encodingOf(source) : encodingNamed(overrides.encoding, head);
 
   let digest: string | null = null;
@@ -47,8 +38,7 @@ export async function openTableText(source: ByteSource, overrides: Overrides): P
   const firstLine = separator === null ? 1 : 2;
 
   return {
-    encoding,
-    delimiter,
+    layout: { kind: 'text', encoding, delimiter },
     records: readRecords(startingWith(body, texts), { file, delimiter, firstLine }),
     sha256() {
       invariant(digest !== null, 'the hash of a table is known after its last batch');

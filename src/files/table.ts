@@ -1,14 +1,18 @@
 import { OperatorError, invariant } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { type ByteSource, openByteSource } from './byte-source.js';
-import { type Delimiter, delimiterNamed } from './delimiter.js';
+import { delimiterNamed } from './delimiter.js';
 import { type HeaderAndBody, readHeader } from './header.js';
+import type { RecordSource, TableLayout } from './record-source.js';
 import type { CsvRecord } from './records.js';
-import { type TableText, openTableText } from './table-text.js';
+import { openTableText } from './table-text.js';
+import { lockedOrOld, recogniseContainer, refuseAs } from './unfit-file.js';
+
+export type { TableLayout } from './record-source.js';
 
 /** One line of a table below its header. */
 export interface RawRow {
-  /** Physical line in the file where the record starts, from 1; quoted line breaks count. */
+  /** Physical line in the file where the record starts, from 1; quoted line breaks count. In a workbook the row's number. */
   readonly line: number;
   /** One for each header, without outer white space; '' if absent. */
   readonly cells: readonly string[];
@@ -28,6 +32,8 @@ export interface TableOptions {
   readonly encoding?: string;
   /** One of `; , |` and tab, also written `tab` or `\t`. */
   readonly delimiter?: string;
+  /** A sheet of a workbook, by its name or its place from 1. */
+  readonly sheet?: string;
   /** What the path `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
   readonly onRowProblem?: (problem: RowProblem) => void;
@@ -38,8 +44,9 @@ export interface Table {
   /** As the operator wrote it; `-` is standard input, which `shownFile` of words/files.ts puts into words. */
   readonly name: string;
   readonly headers: readonly string[];
-  readonly encoding: string;
-  readonly delimiter: Delimiter;
+  /** False for a bare list of numbers, whose only column is called `phone`. */
+  readonly hasHeader: boolean;
+  readonly layout: TableLayout;
   /** Null for a pipe. */
   readonly sizeBytes: number | null;
   /**
@@ -57,36 +64,69 @@ export interface Table {
 }
 
 /**
- * Opens a table as spreadsheets write it: detects encoding and delimiter, finds the header below a title.
+ * Opens a table as spreadsheets write it, a text or an Excel workbook, whatever its name says: detects encoding and
+ * delimiter, or picks the sheet; finds the header below a title.
  *
- * A regular file is read through once before, to know whether all of it is UTF-8; memory stays bounded.
+ * A regular file of text is read through once before, to know whether all of it is UTF-8; memory stays bounded.
  *
  * @param path `-` reads `options.stdin`.
- * @throws OperatorError noInput: missing, a folder, no permission. badInput: empty, binary, a workbook, no header.
- *   usage: an unknown encoding or delimiter.
+ * @throws OperatorError noInput: missing, a folder, no permission. badInput: empty, binary, an unreadable workbook, no
+ *   header. usage: an unknown encoding or delimiter; an option that says nothing of a file of this kind.
  */
 export async function openTable(path: string, options: TableOptions): Promise<Table> {
   const delimiter = options.delimiter === undefined ? null : delimiterNamed(options.delimiter);
   const source = await openByteSource(path, options.stdin);
   try {
-    const text = await openTableText(source, { delimiter, encoding: options.encoding ?? null });
-    return tableOf(source, text, await readHeader(text.records, source.file), options);
+    const container = recogniseContainer(source.head);
+    // What lies in an archive is seen at its end.
+    const isWorkbook = container === 'xlsx' || container === 'zip';
+    if (container === 'xls') throw refuseAs(await lockedOrOld(source.chunks()), source.file);
+    if (container !== null && !isWorkbook) throw refuseAs(container, source.file);
+    refuseIdleOptions(source.file, options, isWorkbook ? 'workbook' : 'text');
+    const read = isWorkbook
+      ? await openAnyWorkbook(source, options.sheet ?? null)
+      : await openTableText(source, { delimiter, encoding: options.encoding ?? null });
+    return tableOf(source, read, await readHeader(read.records, source.file), options);
   } catch (error) {
     await source.close();
     throw error;
   }
 }
 
-function tableOf(source: ByteSource, text: TableText, { header, body }: HeaderAndBody, options: TableOptions): Table {
-  const layout: Layout = { file: source.file, header, delimiter: text.delimiter };
-  const onRowProblem = options.onRowProblem ?? throwing(layout);
+/** Most tables are texts: what reads workbooks is loaded for a workbook alone. */
+async function openAnyWorkbook(source: ByteSource, sheet: string | null): Promise<RecordSource> {
+  const { openWorkbook } = await import('./workbook/workbook.js');
+  return await openWorkbook(source, sheet);
+}
+
+const optionsFor = { text: ['encoding', 'delimiter'], workbook: ['sheet'] } as const;
+
+/** Whoever gives an option that nothing comes of believes in a file of another kind. */
+function refuseIdleOptions(file: string, options: TableOptions, kind: TableLayout['kind']): void {
+  const idle = optionsFor[kind === 'text' ? 'workbook' : 'text'].find((name) => options[name] !== undefined);
+  if (idle === undefined) return;
+  throw new OperatorError(
+    'usage',
+    phrase('workbook.idleOption', { file, kind, option: `--${idle}` }),
+    phrase('workbook.idleOptionHint', { option: `--${idle}` }),
+  );
+}
+
+function tableOf(
+  source: ByteSource,
+  read: RecordSource,
+  { header, body }: HeaderAndBody,
+  options: TableOptions,
+): Table {
+  const frame: Frame = { file: source.file, header, layout: read.layout };
+  const onRowProblem = options.onRowProblem ?? throwing(frame);
   let isRead = false;
 
   async function* batches(size: number): AsyncGenerator<readonly RawRow[]> {
     invariant(!isRead, 'a table is read once');
     isRead = true;
     try {
-      yield* inBatches(readRows(body, layout, onRowProblem), size);
+      yield* inBatches(readRows(body, frame, onRowProblem), size);
     } finally {
       await source.close();
     }
@@ -94,31 +134,31 @@ function tableOf(source: ByteSource, text: TableText, { header, body }: HeaderAn
   return {
     name: source.file,
     headers: header.names,
-    encoding: text.encoding,
-    delimiter: text.delimiter,
+    hasHeader: header.isWritten,
+    layout: read.layout,
     sizeBytes: source.sizeBytes,
     batches,
-    sha256: () => text.sha256(),
+    sha256: () => read.sha256(),
     close: async () => await source.close(),
   };
 }
 
-interface Layout {
+interface Frame {
   readonly file: string;
   readonly header: HeaderAndBody['header'];
-  readonly delimiter: Delimiter;
+  readonly layout: TableLayout;
 }
 
 async function* readRows(
   body: AsyncIterable<readonly CsvRecord[]>,
-  { file, header }: Layout,
+  { file, header }: Frame,
   onRowProblem: (problem: RowProblem) => void,
 ): AsyncGenerator<readonly RawRow[]> {
   let isEmpty = true;
   for await (const records of body) {
     const rows: RawRow[] = [];
     for (const record of records) {
-      const cells = record.cells.map((cell) => cell.trim());
+      const cells = record.cells.map(cellText);
       if (cells.every((cell) => cell === '')) continue;
       isEmpty = false;
       const isTooWide = cells.findLastIndex((cell) => cell !== '') >= header.names.length;
@@ -131,6 +171,12 @@ async function* readRows(
     const { line } = header;
     throw new OperatorError('badInput', phrase('files.noRows', { file, line }), phrase('files.noRowsHint'));
   }
+}
+
+/** Without outer white space, nor the formula in which programs wrap a number so that Excel keeps its zero: `="06…"`. */
+function cellText(written: string): string {
+  const cell = written.trim();
+  return /^="([\d\s+()./-]*)"$/.exec(cell)?.[1]?.trim() ?? cell;
 }
 
 /** Drops empty cells beyond the header, adds those that a short row leaves out. */
@@ -152,13 +198,15 @@ async function* inBatches(groups: AsyncIterable<readonly RawRow[]>, size: number
   if (batch.length > 0) yield batch;
 }
 
-function throwing({ file, header, delimiter }: Layout): (problem: RowProblem) => never {
+function throwing({ file, header, layout }: Frame): (problem: RowProblem) => never {
   return ({ line, cells }) => {
     const found = cells.findLastIndex((cell) => cell !== '') + 1;
     throw new OperatorError(
       'badInput',
       phrase('files.tooManyColumns', { file, line, found, named: header.names.length }),
-      phrase('files.tooManyColumnsHint', { delimiter }),
+      layout.kind === 'text'
+        ? phrase('files.tooManyColumnsHint', { delimiter: layout.delimiter })
+        : phrase('workbook.tooManyColumnsHint'),
       { details: { line } },
     );
   };

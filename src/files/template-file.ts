@@ -3,7 +3,7 @@ import { phrase } from '../words/phrase.js';
 import { HEAD_BYTES, openByteSource } from './byte-source.js';
 import { decodeText } from './decode.js';
 import { encodingOf } from './encoding.js';
-import { emptyFile, refuseContainer } from './unfit-file.js';
+import { emptyFile, recogniseContainer, refuseAs } from './unfit-file.js';
 
 /** No message needs more; a larger file is the wrong file. */
 export const MAX_TEMPLATE_BYTES = HEAD_BYTES;
@@ -19,7 +19,8 @@ export async function readTemplateFile(path: string, stdin?: NodeJS.ReadableStre
   const source = await openByteSource(path, stdin);
   try {
     const { file, head } = source;
-    refuseContainer(head, file);
+    const container = recogniseContainer(head);
+    if (container !== null) throw refuseAs(container, file, phrase('files.templateTooLargeHint'));
     if ((source.sizeBytes ?? 0) > MAX_TEMPLATE_BYTES) throw tooLarge(file);
     const encoding = await encodingOf(source);
     let text = '';

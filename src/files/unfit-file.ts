@@ -1,13 +1,14 @@
 import { OperatorError } from '../errors.js';
-import { phrase } from '../words/phrase.js';
+import { phrase, type Phrase } from '../words/phrase.js';
 
 /** Files that people take for a CSV file because a spreadsheet program opens both. */
-export type Container = 'xlsx' | 'ods' | 'xls' | 'pdf' | 'zip' | 'html';
+export type Container =
+  'xlsx' | 'xlsb' | 'locked' | 'ods' | 'numbers' | 'docx' | 'xls' | 'pdf' | 'zip' | 'html' | 'json' | 'vcard' | 'rtf';
 
 const OLE2 = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 
 /**
- * Recognises a workbook, a PDF or a web page by its first bytes, whatever its name says.
+ * Recognises a workbook, a PDF, a web page or an address book by its first bytes, whatever its name says.
  *
  * Membership programs do write web pages and call them `.xls`.
  *
@@ -19,6 +20,9 @@ export function recogniseContainer(head: Buffer): Container | null {
   if (head.subarray(0, OLE2.length).equals(OLE2)) return 'xls';
   if (ascii.startsWith('%PDF-')) return 'pdf';
   if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|\?xml)\b/i.test(ascii)) return 'html';
+  if (/^(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*["}]/.test(ascii)) return 'json';
+  if (/^(?:\xef\xbb\xbf)?\s*BEGIN:VCARD\b/i.test(ascii)) return 'vcard';
+  if (ascii.startsWith('{\\rtf')) return 'rtf';
   return null;
 }
 
@@ -28,16 +32,38 @@ function kindOfZip(ascii: string): Container {
   return ascii.includes('[Content_Types].xml') || ascii.includes('xl/') ? 'xlsx' : 'zip';
 }
 
-/** @throws OperatorError badInput: `head` starts a workbook, a PDF, an archive or a web page. */
-export function refuseContainer(head: Buffer, file: string): void {
-  const container = recogniseContainer(head);
-  if (container === null) return;
-  throw new OperatorError(
-    'badInput',
-    phrase('files.container', { file, container }),
-    container === 'pdf' || container === 'zip' ? phrase('files.binaryHint') : phrase('files.saveAsCsvHint'),
-    { details: { container } },
-  );
+/** A workbook with a password stands as one stream of this name in an old container (MS-OFFCRYPTO 2.3.4.4). */
+const LOCKED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
+
+/** Tells a workbook with a password from one of the old format; the names of the streams may stand anywhere. */
+export async function lockedOrOld(chunks: AsyncIterable<Buffer>): Promise<'locked' | 'xls'> {
+  let end: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = Buffer.concat([end, chunk]);
+    if (bytes.includes(LOCKED_STREAM)) return 'locked';
+    end = bytes.subarray(-LOCKED_STREAM.length);
+  }
+  return 'xls';
+}
+
+/** Says what a file is that can not be read, and what to do about it. */
+export function refuseAs(container: Container, file: string, hint = hintFor(container)): OperatorError {
+  return new OperatorError('badInput', phrase('files.container', { file, container }), hint, {
+    details: { container },
+  });
+}
+
+function hintFor(container: Container): Phrase {
+  switch (container) {
+    case 'locked':
+      return phrase('workbook.lockedHint');
+    case 'pdf':
+    case 'zip':
+    case 'docx':
+      return phrase('files.binaryHint');
+    default:
+      return phrase('files.saveAsCsvHint');
+  }
 }
 
 /** A file that is neither text nor anything smsctl can name. */

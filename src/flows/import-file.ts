@@ -6,7 +6,7 @@ import { csvDialectFor, openCsvFile, undoFormulaGuard, type CsvOutput } from '..
 import type { Locale } from '../words/formats.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { columnsOfRoles, decisiveCell, ownColumns, rejectsColumns, type OwnColumns } from './import-columns.js';
-import { requirePhoneColumn } from './phone-column.js';
+import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import type { ImportTally, RefusedRow } from './import-tally.js';
 
 /** Rows read, judged and recorded at a time; one transaction each. */
@@ -19,6 +19,7 @@ export interface ImportFileRequest {
   readonly phoneColumn: string | null;
   readonly encoding: string | null;
   readonly delimiter: string | null;
+  readonly sheet: string | null;
   /** Where refused rows are written; null: nowhere. */
   readonly rejects: string | null;
   /** Whose spreadsheets open that file. */
@@ -69,6 +70,7 @@ export async function openImportFile<R extends ColumnRole>(
     onRowProblem: (problem) => problems.push(problem),
     ...(request.encoding === null ? {} : { encoding: request.encoding }),
     ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
+    ...(request.sheet === null ? {} : { sheet: request.sheet }),
   });
   try {
     const own = ownColumns(table.headers);
@@ -79,12 +81,7 @@ export async function openImportFile<R extends ColumnRole>(
     const output = rejects === null ? null : await openRejects(rejects, own.headers, request.locale);
     return {
       table,
-      decision: phrase('flows.decision', {
-        file,
-        encoding: table.encoding,
-        delimiter: table.delimiter,
-        column: own.headers[phone] ?? '',
-      }),
+      decision: decisionOf(table, own.headers[phone] ?? ''),
       understood: new Map(
         [...columns].map(([role, indexes]) => [role, indexes.map((index) => own.headers[index] ?? '').join(', ')]),
       ),

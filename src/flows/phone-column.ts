@@ -1,6 +1,7 @@
 import { OperatorError } from '../errors.js';
 import { findColumnNamed, phoneCandidates } from '../files/columns.js';
-import { phrase } from '../words/phrase.js';
+import type { Table } from '../files/table.js';
+import { phrase, type Phrase } from '../words/phrase.js';
 
 /**
  * Finds the number's column, by the name that a flag gives or by its usual names.
@@ -41,4 +42,12 @@ export function requirePhoneColumn(
     phrase('consent.severalPhoneColumns', { file, candidates }),
     phrase('consent.severalPhoneColumnsHint', { first: candidates[0] ?? '' }),
   );
+}
+
+/** How a file was understood, in words. @param header Of the numbers' column. */
+export function decisionOf({ name: file, layout, hasHeader }: Table, header: string): Phrase {
+  const column = hasHeader ? header : null;
+  if (layout.kind === 'workbook') return phrase('workbook.decision', { ...layout, file, column });
+  const { encoding, delimiter } = layout;
+  return phrase('flows.decision', { file, encoding, delimiter, column });
 }

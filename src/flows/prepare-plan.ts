@@ -14,10 +14,11 @@ import { compileTemplate, type MessageTemplate } from '../core/template/message-
 import { OperatorError } from '../errors.js';
 import { findColumn } from '../files/columns.js';
 import { undoFormulaGuard } from '../files/csv-line.js';
+import { isSpreadsheetError } from '../files/spreadsheet-error.js';
 import { openTable, type RawRow, type Table } from '../files/table.js';
 import { readTemplateFile } from '../files/template-file.js';
 import { phrase, type Phrase } from '../words/phrase.js';
-import { requirePhoneColumn } from './phone-column.js';
+import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import { footersOf, refuseDestinations, refuseOtherProvidersCode } from './destinations.js';
 import type { PlanRequest } from './plan-campaign.js';
 
@@ -33,6 +34,7 @@ export interface CampaignRequest {
   readonly phoneColumn: string | null;
   readonly encoding: string | null;
   readonly delimiter: string | null;
+  readonly sheet: string | null;
   readonly allowSensitive: readonly string[];
   readonly urgent: boolean;
   readonly again: boolean;
@@ -53,7 +55,7 @@ export interface Surroundings {
 export interface PreparedPlan {
   readonly request: PlanRequest;
   readonly warnings: readonly Phrase[];
-  /** How the file was read: encoding, delimiter, the number's column. */
+  /** How the file was read: encoding and delimiter, or sheet; the number's column. */
   readonly decision: Phrase;
 }
 
@@ -81,7 +83,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
     ];
     return {
       warnings,
-      decision: decisionOf(table, phoneColumn),
+      decision: decisionOf(table, table.headers[phoneColumn] ?? ''),
       request: {
         terms: {
           name: asked.campaign,
@@ -113,12 +115,6 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
   }
 }
 
-/** How the file was understood, in words. */
-export function decisionOf(table: Table, phoneColumn: number): Phrase {
-  const { name: file, encoding, delimiter, headers } = table;
-  return phrase('flows.decision', { file, encoding, delimiter, column: headers[phoneColumn] ?? '' });
-}
-
 /** The limits of one purpose: its own cap, or the general one. */
 export function frequencyCapOf({ limits }: Config, purpose: Purpose): Config['limits']['frequencyCap'] {
   return limits.frequencyCapByPurpose.get(purpose.name) ?? limits.frequencyCap;
@@ -141,13 +137,14 @@ async function openTemplate(
 
 /** Opens a file of contacts. Without a number's column it is of no use. */
 export function openContacts(
-  asked: Pick<CampaignRequest, 'contacts' | 'encoding' | 'delimiter'>,
+  asked: Pick<CampaignRequest, 'contacts' | 'encoding' | 'delimiter' | 'sheet'>,
   { stdin }: Pick<Surroundings, 'stdin'>,
 ): Promise<Table> {
   return openTable(asked.contacts, {
     stdin,
     ...(asked.encoding === null ? {} : { encoding: asked.encoding }),
     ...(asked.delimiter === null ? {} : { delimiter: asked.delimiter }),
+    ...(asked.sheet === null ? {} : { sheet: asked.sheet }),
   });
 }
 
@@ -165,9 +162,9 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
     const fields = new Map<string, string>();
     // The plain forms first: where a header is another one's plain form, the header itself wins.
     plain.forEach((name, index) => {
-      if (!fields.has(name)) fields.set(name, cells[index] ?? '');
+      if (!fields.has(name)) fields.set(name, fieldOf(cells[index]));
     });
-    headers.forEach((name, index) => fields.set(name, cells[index] ?? ''));
+    headers.forEach((name, index) => fields.set(name, fieldOf(cells[index])));
     const place: PlaceHints = Object.fromEntries(
       roles.flatMap(([role, index]) => {
         const cell = index === null ? '' : (cells[index] ?? '');
@@ -176,6 +173,11 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
     );
     return { line, row, phone: cells[phoneColumn] ?? '', place, fields };
   };
+}
+
+/** The value of a cell in a text or a filter: an error of the spreadsheet is no value. */
+function fieldOf(cell = ''): string {
+  return isSpreadsheetError(cell) ? '' : cell;
 }
 
 function audiencePolicy(

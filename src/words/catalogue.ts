@@ -15,6 +15,7 @@ import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
 import { whyEn, whyFr } from './why.js';
+import { workbookEn, workbookFr } from './workbook.js';
 
 /** Every word that a person sees, in English; one part a room. */
 export const catalogueEn = {
@@ -34,6 +35,7 @@ export const catalogueEn = {
   ...templateEn,
   ...textsEn,
   ...whyEn,
+  ...workbookEn,
 } as const;
 
 /** The same in French. */
@@ -54,4 +56,5 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...templateFr,
   ...textsFr,
   ...whyFr,
+  ...workbookFr,
 };

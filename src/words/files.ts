@@ -23,20 +23,34 @@ function place(v: AtLine, f: Formats): string {
 
 const containersEn: Readonly<Record<string, string>> = {
   xlsx: 'an Excel workbook',
+  xlsb: 'a binary Excel workbook (.xlsb)',
+  locked: 'an Excel workbook locked with a password',
+  numbers: 'an Apple Numbers spreadsheet',
+  docx: 'a Word document',
   xls: 'an Excel workbook of the old format',
   ods: 'an OpenDocument spreadsheet',
   pdf: 'a PDF document',
   zip: 'a ZIP archive',
   html: 'a web page',
+  json: 'a JSON file',
+  vcard: 'an address book (vCard)',
+  rtf: 'a formatted text (RTF)',
 };
 
 const containersFr: Readonly<Record<string, string>> = {
   xlsx: 'un classeur Excel',
+  xlsb: 'un classeur Excel binaire (.xlsb)',
+  locked: 'un classeur Excel protégé par un mot de passe',
+  numbers: 'une feuille de calcul Apple Numbers',
+  docx: 'un document Word',
   xls: 'un classeur Excel d’ancien format',
   ods: 'une feuille de calcul OpenDocument',
   pdf: 'un document PDF',
   zip: 'une archive ZIP',
   html: 'une page web',
+  json: 'un fichier JSON',
+  vcard: 'un carnet d’adresses (vCard)',
+  rtf: 'un texte mis en forme (RTF)',
 };
 
 const delimitersEn: Readonly<Record<string, string>> = {
@@ -71,10 +85,10 @@ export const filesEn = {
   'files.noHeader': (v: AtLine, f: Formats) => `${place(v, f)}: a telephone number where column names are expected`,
   'files.noHeaderHint': 'put the column names in the first line, for instance phone;first_name',
   'files.container': (v: InFile & { container: string }, f: Formats) =>
-    `${shownFile(v.file, f)} is ${containersEn[v.container] ?? v.container}, not a text file, whatever its name says`,
-  'files.saveAsCsvHint': 'open it in the spreadsheet program and save it as "CSV UTF-8"',
+    `${shownFile(v.file, f)} is ${containersEn[v.container] ?? v.container}, which is not read here, whatever its name says`,
+  'files.saveAsCsvHint': 'open it in the spreadsheet program and save it as "Excel workbook (.xlsx)" or "CSV UTF-8"',
   'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is not a text file`,
-  'files.binaryHint': 'check that it is the right file; a list is read as CSV',
+  'files.binaryHint': 'check that it is the right file; a list is read as CSV or as an Excel workbook',
   'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
     `${place(v, f)}: a character that cannot be read as ${v.encoding}`,
   'files.undecodableHint': 'save the file as "CSV UTF-8", or name its encoding with --encoding',
@@ -85,7 +99,6 @@ export const filesEn = {
   'files.quoteNotClosed': (v: AtLine, f: Formats) => `${place(v, f)}: a quotation mark opens and is never closed`,
   'files.quotedTooLong': (v: AtLine, f: Formats) =>
     `${place(v, f)}: a quotation mark opens and is not closed within 1 MiB`,
-  'files.strayQuote': (v: AtLine, f: Formats) => `${place(v, f)}: a quotation mark in the middle of a cell`,
   'files.textAfterQuote': (v: AtLine & { openedOn: number }, f: Formats) =>
     `${place(v, f)}: text follows a closing quotation mark${v.openedOn === v.line ? '' : `; it opened on line ${v.openedOn}`}`,
   'files.quoteHint': 'put the whole cell in quotation marks and double each one inside it, or remove it',
@@ -128,10 +141,11 @@ export const filesFr: Translated<typeof filesEn> = {
     `${place(v, f)}\u202f: un numéro de téléphone là où les noms des colonnes sont attendus`,
   'files.noHeaderHint': 'mettez les noms des colonnes sur la première ligne, par exemple téléphone;prénom',
   'files.container': (v: InFile & { container: string }, f: Formats) =>
-    `${shownFile(v.file, f)} est ${containersFr[v.container] ?? v.container}, pas un fichier texte, quel que soit son nom`,
-  'files.saveAsCsvHint': 'ouvrez-le dans le tableur et enregistrez-le au format «\u202fCSV UTF-8\u202f»',
+    `${shownFile(v.file, f)} est ${containersFr[v.container] ?? v.container}, qui ne se lit pas ici, quel que soit son nom`,
+  'files.saveAsCsvHint':
+    'ouvrez-le dans le tableur et enregistrez-le au format «\u202fClasseur Excel (.xlsx)\u202f» ou «\u202fCSV UTF-8\u202f»',
   'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} n’est pas un fichier texte`,
-  'files.binaryHint': 'vérifiez que c’est le bon fichier\u202f; une liste se lit au format CSV',
+  'files.binaryHint': 'vérifiez que c’est le bon fichier\u202f; une liste se lit au format CSV ou comme classeur Excel',
   'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
     `${place(v, f)}\u202f: un caractère illisible en ${v.encoding}`,
   'files.undecodableHint':
@@ -144,7 +158,6 @@ export const filesFr: Translated<typeof filesEn> = {
     `${place(v, f)}\u202f: un guillemet s’ouvre et ne se referme jamais`,
   'files.quotedTooLong': (v: AtLine, f: Formats) =>
     `${place(v, f)}\u202f: un guillemet s’ouvre et ne se referme pas en moins de 1\u00a0Mio`,
-  'files.strayQuote': (v: AtLine, f: Formats) => `${place(v, f)}\u202f: un guillemet au milieu d’une cellule`,
   'files.textAfterQuote': (v: AtLine & { openedOn: number }, f: Formats) =>
     `${place(v, f)}\u202f: du texte suit un guillemet fermant${v.openedOn === v.line ? '' : `, ouvert ligne ${v.openedOn}`}`,
   'files.quoteHint':

@@ -1,5 +1,6 @@
 import { shownFile } from './files.js';
 import { french as fr } from './french.js';
+import { numbersIn, numerosDans } from './workbook.js';
 import type { Translated } from './phrase.js';
 import type { Formats } from './formats.js';
 
@@ -20,8 +21,8 @@ function short(text: string): string {
 }
 
 export const flowsEn = {
-  'flows.decision': (v: { file: string; encoding: string; delimiter: string; column: string }, f: Formats) =>
-    `${shownFile(v.file, f)}: ${v.encoding}, ${delimitersEn[v.delimiter] ?? v.delimiter}, number in “${v.column}”`,
+  'flows.decision': (v: { file: string; encoding: string; delimiter: string; column: string | null }, f: Formats) =>
+    `${shownFile(v.file, f)}: ${v.encoding}, ${delimitersEn[v.delimiter] ?? v.delimiter}, ${numbersIn(v.column)}`,
   'flows.noSuchColumn': (v: { file: string; column: string }, f: Formats) =>
     `${shownFile(v.file, f)} has no column named ${v.column}`,
   'flows.columnsHint': (v: { columns: string }) => `this file has: ${v.columns}`,
@@ -93,7 +94,7 @@ export const flowsEn = {
 
 export const flowsFr: Translated<typeof flowsEn> = {
   'flows.decision': (v, f) =>
-    fr`${shownFile(v.file, f)} : ${v.encoding}, ${delimitersFr[v.delimiter] ?? v.delimiter}, numéro dans « ${v.column} »`,
+    fr`${shownFile(v.file, f)} : ${v.encoding}, ${delimitersFr[v.delimiter] ?? v.delimiter}, ${numerosDans(v.column)}`,
   'flows.noSuchColumn': (v, f) => fr`${shownFile(v.file, f)} n’a pas de colonne ${v.column}`,
   'flows.columnsHint': (v) => fr`ce fichier a : ${v.columns}`,
   'flows.noPhoneColumn': (v, f) => fr`${shownFile(v.file, f)} : aucune colonne ne contient le numéro`,

@@ -9,6 +9,7 @@ import { phrase } from '../../src/words/phrase.js';
 import { formatsOf } from '../../src/words/formats.js';
 import { speak } from '../../src/words/speak.js';
 import { filesEn, filesFr } from '../../src/words/files.js';
+import { workbookEn, workbookFr } from '../../src/words/workbook.js';
 import { readWhole, refusal, temporaryFolder, writtenFile } from './written-file.js';
 
 const folder = temporaryFolder();
@@ -61,12 +62,16 @@ describe('files that are no table', () => {
     ['a header and blank rows', 'phone;nom\n;\n\n', 'files.noRows'],
     ['people without a header', '0639980001;Zoé\n0639980002;René\n', 'files.noHeader'],
     ['people in international form', 'Zoé,"+33 6 39 98 00 01"\n', 'files.noHeader'],
-    ['an Excel workbook', zip('[Content_Types].xml'), 'files.container'],
+    ['the beginning of an Excel workbook', zip('[Content_Types].xml'), 'workbook.damaged'],
     ['an OpenDocument sheet', zip('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'files.container'],
     ['an old Excel workbook', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), 'files.container'],
     ['a PDF', '%PDF-1.7\n', 'files.container'],
     ['a web page called a table', '<html><body><table><tr><td>phone</td></tr></table>', 'files.container'],
-    ['an archive', zip('photo.jpg'), 'files.container'],
+    ['the beginning of an archive', zip('photo.jpg'), 'workbook.damaged'],
+    ['a list of JSON objects', '[\n  {"phone":"0639980001"}]', 'files.container'],
+    ['JSON Lines', '{"phone":"0639980001"}\n{"phone":"0639980002"}\n', 'files.container'],
+    ['an address book', 'BEGIN:VCARD\r\nTEL:0639980001\r\nEND:VCARD\r\n', 'files.container'],
+    ['a formatted text', '{\\rtf1 phone', 'files.container'],
     ['compressed bytes', gzipSync(PEOPLE), 'files.binary'],
     ['NUL bytes', `phone;nom\n0639980001;A\0B\n`, 'files.binary'],
     ['NUL bytes far behind', `phone;nom\n${'0639980001;A\n'.repeat(50_000)}0639980001;A\0B\n`, 'files.binary'],
@@ -74,10 +79,10 @@ describe('files that are no table', () => {
     expect(await refusal(readWhole(writtenFile(folder.path, content)))).toMatchObject({ kind: 'badInput', key });
   });
 
-  it('says how to make a table of a workbook', async () => {
-    const path = writtenFile(folder.path, zip('xl/workbook.xml'), 'members.csv');
+  it('says how to make a table of a spreadsheet', async () => {
+    const path = writtenFile(folder.path, zip('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'members.csv');
     const { says, hint } = await refusal(openTable(path, {}));
-    expect(says).toBe(`${path} is an Excel workbook, not a text file, whatever its name says`);
+    expect(says).toBe(`${path} is an OpenDocument spreadsheet, which is not read here, whatever its name says`);
     expect(hint).toContain('CSV UTF-8');
   });
 });
@@ -104,7 +109,6 @@ describe('quotes and sizes', () => {
       'files.textAfterQuote',
       4,
     ],
-    ['a quote within a cell', 'phone;nom\n0639980001;a\n0639980002;5" x\n', 'files.strayQuote', 3],
     ['text after a quoted cell', 'phone;nom\n0639980001;"Zoé" B\n', 'files.textAfterQuote', 2],
     ['a long cell', `phone;nom\n0639980001;a\n0639980002;${long}\n`, 'files.tooLong', 3],
     ['a long row', `phone;nom\n0639980001;a\n0639980002${';x'.repeat(1024 * 1024)}\n`, 'files.tooLong', 3],
@@ -185,7 +189,7 @@ describe('words', () => {
   it('no message shows a cell', async () => {
     for (const row of [
       '"0639980001',
-      '5"0639980001',
+      '"0639980001"5',
       '"0639980001"x',
       '0639980001;0639980002',
       '0639980001'.repeat(200_000),
@@ -213,10 +217,19 @@ describe('words', () => {
       container: 'ods',
       delimiter: ';',
       limitKib: 64,
+      limitMib: 64,
+      sheet: 'A',
+      sheets: ['A', 'B'],
+      others: ['B'],
+      hiddenRows: 2,
+      column: 'XFD',
+      cell: 'B2',
+      kind: 'text' as const,
+      option: '--sheet',
     };
     for (const [catalogue, formats] of [
-      [filesEn, formatsOf('en')],
-      [filesFr, formatsOf('fr')],
+      [{ ...filesEn, ...workbookEn }, formatsOf('en')],
+      [{ ...filesFr, ...workbookFr }, formatsOf('fr')],
     ] as const) {
       for (const entry of Object.values(catalogue)) {
         const words = typeof entry === 'string' ? entry : entry(values, formats);

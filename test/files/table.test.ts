@@ -5,8 +5,9 @@ import { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BugError } from '../../src/errors.js';
+import { phoneCandidates } from '../../src/files/columns.js';
 import { type RowProblem, openTable } from '../../src/files/table.js';
-import { openDescriptors, readWhole, rowsOf, temporaryFolder, writtenFile } from './written-file.js';
+import { openDescriptors, readWhole, refusal, rowsOf, temporaryFolder, writtenFile } from './written-file.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -26,7 +27,7 @@ describe('openTable: layout', () => {
     ['empty columns at the end', 'téléphone;prénom;;\r\n0639980001;Zoé;;;;\r\n', ';'],
   ])('reads %s', async (_, content, delimiter) => {
     const { table, rows } = await readWhole(file(content));
-    expect(table).toMatchObject({ headers: ['téléphone', 'prénom'], delimiter, encoding: 'utf-8' });
+    expect(table).toMatchObject({ headers: ['téléphone', 'prénom'], layout: { delimiter, encoding: 'utf-8' } });
     expect(rows).toEqual([{ line: 2, cells: ['0639980001', 'Zoé'] }]);
   });
 
@@ -36,7 +37,7 @@ describe('openTable: layout', () => {
     ['semicolons in quotes', 'phone,note\n0639980001,"a;b;c;d"\n0639980002,"e;f;g;h"\n', ','],
     ['a title without delimiter', 'Liste, 2025\nphone;nom\n0639980001;A\n0639980002;B\n', ';'],
   ])('detects the delimiter among %s', async (_, content, delimiter) => {
-    expect((await readWhole(file(content))).table.delimiter).toBe(delimiter);
+    expect((await readWhole(file(content))).table.layout).toMatchObject({ delimiter });
   });
 
   it('reads a single column', async () => {
@@ -55,7 +56,7 @@ describe('openTable: layout', () => {
     'consumes the line %j but counts it',
     async (line) => {
       const { table, rows } = await readWhole(file(`${line}phone;note, long\r\n0639980001;a, b\r\n`));
-      expect(table).toMatchObject({ headers: ['phone', 'note, long'], delimiter: ';' });
+      expect(table).toMatchObject({ headers: ['phone', 'note, long'], layout: { delimiter: ';' } });
       expect(rows).toEqual([{ line: 3, cells: ['0639980001', 'a, b'] }]);
     },
   );
@@ -86,6 +87,176 @@ describe('openTable: layout', () => {
       ['0639980001', '', ''],
       ['0639980002', 'x', ''],
     ]);
+  });
+});
+
+describe('openTable: quotation marks that quote nothing', () => {
+  it.each([
+    ['within a cell', 'Jean "Jojo" Dupont', 'Jean "Jojo" Dupont'],
+    ['at the end of a cell', '5"', '5"'],
+    ['one alone', 'a" b', 'a" b'],
+    ['typographic ones', '“Le Grand” «Paul»', '“Le Grand” «Paul»'],
+    ['quoted and doubled', '"5"" x"', '5" x'],
+    ['around a delimiter, behind a letter', 'a"b', 'a"b'],
+  ])('%s', async (_, written, note) => {
+    const { rows } = await readWhole(file(`phone;note;nom\n0639980001;${written};"Zoé; B"\n0639980002;x;y\n`));
+    expect(rows).toEqual([
+      { line: 2, cells: ['0639980001', note, 'Zoé; B'] },
+      { line: 3, cells: ['0639980002', 'x', 'y'] },
+    ]);
+  });
+
+  it('do not hide the delimiter of the rows below', async () => {
+    const content = `phone,note\n0639980001,5" x\n${'0639980002,"a;b;c"\n'.repeat(3)}`;
+    expect((await readWhole(file(content))).table.layout).toMatchObject({ delimiter: ',' });
+  });
+
+  it('nor a number in the formula that keeps its zero', async () => {
+    const content = 'phone,cp,note\n="0639980001",="01000",=A1\n"=""0639980002""",="",="x"\n';
+    expect((await readWhole(file(content))).rows.map(({ cells }) => cells)).toEqual([
+      ['0639980001', '01000', '=A1'],
+      ['0639980002', '', '="x"'],
+    ]);
+  });
+
+  it.each([1, 2, 3, 7])('wherever the text is cut (every %i bytes)', async (size) => {
+    const bytes = Buffer.from('phone;note\r\n0639980001;5" x\r\n0639980002; "a ""b""; c" \r\n="0639980003";"d"\r\n');
+    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) =>
+      bytes.subarray(n * size, (n + 1) * size),
+    );
+    const first = Buffer.concat(pieces.splice(0, 1));
+    const { rows } = await readWhole('-', { stdin: Readable.from([first, ...pieces], { objectMode: false }) });
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ['0639980001', '5" x'],
+      ['0639980002', 'a "b"; c'],
+      ['0639980003', 'd'],
+    ]);
+  });
+
+  it.each([
+    ['bare', 'phone;nom\r\n0639980001;A\r\n', '0639980002;B\r\n'],
+    ['quoted', '"phone";"nom"\r\n"0639980001";"A"\r\n', '"0639980002";"B"\r\n'],
+  ])('files that were joined with their marks, %s', async (_, one, other) => {
+    const { rows } = await readWhole(file(`\ufeff${one}\ufeff${other}`));
+    expect(rows).toEqual([
+      { line: 2, cells: ['0639980001', 'A'] },
+      { line: 3, cells: ['0639980002', 'B'] },
+    ]);
+  });
+});
+
+describe('openTable: a bare list of numbers', () => {
+  it.each([
+    ['national', '0639980001'],
+    ['spaced', '06 39 98 00 01'],
+    ['with no-break spaces', '06\u00a039\u00a098\u00a000\u00a001'],
+    ['dotted', '06.39.98.00.01'],
+    ['international', '+33 (0)6 39 98 00 01'],
+    ['with 00', '0033639980001'],
+    ['without its zero', '639980001'],
+    ['as a decimal', '639980001.0'],
+    ['as a link', 'tel:+33639980001'],
+    ['in a formula', '="0639980001"'],
+    ['as a text of Excel', "'0639980001"],
+    ['spoilt by Excel', '3.36E+10'],
+    ['with a letter O', 'O639980001'],
+    ['between marks of direction', '\u202a+33639980001\u202c'],
+    ['two in a cell', '0639980001 / 0639980002'],
+  ])('begins with a number and not with a name: %s', async (_, written) => {
+    const { table, rows } = await readWhole(file(`${written}\r\n\r\n0639980009\r\n`));
+    expect(table).toMatchObject({ headers: ['phone'], hasHeader: false });
+    expect(rows.map(({ line }) => line)).toEqual([1, 3]);
+  });
+
+  it.each(['téléphone', 'Liste', '20250301', '123 456 789 00012'])('%s above it is a header', async (name) => {
+    const { table, rows } = await readWhole(file(`${name}\n0639980001\n`));
+    expect(table).toMatchObject({ headers: [name], hasHeader: true });
+    expect(rows).toEqual([{ line: 2, cells: ['0639980001'] }]);
+  });
+
+  it('is not one as soon as a second column holds something', async () => {
+    expect(await refusal(openTable(file('0639980001\n0639980002;B\n'), {}))).toMatchObject({ key: 'files.noHeader' });
+    const later = `${'0639980001\n'.repeat(20)}0639980002;B\n`;
+    expect(await refusal(readWhole(file(later)))).toMatchObject({ key: 'files.tooManyColumns', details: { line: 21 } });
+  });
+});
+
+describe('openTable: what programs export', () => {
+  const windows = (text: string): Buffer => iconv.encode(text, 'windows-1252');
+  const mac = (text: string): Buffer => iconv.encode(text, 'macintosh');
+
+  it.each([
+    [
+      'Excel in French, with empty columns and rows at the end',
+      windows('Nom;Téléphone portable;Montant;\r\nLefèvre;06 39 98 00 01;1\u00a0250,00 €;\r\n;;;\r\n;;;\r\n'),
+      { encoding: 'windows-1252', delimiter: ';' },
+      ['Lefèvre', '06 39 98 00 01', '1\u00a0250,00 €'],
+    ],
+    [
+      'Excel for Mac, "CSV (Macintosh)"',
+      mac('Nom;Téléphone;Prénom\rLefèvre;0639980001;Hélène\r'),
+      { encoding: 'macintosh', delimiter: ';' },
+      ['Lefèvre', '0639980001', 'Hélène'],
+    ],
+    [
+      'Excel, "Unicode text"',
+      Buffer.from('\ufeffNom\tPortable\r\nLefèvre\t0639980001\r\n', 'utf16le'),
+      { encoding: 'utf-16le', delimiter: '\t' },
+      ['Lefèvre', '0639980001'],
+    ],
+    [
+      'LibreOffice with every text in quotes',
+      Buffer.from('"Nom, prénom";"Portable"\n"Lefèvre, Hélène";"0639980001"\n'),
+      { encoding: 'utf-8', delimiter: ';' },
+      ['Lefèvre, Hélène', '0639980001'],
+    ],
+    [
+      'Google Sheets',
+      Buffer.from('Nom,Portable,Note\r\nLefèvre,0639980001,"a; b; c"\r\n'),
+      { encoding: 'utf-8', delimiter: ',' },
+      ['Lefèvre', '0639980001', 'a; b; c'],
+    ],
+    [
+      'Google Contacts, two numbers in a cell',
+      Buffer.from(
+        'First Name,Last Name,Phone 1 - Label,Phone 1 - Value\nHélène,Lefèvre,* mobile,+33 6 39 98 00 01 ::: +33 6 39 98 00 02\n',
+      ),
+      { encoding: 'utf-8', delimiter: ',' },
+      ['Hélène', 'Lefèvre', '* mobile', '+33 6 39 98 00 01 ::: +33 6 39 98 00 02'],
+    ],
+    [
+      'Mailchimp',
+      Buffer.from(
+        'Email Address,Address,Phone Number,OPTIN_TIME\na@exemple.fr,"12 rue X  Paris  75011  FR",06 39 98 00 01,"2025-01-02 10:11:12"\n',
+      ),
+      { encoding: 'utf-8', delimiter: ',' },
+      ['a@exemple.fr', '12 rue X  Paris  75011  FR', '06 39 98 00 01', '2025-01-02 10:11:12'],
+    ],
+    [
+      'HelloAsso',
+      Buffer.from(
+        '\ufeffNuméro;"Montant adhésion";Nom adhérent;Téléphone (mobile);"Carte d\'adhérent"\r\n1234;20,00;Lefèvre;0639980001;\r\n',
+      ),
+      { encoding: 'utf-8', delimiter: ';' },
+      ['1234', '20,00', 'Lefèvre', '0639980001', ''],
+    ],
+    [
+      'a header on two lines',
+      Buffer.from('Nom;"Téléphone\n(portable)"\r\nLefèvre;0639980001\r\n'),
+      { encoding: 'utf-8', delimiter: ';' },
+      ['Lefèvre', '0639980001'],
+    ],
+    [
+      'sep= with a tab, over semicolons',
+      Buffer.from('sep=\t\r\nNom\tPortable\r\na;b;c\t0639980001\r\n'),
+      { encoding: 'utf-8', delimiter: '\t' },
+      ['a;b;c', '0639980001'],
+    ],
+  ])('%s', async (_, bytes, layout, cells) => {
+    const { table, rows } = await readWhole(file(bytes));
+    expect(table.layout).toEqual({ kind: 'text', ...layout });
+    expect(rows.map((row) => row.cells)).toEqual([cells]);
+    expect(phoneCandidates(table.headers)).toHaveLength(1);
   });
 });
 
@@ -139,7 +310,11 @@ describe('openTable: encodings', () => {
     ['cp850', iconv.encode(text, 'cp850'), 'cp850'],
   ])('detects %s', async (_, bytes, encoding) => {
     const { table, rows } = await readWhole(file(bytes));
-    expect(table).toMatchObject({ encoding, headers: ['téléphone', 'prénom'], sizeBytes: bytes.length });
+    expect(table).toMatchObject({
+      layout: { encoding },
+      headers: ['téléphone', 'prénom'],
+      sizeBytes: bytes.length,
+    });
     expect(rows.map((row) => row.cells[1])).toEqual(['Hélène', 'François', 'Noël']);
   });
 
@@ -151,14 +326,14 @@ describe('openTable: encodings', () => {
     ['German names', 'phone;name\n0639980001;Müller\n0639980002;Groß\n'],
   ])('stays with Windows-1252 for %s', async (_, content) => {
     const { table, rows } = await readWhole(file(iconv.encode(content, 'windows-1252')));
-    expect(table.encoding).toBe('windows-1252');
+    expect(table.layout).toMatchObject({ encoding: 'windows-1252' });
     expect(rows[0]?.cells[1]).toBe(content.split('\n')[1]?.split(';')[1]);
   });
 
   it('asks chardet for other alphabets', async () => {
     const bytes = iconv.encode('phone;имя\n0639980001;Иван Петров\n0639980002;Анна Смирнова\n', 'windows-1251');
     const { table, rows } = await readWhole(file(bytes));
-    expect(table.encoding).toBe('windows-1251');
+    expect(table.layout).toMatchObject({ encoding: 'windows-1251' });
     expect(rows[0]?.cells[1]).toBe('Иван Петров');
   });
 
@@ -167,7 +342,7 @@ describe('openTable: encodings', () => {
     const { table, rows } = await readWhole(
       file(iconv.encode(`phone;nom\r\n${plain}0639980002;Zoé\r\n`, 'windows-1252')),
     );
-    expect(table.encoding).toBe('windows-1252');
+    expect(table.layout).toMatchObject({ encoding: 'windows-1252' });
     expect(rows.at(-1)).toEqual({ line: 30_002, cells: ['0639980002', 'Zoé'] });
   });
 
@@ -186,11 +361,10 @@ describe('openTable: encodings', () => {
   it('takes the encoding of the operator', async () => {
     const bytes = iconv.encode('phone;nom\n0639980001;Łukasz\n', 'windows-1250');
     const { table, rows } = await readWhole(file(bytes), { encoding: 'Windows-1250' });
-    expect(table.encoding).toBe('windows-1250');
+    expect(table.layout).toMatchObject({ encoding: 'windows-1250' });
     expect(rows[0]?.cells[1]).toBe('Łukasz');
-    expect((await openAndClose(file(Buffer.from(`\ufeff${text}`, 'utf16le')), { encoding: 'utf-16' })).encoding).toBe(
-      'utf-16le',
-    );
+    const marked = file(Buffer.from(`\ufeff${text}`, 'utf16le'));
+    expect((await openAndClose(marked, { encoding: 'utf-16' })).layout).toMatchObject({ encoding: 'utf-16le' });
   });
 });
 

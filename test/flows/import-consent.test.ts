@@ -70,6 +70,7 @@ async function importLines(lines: readonly string[], options: Options = {}): Pro
     phoneColumn: options.phoneColumn ?? null,
     encoding: null,
     delimiter: null,
+    sheet: null,
     rejects: options.rejects ?? null,
     locale: 'en',
     stdin: process.stdin,

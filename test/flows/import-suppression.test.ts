@@ -23,7 +23,14 @@ afterEach(() => temp.remove());
 async function importText(text: string, rejects: string | null = null): Promise<SuppressionImportResult> {
   const path = join(temp.folder, 'liste.csv');
   writeFileSync(path, text);
-  const reading = { phoneColumn: null, encoding: null, delimiter: null, locale: 'en', stdin: process.stdin } as const;
+  const reading = {
+    phoneColumn: null,
+    encoding: null,
+    delimiter: null,
+    sheet: null,
+    locale: 'en',
+    stdin: process.stdin,
+  } as const;
   const file = await openSuppressionFile({ file: path, rejects, ...reading });
   const rules = { purposes: builtInPurposes, defaultCountry: 'FR', now, zone: 'Europe/Paris' };
   const clock = { now: () => now, sleepUntil: () => Promise.resolve() };

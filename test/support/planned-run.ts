@@ -56,6 +56,7 @@ export async function planRequest(asked: PlanAsked): Promise<PlanRequest> {
     phoneColumn: null,
     encoding: null,
     delimiter: null,
+    sheet: null,
     allowSensitive: [],
     urgent: false,
     again: false,

@@ -32,6 +32,7 @@ export interface CampaignOptions {
   readonly phoneColumn?: string;
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly sheet?: string;
   readonly allowSensitive?: readonly string[];
 }
 
@@ -55,6 +56,7 @@ export function addCampaignOptions(command: Command, words: HelpWords): Command 
     .option('--phone-column <name>', words('help.phoneColumn'))
     .option('--encoding <name>', words('help.encoding'))
     .option('--delimiter <character>', words('help.delimiter'))
+    .option('--sheet <name>', words('workbook.helpSheet'))
     .option('--allow-sensitive <column>', words('help.allowSensitive'), collect);
 }
 
@@ -75,6 +77,7 @@ const planOptions = {
   phoneColumn: '--phone-column',
   encoding: '--encoding',
   delimiter: '--delimiter',
+  sheet: '--sheet',
   allowSensitive: '--allow-sensitive',
 } as const satisfies Partial<Record<keyof CampaignOptions, string>>;
 
@@ -138,6 +141,7 @@ export async function campaignRequest(
     phoneColumn: options.phoneColumn ?? null,
     encoding: options.encoding ?? null,
     delimiter: options.delimiter ?? null,
+    sheet: options.sheet ?? null,
     allowSensitive: options.allowSensitive ?? [],
     urgent: options.urgent === true,
     again: options.again === true,

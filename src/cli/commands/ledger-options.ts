@@ -14,6 +14,7 @@ export interface FileOptions {
   readonly phoneColumn?: string;
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly sheet?: string;
   readonly rejects?: string;
   readonly dryRun?: boolean;
 }
@@ -23,6 +24,7 @@ export function addFileOptions(command: Command, words: HelpWords): Command {
     .option('--phone-column <name>', words('help.phoneColumn'))
     .option('--encoding <name>', words('help.encoding'))
     .option('--delimiter <character>', words('help.delimiter'))
+    .option('--sheet <name>', words('workbook.helpSheet'))
     .option('--rejects <file>', words('consent.helpRejects'))
     .option('--dry-run', words('consent.helpDryRun'));
 }
@@ -33,6 +35,7 @@ export function fileRequest(app: App, file: string, options: FileOptions): Impor
     phoneColumn: options.phoneColumn ?? null,
     encoding: options.encoding ?? null,
     delimiter: options.delimiter ?? null,
+    sheet: options.sheet ?? null,
     rejects: options.rejects ?? null,
     locale: app.formats.locale,
     stdin: app.world.stdin,

@@ -33,6 +33,7 @@ interface TestOptions {
   readonly phoneColumn?: string;
   readonly encoding?: string;
   readonly delimiter?: string;
+  readonly sheet?: string;
 }
 
 export function testSendCommand(app: () => App, words: HelpWords): Command {
@@ -48,6 +49,7 @@ export function testSendCommand(app: () => App, words: HelpWords): Command {
     .option('--phone-column <name>', words('help.phoneColumn'))
     .option('--encoding <name>', words('help.encoding'))
     .option('--delimiter <character>', words('help.delimiter'))
+    .option('--sheet <name>', words('workbook.helpSheet'))
     .action((contacts: string | undefined, options: TestOptions) => runTestSend(app(), contacts, options));
 }
 
@@ -101,8 +103,13 @@ async function templateOf(
 
 /** Without a file there is one text, with no field filled in. */
 function rowless(options: TestOptions): readonly TestRow[] {
-  const { row, phoneColumn, encoding, delimiter } = options;
-  const given = { '--row': row, '--phone-column': phoneColumn, '--encoding': encoding, '--delimiter': delimiter };
+  const given = {
+    '--row': options.row,
+    '--phone-column': options.phoneColumn,
+    '--encoding': options.encoding,
+    '--delimiter': options.delimiter,
+    '--sheet': options.sheet,
+  };
   const [option] = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (option === undefined) return [{ line: null, fields: new Map() }];
   throw new OperatorError(
@@ -113,9 +120,9 @@ function rowless(options: TestOptions): readonly TestRow[] {
 }
 
 async function rowsOf(app: App, contacts: string, options: TestOptions): Promise<readonly TestRow[]> {
-  const { encoding = null, delimiter = null, phoneColumn = null, row = ['1'] } = options;
+  const { encoding = null, delimiter = null, sheet = null, phoneColumn = null, row = ['1'] } = options;
   const wanted = row.map((value) => countOption('--row', value) ?? 1);
-  const table = await openContacts({ contacts, encoding, delimiter }, app.world);
+  const table = await openContacts({ contacts, encoding, delimiter, sheet }, app.world);
   try {
     return await readTestRows(table, requirePhoneColumn(table.headers, phoneColumn, table.name, 'take-first'), wanted);
   } finally {
