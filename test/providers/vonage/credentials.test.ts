@@ -26,10 +26,12 @@ function file(name: string, content: string, mode = 0o600): string {
 const readSecret = (path: string): Buffer => readSecretFile(path, phrase('provider.secretFileHint'));
 const ACCOUNT_ENV = { SMSCTL_VONAGE_API_KEY: ACCOUNT.apiKey, SMSCTL_VONAGE_API_SECRET: ACCOUNT.apiSecret };
 
-function read(
-  env: Readonly<Record<string, string>>,
-  { api = 'messages' as 'messages' | 'sms', applicationId = null as string | null } = {},
-) {
+interface Terms {
+  readonly api?: 'messages' | 'sms';
+  readonly applicationId?: string | null;
+}
+
+function read(env: Readonly<Record<string, string>>, { api = 'messages', applicationId = null }: Terms = {}) {
   return readCredentials(env, { ...settingsFor(api, 'https://api.nexmo.com'), applicationId }, readSecret);
 }
 
@@ -66,7 +68,7 @@ describe('credentials', () => {
     expect([application?.applicationId, account?.apiKey]).toEqual([APPLICATION_ID, ACCOUNT.apiKey]);
   });
 
-  it.each<[string, Record<string, string>, Parameters<typeof read>[1], RegExp]>([
+  it.each<[string, Record<string, string>, Terms, RegExp]>([
     ['nothing', {}, {}, /no credentials for Vonage were given/],
     ['empty variables', { SMSCTL_VONAGE_API_KEY: '', SMSCTL_VONAGE_API_SECRET: ' ' }, {}, /no credentials/],
     ['an application alone', {}, { applicationId: APPLICATION_ID }, /neither its private key nor an API key/],

@@ -82,7 +82,7 @@ describe('the same message as the official package sends it', () => {
           new SMS(new Auth({ ...ACCOUNT, privateKey: '' }), { restHost: url }).send({
             ...terms,
             ...(message.sendBefore === null ? {} : { ttl: 7_200_000 }),
-            type: encodingOf(message) as TypeEnum,
+            type: encodingOf(message) === 'text' ? TypeEnum.TEXT : TypeEnum.UNICODE,
             clientRef: message.ref,
           }),
       );
