@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import { afterEach } from 'vitest';
 
 /** What the server does with the next connection or request. */
@@ -11,7 +11,7 @@ export type Happening =
   /** Answers, and closes the connection without having said so. */
   | { readonly kind: 'answers_and_closes'; readonly status: number; readonly body: string; readonly headers?: Headers }
   | { readonly kind: 'resets_at_accept' }
-  /** Reads at least so many bytes of the request, then resets. */
+  /** Reads at least so many bytes of the request, or all of it, then resets. */
   | { readonly kind: 'resets_after'; readonly bytes: number }
   /** Reads, and never says a word. */
   | { readonly kind: 'stays_silent' };
@@ -36,6 +36,8 @@ export interface ScriptedServer {
   readonly connections: number;
   /** Adds to the script; what is not scripted is answered as `otherwise` says. */
   will(...happenings: readonly Happening[]): void;
+  /** Writes this to every connection. */
+  say(text: string): void;
   /** Resolves once `holds` of what came in. */
   until(holds: (server: ScriptedServer) => boolean): Promise<void>;
   /** Resolves when all that was on its way to the server has come in. */
@@ -71,7 +73,7 @@ export async function scriptedServer(options: ServerOptions = {}): Promise<Scrip
     socket.on('close', () => sockets.delete(socket));
     if (script[0]?.kind === 'resets_at_accept') {
       script.shift();
-      socket.resetAndDestroy();
+      reset(socket);
       changed();
       return;
     }
@@ -87,18 +89,17 @@ export async function scriptedServer(options: ServerOptions = {}): Promise<Scrip
       if (isDeaf) return;
       unread += text;
       const [next] = script;
-      if (next?.kind === 'resets_after' && unread.length >= next.bytes) {
+      const whole = wholeRequestIn(unread);
+      if (next?.kind === 'resets_after' && (whole !== null || unread.length >= next.bytes)) {
         script.shift();
         isDeaf = true;
-        socket.resetAndDestroy();
+        reset(socket);
         return;
       }
-      const whole = wholeRequestIn(unread);
-      if (whole === null || next?.kind === 'resets_after') return;
+      if (whole === null) return;
       unread = unread.slice(whole.length);
       requests.push(whole.request);
       const happening = script.shift() ?? options.otherwise?.(whole.request) ?? { kind: 'stays_silent' };
-      isDeaf = happening.kind === 'stays_silent';
       perform(happening, socket);
       changed();
     });
@@ -125,6 +126,9 @@ export async function scriptedServer(options: ServerOptions = {}): Promise<Scrip
       return streams.length;
     },
     will: (...happenings) => void script.push(...happenings),
+    say(text) {
+      for (const socket of sockets) socket.write(text, 'latin1');
+    },
     until: (holds) =>
       new Promise((resolve) => {
         const watch = (): void => {
@@ -148,6 +152,12 @@ export async function scriptedServer(options: ServerOptions = {}): Promise<Scrip
   return made;
 }
 
+/** An encrypted connection can not be reset; it ends without a word. */
+function reset(socket: Socket): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
 function perform(happening: Happening, socket: Socket): void {
   switch (happening.kind) {
     case 'answers':
@@ -158,13 +168,13 @@ function perform(happening: Happening, socket: Socket): void {
       return;
     case 'writes':
       socket.write(happening.text, () => {
-        if (happening.then === 'resets') socket.resetAndDestroy();
+        if (happening.then === 'resets') reset(socket);
         if (happening.then === 'ends') socket.end();
       });
       return;
     case 'resets_at_accept':
     case 'resets_after':
-      socket.resetAndDestroy();
+      reset(socket);
       return;
     case 'stays_silent':
   }

@@ -137,33 +137,32 @@ async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<
 
 function failed(error: unknown, { mayHaveLeft }: Attempt): Exchange {
   const code = codeOf(error);
-  if (mayHaveLeft) return { kind: 'lost', why: lostFor[code] ?? 'connection-lost' };
-  return { kind: 'unsent', why: unsentFor[code] ?? (isTls(code) ? 'tls' : 'network') };
+  const why = reasons[code] ?? (isTls(code) ? 'tls' : null);
+  return mayHaveLeft ? { kind: 'lost', why: why ?? 'connection-lost' } : { kind: 'unsent', why: why ?? 'network' };
 }
 
-/** Errors of Node and undici before a request left. */
-const unsentFor: Readonly<Record<string, string>> = {
+/** What errors of Node and undici say. Whether the request had left follows from none of them. */
+const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection-refused',
   ENOTFOUND: 'name-not-found',
   EAI_AGAIN: 'name-not-found',
   ENETUNREACH: 'network-unreachable',
   EHOSTUNREACH: 'network-unreachable',
+  ECONNRESET: 'connection-lost',
+  EPIPE: 'connection-lost',
+  UND_ERR_SOCKET: 'connection-lost',
   ETIMEDOUT: 'timeout',
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_OVERFLOW: 'answer-too-large',
+  HPE_INVALID_CONSTANT: 'unreadable-answer',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
   UNABLE_TO_GET_ISSUER_CERT: 'tls',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
   EPROTO: 'tls',
-};
-
-/** The same of one that may have left. */
-const lostFor: Readonly<Record<string, string>> = {
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_OVERFLOW: 'answer-too-large',
-  HPE_INVALID_CONSTANT: 'unreadable-answer',
 };
 
 function isTls(code: string): boolean {

@@ -1,0 +1,146 @@
+import { chmodSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { isWindows } from '../../src/files/host.js';
+import { cliWorkspace, configText, members, TERMS, type CliWorkspace } from '../support/cli.js';
+import { scriptedServer, type Happening, type ScriptedServer } from '../support/scripted-server.js';
+import { ACCOUNT, APPLICATION_ID, PRIVATE_KEY, problem } from '../support/vonage-service.js';
+import { openApp } from './in-process.js';
+
+const KNOCKED = problem(422, 'https://developer.vonage.com/api-errors/messages#1410');
+const BALANCE: Happening = { kind: 'answers', status: 200, body: '{"value":10.28,"autoReload":false}' };
+const REFUSED: Happening = { kind: 'answers', status: 401, body: '' };
+
+const ENV = { SMSCTL_VONAGE_API_KEY: ACCOUNT.apiKey, SMSCTL_VONAGE_API_SECRET: ACCOUNT.apiSecret };
+
+/** The same workspace with the real provider in use, at a service of this machine. */
+function useVonage(space: CliWorkspace, url: string): void {
+  const tables = `[providers.vonage]\napplication_id = "${APPLICATION_ID}"\nbase_url = "${url}"\n`;
+  space.write('smsctl.toml', configText({ tables }).replace('use = "simulator"', 'use = "vonage"'));
+}
+
+async function spaceWith(answer: Happening): Promise<readonly [CliWorkspace, ScriptedServer]> {
+  const server = await scriptedServer({ otherwise: () => answer });
+  const space = await cliWorkspace();
+  useVonage(space, server.url);
+  return [space, server];
+}
+
+interface Check {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+async function credentialsIn(space: CliWorkspace, env: Readonly<Record<string, string>>) {
+  const ran = await space.run(['doctor', '--json'], { env });
+  const { checks } = ran.json() as unknown as { readonly checks: readonly Check[] };
+  return { ...ran, check: checks.find(({ name }) => name === 'credentials') };
+}
+
+describe('doctor with a real provider', () => {
+  it('asks for the balance, sends nothing, and tells no secret', async () => {
+    const [space, server] = await spaceWith(BALANCE);
+    const { exitCode, check, stdout, stderr } = await credentialsIn(space, ENV);
+    expect(exitCode).toBe(0);
+    expect(check).toMatchObject({ status: 'ok', message: expect.stringContaining('10.28 EUR') });
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /account/get-balance']);
+    expect(stdout + stderr).not.toContain(ACCOUNT.apiSecret);
+  });
+
+  it('knocks with the application’s own key', async () => {
+    const [space, server] = await spaceWith(KNOCKED);
+    const key = space.write('private.key', PRIVATE_KEY);
+    const { exitCode, check } = await credentialsIn(space, { SMSCTL_VONAGE_PRIVATE_KEY_FILE: key });
+    expect([exitCode, check?.status]).toEqual([0, 'ok']);
+    expect(server.requests.map(({ body }) => body)).toEqual(['{}']);
+  });
+
+  it('fails where they are refused (77)', async () => {
+    const [space] = await spaceWith(REFUSED);
+    const { exitCode, check } = await credentialsIn(space, ENV);
+    expect(exitCode).toBe(77);
+    expect(check).toMatchObject({ status: 'fail', message: 'vonage refuses the credentials (http-401)' });
+  });
+
+  it('fails where nobody answers (69)', async () => {
+    const [space, server] = await spaceWith(BALANCE);
+    await server.close();
+    const { exitCode, check } = await credentialsIn(space, ENV);
+    expect(exitCode).toBe(69);
+    expect(check).toMatchObject({ status: 'fail', message: expect.stringContaining('nobody answers') });
+  });
+
+  it('fails where there are none (78), and asks nobody', async () => {
+    const [space, server] = await spaceWith(BALANCE);
+    const { exitCode, check } = await credentialsIn(space, {});
+    expect(exitCode).toBe(78);
+    expect(check).toMatchObject({ status: 'fail', hint: expect.stringContaining('SMSCTL_VONAGE_API_KEY') });
+    expect(server.requests).toEqual([]);
+  });
+
+  // The rights of a file on Windows are not in these bits.
+  if (!isWindows) {
+    it('fails where others can read the key (77)', async () => {
+      const [space, server] = await spaceWith(KNOCKED);
+      const key = space.write('private.key', PRIVATE_KEY);
+      chmodSync(key, 0o644);
+      const { exitCode, check } = await credentialsIn(space, { SMSCTL_VONAGE_PRIVATE_KEY_FILE: key });
+      expect(exitCode).toBe(77);
+      expect(check?.message).toContain('can be read by other users');
+      expect(server.requests).toEqual([]);
+    });
+  }
+
+  it('has nobody to ask about a simulator', async () => {
+    const { check } = await credentialsIn(await cliWorkspace(), {});
+    expect(check).toBeUndefined();
+  });
+});
+
+describe('rehearsals and the real thing', () => {
+  it('a rehearsal stays one, whatever provider is configured afterwards', async () => {
+    const [, server] = await spaceWith(BALANCE);
+    const space = await cliWorkspace();
+    const file = space.write('members.csv', members(3));
+    const planned = await space.run(['plan', file, '--campaign', 'fete', ...TERMS]);
+    expect(planned.exitCode).toBe(0);
+    useVonage(space, server.url);
+    const sent = await space.run(['send', '--campaign', 'fete', '--confirm', '3', '--clock', TERMS[5]], { env: ENV });
+    expect([sent.exitCode, sent.stderr]).toEqual([0, '']);
+    expect(sent.stdout).toContain('REHEARSAL');
+    expect(space.outbox('fete')).toHaveLength(3);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('numbers kept for fiction are nobody to a real provider, and its campaign is no rehearsal', async () => {
+    const [space, server] = await spaceWith(BALANCE);
+    const file = space.write('members.csv', members(3));
+    const { exitCode, stdout } = await space.run(
+      ['plan', file, '--json', '--campaign', 'fete', '--purpose', 'association', '--text', 'Bonjour {{ prenom }}'],
+      { env: ENV },
+    );
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ planned: 0, excluded: { fictional_number: 3 } });
+    expect(space.rehearsals()).toEqual([]);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('nothing simulated is told of a real campaign', async () => {
+    const space = await cliWorkspace();
+    const { app } = openApp({ cwd: space.folder });
+    const real = { isRehearsal: false, clock: app.world.clock };
+    expect(() => app.provider('fete', real, null)).toThrow(expect.objectContaining({ kind: 'config' }));
+    expect(app.provider('fete', { ...real, isRehearsal: true }, null).provider.name).toBe('simulator');
+  });
+
+  it('a rehearsal has the simulator and its rate, a real campaign the provider and its own', async () => {
+    const [space] = await spaceWith(BALANCE);
+    const { app } = openApp({ cwd: space.folder, env: ENV });
+    const { clock } = app.world;
+    const rehearsed = app.provider('fete', { isRehearsal: true, clock }, null);
+    const real = app.provider('fete', { isRehearsal: false, clock }, null);
+    expect([rehearsed.provider.name, rehearsed.rate]).toEqual(['simulator', 1000]);
+    expect([real.provider.name, real.rate]).toEqual(['vonage', 30]);
+  });
+});

@@ -1,0 +1,132 @@
+import { expect, it } from 'vitest';
+import type { SendOutcome } from '../../src/core/delivery/send-outcome.js';
+import type { Provider } from '../../src/providers/provider.js';
+import { handTimer, type HandTimer } from '../support/hand-timer.js';
+import { answerText, scriptedServer, type Happening, type ScriptedServer } from '../support/scripted-server.js';
+import { messageTo } from '../support/vonage-service.js';
+
+type Answer = Extract<Happening, { readonly kind: 'answers' }>;
+
+/** How to reach one API of a provider, and what its good answer looks like. */
+export interface NetworkSetup {
+  open(url: string, timer: HandTimer): Provider;
+  /** The whole answer to a message that was taken. */
+  readonly accepts: Answer;
+  /** The same with an id that is none. */
+  readonly wrongId: Answer;
+}
+
+const HTML: Answer = {
+  kind: 'answers',
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<!doctype html><title>Welcome to the airport</title>',
+};
+
+/** What every provider behind HTTP promises of a network and a service that misbehave. */
+export function networkContractOf({ open, accepts, wrongId }: NetworkSetup): void {
+  const message = messageTo(1);
+  const good = answerText(accepts);
+  const headEnd = good.indexOf('\r\n\r\n') + 4;
+
+  /** Sends one message to a server that does this. */
+  const sendTo = async (...script: readonly Happening[]): Promise<readonly [SendOutcome, ScriptedServer]> => {
+    const server = await scriptedServer({ otherwise: () => accepts });
+    server.will(...script);
+    const outcome = await open(server.url, handTimer()).send(message);
+    await server.settle();
+    return [outcome, server];
+  };
+
+  it.each<[string, Happening]>([
+    ['500', { ...accepts, status: 500 }],
+    ['503, whatever stands in it', { ...accepts, status: 503, body: '' }],
+    ['204', { ...accepts, status: 204 }],
+    ['a redirection, which is not followed', { ...accepts, status: 307, headers: { location: '/elsewhere' } }],
+    ['a reset within the headers', { kind: 'resets_after', bytes: 20 }],
+    ['a reset after the request', { kind: 'writes', text: '', then: 'resets' }],
+    ['an end after the request', { kind: 'writes', text: '', then: 'ends' }],
+    ['half the headers of an answer', { kind: 'writes', text: good.slice(0, 30), then: 'ends' }],
+    ['half an answer', { kind: 'writes', text: good.slice(0, -5), then: 'ends' }],
+    ['half an answer, then a reset', { kind: 'writes', text: good.slice(0, headEnd + 3), then: 'resets' }],
+    ['half a body that says it is whole', { ...accepts, body: accepts.body.slice(0, -5) }],
+    ['HTML instead of JSON', { ...HTML, status: accepts.status }],
+    ['HTML with another status', HTML],
+    ['no answer to speak of', { ...accepts, body: '' }],
+    ['JSON that is no object', { ...accepts, body: '[]' }],
+    ['an answer that is no HTTP', { kind: 'writes', text: 'SSH-2.0-OpenSSH_9.2\r\n', then: 'ends' }],
+    ['an answer that never ends', { ...accepts, body: ' '.repeat(2 ** 20) }],
+    ['headers that never end', { kind: 'writes', text: `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(2 ** 16)}`, then: 'holds' }],
+    ['a wrong id', wrongId],
+  ])('is in doubt, and asks no second time: %s', async (_, happening) => {
+    const [outcome, server] = await sendTo(happening);
+    expect(outcome).toMatchObject({ kind: 'unknown', why: expect.stringMatching(/^[\w-]+$/) });
+    expect(server.requests.length).toBeLessThanOrEqual(1);
+  });
+
+  it('says of a connection that was reset before it was read whether anything had left', async () => {
+    const [outcome, server] = await sendTo({ kind: 'resets_at_accept' });
+    expect(['unsent', 'unknown']).toContain(outcome.kind);
+    expect(server.received()).toBe('');
+  });
+
+  it('is in doubt when no answer came in time, and at no other time', async () => {
+    const server = await scriptedServer();
+    const timer = handTimer();
+    const sending = open(server.url, timer).send(message);
+    await server.until(({ requests }) => requests.length === 1);
+    timer.fire();
+    expect(await sending).toEqual({ kind: 'unknown', why: 'timeout' });
+  });
+
+  it('is in doubt when the answer stops half way for too long', async () => {
+    const server = await scriptedServer();
+    const timer = handTimer();
+    server.will({ kind: 'writes', text: good.slice(0, -5), then: 'holds' });
+    const sending = open(server.url, timer).send(message);
+    await server.until(({ requests }) => requests.length === 1);
+    await server.settle();
+    timer.fire();
+    expect(await sending).toEqual({ kind: 'unknown', why: 'timeout' });
+  });
+
+  it('waits for a slow answer', async () => {
+    const server = await scriptedServer();
+    const sending = open(server.url, handTimer()).send(message);
+    await server.until(({ requests }) => requests.length === 1);
+    for (const byte of good) {
+      server.say(byte);
+      await server.settle();
+    }
+    expect((await sending).kind).toBe('accepted');
+  });
+
+  it.each([
+    ['without a time', {}, 1000],
+    ['for a time', { 'retry-after': '7' }, 7000],
+    ['for a time that is none', { 'retry-after': 'soon' }, 1000],
+    ['until a date, which needs a clock that both agree on', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }, 1000],
+    ['for a day, which is a slip', { 'retry-after': '86400' }, 900_000],
+  ])('is throttled %s', async (_, headers, retryAfterMs) => {
+    const [outcome] = await sendTo({ kind: 'answers', status: 429, headers, body: '' });
+    expect(outcome).toEqual({ kind: 'throttled', retryAfterMs });
+  });
+
+  it.each([401, 402, 403])('ends the run on %i', async (status) => {
+    const [outcome] = await sendTo({ kind: 'answers', status, body: '{"title":"no"}' });
+    expect(outcome).toEqual({ kind: 'refused', reason: `http-${status}` });
+  });
+
+  it('has not sent what nobody listened to', async () => {
+    const server = await scriptedServer();
+    await server.close();
+    const outcome = await open(server.url, handTimer()).send(message);
+    expect(outcome).toEqual({ kind: 'unsent', why: 'connection-refused', retryAfterMs: 1000 });
+  });
+
+  it('has not sent what went to a name that there is not', async () => {
+    // RFC 6761: `invalid` is never resolved.
+    const outcome = await open('https://nobody.invalid', handTimer()).send(message);
+    expect(outcome).toMatchObject({ kind: 'unsent', why: 'name-not-found' });
+  });
+}
