@@ -83,6 +83,8 @@ export async function openImportFile<R extends ColumnRole>(
         encoding: table.encoding,
         delimiter: table.delimiter,
         column: own.headers[phone] ?? '',
+        // Told with the other columns.
+        countryColumn: null,
       }),
       understood: new Map([...columns].map(([role, index]) => [role, own.headers[index] ?? ''])),
       phoneOf: (row) => cellAt(row, phone),

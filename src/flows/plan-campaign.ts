@@ -94,7 +94,7 @@ export async function planCampaign(
   return {
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
     totals: tally.totals(),
-    forecast: forecast([...waiting.values()], request.rate, from, book),
+    forecast: forecast([...waiting.values()], request.rate, from, request.notAfter, book),
   };
 }
 
@@ -142,6 +142,7 @@ async function judgeBatch(
   const exclusions: ExclusionDraft[] = [];
   for (const one of screened) {
     const { line } = one.contact;
+    if (one.rowCountry === 'refuses') tally.addRemark('row-country-refused', line);
     const exclude = (reason: Extract<Screened, { kind: 'excluded' }>['reason']): void => {
       tally.addExcluded(reason);
       exclusions.push({ line, number: one.number, reason });
@@ -150,7 +151,7 @@ async function judgeBatch(
       exclude(one.reason);
       continue;
     }
-    if (one.territory.notes.includes('hint-unreadable')) tally.addUnreadPlace(line);
+    noteTerritory(one, request, tally);
     const planned = before.get(one.number);
     if (planned !== undefined) {
       tally.addAlready(planned);
@@ -162,6 +163,21 @@ async function judgeBatch(
     else intents.push(draftOf(one, verdict.message, request, deps, tally));
   }
   return { intents, exclusions };
+}
+
+/** What is not known of a person's place, told with the plan: counted, never one line a row. */
+function noteTerritory(
+  { contact, territory, rowCountry }: Extract<Screened, { kind: 'candidate' }>,
+  { policy, terms, profiles }: PlanRequest,
+  tally: PlanTally,
+): void {
+  const { code, notes } = territory;
+  if (rowCountry === 'decides') tally.addRemark('row-country', contact.line);
+  if (notes.includes('hint-unreadable')) tally.addRemark('place-unread', contact.line);
+  if (notes.includes('region-unknown')) tally.addRemark('region-unknown', contact.line);
+  if (!notes.includes('own-holidays-not-known')) return;
+  const profile = windowProfile(windowProfileId(policy.purpose, terms.urgent, territory, profiles));
+  if (profile !== null && profile.holidays !== 'ignore') tally.addOwnHolidaysNotKnown(code);
 }
 
 function factsOf(known: ReadonlyMap<E164, RecipientFacts>, number: E164): RecipientFacts {

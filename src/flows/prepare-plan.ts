@@ -5,6 +5,7 @@ import { byCountry } from '../core/audience/audience-judge.js';
 import { compileWhere, type Where } from '../core/audience/where.js';
 import { senderWarningPhrase, senderWarnings } from '../core/campaign/sender-id.js';
 import { soundsPromotional } from '../core/campaign/promotional-words.js';
+import { planRemarks, type PlanTotals } from '../core/campaign/plan-tally.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { sensitiveColumn } from '../core/contact/sensitive-columns.js';
 import { coveringCountry, type PlaceHints } from '../core/schedule/territory.js';
@@ -113,9 +114,22 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
 }
 
 /** How the file was understood, in words. */
-export function decisionOf(table: Table, phoneColumn: number): Phrase {
+function decisionOf(table: Table, phoneColumn: number): Phrase {
   const { name: file, encoding, delimiter, headers } = table;
-  return phrase('flows.decision', { file, encoding, delimiter, column: headers[phoneColumn] ?? '' });
+  const column = headers[phoneColumn] ?? '';
+  const country = findColumn(headers, 'country');
+  const countryColumn = country === null ? null : (headers[country] ?? '');
+  return phrase('flows.decision', { file, encoding, delimiter, column, countryColumn });
+}
+
+/** What the rows' own words about place and country led to. */
+export function placeRemarks({ remarks, ownHolidaysNotKnown }: PlanTotals): readonly Phrase[] {
+  const counted = planRemarks.flatMap((remark) => {
+    const count = remarks[remark];
+    return count === undefined ? [] : [phrase('plan.remark', { remark, ...count })];
+  });
+  if (ownHolidaysNotKnown.length === 0) return counted;
+  return [...counted, phrase('plan.ownHolidaysNotKnown', { territories: ownHolidaysNotKnown })];
 }
 
 /** The limits of one purpose: its own cap, or the general one. */

@@ -7,6 +7,7 @@ import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
+import { planEn, planFr } from './plan.js';
 import { reportEn, reportFr } from './report.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
@@ -22,6 +23,7 @@ export const catalogueEn = {
   ...helpEn,
   ...scheduleEn,
   ...consentEn,
+  ...planEn,
   ...reportEn,
   ...workspaceEn,
   ...storeEn,
@@ -38,6 +40,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...helpFr,
   ...scheduleFr,
   ...consentFr,
+  ...planFr,
   ...reportFr,
   ...workspaceFr,
   ...storeFr,

@@ -3,10 +3,11 @@ import type { DateTime } from 'luxon';
 import type { Micros } from '../../core/campaign/cost.js';
 import { OperatorError } from '../../errors.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
-import { countryAdvice, preparePlan, type CampaignRequest } from '../../flows/prepare-plan.js';
+import { countryAdvice, placeRemarks, preparePlan, type CampaignRequest } from '../../flows/prepare-plan.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { forecastWarnings } from '../report/plan-forecast.js';
 import { showPlan, type ShownPlan } from '../report/plan-report.js';
 import { progressLine } from '../report/progress.js';
 import {
@@ -67,12 +68,12 @@ export async function makePlan(
       const { currency } = prepared.request.terms;
       const tooDear = isAbove(costMicros, limit) ? [costAbove(costMicros, limit, currency)] : [];
       const unconfirmed = (kept?.unconfirmed ?? 0) + lookedAt.count;
-      const { unreadPlaces } = result.totals;
-      const unread = unreadPlaces === null ? [] : [phrase('flows.unreadPlaces', unreadPlaces)];
       const reached = Object.keys(result.totals.territories);
       const advice = countryAdvice(prepared.request.terms.sender, workspace.config, reached);
-      const warnings = [...prepared.warnings, ...advice, ...unread, ...tooDear];
-      return { prepared, warnings, result, isRehearsal, unconfirmed, now: clock.now(), zone };
+      const now = clock.now();
+      const timing = forecastWarnings(result, prepared.request, { now, zone });
+      const warnings = [...prepared.warnings, ...advice, ...placeRemarks(result.totals), ...timing, ...tooDear];
+      return { prepared, warnings, result, isRehearsal, unconfirmed, now, zone };
     } finally {
       progress.end();
     }

@@ -22,6 +22,8 @@ export interface Forecast {
   readonly legs: readonly Leg[];
   /** Messages that no window within the days looked at can take. */
   readonly unplaced: number;
+  /** Messages whose turn would come after the last instant allowed. */
+  readonly late: number;
 }
 
 /** No plan is looked at further than this many stretches. */
@@ -32,12 +34,20 @@ const MAX_LEGS = 200;
  * that are open at the same time wait for each other, closed ones hold nobody up.
  *
  * @param rate Submissions a second.
+ * @param notAfter The last instant at which a message may leave; null for none.
  */
-export function forecast(waiting: readonly Waiting[], rate: number, from: DateTime, book: HolidayBook): Forecast {
+export function forecast(
+  waiting: readonly Waiting[],
+  rate: number,
+  from: DateTime,
+  notAfter: DateTime | null,
+  book: HolidayBook,
+): Forecast {
   const left = waiting.map((one) => one.count);
   const legs: Leg[] = [];
   let now = from;
-  for (let step = 0; step < MAX_LEGS && left.some((count) => count > 0); step += 1) {
+  const isOver = (at: DateTime): boolean => notAfter !== null && at >= notAfter;
+  for (let step = 0; step < MAX_LEGS && left.some((count) => count > 0) && !isOver(now); step += 1) {
     const gates = waiting.map((one, index) =>
       (left[index] ?? 0) > 0 ? gateOf(one.place, one.profile, now, book) : null,
     );
@@ -50,7 +60,7 @@ export function forecast(waiting: readonly Waiting[], rate: number, from: DateTi
       now = opensAt;
       continue;
     }
-    const until = earliest([opensAt, ...open.map((one) => one.sendBefore)]);
+    const until = earliest([opensAt, notAfter, ...open.map((one) => one.sendBefore)]);
     const wanted = open.reduce((sum, { index }) => sum + (left[index] ?? 0), 0);
     const room = until === null ? wanted : Math.max(0, Math.floor(until.diff(now).as('seconds') * rate));
     let taken = Math.min(wanted, room);
@@ -63,7 +73,8 @@ export function forecast(waiting: readonly Waiting[], rate: number, from: DateTi
     }
     now = end;
   }
-  return { legs: joined(legs), unplaced: left.reduce((sum, count) => sum + count, 0) };
+  const rest = left.reduce((sum, count) => sum + count, 0);
+  return { legs: joined(legs), ...(isOver(now) ? { unplaced: 0, late: rest } : { unplaced: rest, late: 0 }) };
 }
 
 /** The first of some instants; null where there is none. */

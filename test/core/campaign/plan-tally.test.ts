@@ -27,7 +27,8 @@ describe('PlanTally', () => {
       territories: {},
       distribution: {},
       samples: [],
-      unreadPlaces: null,
+      remarks: {},
+      ownHolidaysNotKnown: [],
     });
   });
 
@@ -37,8 +38,10 @@ describe('PlanTally', () => {
     tally.addNewcomer(message({ encoding: 'UCS-2' }), sample(1));
     tally.addExcluded('suppressed');
     tally.addExcluded('suppressed');
-    tally.addUnreadPlace(7);
-    tally.addUnreadPlace(9);
+    tally.addRemark('place-unread', 7);
+    tally.addOwnHolidaysNotKnown('NC');
+    tally.addRemark('place-unread', 9);
+    tally.addOwnHolidaysNotKnown('NC');
     expect(tally.totals()).toEqual({
       rows: 4,
       planned: 2,
@@ -52,7 +55,8 @@ describe('PlanTally', () => {
       territories: { FR: 1, RE: 1 },
       distribution: { 1: 1, 2: 1 },
       samples: [sample(1)],
-      unreadPlaces: { count: 2, firstLine: 7 },
+      remarks: { 'place-unread': { rows: 2, firstLine: 7 } },
+      ownHolidaysNotKnown: ['NC'],
     });
     expect(tally.newcomerCount).toBe(1);
   });

@@ -22,7 +22,7 @@ const martinique = (count: number): Waiting => ({
 describe('forecast (promise 7: when it ends)', async () => {
   const book = await openHolidayBook();
   const show = (waiting: readonly Waiting[], rate: number, from: string) => {
-    const { legs, unplaced } = forecast(waiting, rate, utc(from), book);
+    const { legs, unplaced } = forecast(waiting, rate, utc(from), null, book);
     return { legs: legs.map(({ start, end, count }) => `${start.toISO()} ${end.toISO()} ${count}`), unplaced };
   };
 
@@ -80,7 +80,7 @@ describe('forecast (promise 7: when it ends)', async () => {
       fc.property(waiting, fc.integer({ min: 1, max: 5 }), hour, ({ french, creole }, rate, hours) => {
         const from = utc('2026-04-20T00:30:00Z').plus({ hours });
         const list = [paris(french), martinique(creole)];
-        const { legs, unplaced } = forecast(list, rate, from, book);
+        const { legs, unplaced } = forecast(list, rate, from, null, book);
         expect(unplaced).toBe(0);
         expect(legs.reduce((sum, { count }) => sum + count, 0)).toBe(french + creole);
         let last: DateTime = from;
