@@ -14,6 +14,7 @@ import { windowProfile, windowProfileId } from '../core/campaign/window-profile.
 import { numberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { forecast, type Forecast, type Waiting } from '../core/schedule/forecast.js';
+import { lacksRegionalHolidays } from '../core/schedule/territory.js';
 import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
 import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDraft } from '../store/store.js';
@@ -175,9 +176,14 @@ function noteTerritory(
   if (rowCountry === 'decides') tally.addRemark('row-country', contact.line);
   if (notes.includes('hint-unreadable')) tally.addRemark('place-unread', contact.line);
   if (notes.includes('region-unknown')) tally.addRemark('region-unknown', contact.line);
-  if (!notes.includes('own-holidays-not-known')) return;
+  const lacksOwn = notes.includes('own-holidays-not-known');
+  // Of metropolitan France only Alsace-Moselle keeps more: to say so of every list would hide what matters.
+  const lacksRegional = code !== 'FR' && lacksRegionalHolidays(code);
+  if (!lacksOwn && !lacksRegional) return;
   const profile = windowProfile(windowProfileId(policy.purpose, terms.urgent, territory, profiles));
-  if (profile !== null && profile.holidays !== 'ignore') tally.addOwnHolidaysNotKnown(code);
+  if (profile === null || profile.holidays === 'ignore') return;
+  if (lacksOwn) tally.addOwnHolidaysNotKnown(code);
+  if (lacksRegional) tally.addNationalCalendar(code);
 }
 
 function factsOf(known: ReadonlyMap<E164, RecipientFacts>, number: E164): RecipientFacts {

@@ -123,13 +123,18 @@ function decisionOf(table: Table, phoneColumn: number): Phrase {
 }
 
 /** What the rows' own words about place and country led to. */
-export function placeRemarks({ remarks, ownHolidaysNotKnown }: PlanTotals): readonly Phrase[] {
+export function placeRemarks({ remarks, ownHolidaysNotKnown, nationalCalendars }: PlanTotals): readonly Phrase[] {
   const counted = planRemarks.flatMap((remark) => {
     const count = remarks[remark];
     return count === undefined ? [] : [phrase('plan.remark', { remark, ...count })];
   });
-  if (ownHolidaysNotKnown.length === 0) return counted;
-  return [...counted, phrase('plan.ownHolidaysNotKnown', { territories: ownHolidaysNotKnown })];
+  const told = (key: 'plan.regionNotTold' | 'plan.ownHolidaysNotKnown', territories: readonly string[]): Phrase[] =>
+    territories.length === 0 ? [] : [phrase(key, { territories })];
+  return [
+    ...counted,
+    ...told('plan.regionNotTold', nationalCalendars),
+    ...told('plan.ownHolidaysNotKnown', ownHolidaysNotKnown),
+  ];
 }
 
 /** The limits of one purpose: its own cap, or the general one. */

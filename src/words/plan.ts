@@ -77,6 +77,8 @@ export const planEn = {
     `${f.number(v.count)} can not leave by --not-after, ${when(v.notAfter, f)}, and will never be sent`,
   'plan.remark': (v: { remark: PlanRemark; rows: number; firstLine: number }, f: Formats) =>
     `${f.number(v.rows)} ${remarksEn[v.remark](v.rows, f)} (first in line ${v.firstLine})`,
+  'plan.regionNotTold': (v: { territories: readonly string[] }, f: Formats) =>
+    `${f.list(v.territories.map((code) => territoryName(code, f.locale)))}: where the region, canton or Land is not known, only the holidays of the whole country count`,
   'plan.ownHolidaysNotKnown': (v: { territories: readonly string[] }, f: Formats) =>
     `holidays that ${f.list(v.territories.map((code) => territoryName(code, f.locale)))} ${f.plural(v.territories.length, 'keeps for itself', 'keep for themselves')} are in no calendar here and close no day`,
 } as const;
@@ -106,6 +108,8 @@ export const planFr: Translated<typeof planEn> = {
     fr`${f.number(v.count)} ne ${f.plural(v.count, 'peut', 'peuvent')} pas partir avant --not-after, ${when(v.notAfter, f)}, et ne ${f.plural(v.count, 'partira', 'partiront')} jamais`,
   'plan.remark': (v, f) =>
     fr`${f.number(v.rows)} ${remarksFr[v.remark](v.rows, f)} (la première : ligne ${v.firstLine})`,
+  'plan.regionNotTold': (v, f) =>
+    fr`${f.list(v.territories.map((code) => territoryName(code, f.locale)))} : quand la région, le canton ou le Land n’est pas connu, seuls les jours fériés du pays entier comptent`,
   'plan.ownHolidaysNotKnown': (v, f) =>
     fr`les jours fériés propres à ces territoires ne sont dans aucun calendrier ici et ne ferment rien : ${f.list(v.territories.map((code) => territoryName(code, f.locale)))}`,
 };

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import type { ExclusionReason } from '../core/audience/eligibility.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
+import { adviceSourceName } from './hour-sources.js';
 import type { Translated } from './phrase.js';
 
 const reasonsEn: Readonly<Record<ExclusionReason, string>> = {
@@ -151,7 +152,8 @@ export const reportEn = {
   'report.legsTitle': 'When, at the given rate:',
   'report.unplaced': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'finds', 'find')} no window in the days to come`,
-  'report.advice': (v: { windows: string; source: string }) => `Advised, not law: ${v.windows} (${v.source})`,
+  'report.advice': (v: { windows: string; source: string }, f: Formats) =>
+    `Advised, not law: ${v.windows} local time (${adviceSourceName(v.source, f.locale)})`,
   'report.nobody': 'Nobody is left to text.',
   'report.frozen': (v: { campaign: string; count: number }) =>
     `The plan is frozen. To send it: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
@@ -259,7 +261,8 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.legsTitle': fr`Quand, au débit prévu :`,
   'report.unplaced': (v, f) =>
     fr`${f.number(v.count)} ne ${f.plural(v.count, 'trouve', 'trouvent')} aucune plage dans les jours qui viennent`,
-  'report.advice': (v) => fr`Conseillé, sans valeur légale : ${v.windows} (${v.source})`,
+  'report.advice': (v, f) =>
+    fr`Conseillé, sans valeur légale : ${v.windows}, heure locale (${adviceSourceName(v.source, f.locale)})`,
   'report.nobody': fr`Il ne reste personne à prévenir.`,
   'report.frozen': (v) =>
     fr`Le plan est figé. Pour l’envoyer : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,

@@ -56,6 +56,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     advised: advice === null ? null : { windows: windowTexts(advice), force: advice.force, source: advice.source },
     territories: totals.territories,
     ownHolidaysNotKnown: totals.ownHolidaysNotKnown,
+    nationalCalendars: totals.nationalCalendars,
     remarks: totals.remarks,
     samples: totals.samples.map(({ to, ...sample }) => ({ to: maskPhoneNumber(to as E164), ...sample })),
     warnings: warnings.map((warning) => app.say(warning)),

@@ -56,6 +56,8 @@ export interface PlanTotals {
   readonly remarks: Readonly<Partial<Record<PlanRemark, RowCount>>>;
   /** Codes of territories that keep holidays which are in no calendar here. */
   readonly ownHolidaysNotKnown: readonly string[];
+  /** Codes of whole countries whose regions keep further holidays, which were not counted. */
+  readonly nationalCalendars: readonly string[];
 }
 
 /** Texts shown before sending: enough to see what a real one looks like. */
@@ -76,6 +78,7 @@ export class PlanTally {
   private readonly samples: Sample[] = [];
   private readonly remarks = new Map<PlanRemark, RowCount>();
   private readonly ownHolidaysNotKnown = new Set<string>();
+  private readonly nationalCalendars = new Set<string>();
 
   addExcluded(reason: ExclusionReason): void {
     this.rows += 1;
@@ -103,6 +106,11 @@ export class PlanTally {
   /** Notes a territory whose own holidays close nothing. */
   addOwnHolidaysNotKnown(territory: string): void {
     this.ownHolidaysNotKnown.add(territory);
+  }
+
+  /** Notes a country of which no region's own holidays close a day. */
+  addNationalCalendar(territory: string): void {
+    this.nationalCalendars.add(territory);
   }
 
   /** How many newcomers there are so far. */
@@ -135,6 +143,7 @@ export class PlanTally {
       samples: this.samples,
       remarks: Object.fromEntries(this.remarks),
       ownHolidaysNotKnown: [...this.ownHolidaysNotKnown].sort(),
+      nationalCalendars: [...this.nationalCalendars].sort(),
     };
   }
 }

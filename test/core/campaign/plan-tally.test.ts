@@ -29,6 +29,7 @@ describe('PlanTally', () => {
       samples: [],
       remarks: {},
       ownHolidaysNotKnown: [],
+      nationalCalendars: [],
     });
   });
 
@@ -41,6 +42,7 @@ describe('PlanTally', () => {
     tally.addRemark('place-unread', 7);
     tally.addOwnHolidaysNotKnown('NC');
     tally.addRemark('place-unread', 9);
+    tally.addNationalCalendar('CH');
     tally.addOwnHolidaysNotKnown('NC');
     expect(tally.totals()).toEqual({
       rows: 4,
@@ -57,6 +59,7 @@ describe('PlanTally', () => {
       samples: [sample(1)],
       remarks: { 'place-unread': { rows: 2, firstLine: 7 } },
       ownHolidaysNotKnown: ['NC'],
+      nationalCalendars: ['CH'],
     });
     expect(tally.newcomerCount).toBe(1);
   });
