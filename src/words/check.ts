@@ -34,7 +34,7 @@ interface Understood {
 
 const notesEn: Readonly<Record<TerritoryNote, string>> = {
   'hint-unreadable': 'a field of the contact names no known place',
-  'place-unknown': 'the number does not tell the place exactly: the strictest of the possible places counts',
+  'place-unknown': 'the place is not known exactly: the strictest of the possible places counts',
   'region-unknown': 'the region is not known: the calendar is the country’s',
   'region-not-told': 'the region, canton or Land is not known: only the holidays of the whole country count',
   'own-holidays-not-known': 'holidays that this place keeps for itself are in no calendar here',
@@ -42,7 +42,7 @@ const notesEn: Readonly<Record<TerritoryNote, string>> = {
 
 const notesFr: Readonly<Record<TerritoryNote, string>> = {
   'hint-unreadable': 'un champ du contact ne nomme aucun lieu connu',
-  'place-unknown': fr`le numéro ne dit pas exactement le lieu : le plus strict des lieux possibles compte`,
+  'place-unknown': fr`le lieu n’est pas connu exactement : le plus strict des lieux possibles compte`,
   'region-unknown': fr`région inconnue : le calendrier est celui du pays`,
   'region-not-told': fr`région, canton ou Land inconnu : seuls les jours fériés du pays entier comptent`,
   'own-holidays-not-known': fr`les jours fériés propres à ce lieu ne sont dans aucun calendrier ici`,

@@ -61,6 +61,21 @@ describe('forecast (promise 7: when it ends)', async () => {
     ]);
   });
 
+  it('what would leave after the last instant allowed is told, be it in this window or before the next', () => {
+    const until = (count: number, from: string, notAfter: string) => {
+      const { legs, late, unplaced } = forecast([paris(count)], 1, utc(from), utc(notAfter), book);
+      return { counts: legs.map((leg) => leg.count), late, unplaced };
+    };
+    expect(until(100, '2026-01-06T10:00:00Z', '2026-01-06T10:01:00Z')).toEqual({ counts: [60], late: 40, unplaced: 0 });
+    expect(until(100, '2026-01-06T18:49:00Z', '2026-01-07T06:00:00Z')).toEqual({ counts: [60], late: 40, unplaced: 0 });
+    expect(until(100, '2026-01-06T18:49:00Z', '2026-01-07T07:00:30Z')).toEqual({
+      counts: [60, 30],
+      late: 10,
+      unplaced: 0,
+    });
+    expect(until(60, '2026-01-06T10:00:00Z', '2026-01-06T10:01:00Z')).toEqual({ counts: [60], late: 0, unplaced: 0 });
+  });
+
   it('what no window takes is told', () => {
     const never: Waiting = {
       place: { zones: ['Europe/Paris'], calendars: [] },
