@@ -1,6 +1,5 @@
 import type { DateTime } from 'luxon';
 import type { Leg } from '../../core/schedule/forecast.js';
-
 import type { PlanRequest, PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 
