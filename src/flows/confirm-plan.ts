@@ -25,6 +25,6 @@ export async function confirmPlan(
     profile: windowProfile(profile),
     count: remaining,
   }));
-  const { lastClose } = forecast(waiting, rate, startsAt !== null && startsAt > now ? startsAt : now, book);
+  const { lastClose } = forecast(waiting, rate, startsAt !== null && startsAt > now ? startsAt : now, null, book);
   return ledger.confirmPlans(campaign.id, expected, stampOf(deps), lastClose);
 }

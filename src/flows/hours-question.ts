@@ -6,18 +6,27 @@ import { isCountryCode } from '../core/contact/country-code.js';
 import { parsePhoneNumber } from '../core/contact/phone-number.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { Place } from '../core/schedule/hours.js';
-import { placeOfCodes } from '../core/schedule/places.js';
 import { nightRest, profileById, profileIds, type SendingProfile } from '../core/schedule/profiles.js';
-import { territoryOf, type TerritoryNote } from '../core/schedule/territory.js';
+import {
+  lacksRegionalHolidays,
+  territoryOf,
+  territoryWithin,
+  type PlaceHints,
+  type Territory,
+  type TerritoryNote,
+} from '../core/schedule/territory.js';
 import { nearestNames } from '../core/template/nearest-names.js';
 import { invariant, OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 
 /** Where somebody is, as it was asked. */
 export type AskedPlace =
-  | { readonly kind: 'country'; readonly country: string }
-  | { readonly kind: 'number'; readonly text: string }
+  | { readonly kind: 'country'; readonly country: string; readonly within: Within }
+  | { readonly kind: 'number'; readonly text: string; readonly within: Within }
   | { readonly kind: 'zones'; readonly zones: readonly string[]; readonly calendars: readonly string[] };
+
+/** What is known of the place inside its country, as the columns of a contact may say it. */
+export type Within = Pick<PlaceHints, 'postalCode' | 'region'>;
 
 /** What the answer depends on beside the question. */
 export interface HoursSurroundings {
@@ -61,9 +70,9 @@ export function hoursQuestion(
 function findPlace(asked: AskedPlace, surroundings: HoursSurroundings): FoundPlace {
   switch (asked.kind) {
     case 'country':
-      return placeOfCountry(asked.country, surroundings);
+      return placeOfCountry(asked.country, asked.within, surroundings);
     case 'number':
-      return placeOfNumber(asked.text, surroundings);
+      return placeOfNumber(asked.text, asked.within, surroundings);
     case 'zones': {
       const zones = asked.zones.map(zoneNamed);
       const calendars = asked.calendars.map((name) => calendarNamed(name, surroundings.book));
@@ -82,33 +91,39 @@ export function countryNamed(text: string): string {
   throw new OperatorError('usage', phrase('check.unknownCountry', { country: text }), phrase('check.countryForm'));
 }
 
-function placeOfCountry(text: string, { chosenProfiles }: HoursSurroundings): FoundPlace {
+function placeOfCountry(text: string, within: Within, { chosenProfiles }: HoursSurroundings): FoundPlace {
   const country = countryNamed(text);
-  const place = placeOfCodes([country]);
-  if (place === null) {
+  const territory = territoryWithin(country, within);
+  if (territory === null) {
     throw new OperatorError('badInput', phrase('check.countryWithoutPlace', { country }), phrase('check.nameZoneHint'));
   }
-  return { place, profileId: promotionalProfileId(country, country, chosenProfiles), notes: [] };
+  return foundPlace(territory, chosenProfiles);
 }
 
-function placeOfNumber(text: string, surroundings: HoursSurroundings): FoundPlace {
+function placeOfNumber(text: string, within: Within, surroundings: HoursSurroundings): FoundPlace {
   const { defaultCountry, allowFictional, chosenProfiles } = surroundings;
   const reading = parsePhoneNumber(text, defaultCountry, { allowFictional });
   if (reading.outcome === 'reject') {
     throw new OperatorError('badInput', phrase('check.numberRefused', reading), phrase('check.numberRefusedHint'));
   }
-  const territory = territoryOf(reading.e164);
+  const territory = territoryOf(reading.e164, within);
   if (territory === null) {
     throw new OperatorError('badInput', phrase('check.numberWithoutPlace'), phrase('check.nameZoneHint'));
   }
-  const { code, country, notes } = territory;
-  return { place: territory, profileId: promotionalProfileId(code, country, chosenProfiles), notes };
+  return foundPlace(territory, chosenProfiles);
 }
 
-function promotionalProfileId(code: string, country: string, chosen: Config['hours']): string {
+/** A place with the profile that a promotional message to it keeps. */
+function foundPlace(territory: Territory, chosen: Config['hours']): FoundPlace {
   const promotional = builtInPurposes.get('marketing');
   invariant(promotional !== undefined, 'marketing is a built-in purpose');
-  return windowProfileId(promotional, false, { code, country, zones: [], calendars: [], notes: [] }, chosen);
+  const { notes } = territory;
+  const isUntold = lacksRegionalHolidays(territory.code) && !notes.includes('region-unknown');
+  return {
+    place: territory,
+    profileId: windowProfileId(promotional, false, territory, chosen),
+    notes: isUntold ? [...notes, 'region-not-told'] : notes,
+  };
 }
 
 function profileNamed(id: string): SendingProfile {

@@ -44,10 +44,19 @@ export function requirePhoneColumn(
   );
 }
 
-/** How a file was understood, in words. @param header Of the numbers' column. */
-export function decisionOf({ name: file, layout, hasHeader }: Table, header: string): Phrase {
-  const column = hasHeader ? header : null;
-  if (layout.kind === 'workbook') return phrase('workbook.decision', { ...layout, file, column });
+/**
+ * How a file was understood, in words.
+ *
+ * @param header Of the numbers' column.
+ * @param countryColumn The column whose country national forms are read in first, where that is told here.
+ */
+export function decisionOf(
+  { name: file, layout, hasHeader }: Table,
+  header: string,
+  countryColumn: string | null = null,
+): Phrase {
+  const at = { file, column: hasHeader ? header : null, countryColumn };
+  if (layout.kind === 'workbook') return phrase('workbook.decision', { ...layout, ...at });
   const { encoding, delimiter } = layout;
-  return phrase('flows.decision', { file, encoding, delimiter, column });
+  return phrase('flows.decision', { encoding, delimiter, ...at });
 }

@@ -17,6 +17,7 @@ import { numberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { renderFooter } from '../core/template/footer.js';
 import { forecast, type Forecast, type Waiting } from '../core/schedule/forecast.js';
+import { lacksRegionalHolidays } from '../core/schedule/territory.js';
 import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
 import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDraft } from '../store/store.js';
@@ -102,7 +103,7 @@ export async function planCampaign(
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
     totals: tally.plan.totals(),
     texts: tally.texts.totals(),
-    forecast: forecast([...waiting.values()], request.rate, from, book),
+    forecast: forecast([...waiting.values()], request.rate, from, request.notAfter, book),
   };
 }
 
@@ -155,6 +156,7 @@ async function judgeBatch(
   const exclusions: ExclusionDraft[] = [];
   for (const one of screened) {
     const { line } = one.contact;
+    if (one.rowCountry === 'refuses') tally.plan.addRemark('row-country-refused', line);
     const exclude = (reason: Extract<Screened, { kind: 'excluded' }>['reason']): void => {
       tally.plan.addExcluded(reason);
       exclusions.push({ line, number: one.number, reason });
@@ -163,7 +165,7 @@ async function judgeBatch(
       exclude(one.reason);
       continue;
     }
-    if (one.territory.notes.includes('hint-unreadable')) tally.plan.addUnreadPlace(line);
+    noteTerritory(one, request, tally.plan);
     const planned = before.get(one.number);
     if (planned !== undefined) {
       const { country } = one.territory;
@@ -184,6 +186,26 @@ async function judgeBatch(
 function footerIn({ footers }: AudiencePolicy, country: string): string {
   const rule = footers === null ? undefined : byCountry(footers, country);
   return rule === undefined ? '' : renderFooter(rule);
+}
+
+/** What is not known of a person's place, told with the plan: counted, never one line a row. */
+function noteTerritory(
+  { contact, territory, rowCountry }: Extract<Screened, { kind: 'candidate' }>,
+  { policy, terms, profiles }: PlanRequest,
+  tally: PlanTally,
+): void {
+  const { code, notes } = territory;
+  if (rowCountry === 'decides') tally.addRemark('row-country', contact.line);
+  if (notes.includes('hint-unreadable')) tally.addRemark('place-unread', contact.line);
+  if (notes.includes('region-unknown')) tally.addRemark('region-unknown', contact.line);
+  const lacksOwn = notes.includes('own-holidays-not-known');
+  // Of metropolitan France only Alsace-Moselle keeps more: to say so of every list would hide what matters.
+  const lacksRegional = code !== 'FR' && lacksRegionalHolidays(code);
+  if (!lacksOwn && !lacksRegional) return;
+  const profile = windowProfile(windowProfileId(policy.purpose, terms.urgent, territory, profiles));
+  if (profile === null || profile.holidays === 'ignore') return;
+  if (lacksOwn) tally.addOwnHolidaysNotKnown(code);
+  if (lacksRegional) tally.addNationalCalendar(code);
 }
 
 function factsOf(known: ReadonlyMap<E164, RecipientFacts>, number: E164): RecipientFacts {

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import type { AudiencePolicy, Contact } from '../core/audience/audience-judge.js';
 import { compileWhere, type Where } from '../core/audience/where.js';
 import { soundsPromotional } from '../core/campaign/promotional-words.js';
+import { planRemarks, type PlanTotals } from '../core/campaign/plan-tally.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { sensitiveColumn } from '../core/contact/sensitive-columns.js';
 import type { PlaceHints } from '../core/schedule/territory.js';
@@ -83,7 +84,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
     ];
     return {
       warnings,
-      decision: decisionOf(table, table.headers[phoneColumn] ?? ''),
+      decision: decisionOf(table, table.headers[phoneColumn] ?? '', countryColumnOf(table.headers)),
       request: {
         terms: {
           name: asked.campaign,
@@ -113,6 +114,27 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
     await table.close();
     throw error;
   }
+}
+
+/** The column that says in which country a row's number is read first; null where there is none. */
+function countryColumnOf(headers: readonly string[]): string | null {
+  const index = findColumn(headers, 'country');
+  return index === null ? null : (headers[index] ?? null);
+}
+
+/** What the rows' own words about place and country led to. */
+export function placeRemarks({ remarks, ownHolidaysNotKnown, nationalCalendars }: PlanTotals): readonly Phrase[] {
+  const counted = planRemarks.flatMap((remark) => {
+    const count = remarks[remark];
+    return count === undefined ? [] : [phrase('plan.remark', { remark, ...count })];
+  });
+  const told = (key: 'plan.regionNotTold' | 'plan.ownHolidaysNotKnown', territories: readonly string[]): Phrase[] =>
+    territories.length === 0 ? [] : [phrase(key, { territories })];
+  return [
+    ...counted,
+    ...told('plan.regionNotTold', nationalCalendars),
+    ...told('plan.ownHolidaysNotKnown', ownHolidaysNotKnown),
+  ];
 }
 
 /** The limits of one purpose: its own cap, or the general one. */

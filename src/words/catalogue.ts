@@ -8,6 +8,7 @@ import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
+import { planEn, planFr } from './plan.js';
 import { providerEn, providerFr } from './provider.js';
 import { reportEn, reportFr } from './report.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
@@ -28,6 +29,7 @@ export const catalogueEn = {
   ...helpEn,
   ...scheduleEn,
   ...consentEn,
+  ...planEn,
   ...providerEn,
   ...reportEn,
   ...workspaceEn,
@@ -49,6 +51,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...helpFr,
   ...scheduleFr,
   ...consentFr,
+  ...planFr,
   ...providerFr,
   ...reportFr,
   ...workspaceFr,

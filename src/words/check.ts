@@ -1,11 +1,14 @@
 import type { DateTime } from 'luxon';
 import type { LineType, NumberRejectReason, NumberWarning } from '../core/contact/number-vocabulary.js';
+import type { Force } from '../core/schedule/profiles.js';
 import type { TerritoryNote } from '../core/schedule/territory.js';
 import type { Encoding, Ucs2Cause } from '../core/segment/count-segments.js';
 import { shownCharacter } from './characters.js';
 import { shownFile } from './files.js';
+import { countryName, territoryName } from './country-names.js';
 import { french as fr } from './french.js';
-import type { Formats } from './formats.js';
+import type { Formats, Locale } from './formats.js';
+import { forceName, sourceName } from './hour-sources.js';
 import {
   lineTypesEn,
   lineTypesFr,
@@ -14,6 +17,7 @@ import {
   numberWarningsEn,
   numberWarningsFr,
 } from './number-words.js';
+import { numberWaysOutEn, numberWaysOutFr } from './number-ways-out.js';
 import type { Translated } from './phrase.js';
 
 interface Count {
@@ -31,15 +35,17 @@ interface Understood {
 
 const notesEn: Readonly<Record<TerritoryNote, string>> = {
   'hint-unreadable': 'a field of the contact names no known place',
-  'place-unknown': 'the number does not tell the place exactly: the strictest of the possible places counts',
+  'place-unknown': 'the place is not known exactly: the strictest of the possible places counts',
   'region-unknown': 'the region is not known: the calendar is the country’s',
+  'region-not-told': 'the region, canton or Land is not known: only the holidays of the whole country count',
   'own-holidays-not-known': 'holidays that this place keeps for itself are in no calendar here',
 };
 
 const notesFr: Readonly<Record<TerritoryNote, string>> = {
   'hint-unreadable': 'un champ du contact ne nomme aucun lieu connu',
-  'place-unknown': fr`le numéro ne dit pas exactement le lieu : le plus strict des lieux possibles compte`,
+  'place-unknown': fr`le lieu n’est pas connu exactement : le plus strict des lieux possibles compte`,
   'region-unknown': fr`région inconnue : le calendrier est celui du pays`,
+  'region-not-told': fr`région, canton ou Land inconnu : seuls les jours fériés du pays entier comptent`,
   'own-holidays-not-known': fr`les jours fériés propres à ce lieu ne sont dans aucun calendrier ici`,
 };
 
@@ -52,8 +58,11 @@ function parts({ perSegmentUnits }: Count): string {
   return perSegmentUnits.length < 2 ? '' : ` (${perSegmentUnits.join(' + ')})`;
 }
 
-function place({ country, type }: Understood, lineTypes: Readonly<Record<LineType, string>>): string {
-  const known = [country, type === null ? null : lineTypes[type]].filter((part) => part !== null);
+function place({ country, type }: Understood, locale: Locale): string {
+  const lineTypes = locale === 'fr' ? lineTypesFr : lineTypesEn;
+  const known = [country === null ? null : countryName(country, locale), type === null ? null : lineTypes[type]].filter(
+    (part) => part !== null,
+  );
   return known.length === 0 ? '' : ` (${known.join(', ')})`;
 }
 
@@ -68,12 +77,14 @@ export const checkEn = {
   'check.textReplaced': (v: { segments: number }, f: Formats) =>
     `with --gsm7 it would be GSM-7: ${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')}`,
 
-  'check.numberFit': (v: Understood) => `${v.number}${place(v, lineTypesEn)}: can receive SMS`,
+  'check.numberFit': (v: Understood) => `${v.number}${place(v, 'en')}: can receive SMS`,
   'check.numberFictional': 'kept for films and examples: fit for rehearsals only, refused with a real provider',
   'check.numberUnfit': (v: { reason: NumberRejectReason }) => `refused: ${numberReasonsEn[v.reason]} (${v.reason})`,
-  'check.numberUnderstood': (v: Understood) => `understood as ${v.number}${place(v, lineTypesEn)}`,
+  'check.numberUnderstood': (v: Understood) => `understood as ${v.number}${place(v, 'en')}`,
   'check.numberHint': (v: { country: string }) =>
-    `in ${v.country} this would be a mobile number: write it with its calling code, or read it with --country ${v.country}`,
+    `in ${countryName(v.country, 'en')} this would be a mobile number: write it with its calling code, or read it with --country ${v.country}`,
+  'check.numberReadIn': (v: { country: string }) => `read as it is dialled in ${countryName(v.country, 'en')}`,
+  'check.numberWayOut': (v: { reason: NumberRejectReason }) => `what to do: ${numberWaysOutEn[v.reason]}`,
   'check.numberWarning': (v: { warning: NumberWarning }) => `note: ${numberWarningsEn[v.warning]} (${v.warning})`,
   'check.numberRefused': (v: { reason: NumberRejectReason }) =>
     `the number can not be texted: ${numberReasonsEn[v.reason]} (${v.reason})`,
@@ -91,9 +102,12 @@ export const checkEn = {
     `${v.allowed ? 'open' : 'closed'} ${f.instant(v.at, v.zone)} (${v.zone})`,
   'check.hoursRule': (v: { profile: string; zones: readonly string[]; calendars: readonly string[] }, f: Formats) =>
     `profile ${v.profile}; ${f.plural(v.zones.length, 'zone', 'zones')} ${f.list(v.zones)}; ${
-      v.calendars.length === 0 ? 'no holidays looked at' : `holidays of ${f.list(v.calendars)}`
+      v.calendars.length === 0
+        ? 'no holidays looked at'
+        : `holidays of ${f.list(v.calendars.map((code) => territoryName(code, f.locale)))}`
     }`,
-  'check.hoursSource': (v: { force: string; source: string }) => `${v.force}: ${v.source}`,
+  'check.hoursSource': (v: { id: string; force: Force; source: string }, f: Formats) =>
+    `${forceName(v.force, f.locale)}: ${sourceName(v, f.locale)}`,
   'check.hoursNote': (v: { note: TerritoryNote }) => notesEn[v.note],
 
   'check.helpText': 'counts encoding, units and segments of a text',
@@ -104,6 +118,8 @@ export const checkEn = {
   'check.helpHours': 'tells whether a promotional message may leave at an instant, and when next',
   'check.helpHoursCountry': 'where: this country, with all its zones and its holidays',
   'check.helpHoursNumber': 'where: what this number’s plan tells',
+  'check.helpPostalCode': 'where inside the country: a postal code, for instance 67000',
+  'check.helpRegion': 'where inside the country: a region, canton or Land, for instance VD or Bayern',
   'check.helpZone': 'where: an IANA time zone (repeatable: open in all)',
   'check.helpCalendar': 'holiday calendar, such as FR, FR-57 or CH-VD (repeatable: closed if any closes)',
   'check.helpProfile': 'profile of hours, such as FR/strict (else the one of the place)',
@@ -120,12 +136,14 @@ export const checkFr: Translated<typeof checkEn> = {
   'check.textReplaced': (v, f) =>
     fr`avec --gsm7, il serait en GSM-7 : ${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')}`,
 
-  'check.numberFit': (v) => fr`${v.number}${place(v, lineTypesFr)} : peut recevoir des SMS`,
+  'check.numberFit': (v) => fr`${v.number}${place(v, 'fr')} : peut recevoir des SMS`,
   'check.numberFictional': fr`réservé aux films et aux exemples : bon pour les répétitions seulement, refusé avec un vrai prestataire`,
   'check.numberUnfit': (v) => fr`refusé : ${numberReasonsFr[v.reason]} (${v.reason})`,
-  'check.numberUnderstood': (v) => fr`compris comme ${v.number}${place(v, lineTypesFr)}`,
+  'check.numberUnderstood': (v) => fr`compris comme ${v.number}${place(v, 'fr')}`,
   'check.numberHint': (v) =>
-    fr`en ${v.country}, ce serait un mobile : écrivez-le avec son indicatif, ou lisez-le avec --country ${v.country}`,
+    fr`lu dans ce pays (${countryName(v.country, 'fr')}), ce serait un mobile : écrivez-le avec son indicatif, ou lisez-le avec --country ${v.country}`,
+  'check.numberReadIn': (v) => fr`lu comme on le compose dans ce pays : ${countryName(v.country, 'fr')}`,
+  'check.numberWayOut': (v) => fr`que faire : ${numberWaysOutFr[v.reason]}`,
   'check.numberWarning': (v) => fr`à noter : ${numberWarningsFr[v.warning]} (${v.warning})`,
   'check.numberRefused': (v) => fr`ce numéro ne peut pas recevoir de SMS : ${numberReasonsFr[v.reason]} (${v.reason})`,
   'check.numberRefusedHint': fr`\`smsctl check number\` dit comment il est lu`,
@@ -141,9 +159,11 @@ export const checkFr: Translated<typeof checkEn> = {
   'check.hoursVerdict': (v, f) => fr`${v.allowed ? 'ouvert' : 'fermé'} le ${f.instant(v.at, v.zone)} (${v.zone})`,
   'check.hoursRule': (v, f) =>
     fr`profil ${v.profile} ; ${f.plural(v.zones.length, 'fuseau', 'fuseaux')} ${f.list(v.zones)} ; ${
-      v.calendars.length === 0 ? 'aucun jour férié regardé' : `jours fériés de ${f.list(v.calendars)}`
+      v.calendars.length === 0
+        ? 'aucun jour férié regardé'
+        : fr`jours fériés : ${f.list(v.calendars.map((code) => territoryName(code, f.locale)))}`
     }`,
-  'check.hoursSource': (v) => fr`${v.force} : ${v.source}`,
+  'check.hoursSource': (v, f) => fr`${forceName(v.force, f.locale)} : ${sourceName(v, f.locale)}`,
   'check.hoursNote': (v) => notesFr[v.note],
 
   'check.helpText': fr`compte l’encodage, les unités et les segments d’un texte`,
@@ -154,6 +174,8 @@ export const checkFr: Translated<typeof checkEn> = {
   'check.helpHours': fr`dit si un message promotionnel a le droit de partir à un instant, et quand ensuite`,
   'check.helpHoursCountry': fr`où : ce pays, avec tous ses fuseaux et ses jours fériés`,
   'check.helpHoursNumber': fr`où : ce que dit le plan de ce numéro`,
+  'check.helpPostalCode': fr`où dans le pays : un code postal, comme 67000`,
+  'check.helpRegion': fr`où dans le pays : une région, un canton ou un Land, comme VD ou Bayern`,
   'check.helpZone': fr`où : un fuseau horaire IANA (répétable : ouvert dans tous)`,
   'check.helpCalendar': fr`calendrier de jours fériés, comme FR, FR-57 ou CH-VD (répétable : fermé si l’un ferme)`,
   'check.helpProfile': fr`profil d’heures, comme FR/strict (sinon celui du lieu)`,

@@ -21,8 +21,10 @@ function short(text: string): string {
 }
 
 export const flowsEn = {
-  'flows.decision': (v: { file: string; encoding: string; delimiter: string; column: string | null }, f: Formats) =>
-    `${shownFile(v.file, f)}: ${v.encoding}, ${delimitersEn[v.delimiter] ?? v.delimiter}, ${numbersIn(v.column)}`,
+  'flows.decision': (
+    v: { file: string; encoding: string; delimiter: string; column: string | null; countryColumn: string | null },
+    f: Formats,
+  ) => `${shownFile(v.file, f)}: ${v.encoding}, ${delimitersEn[v.delimiter] ?? v.delimiter}, ${numbersIn(v)}`,
   'flows.noSuchColumn': (v: { file: string; column: string }, f: Formats) =>
     `${shownFile(v.file, f)} has no column named ${v.column}`,
   'flows.columnsHint': (v: { columns: string }) => `this file has: ${v.columns}`,
@@ -56,8 +58,6 @@ export const flowsEn = {
     `leave it out of the text, or, if it is not what it looks like, allow it with --allow-sensitive "${v.column}"`,
   'flows.unknownVariable': (v: { variable: string; columns: string }) =>
     `the text asks for {{ ${v.variable} }}, and no column has that name; there are: ${v.columns}`,
-  'flows.unreadPlaces': (v: { count: number; firstLine: number }, f: Formats) =>
-    `${f.number(v.count)} ${f.plural(v.count, 'row names', 'rows name')} a postal code, time zone or country that is not known (first in line ${v.firstLine}): the number alone tells the place`,
   'flows.sensitiveColumn': (v: { column: string; category: string; law: string }) =>
     `column “${v.column}” looks like sensitive data (${v.category}; ${v.law}): a list for texting does not need it`,
   'flows.soundsPromotional': (v: { found: string; purpose: string }) =>
@@ -94,7 +94,7 @@ export const flowsEn = {
 
 export const flowsFr: Translated<typeof flowsEn> = {
   'flows.decision': (v, f) =>
-    fr`${shownFile(v.file, f)} : ${v.encoding}, ${delimitersFr[v.delimiter] ?? v.delimiter}, ${numerosDans(v.column)}`,
+    fr`${shownFile(v.file, f)} : ${v.encoding}, ${delimitersFr[v.delimiter] ?? v.delimiter}, ${numerosDans(v)}`,
   'flows.noSuchColumn': (v, f) => fr`${shownFile(v.file, f)} n’a pas de colonne ${v.column}`,
   'flows.columnsHint': (v) => fr`ce fichier a : ${v.columns}`,
   'flows.noPhoneColumn': (v, f) => fr`${shownFile(v.file, f)} : aucune colonne ne contient le numéro`,
@@ -121,8 +121,6 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`retirez-la du texte ou, si ce n’en est pas une, admettez-la avec --allow-sensitive "${v.column}"`,
   'flows.unknownVariable': (v) =>
     fr`le texte demande {{ ${v.variable} }}, et aucune colonne ne s’appelle ainsi ; il y a : ${v.columns}`,
-  'flows.unreadPlaces': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'ligne donne', 'lignes donnent')} un code postal, un fuseau ou un pays inconnu (la première : ligne ${v.firstLine}) ; seul le numéro dit alors le lieu`,
   'flows.sensitiveColumn': (v) =>
     fr`la colonne « ${v.column} » ressemble à une donnée sensible (${v.category} ; ${v.law}) : une liste d’envoi n’en a pas besoin`,
   'flows.soundsPromotional': (v) =>

@@ -73,7 +73,7 @@ export const numberWarningsEn: Words<NumberWarning> = {
   'missing-plus': 'the + before the calling code was missing',
   'missing-trunk-zero': 'the leading zero was missing',
   'trunk-zero-removed': 'a zero after the calling code was taken off',
-  'overseas-rewrite': 'it has the calling code of its overseas territory',
+  'overseas-rewrite': 'it was given the calling code of its own territory',
   'line-type-unknown': 'its plan does not tell mobiles from landlines',
   'suspicious-repetition': 'it looks like a placeholder',
 };
@@ -87,7 +87,7 @@ export const numberWarningsFr: Words<NumberWarning> = {
   'missing-plus': 'le + devant l’indicatif manquait',
   'missing-trunk-zero': 'le zéro du début manquait',
   'trunk-zero-removed': 'un zéro après l’indicatif a été ôté',
-  'overseas-rewrite': 'il porte l’indicatif de son territoire d’outre-mer',
+  'overseas-rewrite': 'il a reçu l’indicatif de son propre territoire',
   'line-type-unknown': 'son plan ne distingue pas mobiles et fixes',
   'suspicious-repetition': 'il ressemble à un numéro bouche-trou',
 };

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import type { ExclusionReason } from '../core/audience/eligibility.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
+import { adviceSourceName } from './hour-sources.js';
 import type { Translated } from './phrase.js';
 
 const reasonsEn: Readonly<Record<ExclusionReason, string>> = {
@@ -69,14 +70,14 @@ const statesFr: Readonly<Record<string, string>> = {
 };
 
 /** An instant as it is told: in `zone`, seen from `now`. */
-interface Moment {
+export interface Moment {
   readonly at: DateTime;
   readonly now: DateTime;
   readonly zone: string;
 }
 
 /** "today", "tomorrow", else the day's name and date. */
-function day({ at, now, zone }: Moment, f: Formats): string {
+export function day({ at, now, zone }: Moment, f: Formats): string {
   const local = at.setZone(zone);
   const days = Math.round(local.startOf('day').diff(now.setZone(zone).startOf('day'), 'days').days);
   const isFrench = f.locale === 'fr';
@@ -86,20 +87,20 @@ function day({ at, now, zone }: Moment, f: Formats): string {
   return local.setLocale(f.locale).toFormat(format);
 }
 
-function hour({ at, zone }: Moment): string {
+export function hour({ at, zone }: Moment): string {
   return at.setZone(zone).toFormat('HH:mm');
 }
 
-function isOneDay(start: Moment, end: Moment): boolean {
+export function isOneDay(start: Moment, end: Moment): boolean {
   return start.at.setZone(start.zone).hasSame(end.at.setZone(end.zone), 'day');
 }
 
-function isOneMinute(start: Moment, end: Moment): boolean {
+export function isOneMinute(start: Moment, end: Moment): boolean {
   return isOneDay(start, end) && hour(start) === hour(end);
 }
 
 /** "tomorrow at 08:00" */
-function when(moment: Moment, f: Formats): string {
+export function when(moment: Moment, f: Formats): string {
   return `${day(moment, f)} ${f.locale === 'fr' ? 'à' : 'at'} ${hour(moment)}`;
 }
 
@@ -148,15 +149,11 @@ export const reportEn = {
   'report.cost': (v: { amount: string; currency: string }, f: Formats) => `Cost: ${f.money(v.amount, v.currency)}`,
   'report.costNew': (v: { amount: string; currency: string }, f: Formats) =>
     `Cost of the new ones: ${f.money(v.amount, v.currency)}`,
-  'report.leg': (v: { count: number; start: Moment; end: Moment }, f: Formats) =>
-    isOneMinute(v.start, v.end)
-      ? `${f.number(v.count)} ${when(v.start, f)}`
-      : isOneDay(v.start, v.end)
-        ? `${f.number(v.count)} ${day(v.start, f)}, ${hour(v.start)} to ${hour(v.end)}`
-        : `${f.number(v.count)} from ${day(v.start, f)} ${hour(v.start)} to ${day(v.end, f)} ${hour(v.end)}`,
   'report.legsTitle': 'When, at the given rate:',
-  'report.unplaced': (v: { count: number }, f: Formats) => `${f.number(v.count)} find no window in the days to come`,
-  'report.advice': (v: { windows: string; source: string }) => `Advised, not law: ${v.windows} (${v.source})`,
+  'report.unplaced': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'finds', 'find')} no window in the days to come`,
+  'report.advice': (v: { windows: string; source: string }, f: Formats) =>
+    `Advised, not law: ${v.windows} local time (${adviceSourceName(v.source, f.locale)})`,
   'report.nobody': 'Nobody is left to text.',
   'report.frozen': (v: { campaign: string; count: number }) =>
     `The plan is frozen. To send it: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
@@ -261,15 +258,11 @@ export const reportFr: Translated<typeof reportEn> = {
     fr` ; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
   'report.cost': (v, f) => fr`Coût : ${f.money(v.amount, v.currency)}`,
   'report.costNew': (v, f) => fr`Coût des nouveaux : ${f.money(v.amount, v.currency)}`,
-  'report.leg': (v, f) =>
-    isOneMinute(v.start, v.end)
-      ? fr`${f.number(v.count)} ${when(v.start, f)}`
-      : isOneDay(v.start, v.end)
-        ? fr`${f.number(v.count)} ${day(v.start, f)}, de ${hour(v.start)} à ${hour(v.end)}`
-        : fr`${f.number(v.count)}, de ${hour(v.start)} ${day(v.start, f)} à ${hour(v.end)} ${day(v.end, f)}`,
   'report.legsTitle': fr`Quand, au débit prévu :`,
-  'report.unplaced': (v, f) => fr`${f.number(v.count)} ne trouvent aucune plage dans les jours qui viennent`,
-  'report.advice': (v) => fr`Conseillé, sans valeur légale : ${v.windows} (${v.source})`,
+  'report.unplaced': (v, f) =>
+    fr`${f.number(v.count)} ne ${f.plural(v.count, 'trouve', 'trouvent')} aucune plage dans les jours qui viennent`,
+  'report.advice': (v, f) =>
+    fr`Conseillé, sans valeur légale : ${v.windows}, heure locale (${adviceSourceName(v.source, f.locale)})`,
   'report.nobody': fr`Il ne reste personne à prévenir.`,
   'report.frozen': (v) =>
     fr`Le plan est figé. Pour l’envoyer : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,

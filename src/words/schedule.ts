@@ -31,11 +31,6 @@ export const scheduleEn = {
   'schedule.open': 'open now',
   'schedule.closed': 'closed now',
 
-  'schedule.forceLaw': 'the law',
-  'schedule.forceCharter': 'the operators’ charter',
-  'schedule.forceProvider': 'the providers’ rule',
-  'schedule.forceAdvice': 'advice: no rule was found',
-  'schedule.source': (v: { source: string }) => `source: ${v.source}`,
   'schedule.historical': (v: { profile: string }) => `${v.profile} is no longer in force`,
   'schedule.notLegalAdvice': 'smsctl repeats its sources; this is not legal advice',
 
@@ -66,11 +61,6 @@ export const scheduleFr: Translated<typeof scheduleEn> = {
   'schedule.open': 'ouvert maintenant',
   'schedule.closed': 'fermé maintenant',
 
-  'schedule.forceLaw': 'la loi',
-  'schedule.forceCharter': 'la charte des opérateurs',
-  'schedule.forceProvider': 'la règle des fournisseurs',
-  'schedule.forceAdvice': `conseil${nbsp}: aucune règle n’a été trouvée`,
-  'schedule.source': (v) => `source${nbsp}: ${v.source}`,
   'schedule.historical': (v) => `${v.profile} n’est plus en vigueur`,
   'schedule.notLegalAdvice': `smsctl répète ses sources${nnbsp}; ceci n’est pas un conseil juridique`,
 

@@ -15,6 +15,7 @@ interface Decision extends InSheet {
   readonly others: readonly string[];
   readonly hiddenRows: number;
   readonly column: string | null;
+  readonly countryColumn: string | null;
 }
 
 /** More names than these are only counted. */
@@ -32,21 +33,29 @@ function othersFr(names: readonly string[]): string {
   return fr` (pas ${names.map((name) => fr`« ${name} »`).join(', ')} : --sheet)`;
 }
 
-/** Where a table holds its numbers; null for a list without a header. */
-export function numbersIn(column: string | null): string {
-  return column === null ? 'a list of numbers without column names' : `number in “${column}”`;
+/** Where a table holds its numbers; `column` is null for a list without a header. */
+interface NumbersAt {
+  readonly column: string | null;
+  /** The column whose country national forms are read in first; null where there is none. */
+  readonly countryColumn: string | null;
+}
+
+export function numbersIn({ column, countryColumn }: NumbersAt): string {
+  const place = column === null ? 'a list of numbers without column names' : `number in “${column}”`;
+  return countryColumn === null ? place : `${place}, read first in the country of “${countryColumn}”`;
 }
 
 /** The same in French. */
-export function numerosDans(column: string | null): string {
-  return column === null ? 'une liste de numéros sans nom de colonne' : fr`numéro dans « ${column} »`;
+export function numerosDans({ column, countryColumn }: NumbersAt): string {
+  const place = column === null ? 'une liste de numéros sans nom de colonne' : fr`numéro dans « ${column} »`;
+  return countryColumn === null ? place : fr`${place}, lu d’abord dans le pays de « ${countryColumn} »`;
 }
 
 export const workbookEn = {
   'workbook.decision': (v: Decision, f: Formats) =>
     `${shownFile(v.file, f)}: Excel workbook, sheet “${v.sheet}”${othersEn(v.others)}` +
     (v.hiddenRows === 0 ? '' : `, ${f.number(v.hiddenRows)} hidden ${f.plural(v.hiddenRows, 'row', 'rows')} too`) +
-    `, ${numbersIn(v.column)}`,
+    `, ${numbersIn(v)}`,
   'workbook.damaged': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is an Excel workbook that is damaged`,
   'workbook.damagedHint':
     'open it in the spreadsheet program and save it anew, or copy it once more from where it came',
@@ -77,7 +86,7 @@ export const workbookFr: Translated<typeof workbookEn> = {
     (v.hiddenRows === 0
       ? ''
       : `, avec ${f.number(v.hiddenRows)} ${f.plural(v.hiddenRows, 'ligne masquée', 'lignes masquées')}`) +
-    `, ${numerosDans(v.column)}`,
+    `, ${numerosDans(v)}`,
   'workbook.damaged': (v, f) => fr`${shownFile(v.file, f)} est un classeur Excel abîmé`,
   'workbook.damagedHint': fr`ouvrez-le dans le tableur et enregistrez-le à nouveau, ou recopiez-le depuis sa source`,
   'workbook.lockedHint': fr`ouvrez-le dans Excel, retirez le mot de passe et enregistrez-le sous un autre nom`,

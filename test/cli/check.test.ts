@@ -91,12 +91,23 @@ describe('check number', () => {
   it('shows the reading to a person', async () => {
     const french = await check(['number', '06 12 34 56 78', '--country', 'CH'], { locale: 'fr' });
     expect(french.stdout).toMatch(
-      /^refusé\u00a0: ligne fixe \(fixed-line\)\ncompris comme \+41 61 234 56 78 \(CH, ligne fixe\)\n/,
+      /^refusé\u00a0: ligne fixe \(fixed-line\)\ncompris comme \+41 61 234 56 78 \(Suisse, ligne fixe\)\n/,
     );
     expect(french.stderr).toContain('--country FR');
     expect((await check(['number', '612345678'])).stdout).toBe(
-      '+33 6 12 34 56 78 (FR, mobile): can receive SMS\nnote: the leading zero was missing (missing-trunk-zero)\n',
+      '+33 6 12 34 56 78 (France, mobile): can receive SMS\nnote: the leading zero was missing (missing-trunk-zero)\n',
     );
+  });
+
+  it.each([
+    ['0612345678 ext 12', 'extension', 'without its extension'],
+    ['3,36E+10', 'scientific-notation', 'original file'],
+    ['06 12 34 56 7', 'read as it is dialled in France', 'a digit is missing'],
+    ['06 39 98 00 01', 'films', 'rehearsals'],
+  ])('tells what is wrong with %s and what to do', async (text, wrong, wayOut) => {
+    const { stdout, stderr } = await check(['number', text]);
+    expect(stdout).toContain(wrong);
+    expect(stderr).toContain(wayOut);
   });
 
   it('refuses a country that there is not, and a workspace that there is not', async () => {
@@ -120,6 +131,7 @@ describe('check hours', () => {
       source: expect.stringContaining('OVHcloud') as string,
       warnings: [],
       holiday: 'Lundi de Pâques',
+      notes: ['region-not-told'],
       at: '2026-04-06T08:00:00.000Z',
     });
   });
@@ -154,6 +166,35 @@ describe('check hours', () => {
     expect(kindOf(unknown)).toBe('badInput');
     expect(unknown.stderr).not.toContain('1234');
     expect(kindOf(await check(['hours', '--number', '06 39 98 00 01']))).toBe('badInput');
+  });
+
+  it('refines a country or a number by postal code or region, and says what it does not know', async () => {
+    expect(await answer(['hours', '--country', 'CH', '--region', 'Canton de Vaud', '--at', easter])).toMatchObject({
+      calendars: ['CH-VD'],
+      blockedBy: ['holiday'],
+      notes: [],
+    });
+    expect(await answer(['hours', '--country', 'CH', '--region', 'Mordor', '--at', easter])).toMatchObject({
+      calendars: ['CH'],
+      allowed: true,
+      notes: ['region-unknown'],
+    });
+    expect(await answer(['hours', '--number', '+33 6 12 34 56 78', '--postal-code', '67000'])).toMatchObject({
+      calendars: ['FR-67'],
+    });
+    expect(await answer(['hours', '--country', 'NC'])).toMatchObject({ notes: ['own-holidays-not-known'] });
+    expect(await answer(['hours', '--country', 'US', '--region', 'Rhode Island'])).toMatchObject({ profile: 'US/RI' });
+    const { stdout } = await check(['hours', '--country', 'DE', '--at', easter], { locale: 'fr' });
+    expect(stdout).toContain('région, canton ou Land inconnu\u00a0: seuls les jours fériés du pays entier comptent');
+    expect(kindOf(await check(['hours', '--zone', 'Europe/Paris', '--region', 'VD']))).toBe('usage');
+  });
+
+  it('quotes the rule in the reader’s language, the titles as they are', async () => {
+    const { stdout } = await check(['hours', '--country', 'FR', '--profile', 'FR/charter-2026'], { locale: 'fr' });
+    expect(stdout).toContain('la charte des opérateurs\u00a0: AF2M, «\u00a0Charte Business Messaging 2026\u00a0»');
+    const american = await check(['hours', '--country', 'US', '--region', 'FL'], { locale: 'fr' });
+    expect(american.stdout).toContain('la loi\u00a0: loi de l’État');
+    expect(american.stdout).toContain('aucun jour férié regardé');
   });
 
   it('asks of now, or of a rehearsal’s now, in the sender’s country', async () => {

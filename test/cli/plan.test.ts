@@ -52,7 +52,17 @@ ${memberNumber(3)};
       startsAt: instant,
       endsAt: instant,
       legs: [{ startsAt: instant, endsAt: instant, count: 3 }],
+      late: 0,
+      unplaced: 0,
+      advised: {
+        windows: ['11:00–12:30', '18:00–19:30'],
+        force: 'advice',
+        source: expect.stringContaining('no legal value') as unknown,
+      },
       territories: { FR: 3 },
+      ownHolidaysNotKnown: [],
+      nationalCalendars: [],
+      remarks: {},
       samples: [
         { to: '+33 6 •• •• •• 01', text: 'Bonjour Ana\nSTOP au 36184', segments: 1 },
         { to: '+33 6 •• •• •• 02', text: 'Bonjour Loïc\nSTOP au 36184', segments: 1 },
@@ -125,7 +135,7 @@ Real texts:
 Cost: €0.195
 When, at the given rate:
   3 today at 10:00
-Advised, not law: 11:00–12:30, 18:00–19:30 (marketing advice, no legal value (industry article))
+Advised, not law: 11:00–12:30, 18:00–19:30 local time (marketing advice, no legal value (industry article))
 `);
     expect(ran.stderr).toMatch(
       /^warning: STOP code 36184: .*\nmembers\.csv: utf-8, semicolons, number in “phone”\nThe plan is frozen\. To send it: smsctl send --campaign fete --confirm 3\n$/,

@@ -3,10 +3,11 @@ import { DateTime } from 'luxon';
 import type { Micros } from '../../core/campaign/cost.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice } from '../../flows/destinations.js';
-import { preparePlan } from '../../flows/prepare-plan.js';
+import { placeRemarks, preparePlan } from '../../flows/prepare-plan.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { forecastWarnings } from '../report/plan-forecast.js';
 import { showPlan, type ShownPlan } from '../report/plan-report.js';
 import { progressLine } from '../report/progress.js';
 import {
@@ -69,14 +70,14 @@ export async function makePlan(
       const { terms, policy } = prepared.request;
       const tooDear = isAbove(costMicros, limit) ? [costAbove(costMicros, limit, terms.currency)] : [];
       const unconfirmed = (kept?.unconfirmed ?? 0) + lookedAt.count;
-      const { unreadPlaces } = result.totals;
-      const unread = unreadPlaces === null ? [] : [phrase('flows.unreadPlaces', unreadPlaces)];
       const reached = Object.keys(result.totals.countries);
       const message = { sender: terms.sender, purpose: policy.purpose, template: terms.template };
       const advice = countryAdvice(message, workspace.config, reached);
       const appended = appendedFooters(workspace.config, policy.purpose, reached);
-      const warnings = [...prepared.warnings, ...advice, ...unread, ...tooDear];
-      return { prepared, warnings, result, appended, isRehearsal, unconfirmed, now: clock.now(), zone };
+      const now = clock.now();
+      const timing = forecastWarnings(result, prepared.request, { now, zone });
+      const warnings = [...prepared.warnings, ...advice, ...placeRemarks(result.totals), ...timing, ...tooDear];
+      return { prepared, warnings, result, appended, isRehearsal, unconfirmed, now, zone };
     } finally {
       progress.end();
     }

@@ -2,12 +2,14 @@ import { DateTime } from 'luxon';
 import { formatMicros } from '../../core/campaign/cost.js';
 import { maskPhoneNumber, type E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
-import { recommendedWindows } from '../../core/schedule/profiles.js';
+import { recommendedWindows, type RecommendedWindows } from '../../core/schedule/profiles.js';
+import { coveringCountry } from '../../core/schedule/territory.js';
 import type { PreparedPlan } from '../../flows/prepare-plan.js';
 import type { PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
+import { forecastLines } from './plan-forecast.js';
 import { textDocument, textLines } from './text-report.js';
 
 /** A plan as the operator sees it before anything leaves. */
@@ -34,6 +36,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
   const { totals, texts, forecast } = result;
   const { legs } = forecast;
   const [first, last] = [legs[0], legs.at(-1)];
+  const advice = adviceFor(shown);
   return {
     type: 'plan',
     campaign: terms.name,
@@ -55,7 +58,13 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     endsAt: last === undefined ? null : isoInstant(last.end),
     notAfter: notAfter === null ? null : isoInstant(notAfter),
     legs: legs.map(({ start, end, count }) => ({ startsAt: isoInstant(start), endsAt: isoInstant(end), count })),
+    late: forecast.late,
+    unplaced: forecast.unplaced,
+    advised: advice === null ? null : { windows: windowTexts(advice), force: advice.force, source: advice.source },
     territories: totals.territories,
+    ownHolidaysNotKnown: totals.ownHolidaysNotKnown,
+    nationalCalendars: totals.nationalCalendars,
+    remarks: totals.remarks,
     samples: totals.samples.map(({ to, ...sample }) => ({ to: maskPhoneNumber(to as E164), ...sample })),
     warnings: warnings.map((warning) => app.say(warning)),
     rehearsal: isRehearsal,
@@ -93,10 +102,9 @@ function tellFirst(app: App, { warnings, prepared }: ShownPlan): void {
 
 function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): readonly string[] {
   const { prepared, result, appended, isRehearsal, now, zone } = shown;
-  const { terms, policy } = prepared.request;
-  const { totals, texts, forecast } = result;
+  const { terms } = prepared.request;
+  const { totals, texts } = result;
   const say = app.say.bind(app);
-  const moment = (at: DateTime): { at: DateTime; now: DateTime; zone: string } => ({ at, now, zone });
   const reasons = Object.entries(totals.excluded).map(
     ([reason, count]) => `  ${app.formats.number(count).padStart(6)}  ${say(phrase('report.reason', { reason }))}`,
   );
@@ -104,12 +112,9 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
     `  ${say(phrase('report.sample', { to: maskPhoneNumber(to as E164), segments }))}`,
     ...text.split('\n').map((line) => `    ${printable(line)}`),
   ]);
-  const legs = forecast.legs.map(
-    ({ start, end, count }) => `  ${say(phrase('report.leg', { count, start: moment(start), end: moment(end) }))}`,
-  );
+  const when = forecastLines(result, { now, zone }).map((line) => `  ${say(line)}`);
   const notAfter = endOf(shown);
-  const advice = recommendedWindows['FR'];
-  const tellsAdvice = policy.purpose.kind === 'promotional' && advice !== undefined && 'FR' in totals.territories;
+  const advice = adviceFor(shown);
   const distribution = Object.entries(totals.distribution).map(([length, count]) => [Number(length), count] as const);
   const { 'GSM-7': gsm7, 'UCS-2': ucs2 } = totals.encodings;
   return [
@@ -130,15 +135,23 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
         currency: terms.currency,
       }),
     ),
-    ...(legs.length > 0 ? [say(phrase('report.legsTitle')), ...legs] : []),
-    ...(forecast.unplaced > 0 ? [`  ${say(phrase('report.unplaced', { count: forecast.unplaced }))}`] : []),
+    ...(when.length > 0 ? [say(phrase('report.legsTitle')), ...when] : []),
     ...(notAfter === null ? [] : [say(phrase('delivery.planNotAfter', { at: notAfter, zone }))]),
-    ...(tellsAdvice ? [say(phrase('report.advice', { windows: windowsText(advice), source: advice.source }))] : []),
+    ...(advice === null
+      ? []
+      : [say(phrase('report.advice', { windows: windowTexts(advice).join(', '), source: advice.source }))]),
   ];
 }
 
-function windowsText({ windows }: NonNullable<(typeof recommendedWindows)[string]>): string {
+/** The hours that are advised, not prescribed, where a promotional message goes; null elsewhere. */
+function adviceFor({ prepared, result }: ShownPlan): RecommendedWindows | null {
+  if (prepared.request.policy.purpose.kind !== 'promotional') return null;
+  const isFrench = Object.keys(result.totals.territories).some((code) => coveringCountry(code.slice(0, 2)) === 'FR');
+  return isFrench ? (recommendedWindows['FR'] ?? null) : null;
+}
+
+function windowTexts({ windows }: RecommendedWindows): readonly string[] {
   const clock = (minute: number): string =>
     DateTime.fromObject({ hour: Math.floor(minute / 60), minute: minute % 60 }, { zone: 'utc' }).toFormat('HH:mm');
-  return windows.map(({ startMinute, endMinute }) => `${clock(startMinute)}–${clock(endMinute)}`).join(', ');
+  return windows.map(({ startMinute, endMinute }) => `${clock(startMinute)}–${clock(endMinute)}`);
 }

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Keyring } from '../contact/keyring.js';
-import { numberExclusion, parsePhoneNumber, type E164, type NumberReading } from '../contact/phone-number.js';
+import { numberExclusion, type E164 } from '../contact/phone-number.js';
+import { readRowNumber, type RowCountryEffect } from '../contact/row-number.js';
 import { parseMicros, type Micros } from '../campaign/cost.js';
 import { coveringCountry, territoryOf, type PlaceHints, type Territory } from '../schedule/territory.js';
 import { countSegments, type SegmentCount } from '../segment/count-segments.js';
@@ -30,7 +31,7 @@ export interface Contact {
 
 /** Everything that decides about a contact beside the facts of the ledger. */
 export interface AudiencePolicy extends EligibilityPolicy {
-  /** How national numbers are read. */
+  /** How national numbers are read where a row's own country does not tell. */
   readonly defaultCountry: string;
   readonly allowFictional: boolean;
   /** Countries that may be texted; France covers its overseas territories. */
@@ -46,13 +47,20 @@ export interface AudiencePolicy extends EligibilityPolicy {
 }
 
 export type Screened =
-  | { readonly kind: 'candidate'; readonly contact: Contact; readonly number: E164; readonly territory: Territory }
+  | {
+      readonly kind: 'candidate';
+      readonly contact: Contact;
+      readonly number: E164;
+      readonly territory: Territory;
+      readonly rowCountry: RowCountryEffect;
+    }
   | {
       readonly kind: 'excluded';
       readonly contact: Contact;
       /** Null where none could be read; a landline is known, and can be asked about later. */
       readonly number: E164 | null;
       readonly reason: ExclusionReason;
+      readonly rowCountry: RowCountryEffect;
     };
 
 /** Tells whether a number came before in the same file, and remembers it. */
@@ -60,17 +68,17 @@ export type SeenBefore = (number: E164) => boolean;
 
 /** The first judgement, from the row alone: the number, doubles, the filter, the country. */
 export function screenContact(contact: Contact, policy: AudiencePolicy, seenBefore: SeenBefore): Screened {
-  const reading: NumberReading = parsePhoneNumber(contact.phone, policy.defaultCountry, policy);
+  const { reading, effect: rowCountry } = readRowNumber(contact.phone, contact.place.country, policy);
   if (reading.outcome === 'reject') {
-    return { kind: 'excluded', contact, number: reading.e164, reason: numberExclusion(reading.reason) };
+    return { kind: 'excluded', contact, number: reading.e164, reason: numberExclusion(reading.reason), rowCountry };
   }
   const number = reading.e164;
-  const excluded = (reason: ExclusionReason): Screened => ({ kind: 'excluded', contact, number, reason });
+  const excluded = (reason: ExclusionReason): Screened => ({ kind: 'excluded', contact, number, reason, rowCountry });
   if (seenBefore(number)) return excluded('duplicate');
   if (!policy.isWanted(contact)) return excluded('filtered');
   const territory = territoryOf(number, contact.place);
   if (territory === null || !isAllowedCountry(territory, policy.countries)) return excluded('country_not_allowed');
-  return { kind: 'candidate', contact, number, territory };
+  return { kind: 'candidate', contact, number, territory, rowCountry };
 }
 
 /** Whether the country that carries a number may be texted; France covers its overseas territories. */

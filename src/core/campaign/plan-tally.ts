@@ -19,6 +19,25 @@ export interface Sample {
   readonly segments: number;
 }
 
+/** What a row's own words about place and country led to, and the operator should know. */
+export const planRemarks = [
+  // The row's country decided how the number was read.
+  'row-country',
+  // No mobile in the row's country, one in the sender's: refused.
+  'row-country-refused',
+  // The postal code, time zone or country names no known place: the number alone tells it.
+  'place-unread',
+  // The region, canton or Land is not known: the calendar is the country's.
+  'region-unknown',
+] as const;
+export type PlanRemark = (typeof planRemarks)[number];
+
+/** How many rows, and the line of the first. */
+export interface RowCount {
+  readonly rows: number;
+  readonly firstLine: number;
+}
+
 /** What the operator sees of a plan before anything leaves: counts, never a list of people. */
 export interface PlanTotals {
   readonly rows: number;
@@ -38,8 +57,11 @@ export interface PlanTotals {
   /** How many messages take how many segments. */
   readonly distribution: Readonly<Record<number, number>>;
   readonly samples: readonly Sample[];
-  /** Rows whose postal code, time zone or country could not be read, and the line of the first; null: none. */
-  readonly unreadPlaces: { readonly count: number; readonly firstLine: number } | null;
+  readonly remarks: Readonly<Partial<Record<PlanRemark, RowCount>>>;
+  /** Codes of territories that keep holidays which are in no calendar here. */
+  readonly ownHolidaysNotKnown: readonly string[];
+  /** Codes of whole countries whose regions keep further holidays, which were not counted. */
+  readonly nationalCalendars: readonly string[];
 }
 
 /** Texts shown before sending: enough to see what a real one looks like. */
@@ -59,7 +81,9 @@ export class PlanTally {
   private readonly countries = new Map<string, number>();
   private readonly distribution = new Map<number, number>();
   private readonly samples: Sample[] = [];
-  private unreadPlaces: PlanTotals['unreadPlaces'] = null;
+  private readonly remarks = new Map<PlanRemark, RowCount>();
+  private readonly ownHolidaysNotKnown = new Set<string>();
+  private readonly nationalCalendars = new Set<string>();
 
   addExcluded(reason: ExclusionReason): void {
     this.rows += 1;
@@ -78,9 +102,20 @@ export class PlanTally {
     this.add(message);
   }
 
-  /** Notes that a row's own word about its place could not be read. */
-  addUnreadPlace(line: number): void {
-    this.unreadPlaces = { count: (this.unreadPlaces?.count ?? 0) + 1, firstLine: this.unreadPlaces?.firstLine ?? line };
+  /** Notes something about one row; rows come in the order of their lines. */
+  addRemark(remark: PlanRemark, line: number): void {
+    const known = this.remarks.get(remark);
+    this.remarks.set(remark, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? line });
+  }
+
+  /** Notes a territory whose own holidays close nothing. */
+  addOwnHolidaysNotKnown(territory: string): void {
+    this.ownHolidaysNotKnown.add(territory);
+  }
+
+  /** Notes a country of which no region's own holidays close a day. */
+  addNationalCalendar(territory: string): void {
+    this.nationalCalendars.add(territory);
   }
 
   /** How many newcomers there are so far. */
@@ -113,7 +148,9 @@ export class PlanTally {
       countries: Object.fromEntries([...this.countries].sort(([a], [b]) => (a < b ? -1 : 1))),
       distribution: Object.fromEntries([...this.distribution].sort(([a], [b]) => a - b)),
       samples: this.samples,
-      unreadPlaces: this.unreadPlaces,
+      remarks: Object.fromEntries(this.remarks),
+      ownHolidaysNotKnown: [...this.ownHolidaysNotKnown].sort(),
+      nationalCalendars: [...this.nationalCalendars].sort(),
     };
   }
 }

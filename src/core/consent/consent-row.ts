@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
-import { numberExclusion, parsePhoneNumber, type E164 } from '../contact/phone-number.js';
+import { numberExclusion, type E164 } from '../contact/phone-number.js';
+import { readRowNumber } from '../contact/row-number.js';
 import { optOutBases, type ConsentGiven, type OptOutBasis } from './consent-event.js';
 import { parseDay } from './day-text.js';
 import type { LegalBasis, Purpose } from './purpose.js';
@@ -18,6 +19,8 @@ export const consentFields = [
   'collected_by',
   'campaign',
   'valid_until',
+  // Where the person is: how a national number is read.
+  'country',
   // The two that only our own export writes: what kind of event a row is, and how good its proof was.
   'kind',
   'proof',
@@ -99,7 +102,7 @@ export function readConsent(
   const said = (field: ConsentField): string => own(field) || plain(stated[field]);
   const refused = (reason: ConsentRefusal, value = ''): ConsentReading => ({ kind: 'refused', reason, value });
 
-  const reading = parsePhoneNumber(phone, rules.defaultCountry, rules);
+  const { reading } = readRowNumber(phone, row.country, rules);
   if (reading.outcome === 'reject') return refused(numberExclusion(reading.reason), phone);
 
   if (own('kind') !== '' && kindMeant(own('kind')) !== 'given') return refused('not_a_consent', own('kind'));

@@ -1,4 +1,5 @@
-import { numberExclusion, parsePhoneNumber, type E164 } from '../contact/phone-number.js';
+import { numberExclusion, type E164 } from '../contact/phone-number.js';
+import { readRowNumber } from '../contact/row-number.js';
 import type { ConsentWithdrawn } from './consent-event.js';
 import { isWithdrawalRow, type ConsentCells, type ConsentReading, type ConsentRules } from './consent-row.js';
 import { parseDay } from './day-text.js';
@@ -16,7 +17,7 @@ export type WithdrawalReading =
  */
 export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentRules): WithdrawalReading | null {
   if (!isWithdrawalRow(row)) return null;
-  const reading = parsePhoneNumber(phone, rules.defaultCountry, rules);
+  const { reading } = readRowNumber(phone, row.country, rules);
   if (reading.outcome === 'reject') return { kind: 'refused', reason: numberExclusion(reading.reason), value: phone };
   const named = row.purpose?.trim() ?? '';
   const purpose = named === '' ? null : purposeMeant(named, rules.purposes);

@@ -81,10 +81,15 @@ function readTelephoneAddress(text: string): string {
   return number.startsWith('+') || context === undefined ? number : context + number;
 }
 
-/** A cell that went through a float: `612345678.0`, `612 345 678,00`, `612,345,678.00`; the decimals are not digits of it. */
+/**
+ * A cell that went through a float: `612345678.0`, `612345678.000000`, `612 345 678,00`, `612,345,678.00`. The decimals
+ * are not digits of it; three zeros behind fewer than nine digits may as well be a group of them.
+ */
 function readFloat(text: string, warnings: readonly NumberWarning[]): NumberText | null {
   const whole =
     /^(\+?\d+)[.,]0{1,2}$/.exec(text)?.[1] ??
+    /^(\+?\d{9,})[.,]0{3,}$/.exec(text)?.[1] ??
+    /^(\+?\d(?: ?\d){8,}),0{1,2}$/.exec(text)?.[1] ??
     /^(\+?\d{1,3}(?:([ .,'])\d{3})(?:\2\d{3})*)(?!\2)[.,]0{1,2}$/.exec(text)?.[1];
   return whole === undefined ? null : digitsOf(whole.replace(/[^+\d]/g, ''), [...warnings, 'float-suffix']);
 }
@@ -100,8 +105,11 @@ function readScientific(text: string, warnings: readonly NumberWarning[]): Numbe
   return digitsOf(plus + whole + fraction.slice(0, shift), [...warnings, 'scientific-notation']);
 }
 
-/** A negative amount: typing `33-612345678` into a spreadsheet leaves the difference, -612345645, another person's number. */
-const NEGATIVE = /^[-\u2212][1-9]\d*$/;
+/**
+ * A negative amount, in any number format: typing `33-612345678` into a spreadsheet leaves the difference, -612345645,
+ * another person's number.
+ */
+const NEGATIVE = /^[-\u2212]\s?[1-9](?:\d*|\d{0,2}(?:[ .,']\d{3})+)(?:[.,]\d+)?$/;
 /** Between the digits: spaces, dashes and the punctuation that some country groups numbers with. */
 const SEPARATORS_ONLY = /^[\s\p{Pd}\u2212.,'_/\\()[\]{}|;:~&<>"+\u00B7\u2022\u2219\u22C5\u2027\u00B0]*$/u;
 const LETTER = /[\p{L}\p{Nl}\p{No}]/u;
@@ -122,14 +130,15 @@ function readWritten(text: string, warnings: readonly NumberWarning[]): NumberTe
   if (NEGATIVE.test(text)) return refused('invalid', warnings);
   if (EXTENSION.test(text) && digitCount > 7) return refused('extension', warnings);
   const [, before = '', body = '', after = ''] = parts;
-  if (holdsSeveralNumbers(body)) return refused('several-numbers', warnings);
+  if (readFloat(body, []) === null && holdsSeveralNumbers(body)) return refused('several-numbers', warnings);
   if (LETTER.test(body) || !isRemark(before, 'before') || !isRemark(after, 'after')) {
     return refused('letters-in-number', warnings);
   }
   if (MASKED.test(text) || !SEPARATORS_ONLY.test(body.replace(/\d/g, ''))) return refused('not-a-number', warnings);
   const remarked = !SEPARATORS_ONLY.test(before) || !SEPARATORS_ONLY.test(after);
+  const mended: readonly NumberWarning[] = remarked ? [...warnings, 'extra-text'] : warnings;
   const optionalZero = /\(\s*0\s*\)/.test(text);
-  return digitsOf(body.replace(/[^+\d]/g, ''), remarked ? [...warnings, 'extra-text'] : warnings, optionalZero);
+  return readFloat(body, mended) ?? digitsOf(body.replace(/[^+\d]/g, ''), mended, optionalZero);
 }
 
 /** `0612345678 / 0761234567`: a whole number before a divider and more digits behind it, or two parted by a word. */

@@ -24,6 +24,8 @@ export interface Forecast {
   readonly unplaced: number;
   /** The latest close of the windows that messages leave in; null when they may leave at any hour. */
   readonly lastClose: DateTime | null;
+  /** Messages whose turn would come after the last instant allowed. */
+  readonly late: number;
 }
 
 /** No plan is looked at further than this many stretches. */
@@ -34,13 +36,21 @@ const MAX_LEGS = 200;
  * that are open at the same time wait for each other, closed ones hold nobody up.
  *
  * @param rate Submissions a second.
+ * @param notAfter The last instant at which a message may leave; null for none.
  */
-export function forecast(waiting: readonly Waiting[], rate: number, from: DateTime, book: HolidayBook): Forecast {
+export function forecast(
+  waiting: readonly Waiting[],
+  rate: number,
+  from: DateTime,
+  notAfter: DateTime | null,
+  book: HolidayBook,
+): Forecast {
   const left = waiting.map((one) => one.count);
   const legs: Leg[] = [];
   let now = from;
   let lastClose: DateTime | null = null;
-  for (let step = 0; step < MAX_LEGS && left.some((count) => count > 0); step += 1) {
+  const isOver = (at: DateTime): boolean => notAfter !== null && at >= notAfter;
+  for (let step = 0; step < MAX_LEGS && left.some((count) => count > 0) && !isOver(now); step += 1) {
     const gates = waiting.map((one, index) =>
       (left[index] ?? 0) > 0 ? gateOf(one.place, one.profile, now, book) : null,
     );
@@ -53,7 +63,7 @@ export function forecast(waiting: readonly Waiting[], rate: number, from: DateTi
       now = opensAt;
       continue;
     }
-    const until = earliest([opensAt, ...open.map((one) => one.sendBefore)]);
+    const until = earliest([opensAt, notAfter, ...open.map((one) => one.sendBefore)]);
     const wanted = open.reduce((sum, { index }) => sum + (left[index] ?? 0), 0);
     const room = until === null ? wanted : Math.max(0, Math.floor(until.diff(now).as('seconds') * rate));
     let taken = Math.min(wanted, room);
@@ -67,7 +77,9 @@ export function forecast(waiting: readonly Waiting[], rate: number, from: DateTi
     }
     now = end;
   }
-  return { legs: joined(legs), unplaced: left.reduce((sum, count) => sum + count, 0), lastClose };
+  const rest = left.reduce((sum, count) => sum + count, 0);
+  const unsent = isOver(now) ? { unplaced: 0, late: rest } : { unplaced: rest, late: 0 };
+  return { legs: joined(legs), ...unsent, lastClose };
 }
 
 /** The first of some instants; null where there is none. */

@@ -31,6 +31,10 @@ interface Correction {
 
 const aliases: ReadonlyMap<string, string> = new Map(Object.entries(data.aliases.calendars));
 const corrections: ReadonlyMap<string, Correction> = new Map(Object.entries(data.corrections));
+/** Rules struck out in every region of a country, where the region has them at all. */
+const regionalCorrections: ReadonlyMap<string, Pick<Correction, 'source' | 'remove'>> = new Map(
+  Object.entries(data.regionalCorrections),
+);
 const dayMs = 86_400_000;
 
 /**
@@ -105,6 +109,9 @@ function openCalendar(library: HolidaysLibrary, index: Holidays, id: string): Ho
 }
 
 function correct(rules: Holidays, id: string): void {
+  const [country = '', region] = id.split('-');
+  const inRegions = region === undefined ? undefined : regionalCorrections.get(country);
+  for (const rule of inRegions?.remove ?? []) rules.unsetRule(rule);
   const correction = corrections.get(id);
   if (correction === undefined) return;
   for (const rule of correction.remove) {

@@ -39,6 +39,14 @@ const REGIONS_BY_COUNTRY: ReadonlyMap<string, ReadonlyMap<string, readonly strin
 const FRENCH_POSTAL_CODES: ReadonlyMap<string, string> = new Map(Object.entries(data.frenchPostalCodes));
 const SPANISH_POSTAL_CODES: ReadonlyMap<string, string> = new Map(Object.entries(data.spanishPostalCodes));
 
+/** Countries whose regions keep days that their national calendar lacks: Alsace-Moselle, cantons, Länder, nations. */
+const WITH_REGIONAL_HOLIDAYS: ReadonlySet<string> = new Set(data.regionalHolidays);
+
+/** Whether a place is a whole country whose regions keep further holidays: only the national ones are counted then. */
+export function lacksRegionalHolidays(code: string): boolean {
+  return WITH_REGIONAL_HOLIDAYS.has(code);
+}
+
 /** The country that a configured country covers: `FR` for its overseas territories, else the country itself. */
 export function coveringCountry(country: string): string {
   return FRENCH_TERRITORIES.has(country) ? 'FR' : country;

@@ -13,7 +13,7 @@ import {
 import type { Place } from './places.js';
 import { tellsByPostalCode } from './places.js';
 
-export { coveringCountry } from './places.js';
+export { coveringCountry, lacksRegionalHolidays } from './places.js';
 
 /** What is not known about a territory; the strictest reading was taken. */
 export type TerritoryNote =
@@ -23,6 +23,8 @@ export type TerritoryNote =
   | 'hint-unreadable'
   /** The region's name is not known: the calendar is the country's. */
   | 'region-unknown'
+  /** Nothing tells the region, canton or Land: the calendar is the country's. */
+  | 'region-not-told'
   /** Holidays that this place keeps for itself are in no calendar here. */
   | 'own-holidays-not-known';
 
@@ -73,6 +75,22 @@ export function territoryOf(e164: E164, hints: PlaceHints = {}): Territory | nul
   if (zones.length > 1 || code.includes('|')) notes.add('place-unknown');
   if (place === null || place.ownHolidaysNotKnown) notes.add('own-holidays-not-known');
   return { code, country: carrier, zones, calendars, notes: [...notes] };
+}
+
+/**
+ * Tells where somebody is of whom the country is known and perhaps more, without a number.
+ *
+ * @param country ISO code.
+ * @returns Null where zones and holidays of the country are not known here.
+ */
+export function territoryWithin(country: string, hints: Pick<PlaceHints, 'postalCode' | 'region'>): Territory | null {
+  const notes = new Set<TerritoryNote>();
+  const place = refine(null, { ...hints, country }, notes);
+  if (place === null) return null;
+  const { code, zones, calendars, ownHolidaysNotKnown } = place;
+  if (zones.length > 1 || code.includes('|')) notes.add('place-unknown');
+  if (ownHolidaysNotKnown) notes.add('own-holidays-not-known');
+  return { code, country, zones, calendars, notes: [...notes] };
 }
 
 /**

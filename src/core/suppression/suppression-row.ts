@@ -1,12 +1,13 @@
 import type { DateTime } from 'luxon';
 import { parseDay } from '../consent/day-text.js';
 import type { Purpose } from '../consent/purpose.js';
-import { parsePhoneNumber, type E164 } from '../contact/phone-number.js';
+import type { E164 } from '../contact/phone-number.js';
+import { readRowNumber } from '../contact/row-number.js';
 import { purposeMeant, reasonMeant } from '../consent/value-meaning.js';
 import { suppressionScope, type SuppressionEntry } from './suppression.js';
 
 /** What a row of a never-list file may say; each from its column or from a flag for the whole file. */
-export const suppressionFields = ['reason', 'purpose', 'at'] as const;
+export const suppressionFields = ['reason', 'purpose', 'at', 'country'] as const;
 export type SuppressionField = (typeof suppressionFields)[number];
 
 export type SuppressionCells = Readonly<Partial<Record<SuppressionField, string>>>;
@@ -50,7 +51,8 @@ export function readSuppression(
   rules: SuppressionRules,
 ): SuppressionReading {
   const said = (field: SuppressionField): string => (row[field] ?? '').trim() || (stated[field] ?? '').trim();
-  const { e164 } = parsePhoneNumber(phone, rules.defaultCountry, { allowFictional: true });
+  const { defaultCountry } = rules;
+  const { e164 } = readRowNumber(phone, row.country, { defaultCountry, allowFictional: true }).reading;
   if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: phone };
 
   const repairs: SuppressionRepair[] = [];

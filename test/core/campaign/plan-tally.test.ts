@@ -29,7 +29,9 @@ describe('PlanTally', () => {
       countries: {},
       distribution: {},
       samples: [],
-      unreadPlaces: null,
+      remarks: {},
+      ownHolidaysNotKnown: [],
+      nationalCalendars: [],
     });
   });
 
@@ -39,8 +41,11 @@ describe('PlanTally', () => {
     tally.addNewcomer(message({ encoding: 'UCS-2' }), sample(1));
     tally.addExcluded('suppressed');
     tally.addExcluded('suppressed');
-    tally.addUnreadPlace(7);
-    tally.addUnreadPlace(9);
+    tally.addRemark('place-unread', 7);
+    tally.addOwnHolidaysNotKnown('NC');
+    tally.addRemark('place-unread', 9);
+    tally.addNationalCalendar('CH');
+    tally.addOwnHolidaysNotKnown('NC');
     expect(tally.totals()).toEqual({
       rows: 4,
       planned: 2,
@@ -55,7 +60,9 @@ describe('PlanTally', () => {
       countries: { FR: 1, RE: 1 },
       distribution: { 1: 1, 2: 1 },
       samples: [sample(1)],
-      unreadPlaces: { count: 2, firstLine: 7 },
+      remarks: { 'place-unread': { rows: 2, firstLine: 7 } },
+      ownHolidaysNotKnown: ['NC'],
+      nationalCalendars: ['CH'],
     });
     expect(tally.newcomerCount).toBe(1);
   });

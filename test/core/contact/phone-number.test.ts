@@ -55,6 +55,10 @@ describe('parsePhoneNumber on what spreadsheets make of numbers', () => {
     ['612\u202F345\u202F678,00', ['float-suffix', 'missing-trunk-zero']],
     ['612,345,678.00', ['float-suffix', 'missing-trunk-zero']],
     ['33612345678.0', ['float-suffix', 'missing-plus']],
+    ['612345678.000000', ['float-suffix', 'missing-trunk-zero']],
+    ['06 12 34 56 78,00', ['float-suffix']],
+    ['0612345678.0;', ['float-suffix']],
+    ['Mobile : 612345678.0', ['extra-text', 'float-suffix', 'missing-trunk-zero']],
     ['6,12345678E+08', ['scientific-notation', 'missing-trunk-zero']],
     ['\uFEFF0612345678', []],
     ['06\u200912\u200934\u200956\u200978', []],
@@ -70,8 +74,19 @@ describe('parsePhoneNumber on what spreadsheets make of numbers', () => {
     expect(read('3.361234567E+10')).toMatchObject({ outcome: 'reject', reason: 'scientific-notation' });
   });
 
-  it('refuses the difference that a formula left behind', () => {
-    expect(read('-612345645')).toMatchObject({ outcome: 'reject', reason: 'invalid' });
+  it.each(['-612345645', '- 612345645', '-612 345 645', '-612,345,645.00', '\u2212612345645,0', '-612345645.0'])(
+    'refuses the difference that a formula left behind: %s',
+    (text) => {
+      expect(read(text)).toMatchObject({ outcome: 'reject', reason: 'invalid' });
+    },
+  );
+
+  it('does not take the decimals of a labelled cell for digits where the plan has numbers of any length', () => {
+    expect(read('Handy: 06641234567.0', 'AT')).toMatchObject({ outcome: 'accept', e164: '+436641234567' });
+  });
+
+  it('takes a dash before a written number for the bullet that it is', () => {
+    expect(read('- 06 12 34 56 78')).toMatchObject({ outcome: 'accept', e164: '+33612345678' });
   });
 
   it('refuses a date, also where eight digits are a valid number', () => {
@@ -204,6 +219,10 @@ describe('parsePhoneNumber on ranges kept for films', () => {
   it('leaves the neighbours of the ranges alone', () => {
     expect(rehearse('(202) 555-0200', 'US')).toMatchObject({ outcome: 'accept', fictional: false });
     expect(rehearse('07700 901123', 'GB')).toMatchObject({ outcome: 'reject' });
+  });
+
+  it('makes no mobile of a freephone number that ends like one of them', () => {
+    expect(rehearse('(800) 555-0100', 'US')).toMatchObject({ outcome: 'reject', reason: 'toll-free' });
   });
 });
 

@@ -22,7 +22,7 @@ const martinique = (count: number): Waiting => ({
 describe('forecast (promise 7: when it ends)', async () => {
   const book = await openHolidayBook();
   const show = (waiting: readonly Waiting[], rate: number, from: string) => {
-    const { legs, unplaced } = forecast(waiting, rate, utc(from), book);
+    const { legs, unplaced } = forecast(waiting, rate, utc(from), null, book);
     return { legs: legs.map(({ start, end, count }) => `${start.toISO()} ${end.toISO()} ${count}`), unplaced };
   };
 
@@ -61,6 +61,21 @@ describe('forecast (promise 7: when it ends)', async () => {
     ]);
   });
 
+  it('what would leave after the last instant allowed is told, be it in this window or before the next', () => {
+    const until = (count: number, from: string, notAfter: string) => {
+      const { legs, late, unplaced } = forecast([paris(count)], 1, utc(from), utc(notAfter), book);
+      return { counts: legs.map((leg) => leg.count), late, unplaced };
+    };
+    expect(until(100, '2026-01-06T10:00:00Z', '2026-01-06T10:01:00Z')).toEqual({ counts: [60], late: 40, unplaced: 0 });
+    expect(until(100, '2026-01-06T18:49:00Z', '2026-01-07T06:00:00Z')).toEqual({ counts: [60], late: 40, unplaced: 0 });
+    expect(until(100, '2026-01-06T18:49:00Z', '2026-01-07T07:00:30Z')).toEqual({
+      counts: [60, 30],
+      late: 10,
+      unplaced: 0,
+    });
+    expect(until(60, '2026-01-06T10:00:00Z', '2026-01-06T10:01:00Z')).toEqual({ counts: [60], late: 0, unplaced: 0 });
+  });
+
   it('what no window takes is told', () => {
     const never: Waiting = {
       place: { zones: ['Europe/Paris'], calendars: [] },
@@ -80,7 +95,7 @@ describe('forecast (promise 7: when it ends)', async () => {
       fc.property(waiting, fc.integer({ min: 1, max: 5 }), hour, ({ french, creole }, rate, hours) => {
         const from = utc('2026-04-20T00:30:00Z').plus({ hours });
         const list = [paris(french), martinique(creole)];
-        const { legs, unplaced } = forecast(list, rate, from, book);
+        const { legs, unplaced } = forecast(list, rate, from, null, book);
         expect(unplaced).toBe(0);
         expect(legs.reduce((sum, { count }) => sum + count, 0)).toBe(french + creole);
         let last: DateTime = from;
@@ -98,7 +113,7 @@ describe('forecast (promise 7: when it ends)', async () => {
 
   it('tells the close of the last window that is needed, the latest of those that are open side by side', () => {
     const ask = (waiting: readonly Waiting[], from: string): string | undefined =>
-      forecast(waiting, 1, utc(from), book).lastClose?.toISO() ?? undefined;
+      forecast(waiting, 1, utc(from), null, book).lastClose?.toISO() ?? undefined;
     const place = (zone: string, calendar: string) => ({ zones: [zone], calendars: [calendar] });
     const profile = profileById('FR/strict');
     const paris = { place: place('Europe/Paris', 'FR'), profile, count: 10 };

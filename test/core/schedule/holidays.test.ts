@@ -205,6 +205,28 @@ describe('openHolidayBook', async () => {
     ['CH', [39], '01-01 08-01 12-25'],
     ['CH-VS', [39, 60], '01-01 03-19 08-01 08-15 11-01 12-08 12-25'],
     ['BE', [1, 39, 50], '01-01 05-01 07-21 08-15 11-01 11-11 12-25'],
+    ['FR-GF', [1, 39, 50], '01-01 05-01 05-08 06-10 07-14 08-15 11-01 11-11 12-25'],
+    ['FR-BL', [1, 39, 50], '01-01 05-01 05-08 07-14 08-15 10-09 11-01 11-11 12-25'],
+    ['FR-RE', [1, 39, 50], '01-01 05-01 05-08 07-14 08-15 11-01 11-11 12-20 12-25'],
+    ['FR-YT', [1, 39, 50], '01-01 04-27 05-01 05-08 07-14 08-15 11-01 11-11 12-25'],
+    ['FR-PM', [1, 39, 50], '01-01 05-01 05-08 07-14 08-15 11-01 11-11 12-25'],
+    ['ES', [-2], '01-01 01-06 05-01 08-15 10-12 11-01 12-06 12-08 12-25'],
+    ['DE', [-2, 1, 39, 50], '01-01 05-01 10-03 12-25 12-26'],
+    ['DE-BY', [-2, 1, 39, 50, 60], '01-01 01-06 05-01 10-03 11-01 12-25 12-26'],
+    ['DE-BW', [-2, 1, 39, 50, 60], '01-01 01-06 05-01 10-03 11-01 12-25 12-26'],
+    ['DE-BB', [-2, 0, 1, 39, 49, 50], '01-01 05-01 10-03 10-31 12-25 12-26'],
+    ['DE-HH', [-2, 1, 39, 50], '01-01 05-01 10-03 10-31 12-25 12-26'],
+    ['DE-HE', [-2, 1, 39, 50, 60], '01-01 05-01 10-03 12-25 12-26'],
+    ['DE-MV', [-2, 1, 39, 50], '01-01 03-08 05-01 10-03 10-31 12-25 12-26'],
+    ['DE-SL', [-2, 1, 39, 50, 60], '01-01 05-01 08-15 10-03 11-01 12-25 12-26'],
+    ['DE-ST', [-2, 1, 39, 50], '01-01 01-06 05-01 10-03 10-31 12-25 12-26'],
+    ['DE-TH', [-2, 1, 39, 50], '01-01 05-01 09-20 10-03 10-31 12-25 12-26'],
+    ['CH-ZH', [-2, 1, 39, 50], '01-01 05-01 08-01 12-25 12-26'],
+    ['CH-BS', [-2, 1, 39, 50], '01-01 05-01 08-01 12-25 12-26'],
+    ['CH-BE', [-2, 1, 39, 50], '01-01 01-02 08-01 12-25 12-26'],
+    ['CH-FR', [-2, 39, 60], '01-01 08-01 08-15 11-01 12-08 12-25'],
+    ['CH-SG', [-2, 1, 39, 50], '01-01 08-01 11-01 12-25 12-26'],
+    ['CH-TI', [1, 39, 50, 60], '01-01 01-06 03-19 05-01 06-29 08-01 08-15 11-01 12-08 12-25 12-26'],
     ['LU', [1, 39, 50], '01-01 05-01 05-09 06-23 08-15 11-01 12-25 12-26'],
   ] as const)('holds in %s by rule, not by list, to 2045', (calendar, afterEaster, fixed) => {
     for (let year = 2024; year <= 2045; year += 1) {
@@ -212,6 +234,46 @@ describe('openHolidayBook', async () => {
       const expected = new Set([...movable, ...fixed.split(' ').map((day) => `${year}-${day}`)]);
       expect(holidaysOf(calendar, year)).toEqual([...expected].sort());
     }
+  });
+
+  it('has no day in any canton that is a Sunday in every year', () => {
+    const cantons = 'AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH'.split(' ');
+    for (const canton of cantons) {
+      for (const year of [2027, 2030, 2033]) {
+        const easter = isoDay(easterMs(year));
+        expect(book.holidayOn(`CH-${canton}`, easter)).toBeNull();
+        expect(book.holidayOn(`CH-${canton}`, isoDay(easterMs(year) + 39 * dayMs))).not.toBeNull();
+      }
+    }
+  });
+
+  it('does not repeat what was kept once, and moves what the law moves', () => {
+    // Berlin: 80 years after 8 May 1945, 75 years after 17 June 1953.
+    expect(holidaysOf('DE-BE', 2028)).toContain('2028-06-17');
+    for (const year of [2029, 2030, 2033]) expect(holidaysOf('DE-BE', year)).not.toContain(`${year}-06-17`);
+    for (const year of [2026, 2030]) expect(holidaysOf('DE-BE', year)).not.toContain(`${year}-05-08`);
+    // The coronation of 8 May 2023 and the jubilee of 3 June 2022.
+    expect(holidaysOf('GB-ENG', 2028)).not.toContain('2028-05-08');
+    expect(holidaysOf('GB-ENG', 2033)).not.toContain('2033-06-03');
+    // Italian law 151/2025: from 2026 on.
+    expect(holidaysOf('IT', 2025)).not.toContain('2025-10-04');
+    for (let year = 2026; year <= 2045; year += 1) expect(holidaysOf('IT', year)).toContain(`${year}-10-04`);
+    // Spain: a Christmas on a Sunday stays there.
+    expect(holidaysOf('ES', 2033)).not.toContain('2033-12-26');
+    // A dissolved day: 24 December is an ordinary working day everywhere that is served.
+    for (const calendar of ['DE', 'CH', 'CH-GL', 'CH-VS', 'LU', 'BE']) {
+      expect(book.holidayOn(calendar, '2029-12-24')).toBeNull();
+    }
+  });
+
+  it.each([
+    // Saturday or Sunday: the next working days (Banking and Financial Dealings Act 1971).
+    ['GB-ENG', '2027-12-27 2027-12-28 2028-01-03 2032-12-27 2032-12-28 2033-01-03 2033-12-27'],
+    ['GB-WLS', '2027-12-27 2027-12-28 2028-01-03 2032-12-27 2032-12-28 2033-01-03 2033-12-27'],
+    ['GB-SCT', '2027-01-04 2028-01-03 2028-01-04 2030-01-02 2030-12-02 2033-01-03 2033-01-04'],
+    ['GB-NIR', '2026-07-13 2028-01-03 2029-03-19 2030-03-18 2033-01-03'],
+  ])('gives the substitute days of %s', (calendar, days) => {
+    for (const day of days.split(' ')) expect(book.holidayOn(calendar, day)).not.toBeNull();
   });
 
   it('reads the overseas countries of ISO 3166-1 as the French calendars they are', () => {

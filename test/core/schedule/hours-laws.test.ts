@@ -106,6 +106,27 @@ describe('the laws of sending hours', () => {
     );
   });
 
+  it('holds in every zone of the database, up to the last millisecond before a change of minute', () => {
+    const anywhere = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    const moments = fc
+      .tuple(instants, fc.constantFrom(0, 1, 999, minuteMs - 1))
+      .map(([atMs, ms]) => Math.floor(atMs / minuteMs) * minuteMs + ms);
+    fc.assert(
+      fc.property(anywhere, fc.constantFrom(...calendars), profiles, moments, (zone, calendar, profile, atMs) => {
+        const place = { zones: [zone], calendars: [calendar] };
+        const verdict = judgeHours(place, profile, DateTime.fromMillis(atMs), book);
+        expect(verdict.blockedBy).toEqual(causesAt(place, profile, atMs));
+        if (verdict.nextAllowed === null) return;
+        const nextMs = verdict.nextAllowed.toMillis();
+        expect(isAllowed(place, profile, nextMs)).toBe(true);
+        expect(nextMs === atMs || !isAllowed(place, profile, nextMs - 1)).toBe(true);
+        // Asked again at the instant of its own answer, it gives the same.
+        expect(judgeHours(place, profile, verdict.nextAllowed, book).nextAllowed?.toMillis()).toBe(nextMs);
+      }),
+      { ...runs, numRuns: 1500 },
+    );
+  });
+
   it('nextAllowed is allowed, and nothing before it is', () => {
     fc.assert(
       fc.property(places, profiles, instants, (place, profile, atMs) => {

@@ -38,6 +38,35 @@ describe('territoryOf by the numbering plan alone', () => {
     expect(locate(number)).toMatchObject({ code, country, zones, calendars });
   });
 
+  it.each([
+    ['474', 'CA-SK', '306', ['America/Regina']],
+    ['689', 'US-FL', '407', ['America/New_York']],
+    ['448', 'US-FL', '850', ['America/Chicago', 'America/New_York']],
+    ['930', 'US-IN', '812', ['America/Chicago', 'America/New_York']],
+    ['364', 'US-KY', '270', ['America/Chicago', 'America/New_York']],
+    ['458', 'US-OR', '541', ['America/Denver', 'America/Los_Angeles']],
+    ['778', 'CA-BC', '250', ['America/Edmonton', 'America/Vancouver']],
+    ['581', 'CA-QC', '418', ['America/Halifax', 'America/Toronto']],
+    ['879', 'CA-NL', '709', ['America/Halifax', 'America/Puerto_Rico', 'America/St_Johns']],
+  ])('an overlay keeps the hours of the area that it serves: %s in %s', (overlay, code, overlaid, zones) => {
+    expect(locate(`+1${overlay}5550123`)).toMatchObject({ code, zones });
+    expect(locate(`+1${overlay}5550123`)).toEqual(locate(`+1${overlaid}5550123`));
+  });
+
+  it.each([
+    ['623', ['America/Phoenix']],
+    ['928', ['America/Denver', 'America/Phoenix']],
+    ['620', ['America/Chicago', 'America/Denver']],
+    ['308', ['America/Chicago', 'America/Denver']],
+    ['208', ['America/Boise', 'America/Denver', 'America/Los_Angeles']],
+    ['423', ['America/Chicago', 'America/New_York']],
+    ['865', ['America/New_York']],
+    ['915', ['America/Denver']],
+    ['807', ['America/Toronto', 'America/Winnipeg']],
+  ])('an area code that crosses a line of the zones keeps both sides: %s', (areaCode, zones) => {
+    expect(locate(`+1${areaCode}5550123`)?.zones).toEqual(zones);
+  });
+
   it('says when the plan leaves the place open, or the holidays are a neighbour’s', () => {
     expect(locate(metropolitan)?.notes).toEqual([]);
     expect(locate(guadeloupe)?.notes).toEqual(['place-unknown']);
@@ -152,6 +181,14 @@ describe('territoryOf with a region', () => {
     });
     expect(locate(floridian, { region: 'Florida' })).toMatchObject({ code: 'US-FL', zones: ['America/New_York'] });
     expect(locate(californian, { region: 'Québec' })).toMatchObject({ code: 'CA-QC', country: 'US' });
+  });
+
+  it.each([
+    ['YT', ['America/Whitehorse']],
+    ['Nunavut', ['America/Cambridge_Bay', 'America/Rankin_Inlet', 'America/Iqaluit']],
+    ['Territoires du Nord-Ouest', ['America/Edmonton']],
+  ])('tells apart the three territories of 867: %s', (region, zones) => {
+    expect(locate('+18675550123', { region })?.zones).toEqual(zones);
   });
 
   it('does not take the country’s own code for a state of its neighbour', () => {

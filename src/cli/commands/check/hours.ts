@@ -7,13 +7,15 @@ import { hoursQuestion, type AskedPlace, type HoursQuestion } from '../../../flo
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { causePhrase, forceWords, warningPhrase } from '../../report/hours-words.js';
+import { causePhrase, warningPhrase } from '../../report/hours-words.js';
 import { collect, instantOption } from '../campaign-options.js';
 import { surroundingsOf } from './surroundings.js';
 
 interface HoursOptions {
   readonly country?: string;
   readonly number?: string;
+  readonly postalCode?: string;
+  readonly region?: string;
   readonly zone?: readonly string[];
   readonly calendar?: readonly string[];
   readonly profile?: string;
@@ -25,6 +27,8 @@ export function checkHoursCommand(app: () => App, words: HelpWords): Command {
     .description(words('check.helpHours'))
     .option('--country <code>', words('check.helpHoursCountry'))
     .option('--number <number>', words('check.helpHoursNumber'))
+    .option('--postal-code <code>', words('check.helpPostalCode'))
+    .option('--region <region>', words('check.helpRegion'))
     .option('--zone <zone>', words('check.helpZone'), collect)
     .option('--calendar <calendar>', words('check.helpCalendar'), collect)
     .option('--profile <profile>', words('check.helpProfile'))
@@ -46,7 +50,8 @@ async function runCheckHours(app: App, options: HoursOptions): Promise<void> {
 }
 
 /** One way of saying where; the sender's own country when none is given. @throws OperatorError usage (64) */
-function askedPlace({ country, number, zone, calendar }: HoursOptions, defaultCountry: string): AskedPlace {
+function askedPlace(options: HoursOptions, defaultCountry: string): AskedPlace {
+  const { country, number, zone, calendar, postalCode, region } = options;
   const given = [
     ...(country === undefined ? [] : ['--country']),
     ...(number === undefined ? [] : ['--number']),
@@ -58,16 +63,25 @@ function askedPlace({ country, number, zone, calendar }: HoursOptions, defaultCo
     if (option !== undefined) throw conflict(option, '--calendar');
     throw new OperatorError('usage', phrase('check.calendarWithoutZone'), phrase('schedule.zoneForm'));
   }
-  if (zone !== undefined) return { kind: 'zones', zones: zone, calendars: calendar ?? [] };
-  if (number !== undefined) return { kind: 'number', text: number };
-  return { kind: 'country', country: country ?? defaultCountry };
+  if (zone !== undefined) {
+    if (postalCode !== undefined) throw conflict('--zone', '--postal-code');
+    if (region !== undefined) throw conflict('--zone', '--region');
+    return { kind: 'zones', zones: zone, calendars: calendar ?? [] };
+  }
+  const within = { ...(postalCode !== undefined && { postalCode }), ...(region !== undefined && { region }) };
+  if (number !== undefined) return { kind: 'number', text: number, within };
+  return { kind: 'country', country: country ?? defaultCountry, within };
 }
 
 function conflict(option: string, other: string): OperatorError {
   return new OperatorError('usage', phrase('cli.conflict', { option, other }), phrase('check.onePlaceHint'));
 }
 
-function documentOf({ place, profile }: HoursQuestion, verdict: HoursVerdict, at: DateTime): Record<string, unknown> {
+function documentOf(
+  { place, profile, notes }: HoursQuestion,
+  verdict: HoursVerdict,
+  at: DateTime,
+): Record<string, unknown> {
   const { allowed, blockedBy, nextAllowed, warnings, holiday } = verdict;
   return {
     allowed,
@@ -80,6 +94,7 @@ function documentOf({ place, profile }: HoursQuestion, verdict: HoursVerdict, at
     source: profile.source,
     warnings,
     holiday,
+    notes,
     at: isoInstant(at),
   };
 }
@@ -101,8 +116,9 @@ function show(
   if (closesAt !== null) out(phrase('schedule.closesAt', { at: closesAt, zone }));
   else
     out(nextAllowed === null ? phrase('schedule.opensNever') : phrase('schedule.opensAt', { at: nextAllowed, zone }));
-  out(phrase('check.hoursRule', { profile: profile.id, ...place }));
-  out(phrase('check.hoursSource', { force: app.say(phrase(forceWords[profile.force])), source: profile.source }));
+  const calendars = profile.holidays === 'ignore' ? [] : place.calendars;
+  out(phrase('check.hoursRule', { profile: profile.id, zones: place.zones, calendars }));
+  out(phrase('check.hoursSource', profile));
   if (profile.historical) out(phrase('schedule.historical', { profile: profile.id }));
   for (const note of notes) out(phrase('check.hoursNote', { note }));
   app.note(app.say(phrase('schedule.notLegalAdvice')));

@@ -1,5 +1,10 @@
 import { Command } from 'commander';
-import { formatPhoneNumber, parsePhoneNumber, type NumberReading } from '../../../core/contact/phone-number.js';
+import {
+  formatPhoneNumber,
+  parsePhoneNumber,
+  type NumberReading,
+  type NumberRejectReason,
+} from '../../../core/contact/phone-number.js';
 import { countryNamed } from '../../../flows/hours-question.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
@@ -19,7 +24,7 @@ function runCheckNumber(app: App, text: string, options: { readonly country?: st
   const readIn = options.country === undefined ? country : countryNamed(options.country);
   const reading = parsePhoneNumber(text, readIn, { allowFictional });
   if (app.globals.json) app.out(JSON.stringify(documentOf(reading)));
-  else show(app, reading);
+  else show(app, reading, readIn);
 }
 
 function documentOf(reading: NumberReading): Record<string, unknown> {
@@ -28,8 +33,16 @@ function documentOf(reading: NumberReading): Record<string, unknown> {
   return { outcome, e164, reason, country, type, warnings, hint };
 }
 
+/** Refusals that another country's plan might not share. */
+const dependsOnPlan: Readonly<Partial<Record<NumberRejectReason, true>>> = {
+  'short-code': true,
+  'invalid-length': true,
+  unassigned: true,
+  invalid: true,
+};
+
 /** The number is shown in full: whoever asks has just typed it, and wants to see how it was understood. */
-function show(app: App, reading: NumberReading): void {
+function show(app: App, reading: NumberReading, readIn: string): void {
   const { country, type, warnings } = reading;
   const number = reading.e164 === null ? null : formatPhoneNumber(reading.e164);
   if (reading.outcome === 'accept') {
@@ -38,7 +51,13 @@ function show(app: App, reading: NumberReading): void {
   } else {
     app.out(app.paint.out.red(app.say(phrase('check.numberUnfit', { reason: reading.reason }))));
     if (number !== null) app.out(app.say(phrase('check.numberUnderstood', { number, country, type })));
-    if (reading.hint !== null) app.note(app.say(phrase('check.numberHint', { country: reading.hint })));
+    else if (dependsOnPlan[reading.reason] === true)
+      app.out(app.say(phrase('check.numberReadIn', { country: readIn })));
   }
   for (const warning of warnings) app.out(app.paint.out.yellow(app.say(phrase('check.numberWarning', { warning }))));
+  if (reading.outcome === 'accept') return;
+  const { reason, hint } = reading;
+  app.note(
+    app.say(hint === null ? phrase('check.numberWayOut', { reason }) : phrase('check.numberHint', { country: hint })),
+  );
 }

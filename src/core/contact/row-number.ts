@@ -1,0 +1,44 @@
+import { countryNamed } from '../schedule/places.js';
+import { parsePhoneNumber, type NumberReading } from './phone-number.js';
+
+/** How a row's own country bears on its number. */
+export type RowCountryEffect =
+  /** None: no country, one that is not known, the sender's own, or a number that reads the same in both. */
+  | 'none'
+  /** The number is another one than it would be in the sender's country. */
+  | 'decides'
+  /** In the row's country it is no mobile, in the sender's it would be one: nobody knows which is meant, it is refused. */
+  | 'refuses';
+
+export interface RowNumberReading {
+  readonly reading: NumberReading;
+  readonly effect: RowCountryEffect;
+}
+
+/**
+ * Reads the number of a row that may say in which country its person is.
+ *
+ * A national form is the row's country's own where that country has such a number, be it a landline; where it has none
+ * the sender's country is asked. `079 123 45 67` of a Swiss member is +41 79 in a French list as well, and a landline
+ * of Basel, 061 234 56 78, never becomes the French mobile of a stranger. Contacts, consents and never-lists all read
+ * by this function, so that a row means one person everywhere.
+ *
+ * @param country The row's cell: ISO code or a name in English, French, German or Italian; others count as absent.
+ */
+export function readRowNumber(
+  phone: string,
+  country: string | undefined,
+  rules: { readonly defaultCountry: string; readonly allowFictional: boolean },
+): RowNumberReading {
+  const usual = parsePhoneNumber(phone, rules.defaultCountry, rules);
+  const home = country === undefined || country === '' ? null : countryNamed(country);
+  if (home === null || home === rules.defaultCountry.toUpperCase()) return { reading: usual, effect: 'none' };
+  const own = parsePhoneNumber(phone, home, rules);
+  if (own.e164 === null) return { reading: usual, effect: 'none' };
+  if (own.e164 === usual.e164) return { reading: own, effect: 'none' };
+  return { reading: own, effect: own.outcome === 'accept' ? 'decides' : refusalOf(usual) };
+}
+
+function refusalOf(usual: NumberReading): RowCountryEffect {
+  return usual.outcome === 'accept' ? 'refuses' : 'none';
+}

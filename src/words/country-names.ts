@@ -1,0 +1,23 @@
+import type { Locale } from './formats.js';
+
+const names: Readonly<Record<Locale, Intl.DisplayNames>> = {
+  en: new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }),
+  fr: new Intl.DisplayNames('fr', { type: 'region', fallback: 'code' }),
+};
+
+/** A country's name for people: `CH` is "Switzerland" or « Suisse ». Codes that have none stay as they are. */
+export function countryName(code: string, locale: Locale): string {
+  return /^[A-Z]{2}$/.test(code) ? (names[locale].of(code) ?? code) : code;
+}
+
+/** A territory's name: `NC` by its name, `CH-VD` as "Switzerland (VD)", `GP|MF|BL` with a stroke between them. */
+export function territoryName(code: string, locale: Locale): string {
+  return code
+    .split('|')
+    .map((part) => {
+      const [country = part, region] = part.split('-');
+      const name = countryName(country, locale);
+      return region === undefined ? name : `${name} (${region})`;
+    })
+    .join(' / ');
+}

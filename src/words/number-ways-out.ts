@@ -1,0 +1,49 @@
+import type { NumberRejectReason, UnsendableLine } from '../core/contact/number-vocabulary.js';
+import { french as fr } from './french.js';
+
+type Words = Readonly<Record<NumberRejectReason, string>>;
+
+function forLines(words: string): Readonly<Record<UnsendableLine, string>> {
+  return {
+    'fixed-line': words,
+    'toll-free': words,
+    premium: words,
+    'shared-cost': words,
+    voip: words,
+    pager: words,
+    'personal-number': words,
+    uan: words,
+    voicemail: words,
+  };
+}
+
+/** What to do about a number that was refused. */
+export const numberWaysOutEn: Words = {
+  ...forLines('ask the person for a mobile number'),
+  empty: 'ask the person for a number, or leave the row out',
+  'not-a-number': 'write the number alone into this cell; was another column meant?',
+  'letters-in-number': 'compare with the original and correct it by hand: O and 0, l and 1 look alike',
+  'several-numbers': 'keep one number in the cell, the mobile one',
+  extension: 'write the number without its extension, if it is a mobile',
+  'scientific-notation': 'go back to the original file: format the column as text before the spreadsheet opens it',
+  'short-code': 'ask the person for their own number',
+  'invalid-length': 'compare with the original: a digit is missing, or one is too many',
+  unassigned: 'compare with the original; from another country it needs its calling code, like +41',
+  invalid: 'compare with the original; from another country it needs its calling code, like +41',
+  'reserved-fictional': 'use it in rehearsals, with the simulator; a real list needs a real number',
+};
+
+export const numberWaysOutFr: Words = {
+  ...forLines('demandez un numéro de mobile à la personne'),
+  empty: 'demandez son numéro à la personne, ou retirez la ligne',
+  'not-a-number': fr`n’écrivez que le numéro dans cette case ; était-ce une autre colonne ?`,
+  'letters-in-number': fr`comparez avec l’original et corrigez à la main : O et 0, l et 1 se ressemblent`,
+  'several-numbers': 'gardez un seul numéro dans la case, celui du mobile',
+  extension: fr`écrivez le numéro sans le poste, si c’est un mobile`,
+  'scientific-notation': fr`repartez du fichier d’origine : mettez la colonne au format texte avant que le tableur ne l’ouvre`,
+  'short-code': 'demandez à la personne son propre numéro',
+  'invalid-length': fr`comparez avec l’original : il manque un chiffre, ou il y en a un de trop`,
+  unassigned: fr`comparez avec l’original ; venu d’un autre pays, il lui faut son indicatif, comme +41`,
+  invalid: fr`comparez avec l’original ; venu d’un autre pays, il lui faut son indicatif, comme +41`,
+  'reserved-fictional': fr`il sert aux répétitions, avec le simulateur ; une vraie liste demande un vrai numéro`,
+};

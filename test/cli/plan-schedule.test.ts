@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { cliWorkspace, memberNumber, members, MORNING, TERMS, type CliWorkspace, type Json } from '../support/cli.js';
+
+/** Swiss mobiles in the plan, beside France; written as people do at home. */
+const WITH_SWISS = { tables: '[footer.CH]\ntext = "STOP {{ stop }}"\nstop = "9292"\n' };
+
+const [, purpose, , text] = TERMS;
+
+async function plan(space: CliWorkspace, args: readonly string[]): Promise<{ stdout: string; stderr: string }> {
+  return space.run(['plan', 'members.csv', '--campaign', 'fete', '--purpose', purpose, '--text', text, ...args]);
+}
+
+async function document(space: CliWorkspace, args: readonly string[]): Promise<Json> {
+  const ran = await space.run([
+    ...['plan', 'members.csv', '--campaign', 'fete', '--purpose', purpose, '--text', text],
+    ...[...args, '--json'],
+  ]);
+  return ran.json();
+}
+
+describe.concurrent('when the messages of a plan leave', () => {
+  it('splits what does not fit into today’s window, in both languages, and warns', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(40));
+    // Half a minute before submissions end, which is ten minutes before the window does.
+    const late = ['--clock', MORNING, '--at', '2025-03-11T19:49:30+01:00', '--rate', '1'];
+    const english = await plan(space, late);
+    expect(english.stdout).toContain(
+      '  30 today from 19:49 until 19:50, 10 tomorrow from 08:00\n  the last one leaves tomorrow at 08:00\n',
+    );
+    expect(english.stderr).toContain('warning: not everything can leave in the first window: 10 of 40 have to wait');
+    const french = await plan(space, [...late, '--locale', 'fr']);
+    expect(french.stdout).toContain(
+      '  30 aujourd’hui à partir de 19:49 jusqu’à 19:50, 10 demain à partir de 08:00\n  le dernier part demain à 08:00\n',
+    );
+    expect(french.stderr).toContain('10 sur 40 doivent attendre, demain à partir de 08:00');
+    expect(await document(space, late)).toMatchObject({
+      endsAt: '2025-03-12T07:00:10.000Z',
+      legs: [{ count: 30 }, { count: 10 }],
+    });
+  });
+
+  it('names the day over a weekend and a holiday, and leaves out the beginning where that is now', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(40));
+    // The Saturday before Easter 2025: Sunday and Easter Monday are closed. The clock runs on meanwhile.
+    const { stdout } = await plan(space, ['--clock', '2025-04-19T19:49:30+02:00', '--rate', '1', '--locale', 'fr']);
+    expect(stdout).toMatch(/^ {2}\d+ aujourd’hui jusqu’à 19:50, \d+ mardi 22 avril à partir de 08:00$/m);
+  });
+
+  it('says that it is closed, and when the first one leaves', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(3));
+    const { stdout, stderr } = await plan(space, ['--clock', '2025-03-11T22:30:00+01:00']);
+    expect(stdout).toContain('  3 tomorrow at 08:00\n');
+    expect(stderr).toContain('warning: closed at that moment: nothing leaves before tomorrow at 08:00\n');
+  });
+
+  it('counts what can not leave by --not-after', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(40));
+    const start = ['--clock', MORNING, '--at', '2025-03-11T11:00:00+01:00', '--rate', '1'];
+    const until = [...start, '--not-after', '2025-03-11T11:00:25+01:00'];
+    const { stderr } = await plan(space, until);
+    expect(stderr).toContain('warning: 15 can not leave by --not-after, today at 11:00, and will never be sent\n');
+    expect(await document(space, until)).toMatchObject({ late: 15, unplaced: 0, legs: [{ count: 25 }] });
+  });
+});
+
+describe.concurrent('what the rows of a plan tell of their place', () => {
+  it('reads a number in the country of its row, and says so', async () => {
+    const numbers = [memberNumber(0), '+41791234567'];
+    const space = await cliWorkspace({ ...WITH_SWISS, numbers, limits: '' });
+    space.write('smsctl.toml', space.read('smsctl.toml').replace('countries = ["FR"]', 'countries = ["FR", "CH"]'));
+    space.write(
+      'members.csv',
+      `phone;prenom;pays\n${memberNumber(0)};Ana;France\n079 123 45 67;Urs;Suisse\n061 234 56 78;Ueli;Suisse\n`,
+    );
+    const { stderr } = await plan(space, ['--clock', MORNING]);
+    expect(stderr).toContain('number in “phone”, read first in the country of “pays”\n');
+    const said = await document(space, ['--clock', MORNING]);
+    expect(said).toMatchObject({
+      planned: 2,
+      excluded: { not_mobile: 1 },
+      territories: { CH: 1, FR: 1 },
+      nationalCalendars: ['CH'],
+      remarks: {
+        'row-country': { rows: 1, firstLine: 3 },
+        'row-country-refused': { rows: 1, firstLine: 4 },
+      },
+    });
+    expect(said['warnings']).toContainEqual(
+      expect.stringMatching(/^Switzerland: .*only the holidays of the whole country/),
+    );
+  });
+
+  it('counts regions that are not known, and names the territories whose own holidays are not', async () => {
+    const numbers = [memberNumber(0), memberNumber(1), '+687751234'];
+    const space = await cliWorkspace({ numbers });
+    space.write(
+      'members.csv',
+      `phone;prenom;region\n${numbers[0]};Ana;Bas-Rhin\n${numbers[1]};Loïc;Mordor\n${numbers[2]};Éve;\n`,
+    );
+    const said = await document(space, ['--clock', MORNING, '--locale', 'fr']);
+    expect(said).toMatchObject({
+      remarks: { 'region-unknown': { rows: 1, firstLine: 3 } },
+      ownHolidaysNotKnown: ['NC'],
+      nationalCalendars: [],
+    });
+    expect(said['warnings']).toContainEqual(expect.stringContaining('Nouvelle-Calédonie'));
+  });
+});
+
+describe.concurrent('a consent and a never-list in national form', () => {
+  it('mean the person of the contact, by the country of the row', async () => {
+    const space = await cliWorkspace();
+    const head = 'phone;pays;purpose;basis;given_at;method;wording;source';
+    space.write(
+      'optins.csv',
+      `${head}\n079 123 45 67;Suisse;association;opt_in;2025-01-15;web_form;Oui;https://amisduparc.example\n`,
+    );
+    expect(await space.run(['consent', 'import', 'optins.csv'])).toMatchObject({ exitCode: 0 });
+    expect((await space.run(['consent', 'show', '+41 79 123 45 67', '--json'])).stdout).toContain('association');
+    space.write('never.csv', 'phone;pays\n079 123 45 67;Suisse\n');
+    expect(await space.run(['suppress', 'import', 'never.csv'])).toMatchObject({ exitCode: 0 });
+    const check = await space.run(['suppress', 'check', '+41 79 123 45 67', '--json']);
+    expect(check.json()).toMatchObject({ suppressed: true });
+  });
+});
