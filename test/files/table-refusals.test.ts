@@ -223,6 +223,7 @@ describe('words', () => {
       others: ['B'],
       hiddenRows: 2,
       column: 'XFD',
+      countryColumn: null,
       cell: 'B2',
       kind: 'text' as const,
       option: '--sheet',
