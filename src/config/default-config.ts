@@ -41,7 +41,6 @@ export function defaultConfigText(answers: InitialAnswers): string {
     comment(`[footer.${country}]`),
     comment(pair('text', say.footerText)),
     remarked(comment('stop = "36xxx"'), say.stopUrl),
-    remarked(comment('by_provider = true'), say.byProvider),
     '',
     remarked(comment('[hours]'), say.hours),
     comment(`${country} = "${country}/strict"`),

@@ -6,7 +6,12 @@ import type { E164 } from '../core/contact/phone-number.js';
 import { coveringCountry, territoryOf } from '../core/schedule/territory.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { appendedByProvider, footerCodes, renderFooter, type FooterRule } from '../core/template/footer.js';
-import { footersOfProvider, judgeStopCode, type StopCodeVerdict } from '../core/template/stop-codes.js';
+import {
+  footersOfProvider,
+  isKnownToAppend,
+  judgeStopCode,
+  type StopCodeVerdict,
+} from '../core/template/stop-codes.js';
 import { OperatorError } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
 import { phrase, type Phrase } from '../words/phrase.js';
@@ -110,7 +115,7 @@ export function countryAdvice(
   return [
     ...advice,
     ...(unpriced.length === 0 ? [] : [phrase('flows.noPrice', { countries: unpriced })]),
-    ...(purpose.footer ? codeAdvice(config, countries) : []),
+    ...(purpose.footer ? [...codeAdvice(config, countries), ...appendixAdvice(config, countries)] : []),
     ...(purpose.footer && isOverseas && footers.has('FR') ? [phrase('flows.overseasCode')] : []),
   ];
 }
@@ -131,9 +136,20 @@ function codeAdvice(config: Config, countries: readonly string[]): readonly Phra
   });
 }
 
+/** That a provider appends the way out may be the configuration's word alone: if it is wrong, nobody can leave. */
+function appendixAdvice(config: Config, countries: readonly string[]): readonly Phrase[] {
+  const provider = providerBehind(config);
+  const unproved = countries.filter((country) => !isKnownToAppend(provider, coveringCountry(country)));
+  const footers = appendedIn(config, unproved);
+  return footers.length === 0 ? [] : [phrase('texts.appendsUnproved', { footers })];
+}
+
 /** What the provider appends by itself to the messages of a plan, each once. */
 export function appendedFooters(config: Config, purpose: Purpose, countries: readonly string[]): readonly string[] {
-  if (!purpose.footer) return [];
+  return purpose.footer ? appendedIn(config, countries) : [];
+}
+
+function appendedIn(config: Config, countries: readonly string[]): readonly string[] {
   const footers = footersOf(config);
   const rules = countries.flatMap((country) => byCountry(footers, country) ?? []);
   return [...new Set(rules.filter(({ byProvider }) => byProvider === true).map(renderFooter))];

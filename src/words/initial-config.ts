@@ -12,7 +12,6 @@ export interface InitialConfigRemarks {
   readonly footer: readonly string[];
   readonly footerText: string;
   readonly stopUrl: string;
-  readonly byProvider: string;
   readonly hours: string;
   readonly maxSegments: string;
   readonly frequencyCap: string;
@@ -40,10 +39,10 @@ const en: InitialConfigRemarks = {
   footer: [
     'The way out that ends every promotional message, by country of the recipient. Without it no promotional',
     'message leaves for that country. The short code is the one your provider gives you: never use another’s.',
+    'Only where the provider appends this text by itself, say so by by_provider = true: it is counted, not sent.',
   ],
   footerText: 'STOP to {{ stop }}',
   stopUrl: 'or stop_url = "https://…", with {{ stop_url }} in the text',
-  byProvider: 'only if your provider appends this text by itself: counted, not sent twice',
   hours: 'sending hours by country, where the default is not the right one',
   maxSegments: 'a longer text leaves its recipient out',
   frequencyCap: 'promotional messages to one person',
@@ -73,10 +72,10 @@ const fr: InitialConfigRemarks = {
   footer: [
     'La porte de sortie qui termine chaque message promotionnel, par pays du destinataire. Sans elle, aucun message',
     'promotionnel ne part vers ce pays. Le numéro court est celui que donne votre prestataire, jamais celui d’un autre.',
+    'Seulement si le prestataire ajoute ce texte lui-même, dites-le par by_provider = true : compté, pas envoyé.',
   ],
   footerText: 'STOP au {{ stop }}',
   stopUrl: 'ou stop_url = "https://…", avec {{ stop_url }} dans le texte',
-  byProvider: 'seulement si votre prestataire ajoute ce texte lui-même : compté, pas envoyé deux fois',
   hours: 'heures d’envoi par pays, là où celles par défaut ne conviennent pas',
   maxSegments: 'un texte plus long met son destinataire de côté',
   frequencyCap: 'messages promotionnels à une même personne',

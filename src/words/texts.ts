@@ -86,6 +86,8 @@ export const textsEn = {
   'texts.after': (v: { text: string }) => `after:  ${oneLine(v.text)}`,
   'texts.appended': (v: { footers: readonly string[] }, f: Formats) =>
     `the provider appends ${f.list(v.footers.map((footer) => `“${oneLine(footer)}”`))} by itself: counted, and not sent twice`,
+  'texts.appendsUnproved': (v: { footers: readonly string[] }, f: Formats) =>
+    `by_provider: nothing known here says that your provider appends ${f.list(v.footers.map((footer) => `“${oneLine(footer)}”`))} by itself; see it on your own phone with \`smsctl test-send\`, else nobody can leave`,
 
   'texts.otherProvidersCode': (v: { country: string; code: string; expected: string; name: string } & Fact) =>
     `smsctl.toml: the way out for ${v.country} sends STOP to ${v.code}, but the code of ${v.name} there is ${v.expected} (${factEn(v)})`,
@@ -137,6 +139,8 @@ export const textsFr: Translated<typeof textsEn> = {
   'texts.after': (v) => fr`après : ${oneLine(v.text)}`,
   'texts.appended': (v, f) =>
     fr`le prestataire ajoute lui-même ${f.list(v.footers.map((footer) => fr`« ${oneLine(footer)} »`))} : c’est compté, et pas envoyé deux fois`,
+  'texts.appendsUnproved': (v, f) =>
+    fr`by_provider : rien de connu ici ne dit que votre prestataire ajoute lui-même ${f.list(v.footers.map((footer) => fr`« ${oneLine(footer)} »`))} ; voyez-le sur votre téléphone avec \`smsctl test-send\`, sinon personne ne peut se désabonner`,
 
   'texts.otherProvidersCode': (v) =>
     fr`smsctl.toml : pour ${v.country}, la porte de sortie envoie STOP au ${v.code}, mais celui de ce prestataire (${v.name}) y est le ${v.expected} (${factFr(v)})`,

@@ -93,6 +93,13 @@ describe('countryAdvice', () => {
     expect(others).toEqual([]);
   });
 
+  it('asks for proof where the configuration alone says that the provider appends', () => {
+    const footers = '[footer.FR]\ntext = "STOP {{ stop }}"\nstop = "36184"\nby_provider = true';
+    expect(keysFor(['FR'], {}, { footers })).toEqual(['texts.knownCode', 'texts.appendsUnproved']);
+    expect(keysFor(['FR', 'RE'], {}, { footers, standsFor: 'ovhcloud' })).not.toContain('texts.appendsUnproved');
+    expect(keysFor(['FR'], { purpose: purpose('information') }, { footers })).toEqual([]);
+  });
+
   it('does not ask about a number of one’s own', () => {
     const footers = '[footer.FR]\ntext = "STOP au {{ stop }}"\nstop = "+33937001234"';
     expect(keysFor(['FR'], {}, { footers })).toEqual([]);

@@ -68,6 +68,7 @@ export class TextTally {
     }
     if (count.encoding === 'GSM-7') return;
     this.addUcs2(contact, message);
+    // What `--gsm7` left in UCS-2 it can not change: the work is spared.
     if (!this.policy.gsm7) this.offer(message);
   }
 

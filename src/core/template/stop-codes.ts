@@ -90,3 +90,8 @@ export function footersOfProvider<Rule extends FooterRule>(
   }
   return all;
 }
+
+/** Whether a provider is known to append the way out by itself for a country. */
+export function isKnownToAppend(provider: string | null, country: string): boolean {
+  return knownCodes.some((one) => one.provider === provider && one.country === country && one.appends !== undefined);
+}

@@ -42,6 +42,12 @@ describe('checkSenderId', () => {
     ['0033639981234', ['french_mobile']],
     ['+33 (0)7 39 98 12 34', ['french_mobile']],
     ['+262692001234', ['french_mobile']],
+    ['+262 639 00 12 34', ['french_mobile']],
+    ['+508708400001', ['french_mobile']],
+    ['+590 690 00 12 34', ['french_mobile']],
+    ['00594 694 00 12 34', ['french_mobile']],
+    ['+596696001234', ['french_mobile']],
+    ['0690 00 12 34', ['french_mobile']],
   ])('refuses %j: %j', (id, expected) => {
     expect(kinds(checkSenderId(id))).toEqual(expected);
   });

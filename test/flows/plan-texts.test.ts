@@ -156,3 +156,19 @@ describe('a sender that a country refuses', () => {
     expect((await planTo([fictionNumber(0), american], true, '36184')).totals.planned).toBe(2);
   });
 });
+
+describe('a plan made again', () => {
+  it('tells the characters of what is frozen, and the countries of the numbers, as it did at first', async () => {
+    const number = fictionNumber(0);
+    await ledger.recordConsents([consentOf(number)], STAMP);
+    const contacts = join(temp.folder, 'membres.csv');
+    // A French number of someone who lives in Belgium: the French network carries it.
+    writeFileSync(contacts, `phone;prenom;pays\n${number};Françoise;BE\n`);
+    const plan = () => planFile(ledger, world, { contacts, text: 'Bonjour {{ prenom }}', config: ours });
+    const [first, again] = [await plan(), await plan()];
+    expect(first.totals).toMatchObject({ newcomers: 1, territories: { BE: 1 }, countries: { FR: 1 } });
+    expect(again.totals).toMatchObject({ already: 1, territories: { BE: 1 }, countries: { FR: 1 } });
+    expect(first.texts.ucs2).toMatchObject({ texts: 1, causes: [{ char: 'ç', from: 'contacts' }] });
+    expect(again.texts).toEqual(first.texts);
+  });
+});
