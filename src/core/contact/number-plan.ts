@@ -106,10 +106,8 @@ export function hasTrunkZero(planned: PlannedNumber): boolean {
 }
 
 function plannedOf(number: PhoneNumber): PlannedNumber {
+  const fiction = FICTION.find((range) => range.pattern.test(number.number));
   const type = number.getType();
-  // The American range is every area code's; a freephone or premium number in it is refused as what it is.
-  const isPersonal = type === undefined || type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE';
-  const fiction = isPersonal ? FICTION.find((range) => range.pattern.test(number.number)) : undefined;
   return {
     e164: number.number,
     callingCode: number.countryCallingCode,

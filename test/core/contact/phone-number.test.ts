@@ -220,10 +220,6 @@ describe('parsePhoneNumber on ranges kept for films', () => {
     expect(rehearse('(202) 555-0200', 'US')).toMatchObject({ outcome: 'accept', fictional: false });
     expect(rehearse('07700 901123', 'GB')).toMatchObject({ outcome: 'reject' });
   });
-
-  it('makes no mobile of a freephone number that ends like one of them', () => {
-    expect(rehearse('(800) 555-0100', 'US')).toMatchObject({ outcome: 'reject', reason: 'toll-free' });
-  });
 });
 
 describe('numberExclusion', () => {
