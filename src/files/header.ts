@@ -7,10 +7,13 @@ import { emptyFile } from './unfit-file.js';
 /** How many rows that are not blank are looked at for the one with the column names. */
 export const HEADER_WITHIN_ROWS = 10;
 
+/** A sheet may have its last row far below a few written ones; what is read here stays in memory. */
+const GIVES_UP_AFTER_ROWS = 10_000;
+
 /** A table taken apart at its header. */
 export interface HeaderAndBody {
   readonly header: { readonly line: number; readonly names: readonly string[] };
-  /** The records below the header; ends `records` when it is ended. */
+  /** The records below the header, blank ones too; ends `records` when it is ended. */
   readonly body: AsyncIterable<readonly CsvRecord[]>;
 }
 
@@ -21,24 +24,32 @@ export interface HeaderAndBody {
  */
 export async function readHeader(records: AsyncGenerator<readonly CsvRecord[]>, file: string): Promise<HeaderAndBody> {
   const read: CsvRecord[] = [];
-  while (read.length < HEADER_WITHIN_ROWS) {
+  let candidates: readonly CsvRecord[] = [];
+  while (candidates.length < HEADER_WITHIN_ROWS && read.length < GIVES_UP_AFTER_ROWS) {
     const next = await records.next();
     if (next.done === true) break;
-    read.push(...next.value.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')));
+    // What is blank above the first words is no row of the table.
+    for (const record of next.value) if (read.length > 0 || isWritten(record)) read.push(record);
+    candidates = read.filter(isWritten).slice(0, HEADER_WITHIN_ROWS);
   }
-  const [top] = read;
+  const [top] = candidates;
   if (top === undefined) throw emptyFile(file);
-  const index = findHeaderRow(read.slice(0, HEADER_WITHIN_ROWS));
-  const header = index === null ? undefined : read[index];
-  if (index === null || header === undefined) {
+  const index = findHeaderRow(candidates);
+  const header = index === null ? undefined : candidates[index];
+  if (header === undefined) {
     const { line } = top;
     throw new OperatorError('badInput', phrase('files.noHeader', { file, line }), phrase('files.noHeaderHint'));
   }
+  const headerAt = read.indexOf(header);
   async function* body(): AsyncGenerator<readonly CsvRecord[]> {
-    yield read.splice(0).slice((index ?? 0) + 1);
+    yield read.splice(0).slice(headerAt + 1);
     yield* records;
   }
   return { header: { line: header.line, names: headersOf(header.cells) }, body: body() };
+}
+
+function isWritten({ cells }: CsvRecord): boolean {
+  return cells.some((cell) => cell.trim() !== '');
 }
 
 /**

@@ -31,6 +31,8 @@ export interface TableOptions {
   /** What the path `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
   readonly onRowProblem?: (problem: RowProblem) => void;
+  /** Told of each row without a word that stands below the header, of which {@link Table.batches} says nothing. */
+  readonly onBlankRow?: (line: number) => void;
 }
 
 /** A file of contacts, consents or numbers whose header has been read. */
@@ -79,14 +81,17 @@ export async function openTable(path: string, options: TableOptions): Promise<Ta
 
 function tableOf(source: ByteSource, text: TableText, { header, body }: HeaderAndBody, options: TableOptions): Table {
   const layout: Layout = { file: source.file, header, delimiter: text.delimiter };
-  const onRowProblem = options.onRowProblem ?? throwing(layout);
+  const listener: RowListener = {
+    onRowProblem: options.onRowProblem ?? throwing(layout),
+    onBlankRow: options.onBlankRow ?? (() => undefined),
+  };
   let isRead = false;
 
   async function* batches(size: number): AsyncGenerator<readonly RawRow[]> {
     invariant(!isRead, 'a table is read once');
     isRead = true;
     try {
-      yield* inBatches(readRows(body, layout, onRowProblem), size);
+      yield* inBatches(readRows(body, layout, listener), size);
     } finally {
       await source.close();
     }
@@ -109,17 +114,22 @@ interface Layout {
   readonly delimiter: Delimiter;
 }
 
+type RowListener = Required<Pick<TableOptions, 'onRowProblem' | 'onBlankRow'>>;
+
 async function* readRows(
   body: AsyncIterable<readonly CsvRecord[]>,
   { file, header }: Layout,
-  onRowProblem: (problem: RowProblem) => void,
+  { onRowProblem, onBlankRow }: RowListener,
 ): AsyncGenerator<readonly RawRow[]> {
   let isEmpty = true;
   for await (const records of body) {
     const rows: RawRow[] = [];
     for (const record of records) {
       const cells = record.cells.map((cell) => cell.trim());
-      if (cells.every((cell) => cell === '')) continue;
+      if (cells.every((cell) => cell === '')) {
+        onBlankRow(record.line);
+        continue;
+      }
       isEmpty = false;
       const isTooWide = cells.findLastIndex((cell) => cell !== '') >= header.names.length;
       if (isTooWide) onRowProblem({ line: record.line, kind: 'too_many_columns', cells });

@@ -11,7 +11,8 @@ import { receivedSince, type RecipientFacts } from '../core/audience/eligibility
 import { changedTerms, type CampaignTerms } from '../core/campaign/campaign.js';
 import { PlanTally, type PlanTotals } from '../core/campaign/plan-tally.js';
 import { windowProfile, windowProfileId } from '../core/campaign/window-profile.js';
-import { numberSet } from '../core/contact/number-set.js';
+import { ListWatch, neighbours, type ListSign } from '../core/contact/list-signs.js';
+import { NumberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { forecast, type Forecast, type Waiting } from '../core/schedule/forecast.js';
 import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
@@ -26,6 +27,8 @@ const CHUNK = 1000;
 export interface PlanRequest {
   readonly terms: CampaignTerms;
   readonly table: Table;
+  /** Index of the number's column. */
+  readonly phoneColumn: number;
   readonly toContact: (raw: RawRow, row: number) => Contact;
   readonly policy: AudiencePolicy;
   /** Profiles of hours that the operator chose, by country. */
@@ -43,6 +46,8 @@ export interface PlanRequest {
 export interface PlanResult {
   readonly campaign: Campaign | null;
   readonly totals: PlanTotals;
+  /** What the list as a whole looks like. */
+  readonly signs: readonly ListSign[];
   readonly forecast: Forecast;
 }
 
@@ -67,7 +72,8 @@ export async function planCampaign(
   for (const { remaining, ...territory } of existing === null ? [] : await ledger.territoriesOf(existing.id)) {
     count(waiting, territory, remaining);
   }
-  const seenBefore = numberSet();
+  const numbers = new NumberSet();
+  const watch = watchOf(request);
   const times = { startsAt: request.startsAt, notAfter: request.notAfter };
   const plan = request.keep ? await ledger.openPlan(terms, { name: table.name }, times, stampOf(deps)) : null;
   try {
@@ -75,8 +81,9 @@ export async function planCampaign(
     for await (const batch of table.batches(CHUNK)) {
       throwIfInterrupted(signal);
       const screened = batch.map((raw, index) =>
-        screenContact(request.toContact(raw, rows + index + 1), request.policy, seenBefore),
+        screenContact(request.toContact(raw, rows + index + 1), request.policy, numbers.seenBefore),
       );
+      batch.forEach(({ cells }, index) => watch.add(cells, screened[index]?.number !== null));
       const kept = await judgeBatch(screened, request, deps, existing, tally);
       for (const { territory } of kept.intents) count(waiting, territory, 1);
       if (plan !== null) await ledger.keepPlanned(plan, kept.intents, kept.exclusions);
@@ -94,8 +101,14 @@ export async function planCampaign(
   return {
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
     totals: tally.totals(),
+    signs: [...watch.mostlyUnusable(), ...neighbours(numbers.digits())],
     forecast: forecast([...waiting.values()], request.rate, from, book),
   };
+}
+
+function watchOf({ table, phoneColumn, policy }: PlanRequest): ListWatch {
+  const { defaultCountry: country, allowFictional } = policy;
+  return new ListWatch({ headers: table.headers, phoneColumn, country, allowFictional });
 }
 
 /**

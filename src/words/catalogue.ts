@@ -1,5 +1,6 @@
 import type { Translated } from './phrase.js';
 import { audienceEn, audienceFr } from './audience.js';
+import { contactsEn, contactsFr } from './contacts.js';
 import { cliEn, cliFr } from './cli.js';
 import { configEn, configFr } from './config.js';
 import { filesEn, filesFr } from './files.js';
@@ -22,6 +23,7 @@ export const catalogueEn = {
   ...helpEn,
   ...scheduleEn,
   ...consentEn,
+  ...contactsEn,
   ...reportEn,
   ...workspaceEn,
   ...storeEn,
@@ -38,6 +40,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...helpFr,
   ...scheduleFr,
   ...consentFr,
+  ...contactsFr,
   ...reportFr,
   ...workspaceFr,
   ...storeFr,

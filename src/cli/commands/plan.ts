@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { DateTime } from 'luxon';
 import type { Micros } from '../../core/campaign/cost.js';
+import { listSignPhrase } from '../../core/contact/list-signs.js';
 import { OperatorError } from '../../errors.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { countryAdvice, preparePlan, type CampaignRequest } from '../../flows/prepare-plan.js';
@@ -71,7 +72,8 @@ export async function makePlan(
       const unread = unreadPlaces === null ? [] : [phrase('flows.unreadPlaces', unreadPlaces)];
       const reached = Object.keys(result.totals.territories);
       const advice = countryAdvice(prepared.request.terms.sender, workspace.config, reached);
-      const warnings = [...prepared.warnings, ...advice, ...unread, ...tooDear];
+      const signs = result.signs.map(listSignPhrase);
+      const warnings = [...prepared.warnings, ...advice, ...unread, ...signs, ...tooDear];
       return { prepared, warnings, result, isRehearsal, unconfirmed, now: clock.now(), zone };
     } finally {
       progress.end();

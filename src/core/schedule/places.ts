@@ -39,6 +39,11 @@ const REGIONS_BY_COUNTRY: ReadonlyMap<string, ReadonlyMap<string, readonly strin
 const FRENCH_POSTAL_CODES: ReadonlyMap<string, string> = new Map(Object.entries(data.frenchPostalCodes));
 const SPANISH_POSTAL_CODES: ReadonlyMap<string, string> = new Map(Object.entries(data.spanishPostalCodes));
 
+/** Every country whose zones are known, those of Europe first: in the others nobody can be texted. */
+export const countriesWithPlaces: readonly string[] = [
+  ...new Set([...writtenPlaces(), ...northAmericanPlaces()].map(([, { country }]) => country)),
+];
+
 /** The country that a configured country covers: `FR` for its overseas territories, else the country itself. */
 export function coveringCountry(country: string): string {
   return FRENCH_TERRITORIES.has(country) ? 'FR' : country;
