@@ -7,6 +7,9 @@ import { emptyFile } from './unfit-file.js';
 /** How many rows that are not blank are looked at for the one with the column names. */
 export const HEADER_WITHIN_ROWS = 10;
 
+/** A sheet may have its last row far below a few written ones; what is read here stays in memory. */
+const GIVES_UP_AFTER_ROWS = 10_000;
+
 /** The names of a table's columns. */
 export interface TableHeader {
   readonly line: number;
@@ -21,7 +24,7 @@ const BARE_LIST = 'phone';
 /** A table taken apart at its header. */
 export interface HeaderAndBody {
   readonly header: TableHeader;
-  /** The records below the header; ends `records` when it is ended. */
+  /** The records below the header, blank ones too; ends `records` when it is ended. */
   readonly body: AsyncIterable<readonly CsvRecord[]>;
 }
 
@@ -32,33 +35,42 @@ export interface HeaderAndBody {
  */
 export async function readHeader(records: AsyncGenerator<readonly CsvRecord[]>, file: string): Promise<HeaderAndBody> {
   const read: CsvRecord[] = [];
-  while (read.length < HEADER_WITHIN_ROWS) {
+  let candidates: readonly CsvRecord[] = [];
+  while (candidates.length < HEADER_WITHIN_ROWS && read.length < GIVES_UP_AFTER_ROWS) {
     const next = await records.next();
     if (next.done === true) break;
-    read.push(...next.value.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')));
+    // What is blank above the first words is no row of the table.
+    for (const record of next.value) if (read.length > 0 || isWritten(record)) read.push(record);
+    candidates = read.filter(isWritten).slice(0, HEADER_WITHIN_ROWS);
   }
-  const [top] = read;
+  const [top] = candidates;
   if (top === undefined) throw emptyFile(file);
   const { line } = top;
-  const first = read.slice(0, HEADER_WITHIN_ROWS);
-  const index = findHeaderRow(first);
+  const index = findHeaderRow(candidates);
   async function* from(start: number): AsyncGenerator<readonly CsvRecord[]> {
     yield read.splice(0).slice(start);
     yield* records;
   }
-  if (index === null && isBareList(first)) {
+  if (index === null && isBareList(candidates)) {
     return { header: { line, names: [BARE_LIST], isWritten: false }, body: from(0) };
   }
-  const header = index === null ? undefined : read[index];
-  if (index === null || header === undefined) {
+  const header = index === null ? undefined : candidates[index];
+  if (header === undefined) {
     throw new OperatorError('badInput', phrase('files.noHeader', { file, line }), phrase('files.noHeaderHint'));
   }
-  return { header: { line: header.line, names: headersOf(header.cells), isWritten: true }, body: from(index + 1) };
+  return {
+    header: { line: header.line, names: headersOf(header.cells), isWritten: true },
+    body: from(read.indexOf(header) + 1),
+  };
 }
 
 /** One cell a row, always the first: there is nothing to name. */
 function isBareList(first: readonly CsvRecord[]): boolean {
   return first.every(({ cells }) => cells.findLastIndex((cell) => cell.trim() !== '') === 0);
+}
+
+function isWritten({ cells }: CsvRecord): boolean {
+  return cells.some((cell) => cell.trim() !== '');
 }
 
 /**

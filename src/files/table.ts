@@ -37,6 +37,8 @@ export interface TableOptions {
   /** What the path `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
   readonly onRowProblem?: (problem: RowProblem) => void;
+  /** Told of each row without a word that stands below the header, of which {@link Table.batches} says nothing. */
+  readonly onBlankRow?: (line: number) => void;
 }
 
 /** A file of contacts, consents or numbers whose header has been read. */
@@ -119,14 +121,17 @@ function tableOf(
   options: TableOptions,
 ): Table {
   const frame: Frame = { file: source.file, header, layout: read.layout };
-  const onRowProblem = options.onRowProblem ?? throwing(frame);
+  const listener: RowListener = {
+    onRowProblem: options.onRowProblem ?? throwing(frame),
+    onBlankRow: options.onBlankRow ?? (() => undefined),
+  };
   let isRead = false;
 
   async function* batches(size: number): AsyncGenerator<readonly RawRow[]> {
     invariant(!isRead, 'a table is read once');
     isRead = true;
     try {
-      yield* inBatches(readRows(body, frame, onRowProblem), size);
+      yield* inBatches(readRows(body, frame, listener), size);
     } finally {
       await source.close();
     }
@@ -149,17 +154,22 @@ interface Frame {
   readonly layout: TableLayout;
 }
 
+type RowListener = Required<Pick<TableOptions, 'onRowProblem' | 'onBlankRow'>>;
+
 async function* readRows(
   body: AsyncIterable<readonly CsvRecord[]>,
   { file, header }: Frame,
-  onRowProblem: (problem: RowProblem) => void,
+  { onRowProblem, onBlankRow }: RowListener,
 ): AsyncGenerator<readonly RawRow[]> {
   let isEmpty = true;
   for await (const records of body) {
     const rows: RawRow[] = [];
     for (const record of records) {
       const cells = record.cells.map(cellText);
-      if (cells.every((cell) => cell === '')) continue;
+      if (cells.every((cell) => cell === '')) {
+        onBlankRow(record.line);
+        continue;
+      }
       isEmpty = false;
       const isTooWide = cells.findLastIndex((cell) => cell !== '') >= header.names.length;
       if (isTooWide) onRowProblem({ line: record.line, kind: 'too_many_columns', cells });

@@ -7,7 +7,7 @@ import type { Locale } from '../words/formats.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { columnsOfRoles, decisiveCell, ownColumns, rejectsColumns, type OwnColumns } from './import-columns.js';
 import { decisionOf, requirePhoneColumn } from './phone-column.js';
-import type { ImportTally, RefusedRow } from './import-tally.js';
+import type { RefusalTally, RefusedRow } from './import-tally.js';
 
 /** Rows read, judged and recorded at a time; one transaction each. */
 const CHUNK = 1000;
@@ -27,6 +27,18 @@ export interface ImportFileRequest {
   readonly stdin: NodeJS.ReadableStream;
 }
 
+/** How a file is taken, whoever asks. */
+export interface ImportManner {
+  /** What to do with several columns that fit the number equally well. */
+  readonly several: 'take-first' | 'ask';
+  /** Whether the file of rejects may take the place of an older one. */
+  readonly replace: boolean;
+  readonly onBlankRow: (line: number) => void;
+}
+
+/** What is recorded under a wrong number is worse than a question. */
+const importing: ImportManner = { several: 'ask', replace: true, onBlankRow: () => undefined };
+
 /** A file that is open for importing, its columns understood. */
 export interface ImportFile<R extends ColumnRole> {
   readonly table: Table;
@@ -34,15 +46,21 @@ export interface ImportFile<R extends ColumnRole> {
   readonly decision: Phrase;
   /** Which column says what beside the number: role and header. */
   readonly understood: ReadonlyMap<R, string>;
+  /** The headers that the file had before a file of rejects was made of it. */
+  readonly headers: readonly string[];
+  /** Index among them of the number's column. */
+  readonly phoneColumn: number;
   phoneOf(row: RawRow): string;
   cellsOf(row: RawRow): Readonly<Partial<Record<R, string>>>;
+  /** Every cell, one for each of `headers`. */
+  ownCellsOf(row: RawRow): readonly string[];
   /**
    * Hands on the rows, a batch at a time, and writes down those that were refused. Once only.
    *
    * @returns The file of rejects; null when no row was refused, or none was asked for.
    */
   run<Reason extends string>(
-    tally: ImportTally<Reason | 'malformed_row'>,
+    tally: RefusalTally<Reason | 'malformed_row'>,
     record: (rows: readonly RawRow[]) => Promise<void>,
     onProgress: (rows: number) => void,
     signal: AbortSignal,
@@ -59,6 +77,7 @@ export interface ImportFile<R extends ColumnRole> {
 export async function openImportFile<R extends ColumnRole>(
   request: ImportFileRequest,
   roles: readonly R[],
+  { several, replace, onBlankRow }: ImportManner = importing,
 ): Promise<ImportFile<R>> {
   const { file, rejects } = request;
   if (rejects !== null && file !== '-' && resolve(rejects) === resolve(file)) {
@@ -68,24 +87,28 @@ export async function openImportFile<R extends ColumnRole>(
   const table = await openTable(file, {
     stdin: request.stdin,
     onRowProblem: (problem) => problems.push(problem),
+    onBlankRow,
     ...(request.encoding === null ? {} : { encoding: request.encoding }),
     ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
     ...(request.sheet === null ? {} : { sheet: request.sheet }),
   });
   try {
     const own = ownColumns(table.headers);
-    const phone = requirePhoneColumn(own.headers, request.phoneColumn, file, 'ask');
+    const phone = requirePhoneColumn(own.headers, request.phoneColumn, file, several);
     const columns = columnsOfRoles(own, roles, phone);
     const days = new Set([...columns].flatMap(([role, indexes]) => (daysOf.has(role) ? indexes : [])));
     const cellAt = (row: RawRow, column: number): string => undoFormulaGuard(row.cells[column + own.offset] ?? '');
-    const output = rejects === null ? null : await openRejects(rejects, own.headers, request.locale);
+    const output = rejects === null ? null : await openRejects(rejects, own.headers, request.locale, replace);
     return {
       table,
       decision: decisionOf(table, own.headers[phone] ?? ''),
       understood: new Map(
         [...columns].map(([role, indexes]) => [role, indexes.map((index) => own.headers[index] ?? '').join(', ')]),
       ),
+      headers: own.headers,
+      phoneColumn: phone,
       phoneOf: (row) => cellAt(row, phone),
+      ownCellsOf: (row) => own.headers.map((_, index) => cellAt(row, index)),
       cellsOf: (row) =>
         Object.fromEntries(
           [...columns].map(([role, indexes]) => [
@@ -128,8 +151,8 @@ export async function openImportFile<R extends ColumnRole>(
   }
 }
 
-function openRejects(path: string, headers: readonly string[], locale: Locale): Promise<CsvOutput> {
-  return openCsvFile(path, [...rejectsColumns, ...headers], csvDialectFor(locale), { replace: true });
+function openRejects(path: string, headers: readonly string[], locale: Locale, replace: boolean): Promise<CsvOutput> {
+  return openCsvFile(path, [...rejectsColumns, ...headers], csvDialectFor(locale), { replace });
 }
 
 /** What stands right of the last column. */

@@ -17,20 +17,15 @@ export interface ImportCounts<Reason extends string> {
   readonly rejected: Readonly<Partial<Record<Reason, number>>>;
 }
 
-/** Counts the rows of an import while it runs, and holds the refused ones until they are written down. */
-export class ImportTally<Reason extends string> implements ImportCounts<Reason> {
-  recorded = 0;
-  unchanged = 0;
-  private refusedCount = 0;
+/** Counts the rows that are refused while a file is read, and holds them until they are written down. */
+export abstract class RefusalTally<Reason extends string> {
   private readonly reasons = new Map<Reason, number>();
   private refused: RefusedRow<Reason>[] = [];
 
-  count(verdict: RecordVerdict): void {
-    this[verdict] += 1;
-  }
+  /** Every row so far. */
+  abstract get rows(): number;
 
   refuse(row: { readonly line: number; readonly cells: readonly string[] }, reason: Reason, value: string): void {
-    this.refusedCount += 1;
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
     this.refused.push({ line: row.line, reason, value, cells: row.cells });
   }
@@ -42,12 +37,26 @@ export class ImportTally<Reason extends string> implements ImportCounts<Reason> 
     return taken.sort((a, b) => a.line - b.line);
   }
 
-  get rows(): number {
-    return this.recorded + this.unchanged + this.refusedCount;
-  }
-
   get rejected(): Readonly<Partial<Record<Reason, number>>> {
     return Object.fromEntries(this.reasons) as Partial<Record<Reason, number>>;
+  }
+
+  get refusedCount(): number {
+    return [...this.reasons.values()].reduce((sum, count) => sum + count, 0);
+  }
+}
+
+/** Counts the rows of an import while it runs. */
+export class ImportTally<Reason extends string> extends RefusalTally<Reason> implements ImportCounts<Reason> {
+  recorded = 0;
+  unchanged = 0;
+
+  count(verdict: RecordVerdict): void {
+    this[verdict] += 1;
+  }
+
+  get rows(): number {
+    return this.recorded + this.unchanged + this.refusedCount;
   }
 }
 

@@ -1,3 +1,4 @@
+import { maskText } from '../core/contact/mask-text.js';
 import { parsePhoneNumber, type E164 } from '../core/contact/phone-number.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
@@ -37,14 +38,4 @@ export function requireNumbers(texts: readonly string[], country: string): reado
     );
   }
   return readings.filter((number) => number !== null);
-}
-
-/** Keeps the last two digits, by which the person who typed it knows it again. */
-function maskText(text: string): string {
-  const digits = text.replace(/\D/g, '').length;
-  let position = 0;
-  return text.slice(0, 40).replace(/\d/g, (digit) => {
-    position += 1;
-    return position > digits - 2 ? digit : '•';
-  });
 }

@@ -13,7 +13,8 @@ import { changedTerms, type CampaignTerms } from '../core/campaign/campaign.js';
 import { PlanTally, type PlanTotals } from '../core/campaign/plan-tally.js';
 import { TextTally, type TextTotals } from '../core/campaign/text-tally.js';
 import { windowProfile, windowProfileId } from '../core/campaign/window-profile.js';
-import { numberSet } from '../core/contact/number-set.js';
+import { ListWatch, neighbours, type ListSign } from '../core/contact/list-signs.js';
+import { NumberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { renderFooter } from '../core/template/footer.js';
 import { forecast, type Forecast, type Waiting } from '../core/schedule/forecast.js';
@@ -30,6 +31,8 @@ const CHUNK = 1000;
 export interface PlanRequest {
   readonly terms: CampaignTerms;
   readonly table: Table;
+  /** Index of the number's column. */
+  readonly phoneColumn: number;
   readonly toContact: (raw: RawRow, row: number) => Contact;
   readonly policy: AudiencePolicy;
   /** Judges the plan as a whole once everybody was judged; throws when nothing of it may be kept. */
@@ -50,6 +53,8 @@ export interface PlanResult {
   readonly campaign: Campaign | null;
   readonly totals: PlanTotals;
   readonly texts: TextTotals;
+  /** What the list as a whole looks like. */
+  readonly signs: readonly ListSign[];
   readonly forecast: Forecast;
 }
 
@@ -74,7 +79,8 @@ export async function planCampaign(
   for (const { remaining, ...territory } of existing === null ? [] : await ledger.territoriesOf(existing.id)) {
     count(waiting, territory, remaining);
   }
-  const seenBefore = numberSet();
+  const numbers = new NumberSet();
+  const watch = watchOf(request);
   const times = { startsAt: request.startsAt, notAfter: request.notAfter };
   const plan = request.keep ? await ledger.openPlan(terms, { name: table.name }, times, stampOf(deps)) : null;
   try {
@@ -82,8 +88,9 @@ export async function planCampaign(
     for await (const batch of table.batches(CHUNK)) {
       throwIfInterrupted(signal);
       const screened = batch.map((raw, index) =>
-        screenContact(request.toContact(raw, rows + index + 1), request.policy, seenBefore),
+        screenContact(request.toContact(raw, rows + index + 1), request.policy, numbers.seenBefore),
       );
+      batch.forEach(({ cells }, index) => watch.add(cells, screened[index]?.number !== null));
       const kept = await judgeBatch(screened, request, deps, existing, tally);
       for (const { territory } of kept.intents) count(waiting, territory, 1);
       if (plan !== null) await ledger.keepPlanned(plan, kept.intents, kept.exclusions);
@@ -103,8 +110,14 @@ export async function planCampaign(
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
     totals: tally.plan.totals(),
     texts: tally.texts.totals(),
+    signs: [...watch.mostlyUnusable(), ...neighbours(numbers.digits())],
     forecast: forecast([...waiting.values()], request.rate, from, request.notAfter, book),
   };
+}
+
+function watchOf({ table, phoneColumn, policy }: PlanRequest): ListWatch {
+  const { defaultCountry: country, allowFictional } = policy;
+  return new ListWatch({ headers: table.headers, phoneColumn, country, allowFictional });
 }
 
 /**

@@ -99,6 +99,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
           gsm7: asked.gsm7,
         },
         table,
+        phoneColumn,
         toContact: contactReader(table, phoneColumn),
         policy: audiencePolicy(asked, around, template, where),
         refuseWhole: ({ countries }) => refuseDestinations(asked, config, countries),

@@ -1,5 +1,6 @@
 import type { Translated } from './phrase.js';
 import { audienceEn, audienceFr } from './audience.js';
+import { contactsEn, contactsFr } from './contacts.js';
 import { cliEn, cliFr } from './cli.js';
 import { configEn, configFr } from './config.js';
 import { deliveryEn, deliveryFr } from './delivery.js';
@@ -31,6 +32,7 @@ export const catalogueEn = {
   ...consentEn,
   ...planEn,
   ...providerEn,
+  ...contactsEn,
   ...reportEn,
   ...workspaceEn,
   ...storeEn,
@@ -53,6 +55,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...consentFr,
   ...planFr,
   ...providerFr,
+  ...contactsFr,
   ...reportFr,
   ...workspaceFr,
   ...storeFr,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { checkContactsCommand } from './check/contacts.js';
 import { checkHoursCommand } from './check/hours.js';
 import { checkNumberCommand } from './check/number.js';
 import { checkTextCommand } from './check/text.js';
@@ -11,5 +12,6 @@ export function checkCommand(app: () => App, words: HelpWords): Command {
     .helpCommand(false)
     .addCommand(checkTextCommand(app, words))
     .addCommand(checkNumberCommand(app, words))
-    .addCommand(checkHoursCommand(app, words));
+    .addCommand(checkHoursCommand(app, words))
+    .addCommand(checkContactsCommand(app, words));
 }

@@ -19,12 +19,17 @@ export interface FileOptions {
   readonly dryRun?: boolean;
 }
 
-export function addFileOptions(command: Command, words: HelpWords): Command {
+/** What the operator knows better than the file tells. */
+export function addReadingOptions(command: Command, words: HelpWords): Command {
   return command
     .option('--phone-column <name>', words('help.phoneColumn'))
     .option('--encoding <name>', words('help.encoding'))
     .option('--delimiter <character>', words('help.delimiter'))
-    .option('--sheet <name>', words('workbook.helpSheet'))
+    .option('--sheet <name>', words('workbook.helpSheet'));
+}
+
+export function addFileOptions(command: Command, words: HelpWords): Command {
+  return addReadingOptions(command, words)
     .option('--rejects <file>', words('consent.helpRejects'))
     .option('--dry-run', words('consent.helpDryRun'));
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { DateTime } from 'luxon';
 import type { Micros } from '../../core/campaign/cost.js';
+import { listSignPhrase } from '../../core/contact/list-signs.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice } from '../../flows/destinations.js';
 import { placeRemarks, preparePlan } from '../../flows/prepare-plan.js';
@@ -74,9 +75,11 @@ export async function makePlan(
       const message = { sender: terms.sender, purpose: policy.purpose, template: terms.template };
       const advice = countryAdvice(message, workspace.config, reached);
       const appended = appendedFooters(workspace.config, policy.purpose, reached);
+      const signs = result.signs.map(listSignPhrase);
       const now = clock.now();
       const timing = forecastWarnings(result, prepared.request, { now, zone });
-      const warnings = [...prepared.warnings, ...advice, ...placeRemarks(result.totals), ...timing, ...tooDear];
+      const places = placeRemarks(result.totals);
+      const warnings = [...prepared.warnings, ...advice, ...places, ...signs, ...timing, ...tooDear];
       return { prepared, warnings, result, appended, isRehearsal, unconfirmed, now, zone };
     } finally {
       progress.end();

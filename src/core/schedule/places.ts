@@ -46,6 +46,10 @@ const WITH_REGIONAL_HOLIDAYS: ReadonlySet<string> = new Set(data.regionalHoliday
 export function lacksRegionalHolidays(code: string): boolean {
   return WITH_REGIONAL_HOLIDAYS.has(code);
 }
+/** Every country whose zones are known, those of Europe first: in the others nobody can be texted. */
+export const countriesWithPlaces: readonly string[] = [
+  ...new Set([...writtenPlaces(), ...northAmericanPlaces()].map(([, { country }]) => country)),
+];
 
 /** The country that a configured country covers: `FR` for its overseas territories, else the country itself. */
 export function coveringCountry(country: string): string {

@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/audience/audience-judge.js';
 import type { RecipientFacts } from '../../../src/core/audience/eligibility.js';
 import { keyringOf } from '../../../src/core/contact/keyring.js';
-import { numberSet } from '../../../src/core/contact/number-set.js';
+import { NumberSet } from '../../../src/core/contact/number-set.js';
 import { builtInPurposes } from '../../../src/core/consent/purpose.js';
 import { compileTemplate } from '../../../src/core/template/message-template.js';
 import { factsWith, received, utc } from '../../support/core-facts.js';
@@ -40,7 +40,7 @@ function contact(phone: string, prenom = 'Anaïs'): Contact {
   return { line: 2, row: 1, phone, place: {}, fields: new Map([['prenom', prenom]]) };
 }
 
-const screen = (phone: string, differing: Partial<AudiencePolicy> = {}, seen = numberSet()): Screened =>
+const screen = (phone: string, differing: Partial<AudiencePolicy> = {}, seen = new NumberSet().seenBefore): Screened =>
   screenContact(contact(phone), { ...policy, ...differing }, seen);
 const reasonOf = (screened: Screened): string | null => (screened.kind === 'excluded' ? screened.reason : null);
 
@@ -65,13 +65,13 @@ describe('screenContact: the row alone', () => {
   });
 
   it('two rows with one number, however written: the first is kept', () => {
-    const seen = numberSet();
+    const seen = new NumberSet().seenBefore;
     expect(reasonOf(screen('06 39 98 00 01', {}, seen))).toBeNull();
     expect(screen('+33639980001', {}, seen)).toMatchObject({ reason: 'duplicate', number: '+33639980001' });
   });
 
   it('the order of reasons: duplicate, filtered, country', () => {
-    const seen = numberSet();
+    const seen = new NumberSet().seenBefore;
     const unwanted = { isWanted: () => false };
     expect(reasonOf(screen('+41 79 123 45 67', unwanted, seen))).toBe('filtered');
     expect(reasonOf(screen('+41 79 123 45 67', unwanted, seen))).toBe('duplicate');
@@ -91,7 +91,7 @@ describe('judgeCandidate: with the facts of the ledger', () => {
     name?: string,
   ) {
     const asked = { ...policy, ...differing };
-    const candidate = screenContact(contact(phone, name), asked, numberSet());
+    const candidate = screenContact(contact(phone, name), asked, new NumberSet().seenBefore);
     if (candidate.kind !== 'candidate') throw new Error(candidate.reason);
     return judgeCandidate(candidate, facts, asked, KEYRING, NOW);
   }

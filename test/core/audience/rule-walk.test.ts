@@ -19,7 +19,7 @@ import {
 } from '../../../src/core/audience/rule-walk.js';
 import { builtInPurposes, legalBases } from '../../../src/core/consent/purpose.js';
 import { keyringOf } from '../../../src/core/contact/keyring.js';
-import { numberSet } from '../../../src/core/contact/number-set.js';
+import { NumberSet } from '../../../src/core/contact/number-set.js';
 import { parsePhoneNumber } from '../../../src/core/contact/phone-number.js';
 import { openHolidayBook, type HolidayBook } from '../../../src/core/schedule/holidays.js';
 import { suppressionReasons, suppressionScope } from '../../../src/core/suppression/suppression.js';
@@ -65,7 +65,7 @@ function walk(phone: string, facts: RecipientFacts, asked: Policy = policy, text
 /** What a plan says of a file with this one row. */
 function plannedReason(phone: string, facts: RecipientFacts, asked: Policy): string | null {
   const contact: Contact = { line: 2, row: 1, phone, place: {}, fields: new Map() };
-  const screened = screenContact(contact, asked, numberSet());
+  const screened = screenContact(contact, asked, new NumberSet().seenBefore);
   if (screened.kind === 'excluded') return screened.reason;
   const judged = judgeCandidate(screened, facts, asked, KEYRING, NOW);
   return judged.kind === 'excluded' ? judged.reason : null;

@@ -1,0 +1,166 @@
+import { countriesWithPlaces } from '../schedule/places.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
+import type { NumberLines } from './number-set.js';
+import { maskPhoneNumber, parsePhoneNumber, type E164 } from './phone-number.js';
+import { RowSample } from './row-sample.js';
+
+/**
+ * So many numbers that follow one another are a sign. By chance even a million numbers drawn from the hundred million
+ * mobiles of France hold such a run once in some hundred lists, and four hundred never do; families rarely own five. Of a
+ * list that was generated and then sorted out for numbers in use, half of which are, longer runs are seldom left.
+ */
+export const RUN_LENGTH = 5;
+/** One number in so many rows belongs to nobody in particular: the association's own, or a stopgap. */
+export const IDENTICAL_ROWS = 5;
+/** A single row may be a person with an easy number. */
+export const PLACEHOLDER_ROWS = 3;
+
+/** Something about a list as a whole that its rows, each by itself, do not show. Fit to be shown: numbers are masked. */
+export type ListSign =
+  /** Numbers of which at least {@link RUN_LENGTH} follow one another: generated or bought lists look like that. */
+  | {
+      readonly kind: 'neighbours';
+      readonly runs: number;
+      readonly numbers: number;
+      readonly longest: number;
+      /** Where the longest run begins, masked. */
+      readonly first: string;
+    }
+  /** More than half of the rows have no number that can be texted: as a rule the column or the country is wrong. */
+  | {
+      readonly kind: 'mostly-unusable';
+      readonly rows: number;
+      readonly unusable: number;
+      /** Columns that would fit better, the best first. */
+      readonly columns: readonly string[];
+      /** The country in which most of the numbers could be read; null: none, or the columns explain it. */
+      readonly country: string | null;
+    }
+  | {
+      readonly kind: 'identical';
+      /** Rows that repeat the number of another row. */
+      readonly repeats: number;
+      /** The number with the most rows, masked. */
+      readonly number: string;
+      readonly rows: number;
+      readonly firstLine: number;
+    }
+  | { readonly kind: 'placeholders'; readonly rows: number };
+
+/** How the numbers of a list are read. */
+export interface ListReading {
+  readonly headers: readonly string[];
+  /** Index of the number's column. */
+  readonly phoneColumn: number;
+  /** ISO code for national forms. */
+  readonly country: string;
+  readonly allowFictional: boolean;
+}
+
+/** Watches the rows of a list go by; what it keeps of them does not grow with the list. */
+export class ListWatch {
+  private readonly sample = new RowSample<readonly string[]>();
+  private rows = 0;
+  private unusable = 0;
+
+  constructor(private readonly reading: ListReading) {}
+
+  /** @param cells One for each header. */
+  add(cells: readonly string[], isUsable: boolean): void {
+    this.rows += 1;
+    if (!isUsable) this.unusable += 1;
+    this.sample.add(cells);
+  }
+
+  /** Whether most rows fail, and what would fit better. */
+  mostlyUnusable(): readonly ListSign[] {
+    const { rows, unusable } = this;
+    if (unusable * 2 <= rows) return [];
+    const columns = betterColumns(this.sample.rows(), this.reading);
+    const country = columns.length > 0 ? null : betterCountry(this.sample.rows(), this.reading);
+    return [{ kind: 'mostly-unusable', rows, unusable, columns, country }];
+  }
+}
+
+/**
+ * Finds runs of numbers that follow one another, wherever they stand in the list.
+ *
+ * @param digits Each number once; is sorted in place.
+ */
+export function neighbours(digits: Float64Array): readonly ListSign[] {
+  digits.sort();
+  const found = { runs: 0, numbers: 0, longest: 0, start: 0 };
+  let start = 0;
+  for (let index = 1; index <= digits.length; index += 1) {
+    if (index < digits.length && digits[index] === (digits[index - 1] ?? 0) + 1) continue;
+    const length = index - start;
+    if (length >= RUN_LENGTH) {
+      found.runs += 1;
+      found.numbers += length;
+      if (length > found.longest) Object.assign(found, { longest: length, start });
+    }
+    start = index;
+  }
+  const { runs, numbers, longest } = found;
+  if (runs === 0) return [];
+  const first = maskPhoneNumber(`+${digits[found.start]}` as E164);
+  return [{ kind: 'neighbours', runs, numbers, longest, first }];
+}
+
+/** Whether one number stands in many rows. */
+export function identical({ mostRepeated }: NumberLines, repeats: number): readonly ListSign[] {
+  if (mostRepeated === null || mostRepeated.rows < IDENTICAL_ROWS) return [];
+  const { number, ...more } = mostRepeated;
+  return [{ kind: 'identical', repeats, number: maskPhoneNumber(number), ...more }];
+}
+
+/** @param rows How many have a number such as 06 00 00 00 00. */
+export function placeholders(rows: number): readonly ListSign[] {
+  return rows < PLACEHOLDER_ROWS ? [] : [{ kind: 'placeholders', rows }];
+}
+
+/** A sign in words. */
+export function listSignPhrase(sign: ListSign): Phrase {
+  switch (sign.kind) {
+    case 'neighbours':
+      return phrase('contacts.neighbours', { ...sign, least: RUN_LENGTH });
+    case 'mostly-unusable':
+      return phrase('contacts.mostlyUnusable', sign);
+    case 'identical':
+      return phrase('contacts.identical', sign);
+    case 'placeholders':
+      return phrase('contacts.placeholders', sign);
+  }
+}
+
+/** The columns beside the number's in which most rows have a usable number. */
+function betterColumns(
+  rows: readonly (readonly string[])[],
+  { headers, phoneColumn, country, allowFictional }: ListReading,
+): readonly string[] {
+  const usableIn = (column: number): number =>
+    rows.filter((cells) => parsePhoneNumber(cells[column] ?? '', country, { allowFictional }).outcome === 'accept')
+      .length;
+  return headers
+    .map((header, column) => ({ header, usable: column === phoneColumn ? 0 : usableIn(column) }))
+    .filter(({ usable }) => usable * 2 > rows.length)
+    .sort((a, b) => b.usable - a.usable)
+    .map(({ header }) => header);
+}
+
+/** The country whose numbers most rows hold in its national form, of those in which people can be texted at all. */
+function betterCountry(
+  rows: readonly (readonly string[])[],
+  { phoneColumn, country, allowFictional }: ListReading,
+): string | null {
+  let best: { readonly country: string | null; readonly own: number } = { country: null, own: rows.length / 2 };
+  for (const other of countriesWithPlaces) {
+    if (other === country) continue;
+    const own = rows.filter((cells) => {
+      const reading = parsePhoneNumber(cells[phoneColumn] ?? '', other, { allowFictional });
+      return reading.outcome === 'accept' && reading.country === other;
+    }).length;
+    if (own > best.own) best = { country: other, own };
+  }
+  return best.country;
+}

@@ -1,0 +1,232 @@
+import { resolve } from 'node:path';
+import { problemOfField, problemOfWarning, type RowRefusal } from '../core/contact/list-problem.js';
+import { identical, ListWatch, neighbours, placeholders, type ListSign } from '../core/contact/list-signs.js';
+import { NumberLines } from '../core/contact/number-set.js';
+import type { E164 } from '../core/contact/phone-number.js';
+import { readRowNumber } from '../core/contact/row-number.js';
+import { sensitiveColumn, type SensitiveColumn } from '../core/contact/sensitive-columns.js';
+import type { PlaceHints } from '../core/schedule/territory.js';
+import { unreadableHints } from '../core/schedule/unreadable-hints.js';
+import { OperatorError } from '../errors.js';
+import { phoneCandidates } from '../files/columns.js';
+import type { RawRow } from '../files/table.js';
+import { csvDialectFor, openCsvFile, undoFormulaGuard } from '../files/write-csv.js';
+import { phrase, type Phrase } from '../words/phrase.js';
+import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
+import { RefusalTally } from './import-tally.js';
+import { ProblemBook, type FoundProblem } from './problem-book.js';
+
+export interface ContactsCheckRequest extends ImportFileRequest {
+  /** Where the usable rows are written; null: nowhere. */
+  readonly fixed: string | null;
+  /** How national numbers are read, ISO 3166-1. */
+  readonly country: string;
+  readonly allowFictional: boolean;
+}
+
+/** A column whose name looks like data that a text message does not need. */
+export interface SuspectColumn extends SensitiveColumn {
+  readonly column: string;
+}
+
+/** What a file of contacts is worth. Every row is one of three: kept, a double, refused; blank ones are none. */
+export interface ContactsCheck {
+  /** How the file was read, in words. */
+  readonly decision: Phrase;
+  /** Null for a workbook, as the delimiter is. */
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  /** Null for a text. */
+  readonly sheet: string | null;
+  readonly phoneColumn: string;
+  /** Columns that might hold the number just as well. */
+  readonly otherPhoneColumns: readonly string[];
+  readonly rows: number;
+  /** Rows with a number that can be texted, doubles among them. */
+  readonly usable: number;
+  readonly distinct: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly blank: number;
+  /** The gravest first. */
+  readonly problems: readonly FoundProblem[];
+  readonly sensitiveColumns: readonly SuspectColumn[];
+  readonly signs: readonly ListSign[];
+  /** Null: not asked for, or no row to write. */
+  readonly fixedFile: string | null;
+  readonly rejectsFile: string | null;
+}
+
+const placeRoles = ['postal_code', 'region', 'time_zone', 'country'] as const;
+type PlaceRole = (typeof placeRoles)[number];
+
+/**
+ * Reads a file of contacts through as a plan would and tells what is wrong with it; records nothing. Asked to, it writes
+ * the usable rows to one new file, and those that a person must mend to another.
+ *
+ * @throws OperatorError noInput (66) or badInput (65) for a file that can not be read; usage (64) for the names of the new
+ *   ones, which replace nothing.
+ */
+export async function checkContacts(
+  request: ContactsCheckRequest,
+  onProgress: (rows: number) => void,
+  signal: AbortSignal,
+): Promise<ContactsCheck> {
+  refuseOutputs(request);
+  const book = new ProblemBook();
+  const onBlankRow = (line: number): void => book.note('blank-row', line);
+  const file = await openImportFile(request, placeRoles, { several: 'take-first', replace: false, onBlankRow });
+  try {
+    const headers = file.headers.map(undoFormulaGuard);
+    const fixed =
+      request.fixed === null ? null : await openCsvFile(request.fixed, headers, csvDialectFor(request.locale));
+    try {
+      const judge = new ContactsJudge(file, request, book);
+      const takeRows = async (rows: readonly RawRow[]): Promise<void> => {
+        for (const row of rows) {
+          const kept = judge.take(row);
+          if (kept !== null) await fixed?.write(kept);
+        }
+      };
+      const rejectsFile = await file.run(judge, takeRows, onProgress, signal);
+      const isWritten = fixed !== null && fixed.rows > 0;
+      if (isWritten) await fixed.close();
+      return { ...judge.verdict(), fixedFile: isWritten ? request.fixed : null, rejectsFile };
+    } finally {
+      await fixed?.abort();
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Judges one row after the other, and knows at the end what the file is worth. */
+class ContactsJudge extends RefusalTally<RowRefusal> {
+  private readonly lines = new NumberLines();
+  private readonly watch: ListWatch;
+  private readonly rules: { readonly defaultCountry: string; readonly allowFictional: boolean };
+  private readonly sensitive: readonly SuspectColumn[];
+
+  constructor(
+    private readonly file: ImportFile<PlaceRole>,
+    private readonly request: ContactsCheckRequest,
+    private readonly book: ProblemBook,
+  ) {
+    super();
+    const { headers, phoneColumn } = file;
+    const { country, allowFictional } = request;
+    this.watch = new ListWatch({ headers, phoneColumn, country, allowFictional });
+    this.rules = { defaultCountry: country, allowFictional };
+    this.sensitive = headers.flatMap((column) => {
+      const suspicion = sensitiveColumn(column);
+      return suspicion === null || suspicion.level === 'info' ? [] : [{ column, ...suspicion }];
+    });
+  }
+
+  get rows(): number {
+    return this.lines.distinct + this.duplicates + this.refusedCount;
+  }
+
+  /** @returns The row as it is to be written, its number in its one written form; null when it is refused or a double. */
+  take(row: RawRow): readonly string[] | null {
+    const { file, request, book } = this;
+    const phone = file.phoneOf(row);
+    const reading = readRowNumber(phone, file.cellsOf(row).country, this.rules).reading;
+    if (reading.outcome === 'reject') {
+      this.refuse(row, reading.reason, phone, reading.e164);
+      return null;
+    }
+    const { e164: number, warnings } = reading;
+    const cells = file.ownCellsOf(row);
+    this.watch.add(cells, true);
+    for (const problem of warnings.map(problemOfWarning)) {
+      book.note(problem, row.line);
+      book.illustrate(problem, row.line, phone, number);
+    }
+    const firstLine = this.lines.add(number, row.line);
+    if (firstLine !== null) {
+      book.note('duplicate', row.line, firstLine);
+      book.illustrate('duplicate', row.line, phone, number);
+      return null;
+    }
+    this.notePlace(row, number);
+    return cells.map((cell, column) => (column === file.phoneColumn ? number : cell));
+  }
+
+  /** @param number What was understood although it can not be texted. */
+  override refuse(
+    row: { readonly line: number; readonly cells: readonly string[] },
+    reason: RowRefusal,
+    value: string,
+    number: E164 | null = null,
+  ): void {
+    super.refuse(row, reason, value);
+    this.book.note(reason, row.line);
+    this.book.illustrate(reason, row.line, value, number);
+    const { table, headers } = this.file;
+    this.watch.add(row.cells.slice(table.headers.length - headers.length), false);
+  }
+
+  verdict(): Omit<ContactsCheck, 'fixedFile' | 'rejectsFile'> {
+    const { file, request, book, lines, watch } = this;
+    const { table, headers, phoneColumn } = file;
+    const candidates = request.phoneColumn === null ? phoneCandidates(headers) : [];
+    this.sensitive.forEach(() => book.note('sensitive-column', null));
+    return {
+      decision: file.decision,
+      encoding: table.layout.kind === 'text' ? table.layout.encoding : null,
+      delimiter: table.layout.kind === 'text' ? table.layout.delimiter : null,
+      sheet: table.layout.kind === 'workbook' ? table.layout.sheet : null,
+      phoneColumn: headers[phoneColumn] ?? '',
+      otherPhoneColumns: candidates.filter((index) => index !== phoneColumn).map((index) => headers[index] ?? ''),
+      rows: this.rows,
+      usable: lines.distinct + this.duplicates,
+      distinct: lines.distinct,
+      duplicates: this.duplicates,
+      rejected: this.refusedCount,
+      blank: book.countOf('blank-row'),
+      problems: book.problems(),
+      sensitiveColumns: this.sensitive,
+      signs: [
+        ...watch.mostlyUnusable(),
+        ...neighbours(lines.digits()),
+        ...identical(lines, this.duplicates),
+        ...placeholders(book.countOf('suspicious-repetition')),
+      ],
+    };
+  }
+
+  private get duplicates(): number {
+    return this.book.countOf('duplicate');
+  }
+
+  private notePlace(row: RawRow, number: E164): void {
+    const cells = this.file.cellsOf(row);
+    for (const field of unreadableHints(number, hintsOf(cells))) {
+      const problem = problemOfField[field];
+      this.book.note(problem, row.line);
+      this.book.illustrate(problem, row.line, cells[roleOfField[field]] ?? '', null);
+    }
+  }
+}
+
+const roleOfField = { country: 'country', postalCode: 'postal_code', timeZone: 'time_zone' } as const;
+
+function hintsOf(cells: Readonly<Partial<Record<PlaceRole, string>>>): PlaceHints {
+  const { postal_code: postalCode, region, time_zone: timeZone, country } = cells;
+  const named = Object.entries({ postalCode, region, timeZone, country });
+  return Object.fromEntries(named.filter(([, cell]) => cell !== undefined && cell !== ''));
+}
+
+function refuseOutputs({ fixed, rejects }: ContactsCheckRequest): void {
+  for (const [option, file] of [['--fixed', fixed] as const, ['--rejects', rejects] as const]) {
+    if (file !== '-') continue;
+    throw new OperatorError(
+      'usage',
+      phrase('contacts.outputIsStdout', { option }),
+      phrase('contacts.outputIsStdoutHint'),
+    );
+  }
+  if (fixed === null || rejects === null || resolve(fixed) !== resolve(rejects)) return;
+  throw new OperatorError('usage', phrase('contacts.sameOutput', { file: fixed }), phrase('contacts.sameOutputHint'));
+}
