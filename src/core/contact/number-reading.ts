@@ -79,7 +79,7 @@ function removeInternationalPrefix(
  */
 function readInternational(digits: string): Candidate {
   const asWritten = planInternational(digits);
-  if (asWritten === undefined) return { planned: undefined, warnings: [] };
+  if (asWritten === undefined || isCompleted(asWritten, digits)) return { planned: undefined, warnings: [] };
   const zeroless =
     !isKnown(asWritten) && asWritten.national.startsWith('0')
       ? planInternational(asWritten.callingCode + asWritten.national.replace(/^0+/, ''))
@@ -91,6 +91,11 @@ function readInternational(digits: string): Candidate {
   return own?.callingCode === '33'
     ? { planned, warnings }
     : { planned: own, warnings: [...warnings, 'overseas-rewrite'] };
+}
+
+/** Local forms of some plans are completed by the library: `67283830` would become +672 3 83830 (Norfolk Island). */
+function isCompleted({ e164 }: PlannedNumber, digits: string): boolean {
+  return e164.length > digits.length + 1;
 }
 
 function readNational(digits: string, country: string, optionalZero: boolean): Candidate {

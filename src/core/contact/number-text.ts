@@ -74,7 +74,10 @@ function unwrap(text: string): { readonly content: string; readonly warnings: re
 function readTelephoneAddress(text: string): string {
   const match = /^(?:tel|sms|smsto|callto|whatsapp):(?:\/\/)?(?=[+\d(%])/i.exec(text);
   if (match === null) return text;
-  const [path = '', ...parameters] = text.slice(match[0].length).split(/[;?]/);
+  const address = text.slice(match[0].length);
+  const [path = '', ...parameters] = address.split(/[;?]/);
+  // What is no parameter may be a second number: `tel:0612345678;0761234567`.
+  if (!parameters.every((parameter) => /^(?:[a-z][a-z0-9-]*(?:=.*)?)?$/is.test(parameter))) return address;
   const number = path.replace(/%2B/gi, '+').replace(/%20/g, ' ');
   if (parameters.some((parameter) => /^ext=./i.test(parameter))) return 'extension';
   const context = parameters.map((parameter) => /^phone-context=(\+[\d.() -]+)$/i.exec(parameter)?.[1]).find(Boolean);

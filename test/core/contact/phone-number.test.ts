@@ -124,6 +124,10 @@ describe('parsePhoneNumber never guesses', () => {
     ['0612345678\n0761234567', 'several-numbers'],
     ['+33612345678+33761234567', 'several-numbers'],
     ['0612345678 0761234567', 'invalid-length'],
+    ['tel:00352661000000;00', 'several-numbers'],
+    ['tel:0612345678;0761234567', 'several-numbers'],
+    ['+67283830', 'invalid-length'], // not +672 3 83830
+    ['67283830', 'invalid-length'],
   ])('%j is refused: %s', (text, reason) => {
     expect(read(text)).toMatchObject({ outcome: 'reject', reason });
   });
