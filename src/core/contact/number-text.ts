@@ -38,7 +38,8 @@ function refused(reason: NumberRejectReason, warnings: readonly NumberWarning[])
 
 /** Invisible marks go, every space becomes U+0020, every plus `+`, and the decimal digits of every script 0 to 9. */
 function toPlainCharacters(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.trim();
+  // A backtick is an apostrophe below.
+  if (/^[\x20-\x5f\x61-\x7e]*$/.test(text)) return text.trim();
   return text
     .replace(/[\r\n\v\f\u0085\u2028\u2029]+/g, '\n')
     .replace(/[\t\p{Zs}\u2800]/gu, ' ')

@@ -49,6 +49,8 @@ describe('parsePhoneNumber on what spreadsheets make of numbers', () => {
     ['"=""0612345678"""', ['wrapped-value']],
     ['=+33612345678', ['wrapped-value']],
     ["'+33612345678", []],
+    ['`+33612345678', []],
+    ['`+33612345678\n', []],
     ['\u20190612345678', []],
     ['\u00AB\u202F06 12 34 56 78\u202F\u00BB', ['wrapped-value']],
     ['612345678,00', ['float-suffix', 'missing-trunk-zero']],
