@@ -8,13 +8,15 @@
  */
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { workMs } from './fuzz/family.ts';
 import { Random } from './fuzz/random.ts';
-import type { Done, Failure, Report, Task } from './fuzz/worker.ts';
+import type { Report, Summary, Task } from './fuzz/worker.ts';
 
 const familyNames = ['numbers', 'files', 'templates', 'dates', 'where', 'config', 'segments'];
 
-/** A reader takes milliseconds; ten seconds in one input is a hang, on a busy machine too. */
-const HANG_MS = 10_000;
+/** A reader takes milliseconds; ten seconds of work on one input is a hang, and so are two minutes without any. */
+const HANG_WORK_MS = 10_000;
+const HANG_MS = 120_000;
 const LOOK_EVERY_MS = 500;
 
 /** A reader that needs more memory than this for one input is a way to stop the program. */
@@ -29,8 +31,7 @@ interface Options {
 
 const options = readOptions();
 console.log(`seed ${options.seed}, ${options.count} inputs for each of: ${options.only.join(', ')}`);
-let broken = 0;
-for (const family of options.only) broken += await runFamily(family, options);
+const broken = await runFamilies(options);
 console.log(broken === 0 ? 'every law held' : `${broken} laws broken`);
 process.exitCode = broken === 0 ? 0 : 1;
 
@@ -52,45 +53,48 @@ function readOptions(): Options {
 }
 
 /** @returns How many laws were broken. */
-async function runFamily(name: string, { seed, count, from }: Options): Promise<number> {
-  const heartbeat = new Int32Array(new SharedArrayBuffer(8));
-  const task: Task = { family: name, seed, from, count, heartbeat };
-  const began = performance.now();
+async function runFamilies({ seed, count, from, only }: Options): Promise<number> {
+  const heartbeat = new Int32Array(new SharedArrayBuffer(12));
   let broken = 0;
-  const fail = (index: number, what: string, input: string): void => {
+  const fail = (family: string, index: number, what: string, input: string): void => {
     broken++;
-    console.log(`\nFAILED ${name}, seed ${seed}, index ${index}\n  ${what.replaceAll('\n', '\n  ')}`);
+    console.log(`\nFAILED ${family}, seed ${seed}, index ${index}\n  ${what.replaceAll('\n', '\n  ')}`);
     console.log(`  input: ${input}`);
-    console.log(`  again: npm run fuzz -- --only ${name} --seed ${seed} --from ${index} --count 1\n`);
+    console.log(`  again: npm run fuzz -- --only ${family} --seed ${seed} --from ${index} --count 1\n`);
   };
-  const ending = await endingOf(task, ({ index, detail, input }) => fail(index, detail, input));
-  if (typeof ending === 'string') {
-    const index = Atomics.load(heartbeat, 0);
-    fail(index, ending, await shownInput(name, seed, index));
-  } else {
-    summarise(name, count, performance.now() - began, ending);
+  for (let remaining = only; remaining.length > 0;) {
+    const task: Task = { families: remaining, seed, from, count, heartbeat };
+    const how = await endingOf(task, (report) => {
+      if (report.kind === 'failure') fail(report.family, report.index, report.detail, report.input);
+      else summarise(report, count);
+    });
+    if (how === 'done') break;
+    const [at, index] = [Atomics.load(heartbeat, 0), Atomics.load(heartbeat, 1)];
+    const family = remaining[at]!;
+    fail(family, index, how, await shownInput(family, seed, index));
+    remaining = remaining.slice(at + 1);
   }
   return broken;
 }
 
-/** @returns What the thread tells when it is done, or in words how it ended before. */
-async function endingOf(task: Task, onFailure: (failure: Failure) => void): Promise<Done | string> {
+/** @returns `done`, or in words how the thread ended before. */
+async function endingOf(task: Task, onReport: (report: Exclude<Report, 'done'>) => void): Promise<string> {
   const worker = new Worker(new URL('fuzz/worker.ts', import.meta.url), {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
   });
-  const ending = Promise.withResolvers<Done | string>();
+  const ending = Promise.withResolvers<string>();
   worker.on('message', (report: Report) => {
-    if (report.kind === 'failure') onFailure(report);
-    else ending.resolve(report);
+    if (report === 'done') ending.resolve(report);
+    else onReport(report);
   });
   worker.on('error', (error) =>
     ending.resolve(`ends the thread: ${error instanceof Error ? error.stack : String(error)}`),
   );
   worker.on('exit', () => ending.resolve('never answers: nothing is left to wait for'));
-  const stopWatching = watch(task.heartbeat, () => {
-    ending.resolve(`hangs: no end after ${HANG_MS / 1000} s`);
-  });
+  const stopWatching = watch(task.heartbeat, () =>
+    ending.resolve(`hangs: no end after ${HANG_WORK_MS / 1000} s of work`),
+  );
   const how = await ending.promise;
   stopWatching();
   await worker.terminate();
@@ -99,36 +103,26 @@ async function endingOf(task: Task, onFailure: (failure: Failure) => void): Prom
 
 /** The input as it was made: what hangs or ends a thread is not tried again to make it smaller. */
 async function shownInput(name: string, seed: number, index: number): Promise<string> {
-  const { families } = await import('./fuzz/families.ts');
-  const family = families.find((one) => one.name === name)!;
+  const { familyNamed } = await import('./fuzz/families.ts');
+  const family = familyNamed(name);
   return family.show(family.make(new Random(seed, name, index)));
 }
 
 /** Looks now and then whether the thread still comes to another input. */
 function watch(heartbeat: Int32Array<SharedArrayBuffer>, onHang: () => void): () => void {
-  let seen = -1;
-  let since = performance.now();
+  let seen = { beats: -1, ms: 0, workMs: 0 };
   const timer = setInterval(() => {
-    const beats = Atomics.load(heartbeat, 1);
-    if (beats !== seen) {
-      seen = beats;
-      since = performance.now();
-    } else if (performance.now() - since > HANG_MS) {
-      onHang();
-    }
+    const now = { beats: Atomics.load(heartbeat, 2), ms: performance.now(), workMs: workMs() };
+    if (now.beats !== seen.beats) seen = now;
+    else if (now.workMs - seen.workMs > HANG_WORK_MS || now.ms - seen.ms > HANG_MS) onHang();
   }, LOOK_EVERY_MS);
   return () => clearInterval(timer);
 }
 
-function summarise(family: string, count: number, ms: number, report: Done): void {
-  const outcomes = Object.entries(report.outcomes).sort(([, a], [, b]) => b - a);
-  console.log(`${family}: ${count} inputs in ${Math.round(ms / 1000)} s, the slowest ${slowestOf(report.slowest)}`);
-  for (const [outcome, times] of outcomes) console.log(`  ${String(times).padStart(7)}  ${outcome}`);
-  for (const [law, times] of Object.entries(report.failures)) {
-    console.log(`  ${String(times).padStart(7)}  BROKEN: ${law}`);
-  }
-}
-
-function slowestOf({ index, ms }: { readonly index: number; readonly ms: number }): string {
-  return `${Math.ceil(ms)} ms (index ${index})`;
+function summarise({ family, ms, outcomes, failures, slowest }: Summary, count: number): void {
+  const slowestMs = `${Math.ceil(slowest.ms)} ms (index ${slowest.index})`;
+  console.log(`${family}: ${count} inputs in ${Math.round(ms / 1000)} s, the slowest ${slowestMs}`);
+  const byNumber = Object.entries(outcomes).sort(([, a], [, b]) => b - a);
+  for (const [outcome, times] of byNumber) console.log(`  ${String(times).padStart(7)}  ${outcome}`);
+  for (const [law, times] of Object.entries(failures)) console.log(`  ${String(times).padStart(7)}  BROKEN: ${law}`);
 }

@@ -7,5 +7,10 @@ import { segments } from './segments.ts';
 import { templates } from './templates.ts';
 import { where } from './where.ts';
 
-/** In the order in which they run. */
-export const families = [numbers, files, templates, dates, where, config, segments] as readonly Family<unknown>[];
+const families = [numbers, files, templates, dates, where, config, segments] as readonly Family<unknown>[];
+
+export function familyNamed(name: string): Family<unknown> {
+  const family = families.find((one) => one.name === name);
+  if (family === undefined) throw new Error(`no family "${name}"`);
+  return family;
+}

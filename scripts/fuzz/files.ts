@@ -137,8 +137,8 @@ function writtenTable(random: Random): { readonly bytes: Buffer; readonly writte
     return space() + (quotes ? `"${cell.replaceAll('"', '""').replaceAll('\n', lineEnd)}"` : cell) + space();
   };
   const cell = (): string => random.list(random.pick([0, 1, 1, 1, 2, 3]), () => random.pick(words)).join('');
-  const row = (): string[] => [
-    random.chance(95) ? person(random) : cell(),
+  const row = (index: number): string[] => [
+    index === 0 || random.chance(95) ? person(random) : cell(),
     ...random.list(random.chance(90) ? width : random.below(width + 1), cell),
     ...(random.chance(5) ? random.list(random.between(1, 3), () => random.pick(['', '', 'trop'])) : []),
   ];

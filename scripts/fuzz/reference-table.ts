@@ -37,54 +37,99 @@ function decodedWhole(bytes: Buffer, encoding: string): string | null {
 /** RFC 4180, with white space forgiven beside quotes. What stands beside a quote otherwise makes the file unreadable. */
 function splitRecords(text: string, delimiter: string, firstLine: number): ReferenceReading {
   const records: ReferenceRecord[] = [];
-  let line = firstLine;
-  let at = 0;
-  const isBlank = (character: string | undefined): boolean =>
-    character !== undefined && /[^\S\r\n]/.test(character) && character !== delimiter;
-  const isBreak = (character: string | undefined): boolean => character === '\n' || character === '\r';
-  const passBreak = (): void => {
-    at += text.startsWith('\r\n', at) ? 2 : 1;
-    line++;
-  };
-
-  while (at < text.length) {
-    const record = { line, cells: [] as string[] };
-    for (;;) {
-      let cell = '';
-      while (isBlank(text[at])) at++;
-      if (text[at] === '"') {
-        const openedOn = line;
-        // An empty pair of quotes may be followed by another pair: nothing is lost.
-        while (text[at] === '"' && cell === '') {
-          at++;
-          for (; at < text.length && !(text[at] === '"' && text[at + 1] !== '"');) {
-            if (isBreak(text[at])) {
-              const begin = at;
-              passBreak();
-              cell += text.slice(begin, at);
-            } else {
-              if (text[at] === '"') at++;
-              cell += text[at] ?? '';
-              at++;
-            }
-          }
-          if (at >= text.length) return { kind: 'badQuote', line: openedOn };
-          at++;
-          while (isBlank(text[at])) at++;
-        }
-        if (at < text.length && text[at] !== delimiter && !isBreak(text[at])) return { kind: 'badQuote', line };
-      } else {
-        for (; at < text.length && text[at] !== delimiter && !isBreak(text[at]); at++) {
-          if (text[at] === '"') return { kind: 'badQuote', line };
-          cell += text[at] ?? '';
-        }
-      }
-      record.cells.push(cell.trim());
-      if (text[at] !== delimiter) break;
-      at++;
-    }
-    records.push(record);
-    if (at < text.length) passBreak();
+  const scanner = new Scanner(text, delimiter, firstLine);
+  while (!scanner.isAtEnd()) {
+    const { line } = scanner;
+    const cells: string[] = [];
+    do {
+      const cell = scanner.cell();
+      if (cell === null) return { kind: 'badQuote', line: scanner.line };
+      cells.push(cell.trim());
+    } while (scanner.passed(delimiter));
+    records.push({ line, cells });
+    scanner.passBreak();
   }
   return { kind: 'records', records };
+}
+
+class Scanner {
+  #at = 0;
+  readonly #text: string;
+  readonly #delimiter: string;
+  line: number;
+
+  constructor(text: string, delimiter: string, line: number) {
+    this.#text = text;
+    this.#delimiter = delimiter;
+    this.line = line;
+  }
+
+  isAtEnd(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  passed(character: string): boolean {
+    if (this.#next() !== character) return false;
+    this.#at++;
+    return true;
+  }
+
+  /** LF, CR or both. @returns What was passed; nothing where there is no line break. */
+  passBreak(): string {
+    const [found = ''] = /^(?:\r\n|\n|\r)/.exec(this.#text.slice(this.#at, this.#at + 2)) ?? [];
+    this.#at += found.length;
+    if (found !== '') this.line++;
+    return found;
+  }
+
+  /** The text up to the next delimiter, line break or end; null where quotes are wrong. */
+  cell(): string | null {
+    this.#passBlanks();
+    const cell = this.#next() === '"' ? this.#quoted() : this.#plain();
+    return cell !== null && this.#isAtCellEnd() ? cell : null;
+  }
+
+  #plain(): string {
+    const begin = this.#at;
+    while (!this.#isAtCellEnd() && this.#next() !== '"') this.#at++;
+    return this.#text.slice(begin, this.#at);
+  }
+
+  /** Behind an empty pair of quotes another one may follow, if nothing is in it that would be lost. */
+  #quoted(): string | null {
+    const first = this.#pair();
+    while (first === '' && this.#next() === '"') if (this.#pair()?.trim() !== '') return null;
+    return first;
+  }
+
+  #pair(): string | null {
+    let text = '';
+    for (this.#at++; !this.isAtEnd();) {
+      const lineBreak = this.passBreak();
+      if (lineBreak !== '') text += lineBreak;
+      else if (this.#text.startsWith('""', this.#at)) {
+        text += '"';
+        this.#at += 2;
+      } else if (this.passed('"')) {
+        this.#passBlanks();
+        return text;
+      } else {
+        text += this.#next();
+        this.#at++;
+      }
+    }
+    return null;
+  }
+
+  #passBlanks(): void {
+    while (/[^\S\r\n]/.test(this.#next()) && this.#next() !== this.#delimiter) this.#at++;
+  }
+
+  #isAtCellEnd(): boolean {
+    return this.isAtEnd() || [this.#delimiter, '\n', '\r'].includes(this.#next());
+  }
+
+  #next(): string {
+    return this.#text.charAt(this.#at);
+  }
 }

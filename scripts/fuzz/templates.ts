@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { damagedText, noise } from './damage.ts';
-import { law, literal, simplerTexts, type Family } from './family.ts';
+import { law, literal, simplerTexts, workMs, type Family } from './family.ts';
 import type { Random } from './random.ts';
 import { compileTemplate, refusalKey } from './subject.ts';
 
@@ -11,7 +11,7 @@ interface TemplateInput {
 
 /** No text may grow beyond what the engine lets one rendering allocate. */
 const LONGEST_TEXT = 2_000_000;
-/** A rendering is bounded by steps and memory; what takes this long has found a way around both. */
+/** A rendering is bounded by steps and memory; what works this long has found a way around both. */
 const SLOW_MS = 3000;
 
 const names = [
@@ -152,7 +152,7 @@ export const templates: Family<TemplateInput> = {
     return { source, fields: Object.fromEntries(names.map((name) => [name, random.pick(cells)])) };
   },
   check({ source, fields }) {
-    const began = performance.now();
+    const began = workMs();
     let template;
     try {
       template = compileTemplate(source, 'modele.txt');
@@ -163,7 +163,7 @@ export const templates: Family<TemplateInput> = {
     }
     for (const row of [fields, {}]) {
       const cellsOfRow = new Map(Object.entries(row));
-      const renderBegan = performance.now();
+      const renderBegan = workMs();
       const rendered = template.render(cellsOfRow);
       checkTime(renderBegan, 'rendering');
       if (rendered.kind === 'text') {
@@ -186,7 +186,7 @@ export const templates: Family<TemplateInput> = {
 };
 
 function checkTime(began: number, work: string): void {
-  const ms = performance.now() - began;
+  const ms = workMs() - began;
   law(ms < SLOW_MS, `${work} is bounded`, () => `${Math.round(ms)} ms`);
 }
 

@@ -1,31 +1,34 @@
 /**
- * Runs one family in a thread of its own, so that whoever watches can end it where an input hangs it.
+ * Runs families in a thread of its own, so that whoever watches can end it where an input hangs it.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { minimised, signatureOf, type Family } from './family.ts';
-import { families } from './families.ts';
+import { minimised, signatureOf, workMs, type Family } from './family.ts';
+import { familyNamed } from './families.ts';
 import { Random } from './random.ts';
 
 /** What the thread is to do. */
 export interface Task {
-  readonly family: string;
+  readonly families: readonly string[];
   readonly seed: number;
   readonly from: number;
   readonly count: number;
-  /** The index of the input in work, and how often an input was begun. */
+  /** Which family, the index of the input in work, and how often an input was begun. */
   readonly heartbeat: Int32Array<SharedArrayBuffer>;
 }
 
 /** The first input that broke a law, made small. */
 export interface Failure {
   readonly kind: 'failure';
+  readonly family: string;
   readonly index: number;
   readonly detail: string;
   readonly input: string;
 }
 
-export interface Done {
-  readonly kind: 'done';
+export interface Summary {
+  readonly kind: 'summary';
+  readonly family: string;
+  readonly ms: number;
   /** How many inputs ended how. */
   readonly outcomes: Readonly<Record<string, number>>;
   /** By law: how many inputs broke it. */
@@ -34,52 +37,48 @@ export interface Done {
 }
 
 /** What the thread tells. */
-export type Report = Failure | Done;
+export type Report = Failure | Summary | 'done';
 
 const task = workerData as Task;
-const family = families.find(({ name }) => name === task.family)!;
-await runAll(family);
+for (const [at, name] of task.families.entries()) {
+  Atomics.store(task.heartbeat, 0, at);
+  tell(await runFamily(familyNamed(name)));
+}
+tell('done');
 
-async function runAll<Input>(one: Family<Input>): Promise<void> {
+async function runFamily<Input>(family: Family<Input>): Promise<Summary> {
+  const familyBegan = performance.now();
   const outcomes: Record<string, number> = {};
   const failures: Record<string, number> = {};
   let slowest = { index: task.from, ms: 0 };
   for (let index = task.from; index < task.from + task.count; index++) {
-    Atomics.store(task.heartbeat, 0, index);
+    Atomics.store(task.heartbeat, 1, index);
     beat();
-    const input = one.make(new Random(task.seed, one.name, index));
-    const began = performance.now();
+    const input = family.make(new Random(task.seed, family.name, index));
+    const began = workMs();
     try {
-      const outcome = await one.check(input);
+      const outcome = await family.check(input);
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     } catch (error) {
-      await noteFailure(one, index, input, error, failures);
+      const signature = signatureOf(error);
+      failures[signature] = (failures[signature] ?? 0) + 1;
+      if (failures[signature] === 1) tell(await failureOf(family, index, input, error));
     }
-    const ms = performance.now() - began;
+    const ms = workMs() - began;
     if (ms > slowest.ms) slowest = { index, ms };
   }
-  tell({ kind: 'done', outcomes, failures, slowest });
+  return { kind: 'summary', family: family.name, ms: performance.now() - familyBegan, outcomes, failures, slowest };
 }
 
-/** Only the first input that breaks a law is made small and told. */
-async function noteFailure<Input>(
-  one: Family<Input>,
-  index: number,
-  input: Input,
-  error: unknown,
-  failures: Record<string, number>,
-): Promise<void> {
-  const signature = signatureOf(error);
-  failures[signature] = (failures[signature] ?? 0) + 1;
-  if (failures[signature] > 1) return;
-  const smallest = await minimised(one, input, signature, beat);
-  const detail = await detailOf(one, smallest, error);
-  tell({ kind: 'failure', index, detail, input: one.show(smallest) });
+async function failureOf<Input>(family: Family<Input>, index: number, input: Input, error: unknown): Promise<Failure> {
+  const smallest = await minimised(family, input, signatureOf(error), beat);
+  const detail = await detailOf(family, smallest, error);
+  return { kind: 'failure', family: family.name, index, detail, input: family.show(smallest) };
 }
 
-async function detailOf<Input>(one: Family<Input>, input: Input, original: unknown): Promise<string> {
+async function detailOf<Input>(family: Family<Input>, input: Input, original: unknown): Promise<string> {
   try {
-    await one.check(input);
+    await family.check(input);
   } catch (error) {
     return textOf(error);
   }
@@ -92,7 +91,7 @@ function textOf(error: unknown): string {
 }
 
 function beat(): void {
-  Atomics.add(task.heartbeat, 1, 1);
+  Atomics.add(task.heartbeat, 2, 1);
 }
 
 function tell(report: Report): void {
