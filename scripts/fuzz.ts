@@ -19,8 +19,9 @@ const HANG_WORK_MS = 10_000;
 const HANG_MS = 120_000;
 const LOOK_EVERY_MS = 500;
 
-/** A reader that needs more memory than this for one input is a way to stop the program. */
+/** A reader that makes the process this large is a way to stop the program; V8 ends all of it only far above. */
 const MEMORY_MB = 1024;
+const V8_MEMORY_MB = 6 * MEMORY_MB;
 
 interface Options {
   readonly seed: number;
@@ -81,7 +82,7 @@ async function runFamilies({ seed, count, from, only }: Options): Promise<number
 async function endingOf(task: Task, onReport: (report: Exclude<Report, 'done'>) => void): Promise<string> {
   const worker = new Worker(new URL('fuzz/worker.ts', import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    resourceLimits: { maxOldGenerationSizeMb: V8_MEMORY_MB },
   });
   const ending = Promise.withResolvers<string>();
   worker.on('message', (report: Report) => {
@@ -108,13 +109,15 @@ async function shownInput(name: string, seed: number, index: number): Promise<st
   return family.show(family.make(new Random(seed, name, index)));
 }
 
-/** Looks now and then whether the thread still comes to another input. */
-function watch(heartbeat: Int32Array<SharedArrayBuffer>, onHang: () => void): () => void {
+/** Looks now and then whether the thread still comes to another input, and how large it has grown. */
+function watch(heartbeat: Int32Array<SharedArrayBuffer>, onTrouble: (what: string) => void): () => void {
   let seen = { beats: -1, ms: 0, workMs: 0 };
   const timer = setInterval(() => {
     const now = { beats: Atomics.load(heartbeat, 2), ms: performance.now(), workMs: workMs() };
+    if (process.memoryUsage.rss() > MEMORY_MB * 1024 * 1024) onTrouble(`takes more than ${MEMORY_MB} MB of memory`);
     if (now.beats !== seen.beats) seen = now;
-    else if (now.workMs - seen.workMs > HANG_WORK_MS || now.ms - seen.ms > HANG_MS) onHang();
+    else if (now.workMs - seen.workMs > HANG_WORK_MS) onTrouble(`hangs: no end after ${HANG_WORK_MS / 1000} s of work`);
+    else if (now.ms - seen.ms > HANG_MS) onTrouble(`hangs: no end after ${HANG_MS / 1000} s`);
   }, LOOK_EVERY_MS);
   return () => clearInterval(timer);
 }

@@ -241,7 +241,7 @@ function checkChange(e164: string, places: readonly number[], { text, country, c
 /** Without the parameters of an address (RFC 3966), such as a message's body, which are none of the number. */
 function partOfNumber(text: string): string {
   return /^[^+\d]*(?:tel|sms|smsto|callto|whatsapp):/i.test(text)
-    ? text.replace(/[;?][a-z][a-z0-9-]*(?:=[^;?]*)?/gi, (parameter) => ' '.repeat(parameter.length))
+    ? text.replace(/[;?][a-z][a-z\-\p{Nd}\p{M}\p{C}]*(?:=[^;?]*)?/giu, (parameter) => ' '.repeat(parameter.length))
     : text;
 }
 

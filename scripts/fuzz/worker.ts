@@ -1,6 +1,7 @@
 /**
  * Runs families in a thread of its own, so that whoever watches can end it where an input hangs it.
  */
+import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { minimised, signatureOf, workMs, type Family } from './family.ts';
 import { familyNamed } from './families.ts';
@@ -66,6 +67,7 @@ async function runFamily<Input>(family: Family<Input>): Promise<Summary> {
     }
     const ms = workMs() - began;
     if (ms > slowest.ms) slowest = { index, ms };
+    await setImmediate(); // a rejection that nobody awaits ends the thread here, not an input later
   }
   return { kind: 'summary', family: family.name, ms: performance.now() - familyBegan, outcomes, failures, slowest };
 }

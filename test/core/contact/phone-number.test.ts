@@ -130,6 +130,7 @@ describe('parsePhoneNumber never guesses', () => {
     ['tel:0612345678;0761234567', 'several-numbers'],
     ['+67283830', 'invalid-length'], // not +672 3 83830
     ['67283830', 'invalid-length'],
+    ['+672083830', 'unassigned'],
   ])('%j is refused: %s', (text, reason) => {
     expect(read(text)).toMatchObject({ outcome: 'reject', reason });
   });
