@@ -1,5 +1,6 @@
 import { damagedText, noise } from './damage.ts';
 import { law, literal, simplerTexts, type Family } from './family.ts';
+import type { Random } from './random.ts';
 import { parseDay } from './subject.ts';
 
 interface DateInput {
@@ -38,14 +39,9 @@ export const dates: Family<DateInput> = {
   name: 'dates',
   what: 'dates',
   make(random) {
-    const [day, month] = [random.below(33), random.below(14)].map((part) => String(part).padStart(2, '0'));
-    const year = random.pick([random.between(1900, 2100), random.between(0, 9999)]);
-    const date = random.chance(50)
-      ? `${String(year).padStart(4, '0')}-${month}-${day}`
-      : [day, month, year].join(random.pick(['/', '.', '-']));
-    const time = `${random.below(26)}:${random.digits(2)}`.padStart(5, '0') + random.pick(['', `:${random.digits(2)}`]);
-    const zone = random.pick(['', 'Z', '+02:00', '-1130', '+99:99', '.123Z', ',5']);
-    const whole = random.chance(50) ? date : date + random.pick(['T', ' ', '  ']) + time + zone;
+    const whole = random.chance(5)
+      ? String(random.between(36_000, 52_000)) + random.pick(['', ',5', '.604166666666667'])
+      : written(random);
     const text = random.chance(5)
       ? noise(random, 20)
       : random.chance(40)
@@ -64,8 +60,10 @@ export const dates: Family<DateInput> = {
     const again = parseDay(day.text, place);
     const isSame = again !== null && again.at.toMillis() === day.at.toMillis() && again.text === day.text;
     law(isSame, 'a date reads as itself', () => `${day.text} -> ${String(again?.text)}`);
-    const digits = day.text.slice(0, 4);
-    law(!day.isDateOnly || text.includes(digits), 'a year stands in the text', () => day.text);
+    const isSerial = /^\s*\d{5}\b/.test(text);
+    const [century, year] = [day.text.slice(0, 4), day.text.slice(2, 4)];
+    const isWritten = isSerial || text.includes(century) || new RegExp(`(?<!\\d)${year}(?!\\d)`).test(text);
+    law(!day.isDateOnly || isWritten, 'a year stands in the text', () => day.text);
     return day.isDateOnly ? 'date' : 'instant';
   },
   *simpler(input) {
@@ -73,3 +71,21 @@ export const dates: Family<DateInput> = {
   },
   show: ({ text, zone, country }) => `${literal(text)} in ${zone}, ${country}`,
 };
+
+const months = ['mars', 'Mrz', 'août', 'décembre', 'March', 'Dez.', 'gennaio', 'févr.', 'juin'];
+
+function written(random: Random): string {
+  const [day, month] = [random.below(33), random.below(14)].map((part) => String(part).padStart(2, '0'));
+  const year = String(random.pick([random.between(1900, 2100), random.between(0, 9999), random.below(100)]));
+  const date = random.pick([
+    `${year.padStart(4, '0')}-${month}-${day}`,
+    [day, month, year.padStart(2, '0')].join(random.pick(['/', '.', '-'])),
+    `${day}${random.pick(['', '.', 'er', 'th'])} ${random.pick(months)} ${year}`,
+    `${random.pick(months)} ${day}, ${year}`,
+  ]);
+  if (random.chance(50)) return date;
+  const separator = random.pick(['T', ' ', '  ', ' à ', ', um ']);
+  const time = `${String(random.below(26)).padStart(2, '0')}${random.pick([':', 'h', ' h '])}${random.digits(2)}`;
+  const zone = random.pick(['', '', 'Z', '+02:00', '-1130', '+99:99', '.123Z', ' PM', 'am', ' Uhr']);
+  return date + separator + time + random.pick(['', `:${random.digits(2)}`]) + zone;
+}

@@ -5,12 +5,20 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import iconv from 'iconv-lite';
-import type { RawRow, RowProblem, Table } from '../../src/files/table.js';
+import type { RawRow, RowProblem, Table, TableLayout } from '../../src/files/table.js';
 import { damagedBytes } from './damage.ts';
 import { bytesLiteral, law, simplerBytes, type Family } from './family.ts';
 import type { Random } from './random.ts';
-import { readReference, type ReferenceRecord } from './reference-table.ts';
-import { openTable, parsePhoneNumber, refusalKey } from './subject.ts';
+import {
+  readReference,
+  referenceText,
+  splitRecords,
+  type ReferenceReading,
+  type ReferenceRecord,
+} from './reference-table.ts';
+import { openTable, parsePhoneNumber, readRecords, refusalKey } from './subject.ts';
+
+type TextLayout = Extract<TableLayout, { readonly kind: 'text' }>;
 
 interface FileInput {
   readonly bytes: Buffer;
@@ -188,8 +196,11 @@ async function checkReading(input: FileInput): Promise<string> {
     await table.close();
   }
   law(table.sha256() === createHash('sha256').update(input.bytes).digest('hex'), 'the hash is that of the bytes');
-  checkDialect(input, table);
-  checkRows(input, table, rows, problems);
+  const { layout } = table;
+  law(layout.kind === 'text', 'a text is read as a text');
+  checkDialect(input, layout);
+  await checkPieces(input, layout);
+  checkRows(readReference(input.bytes, layout.encoding, layout.delimiter), table, rows, problems);
   return problems.length > 0 ? 'read, some rows refused' : 'read';
 }
 
@@ -199,48 +210,90 @@ async function opened(input: FileInput, problems: RowProblem[]): Promise<Table> 
     ...(input.delimiter !== null && { delimiter: input.delimiter }),
     ...(input.takesProblems && { onRowProblem: (problem: RowProblem) => void problems.push(problem) }),
   };
-  if (input.pieces !== null) return await openTable('-', { ...options, stdin: Readable.from(inPieces(input)) });
+  if (input.pieces !== null)
+    return await openTable('-', { ...options, stdin: Readable.from(inPieces(input, input.pieces)) });
   writeFileSync(path, input.bytes);
   return await openTable(path, options);
 }
 
-function* inPieces({ bytes, pieces }: FileInput): Generator<Buffer> {
+function* inPieces({ bytes }: FileInput, pieces: readonly number[]): Generator<Buffer> {
   // A long file in pieces of a few bytes would only be slow.
   const scale = Math.ceil(bytes.length / 4000);
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
-    const length = (pieces ?? [])[turn % (pieces?.length ?? 1)]! * scale;
+    const length = pieces[turn % pieces.length]! * scale;
     yield bytes.subarray(at, at + length);
     at += length;
   }
 }
 
-function checkDialect({ written, encoding }: FileInput, table: Table): void {
+/** Whole characters, as a decoder hands them on. */
+function* textInPieces(text: string, pieces: readonly number[]): Generator<string> {
+  const characters = [...text];
+  for (let turn = 0; characters.length > 0; turn++) yield characters.splice(0, pieces[turn % pieces.length]).join('');
+}
+
+function checkDialect({ written, encoding }: FileInput, layout: TextLayout): void {
   if (written === null) return;
   if (written.isPlain) {
-    law(table.delimiter === written.delimiter, 'the delimiter is found', () => JSON.stringify(table.delimiter));
+    law(layout.delimiter === written.delimiter, 'the delimiter is found', () => JSON.stringify(layout.delimiter));
   }
   const [name] = written.encoding.split(' ');
-  law(encoding !== null || table.encoding === name, 'the encoding is found', () => table.encoding);
+  law(encoding !== null || layout.encoding === name, 'the encoding is found', () => layout.encoding);
+}
+
+/** Records are the same wherever the text is cut in pieces, which a file of this size is not by itself. */
+async function checkPieces({ bytes, pieces }: FileInput, { encoding, delimiter }: TextLayout): Promise<void> {
+  const text = referenceText(bytes, encoding);
+  if (pieces === null || text === null || text.length > 4000) return;
+  const expected = splitRecords(text, delimiter, 1);
+  const found: ReferenceRecord[] = [];
+  try {
+    const texts = Readable.from(textInPieces(text, pieces));
+    for await (const records of readRecords(texts, { file: 'pieces', delimiter, firstLine: 1 })) {
+      found.push(...records.map(({ line, cells }) => ({ line, cells: cells.map((cell) => cell.trim()) })));
+    }
+  } catch (error) {
+    const key = refusalKey(error, ['badInput']);
+    law(expected.kind === 'badQuote', 'text in pieces is refused only where its quotes are wrong', () => key);
+    return;
+  }
+  law(expected.kind === 'records', 'text in pieces with wrong quotes is refused');
+  checkSame(withoutBlank(found), withoutBlank(expected.records), 'text in pieces has the same records');
 }
 
 /** Every record that is not blank is a row, a reported problem, the header, or a title above it. */
-function checkRows(input: FileInput, table: Table, rows: readonly RawRow[], problems: readonly RowProblem[]): void {
-  const reference = readReference(input.bytes, table.encoding, table.delimiter);
+function checkRows(
+  reference: ReferenceReading,
+  table: Table,
+  rows: readonly RawRow[],
+  problems: readonly RowProblem[],
+): void {
   law(reference.kind === 'records', 'what can not be read is refused', () => JSON.stringify(reference));
-  const records = reference.records.filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const header = records.findIndex(({ cells }) => isHeader(cells, table.headers));
-  law(header !== -1, 'the header is a record of the file', () => JSON.stringify(table.headers));
+  const records = withoutBlank(reference.records);
+  const header = table.hasHeader ? records.findIndex(({ cells }) => isHeader(cells, table.headers)) : -1;
+  law(header !== -1 || !table.hasHeader, 'the header is a record of the file', () => JSON.stringify(table.headers));
   for (const above of records.slice(0, header + 1)) {
     law(!above.cells.some(isNumber), 'neither header nor title is a person', () => JSON.stringify(above));
   }
   const width = table.headers.length;
   const [expectedRows, expectedProblems] = [[] as ReferenceRecord[], [] as ReferenceRecord[]];
-  for (const { line, cells } of records.slice(header + 1)) {
+  const body = records.slice(header + 1).map(({ line, cells }) => ({ line, cells: cells.map(unwrapped) }));
+  for (const { line, cells } of withoutBlank(body)) {
     if (cells.slice(width).some((cell) => cell !== '')) expectedProblems.push({ line, cells });
     else expectedRows.push({ line, cells: [...cells, ...Array<string>(width).fill('')].slice(0, width) });
   }
   checkSame(rows, expectedRows, 'every row is there as it stands in the file');
   checkSame(problems, expectedProblems, 'every row that is too wide is reported');
+}
+
+function withoutBlank(records: readonly ReferenceRecord[]): readonly ReferenceRecord[] {
+  return records.filter(({ cells }) => cells.some((cell) => cell !== ''));
+}
+
+/** `="06…"` keeps the zero of a number in a spreadsheet, and is none of it. */
+function unwrapped(cell: string): string {
+  const inside = /^="([^"]*)"$/.exec(cell)?.[1];
+  return inside !== undefined && /^[\d\s+()./-]*$/.test(inside) ? inside.trim() : cell;
 }
 
 /** A name that comes again has a number behind it. */
@@ -255,10 +308,11 @@ function isHeader(cells: readonly string[], names: readonly string[]): boolean {
   );
 }
 
-/** Without words beside it, which a title has too. */
+/** Without words beside it, which a title has too, and not written like a date. */
 function isNumber(cell: string): boolean {
   const bare = cell.replace(/^(?:tel:|[='"«\s])+|[\s"»]+$/g, '');
-  return !/[^\d\s.,()+-]/.test(bare) && parsePhoneNumber(bare, 'FR', { allowFictional: true }).outcome === 'accept';
+  if (/[^\d\s.,()+-]|^\d{1,4}[-.]\d{1,2}[-.]\d{1,4}$/.test(bare)) return false;
+  return parsePhoneNumber(bare, 'FR', { allowFictional: true }).outcome === 'accept';
 }
 
 function checkSame(found: readonly ReferenceRecord[], expected: readonly ReferenceRecord[], name: string): void {
@@ -275,8 +329,6 @@ function checkRefusal({ written, takesProblems, bytes, encoding, delimiter }: Fi
     law(key === 'files.tooManyColumns' && !takesProblems, 'a sound file is read', () => key);
   }
   if (!/quote|Quote/.test(key) || encoding === null || delimiter === null) return;
-  // csv-parse takes a no-break space behind a quote for text, unless the quotes are empty.
-  if (/"\s*(?=\s)[^\x00-\x7f]/.test(iconv.decode(bytes, encoding))) return;
   const reference = readReference(bytes, encoding, delimiter);
   law(reference.kind !== 'records', 'a file is refused for its quotes only where they are wrong', () => key);
 }

@@ -16,13 +16,19 @@ export type ReferenceReading =
  * reader that it judges. Encoding and delimiter are those that the reader says it took.
  */
 export function readReference(bytes: Buffer, encoding: string, delimiter: string): ReferenceReading {
-  const decoded = decodedWhole(bytes, encoding);
-  if (decoded === null || decoded.includes('\0')) return { kind: 'undecodable' };
-  const separator = /^"?sep=[;,\t|]"?[;,\t|]*(?:\r\n|\n|\r|$)/i.exec(decoded)?.[0] ?? '';
-  return splitRecords(decoded.slice(separator.length), delimiter, separator === '' ? 1 : 2);
+  const text = referenceText(bytes, encoding);
+  if (text === null) return { kind: 'undecodable' };
+  const separator = /^"?sep=[;,\t|]"?[;,\t|]*(?:\r\n|\n|\r|$)/i.exec(text)?.[0] ?? '';
+  return splitRecords(text.slice(separator.length), delimiter, separator === '' ? 1 : 2);
 }
 
-function decodedWhole(bytes: Buffer, encoding: string): string | null {
+/** The whole text without its mark; null where a byte stands that the encoding has not. */
+export function referenceText(bytes: Buffer, encoding: string): string | null {
+  const text = decoded(bytes, encoding);
+  return text === null || text.includes('\0') ? null : text;
+}
+
+function decoded(bytes: Buffer, encoding: string): string | null {
   if (encoding === 'utf-8' || encoding.startsWith('utf-16')) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
@@ -34,10 +40,13 @@ function decodedWhole(bytes: Buffer, encoding: string): string | null {
   return text.includes('\ufffd') ? null : text;
 }
 
-/** RFC 4180, with white space forgiven beside quotes. What stands beside a quote otherwise makes the file unreadable. */
-function splitRecords(text: string, delimiter: string, firstLine: number): ReferenceReading {
+/**
+ * RFC 4180 and what spreadsheets forgive: white space beside quotes, quotes within a cell that does not start with one.
+ * Text behind a closing quote makes the file unreadable.
+ */
+export function splitRecords(text: string, delimiter: string, firstLine: number): ReferenceReading {
   const records: ReferenceRecord[] = [];
-  const scanner = new Scanner(text, delimiter, firstLine);
+  const scanner = new Scanner(text.replaceAll('\ufeff', ''), delimiter, firstLine);
   while (!scanner.isAtEnd()) {
     const { line } = scanner;
     const cells: string[] = [];
@@ -84,22 +93,18 @@ class Scanner {
 
   /** The text up to the next delimiter, line break or end; null where quotes are wrong. */
   cell(): string | null {
-    this.#passBlanks();
-    const cell = this.#next() === '"' ? this.#quoted() : this.#plain();
-    return cell !== null && this.#isAtCellEnd() ? cell : null;
+    this.#pass(/[ \t\f]/);
+    if (this.#next() !== '"') return this.#plain();
+    const cell = this.#pair();
+    // A no-break space behind a quote counts as text, unless the quotes are empty.
+    this.#pass(cell === '' ? /[^\S\r\n]/ : /[ \t\f\v]/);
+    return this.#isAtCellEnd() ? cell : null;
   }
 
   #plain(): string {
     const begin = this.#at;
-    while (!this.#isAtCellEnd() && this.#next() !== '"') this.#at++;
+    while (!this.#isAtCellEnd()) this.#at++;
     return this.#text.slice(begin, this.#at);
-  }
-
-  /** Behind an empty pair of quotes another one may follow, if nothing is in it that would be lost. */
-  #quoted(): string | null {
-    const first = this.#pair();
-    while (first === '' && this.#next() === '"') if (this.#pair()?.trim() !== '') return null;
-    return first;
   }
 
   #pair(): string | null {
@@ -111,7 +116,6 @@ class Scanner {
         text += '"';
         this.#at += 2;
       } else if (this.passed('"')) {
-        this.#passBlanks();
         return text;
       } else {
         text += this.#next();
@@ -121,8 +125,8 @@ class Scanner {
     return null;
   }
 
-  #passBlanks(): void {
-    while (/[^\S\r\n]/.test(this.#next()) && this.#next() !== this.#delimiter) this.#at++;
+  #pass(blank: RegExp): void {
+    while (blank.test(this.#next()) && this.#next() !== this.#delimiter) this.#at++;
   }
 
   #isAtCellEnd(): boolean {

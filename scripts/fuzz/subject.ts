@@ -11,6 +11,7 @@ import type * as Footer from '../../src/core/template/footer.js';
 import type * as MessageTemplate from '../../src/core/template/message-template.js';
 import type * as Config from '../../src/config/config.js';
 import type * as Errors from '../../src/errors.js';
+import type * as Records from '../../src/files/records.js';
 import type * as Table from '../../src/files/table.js';
 import type * as FormatsModule from '../../src/words/formats.js';
 import type * as Speak from '../../src/words/speak.js';
@@ -30,6 +31,7 @@ export const { splitParts } = await built<typeof SplitParts>('core/segment/split
 export const { withFooter } = await built<typeof Footer>('core/template/footer.js');
 export const { compileTemplate } = await built<typeof MessageTemplate>('core/template/message-template.js');
 export const { parseConfig } = await built<typeof Config>('config/config.js');
+export const { readRecords } = await built<typeof Records>('files/records.js');
 export const { openTable } = await built<typeof Table>('files/table.js');
 
 const { OperatorError } = await built<typeof Errors>('errors.js');
