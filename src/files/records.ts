@@ -27,7 +27,7 @@ export interface RecordOptions {
  * Takes CSV text apart, one array of records for each piece of text.
  *
  * csv-parse counts a quoted CRLF as two lines and does not know where an open quote began. So lines are counted here,
- * from `raw`, the text of the record at hand with one character of its line break; it also tells the place of an error. The records are taken in
+ * from the cells, and `raw` keeps the text of the record at hand for the place of an error. The records are taken in
  * `on_record`, which runs within `write`: whatever stood before an error has then been counted, and no queue of
  * parsed rows builds up.
  *
@@ -49,10 +49,10 @@ export async function* readRecords(
     raw: true,
     on_record: (wrapped: unknown) => {
       // With `raw` the record comes wrapped, which the types of csv-parse do not say.
-      const { record, raw } = wrapped as { readonly record: readonly string[]; readonly raw: string };
+      const { record } = wrapped as { readonly record: readonly string[] };
       const cells = record.map(withLiteralQuotes);
       records.push({ line, cells });
-      line += countLineBreaks(raw);
+      line += 1 + cells.reduce((breaks, cell) => breaks + countLineBreaks(cell), 0);
       return null;
     },
   });

@@ -61,14 +61,6 @@ describe('openTable: layout', () => {
     },
   );
 
-  it('counts a line break that stands beside an empty quoted cell', async () => {
-    const { rows } = await readWhole(file('phone;nom\n0639980001;"" "\n"\n0639980002;B\n'));
-    expect(rows).toEqual([
-      { line: 2, cells: ['0639980001', ''] },
-      { line: 4, cells: ['0639980002', 'B'] },
-    ]);
-  });
-
   it.each(['\n', '\r\n', '\r'])('counts physical lines, quoted ones and blank ones too (%j)', async (eol) => {
     const lines = [
       'phone;note',
