@@ -78,11 +78,11 @@ function removeInternationalPrefix(
  * (`+39 (0)347 …`), but only when the number is none with it: Italian landlines keep theirs.
  */
 function readInternational(digits: string): Candidate {
-  const asWritten = planInternational(digits);
+  const asWritten = planAsWritten(digits);
   if (asWritten === undefined) return { planned: undefined, warnings: [] };
   const zeroless =
     !isKnown(asWritten) && asWritten.national.startsWith('0')
-      ? planInternational(asWritten.callingCode + asWritten.national.replace(/^0+/, ''))
+      ? planAsWritten(asWritten.callingCode + asWritten.national.replace(/^0+/, ''))
       : undefined;
   const planned = isKnown(zeroless) ? zeroless : asWritten;
   const warnings: readonly NumberWarning[] = planned.e164 === `+${digits}` ? [] : ['trunk-zero-removed'];
@@ -91,6 +91,12 @@ function readInternational(digits: string): Candidate {
   return own?.callingCode === '33'
     ? { planned, warnings }
     : { planned: own, warnings: [...warnings, 'overseas-rewrite'] };
+}
+
+/** Local forms of some plans are completed by the library, which is a guess: `67283830` as +672 3 83830 (Norfolk Island). */
+function planAsWritten(digits: string): PlannedNumber | undefined {
+  const planned = planInternational(digits);
+  return planned !== undefined && planned.e164.length > digits.length + 1 ? undefined : planned;
 }
 
 function readNational(digits: string, country: string, optionalZero: boolean): Candidate {

@@ -38,7 +38,8 @@ function refused(reason: NumberRejectReason, warnings: readonly NumberWarning[])
 
 /** Invisible marks go, every space becomes U+0020, every plus `+`, and the decimal digits of every script 0 to 9. */
 function toPlainCharacters(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.trim();
+  // A backtick is an apostrophe below.
+  if (/^[\x20-\x5f\x61-\x7e]*$/.test(text)) return text.trim();
   return text
     .replace(/[\r\n\v\f\u0085\u2028\u2029]+/g, '\n')
     .replace(/[\t\p{Zs}\u2800]/gu, ' ')
@@ -74,7 +75,10 @@ function unwrap(text: string): { readonly content: string; readonly warnings: re
 function readTelephoneAddress(text: string): string {
   const match = /^(?:tel|sms|smsto|callto|whatsapp):(?:\/\/)?(?=[+\d(%])/i.exec(text);
   if (match === null) return text;
-  const [path = '', ...parameters] = text.slice(match[0].length).split(/[;?]/);
+  const address = text.slice(match[0].length);
+  const [path = '', ...parameters] = address.split(/[;?]/);
+  // What is no parameter may be a second number: `tel:0612345678;0761234567`.
+  if (!parameters.every((parameter) => /^(?:[a-z][a-z0-9-]*(?:=.*)?)?$/is.test(parameter))) return address;
   const number = path.replace(/%2B/gi, '+').replace(/%20/g, ' ');
   if (parameters.some((parameter) => /^ext=./i.test(parameter))) return 'extension';
   const context = parameters.map((parameter) => /^phone-context=(\+[\d.() -]+)$/i.exec(parameter)?.[1]).find(Boolean);

@@ -49,6 +49,8 @@ describe('parsePhoneNumber on what spreadsheets make of numbers', () => {
     ['"=""0612345678"""', ['wrapped-value']],
     ['=+33612345678', ['wrapped-value']],
     ["'+33612345678", []],
+    ['`+33612345678', []],
+    ['`+33612345678\n', []],
     ['\u20190612345678', []],
     ['\u00AB\u202F06 12 34 56 78\u202F\u00BB', ['wrapped-value']],
     ['612345678,00', ['float-suffix', 'missing-trunk-zero']],
@@ -124,6 +126,11 @@ describe('parsePhoneNumber never guesses', () => {
     ['0612345678\n0761234567', 'several-numbers'],
     ['+33612345678+33761234567', 'several-numbers'],
     ['0612345678 0761234567', 'invalid-length'],
+    ['tel:00352661000000;00', 'several-numbers'],
+    ['tel:0612345678;0761234567', 'several-numbers'],
+    ['+67283830', 'invalid-length'], // not +672 3 83830
+    ['67283830', 'invalid-length'],
+    ['+672083830', 'unassigned'],
   ])('%j is refused: %s', (text, reason) => {
     expect(read(text)).toMatchObject({ outcome: 'reject', reason });
   });
