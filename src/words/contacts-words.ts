@@ -1,7 +1,14 @@
 import type { ListProblem } from '../core/contact/list-problem.js';
 import type { NumberWarning, UnsendableLine } from '../core/contact/number-vocabulary.js';
 import { french as fr } from './french.js';
-import { numberReasonsEn, numberReasonsFr, numberWarningsEn, numberWarningsFr } from './number-words.js';
+import {
+  lineTypesEn,
+  lineTypesFr,
+  numberReasonsEn,
+  numberReasonsFr,
+  numberWarningsEn,
+  numberWarningsFr,
+} from './number-words.js';
 
 type Words = Readonly<Record<ListProblem, string>>;
 type OfWarnings = Readonly<Record<Exclude<NumberWarning, 'scientific-notation'>, string>>;
@@ -12,10 +19,26 @@ function warnings({ 'scientific-notation': undone, ...others }: Readonly<Record<
   return { ...others, 'notation-undone': undone };
 }
 
+/** The same words for every kind of line that no SMS reaches, each with its own name in them. */
+function everyLine(words: (line: UnsendableLine) => string): Readonly<Record<UnsendableLine, string>> {
+  return {
+    'fixed-line': words('fixed-line'),
+    'toll-free': words('toll-free'),
+    premium: words('premium'),
+    'shared-cost': words('shared-cost'),
+    voip: words('voip'),
+    pager: words('pager'),
+    'personal-number': words('personal-number'),
+    uan: words('uan'),
+    voicemail: words('voicemail'),
+  };
+}
+
 /** What is wrong with the rows of a file of contacts. */
 export const problemsEn: Words = {
   ...numberReasonsEn,
   ...warnings(numberWarningsEn),
+  ...everyLine((line) => `not a mobile: ${lineTypesEn[line]}`),
   empty: 'there is no number',
   malformed_row: 'there are more cells than columns',
   duplicate: 'the same number stands in an earlier row',
@@ -29,6 +52,7 @@ export const problemsEn: Words = {
 export const problemsFr: Words = {
   ...numberReasonsFr,
   ...warnings(numberWarningsFr),
+  ...everyLine((line) => fr`pas un mobile : ${lineTypesFr[line]}`),
   empty: 'il n’y a pas de numéro',
   malformed_row: 'il y a plus de cellules que de colonnes',
   duplicate: 'le même numéro est déjà plus haut',
@@ -39,20 +63,6 @@ export const problemsFr: Words = {
   'unreadable-time-zone': 'le fuseau horaire est inconnu',
 };
 
-function everyLine(advice: string): Readonly<Record<UnsendableLine, string>> {
-  return {
-    'fixed-line': advice,
-    'toll-free': advice,
-    premium: advice,
-    'shared-cost': advice,
-    voip: advice,
-    pager: advice,
-    'personal-number': advice,
-    uan: advice,
-    voicemail: advice,
-  };
-}
-
 const nothingEn = 'nothing to do';
 const nothingFr = 'rien à faire';
 const keptAsTextEn = `${nothingEn}; to keep it in the spreadsheet, format the column as text`;
@@ -62,7 +72,7 @@ const placeFr = 'le numéro seul dit le lieu';
 
 /** What to do about it. */
 export const adviceEn: Words = {
-  ...everyLine('it receives no SMS: ask the person for a mobile number'),
+  ...everyLine(() => 'it receives no SMS: ask the person for a mobile number'),
   'scientific-notation': 'take the numbers again from where they came from, into a column formatted as text',
   empty: 'ask the person, or look for the number on their form',
   'not-a-number': 'write the number there; if it is in another column, name that with --phone-column',
@@ -95,7 +105,7 @@ export const adviceEn: Words = {
 };
 
 export const adviceFr: Words = {
-  ...everyLine(fr`il ne reçoit pas de SMS : demandez un numéro de mobile à la personne`),
+  ...everyLine(() => fr`il ne reçoit pas de SMS : demandez un numéro de mobile à la personne`),
   'scientific-notation': 'reprenez les numéros à leur source, dans une colonne au format texte',
   empty: 'demandez-le à la personne, ou cherchez-le sur sa fiche',
   'not-a-number': fr`écrivez-y le numéro ; s’il est dans une autre colonne, nommez-la avec --phone-column`,

@@ -109,6 +109,22 @@ ${memberNumber(3)};
     const { stderr } = await plan(terms);
     for (const warning of warnings as readonly string[]) expect(stderr).toContain(`warning: ${warning}\n`);
   });
+
+  it('warns about neighbouring numbers and about a list of which most rows fail, before anything is sent', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(6));
+    space.write('wrong.csv', `phone;portable\nx;${memberNumber(0)}\ny;${memberNumber(2)}\n`);
+    const dryRun = (file: string, ...more: readonly string[]) =>
+      space.run(['send', file, '--campaign', 'w', ...TERMS.slice(0, 2), '--text', 'Bonjour', '--dry-run', ...more]);
+    const neighbours = await dryRun('members.csv', '--json');
+    expect(neighbours.json()['warnings']).toEqual([
+      expect.stringMatching(/^6 numbers stand in a sequence of 5 or more neighbours .*from \+33 6 •• •• •• 01 on/),
+    ]);
+    const wrong = await dryRun('wrong.csv', '--phone-column', 'phone');
+    expect(wrong.stderr).toContain(
+      'warning: 2 of 2 rows have no number that can be texted: “portable” would fit better',
+    );
+  });
 });
 
 describe.concurrent('the screen of a plan', () => {

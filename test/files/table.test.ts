@@ -61,6 +61,14 @@ describe('openTable: layout', () => {
     },
   );
 
+  it('tells of blank rows below the column names, not of those above', async () => {
+    const blank: number[] = [];
+    const path = file('\n;\nphone;note\n\n0639980001;x\n ; \n"";""\n0639980002;y\n\n');
+    const { rows } = await readWhole(path, { onBlankRow: (line) => blank.push(line) });
+    expect(rows.map(({ line }) => line)).toEqual([5, 8]);
+    expect(blank).toEqual([4, 6, 7, 9]);
+  });
+
   it.each(['\n', '\r\n', '\r'])('counts physical lines, quoted ones and blank ones too (%j)', async (eol) => {
     const lines = [
       'phone;note',

@@ -9,19 +9,26 @@ const ROWS = 80_000;
 /** Little more than the program itself needs. */
 const HEAP_MEGABYTES = 56;
 
+async function runInLittleMemory(folder: string, words: readonly string[], rows: Iterable<string>): Promise<unknown> {
+  const { exitCode, stdout } = await execa(
+    process.execPath,
+    [`--max-old-space-size=${HEAP_MEGABYTES}`, smsctl, ...words, '--json'],
+    { cwd: folder, input: Readable.from(rows), reject: false },
+  );
+  return { exitCode, ...(JSON.parse(stdout || '{}') as object) };
+}
+
 it('imports far more rows than the memory that it is given could hold', async () => {
-  const space = await cliWorkspace();
-  const args = [`--max-old-space-size=${HEAP_MEGABYTES}`, smsctl, 'consent', 'import', '-', '--json'];
-  const { exitCode, stdout } = await execa(process.execPath, args, {
-    cwd: space.folder,
-    input: Readable.from(consents()),
-    reject: false,
-  });
-  expect({ exitCode, ...(JSON.parse(stdout || '{}') as object) }).toMatchObject({
-    exitCode: 0,
-    rows: ROWS,
-    recorded: ROWS,
-  });
+  const { folder } = await cliWorkspace();
+  const done = await runInLittleMemory(folder, ['consent', 'import', '-'], consents());
+  expect(done).toMatchObject({ exitCode: 0, rows: ROWS, recorded: ROWS });
+});
+
+it('checks as many contacts, and writes both files', async () => {
+  const { folder } = await cliWorkspace();
+  const outputs = ['--fixed', 'fixed.csv', '--rejects', 'rejects.csv'];
+  const done = await runInLittleMemory(folder, ['check', 'contacts', '-', ...outputs], contacts());
+  expect(done).toMatchObject({ exitCode: 0, rows: ROWS, distinct: ROWS / 2, rejected: ROWS / 2 });
 });
 
 function* consents(): Generator<string> {
@@ -29,5 +36,12 @@ function* consents(): Generator<string> {
   for (let index = 0; index < ROWS; index += 1) {
     const proof = `fiche ${index} ${'x'.repeat(600)}`;
     yield `${fictionNumber(index + 100)};marketing;opt_in;2026-01-05;paper_form;J'accepte;bulletin;${proof}\n`;
+  }
+}
+
+function* contacts(): Generator<string> {
+  yield 'phone;note\n';
+  for (let index = 0; index < ROWS; index += 1) {
+    yield `${index % 2 === 0 ? fictionNumber(index + 100) : 'unknown'};fiche ${index} ${'x'.repeat(600)}\n`;
   }
 }

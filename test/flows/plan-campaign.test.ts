@@ -128,6 +128,17 @@ describe('a plan counts every row once (promise 7)', () => {
     expect(intents[3]?.line).toBe(5);
   });
 
+  it('and says what the list as a whole looks like', async () => {
+    const run = fictionNumbers(5).toReversed();
+    const { signs } = await plan({ contacts: contactsOf([...run, fictionNumber(900)]), keep: false });
+    expect(signs).toEqual([{ kind: 'neighbours', runs: 1, numbers: 5, longest: 5, first: '+33 6 •• •• •• 00' }]);
+    const wrong = file('fixes.csv', ['phone;mobile perso', '0199001234;06 39 98 00 01', 'x;06 39 98 00 07']);
+    expect(await plan({ contacts: wrong, phoneColumn: 'phone', keep: false })).toMatchObject({
+      signs: [{ kind: 'mostly-unusable', rows: 2, unusable: 2, columns: ['mobile perso'] }],
+    });
+    expect(await plan({ contacts: contactsOf(fictionNumbers(4)), keep: false })).toMatchObject({ signs: [] });
+  });
+
   it('filtered: what the filter leaves out, and newcomers beyond the limit', async () => {
     const numbers = fictionNumbers(6);
     await consentFor(numbers);

@@ -27,7 +27,6 @@ export function reportContacts(app: App, asked: ContactsCheckRequest, check: Con
     app.out(titlePaint(app, recoverable)(say(phrase('contacts.title', { recoverable }))));
     for (const problem of group) for (const line of problemLines(app, problem, check)) app.out(line);
   }
-  app.out('');
   if (check.problems.length === 0) app.out(out.green(say(phrase('contacts.noProblem'))));
   for (const line of filesLines(asked, check)) app.note(say(line));
 }

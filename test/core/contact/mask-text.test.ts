@@ -1,0 +1,23 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { maskText } from '../../../src/core/contact/mask-text.js';
+
+it.each([
+  ['06 39 98 00 01', '•• •• •• •• 01'],
+  ['0639980001 / 0639980002', '•••••••••• / ••••••••02'],
+  ['٠٦٣٩٩٨٠٠٠١', '••••••••٠١'],
+  ['bonjour', 'bonjour'],
+  ['', ''],
+])('%j is shown as %j', (text, shown) => {
+  expect(maskText(text)).toBe(shown);
+});
+
+it('shows two digits at most, in whatever script, and never a whole page', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      const shown = maskText(text);
+      expect(shown.match(/\p{N}/gu)?.length ?? 0).toBeLessThanOrEqual(2);
+      expect(shown.length).toBeLessThanOrEqual(40);
+    }),
+  );
+});
