@@ -129,7 +129,7 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
 
   /** @returns The row as it is to be written, its number in its one written form; null when it is refused or a double. */
   take(row: RawRow): readonly string[] | null {
-    const { file, request, book } = this;
+    const { file, book } = this;
     const phone = file.phoneOf(row);
     const reading = readRowNumber(phone, file.cellsOf(row).country, this.rules).reading;
     if (reading.outcome === 'reject') {
