@@ -127,20 +127,6 @@ describe('openTable: quotation marks that quote nothing', () => {
     ]);
   });
 
-  it.each([1, 2, 3, 7])('wherever the text is cut (every %i bytes)', async (size) => {
-    const bytes = Buffer.from('phone;note\r\n0639980001;5" x\r\n0639980002; "a ""b""; c" \r\n="0639980003";"d"\r\n');
-    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) =>
-      bytes.subarray(n * size, (n + 1) * size),
-    );
-    const first = Buffer.concat(pieces.splice(0, 1));
-    const { rows } = await readWhole('-', { stdin: Readable.from([first, ...pieces], { objectMode: false }) });
-    expect(rows.map(({ cells }) => cells)).toEqual([
-      ['0639980001', '5" x'],
-      ['0639980002', 'a "b"; c'],
-      ['0639980003', 'd'],
-    ]);
-  });
-
   it.each([
     ['bare', 'phone;nom\r\n0639980001;A\r\n', '0639980002;B\r\n'],
     ['quoted', '"phone";"nom"\r\n"0639980001";"A"\r\n', '"0639980002";"B"\r\n'],
