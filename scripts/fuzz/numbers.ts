@@ -184,7 +184,8 @@ function checkItself(reading: NumberReading, e164: Parameters<typeof formatPhone
     }
   }
   const shown = /^\+\d+ (.*)$/.exec(maskPhoneNumber(e164))?.[1] ?? '';
-  law(shown.replace(/\D/g, '').length <= 3, 'a mask shows three digits at most', () => maskPhoneNumber(e164));
+  const isMasked = shown.replace(/\D/g, '').length <= 3 && shown.replace(/[^•]/g, '').length >= 3;
+  law(isMasked, 'a mask shows three digits at most and hides three', () => maskPhoneNumber(e164));
 }
 
 /** `allowFictional` takes numbers of films and changes nothing else. */
@@ -210,6 +211,8 @@ function checkFiction(reading: NumberReading, text: string, country: string): vo
  * @returns Where the national digits stand in the text.
  */
 function checkDigits(e164: string, text: string, country: string): readonly number[] {
+  // The digits of a context stand behind the number and go before it.
+  if (/phone-context/i.test(text.replace(/[\p{M}\p{C}]/gu, ''))) return [];
   const part = partOfNumber(text);
   const places = digitPlaces(part);
   const written = places.map(([, digit]) => digit).join('');

@@ -65,16 +65,18 @@ export function numberExclusion(reason: NumberRejectReason): 'invalid_number' | 
 
 /**
  * Writes a number so that its owner can recognise it and no one else can use it: calling code, first digit and last
- * two stay, `+33 6 •• •• •• 78`.
+ * two stay, `+33 6 •• •• •• 78`; of a short number less, so that three digits are always hidden (`+683 •••0`).
  */
 export function maskPhoneNumber(e164: E164): string {
   const written = writeInternational(e164);
   const prefixLength = written.indexOf(' ') + 1;
   const digitCount = written.slice(prefixLength).replace(/\D/g, '').length;
+  const shownAtEnd = Math.min(2, digitCount - 3);
+  const isFirstShown = digitCount > 5;
   let position = 0;
   const masked = written.slice(prefixLength).replace(/\d/g, (digit) => {
     position += 1;
-    return position === 1 || position > digitCount - 2 ? digit : '•';
+    return (position === 1 && isFirstShown) || position > digitCount - shownAtEnd ? digit : '•';
   });
   return written.slice(0, prefixLength) + masked;
 }
