@@ -1,8 +1,8 @@
-import { whyNotYet, type NotYet } from '../core/delivery/not-sent.js';
+import { providersWithRecords, whyNotYet, type NotYet } from '../core/delivery/not-sent.js';
 import type { Receipt } from '../core/delivery/send-outcome.js';
 import { instantOf, isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
-import { providersWithRecords, type Finding, type Provider } from '../providers/provider.js';
+import type { Finding, Provider } from '../providers/provider.js';
 import type { Campaign, Settlement, UnknownIntent } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';

@@ -36,9 +36,6 @@ export interface Provider {
   checkCredentials?(): Promise<CredentialsCheck>;
 }
 
-/** The providers whose records can be searched: those with `lookUp`. */
-export const providersWithRecords: ReadonlySet<string> = new Set(['simulator', 'vonage']);
-
 /** A submission whose answer was lost. */
 export interface InDoubt {
   readonly ref: string;

@@ -52,6 +52,7 @@ describe('check contacts', () => {
       file,
       encoding: 'utf-8',
       delimiter: ';',
+      sheet: null,
       phoneColumn: 'Portable',
       otherPhoneColumns: [],
       country: 'FR',
@@ -193,7 +194,7 @@ describe('check contacts', () => {
     expect(readFileSync(fixed, 'utf8')).toBe(
       "\ufeffNom;Portable;Religion\r\nAna;'+33639980001;\r\nBob;'+33639980003;x\r\n",
     );
-    expect(readFileSync(rejects, 'utf8')).toContain('5;scientific-notation;"3,36399E+10";Dan;"3,36399E+10";\r\n');
+    expect(readFileSync(rejects, 'utf8')).toContain('5;scientific-notation;"\'3,36399E+10";Dan;"\'3,36399E+10";\r\n');
     expect(stderr).toContain(`2 lignes utilisables sont dans ${fixed}`);
     expect(stderr).toContain(`2 lignes à corriger sont dans ${rejects}`);
     const again = await check([written(list), '--fixed', fixed], { cwd });

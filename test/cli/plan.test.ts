@@ -51,6 +51,7 @@ ${memberNumber(3)};
       newCost: { amount: '0.195', currency: 'EUR' },
       startsAt: instant,
       endsAt: instant,
+      notAfter: '2025-03-11T18:50:00.000Z',
       legs: [{ startsAt: instant, endsAt: instant, count: 3 }],
       late: 0,
       unplaced: 0,
@@ -118,6 +119,7 @@ ${memberNumber(3)};
       space.run(['send', file, '--campaign', 'w', ...TERMS.slice(0, 2), '--text', 'Bonjour', '--dry-run', ...more]);
     const neighbours = await dryRun('members.csv', '--json');
     expect(neighbours.json()['warnings']).toEqual([
+      expect.stringContaining('STOP code 36184'),
       expect.stringMatching(/^6 numbers stand in a sequence of 5 or more neighbours .*from \+33 6 •• •• •• 01 on/),
     ]);
     const wrong = await dryRun('wrong.csv', '--phone-column', 'phone');
@@ -151,6 +153,7 @@ Real texts:
 Cost: €0.195
 When, at the given rate:
   3 today at 10:00
+Nothing leaves after Tuesday 11 March 2025 at 19:50.
 Advised, not law: 11:00–12:30, 18:00–19:30 local time (marketing advice, no legal value (industry article))
 `);
     expect(ran.stderr).toMatch(

@@ -22,6 +22,8 @@ async function spaceWith(answer: Happening): Promise<readonly [CliWorkspace, Scr
   const server = await scriptedServer({ otherwise: () => answer });
   const space = await cliWorkspace();
   useVonage(space, server.url);
+  // It is a copy of a workspace that the tests share.
+  await space.run(['doctor', '--adopt']);
   return [space, server];
 }
 

@@ -27,6 +27,7 @@ function check(
     phoneColumn: null,
     encoding: null,
     delimiter: null,
+    sheet: null,
     rejects: null,
     fixed: null,
     locale: 'fr',

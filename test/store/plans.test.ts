@@ -97,6 +97,7 @@ describe('a plan', () => {
       createdAt: '2026-01-05T10:00:00.000Z',
       startsAt: '2026-01-05T11:00:00.000Z',
       notAfter: '2026-01-07T10:00:00.000Z',
+      lastClose: null,
     });
     expect(await ledger.campaignCounts(plan.campaignId)).toMatchObject({
       planned: 3,

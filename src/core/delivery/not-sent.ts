@@ -9,6 +9,9 @@ export interface DoubtFacts {
   readonly hasRecords: boolean;
 }
 
+/** The providers whose records can be searched; their adapters have `lookUp`. */
+export const providersWithRecords: ReadonlySet<string> = new Set(['simulator', 'vonage']);
+
 /** A text may lie in a network for hours before it arrives, or before its receipt does. Our own caution. */
 export const NOT_SENT_AFTER_HOURS = 24;
 
