@@ -15,6 +15,8 @@ import type { SendDeps } from './deps.js';
 
 /** How often receipts and replies are asked for while messages leave. */
 const LOOK_EVERY_MS = 1000;
+/** How often the provider is asked what the account holds. */
+const BALANCE_EVERY_MS = 60_000;
 /** How often the receipts of the first messages are asked for while the others wait. */
 const CANARY_NAP = { seconds: 5 };
 
@@ -22,6 +24,7 @@ const CANARY_NAP = { seconds: 5 };
 export class RunWatch {
   private readonly tally = { accepted: 0, rejected: 0, unknown: 0, stops: 0 };
   private lookedMs = -Infinity;
+  private balanceAskedMs = -Infinity;
 
   private constructor(
     private readonly campaign: Campaign,
@@ -61,15 +64,29 @@ export class RunWatch {
     return null;
   }
 
-  /** Asks for receipts and replies, now and then; the rule that they break, or null. */
+  /** Asks for receipts, replies and the balance, now and then; the rule that they break, or null. */
   async look(): Promise<StopReason | null> {
     const nowMs = this.deps.timer.nowMs();
     if (nowMs - this.lookedMs < LOOK_EVERY_MS) return null;
     this.lookedMs = nowMs;
+    const low = await this.lowBalance(nowMs);
+    if (low !== null) return low;
     await collectReceipts(this.deps.provider, this.deps);
     if (this.rules.replies === null) return null;
     this.tally.stops = await this.deps.ledger.stopsSince(this.campaign.id, this.startedAt, this.mark);
     return brokenShare(this.tally, this.rules);
+  }
+
+  /** A provider that does not tell, or not now, stops nobody: it refuses by itself when the account is empty. */
+  private async lowBalance(nowMs: number): Promise<StopReason | null> {
+    const { balanceMicros } = this.rules;
+    const { provider } = this.deps;
+    if (balanceMicros === null || nowMs - this.balanceAskedMs < BALANCE_EVERY_MS) return null;
+    this.balanceAskedMs = nowMs;
+    const check = await provider.checkCredentials?.();
+    if (check?.kind !== 'good' || check.balance === null) return null;
+    const held = Math.round(Number(check.balance.amount) * 1_000_000);
+    return held < balanceMicros ? { rule: 'balance', balanceMicros: held } : null;
   }
 
   /** Waits for the receipts of the first messages. Null: the others may follow, or nobody wants to wait any more. */

@@ -126,6 +126,30 @@ describe('the first messages of a campaign', () => {
   });
 });
 
+describe('a low balance', () => {
+  const holding = (amount: string): ScriptedProvider => ({
+    ...scriptedProvider(),
+    checkCredentials: () => Promise.resolve({ kind: 'good', balance: { amount, currency: 'EUR' } }),
+  });
+
+  it('stops the run before its first message, and an account that holds enough does not', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
+    const run = { ledger, world, stopRules: { balanceMicros: 5_000_000 } };
+    const poor = holding('4.999');
+    const { end, counts } = await runCampaign('fete', { ...run, provider: poor });
+    expect(end).toEqual({ kind: 'stopped', reason: { rule: 'balance', balanceMicros: 4_999_000 } });
+    expect(counts).toMatchObject({ accepted: 0, remaining: 3 });
+    expect((await runCampaign('fete', { ...run, provider: holding('5.00') })).end).toEqual({ kind: 'done' });
+  });
+
+  it('is not guessed where the provider does not tell it', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
+    const stopRules = { balanceMicros: 5_000_000 };
+    const { end } = await runCampaign('fete', { ledger, world, provider: scriptedProvider(), stopRules });
+    expect(end).toEqual({ kind: 'done' });
+  });
+});
+
 describe('a share', () => {
   const numbers = fictionNumbers(1200);
 
