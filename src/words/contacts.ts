@@ -35,7 +35,7 @@ interface MostlyUnusable {
   readonly rows: number;
   readonly unusable: number;
   readonly columns: readonly string[];
-  readonly country: string | null;
+  readonly countries: readonly string[];
 }
 
 interface Identical {
@@ -56,6 +56,14 @@ const titleFr: Readonly<Record<Recoverable, string>> = {
   person: 'À regarder par une personne',
   yes: 'Réparé à la lecture',
 };
+
+function whatCountry(
+  [country, ...others]: readonly string[],
+  unknown: string,
+  known: (country: string, others: string) => string,
+): string {
+  return country === undefined ? unknown : known(country, others.join(', '));
+}
 
 export const contactsEn = {
   'contacts.rows': (v: Counts, f: Formats) =>
@@ -89,9 +97,12 @@ export const contactsEn = {
     `${f.number(v.unusable)} of ${f.number(v.rows)} ${f.plural(v.rows, 'row has', 'rows have')} no number that can be texted: ` +
     (v.columns.length > 0
       ? `${f.list(v.columns.map((column) => `“${column}”`))} would fit better; choose with --phone-column`
-      : v.country === null
-        ? 'is it the right file, and the right column?'
-        : `most of them are numbers of ${v.country}; give them their calling code, or set that country for the sender (\`check contacts\`: --country ${v.country})`),
+      : whatCountry(
+          v.countries,
+          'is it the right file, and the right column?',
+          (country, others) =>
+            `most of them look like numbers of ${country}${others === '' ? '' : ` (or of ${others})`}; give them their calling code, or set that country for the sender (\`check contacts\`: --country ${country})`,
+        )),
   'contacts.identical': (v: Identical, f: Formats) =>
     `one number, ${v.number}, stands in ${f.number(v.rows)} rows (first in line ${v.firstLine}), and ${f.number(v.repeats)} rows in all repeat an earlier number: is it a stopgap, or the association’s own?`,
   'contacts.placeholders': (v: { rows: number }, f: Formats) =>
@@ -139,9 +150,12 @@ export const contactsFr: Translated<typeof contactsEn> = {
     fr`${f.number(v.unusable)} ${f.plural(v.unusable, 'ligne', 'lignes')} sur ${f.number(v.rows)} ${f.plural(v.unusable, 'n’a', 'n’ont')} pas de numéro qui puisse recevoir des SMS : ` +
     (v.columns.length > 0
       ? fr`${f.list(v.columns.map((column) => fr`« ${column} »`))} ${f.plural(v.columns.length, 'conviendrait', 'conviendraient')} mieux ; choisissez avec --phone-column`
-      : v.country === null
-        ? fr`est-ce le bon fichier, et la bonne colonne ?`
-        : fr`la plupart sont des numéros de ${v.country} ; donnez-leur leur indicatif, ou indiquez ce pays pour l’expéditeur (\`check contacts\` : --country ${v.country})`),
+      : whatCountry(
+          v.countries,
+          fr`est-ce le bon fichier, et la bonne colonne ?`,
+          (country, others) =>
+            fr`la plupart ressemblent à des numéros de ${country}${others === '' ? '' : ` (ou de ${others})`} ; donnez-leur leur indicatif, ou indiquez ce pays pour l’expéditeur (\`check contacts\` : --country ${country})`,
+        )),
   'contacts.identical': (v, f) =>
     fr`un même numéro, ${v.number}, est sur ${f.number(v.rows)} lignes (d’abord ligne ${v.firstLine}), et ${f.number(v.repeats)} lignes en tout répètent un numéro déjà vu : est-ce un bouche-trou, ou celui de l’association ?`,
   'contacts.placeholders': (v, f) =>

@@ -152,7 +152,7 @@ describe('checkContacts', () => {
       phoneColumn: 'Tél fixe',
     });
     expect(wrong.signs).toEqual([
-      { kind: 'mostly-unusable', rows: 3, unusable: 3, columns: ['Portable'], country: null },
+      { kind: 'mostly-unusable', rows: 3, unusable: 3, columns: ['Portable'], countries: [] },
     ]);
   });
 

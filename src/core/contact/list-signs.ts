@@ -1,7 +1,8 @@
-import { countriesWithPlaces } from '../schedule/places.js';
+import { countriesWithPlaces, coveringCountry } from '../schedule/places.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
+import { problemOfWarning, traitsOf } from './list-problem.js';
 import type { NumberLines } from './number-set.js';
-import { maskPhoneNumber, parsePhoneNumber, type E164 } from './phone-number.js';
+import { maskPhoneNumber, parsePhoneNumber, type E164, type NumberReading } from './phone-number.js';
 import { RowSample } from './row-sample.js';
 
 /**
@@ -14,6 +15,9 @@ export const RUN_LENGTH = 5;
 export const IDENTICAL_ROWS = 5;
 /** A single row may be a person with an easy number. */
 export const PLACEHOLDER_ROWS = 3;
+
+/** Short plans resemble one another: more than a few guesses help nobody. */
+const COUNTRIES_NAMED = 3;
 
 /** Something about a list as a whole that its rows, each by itself, do not show. Fit to be shown: numbers are masked. */
 export type ListSign =
@@ -33,8 +37,8 @@ export type ListSign =
       readonly unusable: number;
       /** Columns that would fit better, the best first. */
       readonly columns: readonly string[];
-      /** The country in which most of the numbers could be read; null: none, or the columns explain it. */
-      readonly country: string | null;
+      /** Countries whose numbers most of them may be, the likeliest first; none where a column explains it. */
+      readonly countries: readonly string[];
     }
   | {
       readonly kind: 'identical';
@@ -77,8 +81,8 @@ export class ListWatch {
     const { rows, unusable } = this;
     if (unusable * 2 <= rows) return [];
     const columns = betterColumns(this.sample.rows(), this.reading);
-    const country = columns.length > 0 ? null : betterCountry(this.sample.rows(), this.reading);
-    return [{ kind: 'mostly-unusable', rows, unusable, columns, country }];
+    const countries = columns.length > 0 ? [] : betterCountries(this.sample.rows(), this.reading);
+    return [{ kind: 'mostly-unusable', rows, unusable, columns, countries }];
   }
 }
 
@@ -148,19 +152,40 @@ function betterColumns(
     .map(({ header }) => header);
 }
 
-/** The country whose numbers most rows hold in its national form, of those in which people can be texted at all. */
-function betterCountry(
+/**
+ * The countries whose numbers most rows hold in national form, of those in which people can be texted at all. A number
+ * kept for films is understood already: that Monaco has one like it explains nothing.
+ */
+function betterCountries(
   rows: readonly (readonly string[])[],
   { phoneColumn, country, allowFictional }: ListReading,
-): string | null {
-  let best: { readonly country: string | null; readonly own: number } = { country: null, own: rows.length / 2 };
-  for (const other of countriesWithPlaces) {
-    if (other === country) continue;
-    const own = rows.filter((cells) => {
-      const reading = parsePhoneNumber(cells[phoneColumn] ?? '', other, { allowFictional });
-      return reading.outcome === 'accept' && reading.country === other;
-    }).length;
-    if (own > best.own) best = { country: other, own };
-  }
-  return best.country;
+): readonly string[] {
+  const read = (text: string, as: string): NumberReading => parsePhoneNumber(text, as, { allowFictional });
+  const texts = rows
+    .map((cells) => cells[phoneColumn] ?? '')
+    .filter((text) => {
+      const reading = read(text, country);
+      return reading.outcome === 'accept' || reading.reason !== 'reserved-fictional';
+    });
+  const fitting = countriesWithPlaces
+    .filter((other) => other !== country)
+    .map((other) => ({ other, own: texts.map((text) => read(text, other)).filter((reading) => isOwn(reading, other)) }))
+    .filter(({ own }) => own.length * 2 > rows.length)
+    .map(({ other, own }) => ({ other, asWritten: own.filter(isAsWritten).length }))
+    .sort((a, b) => b.asWritten - a.asWritten)
+    .map(({ other }) => other);
+  const named = fitting.filter(
+    (other) => other === coveringCountry(other) || !fitting.includes(coveringCountry(other)),
+  );
+  return named.slice(0, COUNTRIES_NAMED);
+}
+
+/** A number that had to be mended to fit is a weaker sign of its country. Overseas is written as in France. */
+function isAsWritten({ warnings }: NumberReading): boolean {
+  return warnings.every((one) => one === 'overseas-rewrite' || traitsOf(problemOfWarning(one)).recoverable !== 'yes');
+}
+
+/** What one country dials may be another's number: the United States and Canada have one plan, France has its overseas. */
+function isOwn(reading: NumberReading, country: string): boolean {
+  return reading.outcome === 'accept' && (reading.country === country || coveringCountry(reading.country) === country);
 }

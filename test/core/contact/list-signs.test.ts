@@ -81,7 +81,7 @@ describe('a list in which most rows fail', () => {
     ] as const;
     expect(watched(half).mostlyUnusable()).toEqual([]);
     expect(watched([...half, [['C', '', ''], false]]).mostlyUnusable()).toEqual([
-      { kind: 'mostly-unusable', rows: 3, unusable: 2, columns: [], country: null },
+      { kind: 'mostly-unusable', rows: 3, unusable: 2, columns: [], countries: [] },
     ]);
     expect(new ListWatch(reading).mostlyUnusable()).toEqual([]);
   });
@@ -93,21 +93,32 @@ describe('a list in which most rows fail', () => {
       return [[`P${index}`, '01 99 00 12 34', fiction(index), second], false] as const;
     });
     expect(watched(rows, { ...reading, headers }).mostlyUnusable()).toMatchObject([
-      { rows: 3000, unusable: 3000, columns: ['portable', 'mobile 2'], country: null },
+      { rows: 3000, unusable: 3000, columns: ['portable', 'mobile 2'], countries: [] },
     ]);
   });
 
   it('names the country whose numbers they are', () => {
     const rows = Array.from({ length: 20 }, (_, index) => [['A', `07700 9001${index + 10}`, ''], false] as const);
-    expect(watched(rows).mostlyUnusable()).toMatchObject([{ columns: [], country: 'GB' }]);
+    expect(watched(rows).mostlyUnusable()).toMatchObject([{ columns: [], countries: ['GB', 'GG', 'JE'] }]);
     const said = watched(rows).mostlyUnusable().map(listSignPhrase);
     expect(said.map((one) => speak(one, formatsOf('en')))[0]).toContain('--country GB');
   });
 
-  it('does not take one country that reads the same numbers for another', () => {
-    // Monaco dials France’s numbers too, but they are not its own.
+  it.each([
+    ['ES', '0639980001', ['FR', 'MC', 'NL']],
+    ['ES', '0692 12 00 01', ['FR', 'MC', 'CH']], // Réunion dials as France does, and France covers it
+    ['FR', '416 555 0123', ['CA', 'FI']],
+    ['FR', '212 555 0123', ['US']],
+    ['FR', '12', []],
+  ])('read as in %s, rows such as %s are numbers of %j', (country, text, countries) => {
+    const rows = Array.from({ length: 20 }, () => [['A', text, ''], false] as const);
+    expect(watched(rows, { ...reading, country }).mostlyUnusable()).toMatchObject([{ countries }]);
+  });
+
+  it('does not take numbers kept for films for those of a neighbour', () => {
     const rows = Array.from({ length: 20 }, () => [['A', '0639980001', ''], false] as const);
-    expect(watched(rows, { ...reading, country: 'ES' }).mostlyUnusable()).toMatchObject([{ country: 'FR' }]);
+    const real = { ...reading, allowFictional: false };
+    expect(watched(rows, real).mostlyUnusable()).toMatchObject([{ countries: [] }]);
   });
 });
 
