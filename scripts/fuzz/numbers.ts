@@ -99,7 +99,7 @@ export const numbers: Family<NumberInput> = {
     }
     const rehearsed = rehearse(text, country);
     if (rehearsed.outcome === 'accept') {
-      checkChange(rehearsed.e164, checkDigits(rehearsed.e164, text, country), input);
+      checkChange(rehearsed.e164, checkDigits(rehearsed.e164, text), input);
     }
     return reading.outcome === 'accept' ? 'accepted' : `refused ${reading.reason}`;
   },
@@ -205,26 +205,42 @@ function checkFiction(reading: NumberReading, text: string, country: string): vo
 
 /**
  * Letters are never guessed and digits never made up: what stands behind the calling code stands in the text, digit
- * by digit without a gap. Nor is a digit dropped: behind it stand at most the zeros of a decimal or an exponent. Only
- * Argentina's plan itself says that inside the country 15 stands for the 9 of a mobile.
+ * by digit without a gap. Nor is a digit dropped: behind it stand at most the zeros of a decimal or an exponent. Two
+ * plans complete a number by themselves: Argentina's, where 15 stands for the 9 of a mobile, and those of islands under
+ * +1, where seven digits are dialled and the country says the three before them.
  *
  * @returns Where the national digits stand in the text.
  */
-function checkDigits(e164: string, text: string, country: string): readonly number[] {
+function checkDigits(e164: string, text: string): readonly number[] {
+  const seen = visible(text);
+  const plain = seen.map(({ character }) => character).join('');
   // The digits of a context stand behind the number and go before it.
-  if (/phone-context/i.test(text.replace(/[\p{M}\p{C}]/gu, ''))) return [];
-  const part = partOfNumber(text);
-  const places = digitPlaces(part);
-  const written = places.map(([, digit]) => digit).join('');
+  if (/phone-context/i.test(plain)) return [];
+  const part = withoutParameters(plain);
+  const places = Array.from(part.matchAll(/[0-9]/g), ({ index }) => index);
+  const written = part.replace(/[^0-9]/g, '');
   const national = nationalOf(e164);
   const begin = written.lastIndexOf(national);
-  const isArgentine = country === 'AR' && national.startsWith('9') && isSubsequence(national.slice(1), written);
-  law(begin !== -1 || isArgentine, 'every national digit stands in the text', () => `${e164} from ${literal(text)}`);
+  const isArgentine = e164.startsWith('+549') && isSubsequence(national.slice(1), written);
+  const isIsland =
+    e164.startsWith('+1') && national.endsWith(written.slice(0, 7)) && /^0*\d{0,2}$/.test(written.slice(7));
+  const isWritten = begin !== -1 || isArgentine || isIsland;
+  law(isWritten, 'every national digit stands in the text', () => `${e164} from ${literal(text)}`);
   if (begin === -1) return [];
   const behind = written.slice(begin + national.length);
-  const isAccounted = /^0{0,2}$/.test(behind) || (/\d\s*e/i.test(part) && /^0*\d{1,3}$/.test(behind));
+  const isDecimal = /^0*$/.test(behind) && /[.,]\s*0+\D*$/.test(part);
+  const isExponent = /^0*\d{1,3}$/.test(behind) && /\d\s*e/i.test(part);
+  const isAccounted = behind === '' || isDecimal || isExponent;
   law(isAccounted, 'no digit is dropped', () => `${e164} from ${literal(text)}`);
-  return places.slice(begin, begin + national.length).map(([place]) => place);
+  return places.slice(begin, begin + national.length).map((place) => seen[place]!.at);
+}
+
+/** The characters that show, those outside the basic plane as one unit, and digits of every script as 0 to 9. */
+function visible(text: string): readonly { readonly at: number; readonly character: string }[] {
+  return Array.from(text.matchAll(/[^\p{M}\p{C}]/gu), ({ 0: character, index }) => ({
+    at: index,
+    character: valueOf.get(character) ?? (character.length === 1 ? character : '?'),
+  }));
 }
 
 /** Another digit in a number is another number or none. */
@@ -242,9 +258,9 @@ function checkChange(e164: string, places: readonly number[], { text, country, c
 }
 
 /** Without the parameters of an address (RFC 3966), such as a message's body, which are none of the number. */
-function partOfNumber(text: string): string {
+function withoutParameters(text: string): string {
   return /^[^+\d]*(?:tel|sms|smsto|callto|whatsapp):/i.test(text)
-    ? text.replace(/[;?][a-z][a-z\-\p{Nd}\p{M}\p{C}]*(?:=[^;?]*)?/giu, (parameter) => ' '.repeat(parameter.length))
+    ? text.replace(/[;?][a-z][a-z0-9-]*(?:=[^;?]*)?/gi, (parameter) => ' '.repeat(parameter.length))
     : text;
 }
 
@@ -263,13 +279,6 @@ const valueOf = new Map<string, string>(
     return digits.length === 10 ? digits.map((digit, value) => [digit, String(value)] as const) : [];
   }),
 );
-
-function digitPlaces(text: string): readonly (readonly [place: number, digit: string])[] {
-  return Array.from(
-    text.matchAll(/\p{Nd}/gu),
-    ({ 0: character, index }) => [index, valueOf.get(character) ?? '?'] as const,
-  );
-}
 
 function isSubsequence(digits: string, text: string): boolean {
   let found = 0;
