@@ -8,7 +8,7 @@ import {
   type Message,
   type Screened,
 } from '../core/audience/audience-judge.js';
-import { receivedSince, type RecipientFacts } from '../core/audience/eligibility.js';
+import { receivedSince, type ExclusionReason, type RecipientFacts } from '../core/audience/eligibility.js';
 import { changedTerms, type CampaignTerms } from '../core/campaign/campaign.js';
 import { PlanTally, type PlanTotals } from '../core/campaign/plan-tally.js';
 import { TextTally, type TextTotals } from '../core/campaign/text-tally.js';
@@ -90,7 +90,7 @@ export async function planCampaign(
       const screened = batch.map((raw, index) =>
         screenContact(request.toContact(raw, rows + index + 1), request.policy, numbers.seenBefore),
       );
-      batch.forEach(({ cells }, index) => watch.add(cells, screened[index]?.number !== null));
+      screened.forEach((one, index) => watch.add(batch[index]?.cells ?? [], hasUsableNumber(one)));
       const kept = await judgeBatch(screened, request, deps, existing, tally);
       for (const { territory } of kept.intents) count(waiting, territory, 1);
       if (plan !== null) await ledger.keepPlanned(plan, kept.intents, kept.exclusions);
@@ -113,6 +113,13 @@ export async function planCampaign(
     signs: [...watch.mostlyUnusable(), ...neighbours(numbers.digits())],
     forecast: forecast([...waiting.values()], request.rate, from, request.notAfter, book),
   };
+}
+
+const numberReasons: readonly ExclusionReason[] = ['invalid_number', 'not_mobile', 'fictional_number'];
+
+/** Whether the row's number can be texted, whatever else may be said against it. */
+function hasUsableNumber(screened: Screened): boolean {
+  return screened.kind === 'candidate' || !numberReasons.includes(screened.reason);
 }
 
 function watchOf({ table, phoneColumn, policy }: PlanRequest): ListWatch {
