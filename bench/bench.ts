@@ -1,0 +1,36 @@
+/**
+ * Measures smsctl beside yardsticks of the same run: machines are noisy, ratios hold.
+ * `npm run bench -- [--only NAME] [--rows N] [--json]`
+ */
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { isReached, type Bench, type Figure } from './figure.ts';
+import { rate, send } from './send.ts';
+
+const benches: readonly Bench[] = [send, rate];
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, rows: { type: 'string' }, json: { type: 'boolean', default: false } },
+});
+const chosen = benches.filter(({ name }) => values.only === undefined || name === values.only);
+if (chosen.length === 0) {
+  console.error(`no such figure; there are: ${benches.map(({ name }) => name).join(', ')}`);
+  process.exit(64);
+}
+const figures: Figure[] = [];
+for (const bench of chosen) {
+  if (!values.json) console.error(`measuring ${bench.name} …`);
+  figures.push(...(await bench.run(values.rows === undefined ? bench.rows : Number(values.rows))));
+}
+if (values.json) {
+  for (const figure of figures) console.log(JSON.stringify({ ...figure, isReached: isReached(figure) }));
+} else {
+  const table = new Table({ head: ['figure', 'ours', 'yardstick', 'ratio', 'target', ''], style: { head: [] } });
+  for (const figure of figures) {
+    const { name, ratio, target } = figure;
+    const sign = target.kind === 'at_least' ? '≥' : '≤';
+    const verdict = isReached(figure) ? 'reached' : 'missed';
+    table.push([name, figure.figure, figure.yardstick, ratio.toFixed(2), `${sign} ${target.value}`, verdict]);
+  }
+  console.log(table.toString());
+}

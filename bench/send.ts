@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Bench, Figure } from './figure.ts';
+import { loopback, perSecond } from './loopback.ts';
+import { benchWorkspace, TERMS } from './workspace.ts';
+
+/** Higher than anything here reaches. */
+const NO_RATE = 10_000;
+/** The naive script is slow, and as slow after a thousand as after twenty. */
+const NAIVE_ROWS = 1000;
+
+function runYardstick(name: string, ...args: readonly string[]): void {
+  const script = fileURLToPath(new URL(`yardsticks/${name}.ts`, import.meta.url));
+  const ran = spawnSync(process.execPath, [script, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (ran.status !== 0) throw new Error(`the yardstick ${name} ended with ${ran.status}`);
+}
+
+/** Durable messages a second, beside the same requests without a ledger and beside a script without a thought. */
+export const send: Bench = {
+  name: 'send',
+  rows: 20_000,
+  async run(rows) {
+    const network = await loopback();
+    const space = benchWorkspace(rows, network.url, NO_RATE);
+    try {
+      space.run('plan', 'members.csv', '--campaign', 'fete', ...TERMS);
+      runYardstick('bare-loop', network.url, String(rows));
+      const bare = perSecond(await network.arrivals());
+      space.run('send', '--campaign', 'fete', '--yes', '--quiet');
+      const ours = perSecond(await network.arrivals());
+      const members = join(space.folder, 'members.csv');
+      runYardstick('naive', network.url, members, join(space.folder, 'sent.log'), String(Math.min(rows, NAIVE_ROWS)));
+      const naive = perSecond(await network.arrivals());
+      const told = `${Math.round(ours)} durable messages a second`;
+      const figures: readonly Figure[] = [
+        {
+          name: 'send-bare',
+          figure: told,
+          yardstick: `${Math.round(bare)}: undici alone, without any storage`,
+          ratio: ours / bare,
+          target: { kind: 'at_least', value: 0.6 },
+        },
+        {
+          name: 'send-naive',
+          figure: told,
+          yardstick: `${Math.round(naive)}: csv-parse, the official SDK, a line in a file`,
+          ratio: ours / naive,
+          target: { kind: 'at_least', value: 5 },
+        },
+      ];
+      return figures;
+    } finally {
+      space.remove();
+      network.close();
+    }
+  },
+};
+
+/** How well a rate is used: 30 a second, answers after 200 ms. */
+export const rate: Bench = {
+  name: 'rate',
+  rows: 300,
+  async run(rows) {
+    const perSecondAllowed = 30;
+    const network = await loopback(200);
+    const space = benchWorkspace(rows, network.url, perSecondAllowed);
+    try {
+      space.run('send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes', '--quiet');
+      const arrivals = await network.arrivals();
+      const seconds = ((arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0)) / 1000;
+      const most = Math.max(...arrivals.map((at) => arrivals.filter((one) => one > at - 1000 && one <= at).length));
+      const least = rows / perSecondAllowed;
+      return [
+        {
+          name: 'rate-used',
+          figure: `${seconds.toFixed(2)} s for ${rows} messages`,
+          yardstick: `${least.toFixed(2)} s: ${perSecondAllowed} a second without a gap`,
+          ratio: seconds / least,
+          target: { kind: 'at_most', value: 1.03 },
+        },
+        {
+          name: 'rate-ceiling',
+          figure: `${most} in the fullest sliding second`,
+          yardstick: `${perSecondAllowed} a second`,
+          ratio: most / perSecondAllowed,
+          target: { kind: 'at_most', value: 1 },
+        },
+      ];
+    } finally {
+      space.remove();
+      network.close();
+    }
+  },
+};
