@@ -18,7 +18,7 @@ for await (const row of createReadStream(file).pipe(parse({ columns: true }))) {
   if (sent >= Number(rows)) break;
   const { phone, prenom } = row as { readonly phone: string; readonly prenom: string };
   const text = `Bonjour ${prenom}, la salle change.`;
-  const { messageUUID } = await messages.send(new SMS({ channel: 'sms', to: phone.slice(1), from: 'AMISDUPARC', text }));
+  const { messageUUID } = await messages.send(new SMS(text, phone.slice(1), 'AMISDUPARC'));
   await appendFile(log, `${phone},${messageUUID}\n`);
   sent += 1;
 }
