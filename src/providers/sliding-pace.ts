@@ -73,7 +73,7 @@ export function slidingPace(rate: number, timer: Timer): Pace {
   /** Waits `delayMs`, or until something changes; resolves in both cases. */
   const nap = async (delayMs: number | null, signal: AbortSignal): Promise<void> => {
     const woken = new AbortController();
-    const end = (): void => woken.abort();
+    const end = (): void => woken.abort('woken');
     signal.addEventListener('abort', end, { once: true });
     wake = end;
     try {

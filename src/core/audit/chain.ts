@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** What happened, without its place in the chain. Holds no personal data in clear: numbers are fingerprints. */
 export interface AuditEntry {
@@ -85,7 +85,7 @@ export function hashAuditRow(row: Omit<AuditRow, 'hash'>): Buffer {
     row.data,
     row.prev.toString('hex'),
   ]);
-  return createHash('sha256').update(canonical).digest();
+  return hash('sha256', canonical, 'buffer');
 }
 
 /** Puts an entry at the end of a chain. */

@@ -34,6 +34,9 @@ export interface Http {
 /** How long a silent connection is kept for the next request: below what servers allow, so that few close under one. */
 const KEEP_ALIVE_MS = 4000;
 
+/** Why a deadline is no longer waited for; the platform's own reason is an exception with a stack, for every message. */
+const ANSWERED = 'answered';
+
 /** What is known of a request under way. */
 interface Attempt {
   mayHaveLeft: boolean;
@@ -76,11 +79,11 @@ export function openHttp(timer: Timer): Http {
       );
       const deadline = timer.sleep(options.timeoutMs, answered.signal).then((): Exchange => {
         // What undici has not begun to write when this aborts, it never will.
-        over.abort();
+        if (!answered.signal.aborted) over.abort();
         return attempt.mayHaveLeft ? { kind: 'lost', why: 'timeout' } : { kind: 'unsent', why: 'timeout' };
       });
       const exchange = await Promise.race([answer, deadline]);
-      answered.abort();
+      answered.abort(ANSWERED);
       return exchange;
     },
   };

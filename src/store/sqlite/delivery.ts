@@ -50,6 +50,14 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     `SELECT intent.campaign_id AS campaignId, intent.state FROM intent
        JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed' WHERE intent.id = ?`,
   );
+  const currentVersion = group.oncePerCommit(factsVersion);
+  const wishes = group.oncePerCommit(() => new Map<number, 'pause' | 'cancel' | null>());
+  const wishOf = (campaignId: number): 'pause' | 'cancel' | null => {
+    const known = wishes();
+    const found = known.get(campaignId) ?? wish.get(campaignId)?.wish ?? null;
+    known.set(campaignId, found);
+    return found;
+  };
   const begin = db.prepare<[string, number]>(
     `UPDATE intent SET state = 'submitting', submitted_at = ?, settled_by = NULL, looked_up_at = NULL
      WHERE id = ? AND state = 'planned'`,
@@ -91,10 +99,10 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     skipRemaining: (campaignId, reason, stamp) => transact(() => skip.all(campaignId, reason, stamp)),
     beginSubmission: (intentId, judgedOn, at) =>
       group.run(() => {
-        if (factsVersion() !== judgedOn) return 'stale';
+        if (currentVersion() !== judgedOn) return 'stale';
         const intent = oneIntent.get(intentId);
         if (intent?.state !== 'planned') return 'gone';
-        if ((wish.get(intent.campaignId)?.wish ?? null) !== null) return 'halted';
+        if (wishOf(intent.campaignId) !== null) return 'halted';
         begin.run(isoInstant(at), intentId);
         return 'begun';
       }),

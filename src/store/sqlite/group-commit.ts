@@ -12,6 +12,7 @@ interface Waiting {
  */
 export class GroupCommit {
   private waiting: Waiting[] = [];
+  private commits = 0;
 
   constructor(
     private readonly db: Db,
@@ -19,6 +20,18 @@ export class GroupCommit {
     /** Runs before every transaction: the place to bring in what other files have learnt. */
     private readonly beforeEach: () => void = () => undefined,
   ) {}
+
+  /**
+   * Remembers an answer for the length of one commit: whatever the verbs of a group do not change themselves stays as it
+   * is while their transaction lasts.
+   */
+  oncePerCommit<T>(read: () => T): () => T {
+    let known: { readonly commit: number; readonly value: T } | null = null;
+    return () => {
+      if (known?.commit !== this.commits) known = { commit: this.commits, value: read() };
+      return known.value;
+    };
+  }
 
   run<T>(verb: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -39,6 +52,7 @@ export class GroupCommit {
   private commit(): void {
     const group = this.waiting;
     this.waiting = [];
+    this.commits += 1;
     try {
       this.beforeEach();
       this.db
