@@ -116,7 +116,7 @@ function looksLikePhoneNumber(cell: string): boolean {
   const text = cell
     .replace(/\p{Cf}/gu, '')
     .trim()
-    .replace(/^(?:(?:tel|sms):|[='"\u201c-\u201e«‹\s]+)|["\u201c-\u201e»›\s]+$/gi, '')
+    .replace(/^(?:(?:tel|sms):|[='"\u201c-\u201e«‹\-\u2010-\u2015\s]+)|["\u201c-\u201e»›\s]+$/gi, '')
     .trim();
   if (/^\d[.,]\d+E\+?\d{1,2}$/i.test(text)) return true;
   const digits = text.replace(/\D/g, '');

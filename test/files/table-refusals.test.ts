@@ -64,6 +64,7 @@ describe('files that are no table', () => {
     ['people in international form', 'Zoé,"+33 6 39 98 00 01"\n', 'files.noHeader'],
     ['people as a spreadsheet marks them', '"=""0639980001""";Zoé\n"=""0639980002""";René\n', 'files.noHeader'],
     ['people in guillemets', '«\u202f0639980001\u202f»;Zoé\n«0639980002»;René\n', 'files.noHeader'],
+    ['people behind dashes', '- 0639980001;Zoé\n-0639980002;René\n', 'files.noHeader'],
     ['people whose numbers are amounts', 'Zoé;639980001.0\nRené;639980002.0\n', 'files.noHeader'],
     ['the beginning of an Excel workbook', zip('[Content_Types].xml'), 'workbook.damaged'],
     ['an OpenDocument sheet', zip('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'files.container'],
