@@ -118,7 +118,7 @@ export function readFrequencyCap(table: TableReader): FrequencyCap | null {
 export function readProvider(table: TableReader): ProviderChoice {
   const provider = {
     use: table.required('use', judges.oneOf(availableProviders), ''),
-    rate: table.optional('rate', judges.numberBetween(0.01, 10_000), 30),
+    rate: table.optional('rate', judges.numberBetween(0.01, 1_000_000), 30),
     price: readPrices(table.child('price')),
     currency: table.optional('currency', judges.currency, 'EUR'),
   };

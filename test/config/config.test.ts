@@ -351,7 +351,7 @@ describe('a value that is wrong', () => {
     ['use = "simulator"', 'use = "console"', /provider\.use: found "console"; allowed: "simulator", "vonage"/],
     ['use = "simulator"', 'rate = 1', /:6: provider\.use: missing/],
     ['use = "simulator"', 'use = "simulator"\ncurrency = "euro"', /found "euro"; allowed: a currency/],
-    ['use = "simulator"', 'use = "simulator"\nrate = 0', /found 0; allowed: a number from 0.01 to 10,000/],
+    ['use = "simulator"', 'use = "simulator"\nrate = 0', /found 0; allowed: a number from 0.01 to 1,000,000/],
     ['use = "simulator"', 'use = "simulator"\nprice = { default = "1.2345678" }', /at most 6 decimals/],
     ['use = "simulator"', 'use = "simulator"\nprice = { default = "0,065" }', /with a decimal point/],
     ['use = "simulator"', 'use = "simulator"\nprice = { uk = "1" }', /provider\.price\.uk: unknown name/],

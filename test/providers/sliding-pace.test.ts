@@ -78,7 +78,39 @@ describe('slidingPace: a rate used fully and never exceeded', () => {
     (await pace.reserve(never))?.use();
     await timer.sleep(1000);
     await pace.reserve(never);
-    expect(timer.nowMs()).toBe(1001);
+    expect(timer.nowMs()).toBe(1015);
+  });
+
+  it('holds for the provider too, whose requests do not travel equally long', async () => {
+    const { timer } = fakeWorld(START);
+    const pace = slidingPace(30, timer);
+    const usedAt: number[] = [];
+    for (let count = 0; count < 200; count += 1) {
+      (await pace.reserve(never))?.use();
+      usedAt.push(timer.nowMs());
+    }
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 14 }), { minLength: 200, maxLength: 200 }), (delays) => {
+        const arrivedAt = usedAt.map((ms, index) => ms + delays[index]!);
+        expect(mostInASecond(arrivedAt)).toBeLessThanOrEqual(30);
+      }),
+    );
+  });
+
+  it('makes good what a late timer lost, within the ceiling', async () => {
+    const { timer } = fakeWorld(START);
+    const late = { ...timer, sleep: (ms: number, signal?: AbortSignal) => timer.sleep(ms + 3, signal) };
+    const pace = slidingPace(100, late);
+    const usedAt: number[] = [];
+    const asked = Array.from({ length: 8 }, () => pace.reserve(never));
+    for (let count = 0; count < 600; count += 1) {
+      const slot = await asked.shift();
+      asked.push(pace.reserve(never));
+      slot?.use();
+      usedAt.push(timer.nowMs());
+    }
+    expect(mostInASecond(usedAt)).toBeLessThanOrEqual(100);
+    expect(timer.nowMs()).toBeLessThan(6000 / 0.98);
   });
 
   it('gives a slot that came back to whoever waits, at once', async () => {
@@ -86,13 +118,13 @@ describe('slidingPace: a rate used fully and never exceeded', () => {
     const pace = slidingPace(2, timer);
     (await pace.reserve(never))?.use();
     const held = await pace.reserve(never);
-    expect(timer.nowMs()).toBe(450);
+    expect(timer.nowMs()).toBe(507.5);
     const waiting = pace.reserve(never);
     await timer.sleep(300);
     held?.release();
     const slot = await waiting;
     expect(slot).not.toBeNull();
-    expect(timer.nowMs()).toBe(750);
+    expect(timer.nowMs()).toBe(807.5);
   });
 
   it('waits for slots that are held, without looking again and again', async () => {
@@ -105,7 +137,7 @@ describe('slidingPace: a rate used fully and never exceeded', () => {
     first?.use();
     second?.use();
     expect(await waiting).not.toBeNull();
-    expect(world.timer.nowMs()).toBe(6001);
+    expect(world.timer.nowMs()).toBe(6072.5);
     expect(world.sleeps.length).toBeLessThanOrEqual(4);
   });
 
@@ -170,7 +202,7 @@ describe('slidingPace: a rate used fully and never exceeded', () => {
     expect(timer.nowMs()).toBe(20);
     // Whoever gave up took nothing with them.
     expect(await pace.reserve(never)).not.toBeNull();
-    expect(timer.nowMs()).toBe(1011);
+    expect(timer.nowMs()).toBe(1025);
   });
 
   it('counts a slot once, however often it is used or released', async () => {
@@ -184,13 +216,13 @@ describe('slidingPace: a rate used fully and never exceeded', () => {
     twice(await pace.reserve(never));
     twice(await pace.reserve(never));
     await pace.reserve(never);
-    expect(timer.nowMs()).toBe(1001);
+    expect(timer.nowMs()).toBe(1015);
   });
 
   it.each([
-    [0.4, 2501],
-    [0.5, 2001],
-    [0.99, 1012],
+    [0.4, 2515],
+    [0.5, 2015],
+    [0.99, 1026],
   ])('at a rate of %d a submission waits out its own, longer period', async (rate, secondAtMs) => {
     const { timer } = fakeWorld(START);
     const pace = slidingPace(rate, timer);
