@@ -28,6 +28,9 @@ export const storeEn = {
   'store.notDurable': (v: { file: string; pragma: string; found: string }) =>
     `${v.file} can not be opened safely here: ${v.pragma} is ${v.found}`,
   'store.notDurableHint': 'move the workspace to a local disk',
+  'store.replaced': (v: { file: string }) => `${v.file} was deleted or replaced while it was in use`,
+  'store.replacedHint':
+    'nothing more is sent; put the ledger back as it was, and run `smsctl doctor`: what was under way is unknown',
   'store.runHeld': (v: { file: string }) => `another sending run holds ${v.file}`,
   'store.runHeldHint': 'wait for it to end, or stop it: two runs at once would double the rate',
   'store.planHeld': (v: { file: string }) => `another plan is being made in ${v.file}`,
@@ -59,6 +62,9 @@ export const storeFr: Translated<typeof storeEn> = {
     'remettez la ledger.key de ce registre : avec une autre clé, la liste d’exclusion ne reconnaîtrait plus personne',
   'store.notDurable': (v) => `${v.file} ne peut pas être ouvert sûrement ici : ${v.pragma} vaut ${v.found}`,
   'store.notDurableHint': 'déplacez l’espace de travail sur un disque local',
+  'store.replaced': (v) => `${v.file} a été supprimé ou remplacé pendant son utilisation`,
+  'store.replacedHint':
+    'plus rien n’est envoyé ; remettez le registre tel qu’il était, puis lancez `smsctl doctor` : ce qui était en vol est inconnu',
   'store.runHeld': (v) => `un autre envoi occupe ${v.file}`,
   'store.runHeldHint': 'attendez qu’il finisse, ou arrêtez-le : deux envois à la fois doubleraient le débit',
   'store.planHeld': (v) => `un autre plan est en cours dans ${v.file}`,

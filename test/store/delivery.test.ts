@@ -123,10 +123,10 @@ describe('nextPlanned', () => {
     let told: Promise<unknown> | undefined;
     // The last thing that the reading of facts asks of its parameters is this moment: by then the never-list was read.
     const since = Object.create(MORNING, {
-      toUTC: {
+      toMillis: {
         value: () => {
           told ??= other.recordSuppressions([suppressionOf(numbers[0]!)], STAMP);
-          return MORNING.toUTC();
+          return MORNING.toMillis();
         },
       },
     }) as DateTime;

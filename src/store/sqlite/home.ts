@@ -1,5 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { formatHead, parseHead, type AuditHead } from '../../core/audit/chain.js';
+import { OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
 
 /**
  * What tells a ledger's file from every copy of it: its inode, and when it was born, since a number that was given back
@@ -8,6 +10,20 @@ import { formatHead, parseHead, type AuditHead } from '../../core/audit/chain.js
 export function homeOf(file: string): string {
   const { ino, birthtimeNs } = statSync(file, { bigint: true });
   return `${ino}:${birthtimeNs}`;
+}
+
+/**
+ * Watches that the file of an open ledger is still the one under its name. One that was deleted or replaced goes on
+ * taking commits that nobody will ever see: nothing may leave on their word.
+ *
+ * @throws OperatorError storeFailure (74) from the function returned.
+ */
+export function fileWatch(file: string): () => void {
+  const { ino } = statSync(file, { bigint: true });
+  return () => {
+    if (statSync(file, { bigint: true, throwIfNoEntry: false })?.ino === ino) return;
+    throw new OperatorError('storeFailure', phrase('store.replaced', { file }), phrase('store.replacedHint'));
+  };
 }
 
 /**

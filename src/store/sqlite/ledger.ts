@@ -10,7 +10,7 @@ import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
 import { homeStore } from './adoption.js';
-import { homeOf } from './home.js';
+import { fileWatch, homeOf } from './home.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
@@ -80,7 +80,11 @@ export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => 
 
 function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, onClose?: () => void): Ledger {
   const row = identify(db, file, keyring);
-  const group = new GroupCommit(db, file, refresh);
+  const isStillThere = fileWatch(file);
+  const group = new GroupCommit(db, file, () => {
+    isStillThere();
+    refresh();
+  });
   const context = contextOf(db, file, keyring, row.ledger_id, group, refresh);
   const append = auditAppender(db, row.ledger_id);
   const facts = factsReader(db, keyring);
