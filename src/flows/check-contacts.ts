@@ -12,6 +12,7 @@ import { phoneCandidates } from '../files/columns.js';
 import type { RawRow } from '../files/table.js';
 import { csvDialectFor, openCsvFile, undoFormulaGuard } from '../files/write-csv.js';
 import { phrase, type Phrase } from '../words/phrase.js';
+import { decisionOf } from './phone-column.js';
 import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { RefusalTally } from './import-tally.js';
 import { ProblemBook, type FoundProblem } from './problem-book.js';
@@ -173,7 +174,7 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
     const candidates = request.phoneColumn === null ? phoneCandidates(headers) : [];
     this.sensitive.forEach(() => book.note('sensitive-column', null));
     return {
-      decision: file.decision,
+      decision: decisionOf(table, headers[phoneColumn] ?? '', file.understood.get('country') ?? null),
       encoding: table.layout.kind === 'text' ? table.layout.encoding : null,
       delimiter: table.layout.kind === 'text' ? table.layout.delimiter : null,
       sheet: table.layout.kind === 'workbook' ? table.layout.sheet : null,

@@ -1,4 +1,5 @@
 import { OperatorError } from '../errors.js';
+import { maskText } from '../core/contact/mask-text.js';
 import { findColumnNamed, phoneCandidates } from '../files/columns.js';
 import type { Table } from '../files/table.js';
 import { phrase, type Phrase } from '../words/phrase.js';
@@ -17,7 +18,8 @@ export function requirePhoneColumn(
   file: string,
   several: 'take-first' | 'ask',
 ): number {
-  const columns = headers.join(', ');
+  // What stands there instead of names may be people and their numbers.
+  const columns = headers.map((header) => (/\d{6}/.test(header) ? maskText(header) : header)).join(', ');
   if (named !== null) {
     const index = findColumnNamed(headers, named);
     if (index !== null) return index;

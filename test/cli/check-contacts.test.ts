@@ -215,3 +215,10 @@ it('reads standard input in the program itself, and writes only files that are a
   expect((await space.run(['check', 'contacts', 'nowhere.csv'])).exitCode).toBe(66);
   expect((await space.run(['check', 'contacts', 'r.csv', '--fixed', 'r.csv'])).exitCode).toBe(64);
 });
+
+it('hides what may be numbers where column names were expected', async () => {
+  const headerless = written('Marie 0639981234 ou;0639981235 (bur);x\nB;C;y\n');
+  const { stderr } = await check([headerless]);
+  expect(stderr).toContain('--phone-column');
+  expect(stderr).not.toMatch(/063998/);
+});

@@ -136,6 +136,14 @@ describe('check hours', () => {
     });
   });
 
+  it.each([
+    [['--country', 'FR'], '2026-11-27T06:30:00.000Z'],
+    [['--zone', 'America/Martinique'], '2026-11-27T11:30:00.000Z'],
+    [['--country', 'RE'], '2026-11-27T03:30:00.000Z'],
+  ])('reads an instant without an offset in the place that is asked about: %j', async (place, at) => {
+    expect(await answer(['hours', ...place, '--at', '2026-11-27T07:30:00'])).toMatchObject({ at });
+  });
+
   /** Instants and verdicts worked out apart from this program, after the charters and the national laws. */
   it.each([
     ['Europe/Paris', 'FR', 'FR/strict', '2026-03-10T07:00:00Z', true, '2026-03-10T07:00:00Z'],

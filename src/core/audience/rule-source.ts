@@ -5,6 +5,7 @@ import type { Force, SendingProfile } from '../schedule/profiles.js';
 import type { SuppressionReason } from '../suppression/suppression.js';
 import data from './rule-sources.data.json' with { type: 'json' };
 import type { WalkedRule } from './rule-walk.js';
+import { sourceName } from '../../words/hour-sources.js';
 
 /** On whose word a rule stands. */
 export interface RuleSource {
@@ -38,7 +39,7 @@ interface SourceEntry {
 export function ruleSource(rule: WalkedRule, question: SourceQuestion): RuleSource {
   const { profile } = question;
   if (rule === 'hours' && profile !== null && profile !== undefined) {
-    return { force: profile.force, en: profile.source, fr: profile.source };
+    return { force: profile.force, en: profile.source, fr: sourceName(profile, 'fr') };
   }
   const country = question.country === null ? null : coveringCountry(question.country);
   const variant = variantOf(rule, question);

@@ -39,10 +39,13 @@ export function checkHoursCommand(app: () => App, words: HelpWords): Command {
 async function runCheckHours(app: App, options: HoursOptions): Promise<void> {
   const { country, allowFictional, chosenProfiles, zone } = surroundingsOf(app);
   const asked = askedPlace(options, country);
-  const at = instantOption('--at', options.at, zone) ?? instantOption('--clock', app.globals.clock, zone);
   const book = await app.holidayBook();
   const surroundings = { defaultCountry: country, allowFictional, chosenProfiles, book };
   const question = hoursQuestion(asked, options.profile ?? null, surroundings);
+  // Without an offset it is the time of the place that is asked about, where that is one.
+  const [local = zone, ...others] = question.place.zones;
+  const readIn = others.length === 0 ? local : zone;
+  const at = instantOption('--at', options.at, readIn) ?? instantOption('--clock', app.globals.clock, readIn);
   const judgedAt = at ?? app.world.clock.now();
   const verdict = judgeHours(question.place, question.profile, judgedAt, book);
   if (app.globals.json) app.out(JSON.stringify(documentOf(question, verdict, judgedAt)));
