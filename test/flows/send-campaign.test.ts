@@ -302,7 +302,8 @@ describe('promotional messages leave only inside the window (promise 3)', () => 
       },
     };
     const provider = scriptedProvider();
-    const run = { ledger: slow, provider, world, workers: 60, rate: 10_000 };
+    // So fast that all of them begin in the same moment.
+    const run = { ledger: slow, provider, world, workers: 60, rate: 1_000_000 };
     const { end, counts } = await runCampaign('fete', run);
     expect(begun).toBe(60);
     expect(end.kind).toBe('closed');
@@ -601,8 +602,10 @@ describe('a provider that will not, or can not', () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
     const world = fakeWorld(TUESDAY);
     const provider = scriptedProvider(async () => {
-      if (provider.submissions.length === 1) return { kind: 'throttled', retryAfterMs: 3_600_000 };
-      await world.timer.sleep(500);
+      const isFirst = provider.submissions.length === 1;
+      // The second one is on its way when the first is told to wait.
+      await world.timer.sleep(isFirst ? 100 : 500);
+      if (isFirst) return { kind: 'throttled', retryAfterMs: 3_600_000 };
       return refused;
     });
     const { end } = await runCampaign('fete', { ledger, provider, world, workers: 2 });
