@@ -46,8 +46,9 @@ export function keyringOf(key: Buffer): Keyring {
   const keyed = (domain: string, ...parts: readonly string[]): Buffer => hmac([domain, ...parts].join('\0'));
   return {
     fingerprint: (number) => keyed('number', number),
+    // People type references on command lines, where a dash at the start announces an option.
     reference: (campaign, number) =>
-      keyed('reference', campaign, number).subarray(0, REFERENCE_BYTES).toString('base64url'),
+      keyed('reference', campaign, number).subarray(0, REFERENCE_BYTES).toString('base64url').replace(/^-/, '_'),
     textHash: (text) => keyed('text', text),
     check: keyed('check'),
   };

@@ -26,6 +26,13 @@ describe('keyringOf', () => {
     expect(reference).not.toBe(keyringOf(key).reference('fete2', number));
   });
 
+  it('begins no reference with a dash, which a command line would read as an option', () => {
+    const ring = keyringOf(key);
+    const references = Array.from({ length: 2000 }, (_, at) => ring.reference(`c${at}`, number));
+    expect(references.filter((reference) => reference.startsWith('-'))).toEqual([]);
+    expect(new Set(references).size).toBe(references.length);
+  });
+
   it('never gives the same bytes for two uses, nor under two keys', () => {
     const ring = keyringOf(key);
     const other = keyringOf(Buffer.alloc(32, 8));
