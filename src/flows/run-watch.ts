@@ -59,9 +59,13 @@ export class RunWatch {
       this.tally[outcome] += 1;
       return brokenShare(this.tally, this.rules);
     }
-    // It is planned again.
-    if (this.canaryLeft !== null) this.canaryLeft += 1;
+    this.returned();
     return null;
+  }
+
+  /** A message that was about to be submitted, or that the provider did not take, is planned as before. */
+  returned(): void {
+    if (this.canaryLeft !== null) this.canaryLeft += 1;
   }
 
   /** Asks for receipts, replies and the balance, now and then; the rule that they break, or null. */

@@ -95,7 +95,8 @@ async function sleepUntil(until: DateTime, campaign: Campaign, deps: SendDeps, s
 async function settle(end: RunEnd, campaign: Campaign, deps: SendDeps, stop: AbortSignal): Promise<RunEnd> {
   if (end.kind === 'closed' && isOver(campaign, deps.clock.now())) {
     const { notAfter, lastClose } = campaign;
-    if (notAfter === null && lastClose !== null) return { kind: 'late', since: instantOf(lastClose) };
+    if (notAfter === null && lastClose !== null)
+      return { kind: 'late', since: instantOf(lastClose), opensAt: end.opensAt };
     await deps.ledger.skipRemaining(campaign.id, 'expired', stampOf(deps));
     return { kind: 'done' };
   }

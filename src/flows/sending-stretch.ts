@@ -35,7 +35,7 @@ export type RunEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'closed'; readonly opensAt: DateTime | null }
   /** The last window that was confirmed is over: what remains waits for a person's word. */
-  | { readonly kind: 'late'; readonly since: DateTime }
+  | { readonly kind: 'late'; readonly since: DateTime; readonly opensAt: DateTime | null }
   | { readonly kind: 'paused' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'interrupted' }
@@ -200,7 +200,7 @@ export class SendingStretch {
     if (this.watch.isAwaitingCanary) return null;
     this.watch.began();
     const answer = await ledger.beginSubmission(candidate.intentId, candidate.factsVersion, clock.now());
-    if (answer !== 'begun') this.watch.answered('throttled');
+    if (answer !== 'begun') this.watch.returned();
     if (answer === 'stale') this.forget();
     if (answer === 'halted') await this.heedWish();
     if (answer !== 'begun') return null;

@@ -50,7 +50,7 @@ export const deliveryEn = {
   'delivery.stoppedBalance': (v: { amount: string; currency: string }, f: Formats) =>
     `stopped by a rule of [stop]: the provider's account holds ${f.money(v.amount, v.currency)}`,
   'delivery.late': (v: { campaign: string; since: DateTime; zone: string }, f: Formats) =>
-    `nothing was sent: the last window of the plan that you confirmed closed ${f.instant(v.since, v.zone)}; to send it later all the same: smsctl resume ${v.campaign} --not-after TIME; to end it: smsctl cancel ${v.campaign}`,
+    `what remains was not sent: the last window of the plan that you confirmed closed ${f.instant(v.since, v.zone)}; to send it later all the same: smsctl resume ${v.campaign} --not-after TIME; to end it: smsctl cancel ${v.campaign}`,
   'delivery.helpNotAfter': 'nothing leaves after this instant; gives a campaign a later end',
   'delivery.planNotAfter': (v: { at: DateTime; zone: string }, f: Formats) =>
     `Nothing leaves after ${f.instant(v.at, v.zone)}.`,
@@ -109,7 +109,7 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
   'delivery.stoppedBalance': (v, f) =>
     fr`arrêté par une règle de [stop] : il reste ${f.money(v.amount, v.currency)} sur le compte du prestataire`,
   'delivery.late': (v, f) =>
-    fr`rien n’est parti : la dernière fenêtre du plan que vous avez confirmé s’est fermée ${f.instant(v.since, v.zone)} ; pour envoyer plus tard quand même : smsctl resume ${v.campaign} --not-after HEURE ; pour y mettre fin : smsctl cancel ${v.campaign}`,
+    fr`ce qui reste n’est pas parti : la dernière fenêtre du plan que vous avez confirmé s’est fermée ${f.instant(v.since, v.zone)} ; pour envoyer plus tard quand même : smsctl resume ${v.campaign} --not-after HEURE ; pour y mettre fin : smsctl cancel ${v.campaign}`,
   'delivery.helpNotAfter': fr`rien ne part après cet instant ; donne une fin plus tardive à la campagne`,
   'delivery.planNotAfter': (v, f) => fr`Rien ne part après ${f.instant(v.at, v.zone)}.`,
   'delivery.copied': (v) =>

@@ -417,7 +417,8 @@ describe('a campaign without an end of its own', () => {
     await ledger.confirmPlans(campaignId, null, STAMP, DateTime.fromISO('2026-01-06T18:50:00.000Z'));
     const provider = scriptedProvider();
     const late = await runCampaign('fete', { ledger, provider, world: fakeWorld('2026-01-07T10:00:00.000Z') });
-    expect(late.end).toMatchObject({ kind: 'late' });
+    // At this hour the window is open: nothing is to be waited for but a word.
+    expect(late.end).toMatchObject({ kind: 'late', opensAt: null });
     expect(late.counts).toMatchObject({ remaining: 3, skipped: {} });
     expect(provider.submissions).toEqual([]);
     expect((await campaignNamed(ledger, 'fete')).state).toBe('closed');
@@ -434,7 +435,9 @@ describe('a campaign without an end of its own', () => {
     const provider = scriptedProvider(() => ({ kind: 'throttled', retryAfterMs: 3_600_000 }));
     const world = fakeWorld('2026-01-06T19:30:00.000Z');
     const { end } = await runCampaign('fete', { ledger, provider, world, wait: true });
-    expect(end).toMatchObject({ kind: 'late' });
+    expect(end.kind).toBe('late');
+    // That evening: the next window is known all the same.
+    expect('opensAt' in end ? isoInstant(end.opensAt!) : null).toBe('2026-01-08T07:00:00.000Z');
     expect(provider.submissions.length).toBeGreaterThan(5);
     expect(isoInstant(world.clock.now()) < '2026-01-08T00:00:00.000Z').toBe(true);
   });

@@ -1,5 +1,4 @@
 import type { BlockedBy } from '../../core/schedule/hours.js';
-import type { Force } from '../../core/schedule/profiles.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 
 /** Why a place is closed, in words. */
@@ -24,10 +23,3 @@ export function warningPhrase(warning: 'sunday' | 'holiday', holiday: string | n
 function holidayOf(holiday: string | null): { holiday: string } {
   return { holiday: holiday ?? '?' };
 }
-
-export const forceWords = {
-  law: 'schedule.forceLaw',
-  charter: 'schedule.forceCharter',
-  provider: 'schedule.forceProvider',
-  advice: 'schedule.forceAdvice',
-} as const satisfies Record<Force, string>;

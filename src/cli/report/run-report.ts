@@ -94,7 +94,7 @@ function summaryDocument(
     inFlight,
     segments,
     cost: { amount: formatMicros(counts.costMicros), currency: campaign.currency },
-    opensAt: end.kind === 'closed' && end.opensAt !== null ? isoInstant(end.opensAt) : null,
+    opensAt: 'opensAt' in end && end.opensAt !== null ? isoInstant(end.opensAt) : null,
     ...(end.kind === 'refused' ? { reason: end.reason } : {}),
     ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason, campaign)) } : {}),
     ...(end.kind === 'unavailable' ? { reason: end.why } : {}),

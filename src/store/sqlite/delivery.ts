@@ -54,9 +54,8 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
   const wishes = group.oncePerCommit(() => new Map<number, 'pause' | 'cancel' | null>());
   const wishOf = (campaignId: number): 'pause' | 'cancel' | null => {
     const known = wishes();
-    const found = known.get(campaignId) ?? wish.get(campaignId)?.wish ?? null;
-    known.set(campaignId, found);
-    return found;
+    if (!known.has(campaignId)) known.set(campaignId, wish.get(campaignId)?.wish ?? null);
+    return known.get(campaignId) ?? null;
   };
   const begin = db.prepare<[string, number]>(
     `UPDATE intent SET state = 'submitting', submitted_at = ?, settled_by = NULL, looked_up_at = NULL
