@@ -10,7 +10,8 @@ let arrivals: number[] = [];
 
 const server = createServer((request, response) => {
   if (request.method === 'GET') {
-    response.end(JSON.stringify({ arrivals }));
+    // Between two questions minutes may pass in which nobody would notice that a kept connection was closed.
+    response.writeHead(200, { connection: 'close' }).end(JSON.stringify({ arrivals }));
     arrivals = [];
     return;
   }

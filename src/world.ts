@@ -20,6 +20,8 @@ export interface Timer {
   nowMs(): number;
   /** Waits `delayMs`, or until `signal` aborts; resolves in both cases. */
   sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
+  /** Calls `call` after `delayMs`, unless what it returns is called before: a deadline that costs next to nothing. */
+  after(delayMs: number, call: () => void): () => void;
 }
 
 /** An output stream with what is known of its other end. */
@@ -47,8 +49,14 @@ export interface World {
 
 /** The machine's own clock. */
 export function systemClock(timer: Timer): Clock {
+  // A fast run asks several times a message: within a millisecond the answer is the same.
+  let latest: DateTime = DateTime.utc();
   return {
-    now: () => DateTime.utc(),
+    now() {
+      const nowMs = Date.now();
+      if (latest.toMillis() !== nowMs) latest = DateTime.fromMillis(nowMs, { zone: 'utc' });
+      return latest;
+    },
     async sleepUntil(instant, signal) {
       // Short naps, so that a machine that slept or whose clock was set wakes at the right time all the same.
       for (;;) {
@@ -91,4 +99,8 @@ export const systemTimer: Timer = {
       const handle = setTimeout(done, delayMs);
       signal?.addEventListener('abort', done, { once: true });
     }),
+  after(delayMs, call) {
+    const handle = setTimeout(call, delayMs);
+    return () => clearTimeout(handle);
+  },
 };

@@ -40,6 +40,7 @@ export function slidingPace(rate: number, timer: Timer): Pace {
   let pausedUntilMs = 0;
   /** One waiter at a time, so that slots are given in the order in which they were asked for. */
   let queue: Promise<unknown> = Promise.resolve();
+  let queued = 0;
   /** Ends the nap of that waiter: a slot came back, or the pause grew. */
   let wake: () => void = () => undefined;
 
@@ -57,7 +58,10 @@ export function slidingPace(rate: number, timer: Timer): Pace {
       if (signal.aborted) return null;
       await nap(delayMs, signal);
     }
-    if (signal.aborted) return null;
+    return signal.aborted ? null : give(askedMs);
+  };
+
+  const give = (askedMs: number): Slot => {
     reserved += 1;
     const lagMs = askedMs <= turnMs ? LAG_MS : 0;
     turnMs = Math.max(turnMs, timer.nowMs() - lagMs) + spacingMs;
@@ -100,7 +104,14 @@ export function slidingPace(rate: number, timer: Timer): Pace {
   return {
     reserve(signal) {
       const askedMs = timer.nowMs();
-      const slot = queue.then(() => take(signal, askedMs));
+      // Where nobody waits and it is somebody's turn, nothing is waited for.
+      if (queued === 0 && !signal.aborted && waitMs() === 0) return Promise.resolve(give(askedMs));
+      queued += 1;
+      const slot = queue
+        .then(() => take(signal, askedMs))
+        .finally(() => {
+          queued -= 1;
+        });
       queue = slot.catch(() => undefined);
       return slot;
     },

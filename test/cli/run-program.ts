@@ -71,7 +71,7 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
     const piped = Readable.from([Buffer.from(stdin)]);
     const world: World = {
       clock,
-      timer: { nowMs: () => 0, sleep: () => Promise.resolve() },
+      timer: { nowMs: () => 0, sleep: () => Promise.resolve(), after: () => () => undefined },
       env: {},
       cwd: folder,
       stdin: Object.assign(piped, { isTTY: false }) as unknown as NodeJS.ReadStream,

@@ -66,9 +66,17 @@ export function fakeWorld(start: string): FakeWorld {
       }
     });
 
+  const after = (delayMs: number, call: () => void): (() => void) => {
+    const off = new AbortController();
+    void sleep(delayMs, off.signal).then(() => {
+      if (!off.signal.aborted) call();
+    });
+    return () => off.abort();
+  };
+
   const now = (): DateTime => origin.plus({ milliseconds: nowMs });
   return {
-    timer: { nowMs: () => nowMs, sleep },
+    timer: { nowMs: () => nowMs, sleep, after },
     clock: {
       now,
       sleepUntil: (instant, signal) => sleep(Math.max(0, instant.toMillis() - now().toMillis()), signal),

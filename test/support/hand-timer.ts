@@ -11,6 +11,10 @@ export function handTimer(): HandTimer {
   let nowMs = 0;
   return {
     nowMs: () => nowMs,
+    after(delayMs, call) {
+      sleepers.set(call, delayMs);
+      return () => sleepers.delete(call);
+    },
     sleep: (delayMs, signal) =>
       new Promise((resolve) => {
         const wake = (): void => {
@@ -24,7 +28,10 @@ export function handTimer(): HandTimer {
       }),
     fire() {
       nowMs += Math.max(0, ...sleepers.values());
-      for (const wake of [...sleepers.keys()]) wake();
+      for (const wake of [...sleepers.keys()]) {
+        sleepers.delete(wake);
+        wake();
+      }
     },
   };
 }

@@ -10,5 +10,5 @@ export function isoInstant(at: DateTime): string {
 
 /** Reads what {@link isoInstant} wrote. */
 export function instantOf(text: string): DateTime {
-  return DateTime.fromISO(text, { zone: 'utc' });
+  return DateTime.fromMillis(Date.parse(text), { zone: 'utc' });
 }

@@ -34,9 +34,6 @@ export interface Http {
 /** How long a silent connection is kept for the next request: below what servers allow, so that few close under one. */
 const KEEP_ALIVE_MS = 4000;
 
-/** Why a deadline is no longer waited for; the platform's own reason is an exception with a stack, for every message. */
-const ANSWERED = 'answered';
-
 /** What is known of a request under way. */
 interface Attempt {
   mayHaveLeft: boolean;
@@ -69,24 +66,7 @@ export function openHttp(timer: Timer): Http {
   // Loaded with the first provider rather than with the program: most commands send nothing.
   const agent = loadAgent();
   agent.catch(() => undefined);
-  return {
-    async exchange(request, options) {
-      const attempt: Attempt = { mayHaveLeft: request.body === undefined };
-      const over = new AbortController();
-      const answered = new AbortController();
-      const answer = ask(await agent, request, attempt, options, over.signal).catch((error: unknown) =>
-        failed(error, attempt),
-      );
-      const deadline = timer.sleep(options.timeoutMs, answered.signal).then((): Exchange => {
-        // What undici has not begun to write when this aborts, it never will.
-        if (!answered.signal.aborted) over.abort();
-        return attempt.mayHaveLeft ? { kind: 'lost', why: 'timeout' } : { kind: 'unsent', why: 'timeout' };
-      });
-      const exchange = await Promise.race([answer, deadline]);
-      answered.abort(ANSWERED);
-      return exchange;
-    },
-  };
+  return { exchange: async (request, options) => ask(await agent, request, options, timer) };
 }
 
 async function loadAgent(): Promise<Agent> {
@@ -102,45 +82,96 @@ async function loadAgent(): Promise<Agent> {
   });
 }
 
-async function ask(
-  agent: Dispatcher,
-  { method, url, headers, body }: HttpRequest,
-  attempt: Attempt,
-  { timeoutMs, maxAnswerBytes }: HttpOptions,
-  signal: AbortSignal,
-): Promise<Exchange> {
+function ask(agent: Dispatcher, request: HttpRequest, options: HttpOptions, timer: Timer): Promise<Exchange> {
+  const { method, url, headers, body } = request;
+  const attempt: Attempt = { mayHaveLeft: body === undefined };
   const bytes = body === undefined ? null : Buffer.from(body);
   if (bytes !== null) attempts.set(bytes, attempt);
-  const answer = await agent.request({
-    ...{ origin: url.origin, path: `${url.pathname}${url.search}`, method, headers: { ...headers }, body: bytes },
-    ...{ headersTimeout: timeoutMs, bodyTimeout: timeoutMs, signal },
+  return new Promise((resolve) => {
+    const listener = new AnswerListener(attempt, options, timer, resolve);
+    // Of undici's own deadlines none is needed: one holds from here to the last byte.
+    const unlimited = { headersTimeout: 0, bodyTimeout: 0 };
+    try {
+      agent.dispatch(
+        { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body: bytes, ...unlimited },
+        listener,
+      );
+    } catch (error) {
+      listener.fail(error);
+    }
   });
-  const text = await readText(answer.body, maxAnswerBytes);
-  if (text === null) return { kind: 'lost', why: 'answer-too-large' };
-  const retryAfter = answer.headers['retry-after'];
-  return {
-    kind: 'answered',
-    status: answer.statusCode,
-    retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
-    text,
-  };
 }
 
-/** The whole body; null when it is longer than `maxBytes`. What is no UTF-8 becomes U+FFFD, and no answer is read from it. */
-async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) return null;
-    chunks.push(chunk);
+/** Hears one answer, as undici reads it from the wire: a stream for a few hundred bytes costs more than the request. */
+class AnswerListener implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | null = null;
+  private status = 0;
+  private retryAfter: string | null = null;
+  private readonly chunks: Buffer[] = [];
+  private length = 0;
+  private isOver = false;
+  private readonly callOffDeadline: () => void;
+
+  constructor(
+    private readonly attempt: Attempt,
+    private readonly options: HttpOptions,
+    timer: Timer,
+    private readonly resolve: (exchange: Exchange) => void,
+  ) {
+    this.callOffDeadline = timer.after(options.timeoutMs, () => this.giveUp('timeout'));
   }
-  return Buffer.concat(chunks).toString('utf8');
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    // What has not begun when its time is over never will.
+    if (this.isOver) controller.abort(new Error('over'));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Dispatcher.ResponseData['headers']): void {
+    // A server may say several times that it is still at it.
+    if (status < 200) return;
+    this.status = status;
+    const retryAfter = headers['retry-after'];
+    this.retryAfter = typeof retryAfter === 'string' ? retryAfter : null;
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.length += chunk.length;
+    if (this.length > this.options.maxAnswerBytes) this.giveUp('answer-too-large');
+    else this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    // What is no UTF-8 becomes U+FFFD, and no answer is read from it.
+    const text = Buffer.concat(this.chunks).toString('utf8');
+    this.end({ kind: 'answered', status: this.status, retryAfter: this.retryAfter, text });
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.fail(error);
+  }
+
+  fail(error: unknown): void {
+    const code = codeOf(error);
+    const why = reasons[code] ?? (isTls(code) ? 'tls' : null);
+    this.end(notAnswered(this.attempt, why));
+  }
+
+  private giveUp(why: string): void {
+    this.end(notAnswered(this.attempt, why));
+    this.controller?.abort(new Error('over'));
+  }
+
+  /** The first end counts; undici tells of an abort as of an error. */
+  private end(exchange: Exchange): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.callOffDeadline();
+    this.resolve(exchange);
+  }
 }
 
-function failed(error: unknown, { mayHaveLeft }: Attempt): Exchange {
-  const code = codeOf(error);
-  const why = reasons[code] ?? (isTls(code) ? 'tls' : null);
+function notAnswered({ mayHaveLeft }: Attempt, why: string | null): Exchange {
   return mayHaveLeft ? { kind: 'lost', why: why ?? 'connection-lost' } : { kind: 'unsent', why: why ?? 'network' };
 }
 

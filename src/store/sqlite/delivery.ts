@@ -46,20 +46,17 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
       .map(({ id }) => id)
       .sort((a, b) => a - b)
       .slice(0, limit);
-  const oneIntent = db.prepare<[number], { campaignId: number; state: string }>(
-    `SELECT intent.campaign_id AS campaignId, intent.state FROM intent
-       JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed' WHERE intent.id = ?`,
-  );
   const currentVersion = group.oncePerCommit(factsVersion);
-  const wishes = group.oncePerCommit(() => new Map<number, 'pause' | 'cancel' | null>());
-  const wishOf = (campaignId: number): 'pause' | 'cancel' | null => {
-    const known = wishes();
-    if (!known.has(campaignId)) known.set(campaignId, wish.get(campaignId)?.wish ?? null);
-    return known.get(campaignId) ?? null;
-  };
   const begin = db.prepare<[string, number]>(
     `UPDATE intent SET state = 'submitting', submitted_at = ?, settled_by = NULL, looked_up_at = NULL
-     WHERE id = ? AND state = 'planned'`,
+     WHERE id = ? AND state = 'planned'
+       AND (SELECT plan.state FROM plan WHERE plan.id = plan_id) = 'confirmed'
+       AND (SELECT wish FROM campaign WHERE campaign.id = campaign_id) IS NULL`,
+  );
+  const isHalted = db.prepare<[number]>(
+    `SELECT 1 FROM intent JOIN campaign ON campaign.id = intent.campaign_id AND campaign.wish IS NOT NULL
+       JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed'
+     WHERE intent.id = ? AND intent.state = 'planned'`,
   );
   const mark = db.prepare<[], StopMark>(
     `SELECT ifnull((SELECT max(seq) FROM suppression WHERE seq < ${REHEARSAL_SEQ}), 0) AS ledger,
@@ -99,10 +96,9 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     beginSubmission: (intentId, judgedOn, at) =>
       group.run(() => {
         if (currentVersion() !== judgedOn) return 'stale';
-        const intent = oneIntent.get(intentId);
-        if (intent?.state !== 'planned') return 'gone';
-        if (wishOf(intent.campaignId) !== null) return 'halted';
-        begin.run(isoInstant(at), intentId);
+        if (begin.run(isoInstant(at), intentId).changes === 0) {
+          return isHalted.get(intentId) === undefined ? 'gone' : 'halted';
+        }
         return 'begun';
       }),
     recordOutcome: (intentId, outcome, data, stamp) => group.run(() => ender.end(intentId, outcome, data, stamp)),

@@ -8,19 +8,27 @@ import type { Context } from './context.js';
 import type { IntentSkipper } from './skip.js';
 
 /** An intent with what its audit row says of it. */
-export interface Audited {
+export interface Audited extends Submitted, AuditedCampaign {
+  readonly state: string;
+}
+
+/** What an intent itself tells. */
+interface Submitted {
   readonly id: number;
   readonly ref: string;
-  readonly state: string;
-  readonly campaign: string;
   readonly fingerprint: Buffer;
   readonly segments: number;
   readonly encoding: Encoding;
   readonly costMicros: number;
   readonly textHash: Buffer;
+  readonly consentSeq: number;
+}
+
+/** What its campaign tells of every one. */
+interface AuditedCampaign {
+  readonly campaign: string;
   readonly provider: string;
   readonly purpose: string;
-  readonly consentSeq: number;
 }
 
 /** Joins what an audit row tells. */
@@ -37,20 +45,34 @@ export interface OutcomeRecorder {
   receipt(receipt: Receipt, stamp: Stamp): boolean;
 }
 
-export function outcomeRecorder({ db }: Context, append: Append, skip: IntentSkipper): OutcomeRecorder {
-  const byId = db.prepare<[number], Audited>(`${AUDITED} WHERE intent.id = ?`);
+export function outcomeRecorder({ db, group }: Context, append: Append, skip: IntentSkipper): OutcomeRecorder {
   const byRef = db.prepare<[string], Audited>(`${AUDITED} WHERE intent.ref = ?`);
-  const underWay = db.prepare<[number], Audited>(
-    `${AUDITED} WHERE intent.campaign_id = ? AND intent.state = 'submitting'`,
+  const underWay = db.prepare<[number], { readonly id: number }>(
+    "SELECT id FROM intent WHERE campaign_id = ? AND state = 'submitting'",
   );
-  const finish = db.prepare(
+  const finish = db.prepare<[object], Submitted & { readonly campaignId: number }>(
     `UPDATE intent SET state = @state, reason = @reason, provider_id = @providerId, ended_at = @endedAt
-     WHERE id = @id AND state = 'submitting'`,
+     WHERE id = @id AND state = 'submitting'
+     RETURNING id, ref, (SELECT fingerprint FROM subject WHERE subject.id = subject_id) AS fingerprint, segments,
+       encoding, cost_micros AS costMicros, text_hash AS textHash, consent_seq AS consentSeq, campaign_id AS campaignId`,
   );
+  const campaign = db.prepare<[number], AuditedCampaign>(
+    'SELECT name AS campaign, provider, purpose FROM campaign WHERE id = ?',
+  );
+  const campaigns = group.oncePerCommit(() => new Map<number, AuditedCampaign>());
+  const campaignOf = (id: number): AuditedCampaign => {
+    const known = campaigns().get(id) ?? campaign.get(id);
+    invariant(known !== undefined, 'an intent belongs to a campaign');
+    campaigns().set(id, known);
+    return known;
+  };
   const release = db.prepare<[number]>(
     "UPDATE intent SET state = 'planned', submitted_at = NULL WHERE id = ? AND state = 'submitting'",
   );
-  const cancelled = db.prepare<[string]>("SELECT 1 FROM campaign WHERE name = ? AND wish = 'cancel'");
+  const isCancelled = db.prepare<[number]>(
+    `SELECT 1 FROM intent JOIN campaign ON campaign.id = intent.campaign_id AND campaign.wish = 'cancel'
+     WHERE intent.id = ?`,
+  );
   const setReceipt = db.prepare<[string, string, number]>(
     "UPDATE intent SET receipt = ?, receipt_at = ? WHERE id = ? AND state = 'accepted' AND receipt IS NULL",
   );
@@ -60,33 +82,23 @@ export function outcomeRecorder({ db }: Context, append: Append, skip: IntentSki
   );
 
   const endAs = (
-    intent: Audited,
+    id: number,
     state: 'accepted' | 'rejected' | 'unknown',
     told: { readonly reason: string | null; readonly providerId: string | null; readonly extra: AuditData },
     stamp: Stamp,
   ): void => {
-    const columns = { id: intent.id, state, reason: told.reason, providerId: told.providerId };
-    const { changes } = finish.run({ ...columns, endedAt: stamped(stamp).at });
-    invariant(changes === 1, 'only an intent under way is ended');
-    append({
-      ...stamped(stamp),
-      kind: 'submission',
-      campaign: intent.campaign,
-      subject: intent.fingerprint,
-      data: {
-        ...submissionData(intent),
-        ...told.extra,
-        outcome: state,
-        reason: told.reason,
-        providerId: told.providerId,
-      },
-    });
+    const { reason, providerId, extra } = told;
+    const { at, operator, login } = stamped(stamp);
+    const ended = finish.get({ id, state, reason, providerId, endedAt: at });
+    invariant(ended !== undefined, 'only an intent under way is ended');
+    const intent = { ...ended, ...campaignOf(ended.campaignId) };
+    const data = { ...submissionData(intent), ...extra, outcome: state, reason, providerId };
+    const { campaign: name, fingerprint: subject } = intent;
+    append({ at, operator, login, kind: 'submission', campaign: name, subject, data });
   };
 
   return {
     end(intentId, outcome, data, stamp) {
-      const intent = byId.get(intentId);
-      invariant(intent !== undefined, 'an intent that was begun exists');
       const extra = {
         profile: data.profile,
         territory: data.territory,
@@ -95,25 +107,25 @@ export function outcomeRecorder({ db }: Context, append: Append, skip: IntentSki
       };
       switch (outcome.kind) {
         case 'accepted':
-          return endAs(intent, 'accepted', { reason: null, providerId: outcome.providerId, extra }, stamp);
+          return endAs(intentId, 'accepted', { reason: null, providerId: outcome.providerId, extra }, stamp);
         case 'rejected':
-          return endAs(intent, 'rejected', { reason: outcome.code, providerId: null, extra }, stamp);
+          return endAs(intentId, 'rejected', { reason: outcome.code, providerId: null, extra }, stamp);
         case 'unknown':
-          return endAs(intent, 'unknown', { reason: outcome.why, providerId: null, extra }, stamp);
+          return endAs(intentId, 'unknown', { reason: outcome.why, providerId: null, extra }, stamp);
         case 'throttled':
         case 'unsent':
         case 'refused': {
           const { changes } = release.run(intentId);
           invariant(changes === 1, 'only an intent under way is returned');
           // It was under way when everything else was cancelled.
-          if (cancelled.get(intent.campaign) !== undefined) skip.one(intentId, 'cancelled', stamp);
+          if (isCancelled.get(intentId) !== undefined) skip.one(intentId, 'cancelled', stamp);
         }
       }
     },
     abandoned(campaignId, stamp) {
       const intents = underWay.all(campaignId);
-      for (const intent of intents) {
-        endAs(intent, 'unknown', { reason: 'interrupted', providerId: null, extra: {} }, stamp);
+      for (const { id } of intents) {
+        endAs(id, 'unknown', { reason: 'interrupted', providerId: null, extra: {} }, stamp);
       }
       return intents.length;
     },
@@ -134,7 +146,7 @@ export function outcomeRecorder({ db }: Context, append: Append, skip: IntentSki
 }
 
 /** What the row of every submission tells, however it ended. */
-export function submissionData(intent: Audited): AuditData {
+export function submissionData(intent: Omit<Audited, 'state'>): AuditData {
   return {
     ref: intent.ref,
     purpose: intent.purpose,
