@@ -45,6 +45,9 @@ const GRAVITY: readonly number[] = [
   80,
 ];
 
+/** Submissions a second from which a thread that commits is worth its start: below, disk and network wait for nobody. */
+const THREAD_PAYS_FROM = 200;
+
 type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
 
 /**
@@ -185,6 +188,18 @@ export function buildApp(
     },
     holdingLedger: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
     holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
+    async recording({ ledger, isRehearsal }, rate, use) {
+      if (isRehearsal || rate < THREAD_PAYS_FROM) return use(ledger);
+      // Few runs are that fast: the others do not load it.
+      const { openRecorder } = await import('./store/sqlite/recorder.js');
+      const key = readKey(app.workspace().files);
+      const thread = openRecorder({ file: ledger.file, key, appliedAt: isoInstant(world.clock.now()) });
+      try {
+        return await use({ ...ledger, ...thread.recorder });
+      } finally {
+        await thread.close();
+      }
+    },
     rate(asked) {
       return rateOf(app.workspace().isRehearsing, asked);
     },

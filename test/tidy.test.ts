@@ -68,7 +68,10 @@ const rules: Readonly<
     packages: ['csv-parse', 'csv-parse/sync', 'chardet', 'iconv-lite', 'read-excel-file/node'],
   },
   store: { rooms: ['store'], types: ['core'], packages: ['luxon'] },
-  'store/sqlite': { rooms: ['store', 'store/sqlite', 'core'], packages: ['better-sqlite3', 'luxon'] },
+  'store/sqlite': {
+    rooms: ['store', 'store/sqlite', 'core'],
+    packages: ['better-sqlite3', 'luxon', 'node:worker_threads'],
+  },
   providers: { rooms: ['providers', 'core'], types: ['world.ts'], packages: ['luxon', 'undici', '@vonage/jwt'] },
   flows: {
     rooms: ['flows', 'core', 'files', 'config'],

@@ -96,6 +96,17 @@ export interface App {
   /** The same, without asking whether the ledger may send. */
   holdingLedger<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
   holdingPlan<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
+  /**
+   * The ledger for the messages of one run. A fast run commits in a thread of its own, so that no message waits for the
+   * disk sync of another.
+   *
+   * @param rate Submissions a second.
+   */
+  recording<T>(
+    opened: Pick<CampaignLedger, 'ledger' | 'isRehearsal'>,
+    rate: number,
+    use: (ledger: Ledger) => Promise<T>,
+  ): Promise<T>;
   /** Whether a run of another process holds it at this moment. */
   isRunHeld(ledger: Ledger): Promise<boolean>;
   /**

@@ -318,7 +318,7 @@ export interface DeliveryStore {
    * Durably marks an intent as under way. `stale`: a consent or the never-list changed since it was judged; `gone`:
    * it is no longer planned; `halted`: a pause or a cancellation was asked for.
    */
-  beginSubmission(intentId: number, factsVersion: string, at: DateTime): Promise<'begun' | 'stale' | 'gone' | 'halted'>;
+  beginSubmission(intentId: number, factsVersion: string, at: DateTime): Promise<BeginAnswer>;
   /** Ends a submission together with its audit row; `throttled`, `unsent` and `refused` return the intent to planned. */
   recordOutcome(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): Promise<void>;
   /** Files receipts; one that names an unknown intent settles it. Returns how many were new. */
@@ -335,6 +335,8 @@ export interface DeliveryStore {
   /** Notes that the provider's records were searched for these and have none of them; that settles nothing. */
   noteLookedUp(campaignId: number, refs: readonly string[], at: DateTime): Promise<void>;
 }
+
+export type BeginAnswer = 'begun' | 'stale' | 'gone' | 'halted';
 
 /** The newest entries of the never-list: the ledger's own, and those of a rehearsal, which are numbered apart. */
 export interface StopMark {

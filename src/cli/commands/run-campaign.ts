@@ -2,7 +2,7 @@ import { submissionsOf } from '../../flows/destinations.js';
 import { frequencyCapOf } from '../../flows/prepare-plan.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
-import type { Campaign } from '../../store/store.js';
+import type { Campaign, Ledger } from '../../store/store.js';
 import { rehearsalFiles } from '../../files/workspace.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import { phrase } from '../../words/phrase.js';
@@ -43,8 +43,8 @@ export async function runCampaign(
   const { provider, pace, rate } = app.provider(campaign.name, opened, countOption('--rate', options.rate));
   const zone = localZone(app, workspace);
   const progress = runProgress(app, zone, () => clock.now());
-  const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
-  await app.holdingRun(ledger, async () => {
+  const deps = { clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
+  const run = async (recording: Ledger): Promise<void> => {
     const policy = {
       campaign: campaign.name,
       purpose,
@@ -61,7 +61,9 @@ export async function runCampaign(
     };
     try {
       const wished = await awaitStart(app, campaign, { ledger, clock, isRehearsal }, zone);
-      const result = wished ?? (await sendCampaign(request, deps, (event) => progress.see(event), app.interrupted));
+      const result =
+        wished ??
+        (await sendCampaign(request, { ...deps, ledger: recording }, (event) => progress.see(event), app.interrupted));
       progress.end();
       const outbox = isRehearsal ? rehearsalFiles(files, campaign.name).outbox : null;
       showRun(app, { campaign, result, isRehearsal, outbox, now: clock.now(), zone });
@@ -69,7 +71,8 @@ export async function runCampaign(
     } finally {
       progress.end();
     }
-  });
+  };
+  await app.holdingRun(ledger, () => app.recording({ ledger, isRehearsal }, rate, run));
 }
 
 /** Waits for `--at`. Returns how it ended when someone paused or cancelled the campaign meanwhile. */
