@@ -16,6 +16,8 @@ export type Exchange =
   | { readonly kind: 'answered'; readonly status: number; readonly retryAfter: string | null; readonly text: string }
   /** Not one byte of the request left this host, and none will. */
   | { readonly kind: 'unsent'; readonly why: string }
+  /** Not one byte left, because {@link HttpOptions.mayLeave} said so. */
+  | { readonly kind: 'withheld'; readonly why: string }
   /** The request, or a part of it, may have left; what came of it is not known. */
   | { readonly kind: 'lost'; readonly why: string };
 
@@ -24,6 +26,11 @@ export interface HttpOptions {
   readonly timeoutMs: number;
   /** An answer above this many bytes is not read on. */
   readonly maxAnswerBytes: number;
+  /**
+   * Asked in the turn in which the first byte of a request with a body would leave: between the call and that turn a
+   * connection is made, and a process may be stopped for hours.
+   */
+  readonly mayLeave?: () => boolean;
 }
 
 export interface Http {
@@ -40,6 +47,10 @@ const ANSWERED = 'answered';
 /** What is known of a request under way. */
 interface Attempt {
   mayHaveLeft: boolean;
+  /** Once it is held back for good, why. */
+  heldBack: Extract<Exchange, { readonly kind: 'unsent' | 'withheld' }> | null;
+  /** Decides at the last moment whether it leaves. */
+  depart(): void;
 }
 
 /** The attempts by the body that undici hands back with its events: the same object, and no other request has it. */
@@ -57,7 +68,7 @@ function listen(): void {
     const { request } = message as { readonly request: { readonly body?: unknown } };
     if (!(request.body instanceof Uint8Array)) return;
     const attempt = attempts.get(request.body);
-    if (attempt !== undefined) attempt.mayHaveLeft = true;
+    attempt?.depart();
   });
 }
 
@@ -71,8 +82,20 @@ export function openHttp(timer: Timer): Http {
   agent.catch(() => undefined);
   return {
     async exchange(request, options) {
-      const attempt: Attempt = { mayHaveLeft: request.body === undefined };
       const over = new AbortController();
+      const startedMs = timer.nowMs();
+      const attempt: Attempt = {
+        mayHaveLeft: request.body === undefined,
+        heldBack: null,
+        depart() {
+          // A process that was stopped learns that it can write before it learns that its time is up.
+          if (timer.nowMs() - startedMs >= options.timeoutMs) attempt.heldBack = { kind: 'unsent', why: 'timeout' };
+          else if (options.mayLeave?.() === false) attempt.heldBack = { kind: 'withheld', why: 'too-late' };
+          else attempt.mayHaveLeft = true;
+          // Destroys the connection in this turn: what undici writes to it then goes nowhere.
+          if (attempt.heldBack !== null) over.abort();
+        },
+      };
       const answered = new AbortController();
       const answer = ask(await agent, request, attempt, options, over.signal).catch((error: unknown) =>
         failed(error, attempt),
@@ -80,6 +103,7 @@ export function openHttp(timer: Timer): Http {
       const deadline = timer.sleep(options.timeoutMs, answered.signal).then((): Exchange => {
         // What undici has not begun to write when this aborts, it never will.
         if (!answered.signal.aborted) over.abort();
+        if (attempt.heldBack !== null) return attempt.heldBack;
         return attempt.mayHaveLeft ? { kind: 'lost', why: 'timeout' } : { kind: 'unsent', why: 'timeout' };
       });
       const exchange = await Promise.race([answer, deadline]);
@@ -138,7 +162,8 @@ async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function failed(error: unknown, { mayHaveLeft }: Attempt): Exchange {
+function failed(error: unknown, { mayHaveLeft, heldBack }: Attempt): Exchange {
+  if (heldBack !== null) return heldBack;
   const code = codeOf(error);
   const why = reasons[code] ?? (isTls(code) ? 'tls' : null);
   return mayHaveLeft ? { kind: 'lost', why: why ?? 'connection-lost' } : { kind: 'unsent', why: why ?? 'network' };
