@@ -20,6 +20,8 @@ export interface MadeUpCampaign {
   readonly recipients: number;
   readonly rate: number;
   readonly timeoutMs: number;
+  /** Further options of `plan`. */
+  readonly terms?: readonly string[];
 }
 
 /**
@@ -37,7 +39,7 @@ export async function makeCampaign(
   const people = writeFiles(made, random);
   await smsctl(folder, ['consent', 'import', 'optins.csv'], [0], node);
   await smsctl(folder, ['suppress', 'import', 'never.csv'], [0], node);
-  await smsctl(folder, ['plan', 'members.csv', '--campaign', 'fete', ...TERMS], [0], node);
+  await smsctl(folder, ['plan', 'members.csv', '--campaign', 'fete', ...TERMS, ...(made.terms ?? [])], [0], node);
   return people;
 }
 

@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
+import { setImmediate } from 'node:timers/promises';
 import type { Agent, Dispatcher } from 'undici';
 import type { Timer } from '../../world.js';
 
@@ -100,7 +101,8 @@ export function openHttp(timer: Timer): Http {
       const answer = ask(await agent, request, attempt, options, over.signal).catch((error: unknown) =>
         failed(error, attempt),
       );
-      const deadline = timer.sleep(options.timeoutMs, answered.signal).then((): Exchange => {
+      const deadline = timer.sleep(options.timeoutMs, answered.signal).then(async (): Promise<Exchange> => {
+        if (!answered.signal.aborted) await readWhatIsHere();
         // What undici has not begun to write when this aborts, it never will.
         if (!answered.signal.aborted) over.abort();
         if (attempt.heldBack !== null) return attempt.heldBack;
@@ -111,6 +113,16 @@ export function openHttp(timer: Timer): Http {
       return exchange;
     },
   };
+}
+
+/**
+ * Lets the loop read what has already come in. A process that was stopped, or a machine that slept, finds its deadline
+ * over and the answer waiting: the system tells of the time first.
+ */
+async function readWhatIsHere(): Promise<void> {
+  // One turn reads the bytes; in the next one whoever waits for them has them.
+  await setImmediate();
+  await setImmediate();
 }
 
 async function loadAgent(): Promise<Agent> {
