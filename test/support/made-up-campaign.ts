@@ -46,7 +46,7 @@ export async function makeCampaign(
 function writeFiles({ folder, url, recipients, rate, timeoutMs }: MadeUpCampaign, random: () => number): People {
   const numbers = [...new Set(Array.from({ length: recipients }, () => `+3361${digits(7, random)}`))];
   const isConsenting = numbers.map(() => random() < 0.9);
-  const isSuppressed = numbers.map(() => random() < 0.05);
+  const isSuppressed = numbers.map((_, index) => random() < 0.05 || index === 0);
   writeFileSync(
     join(folder, 'smsctl.toml'),
     `[organisation]
