@@ -33,6 +33,7 @@ import { openRehearsal } from './store/sqlite/rehearsal.js';
 import type { Ledger } from './store/store.js';
 import { formatsOf, type Locale } from './words/formats.js';
 import { phrase, type Phrase } from './words/phrase.js';
+import { printableJson } from './words/printable.js';
 import { speak } from './words/speak.js';
 import { rehearsalClock, type Clock, type Terminal, type World } from './world.js';
 
@@ -93,7 +94,7 @@ export function buildApp(
     interrupted,
     actor,
     say,
-    out: (text) => world.stdout.write(`${text}\n`),
+    out: (text) => world.stdout.write(`${globals.json ? printableJson(text) : text}\n`),
     note: (text) => {
       if (!globals.quiet) world.stderr.write(`${text}\n`);
     },

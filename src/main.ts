@@ -8,6 +8,7 @@ import { exitCodeOf, exitCodes, Interrupted, OperatorError, type ErrorKind } fro
 import { findWorkspace, readConfigText } from './files/workspace.js';
 import { formatsOf, type Formats, type Locale } from './words/formats.js';
 import { phrase, type Phrase } from './words/phrase.js';
+import { printableJson } from './words/printable.js';
 import { speak } from './words/speak.js';
 import { systemClock, systemTimer, type Terminal, type World } from './world.js';
 
@@ -154,7 +155,7 @@ function report(error: unknown, world: World, formats: Formats): void {
   const trouble = troubleOf(told, say);
   process.exitCode = trouble.exit;
   const lines = args.includes('--json')
-    ? [JSON.stringify({ type: 'error', ...trouble })]
+    ? [printableJson(JSON.stringify({ type: 'error', ...trouble }))]
     : trouble.kind === 'interrupted'
       ? [say(phrase('cli.note', { message: trouble.message }))]
       : [

@@ -72,7 +72,11 @@ const rules: Readonly<
     rooms: ['store', 'store/sqlite', 'core'],
     packages: ['better-sqlite3', 'luxon', 'node:worker_threads'],
   },
-  providers: { rooms: ['providers', 'core'], types: ['world.ts'], packages: ['luxon', 'undici', '@vonage/jwt'] },
+  providers: {
+    rooms: ['providers', 'core'],
+    types: ['world.ts'],
+    packages: ['luxon', 'undici', '@vonage/jwt', 'node:timers/promises'],
+  },
   flows: {
     rooms: ['flows', 'core', 'files', 'config'],
     types: ['store', 'providers', 'world.ts'],

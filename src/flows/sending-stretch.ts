@@ -3,6 +3,7 @@ import { decideEligibility, receivedSince, type EligibilityPolicy } from '../cor
 import type { StopReason, StopRules } from '../core/campaign/stop-rules.js';
 import { areGatesGood, judgeTerritories, type TerritoryGates } from '../core/campaign/territory-gates.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
+import { earliest } from '../core/schedule/forecast.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
@@ -130,8 +131,9 @@ export class SendingStretch {
       try {
         const begun = await this.begin(candidate);
         if (begun === null) return true;
-        slot.use();
-        const outcome = await provider.send(this.messageOf(candidate, begun));
+        const outcome = await provider.send(this.messageOf(candidate, begun), () => slot.use());
+        // A provider that does not tell the moment had the slot until now.
+        if (outcome.kind !== 'unsent') slot.use();
         await ledger.recordOutcome(candidate.intentId, outcome, begun.facts, stampOf(this.deps));
         this.heed(outcome, begun);
         this.onEvent({ kind: 'ended', outcome: outcome.kind });
@@ -212,7 +214,10 @@ export class SendingStretch {
 
   private messageOf({ ref, number, text, segments }: Candidate, { sendBefore }: Begun): OutgoingMessage {
     const { campaign, submissionOf } = this.request;
-    return { ref, to: number, from: campaign.sender, ...submissionOf(number, text), segments, sendBefore };
+    // What may leave at the time given may leave in its whole millisecond.
+    const over = campaign.notAfter === null ? null : instantOf(campaign.notAfter).plus({ milliseconds: 1 });
+    const last = earliest([sendBefore, over]);
+    return { ref, to: number, from: campaign.sender, ...submissionOf(number, text), segments, sendBefore: last };
   }
 
   /** Someone's consent or the never-list changed: everyone not yet begun is judged again. */

@@ -27,7 +27,11 @@ export interface OutgoingMessage {
  */
 export interface Provider {
   readonly name: string;
-  send(message: OutgoingMessage): Promise<SendOutcome>;
+  /**
+   * @param departs Called in the turn in which the first byte leaves, and not at all where none does. A connection may
+   *   take long to make, and a process may be stopped meanwhile: only then does the submission count towards the rate.
+   */
+  send(message: OutgoingMessage, departs?: () => void): Promise<SendOutcome>;
   /** Receipts and replies that are due and were not collected by this object before. */
   collect(): Promise<Collected>;
   /** Asks the provider's own records what became of messages in doubt; absent where it keeps none to search. */

@@ -63,7 +63,8 @@ export function simulator(file: string, options: SimulatorOptions, clock: Clock,
 
   return {
     name: 'simulator',
-    async send(message) {
+    async send(message, departs) {
+      departs?.();
       await halfWay();
       const outcome = judge(message);
       if (outcome.kind === 'accepted' || outcome.kind === 'unknown') {

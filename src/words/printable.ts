@@ -5,3 +5,8 @@ const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\
 export function printable(text: string): string {
   return text.replace(unprintable, '\uFFFD');
 }
+
+/** The same for JSON text, whose value stays what it is: JSON lets C1 controls and marks of direction stand as they are. */
+export function printableJson(json: string): string {
+  return json.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -211,7 +211,6 @@ export const reportEn = {
     `${f.number(v.count)} will not leave by ${f.plural(v.count, 'itself', 'themselves')}: smsctl resume ${v.campaign}`,
   'report.unconfirmed': (v: { count: number; campaign: string }, f: Formats) =>
     `${f.number(v.count)} wait for a confirmation: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
-  'report.refused': (v: { reason: string }) => `the provider refuses to send: ${v.reason}`,
   'report.throttled': 'the provider takes no more messages for now',
   'report.notAfterOver': (v: { at: DateTime; zone: string }, f: Formats) =>
     `--not-after is over before anything could leave: ${f.instant(v.at, v.zone)}`,
@@ -317,7 +316,6 @@ export const reportFr: Translated<typeof reportEn> = {
     fr`${f.number(v.count)} ${f.plural(v.count, 'ne partira pas seul', 'ne partiront pas seuls')} : smsctl resume ${v.campaign}`,
   'report.unconfirmed': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'attend', 'attendent')} une confirmation : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
-  'report.refused': (v) => fr`le prestataire refuse d’envoyer : ${v.reason}`,
   'report.throttled': fr`le prestataire ne prend plus de messages pour l’instant`,
   'report.notAfterOver': (v, f) => fr`--not-after est passé avant que rien puisse partir : ${f.instant(v.at, v.zone)}`,
   'report.notAfterOverHint': fr`donnez un --not-after plus tardif, ou aucun`,

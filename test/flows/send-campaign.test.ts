@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
 import type { RunEvent } from '../../src/flows/send-campaign.js';
-import type { OutgoingMessage } from '../../src/providers/provider.js';
+import type { OutgoingMessage, Provider } from '../../src/providers/provider.js';
 import type { Ledger, TerritoryDraft } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';
 import { fakeWorld } from '../support/fake-world.js';
@@ -747,6 +747,29 @@ describe('rate and company', () => {
     const tooClose = at.filter((ms, place) => (at[place + 10] ?? Infinity) - ms <= 1000);
     expect(tooClose).toEqual([]);
     expect(at.at(-1)! - at[0]!).toBeLessThan(6000);
+  });
+
+  it('counts a submission when it leaves: what a pause held up together does not leave together', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(80));
+    const world = fakeWorld(TUESDAY);
+    const left: number[] = [];
+    let begun = 0;
+    const connecting: Provider = {
+      name: 'simulator',
+      async send(message, departs) {
+        begun += 1;
+        // All of these connections are made at one time.
+        await world.timer.sleep(begun >= 20 && begun < 40 ? Math.max(0, 8000 - world.timer.nowMs()) : begun % 5);
+        left.push(world.timer.nowMs());
+        departs?.();
+        return accepted(message);
+      },
+      collect: () => Promise.resolve({ receipts: [], replies: [] }),
+    };
+    await runCampaign('fete', { ledger, provider: connecting, world, workers: 40, rate: 10 });
+    expect(left).toHaveLength(80);
+    left.sort((a, b) => a - b);
+    expect(left.filter((ms, place) => (left[place + 10] ?? Infinity) - ms <= 1000)).toEqual([]);
   });
 
   it('keeps as many submissions under way as it may, and no more', async () => {

@@ -40,6 +40,10 @@ export interface NetworkOptions {
 export interface HandsetNetwork {
   readonly url: string;
   readonly handsets: readonly Handset[];
+  /** When each request had come in, whatever became of it, in order; the same clock as of {@link Handset}. */
+  readonly arrivals: readonly number[];
+  /** How late this process was at worst to look at what had come in, milliseconds. */
+  lagMs(): number;
   /** References whose answer was lost on purpose: the sender can not know what became of them. */
   readonly lost: ReadonlySet<string>;
   /** References that were answered as taken, as far as the network knows. */
@@ -51,6 +55,8 @@ export interface HandsetNetwork {
 
 export async function handsetNetwork(options: NetworkOptions): Promise<HandsetNetwork> {
   const handsets: Handset[] = [];
+  const arrivals: number[] = [];
+  const lag = watchLag();
   const lost = new Set<string>();
   const taken = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
@@ -61,6 +67,7 @@ export async function handsetNetwork(options: NetworkOptions): Promise<HandsetNe
     const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Readonly<Record<string, string>>;
     const { client_ref: ref = '', to = '', text = '' } = body;
     const atMs = performance.now();
+    arrivals.push(atMs);
     const latencyMs = options.latencyMs?.() ?? 0;
     if (latencyMs > 0) await new Promise((resolve) => timers.add(setTimeout(resolve, latencyMs)));
     const deliver = (): void => void handsets.push({ to: `+${to}`, ref, text, atMs });
@@ -122,6 +129,8 @@ export async function handsetNetwork(options: NetworkOptions): Promise<HandsetNe
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     handsets,
+    arrivals,
+    lagMs: lag.worstMs,
     lost,
     taken,
     async idle() {
@@ -130,11 +139,42 @@ export async function handsetNetwork(options: NetworkOptions): Promise<HandsetNe
       while ((await connections()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     async close() {
+      lag.end();
       for (const timer of timers) clearTimeout(timer);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/**
+ * The most requests of any period of a second, which is shorter by what this process was late: so much closer than they
+ * left may two have been seen.
+ */
+export function mostInASecond({ arrivals, lagMs }: HandsetNetwork): number {
+  const periodMs = 1000 - lagMs();
+  let most = 0;
+  let oldest = 0;
+  for (const [index, atMs] of arrivals.entries()) {
+    while (atMs - arrivals[oldest]! >= periodMs) oldest += 1;
+    most = Math.max(most, index - oldest + 1);
+  }
+  return most;
+}
+
+/** How much later than asked for a timer of this process came at worst. */
+function watchLag(): { readonly worstMs: () => number; end(): void } {
+  const EVERY_MS = 5;
+  let worstMs = 0;
+  let lastMs = performance.now();
+  const look = (): number => {
+    const nowMs = performance.now();
+    worstMs = Math.max(worstMs, nowMs - lastMs - EVERY_MS);
+    lastMs = nowMs;
+    return worstMs;
+  };
+  const timer = setInterval(look, EVERY_MS);
+  return { worstMs: look, end: () => clearInterval(timer) };
 }
 
 function problem(type: string): Readonly<Record<string, string>> {

@@ -49,7 +49,8 @@ export function scriptedProvider(script: Script = accepted): ScriptedProvider {
       told.receipts.push(...receipts);
       told.replies.push(...replies);
     },
-    async send(message) {
+    async send(message, departs) {
+      departs?.();
       inFlight += 1;
       mostInFlight = Math.max(mostInFlight, inFlight);
       try {

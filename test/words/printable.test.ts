@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../src/words/formats.js';
 import { phrase } from '../../src/words/phrase.js';
-import { printable } from '../../src/words/printable.js';
+import { printable, printableJson } from '../../src/words/printable.js';
 import { speak } from '../../src/words/speak.js';
 
 describe('printable', () => {
@@ -12,6 +13,19 @@ describe('printable', () => {
   it('leaves text, line breaks, tabs and no-break spaces', () => {
     const text = 'Zoé\t« ça va »\u00a0:\u202foui\n👍🏽';
     expect(printable(text)).toBe(text);
+  });
+});
+
+describe('printableJson', () => {
+  it('keeps every value as it is, and shows nothing that a terminal would obey', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.string({ unit: 'binary' }), (value, text) => {
+        const json = JSON.stringify({ value, text });
+        expect(printable(printableJson(json))).toBe(printableJson(json));
+        expect(JSON.parse(printableJson(json))).toEqual(JSON.parse(json));
+      }),
+    );
+    expect(printableJson(JSON.stringify('\u001b[2J\u009b\u202e\u007f'))).toBe('"\\u001b[2J\\u009b\\u202e\\u007f"');
   });
 });
 

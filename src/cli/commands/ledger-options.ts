@@ -5,6 +5,7 @@ import { OperatorError } from '../../errors.js';
 import { exportFormats, type ExportFormat, type ExportTarget } from '../../flows/export-rows.js';
 import type { ImportFileRequest } from '../../flows/import-file.js';
 import { phrase } from '../../words/phrase.js';
+import { printable, printableJson } from '../../words/printable.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { localZone } from './campaign-options.js';
@@ -63,11 +64,15 @@ export function addExportOptions(command: Command, words: HelpWords): Command {
 
 /** A table, unless JSON is asked for, by `--format` or for every answer. */
 export function exportTarget(app: App, { out, format }: ExportOptions): ExportTarget {
+  const { stdout } = app.world;
+  const chosen = format ?? (app.globals.json ? 'jsonl' : 'csv');
+  // A table on a terminal is looked at; in a pipe it is data, to the byte.
+  const shown = (text: string): string => (stdout.isTerminal ? printable(text.replaceAll('\r\n', '\n')) : text);
   return {
     out: out === undefined || out === '-' ? null : out,
-    format: format ?? (app.globals.json ? 'jsonl' : 'csv'),
+    format: chosen,
     locale: app.formats.locale,
-    write: (text) => app.world.stdout.write(text),
+    write: (text) => stdout.write(chosen === 'jsonl' ? printableJson(text) : shown(text)),
   };
 }
 

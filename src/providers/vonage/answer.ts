@@ -24,6 +24,7 @@ const REFUSALS: readonly number[] = [401, 402, 403, 404, 405, 406, 410, 411, 413
  */
 export function verdictByStatus(exchange: Exchange, readable: readonly number[]): Verdict | null {
   if (exchange.kind === 'unsent') return exchange;
+  if (exchange.kind === 'withheld') return { kind: 'throttled', retryAfterMs: 0 };
   if (exchange.kind === 'lost') return { kind: 'unknown', why: exchange.why };
   const { status } = exchange;
   if (status === 429) return { kind: 'throttled', retryAfterMs: retryAfterMs(exchange) };

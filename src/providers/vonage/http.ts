@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
+import { setImmediate } from 'node:timers/promises';
 import type { Agent, Dispatcher } from 'undici';
 import type { Timer } from '../../world.js';
 
@@ -16,6 +17,8 @@ export type Exchange =
   | { readonly kind: 'answered'; readonly status: number; readonly retryAfter: string | null; readonly text: string }
   /** Not one byte of the request left this host, and none will. */
   | { readonly kind: 'unsent'; readonly why: string }
+  /** Not one byte left, because {@link HttpOptions.mayLeave} said so. */
+  | { readonly kind: 'withheld'; readonly why: string }
   /** The request, or a part of it, may have left; what came of it is not known. */
   | { readonly kind: 'lost'; readonly why: string };
 
@@ -24,6 +27,11 @@ export interface HttpOptions {
   readonly timeoutMs: number;
   /** An answer above this many bytes is not read on. */
   readonly maxAnswerBytes: number;
+  /**
+   * Asked in the turn in which the first byte of a request with a body would leave: between the call and that turn a
+   * connection is made, and a process may be stopped for hours.
+   */
+  readonly mayLeave?: () => boolean;
 }
 
 export interface Http {
@@ -34,13 +42,8 @@ export interface Http {
 /** How long a silent connection is kept for the next request: below what servers allow, so that few close under one. */
 const KEEP_ALIVE_MS = 4000;
 
-/** What is known of a request under way. */
-interface Attempt {
-  mayHaveLeft: boolean;
-}
-
-/** The attempts by the body that undici hands back with its events: the same object, and no other request has it. */
-const attempts = new WeakMap<object, Attempt>();
+/** The answers that are awaited, by the body that undici hands back with its events: no other request has it. */
+const awaited = new WeakMap<object, AnswerListener>();
 let isListening = false;
 
 /**
@@ -53,8 +56,7 @@ function listen(): void {
   subscribe('undici:client:sendHeaders', (message) => {
     const { request } = message as { readonly request: { readonly body?: unknown } };
     if (!(request.body instanceof Uint8Array)) return;
-    const attempt = attempts.get(request.body);
-    if (attempt !== undefined) attempt.mayHaveLeft = true;
+    awaited.get(request.body)?.depart();
   });
 }
 
@@ -84,11 +86,10 @@ async function loadAgent(): Promise<Agent> {
 
 function ask(agent: Dispatcher, request: HttpRequest, options: HttpOptions, timer: Timer): Promise<Exchange> {
   const { method, url, headers, body } = request;
-  const attempt: Attempt = { mayHaveLeft: body === undefined };
   const bytes = body === undefined ? null : Buffer.from(body);
-  if (bytes !== null) attempts.set(bytes, attempt);
   return new Promise((resolve) => {
-    const listener = new AnswerListener(attempt, options, timer, resolve);
+    const listener = new AnswerListener(bytes === null, options, timer, resolve);
+    if (bytes !== null) awaited.set(bytes, listener);
     // Of undici's own deadlines none is needed: one holds from here to the last byte.
     const unlimited = { headersTimeout: 0, bodyTimeout: 0 };
     try {
@@ -105,20 +106,39 @@ function ask(agent: Dispatcher, request: HttpRequest, options: HttpOptions, time
 /** Hears one answer, as undici reads it from the wire: a stream for a few hundred bytes costs more than the request. */
 class AnswerListener implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | null = null;
+  /** Once it is held back for good, why. */
+  private heldBack: Extract<Exchange, { readonly kind: 'unsent' | 'withheld' }> | null = null;
   private status = 0;
   private retryAfter: string | null = null;
   private readonly chunks: Buffer[] = [];
   private length = 0;
   private isOver = false;
+  private readonly startedMs: number;
   private readonly callOffDeadline: () => void;
 
   constructor(
-    private readonly attempt: Attempt,
+    private mayHaveLeft: boolean,
     private readonly options: HttpOptions,
-    timer: Timer,
+    private readonly timer: Timer,
     private readonly resolve: (exchange: Exchange) => void,
   ) {
-    this.callOffDeadline = timer.after(options.timeoutMs, () => this.giveUp('timeout'));
+    this.startedMs = timer.nowMs();
+    this.callOffDeadline = timer.after(options.timeoutMs, () => void this.timeIsUp());
+  }
+
+  /** Decides at the last moment whether it leaves. */
+  depart(): void {
+    // A process that was stopped learns that it can write before it learns that its time is up.
+    if (this.timer.nowMs() - this.startedMs >= this.options.timeoutMs) {
+      this.heldBack = { kind: 'unsent', why: 'timeout' };
+    } else if (this.options.mayLeave?.() === false) {
+      this.heldBack = { kind: 'withheld', why: 'too-late' };
+    } else {
+      this.mayHaveLeft = true;
+      return;
+    }
+    // Destroys the connection in this turn: what undici writes to it then goes nowhere.
+    this.giveUp('timeout');
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -154,12 +174,30 @@ class AnswerListener implements Dispatcher.DispatchHandler {
   fail(error: unknown): void {
     const code = codeOf(error);
     const why = reasons[code] ?? (isTls(code) ? 'tls' : null);
-    this.end(notAnswered(this.attempt, why));
+    this.end(this.notAnswered(why));
+  }
+
+  /**
+   * Lets the loop read what has already come in first. A process that was stopped, or a machine that slept, finds its
+   * deadline over and the answer waiting: the system tells of the time first.
+   */
+  private async timeIsUp(): Promise<void> {
+    // One turn reads the bytes; in the next one whoever waits for them has them.
+    await setImmediate();
+    await setImmediate();
+    if (!this.isOver) this.giveUp('timeout');
   }
 
   private giveUp(why: string): void {
-    this.end(notAnswered(this.attempt, why));
+    this.end(this.notAnswered(why));
     this.controller?.abort(new Error('over'));
+  }
+
+  private notAnswered(why: string | null): Exchange {
+    if (this.heldBack !== null) return this.heldBack;
+    return this.mayHaveLeft
+      ? { kind: 'lost', why: why ?? 'connection-lost' }
+      : { kind: 'unsent', why: why ?? 'network' };
   }
 
   /** The first end counts; undici tells of an abort as of an error. */
@@ -169,10 +207,6 @@ class AnswerListener implements Dispatcher.DispatchHandler {
     this.callOffDeadline();
     this.resolve(exchange);
   }
-}
-
-function notAnswered({ mayHaveLeft }: Attempt, why: string | null): Exchange {
-  return mayHaveLeft ? { kind: 'lost', why: why ?? 'connection-lost' } : { kind: 'unsent', why: why ?? 'network' };
 }
 
 /** What errors of Node and undici say. Whether the request had left follows from none of them. */

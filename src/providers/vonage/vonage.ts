@@ -37,12 +37,17 @@ export function vonage(settings: VonageSettings, credentials: Credentials, clock
     return basicAuthorization(account);
   };
 
-  const submit = async (message: OutgoingMessage): Promise<Verdict> => {
+  const submit = async (message: OutgoingMessage, departs: () => void): Promise<Verdict> => {
     const refusal = api.refuse(message);
     if (refusal !== null) return refusal;
     const terms = { settings, authorization: await authorization(), account, now: clock.now() };
     const request = api.request(counted(message), terms);
-    const options = { timeoutMs: settings.timeoutMs, maxAnswerBytes: MAX_ANSWER_BYTES };
+    const mayLeave = (): boolean => {
+      if (message.sendBefore !== null && clock.now() >= message.sendBefore) return false;
+      departs();
+      return true;
+    };
+    const options = { timeoutMs: settings.timeoutMs, maxAnswerBytes: MAX_ANSWER_BYTES, mayLeave };
     return api.verdict(await http.exchange(request, options), message);
   };
 
@@ -55,9 +60,9 @@ export function vonage(settings: VonageSettings, credentials: Credentials, clock
 
   return {
     name: 'vonage',
-    async send(message) {
+    async send(message, departs = () => undefined) {
       invariant(REFERENCE.test(message.ref), 'a reference fits into every field for it');
-      return timed(await submit(message));
+      return timed(await submit(message, departs));
     },
     // Receipts and replies come by the service's own calls; nothing is to be fetched.
     collect: () => Promise.resolve({ receipts: [], replies: [] }),

@@ -9,11 +9,11 @@ export function windowGuard(provider: Provider, clock: Clock): Provider {
   return {
     ...provider,
     collect: () => provider.collect(),
-    send(message: OutgoingMessage) {
+    send(message: OutgoingMessage, departs?: () => void) {
       if (message.sendBefore !== null && clock.now() >= message.sendBefore) {
         return Promise.resolve({ kind: 'throttled', retryAfterMs: 0 });
       }
-      return provider.send(message);
+      return provider.send(message, departs);
     },
   };
 }

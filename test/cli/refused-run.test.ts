@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { makeCampaign } from '../support/made-up-campaign.js';
+import { ask, start } from '../support/real-program.js';
+import { scriptedServer, type Happening } from '../support/scripted-server.js';
+import { seeded } from '../support/seeded.js';
+import { tempFolder } from '../support/cli.js';
+import { accepts } from '../support/vonage-service.js';
+
+const TAKEN_BEFORE = 10;
+
+it.each([
+  [401, 'it does not accept the credentials (http-401); compare the key and its secret'],
+  [402, 'the account holds too little money (http-402); top up the account'],
+])(
+  'a run that is refused with %i half-way stops with 77, says what to do, and goes on afterwards',
+  async (status, said) => {
+    const taken: string[] = [];
+    let isMended = false;
+    const server = await scriptedServer({
+      otherwise({ body }): Happening {
+        if (!isMended && taken.length >= TAKEN_BEFORE) return { kind: 'answers', status, body: '' };
+        taken.push((JSON.parse(body) as { to: string }).to);
+        return accepts('messages');
+      },
+    });
+    const folder = tempFolder();
+    const made = { folder, url: server.url, recipients: 50, rate: 40, timeoutMs: 10_000 };
+    const { allowed } = await makeCampaign(made, seeded(status));
+
+    const first = start(folder, ['send', '--campaign', 'fete', '--yes']);
+    expect(await first.ended).toBe(77);
+    expect(first.answer()).toContain(`the provider refuses to send: ${said}`);
+    expect(first.answer()).toContain('smsctl resume fete');
+    const left = allowed.length - TAKEN_BEFORE;
+    expect(await ask(folder, ['status', 'fete'])).toMatchObject({
+      ...{ state: 'stopped', planned: allowed.length, accepted: TAKEN_BEFORE, remaining: left },
+      ...{ rejected: 0, unknown: 0, inFlight: 0 },
+    });
+
+    const again = start(folder, ['resume', 'fete', '--json']);
+    expect(await again.ended).toBe(77);
+    expect(again.complaints()).toBe('');
+    expect(JSON.parse(again.answer().trim().split('\n').at(-1)!)).toMatchObject({
+      ...{ type: 'summary', state: 'stopped', reason: `http-${status}`, accepted: TAKEN_BEFORE, remaining: left },
+      message: expect.stringContaining(said) as unknown,
+    });
+
+    isMended = true;
+    const last = start(folder, ['resume', 'fete', '--json']);
+    expect(await last.ended).toBe(0);
+    expect(await ask(folder, ['status', 'fete'])).toMatchObject({
+      state: 'done',
+      accepted: allowed.length,
+      remaining: 0,
+    });
+    expect([...taken].sort()).toEqual(allowed.map((number) => number.slice(1)).sort());
+    expect(await ask(folder, ['audit', 'verify'])).toMatchObject({ ok: true });
+  },
+);
