@@ -1,20 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Bench, Figure } from './figure.ts';
 import { loopback, perSecond } from './loopback.ts';
+import { yardstick } from './measure.ts';
 import { benchWorkspace, TERMS } from './workspace.ts';
 
-/** Higher than anything here reaches. */
-const NO_RATE = 100_000;
 /** The naive script is slow, and as slow after a thousand as after twenty. */
 const NAIVE_ROWS = 1000;
-
-function runYardstick(name: string, ...args: readonly string[]): void {
-  const script = fileURLToPath(new URL(`yardsticks/${name}.ts`, import.meta.url));
-  const ran = spawnSync(process.execPath, [script, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (ran.status !== 0) throw new Error(`the yardstick ${name} ended with ${ran.status}`);
-}
 
 /** Durable messages a second, beside the same requests without a ledger and beside a script without a thought. */
 export const send: Bench = {
@@ -22,15 +13,15 @@ export const send: Bench = {
   rows: 20_000,
   async run(rows) {
     const network = await loopback();
-    const space = benchWorkspace(rows, network.url, NO_RATE);
+    const space = benchWorkspace(rows, network.url);
     try {
       space.run('plan', 'members.csv', '--campaign', 'fete', ...TERMS);
-      runYardstick('bare-loop', network.url, String(rows));
+      yardstick('bare-loop', network.url, String(rows));
       const bare = perSecond(await network.arrivals());
       space.run('send', '--campaign', 'fete', '--yes', '--quiet');
       const ours = perSecond(await network.arrivals());
       const members = join(space.folder, 'members.csv');
-      runYardstick('naive', network.url, members, join(space.folder, 'sent.log'), String(Math.min(rows, NAIVE_ROWS)));
+      yardstick('naive', network.url, members, join(space.folder, 'sent.log'), String(Math.min(rows, NAIVE_ROWS)));
       const naive = perSecond(await network.arrivals());
       const told = `${Math.round(ours)} durable messages a second`;
       const figures: readonly Figure[] = [
