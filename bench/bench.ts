@@ -4,10 +4,11 @@
  */
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { encrypted } from './encrypted.ts';
 import { isReached, type Bench, type Figure } from './figure.ts';
 import { rate, send } from './send.ts';
 
-const benches: readonly Bench[] = [send, rate];
+const benches: readonly Bench[] = [send, rate, encrypted];
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, rows: { type: 'string' }, json: { type: 'boolean', default: false } },

@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { DateTime } from 'luxon';
 import type { App, CampaignLedger, GlobalOptions, Workspace } from './cli/app.js';
+import { keyDoor } from './cli/key-door.js';
 import { terminalPrompts } from './cli/prompts.js';
 import { parseConfig } from './config/config.js';
 import { isCampaignName } from './core/campaign/campaign.js';
-import { keyringOf } from './core/contact/keyring.js';
+import { keyringOf, type Keyring } from './core/contact/keyring.js';
 import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
 import { profileIds } from './core/schedule/profiles.js';
@@ -14,11 +15,11 @@ import { exitCodeOf, OperatorError } from './errors.js';
 import {
   findWorkspace,
   readConfigText,
-  readKey,
   rehearsalFiles,
   rehearsalNames,
   type WorkspaceFiles,
 } from './files/workspace.js';
+import { readKeyFile } from './files/key-file.js';
 import { readSecretFile } from './files/secret-file.js';
 import type { Provider } from './providers/provider.js';
 import { simulator } from './providers/simulator.js';
@@ -29,6 +30,8 @@ import { windowGuard } from './providers/wrap/window-guard.js';
 import { storeError } from './store/sqlite/errors.js';
 import { createLedger, openLedger } from './store/sqlite/ledger.js';
 import { holdingLock, isLockHeld, PLAN_LOCK, removeRehearsal, RUN_LOCK } from './store/sqlite/ledger-locks.js';
+import { isInClear } from './store/sqlite/open.js';
+import { recodeLedger } from './store/sqlite/recode.js';
 import { openRehearsal } from './store/sqlite/rehearsal.js';
 import type { Ledger } from './store/store.js';
 import { formatsOf, type Locale } from './words/formats.js';
@@ -73,7 +76,36 @@ export function buildApp(
   const load = (at: WorkspaceFiles): Workspace => {
     const config = parseConfig(readConfigText(at), at.config, { profileIds: profileIds() });
     if (globals.clock !== undefined) parseClock(globals.clock);
-    return { files: at, config, keyring: keyringOf(readKey(at)), isRehearsing: config.provider.use === 'simulator' };
+    const isRehearsing = config.provider.use === 'simulator';
+    // A bare key is read at once. For a sealed one a passphrase is needed, and not every command needs the key.
+    if (readKeyFile(at).kind === 'bare') return { files: at, config, keyring: keyringFor(at), isRehearsing };
+    return {
+      files: at,
+      config,
+      get keyring() {
+        return keyringFor(at);
+      },
+      isRehearsing,
+    };
+  };
+
+  const prompts = terminalPrompts({
+    canAsk: world.stdin.isTTY && world.stderr.isTerminal && !globals.json,
+    signal: interrupted,
+    yes: say(phrase('cli.yes')),
+    no: say(phrase('cli.no')),
+  });
+  const note = (text: string): void => {
+    if (!globals.quiet) world.stderr.write(`${text}\n`);
+  };
+  const door = keyDoor({ world, prompts, say, note: globals.json ? () => undefined : note });
+  let opened: { readonly key: string; readonly keyring: Keyring } | null = null;
+  const keyringFor = (at: WorkspaceFiles): Keyring => {
+    if (opened?.key !== at.key) {
+      const { key, fileKey } = door.keys(at);
+      opened = { key: at.key, keyring: keyringOf(key, fileKey) };
+    }
+    return opened.keyring;
   };
 
   const app: App = {
@@ -81,19 +113,14 @@ export function buildApp(
     globals,
     formats,
     paint: { out: painter(world.stdout, globals.color, world), err: painter(world.stderr, globals.color, world) },
-    prompts: terminalPrompts({
-      canAsk: world.stdin.isTTY && world.stderr.isTerminal && !globals.json,
-      signal: interrupted,
-      yes: say(phrase('cli.yes')),
-      no: say(phrase('cli.no')),
-    }),
+    prompts,
+    keyDoor: door,
+    keyring: keyringFor,
     interrupted,
     actor,
     say,
     out: (text) => world.stdout.write(`${text}\n`),
-    note: (text) => {
-      if (!globals.quiet) world.stderr.write(`${text}\n`);
-    },
+    note,
     setExitCode(code) {
       const rank = (one: number): number => (GRAVITY.includes(one) ? GRAVITY.indexOf(one) : GRAVITY.length);
       if (exitCode === 0 || (code !== 0 && rank(code) < rank(exitCode))) exitCode = code;
@@ -116,12 +143,14 @@ export function buildApp(
         phrase('cli.noWorkspaceHint'),
       );
     },
+    ownWorkspace() {
+      refuseClockOnLedger();
+      return app.workspace();
+    },
     holidayBook: () => (book ??= openHolidayBook()),
     async withLedger(mode, use) {
       const { files: at, keyring } = app.workspace();
-      if (mode === 'write' && globals.clock !== undefined) {
-        throw new OperatorError('usage', phrase('cli.clockOnLedger'), phrase('cli.clockOnLedgerHint'));
-      }
+      if (mode === 'write') refuseClockOnLedger();
       return closing(openLedger(at.ledger, keyring, { mode, appliedAt: isoInstant(world.clock.now()) }), use);
     },
     async withCampaign(name, use) {
@@ -164,6 +193,10 @@ export function buildApp(
       const { files: at } = app.workspace();
       return rehearsalNames(at);
     },
+    recode: (file, keyring, fileKey) => recodeLedger(file, keyring, fileKey, stamp(world.clock)),
+    holdingAll: (at, use) =>
+      holdingLock(at.ledger, RUN_LOCK, () => holdingLock(at.ledger, PLAN_LOCK, () => untilDone(use))),
+    isInClear,
     createLedger(at, keyring) {
       const ledgerId = world.randomBytes(16).toString('hex');
       createLedger(at.ledger, keyring, ledgerId, stamp(world.clock));
@@ -234,6 +267,11 @@ export function buildApp(
     const { files: at, keyring } = app.workspace();
     const ledger = openLedger(at.ledger, keyring, { mode: 'write', appliedAt: isoInstant(world.clock.now()) });
     return closing(ledger, () => use({ ledger, isRehearsal: false, clock: world.clock }));
+  };
+
+  const refuseClockOnLedger = (): void => {
+    if (globals.clock === undefined) return;
+    throw new OperatorError('usage', phrase('cli.clockOnLedger'), phrase('cli.clockOnLedgerHint'));
   };
 
   const refuseClock = (): void => {

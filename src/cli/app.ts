@@ -8,6 +8,7 @@ import type { Actor, Ledger } from '../store/store.js';
 import type { Formats } from '../words/formats.js';
 import type { Phrase } from '../words/phrase.js';
 import type { Clock, World } from '../world.js';
+import type { KeyDoor } from './key-door.js';
 import type { Prompts } from './prompts.js';
 
 /** What every command understands, wherever it stands on the line. */
@@ -23,6 +24,7 @@ export interface GlobalOptions {
 export interface Workspace {
   readonly files: WorkspaceFiles;
   readonly config: Config;
+  /** Opened when it is first needed. @throws OperatorError notPermitted (77) without the passphrase of a sealed one. */
   readonly keyring: Keyring;
   /** Submissions leave this machine only by the simulator: everything is a rehearsal. */
   readonly isRehearsing: boolean;
@@ -44,6 +46,8 @@ export interface App {
   /** Colours for standard output and for standard error. */
   readonly paint: { readonly out: ChalkInstance; readonly err: ChalkInstance };
   readonly prompts: Prompts;
+  /** Passphrases, and the keys that they open. */
+  readonly keyDoor: KeyDoor;
   /** Aborts when the operator, or the system, asks the program to end. */
   readonly interrupted: AbortSignal;
   readonly actor: Actor;
@@ -58,10 +62,14 @@ export interface App {
 
   /** @throws OperatorError when there is none, or when it is not usable. */
   workspace(): Workspace;
+  /** The workspace, for a command that changes its own files: a rehearsal clock is refused. */
+  ownWorkspace(): Workspace;
   /** Null outside a workspace; problems of an existing one are thrown. */
   findWorkspace(): Workspace | null;
   /** Finds a workspace's files without reading them. */
   workspaceFiles(): WorkspaceFiles | null;
+  /** The keyring of a workspace whose configuration need not be fit. */
+  keyring(files: WorkspaceFiles): Keyring;
   holidayBook(): Promise<HolidayBook>;
 
   /** Opens the ledger itself. `write` refuses a rehearsal clock. */
@@ -111,6 +119,15 @@ export interface App {
   ): { readonly provider: Provider; readonly pace: Pace; readonly rate: number };
   /** Asks the configured provider whether it knows us, without sending; null where there is nobody to ask. */
   checkCredentials(): Promise<CredentialsCheck | null>;
+  /**
+   * Writes a ledger or a rehearsal anew under another key, or in clear, and checks it; `takePlace` puts it in the place
+   * of the old one. 75 while another program has it open.
+   */
+  recode(file: string, keyring: Keyring, fileKey: Buffer | null): { takePlace(): void; discard(): void };
+  /** Holds the locks on runs and plans of the workspace's ledger while `use` runs; 75 when somebody has one. */
+  holdingAll<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
+  /** Whether a ledger or a rehearsal is in clear. */
+  isInClear(file: string): boolean;
   /** Makes the empty ledger of a new workspace. */
   createLedger(files: WorkspaceFiles, keyring: Keyring): void;
   /** Submissions a second that the configured provider allows, or the operator asks for, whichever is less. */

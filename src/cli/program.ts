@@ -39,6 +39,7 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ],
   ['audit', { summary: 'help.audit', load: async () => (await import('./commands/audit.js')).auditCommand }],
   ['why', { summary: 'why.help', load: async () => (await import('./commands/why.js')).whyCommand }],
+  ['ledger', { summary: 'vault.help', load: async () => (await import('./commands/ledger.js')).ledgerCommand }],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
 
@@ -71,7 +72,10 @@ export function commandPathIn(args: readonly string[]): string | null {
 }
 
 /** Commands that are asked by a second word. */
-const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'check'];
+const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'ledger', 'check'];
+
+/** Commands that do without the keys of a workspace. */
+const keyless: readonly string[] = ['init', 'config', 'check'];
 
 /** Builds the command tree; only the command that `args` names is loaded in full. */
 export async function buildProgram(
@@ -103,7 +107,12 @@ export async function buildProgram(
     .option('--clock <instant>', words('help.clock'))
     .version(version, '--version', words('help.version'))
     .helpCommand(false)
-    .addHelpText('after', `\n${words('help.after')}`);
+    .addHelpText('after', `\n${words('help.after')}`)
+    .hook('preAction', async () => {
+      if (called === null || keyless.includes(called)) return;
+      const files = door().workspaceFiles();
+      if (files !== null) await door().keyDoor.unlock(files);
+    });
   for (const command of withSubcommands(program)) {
     command
       .helpOption('-h, --help', words('help.help'))

@@ -3,7 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { isWindows } from './host.js';
-import { readSecretFile } from './secret-file.js';
 
 /** The files of one workspace, as absolute paths. */
 export interface WorkspaceFiles {
@@ -75,30 +74,17 @@ export function readConfigText(files: WorkspaceFiles): string {
   }
 }
 
-/**
- * Reads `ledger.key`. A missing key is never made anew: under another key the never-list would recognise nobody.
- *
- * @throws OperatorError notPermitted (77) when it is missing or unreadable, has not 32 bytes, or can be read by others.
- */
-export function readKey(files: WorkspaceFiles): Buffer {
-  const file = files.key;
-  const key = readSecretFile(file, phrase('workspace.keyMissingHint'));
-  if (key.length !== KEY_BYTES) {
-    throw new OperatorError(
-      'notPermitted',
-      phrase('workspace.keyLength', { file, bytes: key.length, needed: KEY_BYTES }),
-      phrase('workspace.keyMissingHint'),
-    );
-  }
-  return key;
-}
-
 /** Names of the campaigns that were rehearsed, in order. */
 export function rehearsalNames(files: WorkspaceFiles): readonly string[] {
   return entriesOf(files.rehearsals)
     .filter((name) => name.endsWith('.db'))
     .map((name) => name.slice(0, -'.db'.length))
     .sort();
+}
+
+/** Names of the outboxes that rehearsals left. */
+export function outboxNames(files: WorkspaceFiles): readonly string[] {
+  return entriesOf(files.rehearsals).filter((name) => name.endsWith('.outbox.jsonl'));
 }
 
 /** Who may do what with a file: the nine bits of chmod(1). */

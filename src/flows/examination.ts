@@ -9,6 +9,8 @@ export type ExaminationName =
   | 'credentials'
   | 'footers'
   | 'key'
+  | 'encryption'
+  | 'outboxes'
   | 'file_modes'
   | 'config_mode'
   | 'folder_mode'

@@ -34,6 +34,10 @@ const kindsEn: Readonly<Record<string, string>> = {
   settlement: 'unknown settled',
   test_submission: 'test message',
   revealed: 'numbers shown',
+  ledger_encrypted: 'ledger encrypted',
+  ledger_decrypted: 'ledger decrypted',
+  passphrase_changed: 'passphrase changed',
+  backup_made: 'backup made',
 };
 const kindsFr: Readonly<Record<string, string>> = {
   ledger_created: 'registre créé',
@@ -51,6 +55,10 @@ const kindsFr: Readonly<Record<string, string>> = {
   settlement: 'inconnu tranché',
   test_submission: 'message d’essai',
   revealed: 'numéros montrés',
+  ledger_encrypted: 'registre chiffré',
+  ledger_decrypted: 'registre déchiffré',
+  passphrase_changed: 'phrase secrète changée',
+  backup_made: 'sauvegarde faite',
 };
 
 export const auditEn = {

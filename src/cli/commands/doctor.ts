@@ -19,6 +19,8 @@ async function runDoctor(app: App, { adopt }: { readonly adopt?: true }): Promis
     now: app.world.clock.now(),
     withLedger: (use) => app.withLedger('read', use),
     isRunHeld: (ledger) => app.isRunHeld(ledger),
+    readKeyring: () => app.keyring(files),
+    isInClear: (file) => app.isInClear(file),
     checkCredentials: () => app.checkCredentials(),
   });
   if (app.globals.json) app.out(JSON.stringify(documentOf(app, examinations)));

@@ -16,6 +16,10 @@ export interface AuditEntry {
 export type AuditKind =
   | 'ledger_created'
   | 'ledger_adopted'
+  | 'ledger_encrypted'
+  | 'ledger_decrypted'
+  | 'passphrase_changed'
+  | 'backup_made'
   | 'rehearsal_opened'
   | 'consent_given'
   | 'consent_withdrawn'

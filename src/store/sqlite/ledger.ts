@@ -28,7 +28,7 @@ interface LedgerRow {
 export function createLedger(file: string, keyring: Keyring, ledgerId: string, stamp: Stamp): void {
   invariant(!existsSync(file), 'a ledger is never made over another one');
   guarded(file, () => makePrivateFile(file));
-  const db = openDatabase(file, { mode: 'create', appliedAt: stamped(stamp).at });
+  const db = openDatabase(file, { mode: 'create', appliedAt: stamped(stamp).at, fileKey: keyring.fileKey });
   try {
     guarded(file, () => {
       db.transaction(() => {
@@ -65,7 +65,7 @@ export function openLedger(
   keyring: Keyring,
   options: { readonly mode: 'write' | 'read'; readonly appliedAt: string; readonly busyTimeoutMs?: number },
 ): Ledger {
-  return ledgerOf(openDatabase(file, options), file, keyring, () => undefined);
+  return ledgerOf(openDatabase(file, { ...options, fileKey: keyring.fileKey }), file, keyring, () => undefined);
 }
 
 /** Puts the modules together over an open database. `refresh` runs before anything is read or written. */
@@ -120,7 +120,8 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
   };
 }
 
-function identify(db: Db, file: string, keyring: Keyring): LedgerRow {
+/** @throws OperatorError notPermitted (77) when the ledger was made with another key. */
+export function identify(db: Db, file: string, keyring: Keyring): LedgerRow {
   const row = db.prepare<[], LedgerRow>('SELECT ledger_id, key_check, rehearsal_of, clock_offset_ms FROM ledger').get();
   if (row === undefined) {
     throw new OperatorError(
