@@ -29,9 +29,17 @@ import { vonage } from './providers/vonage/vonage.js';
 import { windowGuard } from './providers/wrap/window-guard.js';
 import { storeError } from './store/sqlite/errors.js';
 import { createLedger, openLedger } from './store/sqlite/ledger.js';
-import { holdingLock, isLockHeld, PLAN_LOCK, removeRehearsal, RUN_LOCK } from './store/sqlite/ledger-locks.js';
+import {
+  BACKUP_LOCK,
+  holdingLock,
+  isLockHeld,
+  PLAN_LOCK,
+  removeRehearsal,
+  RUN_LOCK,
+} from './store/sqlite/ledger-locks.js';
 import { isInClear } from './store/sqlite/open.js';
 import { recodeLedger } from './store/sqlite/recode.js';
+import { inspectSnapshot, snapshotLedger } from './store/sqlite/snapshot.js';
 import { openRehearsal } from './store/sqlite/rehearsal.js';
 import type { Ledger } from './store/store.js';
 import { formatsOf, type Locale } from './words/formats.js';
@@ -197,6 +205,11 @@ export function buildApp(
     holdingAll: (at, use) =>
       holdingLock(at.ledger, RUN_LOCK, () => holdingLock(at.ledger, PLAN_LOCK, () => untilDone(use))),
     isInClear,
+    copies: {
+      snapshot: (file, keyring, target) => snapshotLedger(file, keyring, target, world.clock.now()),
+      inspect: (file, keyring) => inspectSnapshot(file, keyring, world.clock.now()),
+    },
+    holdingBackup: (at, use) => holdingLock(at.ledger, BACKUP_LOCK, use),
     createLedger(at, keyring) {
       const ledgerId = world.randomBytes(16).toString('hex');
       createLedger(at.ledger, keyring, ledgerId, stamp(world.clock));

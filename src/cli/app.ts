@@ -4,7 +4,7 @@ import type { Keyring } from '../core/contact/keyring.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
 import type { CredentialsCheck, Pace, Provider } from '../providers/provider.js';
-import type { Actor, Ledger } from '../store/store.js';
+import type { Actor, Ledger, Snapshot } from '../store/store.js';
 import type { Formats } from '../words/formats.js';
 import type { Phrase } from '../words/phrase.js';
 import type { Clock, World } from '../world.js';
@@ -128,6 +128,14 @@ export interface App {
   holdingAll<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
   /** Whether a ledger or a rehearsal is in clear. */
   isInClear(file: string): boolean;
+  /** Copies of a ledger: how they are made while it is in use, and how they are read to their last page. */
+  readonly copies: {
+    snapshot(file: string, keyring: Keyring, target: string): void;
+    /** Null when it is not whole. @throws OperatorError notPermitted (77) for another key. */
+    inspect(file: string, keyring: Keyring): Snapshot | null;
+  };
+  /** Holds the lock on backups of a workspace; 75 when another one is being made or restored. */
+  holdingBackup<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
   /** Makes the empty ledger of a new workspace. */
   createLedger(files: WorkspaceFiles, keyring: Keyring): void;
   /** Submissions a second that the configured provider allows, or the operator asks for, whichever is less. */

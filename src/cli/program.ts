@@ -39,6 +39,11 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ],
   ['audit', { summary: 'help.audit', load: async () => (await import('./commands/audit.js')).auditCommand }],
   ['why', { summary: 'why.help', load: async () => (await import('./commands/why.js')).whyCommand }],
+  ['backup', { summary: 'backup.help', load: async () => (await import('./commands/backup.js')).backupCommand }],
+  [
+    'restore',
+    { summary: 'backup.helpRestore', load: async () => (await import('./commands/restore.js')).restoreCommand },
+  ],
   ['ledger', { summary: 'vault.help', load: async () => (await import('./commands/ledger.js')).ledgerCommand }],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
@@ -75,7 +80,7 @@ export function commandPathIn(args: readonly string[]): string | null {
 const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'ledger', 'check'];
 
 /** Commands that do without the keys of a workspace. */
-const keyless: readonly string[] = ['init', 'config', 'check'];
+const keyless: readonly string[] = ['init', 'config', 'check', 'restore'];
 
 /** Builds the command tree; only the command that `args` names is loaded in full. */
 export async function buildProgram(

@@ -29,8 +29,13 @@ export function refuseExistingWorkspace(files: WorkspaceFiles): void {
       phrase('workspace.notAFolderHint'),
     );
   }
-  const found = [files.config, files.key, ...ledgerFiles(files)].find((file) => existsSync(file));
+  const [found] = existingParts(files);
   if (found !== undefined) throw workspaceExists(found);
+}
+
+/** Whatever of a workspace stands in a folder already. */
+export function existingParts(files: WorkspaceFiles): readonly string[] {
+  return [files.config, files.key, ...ledgerFiles(files)].filter((file) => existsSync(file));
 }
 
 /**

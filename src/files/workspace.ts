@@ -11,6 +11,8 @@ export interface WorkspaceFiles {
   readonly ledger: string;
   readonly key: string;
   readonly rehearsals: string;
+  /** Fingerprints of those who were erased: beside the ledger, so that they outlast its return from a backup. */
+  readonly erasures: string;
 }
 
 /** Bytes of `ledger.key`. */
@@ -24,8 +26,13 @@ export function workspaceFiles(folder: string): WorkspaceFiles {
     ledger: at('ledger.db'),
     key: at('ledger.key'),
     rehearsals: at('rehearsals'),
+    erasures: at('ledger.erasures'),
   };
 }
+
+/** What a backup holds, by the names that it has here. */
+export const BACKUP_NAMES = ['config', 'key', 'erasures', 'ledger'] as const;
+export type BackupName = (typeof BACKUP_NAMES)[number];
 
 /** The ledger and the outbox of one campaign's rehearsal. */
 export function rehearsalFiles(
@@ -105,7 +112,7 @@ export interface WorkspaceModes {
 export function readModes(files: WorkspaceFiles): WorkspaceModes | null {
   if (isWindows) return null;
   const rehearsals = entriesOf(files.rehearsals);
-  const personal = [...ledgerFiles(files), ...rehearsals.map((name) => join(files.rehearsals, name))];
+  const personal = [...ledgerFiles(files), files.erasures, ...rehearsals.map((name) => join(files.rehearsals, name))];
   return {
     folder: { file: files.folder, bits: bitsOf(files.folder) ?? 0 },
     config: modeOf(files.config),

@@ -20,6 +20,7 @@ export type ExaminationName =
   | 'ledger'
   | 'ledger_key'
   | 'home'
+  | 'backup'
   | 'integrity'
   | 'tampering'
   | 'audit_chain'

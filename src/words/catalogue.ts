@@ -1,5 +1,6 @@
 import type { Translated } from './phrase.js';
 import { audienceEn, audienceFr } from './audience.js';
+import { backupEn, backupFr } from './backup.js';
 import { contactsEn, contactsFr } from './contacts.js';
 import { cliEn, cliFr } from './cli.js';
 import { configEn, configFr } from './config.js';
@@ -23,6 +24,7 @@ import { workbookEn, workbookFr } from './workbook.js';
 /** Every word that a person sees, in English; one part a room. */
 export const catalogueEn = {
   ...audienceEn,
+  ...backupEn,
   ...cliEn,
   ...configEn,
   ...deliveryEn,
@@ -47,6 +49,7 @@ export const catalogueEn = {
 /** The same in French. */
 export const catalogueFr: Translated<typeof catalogueEn> = {
   ...audienceFr,
+  ...backupFr,
   ...cliFr,
   ...configFr,
   ...deliveryFr,

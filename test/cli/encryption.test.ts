@@ -69,7 +69,10 @@ describe('an encrypted ledger', () => {
     for (const env of [WRONG, {}, passphrase('\n'), passphrase('cinq mots tirés au hasard', 0o644)]) {
       const { exitCode, stdout, error } = await space.run(['suppress', 'list', '--json'], { env });
       expect({ exitCode, stdout }).toEqual({ exitCode: 77, stdout: '' });
-      expect(error()).toMatchObject({ kind: 'notPermitted', hint: expect.stringMatching(/PASSPHRASE_FILE|passphrase|chmod 600/) as unknown });
+      expect(error()).toMatchObject({
+        kind: 'notPermitted',
+        hint: expect.stringMatching(/PASSPHRASE_FILE|passphrase|chmod 600/) as unknown,
+      });
     }
     expect((await space.run(['config', 'show'])).exitCode).toBe(0);
     expect((await space.run(['check', 'number', '0639981234', '--json'])).exitCode).toBe(0);

@@ -108,7 +108,7 @@ describe('a ledger written anew under a key', () => {
     await using(open(), (ledger) => expect(ledger.checkIntegrity()).toEqual([]));
   });
 
-  it('leaves nothing behind when it is given up, or when another program has the old one open', async () => {
+  it('leaves nothing behind when it is given up, or when another program has the old one open', () => {
     recodeLedger(temp.file, SEALED, FILE_KEY, STAMP).discard();
     expect(existsSync(draftOf(temp.file))).toBe(false);
     const other = open(KEYRING);

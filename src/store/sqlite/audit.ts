@@ -41,10 +41,14 @@ export function stamped(stamp: Stamp): Pick<AuditEntry, 'at' | 'operator' | 'log
 export function auditStore(context: Context, append: Append): AuditStore {
   const { db, keyring, ledgerId, transact, query, stream } = context;
   const head = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  const newest = db.prepare<[{ readonly kind: string | null }], { at: string | null }>(
+    'SELECT max(at) AS at FROM audit WHERE @kind IS NULL OR kind = @kind',
+  );
   return {
     ledgerId,
     appendAudit: (entry) => transact(() => append(entry)),
     auditHead: () => query(() => head.get() ?? emptyChain(ledgerId)),
+    newestAuditAt: (kind) => query(() => newest.get({ kind: kind ?? null })?.at ?? null),
     *auditRows(filter: AuditFilter): Iterable<AuditListing> {
       const { number, ...rest } = filter;
       const parameters = number === undefined ? rest : { ...rest, subject: keyring.fingerprint(number) };

@@ -10,6 +10,7 @@ import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
 import { homeStore } from './adoption.js';
+import { erasureStore } from './erasure.js';
 import { fileWatch, homeOf } from './home.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
@@ -98,6 +99,7 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
     ...deliveryStore(context, append, facts),
     ...auditStore(context, append),
     ...homeStore(context, append),
+    ...erasureStore(context, append),
     setClockOffset: (offsetMs) =>
       context.transact(() => {
         db.prepare('UPDATE ledger SET clock_offset_ms = ?').run(offsetMs);
