@@ -27,6 +27,7 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ],
   ['plan', { summary: 'help.plan', load: async () => (await import('./commands/plan.js')).planCommand }],
   ['send', { summary: 'help.send', load: async () => (await import('./commands/send.js')).sendCommand }],
+  ['approve', { summary: 'oversight.help', load: async () => (await import('./commands/approve.js')).approveCommand }],
   ['resume', { summary: 'help.resume', load: async () => (await import('./commands/resume.js')).resumeCommand }],
   ['pause', { summary: 'help.pause', load: async () => (await import('./commands/pause.js')).pauseCommand }],
   ['cancel', { summary: 'help.cancel', load: async () => (await import('./commands/cancel.js')).cancelCommand }],
@@ -39,6 +40,13 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ],
   ['audit', { summary: 'help.audit', load: async () => (await import('./commands/audit.js')).auditCommand }],
   ['why', { summary: 'why.help', load: async () => (await import('./commands/why.js')).whyCommand }],
+  [
+    'incidents',
+    {
+      summary: 'oversight.helpIncidents',
+      load: async () => (await import('./commands/incidents.js')).incidentsCommand,
+    },
+  ],
   ['backup', { summary: 'backup.help', load: async () => (await import('./commands/backup.js')).backupCommand }],
   [
     'restore',
@@ -77,7 +85,7 @@ export function commandPathIn(args: readonly string[]): string | null {
 }
 
 /** Commands that are asked by a second word. */
-const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'ledger', 'check'];
+const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'incidents', 'ledger', 'check'];
 
 /** Commands that do without the keys of a workspace. */
 const keyless: readonly string[] = ['init', 'config', 'check', 'restore'];

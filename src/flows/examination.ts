@@ -8,6 +8,8 @@ export type ExaminationName =
   | 'provider'
   | 'credentials'
   | 'footers'
+  | 'processor'
+  | 'rule_data'
   | 'key'
   | 'encryption'
   | 'outboxes'
@@ -26,6 +28,7 @@ export type ExaminationName =
   | 'audit_chain'
   | 'campaigns'
   | 'unknown_outcomes'
+  | 'incidents'
   | 'rehearsals';
 
 /** One thing that was looked at. */

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { formatHead, verifyChain } from '../core/audit/chain.js';
 import type { AuditListing, Campaign, Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
+import { examineIncidents } from './examine-oversight.js';
 import { doubtful, examine, failed, good, type Examination } from './examination.js';
 
 /** What looking into a ledger needs beside it. */
@@ -36,6 +37,7 @@ export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promi
     examineClock(deps.now, newest.at),
     await examine('campaigns', () => examineRuns(ledger, deps)),
     await examine('unknown_outcomes', () => examineOutcomes(ledger)),
+    await examine('incidents', () => examineIncidents(ledger, deps.now)),
   ];
 }
 

@@ -13,6 +13,7 @@ import { footersOf, refuseOtherProvidersCode } from './destinations.js';
 import { doubtful, examine, failed, failedBy, good, type Examination } from './examination.js';
 import { examineEncryption } from './examine-encryption.js';
 import { examineFiles } from './examine-files.js';
+import { examineProcessor, examineRules } from './examine-oversight.js';
 import { examineClock, examineLedger } from './examine-ledger.js';
 
 export interface ExamDeps {
@@ -43,6 +44,7 @@ export async function examineWorkspace(files: WorkspaceFiles, deps: ExamDeps): P
   return [
     examineNode(nodeVersion),
     ...(config.kind === 'failed' ? [config.examination] : examineConfig(config.value)),
+    examineRules(deps.now),
     ...(config.kind === 'failed' ? [] : await examineCredentials(config.value, deps)),
     ...(keyring.kind === 'failed' ? [keyring.examination] : await examineEncryption(files, keyring.value, deps)),
     ...examineFiles(files),
@@ -76,6 +78,7 @@ function examineConfig(config: Config): readonly Examination[] {
     good('config', phrase('doctor.configFit')),
     good('provider', phrase('doctor.provider', { provider: config.provider.use })),
     examineFooters(config),
+    ...examineProcessor(config),
   ];
 }
 

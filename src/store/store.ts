@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { ErasureStore } from './erasure-store.js';
+import type { ApprovalStore, IncidentStore } from './oversight-store.js';
 import type { RecipientFacts } from '../core/audience/eligibility.js';
 import type { AuditEntry, AuditHead, AuditKind, AuditRow } from '../core/audit/chain.js';
 import type { CampaignTerms, CampaignState } from '../core/campaign/campaign.js';
@@ -257,13 +258,15 @@ export interface CampaignStore {
    *
    * @param expected How many messages the operator was shown; null confirms whatever there is.
    * @param lastClose The close of the last window that they need, as it was shown; an earlier one is kept if it is later.
-   * @returns False, and confirms nothing, when another number waits by now.
+   * @param approved What was approved, where that is needed.
+   * @returns False, and confirms nothing, when another number waits by now, or another plan than was approved.
    */
   confirmPlans(
     campaignId: number,
     expected: number | null,
     stamp: Stamp,
     lastClose?: DateTime | null,
+    approved?: { readonly hash: Buffer; readonly rules: string } | null,
   ): Promise<boolean>;
   /** Gives a campaign a later end. */
   extendCampaign(campaignId: number, notAfter: DateTime, stamp: Stamp): Promise<void>;
@@ -428,7 +431,16 @@ export interface Snapshot {
 
 /** One open ledger: everything that smsctl remembers. */
 export interface Ledger
-  extends ConsentStore, SuppressionStore, CampaignStore, DeliveryStore, AuditStore, HomeStore, ErasureStore {
+  extends
+    ConsentStore,
+    SuppressionStore,
+    CampaignStore,
+    DeliveryStore,
+    AuditStore,
+    HomeStore,
+    ErasureStore,
+    ApprovalStore,
+    IncidentStore {
   /** As shown to people. */
   readonly file: string;
   /** The campaign that is rehearsed here; null in the ledger itself. */

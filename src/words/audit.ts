@@ -38,6 +38,10 @@ const kindsEn: Readonly<Record<string, string>> = {
   ledger_decrypted: 'ledger decrypted',
   passphrase_changed: 'passphrase changed',
   backup_made: 'backup made',
+  plan_approved: 'plan approved',
+  incident_noted: 'incident noted',
+  incident_updated: 'incident updated',
+  incident_closed: 'incident closed',
 };
 const kindsFr: Readonly<Record<string, string>> = {
   ledger_created: 'registre créé',
@@ -59,6 +63,10 @@ const kindsFr: Readonly<Record<string, string>> = {
   ledger_decrypted: 'registre déchiffré',
   passphrase_changed: 'phrase secrète changée',
   backup_made: 'sauvegarde faite',
+  plan_approved: 'plan approuvé',
+  incident_noted: 'incident noté',
+  incident_updated: 'incident complété',
+  incident_closed: 'incident clos',
 };
 
 export const auditEn = {

@@ -8,6 +8,7 @@ import { deliveryEn, deliveryFr } from './delivery.js';
 import { filesEn, filesFr } from './files.js';
 import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
+import { oversightEn, oversightFr } from './oversight.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
 import { planEn, planFr } from './plan.js';
@@ -31,6 +32,7 @@ export const catalogueEn = {
   ...filesEn,
   ...flowsEn,
   ...helpEn,
+  ...oversightEn,
   ...scheduleEn,
   ...consentEn,
   ...planEn,
@@ -56,6 +58,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...filesFr,
   ...flowsFr,
   ...helpFr,
+  ...oversightFr,
   ...scheduleFr,
   ...consentFr,
   ...planFr,

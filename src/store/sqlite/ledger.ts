@@ -3,6 +3,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
+import { approvalStore } from './approval.js';
 import { auditAppender, auditStore, stamped } from './audit.js';
 import { campaignStore } from './campaign.js';
 import { consentStore } from './consent.js';
@@ -16,6 +17,7 @@ import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
 import { schemaFaults, unloggedFaults } from './soundness.js';
+import { incidentStore } from './incident.js';
 import { suppressionStore } from './suppression.js';
 
 interface LedgerRow {
@@ -100,6 +102,8 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
     ...auditStore(context, append),
     ...homeStore(context, append),
     ...erasureStore(context, append),
+    ...approvalStore(context, append),
+    ...incidentStore(context, append),
     setClockOffset: (offsetMs) =>
       context.transact(() => {
         db.prepare('UPDATE ledger SET clock_offset_ms = ?').run(offsetMs);
