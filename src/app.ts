@@ -6,6 +6,7 @@ import type { App, CampaignLedger, GlobalOptions, Workspace } from './cli/app.js
 import { keyDoor } from './cli/key-door.js';
 import { terminalPrompts } from './cli/prompts.js';
 import { parseConfig } from './config/config.js';
+import type { AuditData } from './core/audit/chain.js';
 import { isCampaignName } from './core/campaign/campaign.js';
 import { keyringOf, type Keyring } from './core/contact/keyring.js';
 import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
@@ -21,6 +22,7 @@ import {
 } from './files/workspace.js';
 import { readKeyFile } from './files/key-file.js';
 import { readSecretFile } from './files/secret-file.js';
+import { settleRotation } from './flows/rotate-key.js';
 import type { Provider } from './providers/provider.js';
 import { simulator } from './providers/simulator.js';
 import { slidingPace } from './providers/sliding-pace.js';
@@ -28,7 +30,7 @@ import { readCredentials } from './providers/vonage/credentials.js';
 import { vonage } from './providers/vonage/vonage.js';
 import { windowGuard } from './providers/wrap/window-guard.js';
 import { storeError } from './store/sqlite/errors.js';
-import { createLedger, openLedger } from './store/sqlite/ledger.js';
+import { createLedger, opensWith, openLedger } from './store/sqlite/ledger.js';
 import {
   BACKUP_LOCK,
   holdingLock,
@@ -37,8 +39,9 @@ import {
   removeRehearsal,
   RUN_LOCK,
 } from './store/sqlite/ledger-locks.js';
-import { isInClear } from './store/sqlite/open.js';
+import { isInClear, type Db } from './store/sqlite/open.js';
 import { recodeLedger } from './store/sqlite/recode.js';
+import { rotateFingerprints } from './store/sqlite/rotation.js';
 import { inspectSnapshot, snapshotLedger } from './store/sqlite/snapshot.js';
 import { openRehearsal } from './store/sqlite/rehearsal.js';
 import type { Ledger } from './store/store.js';
@@ -110,7 +113,11 @@ export function buildApp(
   let opened: { readonly key: string; readonly keyring: Keyring } | null = null;
   const keyringFor = (at: WorkspaceFiles): Keyring => {
     if (opened?.key !== at.key) {
-      const { key, fileKey } = door.keys(at);
+      const keysNow = door.keys(at);
+      const isNew = settleRotation(at, door.passphraseOf(at), (keyring) =>
+        opensWith(at.ledger, keyring, isoInstant(world.clock.now())),
+      );
+      const { key, fileKey } = isNew ? door.keys(at) : keysNow;
       opened = { key: at.key, keyring: keyringOf(key, fileKey) };
     }
     return opened.keyring;
@@ -202,6 +209,12 @@ export function buildApp(
       return rehearsalNames(at);
     },
     recode: (file, keyring, fileKey) => recodeLedger(file, keyring, fileKey, stamp(world.clock)),
+    rekey(file, from, to) {
+      const at = isoInstant(world.clock.now());
+      const apply = (db: Db): AuditData => rotateFingerprints(db, from, to, at);
+      return recodeLedger(file, from.keyring, to.fileKey, stamp(world.clock), { kind: 'key_rotated', apply });
+    },
+    dropRehearsal: (name) => removeRehearsal(rehearsalFiles(app.workspace().files, name)),
     holdingAll: (at, use) =>
       holdingLock(at.ledger, RUN_LOCK, () => holdingLock(at.ledger, PLAN_LOCK, () => untilDone(use))),
     isInClear,

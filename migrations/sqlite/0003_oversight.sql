@@ -1,4 +1,4 @@
--- Four eyes, and the register of incidents.
+-- Four eyes, the register of incidents, and keys that were exchanged.
 
 -- Who has approved which plan. The hash is over everything that makes the plan what it is; another plan needs another row.
 CREATE TABLE approval (
@@ -37,3 +37,18 @@ CREATE TRIGGER incident_kept BEFORE DELETE ON incident
 BEGIN SELECT RAISE(ABORT, 'the register of incidents is kept'); END;
 CREATE TRIGGER incident_closed BEFORE UPDATE ON incident WHEN OLD.closed_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'an incident that was closed stays as it is'); END;
+
+-- Keys of fingerprints that were exchanged, each sealed under the one that is in use: numbers of the never-list that are known by
+-- their fingerprint alone are still recognised.
+CREATE TABLE retired_key (
+  id                  INTEGER PRIMARY KEY,
+  sealed              BLOB NOT NULL,
+  retired_at          TEXT NOT NULL
+) STRICT;
+
+-- What stood for a person before: the log keeps its rows as they were written.
+CREATE TABLE former_fingerprint (
+  fingerprint         BLOB PRIMARY KEY CHECK (length(fingerprint) = 32),
+  subject_id          INTEGER NOT NULL REFERENCES subject (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX former_fingerprint_of_subject ON former_fingerprint (subject_id);

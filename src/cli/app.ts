@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Config } from '../config/config.js';
+import type { AuditData } from '../core/audit/chain.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
@@ -124,6 +125,14 @@ export interface App {
    * of the old one. 75 while another program has it open.
    */
   recode(file: string, keyring: Keyring, fileKey: Buffer | null): { takePlace(): void; discard(): void };
+  /** Writes the ledger anew under new keys: everyone whose number is known gets a new fingerprint. */
+  rekey(
+    file: string,
+    from: { readonly key: Buffer; readonly keyring: Keyring },
+    to: Keyring,
+  ): { readonly told: AuditData; takePlace(): void; discard(): void };
+  /** Takes a rehearsal away; 75 while it is planned or sent. */
+  dropRehearsal(campaign: string): void;
   /** Holds the locks on runs and plans of the workspace's ledger while `use` runs; 75 when somebody has one. */
   holdingAll<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
   /** Whether a ledger or a rehearsal is in clear. */

@@ -41,7 +41,13 @@ interface Surroundings {
 }
 
 export function keyDoor({ world, prompts, say, note }: Surroundings): KeyDoor {
-  let known: { readonly file: string; readonly keys: WorkspaceKeys; readonly passphrase: string } | null = null;
+  /** What was opened last; `sealed` tells whether it is still what the file holds. */
+  let known: {
+    readonly file: string;
+    readonly sealed: Buffer;
+    readonly keys: WorkspaceKeys;
+    readonly passphrase: string;
+  } | null = null;
   const named = (): string | undefined => world.env['SMSCTL_PASSPHRASE_FILE'] || undefined;
   const read = (file: string): string => readPassphraseFile(resolve(world.cwd, file));
 
@@ -49,7 +55,7 @@ export function keyDoor({ world, prompts, say, note }: Surroundings): KeyDoor {
     const keyFile = readKeyFile(files);
     if (keyFile.kind === 'bare') return keyFile.keys;
     const keys = unsealKeys(keyFile.sealed, passphrase);
-    if (keys !== null) known = { file: files.key, keys, passphrase };
+    if (keys !== null) known = { file: files.key, sealed: keyFile.sealed.sealed, keys, passphrase };
     return keys;
   };
 
@@ -64,12 +70,13 @@ export function keyDoor({ world, prompts, say, note }: Surroundings): KeyDoor {
       throw wrongPassphrase(files.key);
     },
     keys(files) {
-      if (known?.file === files.key) return known.keys;
       const keyFile = readKeyFile(files);
       if (keyFile.kind === 'bare') return keyFile.keys;
+      if (known?.file === files.key && known.sealed.equals(keyFile.sealed.sealed)) return known.keys;
       const file = named();
-      if (file === undefined) throw passphraseNeeded();
-      const keys = open(files, read(file));
+      const passphrase = known?.file === files.key ? known.passphrase : file === undefined ? null : read(file);
+      if (passphrase === null) throw passphraseNeeded();
+      const keys = open(files, passphrase);
       if (keys === null) throw wrongPassphrase(files.key);
       return keys;
     },

@@ -52,6 +52,7 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
     'restore',
     { summary: 'backup.helpRestore', load: async () => (await import('./commands/restore.js')).restoreCommand },
   ],
+  ['key', { summary: 'rotation.helpKey', load: async () => (await import('./commands/key.js')).keyCommand }],
   ['ledger', { summary: 'vault.help', load: async () => (await import('./commands/ledger.js')).ledgerCommand }],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
@@ -85,7 +86,7 @@ export function commandPathIn(args: readonly string[]): string | null {
 }
 
 /** Commands that are asked by a second word. */
-const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'incidents', 'ledger', 'check'];
+const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'incidents', 'key', 'ledger', 'check'];
 
 /** Commands that do without the keys of a workspace. */
 const keyless: readonly string[] = ['init', 'config', 'check', 'restore'];

@@ -40,3 +40,15 @@ export function syncFolder(folder: string): void {
     closeSync(handle);
   }
 }
+
+/** Gives a file another name, and waits until the name is on the disk. One that another program has moved already is moved. */
+export function moveDurably(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+    syncFolder(dirname(to));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    const problem = phrase('files.cannotWrite', { file: to, code: errorCode(error) });
+    throw new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });
+  }
+}

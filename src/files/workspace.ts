@@ -10,6 +10,8 @@ export interface WorkspaceFiles {
   readonly config: string;
   readonly ledger: string;
   readonly key: string;
+  /** The key that is about to take the place of `key`. */
+  readonly nextKey: string;
   readonly rehearsals: string;
   /** Fingerprints of those who were erased: beside the ledger, so that they outlast its return from a backup. */
   readonly erasures: string;
@@ -25,6 +27,7 @@ export function workspaceFiles(folder: string): WorkspaceFiles {
     config: at('smsctl.toml'),
     ledger: at('ledger.db'),
     key: at('ledger.key'),
+    nextKey: at('ledger.key.next'),
     rehearsals: at('rehearsals'),
     erasures: at('ledger.erasures'),
   };
@@ -87,6 +90,11 @@ export function rehearsalNames(files: WorkspaceFiles): readonly string[] {
     .filter((name) => name.endsWith('.db'))
     .map((name) => name.slice(0, -'.db'.length))
     .sort();
+}
+
+/** Whether there is such a file. */
+export function hasFile(file: string): boolean {
+  return existsSync(file);
 }
 
 /** Names of the outboxes that rehearsals left. */

@@ -9,6 +9,7 @@ import { filesEn, filesFr } from './files.js';
 import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
 import { oversightEn, oversightFr } from './oversight.js';
+import { rotationEn, rotationFr } from './rotation.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
 import { planEn, planFr } from './plan.js';
@@ -39,6 +40,7 @@ export const catalogueEn = {
   ...providerEn,
   ...contactsEn,
   ...reportEn,
+  ...rotationEn,
   ...workspaceEn,
   ...storeEn,
   ...templateEn,
@@ -65,6 +67,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...providerFr,
   ...contactsFr,
   ...reportFr,
+  ...rotationFr,
   ...workspaceFr,
   ...storeFr,
   ...templateFr,

@@ -46,8 +46,8 @@ interface Started {
   readonly ended: Promise<number | null>;
 }
 
-function start(verb: 'encrypt' | 'decrypt'): Started {
-  const child = spawn(process.execPath, [PROGRAM, 'ledger', verb, '--json'], {
+function start(...command: readonly string[]): Started {
+  const child = spawn(process.execPath, [PROGRAM, ...command, '--json'], {
     cwd: folder,
     stdio: 'ignore',
     env: { ...process.env, SMSCTL_PASSPHRASE_FILE: at('passphrase') },
@@ -80,7 +80,7 @@ describe('kill -9 of ledger encrypt and decrypt', () => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       const verb = kill % 4 < 2 ? 'encrypt' : 'decrypt';
       const draft = verb === 'encrypt' || kill % 2 === 0 ? at('ledger.db.recoded') : at('rehearsals/fete.db.recoded');
-      const { kill: end, ended } = start(verb);
+      const { kill: end, ended } = start('ledger', verb);
       // From the moment when something is being written on; how far on differs from time to time.
       const isOver = { yes: false };
       void ended.then(() => (isOver.yes = true));
@@ -90,7 +90,7 @@ describe('kill -9 of ledger encrypt and decrypt', () => {
       await ended;
       await checkWhole();
       if (kill % 4 === 1 || kill % 4 === 3) {
-        expect(await start(verb).ended).toBe(0);
+        expect(await start('ledger', verb).ended).toBe(0);
         expect(isInClear(at('ledger.db'))).toBe(verb === 'decrypt');
         expect(isInClear(at('rehearsals/fete.db'))).toBe(verb === 'decrypt');
         expect(readKeyFile({ key: at('ledger.key') }).kind).toBe(verb === 'decrypt' ? 'bare' : 'sealed');
@@ -101,5 +101,43 @@ describe('kill -9 of ledger encrypt and decrypt', () => {
       /recoded|part$/.test(name),
     );
     expect(left).toEqual([]);
+  });
+});
+
+describe('kill -9 of key rotate', () => {
+  it('leaves a ledger that opens, with the old key or with the new one, and recognises everyone', async () => {
+    rmSync(at('rehearsals'), { recursive: true });
+    const check = ['suppress', 'check', '+33639989999'] as const;
+    await start('suppress', 'add', '+33639989999', '--reason', 'stop').ended;
+    let rotations = 0;
+    for (let kill = 0; kill < 6; kill += 1) {
+      const { kill: end, ended } = start('key', 'rotate', '--yes');
+      const isOver = { yes: false };
+      void ended.then(() => (isOver.yes = true));
+      while (!isOver.yes && !existsSync(at('ledger.db.recoded'))) await systemTimer.sleep(2);
+      await systemTimer.sleep(kill * 60);
+      end();
+      await ended;
+      // Any command settles which key it is.
+      expect(await start(...check).ended).toBe(0);
+      const { keys } = readKeyFile({ key: at('ledger.key') }) as { keys: { key: Buffer } };
+      const ledger = openLedger(at('ledger.db'), keyringOf(keys.key), {
+        mode: 'read',
+        appliedAt: '2026-01-05T10:00:00.000Z',
+      });
+      try {
+        expect(ledger.checkIntegrity()).toEqual([]);
+        expect(ledger.checkTampering()).toEqual([]);
+        expect(verifyChain(LEDGER_ID, ledger.auditRows({}), null).ok).toBe(true);
+        expect([...ledger.consentProofs(null)]).toHaveLength(PEOPLE.length);
+        expect(await ledger.suppressionsOf('+33639989999' as (typeof PEOPLE)[number])).toHaveLength(1);
+        rotations = [...ledger.auditRows({})].filter(({ kind }) => kind === 'key_rotated').length;
+      } finally {
+        ledger.close();
+      }
+    }
+    expect(await start('key', 'rotate', '--yes').ended).toBe(0);
+    expect(rotations).toBeLessThanOrEqual(6);
+    expect(existsSync(at('ledger.key.next'))).toBe(false);
   });
 });

@@ -20,6 +20,7 @@ export type AuditKind =
   | 'ledger_decrypted'
   | 'passphrase_changed'
   | 'backup_made'
+  | 'key_rotated'
   | 'plan_approved'
   | 'incident_noted'
   | 'incident_updated'

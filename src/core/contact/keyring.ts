@@ -15,6 +15,10 @@ export interface Keyring {
   textHash(text: string): Buffer;
   /** 32 bytes kept in the ledger that tell whether a key is the one it was made with. */
   readonly check: Buffer;
+  /** 32 bytes under which keys that were exchanged are sealed. */
+  readonly wrappingKey: Buffer;
+  /** The keys before this one, the newest first: what is known by its fingerprint alone stays under its own. */
+  readonly retired: readonly Keyring[];
   /** 32 bytes under which the ledger and its copies are encrypted; null where they are in clear. */
   readonly fileKey: Buffer | null;
 }
@@ -42,6 +46,11 @@ export function hmacSha256(key: Buffer): (message: string) => Buffer {
   };
 }
 
+/** Everything that may stand for a number: under the key in use first, then under those before it. */
+export function fingerprintsOf(keyring: Keyring, number: E164): readonly Buffer[] {
+  return [keyring, ...keyring.retired].map((one) => one.fingerprint(number));
+}
+
 /** @param key The 32 bytes of `ledger.key`. */
 export function keyringOf(key: Buffer, fileKey: Buffer | null = null): Keyring {
   const hmac = hmacSha256(key);
@@ -53,6 +62,8 @@ export function keyringOf(key: Buffer, fileKey: Buffer | null = null): Keyring {
       keyed('reference', campaign, number).subarray(0, REFERENCE_BYTES).toString('base64url').replace(/^-/, '_'),
     textHash: (text) => keyed('text', text),
     check: keyed('check'),
+    wrappingKey: keyed('retired keys'),
+    retired: [],
     fileKey,
   };
 }

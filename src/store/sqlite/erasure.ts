@@ -9,7 +9,11 @@ export function erasureStore({ db, transact }: Context, append: Append): Erasure
      VALUES (@fingerprint, 'erasure', 'all', NULL, @at, NULL, NULL, @recordedAt, @operator)
      ON CONFLICT DO NOTHING`,
   );
-  const known = db.prepare<[Buffer], { phone: E164 }>('SELECT phone FROM subject WHERE fingerprint = ?');
+  const known = db.prepare<[Buffer], { phone: E164 }>(
+    `SELECT phone FROM subject WHERE fingerprint = ?1
+     UNION SELECT phone FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
+       WHERE former.fingerprint = ?1`,
+  );
 
   return {
     replayErasures: (erasures, stamp) =>

@@ -16,6 +16,7 @@ import { fileWatch, homeOf } from './home.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
+import { withRetired } from './retired-keys.js';
 import { schemaFaults, unloggedFaults } from './soundness.js';
 import { incidentStore } from './incident.js';
 import { suppressionStore } from './suppression.js';
@@ -71,6 +72,22 @@ export function openLedger(
   return ledgerOf(openDatabase(file, { ...options, fileKey: keyring.fileKey }), file, keyring, () => undefined);
 }
 
+/** Whether a ledger was made with these keys. */
+export function opensWith(file: string, keyring: Keyring, appliedAt: string): boolean {
+  try {
+    const db = openDatabase(file, { mode: 'read', appliedAt, fileKey: keyring.fileKey });
+    try {
+      identify(db, file, keyring);
+      return true;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (error instanceof OperatorError && error.kind === 'notPermitted') return false;
+    throw error;
+  }
+}
+
 /** Puts the modules together over an open database. `refresh` runs before anything is read or written. */
 export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => void, onClose?: () => void): Ledger {
   try {
@@ -81,8 +98,9 @@ export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => 
   }
 }
 
-function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, onClose?: () => void): Ledger {
-  const row = identify(db, file, keyring);
+function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, onClose?: () => void): Ledger {
+  const row = identify(db, file, given);
+  const keyring = withRetired(db, given);
   const isStillThere = fileWatch(file);
   const group = new GroupCommit(db, file, () => {
     isStillThere();

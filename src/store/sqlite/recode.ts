@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { verifyChain, type AuditHead, type AuditRow } from '../../core/audit/chain.js';
+import { verifyChain, type AuditData, type AuditHead, type AuditKind, type AuditRow } from '../../core/audit/chain.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
@@ -14,10 +14,22 @@ import { chooseCipher, isInClear, keyPragma, makePrivateFile, openDatabase, type
 
 /** A ledger written anew, in clear or under a key, that is complete and checked and waits to take the old one's place. */
 export interface Recoded {
+  /** What its log tells of it. */
+  readonly told: AuditData;
   takePlace(): void;
   /** Leaves everything as it was. */
   discard(): void;
 }
+
+/** What changes in a ledger that is written anew, beside its key, and how the log tells it. */
+export interface Rewriting {
+  readonly kind: AuditKind;
+  /** Runs on the new file, inside the transaction of the row; returns what the row tells. */
+  apply(db: Db): AuditData;
+}
+
+const ENCRYPTED: Rewriting = { kind: 'ledger_encrypted', apply: () => ({}) };
+const IN_CLEAR: Rewriting = { kind: 'ledger_decrypted', apply: () => ({}) };
 
 /** How long another program may keep its hold, milliseconds: nobody is made to wait for a run. */
 const PATIENCE_MS = 2000;
@@ -29,7 +41,13 @@ const PATIENCE_MS = 2000;
  * @param fileKey The new key; null: in clear.
  * @throws OperatorError notNow (75) while another program has it open; storeFailure (74).
  */
-export function recodeLedger(file: string, keyring: Keyring, fileKey: Buffer | null, stamp: Stamp): Recoded {
+export function recodeLedger(
+  file: string,
+  keyring: Keyring,
+  fileKey: Buffer | null,
+  stamp: Stamp,
+  rewriting: Rewriting = fileKey === null ? IN_CLEAR : ENCRYPTED,
+): Recoded {
   const draft = draftOf(file);
   const appliedAt = stamped(stamp).at;
   const source = openDatabase(file, {
@@ -48,9 +66,9 @@ export function recodeLedger(file: string, keyring: Keyring, fileKey: Buffer | n
       takeAlone(source);
       copyInto(source, draft);
       changeKey(draft, keyring.fileKey, fileKey);
-      const head = finishCopy(draft, file, fileKey, ledgerId, stamp);
+      const { head, told } = finishCopy(draft, file, fileKey, { ledgerId, rewriting, stamp });
       checkCopy(draft, fileKey, ledgerId, head, appliedAt);
-      return { takePlace: () => guarded(file, () => takePlace(source, draft, file)), discard: leave };
+      return { told, takePlace: () => guarded(file, () => takePlace(source, draft, file)), discard: leave };
     });
   } catch (error) {
     leave();
@@ -100,31 +118,39 @@ function changeKey(draft: string, from: Buffer | null, to: Buffer | null): void 
  * The new file becomes the home of a ledger whose home the old one was: that smsctl rewrites it makes no copy of it. One
  * that waits to be adopted goes on waiting.
  *
- * @returns The head of its log.
+ * @returns The head of its log, and what its newest row tells.
  */
-function finishCopy(draft: string, file: string, fileKey: Buffer | null, ledgerId: string, stamp: Stamp): AuditHead {
+function finishCopy(
+  draft: string,
+  file: string,
+  fileKey: Buffer | null,
+  about: { readonly ledgerId: string; readonly rewriting: Rewriting; readonly stamp: Stamp },
+): { readonly head: AuditHead; readonly told: AuditData } {
+  const { ledgerId, rewriting, stamp } = about;
   const db = openDatabase(draft, { mode: 'write', appliedAt: stamped(stamp).at, fileKey });
   try {
-    const head = db
+    const finished = db
       .transaction(() => {
         const { home } = db.prepare<[], { home: string | null }>('SELECT home FROM ledger').get() ?? { home: null };
         if (home === homeOf(file)) db.prepare('UPDATE ledger SET home = ?').run(homeOf(draft));
+        const told = rewriting.apply(db);
         auditAppender(
           db,
           ledgerId,
         )({
           ...stamped(stamp),
-          kind: fileKey === null ? 'ledger_decrypted' : 'ledger_encrypted',
+          kind: rewriting.kind,
           campaign: null,
           subject: null,
-          data: {},
+          data: told,
         });
-        return db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get();
+        const head = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get();
+        invariant(head !== undefined, 'a row that was appended is there');
+        return { head, told };
       })
       .immediate();
-    invariant(head !== undefined, 'a row that was appended is there');
     db.pragma('wal_checkpoint(TRUNCATE)');
-    return head;
+    return finished;
   } finally {
     db.close();
   }
