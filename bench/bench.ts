@@ -4,13 +4,14 @@
  */
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { encrypted } from './encrypted.ts';
 import { isReached, type Bench, type Figure } from './figure.ts';
 import { audit, consents, plan, questions } from './ledger.ts';
 import { scale } from './scale.ts';
 import { rate, send } from './send.ts';
 import { start } from './start.ts';
 
-const benches: readonly Bench[] = [plan, consents, send, rate, audit, questions, start, scale];
+const benches: readonly Bench[] = [plan, consents, send, rate, audit, questions, start, encrypted, scale];
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, rows: { type: 'string' }, json: { type: 'boolean', default: false } },

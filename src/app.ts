@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { DateTime } from 'luxon';
 import type { App, CampaignLedger, GlobalOptions, Workspace } from './cli/app.js';
+import { keyDoor } from './cli/key-door.js';
 import { terminalPrompts } from './cli/prompts.js';
 import { parseConfig } from './config/config.js';
+import type { AuditData } from './core/audit/chain.js';
 import { isCampaignName } from './core/campaign/campaign.js';
-import { keyringOf } from './core/contact/keyring.js';
+import { keyringOf, type Keyring } from './core/contact/keyring.js';
 import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
 import { profileIds } from './core/schedule/profiles.js';
@@ -14,12 +16,13 @@ import { exitCodeOf, OperatorError } from './errors.js';
 import {
   findWorkspace,
   readConfigText,
-  readKey,
   rehearsalFiles,
   rehearsalNames,
   type WorkspaceFiles,
 } from './files/workspace.js';
+import { readKeyFile, type WorkspaceKeys } from './files/key-file.js';
 import { readSecretFile } from './files/secret-file.js';
+import { settleRotation } from './flows/rotate-key.js';
 import type { Provider } from './providers/provider.js';
 import { simulator } from './providers/simulator.js';
 import { slidingPace } from './providers/sliding-pace.js';
@@ -27,8 +30,19 @@ import { readCredentials } from './providers/vonage/credentials.js';
 import { vonage } from './providers/vonage/vonage.js';
 import { windowGuard } from './providers/wrap/window-guard.js';
 import { storeError } from './store/sqlite/errors.js';
-import { createLedger, openLedger } from './store/sqlite/ledger.js';
-import { holdingLock, isLockHeld, PLAN_LOCK, removeRehearsal, RUN_LOCK } from './store/sqlite/ledger-locks.js';
+import { createLedger, opensWith, openLedger } from './store/sqlite/ledger.js';
+import {
+  BACKUP_LOCK,
+  holdingLock,
+  isLockHeld,
+  PLAN_LOCK,
+  removeRehearsal,
+  RUN_LOCK,
+} from './store/sqlite/ledger-locks.js';
+import { isInClear, type Db } from './store/sqlite/open.js';
+import { recodeLedger } from './store/sqlite/recode.js';
+import { rotateFingerprints } from './store/sqlite/rotation.js';
+import { inspectSnapshot, snapshotLedger } from './store/sqlite/snapshot.js';
 import { openRehearsal } from './store/sqlite/rehearsal.js';
 import type { Ledger } from './store/store.js';
 import { formatsOf, type Locale } from './words/formats.js';
@@ -77,27 +91,58 @@ export function buildApp(
   const load = (at: WorkspaceFiles): Workspace => {
     const config = parseConfig(readConfigText(at), at.config, { profileIds: profileIds() });
     if (globals.clock !== undefined) parseClock(globals.clock);
-    return { files: at, config, keyring: keyringOf(readKey(at)), isRehearsing: config.provider.use === 'simulator' };
+    const isRehearsing = config.provider.use === 'simulator';
+    // A bare key is read at once. For a sealed one a passphrase is needed, and not every command needs the key.
+    if (readKeyFile(at).kind === 'bare') return { files: at, config, keyring: keyringFor(at), isRehearsing };
+    return {
+      files: at,
+      config,
+      get keyring() {
+        return keyringFor(at);
+      },
+      isRehearsing,
+    };
   };
+
+  const prompts = terminalPrompts({
+    canAsk: world.stdin.isTTY && world.stderr.isTerminal && !globals.json,
+    signal: interrupted,
+    yes: say(phrase('cli.yes')),
+    no: say(phrase('cli.no')),
+  });
+  const note = (text: string): void => {
+    if (!globals.quiet) world.stderr.write(`${text}\n`);
+  };
+  const door = keyDoor({ world, prompts, say, note: globals.json ? () => undefined : note });
+  let opened: { readonly at: string; readonly keys: WorkspaceKeys; readonly keyring: Keyring } | null = null;
+  const unlocked = (at: WorkspaceFiles): { readonly keys: WorkspaceKeys; readonly keyring: Keyring } => {
+    if (opened?.at !== at.key) {
+      const keysNow = door.keys(at);
+      const isNew = settleRotation(at, door.passphraseOf(at), (keyring) =>
+        opensWith(at.ledger, keyring, isoInstant(world.clock.now())),
+      );
+      const keys = isNew ? door.keys(at) : keysNow;
+      opened = { at: at.key, keys, keyring: keyringOf(keys.key, keys.fileKey) };
+    }
+    return opened;
+  };
+  const keyringFor = (at: WorkspaceFiles): Keyring => unlocked(at).keyring;
 
   const app: App = {
     world,
     globals,
     formats,
     paint: { out: painter(world.stdout, globals.color, world), err: painter(world.stderr, globals.color, world) },
-    prompts: terminalPrompts({
-      canAsk: world.stdin.isTTY && world.stderr.isTerminal && !globals.json,
-      signal: interrupted,
-      yes: say(phrase('cli.yes')),
-      no: say(phrase('cli.no')),
-    }),
+    prompts,
+    keyDoor: door,
+    keyring: keyringFor,
     interrupted,
     actor,
     say,
-    out: (text) => world.stdout.write(`${globals.json ? printableJson(text) : text}\n`),
-    note: (text) => {
-      if (!globals.quiet) world.stderr.write(`${text}\n`);
-    },
+    out: (text) =>
+      world.stdout.write(`${globals.json ? printableJson(text) : text}
+`),
+    note,
     setExitCode(code) {
       const rank = (one: number): number => (GRAVITY.includes(one) ? GRAVITY.indexOf(one) : GRAVITY.length);
       if (exitCode === 0 || (code !== 0 && rank(code) < rank(exitCode))) exitCode = code;
@@ -120,12 +165,14 @@ export function buildApp(
         phrase('cli.noWorkspaceHint'),
       );
     },
+    ownWorkspace() {
+      refuseClockOnLedger();
+      return app.workspace();
+    },
     holidayBook: () => (book ??= openHolidayBook()),
     async withLedger(mode, use) {
       const { files: at, keyring } = app.workspace();
-      if (mode === 'write' && globals.clock !== undefined) {
-        throw new OperatorError('usage', phrase('cli.clockOnLedger'), phrase('cli.clockOnLedgerHint'));
-      }
+      if (mode === 'write') refuseClockOnLedger();
       return closing(openLedger(at.ledger, keyring, { mode, appliedAt: isoInstant(world.clock.now()) }), use);
     },
     async withCampaign(name, use) {
@@ -168,6 +215,21 @@ export function buildApp(
       const { files: at } = app.workspace();
       return rehearsalNames(at);
     },
+    recode: (file, keyring, fileKey) => recodeLedger(file, keyring, fileKey, stamp(world.clock)),
+    rekey(file, from, to) {
+      const at = isoInstant(world.clock.now());
+      const apply = (db: Db): AuditData => rotateFingerprints(db, from, to, at);
+      return recodeLedger(file, from.keyring, to.fileKey, stamp(world.clock), { kind: 'key_rotated', apply });
+    },
+    dropRehearsal: (name) => removeRehearsal(rehearsalFiles(app.workspace().files, name)),
+    holdingAll: (at, use) =>
+      holdingLock(at.ledger, RUN_LOCK, () => holdingLock(at.ledger, PLAN_LOCK, () => untilDone(use))),
+    isInClear,
+    copies: {
+      snapshot: (file, keyring, target) => snapshotLedger(file, keyring, target, world.clock.now()),
+      inspect: (file, keyring) => inspectSnapshot(file, keyring, world.clock.now()),
+    },
+    holdingBackup: (at, use) => holdingLock(at.ledger, BACKUP_LOCK, use),
     createLedger(at, keyring) {
       const ledgerId = world.randomBytes(16).toString('hex');
       createLedger(at.ledger, keyring, ledgerId, stamp(world.clock));
@@ -193,8 +255,8 @@ export function buildApp(
       if (isRehearsal || rate < THREAD_PAYS_FROM) return use(ledger);
       // Few runs are that fast: the others do not load it.
       const { openRecorder } = await import('./store/sqlite/recorder.js');
-      const key = readKey(app.workspace().files);
-      const thread = openRecorder({ file: ledger.file, key, appliedAt: isoInstant(world.clock.now()) });
+      const { keys } = unlocked(app.workspace().files);
+      const thread = openRecorder({ file: ledger.file, ...keys, appliedAt: isoInstant(world.clock.now()) });
       try {
         return await use({ ...ledger, ...thread.recorder });
       } finally {
@@ -250,6 +312,11 @@ export function buildApp(
     const { files: at, keyring } = app.workspace();
     const ledger = openLedger(at.ledger, keyring, { mode: 'write', appliedAt: isoInstant(world.clock.now()) });
     return closing(ledger, () => use({ ledger, isRehearsal: false, clock: world.clock }));
+  };
+
+  const refuseClockOnLedger = (): void => {
+    if (globals.clock === undefined) return;
+    throw new OperatorError('usage', phrase('cli.clockOnLedger'), phrase('cli.clockOnLedgerHint'));
   };
 
   const refuseClock = (): void => {

@@ -1,13 +1,15 @@
 import type { ChalkInstance } from 'chalk';
 import type { Config } from '../config/config.js';
+import type { AuditData } from '../core/audit/chain.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
 import type { CredentialsCheck, Pace, Provider } from '../providers/provider.js';
-import type { Actor, Ledger } from '../store/store.js';
+import type { Actor, Ledger, Snapshot } from '../store/store.js';
 import type { Formats } from '../words/formats.js';
 import type { Phrase } from '../words/phrase.js';
 import type { Clock, World } from '../world.js';
+import type { KeyDoor } from './key-door.js';
 import type { Prompts } from './prompts.js';
 
 /** What every command understands, wherever it stands on the line. */
@@ -23,6 +25,7 @@ export interface GlobalOptions {
 export interface Workspace {
   readonly files: WorkspaceFiles;
   readonly config: Config;
+  /** Opened when it is first needed. @throws OperatorError notPermitted (77) without the passphrase of a sealed one. */
   readonly keyring: Keyring;
   /** Submissions leave this machine only by the simulator: everything is a rehearsal. */
   readonly isRehearsing: boolean;
@@ -44,6 +47,8 @@ export interface App {
   /** Colours for standard output and for standard error. */
   readonly paint: { readonly out: ChalkInstance; readonly err: ChalkInstance };
   readonly prompts: Prompts;
+  /** Passphrases, and the keys that they open. */
+  readonly keyDoor: KeyDoor;
   /** Aborts when the operator, or the system, asks the program to end. */
   readonly interrupted: AbortSignal;
   readonly actor: Actor;
@@ -58,10 +63,14 @@ export interface App {
 
   /** @throws OperatorError when there is none, or when it is not usable. */
   workspace(): Workspace;
+  /** The workspace, for a command that changes its own files: a rehearsal clock is refused. */
+  ownWorkspace(): Workspace;
   /** Null outside a workspace; problems of an existing one are thrown. */
   findWorkspace(): Workspace | null;
   /** Finds a workspace's files without reading them. */
   workspaceFiles(): WorkspaceFiles | null;
+  /** The keyring of a workspace whose configuration need not be fit. */
+  keyring(files: WorkspaceFiles): Keyring;
   holidayBook(): Promise<HolidayBook>;
 
   /** Opens the ledger itself. `write` refuses a rehearsal clock. */
@@ -122,6 +131,31 @@ export interface App {
   ): { readonly provider: Provider; readonly pace: Pace; readonly rate: number };
   /** Asks the configured provider whether it knows us, without sending; null where there is nobody to ask. */
   checkCredentials(): Promise<CredentialsCheck | null>;
+  /**
+   * Writes a ledger or a rehearsal anew under another key, or in clear, and checks it; `takePlace` puts it in the place
+   * of the old one. 75 while another program has it open.
+   */
+  recode(file: string, keyring: Keyring, fileKey: Buffer | null): { takePlace(): void; discard(): void };
+  /** Writes the ledger anew under new keys: everyone whose number is known gets a new fingerprint. */
+  rekey(
+    file: string,
+    from: { readonly key: Buffer; readonly keyring: Keyring },
+    to: Keyring,
+  ): { readonly told: AuditData; takePlace(): void; discard(): void };
+  /** Takes a rehearsal away; 75 while it is planned or sent. */
+  dropRehearsal(campaign: string): void;
+  /** Holds the locks on runs and plans of the workspace's ledger while `use` runs; 75 when somebody has one. */
+  holdingAll<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
+  /** Whether a ledger or a rehearsal is in clear. */
+  isInClear(file: string): boolean;
+  /** Copies of a ledger: how they are made while it is in use, and how they are read to their last page. */
+  readonly copies: {
+    snapshot(file: string, keyring: Keyring, target: string): void;
+    /** Null when it is not whole. @throws OperatorError notPermitted (77) for another key. */
+    inspect(file: string, keyring: Keyring): Snapshot | null;
+  };
+  /** Holds the lock on backups of a workspace; 75 when another one is being made or restored. */
+  holdingBackup<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
   /** Makes the empty ledger of a new workspace. */
   createLedger(files: WorkspaceFiles, keyring: Keyring): void;
   /** Submissions a second that the configured provider allows, or the operator asks for, whichever is less. */

@@ -27,6 +27,7 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ],
   ['plan', { summary: 'help.plan', load: async () => (await import('./commands/plan.js')).planCommand }],
   ['send', { summary: 'help.send', load: async () => (await import('./commands/send.js')).sendCommand }],
+  ['approve', { summary: 'oversight.help', load: async () => (await import('./commands/approve.js')).approveCommand }],
   ['resume', { summary: 'help.resume', load: async () => (await import('./commands/resume.js')).resumeCommand }],
   ['pause', { summary: 'help.pause', load: async () => (await import('./commands/pause.js')).pauseCommand }],
   ['cancel', { summary: 'help.cancel', load: async () => (await import('./commands/cancel.js')).cancelCommand }],
@@ -39,6 +40,20 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ],
   ['audit', { summary: 'help.audit', load: async () => (await import('./commands/audit.js')).auditCommand }],
   ['why', { summary: 'why.help', load: async () => (await import('./commands/why.js')).whyCommand }],
+  [
+    'incidents',
+    {
+      summary: 'oversight.helpIncidents',
+      load: async () => (await import('./commands/incidents.js')).incidentsCommand,
+    },
+  ],
+  ['backup', { summary: 'backup.help', load: async () => (await import('./commands/backup.js')).backupCommand }],
+  [
+    'restore',
+    { summary: 'backup.helpRestore', load: async () => (await import('./commands/restore.js')).restoreCommand },
+  ],
+  ['key', { summary: 'rotation.helpKey', load: async () => (await import('./commands/key.js')).keyCommand }],
+  ['ledger', { summary: 'vault.help', load: async () => (await import('./commands/ledger.js')).ledgerCommand }],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
 
@@ -71,7 +86,10 @@ export function commandPathIn(args: readonly string[]): string | null {
 }
 
 /** Commands that are asked by a second word. */
-const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'check'];
+const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'incidents', 'key', 'ledger', 'check'];
+
+/** Commands that do without the keys of a workspace. */
+const keyless: readonly string[] = ['init', 'config', 'check', 'restore'];
 
 /** Builds the command tree; only the command that `args` names is loaded in full. */
 export async function buildProgram(
@@ -103,7 +121,12 @@ export async function buildProgram(
     .option('--clock <instant>', words('help.clock'))
     .version(version, '--version', words('help.version'))
     .helpCommand(false)
-    .addHelpText('after', `\n${words('help.after')}`);
+    .addHelpText('after', `\n${words('help.after')}`)
+    .hook('preAction', async () => {
+      if (called === null || keyless.includes(called)) return;
+      const files = door().workspaceFiles();
+      if (files !== null) await door().keyDoor.unlock(files);
+    });
   for (const command of withSubcommands(program)) {
     command
       .helpOption('-h, --help', words('help.help'))

@@ -8,6 +8,8 @@ export interface Prompts {
   confirm(question: string): Promise<boolean>;
   /** An empty answer is `usual`, which is shown as the way out. */
   text(question: string, usual?: string): Promise<string>;
+  /** What is typed is not shown. */
+  password(question: string): Promise<string>;
   select(question: string, choices: readonly string[]): Promise<string>;
 }
 
@@ -39,6 +41,7 @@ export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
           ...around,
         }),
       ),
+    password: async (message) => answered<string>(await clack.password({ message, ...around })),
     select: async (message, choices) =>
       answered<string>(
         await clack.select({

@@ -6,6 +6,7 @@ import { phrase } from '../words/phrase.js';
 import type { Locale } from '../words/formats.js';
 import type { ConfigProblem } from './config-problem.js';
 import { readPurposes } from './purposes-section.js';
+import { readApproval } from './approval-section.js';
 import { readStopRules } from './stop-section.js';
 import * as sections from './sections.js';
 import { ProblemList, TableReader } from './table-reader.js';
@@ -82,6 +83,22 @@ export interface VonageConfig {
   readonly timeoutMs: number;
 }
 
+/** Who may send what. */
+export interface ApprovalRules {
+  /** Somebody else than the one who sends must have approved the plan. */
+  readonly required: boolean;
+  /** And under another login of the system. */
+  readonly distinctLogins: boolean;
+}
+
+/** What a controller notes of a processor (GDPR article 28): who has to be told of an incident or of an erasure. */
+export interface ProcessorNotes {
+  /** The contract on data processing: its date, number or address. */
+  readonly dpa: string | null;
+  /** Where the data are kept. */
+  readonly hosting: string | null;
+}
+
 /** What `smsctl.toml` says, with the defaults of what it does not say. */
 export interface Config {
   readonly organisation: {
@@ -98,9 +115,13 @@ export interface Config {
   readonly hours: ReadonlyMap<string, string>;
   readonly limits: Limits;
   readonly stop: StopRules;
+  /** Four eyes. */
+  readonly approval: ApprovalRules;
   readonly provider: ProviderChoice;
   readonly simulator: SimulatorSettings;
   readonly vonage: VonageConfig;
+  /** By the provider's name; those that are never noted are not here. */
+  readonly processors: ReadonlyMap<string, ProcessorNotes>;
   /** The built-in purposes, as overridden, and those of the file. */
   readonly purposes: ReadonlyMap<string, Purpose>;
 }
@@ -142,11 +163,12 @@ function readConfig(root: TableReader, known: KnownNames): Config {
   const limits = sections.readLimits(root.child('limits'), [sender.country]);
   const stop = readStopRules(root.child('stop'));
   const provider = sections.readProvider(root.child('provider'));
-  const { simulator, vonage } = sections.readProviders(root.child('providers'));
+  const approval = readApproval(root.child('approval'));
+  const { simulator, vonage, processors } = sections.readProviders(root.child('providers'));
   const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'));
   root.close();
   return {
-    ...{ organisation, sender, footers, hours, stop, provider, simulator, vonage, purposes },
+    ...{ organisation, sender, footers, hours, stop, approval, provider, simulator, vonage, processors, purposes },
     limits: { ...limits, frequencyCapByPurpose },
   };
 }

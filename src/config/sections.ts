@@ -7,6 +7,7 @@ import type {
   Footer,
   FrequencyCap,
   Limits,
+  ProcessorNotes,
   ProviderChoice,
   SimulatorSettings,
   VonageConfig,
@@ -132,11 +133,20 @@ function readPrices(table: TableReader): ReadonlyMap<string, string> {
 }
 
 /** `[providers.*]`: the settings of each provider, whether in use or not. */
-export function readProviders(table: TableReader): Pick<Config, 'simulator' | 'vonage'> {
-  const vonage = readVonage(table.child('vonage'));
+export function readProviders(table: TableReader): Pick<Config, 'simulator' | 'vonage' | 'processors'> {
+  const ofVonage = table.child('vonage');
+  const processors = new Map([['vonage', readProcessor(ofVonage)]]);
+  const vonage = readVonage(ofVonage);
   const simulator = readSimulator(table.child('simulator'));
   table.close();
-  return { simulator, vonage };
+  return { simulator, vonage, processors };
+}
+
+function readProcessor(table: TableReader): ProcessorNotes {
+  return {
+    dpa: table.optional('dpa', judges.text(MAX_NAME_LENGTH), null),
+    hosting: table.optional('hosting', judges.text(MAX_NAME_LENGTH), null),
+  };
 }
 
 function readVonage(table: TableReader): VonageConfig {

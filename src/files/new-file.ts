@@ -14,6 +14,13 @@ export interface NewFile {
   discard(): Promise<void>;
 }
 
+/** A file on the disk, which may hold more than text. */
+export interface DraftFile extends NewFile {
+  /** Where it stands until it is finished. */
+  readonly draft: string;
+  put(content: string | Buffer): Promise<void>;
+}
+
 export interface NewFileOptions {
   /** Lets the new file take the place of an older one of that name. */
   readonly replace?: boolean;
@@ -26,14 +33,15 @@ export interface NewFileOptions {
  * @throws OperatorError usage: the name is taken, or its folder does not exist. storeFailure: the file can not be
  *   written; from `put` and `finish` too.
  */
-export async function openNewFile(path: string, { replace = false }: NewFileOptions = {}): Promise<NewFile> {
+export async function openNewFile(path: string, { replace = false }: NewFileOptions = {}): Promise<DraftFile> {
   await refuseTakenName(path, replace);
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
   // O_EXCL: a link that somebody laid under the draft's name is not followed.
   const handle = await written(path, open(draft, 'wx', 0o600));
   return {
-    put: async (text) => {
-      await written(path, handle.appendFile(text));
+    draft,
+    put: async (content) => {
+      await written(path, handle.appendFile(content));
     },
     async finish() {
       await written(path, handle.sync());

@@ -13,7 +13,7 @@ import { dirname } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
-import { isWindows } from './host.js';
+import { syncFolder } from './durable-file.js';
 import { ledgerFiles, type WorkspaceFiles } from './workspace.js';
 
 /**
@@ -29,8 +29,13 @@ export function refuseExistingWorkspace(files: WorkspaceFiles): void {
       phrase('workspace.notAFolderHint'),
     );
   }
-  const found = [files.config, files.key, ...ledgerFiles(files)].find((file) => existsSync(file));
+  const [found] = existingParts(files);
   if (found !== undefined) throw workspaceExists(found);
+}
+
+/** Whatever of a workspace stands in a folder already. */
+export function existingParts(files: WorkspaceFiles): readonly string[] {
+  return [files.config, files.key, ...ledgerFiles(files)].filter((file) => existsSync(file));
 }
 
 /**
@@ -46,6 +51,7 @@ export function refuseExistingWorkspace(files: WorkspaceFiles): void {
  */
 export function makeWorkspaceFiles(
   files: WorkspaceFiles,
+  /** `key`: what `ledger.key` is to hold. */
   contents: { readonly configText: string; readonly key: Buffer },
   makeLedger: () => void,
 ): void {
@@ -108,17 +114,6 @@ function openNew(file: string): number {
     return openSync(file, 'wx', 0o600);
   } catch (error) {
     throw errorCode(error) === 'EEXIST' ? workspaceExists(file) : error;
-  }
-}
-
-/** The names of new files are the folder's content. Windows can not open a folder, and keeps them by itself. */
-function syncFolder(folder: string): void {
-  if (isWindows) return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

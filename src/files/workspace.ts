@@ -3,7 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { isWindows } from './host.js';
-import { readSecretFile } from './secret-file.js';
 
 /** The files of one workspace, as absolute paths. */
 export interface WorkspaceFiles {
@@ -11,7 +10,11 @@ export interface WorkspaceFiles {
   readonly config: string;
   readonly ledger: string;
   readonly key: string;
+  /** The key that is about to take the place of `key`. */
+  readonly nextKey: string;
   readonly rehearsals: string;
+  /** Fingerprints of those who were erased: beside the ledger, so that they outlast its return from a backup. */
+  readonly erasures: string;
 }
 
 /** Bytes of `ledger.key`. */
@@ -24,9 +27,15 @@ export function workspaceFiles(folder: string): WorkspaceFiles {
     config: at('smsctl.toml'),
     ledger: at('ledger.db'),
     key: at('ledger.key'),
+    nextKey: at('ledger.key.next'),
     rehearsals: at('rehearsals'),
+    erasures: at('ledger.erasures'),
   };
 }
+
+/** What a backup holds, by the names that it has here. */
+export const BACKUP_NAMES = ['config', 'key', 'erasures', 'ledger'] as const;
+export type BackupName = (typeof BACKUP_NAMES)[number];
 
 /** The ledger and the outbox of one campaign's rehearsal. */
 export function rehearsalFiles(
@@ -75,30 +84,22 @@ export function readConfigText(files: WorkspaceFiles): string {
   }
 }
 
-/**
- * Reads `ledger.key`. A missing key is never made anew: under another key the never-list would recognise nobody.
- *
- * @throws OperatorError notPermitted (77) when it is missing or unreadable, has not 32 bytes, or can be read by others.
- */
-export function readKey(files: WorkspaceFiles): Buffer {
-  const file = files.key;
-  const key = readSecretFile(file, phrase('workspace.keyMissingHint'));
-  if (key.length !== KEY_BYTES) {
-    throw new OperatorError(
-      'notPermitted',
-      phrase('workspace.keyLength', { file, bytes: key.length, needed: KEY_BYTES }),
-      phrase('workspace.keyMissingHint'),
-    );
-  }
-  return key;
-}
-
 /** Names of the campaigns that were rehearsed, in order. */
 export function rehearsalNames(files: WorkspaceFiles): readonly string[] {
   return entriesOf(files.rehearsals)
     .filter((name) => name.endsWith('.db'))
     .map((name) => name.slice(0, -'.db'.length))
     .sort();
+}
+
+/** Whether there is such a file. */
+export function hasFile(file: string): boolean {
+  return existsSync(file);
+}
+
+/** Names of the outboxes that rehearsals left. */
+export function outboxNames(files: WorkspaceFiles): readonly string[] {
+  return entriesOf(files.rehearsals).filter((name) => name.endsWith('.outbox.jsonl'));
 }
 
 /** Who may do what with a file: the nine bits of chmod(1). */
@@ -119,7 +120,7 @@ export interface WorkspaceModes {
 export function readModes(files: WorkspaceFiles): WorkspaceModes | null {
   if (isWindows) return null;
   const rehearsals = entriesOf(files.rehearsals);
-  const personal = [...ledgerFiles(files), ...rehearsals.map((name) => join(files.rehearsals, name))];
+  const personal = [...ledgerFiles(files), files.erasures, ...rehearsals.map((name) => join(files.rehearsals, name))];
   return {
     folder: { file: files.folder, bits: bitsOf(files.folder) ?? 0 },
     config: modeOf(files.config),

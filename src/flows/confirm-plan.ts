@@ -2,6 +2,7 @@ import { windowProfile } from '../core/campaign/window-profile.js';
 import { forecast } from '../core/schedule/forecast.js';
 import { instantOf } from '../core/schedule/instant.js';
 import type { Campaign } from '../store/store.js';
+import type { ApprovedPlan } from './approve-plan.js';
 import { stampOf, type PlanDeps } from './deps.js';
 
 /**
@@ -9,12 +10,14 @@ import { stampOf, type PlanDeps } from './deps.js';
  * messages need at this rate, so that a run which starts late, by itself or by mistake, sends nothing.
  *
  * @param expected How many messages the operator was shown.
- * @returns False when another number waits by now: then nothing is confirmed.
+ * @param approved The plan that somebody else approved, where that is needed.
+ * @returns False when another number waits by now, or another plan: then nothing is confirmed.
  */
 export async function confirmPlan(
   campaign: Campaign,
   expected: number,
   rate: number,
+  approved: ApprovedPlan | null,
   deps: Omit<PlanDeps, 'keyring'>,
 ): Promise<boolean> {
   const { ledger, clock, book } = deps;
@@ -26,5 +29,5 @@ export async function confirmPlan(
     count: remaining,
   }));
   const { lastClose } = forecast(waiting, rate, startsAt !== null && startsAt > now ? startsAt : now, null, book);
-  return ledger.confirmPlans(campaign.id, expected, stampOf(deps), lastClose);
+  return ledger.confirmPlans(campaign.id, expected, stampOf(deps), lastClose, approved);
 }

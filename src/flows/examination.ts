@@ -8,7 +8,11 @@ export type ExaminationName =
   | 'provider'
   | 'credentials'
   | 'footers'
+  | 'processor'
+  | 'rule_data'
   | 'key'
+  | 'encryption'
+  | 'outboxes'
   | 'file_modes'
   | 'config_mode'
   | 'folder_mode'
@@ -18,11 +22,13 @@ export type ExaminationName =
   | 'ledger'
   | 'ledger_key'
   | 'home'
+  | 'backup'
   | 'integrity'
   | 'tampering'
   | 'audit_chain'
   | 'campaigns'
   | 'unknown_outcomes'
+  | 'incidents'
   | 'rehearsals';
 
 /** One thing that was looked at. */

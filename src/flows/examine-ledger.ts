@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { formatHead, verifyChain } from '../core/audit/chain.js';
 import type { AuditListing, Campaign, Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
+import { examineIncidents } from './examine-oversight.js';
 import { doubtful, examine, failed, good, type Examination } from './examination.js';
 
 /** What looking into a ledger needs beside it. */
@@ -29,12 +30,14 @@ export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promi
     good('ledger', phrase('doctor.ledgerOpens')),
     good('ledger_key', phrase('doctor.keyBelongs')),
     await examine('home', () => examineHome(ledger, deps)),
+    await examine('backup', () => examineBackup(ledger, deps)),
     await examine('integrity', () => examineIntegrity(ledger)),
     await examine('tampering', () => examineTampering(ledger)),
     await examine('audit_chain', () => examineChain(ledger, newest)),
     examineClock(deps.now, newest.at),
     await examine('campaigns', () => examineRuns(ledger, deps)),
     await examine('unknown_outcomes', () => examineOutcomes(ledger)),
+    await examine('incidents', () => examineIncidents(ledger, deps.now)),
   ];
 }
 
@@ -56,6 +59,18 @@ async function examineHome(ledger: Ledger, { isRehearsing }: LedgerExamDeps): Pr
   const problem = phrase(standing === 'copied' ? 'delivery.copied' : 'delivery.restored', { file: ledger.file });
   const hint = phrase('delivery.adoptHint');
   return isRehearsing ? doubtful('home', problem, hint) : failed('home', 'notPermitted', problem, hint);
+}
+
+/** How old a backup may be: our own measure, for an association that sends twice a month. */
+const BACKUP_AGE = { days: 31 };
+
+/** A ledger that nobody backed up is one disk away from a never-list that is lost. */
+async function examineBackup(ledger: Ledger, { now }: LedgerExamDeps): Promise<Examination> {
+  const last = await ledger.newestAuditAt('backup_made');
+  if (last === null) return good('backup', phrase('backup.never'), phrase('backup.neverHint'));
+  const at = DateTime.fromISO(last, { zone: 'utc' });
+  const message = phrase('backup.last', { at });
+  return at.plus(BACKUP_AGE) < now ? doubtful('backup', message, phrase('backup.oldHint')) : good('backup', message);
 }
 
 function examineIntegrity(ledger: Ledger): Examination {

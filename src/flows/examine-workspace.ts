@@ -1,17 +1,19 @@
 import type { DateTime } from 'luxon';
 import { parseConfig, type Config } from '../config/config.js';
 import { byCountry } from '../core/audience/audience-judge.js';
-import { keyringOf, type Keyring } from '../core/contact/keyring.js';
+import type { Keyring } from '../core/contact/keyring.js';
 import { profileIds } from '../core/schedule/profiles.js';
 import { OperatorError } from '../errors.js';
 import { nodeVersion } from '../files/host.js';
-import { readConfigText, readKey, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
+import { readConfigText, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
 import type { CredentialsCheck } from '../providers/provider.js';
 import type { Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { footersOf, refuseOtherProvidersCode } from './destinations.js';
 import { doubtful, examine, failed, failedBy, good, type Examination } from './examination.js';
+import { examineEncryption } from './examine-encryption.js';
 import { examineFiles } from './examine-files.js';
+import { examineProcessor, examineRules } from './examine-oversight.js';
 import { examineClock, examineLedger } from './examine-ledger.js';
 
 export interface ExamDeps {
@@ -20,6 +22,10 @@ export interface ExamDeps {
   /** Opens the ledger of the workspace for reading. */
   withLedger<T>(use: (ledger: Ledger) => Promise<T>): Promise<T>;
   isRunHeld(ledger: Ledger): Promise<boolean>;
+  /** @throws OperatorError when there is no key, or no passphrase that opens it. */
+  readKeyring(): Keyring;
+  /** Whether a ledger or a rehearsal is in clear. */
+  isInClear(file: string): boolean;
   /** Asks the configured provider whether it knows us, without sending; null where there is nobody to ask. */
   checkCredentials(): Promise<CredentialsCheck | null>;
 }
@@ -34,12 +40,13 @@ export async function examineWorkspace(files: WorkspaceFiles, deps: ExamDeps): P
   const config = attempt('config', () =>
     parseConfig(readConfigText(files), files.config, { profileIds: profileIds() }),
   );
-  const keyring = attempt('key', () => keyringOf(readKey(files)));
+  const keyring = attempt('key', () => deps.readKeyring());
   return [
     examineNode(nodeVersion),
     ...(config.kind === 'failed' ? [config.examination] : examineConfig(config.value)),
+    examineRules(deps.now),
     ...(config.kind === 'failed' ? [] : await examineCredentials(config.value, deps)),
-    keyring.kind === 'failed' ? keyring.examination : good('key', phrase('doctor.keyFit')),
+    ...(keyring.kind === 'failed' ? [keyring.examination] : await examineEncryption(files, keyring.value, deps)),
     ...examineFiles(files),
     ...(await openAndExamine(config, keyring, deps)),
     await examine('rehearsals', () => examineRehearsals(files)),
@@ -71,6 +78,7 @@ function examineConfig(config: Config): readonly Examination[] {
     good('config', phrase('doctor.configFit')),
     good('provider', phrase('doctor.provider', { provider: config.provider.use })),
     examineFooters(config),
+    ...examineProcessor(config),
   ];
 }
 

@@ -5,6 +5,7 @@ import { isCountryCode } from '../core/contact/country-code.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { invariant, OperatorError } from '../errors.js';
 import { fileSystemKind, synchronisedFolder } from '../files/file-system.js';
+import { sealKeys } from '../files/key-file.js';
 import { makeWorkspaceFiles, refuseExistingWorkspace } from '../files/new-workspace.js';
 import { KEY_BYTES, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase, type Phrase } from '../words/phrase.js';
@@ -39,12 +40,23 @@ export function judgeNewFolder(files: WorkspaceFiles, kindOf = fileSystemKind): 
   return synchronisedFolder(files.folder);
 }
 
-/** Makes a workspace: folder, key, ledger and configuration, or nothing at all. */
-export function makeWorkspace(files: WorkspaceFiles, answers: InitialAnswers, deps: MakingDeps): void {
+/**
+ * Makes a workspace: folder, key, ledger and configuration, or nothing at all.
+ *
+ * @param passphrase Encrypts the ledger and seals its keys; null: both are in clear.
+ */
+export function makeWorkspace(
+  files: WorkspaceFiles,
+  answers: InitialAnswers,
+  passphrase: string | null,
+  deps: MakingDeps,
+): void {
   const key = deps.randomBytes(KEY_BYTES);
+  const fileKey = passphrase === null ? null : deps.randomBytes(KEY_BYTES);
   invariant(key.length === KEY_BYTES, 'a key has 32 bytes');
+  const keyFile = passphrase === null || fileKey === null ? key : sealKeys({ key, fileKey }, passphrase);
   const configText = defaultConfigText(answers);
-  makeWorkspaceFiles(files, { configText, key }, () => deps.createLedger(files, keyringOf(key)));
+  makeWorkspaceFiles(files, { configText, key: keyFile }, () => deps.createLedger(files, keyringOf(key, fileKey)));
 }
 
 /** What is wrong with the name of a data controller; null when it is fit. */

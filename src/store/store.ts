@@ -1,6 +1,8 @@
 import type { DateTime } from 'luxon';
+import type { ErasureStore } from './erasure-store.js';
+import type { ApprovalStore, IncidentStore } from './oversight-store.js';
 import type { RecipientFacts } from '../core/audience/eligibility.js';
-import type { AuditEntry, AuditHead, AuditRow } from '../core/audit/chain.js';
+import type { AuditEntry, AuditHead, AuditKind, AuditRow } from '../core/audit/chain.js';
 import type { CampaignTerms, CampaignState } from '../core/campaign/campaign.js';
 import type { ConsentEvent } from '../core/consent/consent-event.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -256,13 +258,15 @@ export interface CampaignStore {
    *
    * @param expected How many messages the operator was shown; null confirms whatever there is.
    * @param lastClose The close of the last window that they need, as it was shown; an earlier one is kept if it is later.
-   * @returns False, and confirms nothing, when another number waits by now.
+   * @param approved What was approved, where that is needed.
+   * @returns False, and confirms nothing, when another number waits by now, or another plan than was approved.
    */
   confirmPlans(
     campaignId: number,
     expected: number | null,
     stamp: Stamp,
     lastClose?: DateTime | null,
+    approved?: { readonly hash: Buffer; readonly rules: string } | null,
   ): Promise<boolean>;
   /** Gives a campaign a later end. */
   extendCampaign(campaignId: number, notAfter: DateTime, stamp: Stamp): Promise<void>;
@@ -381,6 +385,8 @@ export interface HomeStore {
    * now on, with an audit row each. Returns how many.
    */
   adopt(stamp: Stamp): Promise<number>;
+  /** The newest row of the log of the ledger that sent here last; null: none has, or nobody kept it. */
+  lastRun(): AuditHead | null;
   /** Keeps the head of the log beside the ledger, at the begin and at the end of a run. */
   noteRun(): Promise<void>;
 }
@@ -413,10 +419,30 @@ export interface AuditStore {
   appendAudit(entry: AuditEntry): Promise<void>;
   auditRows(filter: AuditFilter): Iterable<AuditListing>;
   auditHead(): Promise<AuditHead>;
+  /** Instant of the latest row, of one kind or of all, ISO-8601; null when there is none. */
+  newestAuditAt(kind?: AuditKind): Promise<string | null>;
+}
+
+/** What a copy of a ledger says of itself. */
+export interface Snapshot {
+  readonly ledgerId: string;
+  readonly head: AuditHead;
+  /** Instant of the newest row of its log, ISO-8601. */
+  readonly newestAt: string;
 }
 
 /** One open ledger: everything that smsctl remembers. */
-export interface Ledger extends ConsentStore, SuppressionStore, CampaignStore, DeliveryStore, AuditStore, HomeStore {
+export interface Ledger
+  extends
+    ConsentStore,
+    SuppressionStore,
+    CampaignStore,
+    DeliveryStore,
+    AuditStore,
+    HomeStore,
+    ErasureStore,
+    ApprovalStore,
+    IncidentStore {
   /** As shown to people. */
   readonly file: string;
   /** The campaign that is rehearsed here; null in the ledger itself. */

@@ -34,6 +34,15 @@ const kindsEn: Readonly<Record<string, string>> = {
   settlement: 'unknown settled',
   test_submission: 'test message',
   revealed: 'numbers shown',
+  ledger_encrypted: 'ledger encrypted',
+  ledger_decrypted: 'ledger decrypted',
+  passphrase_changed: 'passphrase changed',
+  backup_made: 'backup made',
+  key_rotated: 'key exchanged',
+  plan_approved: 'plan approved',
+  incident_noted: 'incident noted',
+  incident_updated: 'incident updated',
+  incident_closed: 'incident closed',
 };
 const kindsFr: Readonly<Record<string, string>> = {
   ledger_created: 'registre créé',
@@ -51,6 +60,15 @@ const kindsFr: Readonly<Record<string, string>> = {
   settlement: 'inconnu tranché',
   test_submission: 'message d’essai',
   revealed: 'numéros montrés',
+  ledger_encrypted: 'registre chiffré',
+  ledger_decrypted: 'registre déchiffré',
+  passphrase_changed: 'phrase secrète changée',
+  backup_made: 'sauvegarde faite',
+  key_rotated: 'clé remplacée',
+  plan_approved: 'plan approuvé',
+  incident_noted: 'incident noté',
+  incident_updated: 'incident complété',
+  incident_closed: 'incident clos',
 };
 
 export const auditEn = {

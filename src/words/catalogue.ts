@@ -1,5 +1,6 @@
 import type { Translated } from './phrase.js';
 import { audienceEn, audienceFr } from './audience.js';
+import { backupEn, backupFr } from './backup.js';
 import { contactsEn, contactsFr } from './contacts.js';
 import { cliEn, cliFr } from './cli.js';
 import { configEn, configFr } from './config.js';
@@ -7,6 +8,8 @@ import { deliveryEn, deliveryFr } from './delivery.js';
 import { filesEn, filesFr } from './files.js';
 import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
+import { oversightEn, oversightFr } from './oversight.js';
+import { rotationEn, rotationFr } from './rotation.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
 import { planEn, planFr } from './plan.js';
@@ -17,18 +20,21 @@ import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
+import { vaultEn, vaultFr } from './vault.js';
 import { whyEn, whyFr } from './why.js';
 import { workbookEn, workbookFr } from './workbook.js';
 
 /** Every word that a person sees, in English; one part a room. */
 export const catalogueEn = {
   ...audienceEn,
+  ...backupEn,
   ...cliEn,
   ...configEn,
   ...deliveryEn,
   ...filesEn,
   ...flowsEn,
   ...helpEn,
+  ...oversightEn,
   ...scheduleEn,
   ...consentEn,
   ...planEn,
@@ -36,10 +42,12 @@ export const catalogueEn = {
   ...contactsEn,
   ...refusalEn,
   ...reportEn,
+  ...rotationEn,
   ...workspaceEn,
   ...storeEn,
   ...templateEn,
   ...textsEn,
+  ...vaultEn,
   ...whyEn,
   ...workbookEn,
 } as const;
@@ -47,12 +55,14 @@ export const catalogueEn = {
 /** The same in French. */
 export const catalogueFr: Translated<typeof catalogueEn> = {
   ...audienceFr,
+  ...backupFr,
   ...cliFr,
   ...configFr,
   ...deliveryFr,
   ...filesFr,
   ...flowsFr,
   ...helpFr,
+  ...oversightFr,
   ...scheduleFr,
   ...consentFr,
   ...planFr,
@@ -60,10 +70,12 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...contactsFr,
   ...refusalFr,
   ...reportFr,
+  ...rotationFr,
   ...workspaceFr,
   ...storeFr,
   ...templateFr,
   ...textsFr,
+  ...vaultFr,
   ...whyFr,
   ...workbookFr,
 };

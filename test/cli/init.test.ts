@@ -59,6 +59,7 @@ describe('init', () => {
       workspace: cwd,
       files: [join(cwd, 'smsctl.toml'), join(cwd, 'ledger.db'), join(cwd, 'ledger.key')],
       synchronisedBy: null,
+      encrypted: false,
     });
   });
 
@@ -182,6 +183,7 @@ describe('init', () => {
     const replies = ['Club Éclair', 'Belgium', 'be', 'Éclair', 'ECLAIR'];
     const prompts: Prompts = {
       canAsk: true,
+      password: () => Promise.reject(new Error('nothing secret is asked')),
       confirm: () => Promise.reject(new Error('not asked')),
       select: () => Promise.reject(new Error('not asked')),
       text: (question, initial) => {

@@ -107,8 +107,13 @@ describe('the log', () => {
   ])('is listed in its order without sorting: %j', (filter, first) => {
     const details = db
       .prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${auditSql(filter)}`)
-      .all({ ...filter, subject: KEYRING.fingerprint(numbers[0]!) })
+      .all({ ...filter, subjects: JSON.stringify([KEYRING.fingerprint(numbers[0]!).toString('hex')]) })
       .map(({ detail }) => detail);
-    expect(details).toEqual([first, expect.stringContaining('SEARCH subject USING INDEX')]);
+    // Beside the log itself nothing is walked through but the few fingerprints that are asked for.
+    const walks = details.filter(
+      (detail) => !/^SEARCH (?:subject|known|former) USING |SUBQUERY|BLOOM FILTER|json_each/.test(detail),
+    );
+    expect(walks).toEqual([first]);
+    expect(details.join('\n')).toMatch(/SEARCH subject USING INTEGER PRIMARY KEY/);
   });
 });

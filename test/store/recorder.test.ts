@@ -33,7 +33,12 @@ beforeEach(async () => {
   ledger = temp.open();
   campaignId = (await confirmedCampaign(ledger, 'fete', numbers)).campaignId;
   ids = await intentIds(ledger, campaignId);
-  thread = openRecorder({ file: temp.file, key: Buffer.alloc(32, 7), appliedAt: '2026-01-05T10:00:00.000Z' });
+  thread = openRecorder({
+    file: temp.file,
+    key: Buffer.alloc(32, 7),
+    fileKey: null,
+    appliedAt: '2026-01-05T10:00:00.000Z',
+  });
 });
 afterEach(async () => {
   await thread.close();
@@ -98,7 +103,7 @@ describe('a recorder in a thread of its own', () => {
   });
 
   it('fails every call when its ledger can not be opened', async () => {
-    const lost = openRecorder({ file: `${temp.file}.none`, key: Buffer.alloc(32, 7), appliedAt: '' });
+    const lost = openRecorder({ file: `${temp.file}.none`, key: Buffer.alloc(32, 7), fileKey: null, appliedAt: '' });
     const calls = [1, 2].map((id) => lost.recorder.recordSkip(id, 'suppressed', STAMP));
     const settled = await Promise.allSettled(calls);
     expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

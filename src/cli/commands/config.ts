@@ -60,7 +60,7 @@ type Table = Readonly<Record<string, Value>>;
  * secrets, for the file may hold none.
  */
 export function configDocument(config: Config): Readonly<Record<string, Table>> {
-  const { organisation, sender, limits, stop, provider, simulator, vonage } = config;
+  const { organisation, sender, limits, stop, approval, provider, simulator, vonage, processors } = config;
   return {
     organisation: {
       name: organisation.name,
@@ -86,6 +86,7 @@ export function configDocument(config: Config): Readonly<Record<string, Table>> 
       replies: stop.replies,
       balance: stop.balanceMicros === null ? null : formatMicros(stop.balanceMicros),
     },
+    approval: { required: approval.required, distinct_logins: approval.distinctLogins },
     provider: {
       use: provider.use,
       rate: provider.rate,
@@ -99,6 +100,8 @@ export function configDocument(config: Config): Readonly<Record<string, Table>> 
         base_url: vonage.baseUrl,
         rest_url: vonage.restUrl,
         timeout_ms: vonage.timeoutMs,
+        dpa: processors.get('vonage')?.dpa ?? null,
+        hosting: processors.get('vonage')?.hosting ?? null,
       },
       simulator: {
         rate: simulator.rate,

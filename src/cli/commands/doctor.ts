@@ -1,7 +1,10 @@
 import { Command } from 'commander';
+import { instantOf } from '../../core/schedule/instant.js';
+import { readErasures } from '../../files/erasure-file.js';
+import { adoptLedger, type Adopted } from '../../flows/adopt-ledger.js';
 import { exitCodeOfExaminations, type Examination } from '../../flows/examination.js';
 import { examineWorkspace } from '../../flows/examine-workspace.js';
-import { phrase, type PhraseKey } from '../../words/phrase.js';
+import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
 
@@ -14,11 +17,13 @@ export function doctorCommand(app: () => App, words: HelpWords): Command {
 async function runDoctor(app: App, { adopt }: { readonly adopt?: true }): Promise<void> {
   // Without a workspace there is nothing to look at, and `workspace` says so.
   const files = app.workspaceFiles() ?? app.workspace().files;
-  if (adopt === true) await adoptLedger(app);
+  if (adopt === true) await adoptHere(app);
   const examinations = await examineWorkspace(files, {
     now: app.world.clock.now(),
     withLedger: (use) => app.withLedger('read', use),
     isRunHeld: (ledger) => app.isRunHeld(ledger),
+    readKeyring: () => app.keyring(files),
+    isInClear: (file) => app.isInClear(file),
     checkCredentials: () => app.checkCredentials(),
   });
   if (app.globals.json) app.out(JSON.stringify(documentOf(app, examinations)));
@@ -27,15 +32,43 @@ async function runDoctor(app: App, { adopt }: { readonly adopt?: true }): Promis
 }
 
 /** Makes a copied or restored ledger the one that sends; its own is left as it is. */
-async function adoptLedger(app: App): Promise<void> {
+async function adoptHere(app: App): Promise<void> {
+  const { files, isRehearsing } = app.ownWorkspace();
   await app.withLedger('write', async (ledger) => {
     if ((await ledger.standing()) === 'own') {
       app.note(app.say(phrase('delivery.nothingToAdopt')));
       return;
     }
-    const unknown = await app.holdingLedger(ledger, () => ledger.adopt({ ...app.actor, at: app.world.clock.now() }));
-    app.note(app.say(phrase('delivery.adopted', { unknown })));
+    const adopted = await app.holdingLedger(ledger, () =>
+      adoptLedger({
+        ledger,
+        clock: app.world.clock,
+        actor: app.actor,
+        erasures: readErasures(files.erasures),
+        provider: (campaign) =>
+          isRehearsing ? null : app.provider(campaign, { isRehearsal: false, clock: app.world.clock }, null).provider,
+        eraseAgain: null,
+      }),
+    );
+    for (const words of adoptionPhrases(app, adopted)) app.note(app.say(words));
   });
+}
+
+/** What the copy can not know, what could be brought back, and what is left to do. */
+function adoptionPhrases(app: App, adopted: Adopted): readonly Phrase[] {
+  const { unknown, newestAt, rows, lastRunRow, erasures, collected } = adopted;
+  return [
+    phrase('delivery.adopted', { unknown }),
+    ...(newestAt === null ? [] : [phrase('backup.since', { newest: instantOf(newestAt) })]),
+    ...(lastRunRow !== null && lastRunRow > rows ? [phrase('backup.behind', { known: lastRunRow, rows })] : []),
+    ...(erasures.noted > 0 ? [phrase('backup.replayed', erasures)] : []),
+    ...(erasures.inClear > 0 ? [phrase('backup.inClear', { count: erasures.inClear })] : []),
+    ...collected.map(({ why, ...counts }) =>
+      why === null
+        ? phrase('backup.collected', counts)
+        : phrase('backup.notCollected', { campaign: counts.campaign, why: app.say(why) }),
+    ),
+  ];
 }
 
 function documentOf(app: App, examinations: readonly Examination[]): Record<string, unknown> {

@@ -24,6 +24,7 @@ interface InitOptions {
   readonly country?: string;
   readonly provider?: string;
   readonly yes?: boolean;
+  readonly encrypt?: boolean;
 }
 
 export function initCommand(app: () => App, words: HelpWords): Command {
@@ -33,6 +34,7 @@ export function initCommand(app: () => App, words: HelpWords): Command {
     .option('--sender <id>', words('workspace.helpSender'))
     .option('--country <code>', words('workspace.helpCountry'))
     .addOption(new Option('--provider <name>', words('workspace.helpProvider')).choices([...availableProviders]))
+    .option('--encrypt', words('vault.helpInit'))
     .option('--yes', words('workspace.helpYes'))
     .action((dir: string | undefined, options: InitOptions) => runInit(app(), dir, options));
 }
@@ -48,11 +50,12 @@ async function runInit(app: App, dir: string | undefined, options: InitOptions):
     app.note(app.paint.err.yellow(app.say(warning)));
   }
   const answers = await collectAnswers(app, files, options);
-  makeWorkspace(files, answers, {
+  const passphrase = options.encrypt === true ? await app.keyDoor.newPassphrase(phrase('vault.askNew')) : null;
+  makeWorkspace(files, answers, passphrase, {
     randomBytes: (length) => app.world.randomBytes(length),
     createLedger: (at, keyring) => app.createLedger(at, keyring),
   });
-  report(app, files, answers, synchronisedBy);
+  report(app, files, answers, { synchronisedBy, isEncrypted: passphrase !== null });
 }
 
 /** The argument, else where later commands would look for a workspace, else the current folder. */
@@ -134,15 +137,22 @@ function refuseMissing({ organisation, sender, yes }: InitOptions): void {
   );
 }
 
-function report(app: App, files: WorkspaceFiles, answers: InitialAnswers, synchronisedBy: string | null): void {
+function report(
+  app: App,
+  files: WorkspaceFiles,
+  answers: InitialAnswers,
+  { synchronisedBy, isEncrypted }: { readonly synchronisedBy: string | null; readonly isEncrypted: boolean },
+): void {
   const made = [files.config, files.ledger, files.key];
   const warnings = senderWarnings(answers.sender, answers.country).map(senderWarningPhrase);
   if (app.globals.json) {
-    app.out(JSON.stringify({ type: 'init', workspace: files.folder, files: made, synchronisedBy }));
+    app.out(
+      JSON.stringify({ type: 'init', workspace: files.folder, files: made, synchronisedBy, encrypted: isEncrypted }),
+    );
     return;
   }
   app.out(app.say(phrase('workspace.made', { ...files, organisation: answers.organisation, sender: answers.sender })));
   for (const warning of warnings) app.note(app.paint.err.yellow(app.say(warning)));
-  app.note(app.say(phrase('workspace.keepKey', { key: files.key })));
+  app.note(app.say(isEncrypted ? phrase('vault.keepPassphrase') : phrase('workspace.keepKey', { key: files.key })));
   app.note(app.say(phrase('workspace.next', { folder: files.folder, country: answers.country })));
 }

@@ -38,6 +38,9 @@ async function runPlan(app: App, contacts: string, options: CampaignOptions): Pr
       ? app.say(phrase('report.nobody'))
       : app.say(phrase('report.frozen', { campaign, count: shown.unconfirmed })),
   );
+  if (shown.unconfirmed > 0 && workspace.config.approval.required) {
+    app.note(app.say(phrase('oversight.notApprovedHint', { campaign })));
+  }
 }
 
 /** Plans, and returns what the operator is to be shown. `keep` false judges without keeping anything. */

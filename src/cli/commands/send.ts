@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { formatMicros } from '../../core/campaign/cost.js';
 import { BugError, OperatorError } from '../../errors.js';
+import { requireApproval } from '../../flows/approve-plan.js';
 import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
@@ -81,6 +82,7 @@ async function confirmAndRun(
   }
   refuseOtherCount(confirm, counts.unconfirmed);
   if (counts.unconfirmed > 0) {
+    const approved = await requireApproval(campaign, workspace.config, { ledger, actor: app.actor });
     if (confirm === null && options.yes !== true && !(await hasConfirmed(app, campaign, counts))) {
       app.note(app.say(phrase('report.notSent', { campaign: name, count: counts.unconfirmed })));
       return;
@@ -88,9 +90,10 @@ async function confirmAndRun(
     // The question may have stood for a while: what another plan of this name brought meanwhile was never shown.
     const deps = { ledger, clock, book: await app.holidayBook(), actor: app.actor };
     const rate = app.rate(countOption('--rate', options.rate));
-    const isConfirmed = await confirmPlan(campaign, counts.unconfirmed, rate, deps);
+    const isConfirmed = await confirmPlan(campaign, counts.unconfirmed, rate, approved, deps);
     if (!isConfirmed) {
       refuseOtherCount(counts.unconfirmed, (await ledger.campaignCounts(campaign.id)).unconfirmed);
+      await requireApproval(campaign, workspace.config, { ledger, actor: app.actor });
       throw new BugError('a plan that differs has another count');
     }
   }

@@ -3,7 +3,7 @@ import { invariant } from '../../errors.js';
 import type { E164 } from './phone-number.js';
 
 /**
- * What smsctl derives from `ledger.key`. A plain hash of a phone number can be reversed by trying every number, so
+ * What smsctl does with the keys of a workspace. A plain hash of a phone number can be reversed by trying every number, so
  * whatever stands for a number beyond its erasure, or leaves this machine, is an HMAC under the key (RFC 2104).
  */
 export interface Keyring {
@@ -15,6 +15,12 @@ export interface Keyring {
   textHash(text: string): Buffer;
   /** 32 bytes kept in the ledger that tell whether a key is the one it was made with. */
   readonly check: Buffer;
+  /** 32 bytes under which keys that were exchanged are sealed. */
+  readonly wrappingKey: Buffer;
+  /** The keys before this one, the newest first: what is known by its fingerprint alone stays under its own. */
+  readonly retired: readonly Keyring[];
+  /** 32 bytes under which the ledger and its copies are encrypted; null where they are in clear. */
+  readonly fileKey: Buffer | null;
 }
 
 /** Bytes of a reference: 192 bits, 32 characters in base64url. */
@@ -40,8 +46,13 @@ export function hmacSha256(key: Buffer): (message: string) => Buffer {
   };
 }
 
+/** Everything that may stand for a number: under the key in use first, then under those before it. */
+export function fingerprintsOf(keyring: Keyring, number: E164): readonly Buffer[] {
+  return [keyring, ...keyring.retired].map((one) => one.fingerprint(number));
+}
+
 /** @param key The 32 bytes of `ledger.key`. */
-export function keyringOf(key: Buffer): Keyring {
+export function keyringOf(key: Buffer, fileKey: Buffer | null = null): Keyring {
   const hmac = hmacSha256(key);
   const keyed = (domain: string, ...parts: readonly string[]): Buffer => hmac([domain, ...parts].join('\0'));
   return {
@@ -51,5 +62,8 @@ export function keyringOf(key: Buffer): Keyring {
       keyed('reference', campaign, number).subarray(0, REFERENCE_BYTES).toString('base64url').replace(/^-/, '_'),
     textHash: (text) => keyed('text', text),
     check: keyed('check'),
+    wrappingKey: keyed('retired keys'),
+    retired: [],
+    fileKey,
   };
 }

@@ -65,6 +65,7 @@ export function homeStore(context: Context, append: Append): HomeStore {
       keepHead();
       return count;
     },
+    lastRun: () => memory.recall(),
     noteRun: () =>
       transact(() => {
         if ((home.get()?.home ?? null) === null) setHome.run(homeOf(file));

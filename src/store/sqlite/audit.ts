@@ -1,4 +1,5 @@
 import { chainEntry, emptyChain, type AuditEntry, type AuditHead } from '../../core/audit/chain.js';
+import { fingerprintsOf } from '../../core/contact/keyring.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { AuditFilter, AuditListing, AuditStore, Stamp } from '../store.js';
@@ -41,13 +42,18 @@ export function stamped(stamp: Stamp): Pick<AuditEntry, 'at' | 'operator' | 'log
 export function auditStore(context: Context, append: Append): AuditStore {
   const { db, keyring, ledgerId, transact, query, stream } = context;
   const head = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  const newest = db.prepare<[{ readonly kind: string | null }], { at: string | null }>(
+    'SELECT max(at) AS at FROM audit WHERE @kind IS NULL OR kind = @kind',
+  );
   return {
     ledgerId,
     appendAudit: (entry) => transact(() => append(entry)),
     auditHead: () => query(() => head.get() ?? emptyChain(ledgerId)),
+    newestAuditAt: (kind) => query(() => newest.get({ kind: kind ?? null })?.at ?? null),
     *auditRows(filter: AuditFilter): Iterable<AuditListing> {
       const { number, ...rest } = filter;
-      const parameters = number === undefined ? rest : { ...rest, subject: keyring.fingerprint(number) };
+      const prints = number === undefined ? [] : fingerprintsOf(keyring, number).map((print) => print.toString('hex'));
+      const parameters = number === undefined ? rest : { ...rest, subjects: JSON.stringify(prints) };
       for (const { phone, ...row } of stream<Row>(auditSql(filter), parameters)) {
         yield { ...row, number: phone as E164 | null };
       }
@@ -55,15 +61,19 @@ export function auditStore(context: Context, append: Append): AuditStore {
   };
 }
 
+/** Whoever a row was written of: rows from before an exchange of keys keep the fingerprint that they were hashed with. */
+const SUBJECT_ID = `ifnull((SELECT id FROM subject AS known WHERE known.fingerprint = audit.subject),
+      (SELECT subject_id FROM former_fingerprint AS former WHERE former.fingerprint = audit.subject))`;
+
 /** Writes only the conditions asked for: no index serves a condition of the form `@campaign IS NULL OR …`. */
 export function auditSql({ campaign, number, from, to, limit }: AuditFilter): string {
   const conditions = [
     ...(campaign === undefined ? [] : ['audit.campaign = @campaign']),
-    ...(number === undefined ? [] : ['audit.subject = @subject']),
+    ...(number === undefined ? [] : ['audit.subject IN (SELECT unhex(value) FROM json_each(@subjects))']),
     ...(from === undefined ? [] : ['audit.at >= @from']),
     ...(to === undefined ? [] : ['audit.at < @to']),
   ];
-  return `SELECT audit.*, subject.phone FROM audit LEFT JOIN subject ON subject.fingerprint = audit.subject
+  return `SELECT audit.*, subject.phone FROM audit LEFT JOIN subject ON subject.id = ${SUBJECT_ID}
     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
     ORDER BY audit.seq ${limit === undefined ? '' : 'LIMIT @limit'}`;
 }

@@ -44,7 +44,7 @@ export function contextOf(
     // Another process may commit between two statements: facts would then be older than their version says.
     query: (verb) => settle(() => (refresh(), db.transaction(verb).deferred())),
     *stream<Row>(sql: string, parameters: Readonly<Record<string, unknown>> = {}) {
-      const reader = guarded(file, () => (refresh(), openReader(file)));
+      const reader = guarded(file, () => (refresh(), openReader(file, keyring.fileKey)));
       try {
         // Leaving half-way ends the statement first, then the connection.
         yield* reader.prepare<[typeof parameters], Row>(sql).iterate(parameters);

@@ -3,7 +3,7 @@ import type { PastMessage, RecipientFacts } from '../../core/audience/eligibilit
 import type { ConsentMethod, ProofKind } from '../../core/consent/consent-event.js';
 import type { RecordedConsent } from '../../core/consent/consent-state.js';
 import type { LegalBasis } from '../../core/consent/purpose.js';
-import type { Keyring } from '../../core/contact/keyring.js';
+import { fingerprintsOf, type Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import type { SuppressionEntry, SuppressionReason } from '../../core/suppression/suppression.js';
@@ -64,9 +64,12 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
   return (numbers, receivedSince) => {
     const known = new Map(subjects.all(JSON.stringify(numbers)).map((row) => [row.phone, row.id]));
     const ids = JSON.stringify([...known.values()]);
-    const prints = JSON.stringify(numbers.map((number) => keyring.fingerprint(number).toString('hex')));
+    const printsEach = keyring.retired.length + 1;
+    const prints = JSON.stringify(
+      numbers.flatMap((number) => fingerprintsOf(keyring, number).map((print) => print.toString('hex'))),
+    );
     const consentsOf = grouped(consents.all(ids), (row) => row.subject_id);
-    const suppressionsAt = grouped(suppressions.all(prints), (row) => row.place);
+    const suppressionsAt = grouped(suppressions.all(prints), (row) => Math.floor(row.place / printsEach));
     const receivedOf = grouped(received.all(ids, isoInstant(receivedSince)), (row) => row.subject_id);
     return new Map(
       numbers.map((number, place) => {

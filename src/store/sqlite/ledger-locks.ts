@@ -8,7 +8,13 @@ import { takeSystemLock, type SystemLock } from './system-lock.js';
 export const RUN_LOCK = { suffix: '.run-lock', problem: 'store.runHeld', hint: 'store.runHeldHint' } as const;
 export const PLAN_LOCK = { suffix: '.plan-lock', problem: 'store.planHeld', hint: 'store.planHeldHint' } as const;
 
-type LedgerLock = typeof RUN_LOCK | typeof PLAN_LOCK;
+export const BACKUP_LOCK = {
+  suffix: '.backup-lock',
+  problem: 'backup.held',
+  hint: 'backup.heldHint',
+} as const;
+
+type LedgerLock = typeof RUN_LOCK | typeof PLAN_LOCK | typeof BACKUP_LOCK;
 
 const LOCKS: readonly LedgerLock[] = [RUN_LOCK, PLAN_LOCK];
 

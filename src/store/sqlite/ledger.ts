@@ -3,6 +3,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
+import { approvalStore } from './approval.js';
 import { auditAppender, auditStore, stamped } from './audit.js';
 import { campaignStore } from './campaign.js';
 import { consentStore } from './consent.js';
@@ -10,11 +11,14 @@ import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
 import { homeStore } from './adoption.js';
+import { erasureStore } from './erasure.js';
 import { fileWatch, homeOf } from './home.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
+import { withRetired } from './retired-keys.js';
 import { schemaFaults, unloggedFaults } from './soundness.js';
+import { incidentStore } from './incident.js';
 import { suppressionStore } from './suppression.js';
 
 interface LedgerRow {
@@ -28,7 +32,7 @@ interface LedgerRow {
 export function createLedger(file: string, keyring: Keyring, ledgerId: string, stamp: Stamp): void {
   invariant(!existsSync(file), 'a ledger is never made over another one');
   guarded(file, () => makePrivateFile(file));
-  const db = openDatabase(file, { mode: 'create', appliedAt: stamped(stamp).at });
+  const db = openDatabase(file, { mode: 'create', appliedAt: stamped(stamp).at, fileKey: keyring.fileKey });
   try {
     guarded(file, () => {
       db.transaction(() => {
@@ -65,7 +69,23 @@ export function openLedger(
   keyring: Keyring,
   options: { readonly mode: 'write' | 'read'; readonly appliedAt: string; readonly busyTimeoutMs?: number },
 ): Ledger {
-  return ledgerOf(openDatabase(file, options), file, keyring, () => undefined);
+  return ledgerOf(openDatabase(file, { ...options, fileKey: keyring.fileKey }), file, keyring, () => undefined);
+}
+
+/** Whether a ledger was made with these keys. */
+export function opensWith(file: string, keyring: Keyring, appliedAt: string): boolean {
+  try {
+    const db = openDatabase(file, { mode: 'read', appliedAt, fileKey: keyring.fileKey });
+    try {
+      identify(db, file, keyring);
+      return true;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (error instanceof OperatorError && error.kind === 'notPermitted') return false;
+    throw error;
+  }
 }
 
 /** Puts the modules together over an open database. `refresh` runs before anything is read or written. */
@@ -78,8 +98,9 @@ export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => 
   }
 }
 
-function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, onClose?: () => void): Ledger {
-  const row = identify(db, file, keyring);
+function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, onClose?: () => void): Ledger {
+  const row = identify(db, file, given);
+  const keyring = withRetired(db, given);
   const isStillThere = fileWatch(file);
   const group = new GroupCommit(db, file, () => {
     isStillThere();
@@ -98,6 +119,9 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
     ...deliveryStore(context, append, facts),
     ...auditStore(context, append),
     ...homeStore(context, append),
+    ...erasureStore(context, append),
+    ...approvalStore(context, append),
+    ...incidentStore(context, append),
     setClockOffset: (offsetMs) =>
       context.transact(() => {
         db.prepare('UPDATE ledger SET clock_offset_ms = ?').run(offsetMs);
@@ -120,7 +144,8 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
   };
 }
 
-function identify(db: Db, file: string, keyring: Keyring): LedgerRow {
+/** @throws OperatorError notPermitted (77) when the ledger was made with another key. */
+export function identify(db: Db, file: string, keyring: Keyring): LedgerRow {
   const row = db.prepare<[], LedgerRow>('SELECT ledger_id, key_check, rehearsal_of, clock_offset_ms FROM ledger').get();
   if (row === undefined) {
     throw new OperatorError(

@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly mode: 'create' | 'write' | 'read';
   readonly appliedAt: string;
   readonly busyTimeoutMs?: number;
+  /** Opens what is encrypted; what is in clear is opened without it, whatever is given. A new file is made under it. */
+  readonly fileKey?: Buffer | null;
 }
 
 /**
@@ -25,13 +27,15 @@ export interface OpenOptions {
  * WAL's default in the driver is `synchronous=NORMAL`, which may lose the last commit in a power cut; that commit is
  * what prevents a second text. So FULL is set, and every setting is read back.
  *
- * @throws OperatorError storeFailure (74), notNow (75) when locked, noInput (66) when the file is missing.
+ * @throws OperatorError storeFailure (74), notNow (75) when locked, noInput (66) when the file is missing,
+ *   notPermitted (77) when it is encrypted under another key.
  */
 export function openDatabase(file: string, options: OpenOptions): Db {
   if (options.mode !== 'create' && !existsSync(file)) {
     throw new OperatorError('noInput', phrase('store.missing', { file }), phrase('store.missingHint'));
   }
-  const db = guarded(file, () => new Database(file, { timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS }));
+  const timeout = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS;
+  const db = guarded(file, () => connect(file, { timeout }, options.fileKey ?? null));
   try {
     guarded(file, () => {
       if (options.mode === 'create') demand(db, file, 'auto_vacuum', 'INCREMENTAL', 2);
@@ -54,11 +58,66 @@ export function openDatabase(file: string, options: OpenOptions): Db {
 }
 
 /** A further connection to a ledger that is open already, for reading alone. */
-export function openReader(file: string): Db {
-  const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+export function openReader(file: string, fileKey: Buffer | null = null): Db {
+  const db = connect(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS }, fileKey);
   db.pragma('query_only = ON');
   db.pragma('temp_store = MEMORY');
   return db;
+}
+
+/**
+ * AEGIS, with a key of 32 random bytes: nothing is derived when a file is opened, and every page carries a tag, so that
+ * one which was changed is not read.
+ */
+const CIPHER = 'aegis';
+
+/**
+ * Connects to a file that is encrypted under `fileKey`, or in clear: while a ledger is being encrypted, some of its
+ * files are the one and some the other. Only SQLite looks into them: whoever opened such a file by other means would, on
+ * closing it, end the locks that this process holds on it (POSIX fcntl).
+ *
+ * @throws OperatorError notPermitted (77) when it can be read neither way.
+ */
+function connect(file: string, options: Database.Options, fileKey: Buffer | null): Db {
+  if (fileKey === null) return new Database(file, options);
+  const db = new Database(file, options);
+  chooseCipher(db);
+  db.pragma(keyPragma('key', fileKey));
+  if (isReadable(db)) return db;
+  const inClear = new Database(file, options);
+  if (isReadable(inClear)) return inClear;
+  throw new OperatorError('notPermitted', phrase('vault.otherFileKey', { file }), phrase('vault.otherFileKeyHint'));
+}
+
+/** Whether a database is in clear; an empty file is. */
+export function isInClear(file: string): boolean {
+  return guarded(file, () => {
+    const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    if (!isReadable(db)) return false;
+    db.close();
+    return true;
+  });
+}
+
+/** Whether what a connection reads is a database; one that reads none is closed. */
+function isReadable(db: Db): boolean {
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return true;
+  } catch (error) {
+    db.close();
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') return false;
+    throw error;
+  }
+}
+
+/** Tells a connection that was not keyed yet how to encrypt. */
+export function chooseCipher(db: Db): void {
+  db.pragma(`cipher = '${CIPHER}'`);
+}
+
+export function keyPragma(name: 'key' | 'rekey', fileKey: Buffer): string {
+  return `${name} = 'raw:${fileKey.toString('hex')}'`;
 }
 
 /** Makes an empty file that only its owner can read. SQLite gives its log the same rights. */

@@ -3,6 +3,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
 import type { CampaignStore, IntentDraft, OpenPlan, PlannedBefore, TerritoryDraft } from '../store.js';
+import { hashWaiting } from './approval.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import type { IntentSkipper } from './skip.js';
@@ -144,12 +145,13 @@ export function planWriter(
       transact(() => {
         if (isDraft(plan)) removePlan(plan);
       }),
-    confirmPlans: (campaignId, expected, stamp, lastClose = null) =>
+    confirmPlans: (campaignId, expected, stamp, lastClose = null, approved = null) =>
       transact(() => {
         const { at, operator } = stamped(stamp);
         const waiting = frozen.all(campaignId);
         const count = waiting.reduce((sum, { planned }) => sum + planned, 0);
         if (expected !== null && expected !== count) return false;
+        if (approved !== null && !hashWaiting(db, campaignId, approved.rules).hash.equals(approved.hash)) return false;
         for (const { id, planned } of waiting) {
           confirm.run(at, operator, id);
           const data = { plan: id, planned };

@@ -29,5 +29,6 @@ export type RecorderAnswer =
 export interface RecorderStart {
   readonly file: string;
   readonly key: Uint8Array;
+  readonly fileKey: Uint8Array | null;
   readonly appliedAt: string;
 }

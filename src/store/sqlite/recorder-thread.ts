@@ -12,10 +12,11 @@ import type { Ledger, Stamp } from '../store.js';
 import { openLedger } from './ledger.js';
 import type { PlainStamp, RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
 
-const { file, key, appliedAt } = workerData as RecorderStart;
+const { file, key, fileKey, appliedAt } = workerData as RecorderStart;
 const port = parentPort;
 invariant(port !== null, 'this is a thread of a run');
-const ledger = openLedger(file, keyringOf(Buffer.from(key)), { mode: 'write', appliedAt });
+const keyring = keyringOf(Buffer.from(key), fileKey === null ? null : Buffer.from(fileKey));
+const ledger = openLedger(file, keyring, { mode: 'write', appliedAt });
 
 let latest: Promise<unknown> = Promise.resolve();
 

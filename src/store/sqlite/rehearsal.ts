@@ -25,10 +25,11 @@ export interface RehearsalFiles {
  * withdrawals and never-list entries that the ledger learns are brought in before every read and every commit.
  */
 export function openRehearsal(files: RehearsalFiles, campaign: string, keyring: Keyring, stamp: Stamp): Ledger {
-  if (!existsSync(files.rehearsal)) makeRehearsal(files, campaign, stamp);
-  const source = openDatabase(files.ledger, { mode: 'read', appliedAt: stamped(stamp).at });
+  if (!existsSync(files.rehearsal)) makeRehearsal(files, campaign, keyring, stamp);
+  const { fileKey } = keyring;
+  const source = openDatabase(files.ledger, { mode: 'read', appliedAt: stamped(stamp).at, fileKey });
   try {
-    const db = openDatabase(files.rehearsal, { mode: 'write', appliedAt: stamped(stamp).at });
+    const db = openDatabase(files.rehearsal, { mode: 'write', appliedAt: stamped(stamp).at, fileKey });
     const refresh = factsRefresher(source, db);
     const ledger = ledgerOf(
       db,
@@ -54,7 +55,7 @@ function nap(): void {
 }
 
 /** Of two programs that open a new rehearsal at once, one makes it and the other waits for it. */
-function makeRehearsal(files: RehearsalFiles, campaign: string, stamp: Stamp): void {
+function makeRehearsal(files: RehearsalFiles, campaign: string, keyring: Keyring, stamp: Stamp): void {
   const lockFile = `${files.rehearsal}.new-lock`;
   const lock = guarded(files.rehearsal, () => {
     mkdirSync(dirname(files.rehearsal), { recursive: true, mode: 0o700 });
@@ -74,7 +75,7 @@ function makeRehearsal(files: RehearsalFiles, campaign: string, stamp: Stamp): v
   try {
     guarded(files.rehearsal, () => {
       removeDatabase(unfinished); // left by a program that was killed
-      if (!existsSync(files.rehearsal)) copyLedger(files, unfinished, campaign, stamp);
+      if (!existsSync(files.rehearsal)) copyLedger(files, unfinished, campaign, keyring, stamp);
     });
   } finally {
     removeDatabase(unfinished);
@@ -83,15 +84,22 @@ function makeRehearsal(files: RehearsalFiles, campaign: string, stamp: Stamp): v
   }
 }
 
-function copyLedger(files: RehearsalFiles, unfinished: string, campaign: string, stamp: Stamp): void {
-  const source = openDatabase(files.ledger, { mode: 'write', appliedAt: stamped(stamp).at });
+/** The copy of an encrypted ledger is encrypted under the same key. */
+function copyLedger(
+  files: RehearsalFiles,
+  unfinished: string,
+  campaign: string,
+  { fileKey }: Keyring,
+  stamp: Stamp,
+): void {
+  const source = openDatabase(files.ledger, { mode: 'write', appliedAt: stamped(stamp).at, fileKey });
   try {
     makePrivateFile(unfinished);
     source.prepare('VACUUM INTO ?').run(unfinished);
   } finally {
     source.close();
   }
-  const copy = openDatabase(unfinished, { mode: 'write', appliedAt: stamped(stamp).at });
+  const copy = openDatabase(unfinished, { mode: 'write', appliedAt: stamped(stamp).at, fileKey });
   try {
     prepareCopy(copy, campaign, stamp);
     // A copy is one file again before it gets its name: no log may be left behind under the old one.

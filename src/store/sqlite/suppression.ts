@@ -1,4 +1,5 @@
 import { isoInstant } from '../../core/schedule/instant.js';
+import { fingerprintsOf } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { RecordVerdict, Stamp, SuppressionRecord, SuppressionRow, SuppressionStore } from '../store.js';
 import { stamped, type Append } from './audit.js';
@@ -17,8 +18,13 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
      VALUES (@fingerprint, @reason, @scope, @purpose, @at, @importId, @line, @recordedAt, @operator)
      ON CONFLICT DO NOTHING`,
   );
-  const ofOne = db.prepare<[Buffer], SuppressionRow>(
-    `${LIST} WHERE suppression.fingerprint = ? ORDER BY suppression.seq`,
+  const ofOne = db.prepare<[string], SuppressionRow>(
+    `${LIST} WHERE suppression.fingerprint IN (SELECT unhex(value) FROM json_each(?)) ORDER BY suppression.seq`,
+  );
+
+  const isKnown = db.prepare<[string, string, string, string | null]>(
+    `SELECT 1 FROM suppression WHERE fingerprint IN (SELECT unhex(value) FROM json_each(?)) AND reason = ? AND scope = ?
+       AND purpose IS ?`,
   );
 
   const record = (entry: SuppressionRecord, stamp: Stamp): RecordVerdict => {
@@ -26,6 +32,9 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     const { at: recordedAt, operator } = stamped(stamp);
     const purpose = entry.scope.kind === 'purpose' ? entry.scope.purpose : null;
     const at = isoInstant(entry.at);
+    // Entered under a key that was exchanged since, and known by that fingerprint alone.
+    const before = JSON.stringify(keyring.retired.map((one) => one.fingerprint(entry.number).toString('hex')));
+    if (isKnown.get(before, entry.reason, entry.scope.kind, purpose) !== undefined) return 'unchanged';
     const isNew = insert.run({
       fingerprint,
       reason: entry.reason,
@@ -57,7 +66,8 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
 
   return {
     recordSuppressions: (records, stamp) => transact(() => records.map((one) => record(one, stamp))),
-    suppressionsOf: (number: E164) => query(() => ofOne.all(keyring.fingerprint(number))),
+    suppressionsOf: (number: E164) =>
+      query(() => ofOne.all(JSON.stringify(fingerprintsOf(keyring, number).map((print) => print.toString('hex'))))),
     suppressions: () => stream<SuppressionRow>(`${LIST} ORDER BY suppression.seq`),
   };
 }

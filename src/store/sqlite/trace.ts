@@ -1,3 +1,4 @@
+import { fingerprintsOf } from '../../core/contact/keyring.js';
 import type { CampaignStore, CampaignTrace, TracedExclusion, TracedIntent, TracedPlan } from '../store.js';
 import type { Context } from './context.js';
 import { FROZEN } from './plan.js';
@@ -18,10 +19,10 @@ export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore
        JOIN territory ON territory.id = intent.territory_id ${FROZEN}
      WHERE subject.phone = ? AND intent.campaign_id = ?`,
   );
-  const exclusionsOf = db.prepare<[number, Buffer], Omit<TracedExclusion, 'plan'> & TracedPlan>(
+  const exclusionsOf = db.prepare<[number, string], Omit<TracedExclusion, 'plan'> & TracedPlan>(
     `SELECT line, reason, ${PLAN_COLUMNS}
      FROM plan JOIN exclusion ON exclusion.plan_id = plan.id
-     WHERE plan.campaign_id = ? AND plan.state <> 'planning' AND fingerprint = ? ORDER BY exclusion.id`,
+     WHERE plan.campaign_id = ? AND plan.state <> 'planning' AND fingerprint IN (SELECT unhex(value) FROM json_each(?)) ORDER BY exclusion.id`,
   );
   return {
     traceOf: (campaignId, number) =>
@@ -30,7 +31,7 @@ export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore
         return {
           intent: row === undefined ? null : intentFrom(row),
           exclusions: exclusionsOf
-            .all(campaignId, keyring.fingerprint(number))
+            .all(campaignId, JSON.stringify(fingerprintsOf(keyring, number).map((print) => print.toString('hex'))))
             .map(({ line, reason, ...plan }) => ({ line, reason, plan })),
         };
       }),

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { Command } from 'commander';
+import { parseHead } from '../../core/audit/chain.js';
+import { isoInstant } from '../../core/schedule/instant.js';
+import { backupWorkspace } from '../../flows/backup-workspace.js';
+import { phrase } from '../../words/phrase.js';
+import type { App } from '../app.js';
+import type { HelpWords } from '../program.js';
+
+export function backupCommand(app: () => App, words: HelpWords): Command {
+  return new Command('backup')
+    .argument('<file>', words('backup.argFile'))
+    .option('--force', words('backup.helpForce'))
+    .action((file: string, options: { readonly force?: true }) => runBackup(app(), file, options));
+}
+
+async function runBackup(app: App, file: string, { force = false }: { readonly force?: boolean }): Promise<void> {
+  const { files, keyring } = app.ownWorkspace();
+  const path = resolve(app.world.cwd, file);
+  // A sealed key lies in the backup as it is: one passphrase opens both.
+  const passphrase = app.keyDoor.passphraseOf(files) ?? (await app.keyDoor.newPassphrase(phrase('backup.askNew')));
+  const stamp = { ...app.actor, at: app.world.clock.now() };
+  const manifest = await app.holdingBackup(files, () =>
+    backupWorkspace(files, { path, force, passphrase }, keyring, stamp, app.copies),
+  );
+  const { head, ledgerId } = manifest;
+  await app.withLedger('write', (ledger) =>
+    ledger.appendAudit({
+      ...{ ...app.actor, at: isoInstant(stamp.at), kind: 'backup_made', campaign: null, subject: null },
+      data: { head },
+    }),
+  );
+  const bytes = statSync(path).size;
+  if (app.globals.json) {
+    app.out(JSON.stringify({ type: 'backup', file: path, bytes, ledgerId, head, madeAt: manifest.madeAt }));
+    return;
+  }
+  app.out(app.say(phrase('backup.made', { file: path, bytes, rows: parseHead(head)?.seq ?? 0 })));
+  app.note(app.say(phrase('backup.keep')));
+}

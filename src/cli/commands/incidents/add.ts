@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { authorityDeadline } from '../../../core/incident/incident.js';
+import { isoInstant } from '../../../core/schedule/instant.js';
+import { invariant } from '../../../errors.js';
+import { addIncident } from '../../../flows/keep-incidents.js';
+import { phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { localZone } from '../campaign-options.js';
+import { addIncidentOptions, incidentChange, neededText, type IncidentOptions } from './incident-options.js';
+
+export function incidentsAddCommand(app: () => App, words: HelpWords): Command {
+  const command = new Command('add')
+    .description(words('oversight.helpAdd'))
+    .argument('<what>', words('oversight.argWhat'));
+  return addIncidentOptions(command, words).action((what: string, options: IncidentOptions) =>
+    runIncidentsAdd(app(), what, options),
+  );
+}
+
+async function runIncidentsAdd(app: App, text: string, options: IncidentOptions): Promise<void> {
+  const change = { ...incidentChange(app, options), what: neededText('WHAT', text) };
+  const { clock } = app.world;
+  const incident = await app.withLedger('write', async (ledger) => {
+    const id = await addIncident(change, { ledger, clock, actor: app.actor });
+    return (await ledger.incidents()).find((one) => one.id === id);
+  });
+  invariant(incident !== undefined, 'an incident that was entered is there');
+  const deadline = authorityDeadline(incident);
+  if (app.globals.json) {
+    const { id, risk, knownAt } = incident;
+    app.out(JSON.stringify({ type: 'incident', id, risk, knownAt, authorityDeadline: isoInstant(deadline) }));
+    return;
+  }
+  const zone = localZone(app, app.workspace());
+  app.out(app.say(phrase('oversight.added', { id: incident.id, risk: incident.risk, deadline, zone })));
+}

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { instantOf } from '../../core/schedule/instant.js';
+import { OperatorError } from '../../errors.js';
+import { fileSystemKind } from '../../files/file-system.js';
+import { existingParts } from '../../files/new-workspace.js';
+import { inFolder } from '../../files/backup-folder.js';
+import { workspaceFiles, type WorkspaceFiles } from '../../files/workspace.js';
+import { refuseOverwriting, restoreWorkspace, type Restored } from '../../flows/restore-workspace.js';
+import { phrase } from '../../words/phrase.js';
+import type { App } from '../app.js';
+import type { HelpWords } from '../program.js';
+
+export function restoreCommand(app: () => App, words: HelpWords): Command {
+  return new Command('restore')
+    .argument('<file>', words('backup.argFile'))
+    .option('--force', words('backup.helpForceRestore'))
+    .action((file: string, options: { readonly force?: true }) => runRestore(app(), file, options));
+}
+
+async function runRestore(app: App, file: string, { force = false }: { readonly force?: boolean }): Promise<void> {
+  const { world, globals } = app;
+  if (globals.clock !== undefined) {
+    throw new OperatorError('usage', phrase('cli.clockOnLedger'), phrase('cli.clockOnLedgerHint'));
+  }
+  const files = targetOf(app);
+  if (fileSystemKind(files.folder) === 'network') {
+    const problem = phrase('workspace.network', { folder: files.folder });
+    throw new OperatorError('notPermitted', problem, phrase('workspace.networkHint'));
+  }
+  refuseOverwriting(files, force);
+  const passphrase = await app.keyDoor.passphrase(phrase('backup.ask'));
+  const request = { path: resolve(world.cwd, file), force, passphrase };
+  const stamp = { ...app.actor, at: world.clock.now() };
+  const restore = (): Promise<Restored> => restoreWorkspace(files, request, stamp, app.copies);
+  // Nobody plans or sends from a ledger while it is set aside.
+  const restored = await inFolder(files.folder, () =>
+    existingParts(files).length === 0 ? restore() : app.holdingBackup(files, () => app.holdingAll(files, restore)),
+  );
+  if (globals.json) {
+    app.out(JSON.stringify({ type: 'restore', workspace: files.folder, ...restored }));
+    return;
+  }
+  const { rows, newestAt, kept } = restored;
+  app.out(app.say(phrase('backup.restored', { folder: files.folder, rows, newest: instantOf(newestAt) })));
+  if (kept.length > 0) app.note(app.say(phrase('backup.setAside', { files: kept })));
+  app.note(app.say(phrase('backup.restoredNext')));
+}
+
+/** Where a workspace is named, else the one around the current folder, else that folder itself. */
+function targetOf({ world, globals, workspaceFiles: found }: App): WorkspaceFiles {
+  const named = globals.workspace ?? (world.env['SMSCTL_WORKSPACE'] || undefined);
+  return named === undefined ? (found() ?? workspaceFiles(world.cwd)) : workspaceFiles(resolve(world.cwd, named));
+}

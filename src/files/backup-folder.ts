@@ -1,0 +1,127 @@
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import type { BackupManifest, BackupSink } from './backup-file.js';
+import { errorCode } from './byte-source.js';
+import { syncFolder } from './durable-file.js';
+import { BACKUP_NAMES, ledgerFiles, workspaceFiles, type BackupName, type WorkspaceFiles } from './workspace.js';
+
+/** A folder for copies under way, beside the ledger and never beside the backup. What a killed program left in it goes. */
+export function scratchFolder(files: WorkspaceFiles): string {
+  const folder = join(files.folder, 'ledger.copying');
+  guarded(folder, () => {
+    removeFolder(folder);
+    mkdirSync(folder, { mode: 0o700 });
+  });
+  return folder;
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Writes the contents of a backup into a new folder, each under the name that it has in a workspace, and synchronises them. */
+export async function extractTo(
+  folder: string,
+  read: (sink: BackupSink) => Promise<BackupManifest>,
+): Promise<BackupManifest> {
+  const files = workspaceFiles(folder);
+  guarded(folder, () => mkdirSync(folder, { mode: 0o700 }));
+  let current: { readonly name: BackupName; readonly handle: FileHandle } | null = null;
+  const close = async (): Promise<void> => {
+    if (current === null) return;
+    const { handle } = current;
+    current = null;
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  };
+  const sink: BackupSink = {
+    begin: () => undefined,
+    async write({ name }, bytes) {
+      if (!isBackupName(name)) return; // of a newer version, which keeps more than this one knows
+      if (current?.name !== name) {
+        await close();
+        current = { name, handle: await written(files[name], open(files[name], 'wx', 0o600)) };
+      }
+      await written(files[name], current.handle.appendFile(bytes));
+    },
+  };
+  try {
+    return await read(sink);
+  } finally {
+    await close();
+  }
+}
+
+function isBackupName(name: string): name is BackupName {
+  return (BACKUP_NAMES as readonly string[]).includes(name);
+}
+
+/**
+ * Puts restored files into a workspace. Those that stand there already stay beside, under a name with the date.
+ *
+ * `smsctl.toml` goes first and comes last, for it is what makes a folder a workspace: a machine that stops half-way leaves
+ * none, and nothing lost.
+ *
+ * @param suffix What is added to the names of the old ones.
+ * @returns The new names of the old files.
+ */
+export function installWorkspace(from: WorkspaceFiles, to: WorkspaceFiles, suffix: string): readonly string[] {
+  return guarded(to.folder, () => {
+    chmodSync(to.folder, 0o700);
+    const kept: string[] = [];
+    const setAside = (file: string, as = `${file}${suffix}`): void => {
+      if (!readdirSync(dirname(file)).includes(basename(file))) return;
+      renameSync(file, as);
+      kept.push(as);
+    };
+    setAside(to.config);
+    // SQLite finds the log of a ledger by its name.
+    const [ledger = to.ledger, ...beside] = ledgerFiles(to);
+    setAside(ledger);
+    for (const file of beside) setAside(file, `${ledger}${suffix}${file.slice(ledger.length)}`);
+    setAside(to.key);
+    setAside(to.rehearsals);
+    syncFolder(to.folder);
+    for (const name of ['key', 'ledger', 'config'] as const) renameSync(from[name], to[name]);
+    syncFolder(to.folder);
+    return kept;
+  });
+}
+
+async function written<T>(file: string, operation: Promise<T>): Promise<T> {
+  try {
+    return await operation;
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+function guarded<T>(file: string, use: () => T): T {
+  try {
+    return use();
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
+function cannotWrite(file: string, error: unknown): OperatorError {
+  const problem = phrase('files.cannotWrite', { file, code: errorCode(error) });
+  return new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });
+}
+
+/** Makes a folder for one user alone where there is none; takes it away again, if it is still empty, when `use` fails. */
+export async function inFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
+  const made = guarded(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  try {
+    return await use();
+  } catch (error) {
+    if (made !== undefined && readdirSync(folder).length === 0) rmdirSync(folder);
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import { errorCode } from './byte-source.js';
+
+/**
+ * Who was erased, kept beside the ledger: one line of JSON a person, `{"fingerprint": HEX, "at": INSTANT}`. A ledger that
+ * comes back from a backup knows nothing of the erasures since, and would bring these people back.
+ */
+export interface ErasureLine {
+  readonly fingerprint: Buffer;
+  /** ISO-8601. */
+  readonly at: string;
+}
+
+/** Notes erasures, and waits until they are on the disk: called before the ledger forgets the person. */
+export function noteErasures(file: string, erasures: readonly ErasureLine[]): void {
+  if (erasures.length === 0) return;
+  const lines = erasures.map(({ fingerprint, at }) => JSON.stringify({ fingerprint: fingerprint.toString('hex'), at }));
+  try {
+    const whole = existsSync(file) ? readFileSync(file).lastIndexOf('\n') + 1 : 0;
+    const handle = openSync(file, 'a', 0o600);
+    try {
+      ftruncateSync(handle, whole); // what a crash cut off
+      writeSync(handle, lines.map((line) => `${line}\n`).join(''));
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    const problem = phrase('files.cannotWrite', { file, code: errorCode(error) });
+    throw new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });
+  }
+}
+
+/**
+ * Reads them, each person once. A last line that was cut off by a crash was never answered for, and is passed over.
+ *
+ * @throws OperatorError badInput (65) naming file and line when another line is none of ours.
+ */
+export function readErasures(file: string): readonly ErasureLine[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const known = new Map<string, ErasureLine>();
+  for (const [index, line] of lines.entries()) {
+    const isCutOff = index === lines.length - 1;
+    if (isCutOff) break;
+    const erasure = parseLine(line);
+    if (erasure === null) {
+      throw new OperatorError(
+        'badInput',
+        phrase('backup.erasureLine', { file, line: index + 1 }),
+        phrase('backup.erasureLineHint'),
+      );
+    }
+    const name = erasure.fingerprint.toString('hex');
+    if (!known.has(name)) known.set(name, erasure);
+  }
+  return [...known.values()];
+}
+
+/** Adds to one file what another one knows. */
+export function mergeErasures(from: string, to: string): void {
+  const known = new Set(readErasures(to).map(({ fingerprint }) => fingerprint.toString('hex')));
+  noteErasures(
+    to,
+    readErasures(from).filter(({ fingerprint }) => !known.has(fingerprint.toString('hex'))),
+  );
+}
+
+function parseLine(line: string): ErasureLine | null {
+  const [, fingerprint, at] = /^\{"fingerprint":"([0-9a-f]{64})","at":"([0-9TZ:.-]{20,30})"\}$/.exec(line) ?? [];
+  return fingerprint === undefined || at === undefined ? null : { fingerprint: Buffer.from(fingerprint, 'hex'), at };
+}

@@ -1,0 +1,108 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import { keyFrom, newTerms, readTerms, termsDocument, type ScryptTerms } from './passphrase.js';
+import { readSecretFile } from './secret-file.js';
+import { KEY_BYTES, type WorkspaceFiles } from './workspace.js';
+
+/** The secrets of a workspace. */
+export interface WorkspaceKeys {
+  /** Under which fingerprints are made: 32 bytes. */
+  readonly key: Buffer;
+  /** Under which the ledger is encrypted: 32 bytes; null where it is in clear. */
+  readonly fileKey: Buffer | null;
+}
+
+/**
+ * Keys under a passphrase: the key that seals them is derived from it, so that another passphrase rewrites this small
+ * file and not the ledger, and a command pays for one derivation.
+ */
+export interface SealedKeys {
+  readonly terms: ScryptTerms;
+  readonly nonce: Buffer;
+  /** The two keys, then the tag of AES-256-GCM. */
+  readonly sealed: Buffer;
+}
+
+/** What `ledger.key` is: the bare key, or with an encrypted ledger both keys under a passphrase. */
+export type KeyFile =
+  { readonly kind: 'bare'; readonly keys: WorkspaceKeys } | { readonly kind: 'sealed'; readonly sealed: SealedKeys };
+
+const FORMAT = 'smsctl-key-1';
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Reads `ledger.key`. A missing key is never made anew: under another key the never-list would recognise nobody.
+ *
+ * @throws OperatorError notPermitted (77) when it is missing or unreadable, is no key, or can be read by others.
+ */
+export function readKeyFile({ key: file }: Pick<WorkspaceFiles, 'key'>): KeyFile {
+  const bytes = readSecretFile(file, phrase('workspace.keyMissingHint'));
+  if (bytes.length === KEY_BYTES) return { kind: 'bare', keys: { key: bytes, fileKey: null } };
+  const sealed = parseSealedKeys(bytes.toString('utf8'));
+  if (sealed !== null) return { kind: 'sealed', sealed };
+  throw new OperatorError(
+    'notPermitted',
+    phrase('workspace.keyLength', { file, bytes: bytes.length, needed: KEY_BYTES }),
+    phrase('workspace.keyMissingHint'),
+  );
+}
+
+/** What to write into `ledger.key`. */
+export function sealKeys({ key, fileKey }: WorkspaceKeys & { readonly fileKey: Buffer }, passphrase: string): Buffer {
+  const terms = newTerms();
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, keyFrom(passphrase, terms), nonce).setAAD(boundTo(terms));
+  const sealed = Buffer.concat([cipher.update(Buffer.concat([key, fileKey])), cipher.final(), cipher.getAuthTag()]);
+  const document = {
+    format: FORMAT,
+    kdf: termsDocument(terms),
+    cipher: CIPHER,
+    nonce: nonce.toString('base64'),
+    sealed: sealed.toString('base64'),
+  };
+  return Buffer.from(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Null: this is not the passphrase, or somebody changed the file. */
+export function unsealKeys({ terms, nonce, sealed }: SealedKeys, passphrase: string): WorkspaceKeys | null {
+  const text = sealed.subarray(0, -TAG_BYTES);
+  const decipher = createDecipheriv(CIPHER, keyFrom(passphrase, terms), nonce)
+    .setAAD(boundTo(terms))
+    .setAuthTag(sealed.subarray(-TAG_BYTES));
+  try {
+    const keys = Buffer.concat([decipher.update(text), decipher.final()]);
+    return { key: keys.subarray(0, KEY_BYTES), fileKey: keys.subarray(KEY_BYTES) };
+  } catch {
+    return null;
+  }
+}
+
+function parseSealedKeys(text: string): SealedKeys | null {
+  const document = parseJson(text);
+  if (document?.['format'] !== FORMAT || document['cipher'] !== CIPHER) return null;
+  const terms = readTerms(document['kdf']);
+  const [nonce, sealed] = [bytesOf(document['nonce']), bytesOf(document['sealed'])];
+  const isWhole = nonce?.length === NONCE_BYTES && sealed?.length === 2 * KEY_BYTES + TAG_BYTES;
+  return terms !== null && isWhole ? { terms, nonce, sealed } : null;
+}
+
+function parseJson(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : null;
+  } catch {
+    return null;
+  }
+}
+
+function bytesOf(value: unknown): Buffer | null {
+  return typeof value === 'string' ? Buffer.from(value, 'base64') : null;
+}
+
+/** The terms are part of what the tag vouches for. */
+function boundTo(terms: ScryptTerms): Buffer {
+  return Buffer.from(JSON.stringify([FORMAT, termsDocument(terms)]));
+}

@@ -1,0 +1,84 @@
+import type { E164 } from '../core/contact/phone-number.js';
+import { OperatorError } from '../errors.js';
+import type { ErasureLine } from '../files/erasure-file.js';
+import type { Provider } from '../providers/provider.js';
+import type { Campaign } from '../store/store.js';
+import type { Phrase } from '../words/phrase.js';
+import { collectReceipts } from './collect-receipts.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+import { lookUpUnknown } from './resolve-unknown.js';
+
+export interface AdoptDeps extends LedgerDeps {
+  /** Who was erased, as it is kept beside the ledger. */
+  readonly erasures: readonly ErasureLine[];
+  /** The provider that a campaign went by; null where nobody can be asked: a rehearsal. */
+  provider(campaign: string): Provider | null;
+  /** Erases a person of whom the copy still has everything. Null: this is left to the operator. */
+  readonly eraseAgain: ((number: E164) => Promise<void>) | null;
+}
+
+/** What became of one campaign's doubts. */
+export interface CollectedCampaign {
+  readonly campaign: string;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly left: number;
+  /** Why the provider could not be asked; null: it was. */
+  readonly why: Phrase | null;
+}
+
+export interface Adopted {
+  /** Messages that may have left from the original. */
+  readonly unknown: number;
+  /** Instant of the newest row before the adoption, ISO-8601: nothing after it is known. */
+  readonly newestAt: string | null;
+  readonly rows: number;
+  /** Rows that the ledger had which sent here last; null: not known. */
+  readonly lastRunRow: number | null;
+  readonly erasures: { readonly noted: number; readonly entered: number; readonly inClear: number };
+  readonly collected: readonly CollectedCampaign[];
+}
+
+/**
+ * Makes a copy the ledger that sends. Erasures come first: nobody who was erased may come back for a moment. Then whatever
+ * may have left from the original is doubted, and the provider is asked what it knows of that.
+ */
+export async function adoptLedger(deps: AdoptDeps): Promise<Adopted> {
+  const { ledger, erasures } = deps;
+  const { seq: rows } = await ledger.auditHead();
+  const newestAt = await ledger.newestAuditAt();
+  const lastRunRow = ledger.lastRun()?.seq ?? null;
+  const { entered, inClear } = await ledger.replayErasures(erasures, stampOf(deps));
+  if (deps.eraseAgain !== null) for (const number of inClear) await deps.eraseAgain(number);
+  const unknown = await ledger.adopt(stampOf(deps));
+  const collected: CollectedCampaign[] = [];
+  for (const campaign of await ledger.listCampaigns()) collected.push(...(await collect(campaign, deps)));
+  const left = deps.eraseAgain === null ? inClear.length : 0;
+  return {
+    unknown,
+    newestAt,
+    rows,
+    lastRunRow,
+    erasures: { noted: erasures.length, entered, inClear: left },
+    collected,
+  };
+}
+
+/** Receipts and STOPs that the provider still has, and its records of what is in doubt. */
+async function collect(campaign: Campaign, deps: AdoptDeps): Promise<readonly CollectedCampaign[]> {
+  const { ledger } = deps;
+  const { unknown } = await ledger.campaignCounts(campaign.id);
+  if (unknown === 0) return [];
+  const none = { campaign: campaign.name, accepted: 0, rejected: 0, left: unknown };
+  try {
+    const provider = deps.provider(campaign.name);
+    if (provider === null) return [];
+    await collectReceipts(provider, deps);
+    const { accepted, rejected } = await lookUpUnknown(campaign, provider, deps);
+    const { unknown: left } = await ledger.campaignCounts(campaign.id);
+    return [{ campaign: campaign.name, accepted, rejected, left, why: null }];
+  } catch (error) {
+    if (!(error instanceof OperatorError) || error.kind === 'storeFailure') throw error;
+    return [{ ...none, why: error.problem }];
+  }
+}

@@ -1,0 +1,107 @@
+import { formatHead } from '../core/audit/chain.js';
+import { keyringOf, type Keyring } from '../core/contact/keyring.js';
+import { isoInstant } from '../core/schedule/instant.js';
+import { OperatorError } from '../errors.js';
+import { contentOf, readBackup, writeBackup, type BackupManifest } from '../files/backup-file.js';
+import { extractTo, removeFolder, scratchFolder } from '../files/backup-folder.js';
+import { readKeyFile, unsealKeys } from '../files/key-file.js';
+import { openNewFile } from '../files/new-file.js';
+import { BACKUP_NAMES, workspaceFiles, type WorkspaceFiles } from '../files/workspace.js';
+import type { Snapshot, Stamp } from '../store/store.js';
+import { phrase } from '../words/phrase.js';
+
+export interface CopyDeps {
+  snapshot(file: string, keyring: Keyring, target: string): void;
+  /** Null when it is not whole. */
+  inspect(file: string, keyring: Keyring): Snapshot | null;
+}
+
+export interface BackupRequest {
+  readonly path: string;
+  /** Lets it take the place of an older file of that name. */
+  readonly force: boolean;
+  readonly passphrase: string;
+}
+
+/**
+ * Puts ledger, key and configuration into one sealed file, while the ledger may be in use. What was written is opened
+ * and read to its end before it gets its name: a backup that can not be restored is none.
+ */
+export async function backupWorkspace(
+  files: WorkspaceFiles,
+  request: BackupRequest,
+  keyring: Keyring,
+  { at }: Stamp,
+  deps: CopyDeps,
+): Promise<BackupManifest> {
+  const target = await openNewFile(request.path, { replace: request.force });
+  const scratch = scratchFolder(files);
+  try {
+    const copy = workspaceFiles(scratch);
+    deps.snapshot(files.ledger, keyring, copy.ledger);
+    const { ledgerId, head } = wholeSnapshot(copy.ledger, keyring, deps);
+    const sources = { ...files, ledger: copy.ledger };
+    const contents = BACKUP_NAMES.flatMap((name) => contentOf(name, sources[name]) ?? []);
+    const about = { madeAt: isoInstant(at), ledgerId, head: formatHead(head) };
+    await writeBackup(target, request.passphrase, about, contents);
+    const manifest = await verifyBackup(target.draft, request.passphrase, scratch, about.head, deps);
+    await target.finish();
+    return manifest;
+  } catch (error) {
+    await target.discard();
+    throw error;
+  } finally {
+    removeFolder(scratch);
+  }
+}
+
+/** Opens what was written as a restoration would, and holds it against what was to be written. */
+async function verifyBackup(
+  path: string,
+  passphrase: string,
+  scratch: string,
+  head: string,
+  deps: CopyDeps,
+): Promise<BackupManifest> {
+  const { files, manifest, snapshot } = await openBackup(path, passphrase, `${scratch}/verified`, deps);
+  if (manifest.head === head && formatHead(snapshot.head) === head) return manifest;
+  throw new OperatorError('storeFailure', phrase('backup.damaged', { file: files.folder }), phrase('backup.againHint'));
+}
+
+export interface OpenedBackup {
+  /** Where the contents stand now. */
+  readonly files: WorkspaceFiles;
+  readonly manifest: BackupManifest;
+  readonly snapshot: Snapshot;
+}
+
+/**
+ * Takes a backup apart into a folder and reads the ledger in it from end to end.
+ *
+ * @throws OperatorError what {@link readBackup} throws; badInput (65) when something is missing in it.
+ */
+export async function openBackup(
+  path: string,
+  passphrase: string,
+  folder: string,
+  deps: Pick<CopyDeps, 'inspect'>,
+): Promise<OpenedBackup> {
+  const files = workspaceFiles(folder);
+  const manifest = await extractTo(folder, (sink) => readBackup(path, passphrase, sink));
+  const names = manifest.entries.map(({ name }) => name);
+  if (!['config', 'ledger', 'key'].every((name) => names.includes(name))) {
+    throw new OperatorError('badInput', phrase('backup.damaged', { file: path }), phrase('backup.damagedHint'));
+  }
+  const keyFile = readKeyFile(files);
+  // A sealed key lies in a backup under the same passphrase.
+  const keys = keyFile.kind === 'bare' ? keyFile.keys : unsealKeys(keyFile.sealed, passphrase);
+  const snapshot = keys === null ? null : deps.inspect(files.ledger, keyringOf(keys.key, keys.fileKey));
+  if (snapshot !== null && snapshot.ledgerId === manifest.ledgerId) return { files, manifest, snapshot };
+  throw new OperatorError('badInput', phrase('backup.damaged', { file: path }), phrase('backup.damagedHint'));
+}
+
+function wholeSnapshot(file: string, keyring: Keyring, deps: CopyDeps): Snapshot {
+  const snapshot = deps.inspect(file, keyring);
+  if (snapshot !== null) return snapshot;
+  throw new OperatorError('storeFailure', phrase('backup.sourceDamaged'), phrase('store.corruptHint'));
+}

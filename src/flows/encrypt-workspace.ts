@@ -1,0 +1,100 @@
+import { keyringOf, type Keyring } from '../core/contact/keyring.js';
+import { isoInstant } from '../core/schedule/instant.js';
+import { invariant } from '../errors.js';
+import { replaceDurably } from '../files/durable-file.js';
+import { readKeyFile, sealKeys, type WorkspaceKeys } from '../files/key-file.js';
+import { rehearsalFiles, rehearsalNames, KEY_BYTES, type WorkspaceFiles } from '../files/workspace.js';
+import type { Ledger, Stamp } from '../store/store.js';
+
+/** A ledger written anew that waits to take the place of the old one. */
+interface Recoded {
+  takePlace(): void;
+  discard(): void;
+}
+
+export interface EncryptionDeps {
+  /** The workspace's keys as they are; those of a sealed one opened. */
+  readonly keys: WorkspaceKeys;
+  randomBytes(length: number): Buffer;
+  isInClear(file: string): boolean;
+  recode(file: string, keyring: Keyring, fileKey: Buffer | null): Recoded;
+}
+
+/**
+ * Encrypts a ledger and its rehearsals, and seals the keys. Everything is written and checked before anything takes its
+ * place; then the sealed key comes first, since from then on each file is opened whether it is encrypted already or
+ * not: a machine that stops half-way leaves a workspace that works, and the same command finishes.
+ *
+ * @param passphrase That of a workspace whose keys are sealed already, or a new one.
+ * @returns How many files were encrypted; 0: all of them were.
+ */
+export function encryptWorkspace(files: WorkspaceFiles, passphrase: string, deps: EncryptionDeps): number {
+  const keys = { key: deps.keys.key, fileKey: deps.keys.fileKey ?? deps.randomBytes(KEY_BYTES) };
+  const inClear = databasesOf(files).filter((file) => deps.isInClear(file));
+  const written = recodeAll(inClear, keyringOf(keys.key, keys.fileKey), keys.fileKey, deps);
+  try {
+    if (readKeyFile(files).kind === 'bare') replaceDurably(files.key, sealKeys(keys, passphrase));
+    for (const one of written) one.takePlace();
+  } catch (error) {
+    for (const one of written) one.discard();
+    throw error;
+  }
+  return inClear.length;
+}
+
+/** The way back; the bare key comes last. Returns how many files were decrypted. */
+export function decryptWorkspace(files: WorkspaceFiles, deps: EncryptionDeps): number {
+  const encrypted = databasesOf(files).filter((file) => !deps.isInClear(file));
+  const written = recodeAll(encrypted, keyringOf(deps.keys.key, deps.keys.fileKey), null, deps);
+  try {
+    for (const one of written) one.takePlace();
+    if (readKeyFile(files).kind === 'sealed') replaceDurably(files.key, deps.keys.key);
+  } catch (error) {
+    for (const one of written) one.discard();
+    throw error;
+  }
+  return encrypted.length;
+}
+
+/** Seals the keys under another passphrase. The ledger itself is not rewritten: its key stays. */
+export async function changePassphrase(
+  files: WorkspaceFiles,
+  { key, fileKey }: WorkspaceKeys,
+  passphrase: string,
+  ledger: Pick<Ledger, 'appendAudit'>,
+  { at, ...actor }: Stamp,
+): Promise<void> {
+  invariant(fileKey !== null, 'only sealed keys have a passphrase');
+  replaceDurably(files.key, sealKeys({ key, fileKey }, passphrase));
+  const row = {
+    ...actor,
+    at: isoInstant(at),
+    kind: 'passphrase_changed',
+    campaign: null,
+    subject: null,
+    data: {},
+  } as const;
+  await ledger.appendAudit(row);
+}
+
+/** The ledger last: as long as it has not changed, nothing has. */
+function databasesOf(files: WorkspaceFiles): readonly string[] {
+  return [...rehearsalNames(files).map((name) => rehearsalFiles(files, name).ledger), files.ledger];
+}
+
+/** Writes all, or none. */
+function recodeAll(
+  databases: readonly string[],
+  keyring: Keyring,
+  fileKey: Buffer | null,
+  { recode }: EncryptionDeps,
+): readonly Recoded[] {
+  const written: Recoded[] = [];
+  try {
+    for (const file of databases) written.push(recode(file, keyring, fileKey));
+    return written;
+  } catch (error) {
+    for (const one of written) one.discard();
+    throw error;
+  }
+}

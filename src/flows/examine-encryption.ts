@@ -1,0 +1,41 @@
+import type { Keyring } from '../core/contact/keyring.js';
+import { outboxNames, rehearsalFiles, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
+import { phrase } from '../words/phrase.js';
+import { doubtful, examine, good, type Examination } from './examination.js';
+
+/** Looks at what whoever comes by the files can read in them. */
+export async function examineEncryption(
+  files: WorkspaceFiles,
+  { fileKey }: Keyring,
+  deps: { isInClear(file: string): boolean },
+): Promise<readonly Examination[]> {
+  if (fileKey === null) {
+    return [
+      good('key', phrase('doctor.keyFit')),
+      good('encryption', phrase('vault.ledgerInClear'), phrase('vault.ledgerInClearHint')),
+    ];
+  }
+  return [
+    good('key', phrase('vault.keySealed')),
+    await examine('encryption', () => examineDatabases(files, deps)),
+    await examine('outboxes', () => examineOutboxes(files)),
+  ];
+}
+
+function examineDatabases(files: WorkspaceFiles, deps: { isInClear(file: string): boolean }): Examination {
+  const databases = [files.ledger, ...rehearsalNames(files).map((name) => rehearsalFiles(files, name).ledger)];
+  const inClear = databases.filter((file) => deps.isInClear(file));
+  if (inClear.length === 0) return good('encryption', phrase('vault.ledgerEncrypted'));
+  return doubtful('encryption', phrase('vault.halfEncrypted', { files: inClear }), phrase('vault.halfEncryptedHint'));
+}
+
+/** An outbox is written for people to read. */
+function examineOutboxes(files: WorkspaceFiles): Examination {
+  const count = outboxNames(files).length;
+  if (count === 0) return good('outboxes', phrase('vault.noOutboxes'));
+  return doubtful(
+    'outboxes',
+    phrase('vault.outboxesInClear', { count, folder: files.rehearsals }),
+    phrase('vault.outboxesHint'),
+  );
+}

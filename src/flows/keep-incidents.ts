@@ -1,0 +1,106 @@
+import type { DateTime } from 'luxon';
+import {
+  authorityDeadline,
+  dutiesOf,
+  type IncidentDuty,
+  type IncidentFields,
+  type IncidentRecord,
+} from '../core/incident/incident.js';
+import { isoInstant } from '../core/schedule/instant.js';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+
+/** What a person gives; what is absent stays as it is. */
+export interface IncidentChange {
+  readonly what?: string;
+  readonly knownAt?: DateTime | null;
+  readonly whose?: string;
+  readonly people?: number | null;
+  readonly measures?: string;
+  readonly risk?: IncidentFields['risk'];
+  readonly authorityToldAt?: DateTime | null;
+  readonly peopleToldAt?: DateTime | null;
+  readonly notToldBecause?: string;
+}
+
+/** Until a person has judged it, an incident counts as one that the authority is to be told. */
+const UNJUDGED = 'risk';
+
+export async function addIncident(
+  change: IncidentChange & { readonly what: string },
+  deps: LedgerDeps,
+): Promise<number> {
+  const fields = fieldsOf(change, deps.clock.now());
+  const knownAt = fields.knownAt ?? isoInstant(deps.clock.now());
+  const none = { whose: null, people: null, measures: null, authorityToldAt: null, peopleToldAt: null };
+  return deps.ledger.addIncident(
+    { ...none, notToldBecause: null, risk: UNJUDGED, ...fields, what: change.what, knownAt },
+    stampOf(deps),
+  );
+}
+
+/** @throws OperatorError usage (64) when nothing is given; noInput (66) for a number that no open incident has. */
+export async function updateIncident(id: number, change: IncidentChange, deps: LedgerDeps): Promise<void> {
+  const fields = fieldsOf(change, deps.clock.now());
+  if (Object.keys(fields).length === 0) {
+    throw new OperatorError('usage', phrase('oversight.nothingGiven'), phrase('oversight.nothingGivenHint'));
+  }
+  if (!(await deps.ledger.updateIncident(id, fields, stampOf(deps)))) throw noIncident(id);
+}
+
+/**
+ * Closes an incident once everything is done about it.
+ *
+ * @throws OperatorError usage (64) naming what is still to be done; noInput (66) for a number that no open incident has.
+ */
+export async function closeIncident(id: number, deps: LedgerDeps): Promise<void> {
+  const incident = (await deps.ledger.incidents()).find((one) => one.id === id && one.closedAt === null);
+  if (incident === undefined) throw noIncident(id);
+  const duties = dutiesOf(incident);
+  if (duties.length > 0) {
+    throw new OperatorError(
+      'usage',
+      phrase('oversight.notDone', { id, duties }),
+      phrase('oversight.notDoneHint', { id }),
+    );
+  }
+  if (!(await deps.ledger.closeIncident(id, stampOf(deps)))) throw noIncident(id);
+}
+
+/** An incident with what follows from it. */
+export interface JudgedIncident extends IncidentRecord {
+  readonly authorityDeadline: DateTime;
+  readonly duties: readonly IncidentDuty[];
+}
+
+/** @param all Closed ones too. */
+export async function listIncidents(
+  all: boolean,
+  { ledger }: Pick<LedgerDeps, 'ledger'>,
+): Promise<readonly JudgedIncident[]> {
+  const incidents = await ledger.incidents();
+  return incidents
+    .filter(({ closedAt }) => all || closedAt === null)
+    .map((one) => ({ ...one, authorityDeadline: authorityDeadline(one), duties: dutiesOf(one) }));
+}
+
+function fieldsOf(change: IncidentChange, now: DateTime): Partial<IncidentFields> {
+  const { knownAt = null, authorityToldAt = null, peopleToldAt = null, people = null, ...texts } = change;
+  const instants = Object.entries({ knownAt, authorityToldAt, peopleToldAt }).flatMap(([name, at]) => {
+    if (at !== null && at > now)
+      throw new OperatorError('usage', phrase('oversight.future', { option: flags[name] ?? name }));
+    return at === null ? [] : [[name, isoInstant(at)] as const];
+  });
+  return { ...texts, ...(people === null ? {} : { people }), ...Object.fromEntries(instants) };
+}
+
+const flags: Readonly<Record<string, string>> = {
+  knownAt: '--known-at',
+  authorityToldAt: '--authority-told-at',
+  peopleToldAt: '--people-told-at',
+};
+
+function noIncident(id: number): OperatorError {
+  return new OperatorError('noInput', phrase('oversight.noIncident', { id }), phrase('oversight.noIncidentHint'));
+}

@@ -1,0 +1,56 @@
+import { OperatorError } from '../errors.js';
+import { mergeErasures } from '../files/erasure-file.js';
+import { installWorkspace, removeFolder, scratchFolder } from '../files/backup-folder.js';
+import { existingParts } from '../files/new-workspace.js';
+import type { WorkspaceFiles } from '../files/workspace.js';
+import type { Stamp } from '../store/store.js';
+import { phrase } from '../words/phrase.js';
+import { openBackup, type CopyDeps } from './backup-workspace.js';
+
+export interface RestoreRequest {
+  readonly path: string;
+  /** Sets aside a workspace that is there. */
+  readonly force: boolean;
+  readonly passphrase: string;
+}
+
+export interface Restored {
+  readonly madeAt: string;
+  /** How many rows the log of the copy has. */
+  readonly rows: number;
+  /** Instant of the newest of them: nothing after it is known. */
+  readonly newestAt: string;
+  /** The new names of what stood there. */
+  readonly kept: readonly string[];
+}
+
+/** @throws OperatorError usage (64) when a workspace, or a part of one, stands there, and it may not be set aside. */
+export function refuseOverwriting(files: WorkspaceFiles, force: boolean): void {
+  const [found] = existingParts(files);
+  if (force || found === undefined) return;
+  throw new OperatorError('usage', phrase('backup.exists', { file: found }), phrase('backup.existsHint'));
+}
+
+/**
+ * Brings a workspace back from a backup. Everything is taken out and read to its end before anything that is there is
+ * touched. What comes back is a copy: it sends nothing before it was adopted.
+ */
+export async function restoreWorkspace(
+  files: WorkspaceFiles,
+  request: RestoreRequest,
+  { at }: Stamp,
+  deps: Pick<CopyDeps, 'inspect'>,
+): Promise<Restored> {
+  refuseOverwriting(files, request.force);
+  const scratch = scratchFolder(files);
+  try {
+    const opened = await openBackup(request.path, request.passphrase, `${scratch}/restored`, deps);
+    // Both know erasures that the other may not.
+    mergeErasures(opened.files.erasures, files.erasures);
+    const kept = installWorkspace(opened.files, files, `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`);
+    const { head, newestAt } = opened.snapshot;
+    return { madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept };
+  } finally {
+    removeFolder(scratch);
+  }
+}

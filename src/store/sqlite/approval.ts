@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { invariant } from '../../errors.js';
+import type { Approval, ApprovalStore, WaitingPlan } from '../oversight-store.js';
+import type { Actor } from '../store.js';
+import { stamped, type Append } from './audit.js';
+import type { Context } from './context.js';
+import type { Db } from './open.js';
+
+export function approvalStore({ db, query, transact }: Context, append: Append): ApprovalStore {
+  const planners = db.prepare<[number], Actor>(
+    `SELECT DISTINCT audit.operator, audit.login FROM plan
+       JOIN campaign ON campaign.id = plan.campaign_id
+       JOIN audit ON audit.campaign = campaign.name AND audit.kind = 'plan_frozen' AND audit.data ->> 'plan' = plan.id
+     WHERE plan.campaign_id = ? AND plan.state = 'frozen'`,
+  );
+  const approvals = db.prepare<[number, Buffer], Approval>(
+    'SELECT operator, login, at FROM approval WHERE campaign_id = ? AND plan_hash = ? ORDER BY id',
+  );
+  const insert = db.prepare<[number, Buffer, string, string, string]>(
+    `INSERT INTO approval (campaign_id, plan_hash, operator, login, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  );
+  const nameOf = db.prepare<[number], { name: string }>('SELECT name FROM campaign WHERE id = ?');
+
+  return {
+    waitingPlan: (campaignId, rules) =>
+      query(() => ({ ...hashWaiting(db, campaignId, rules), plannedBy: planners.all(campaignId) })),
+    approvalsOf: (campaignId, hash) => query(() => approvals.all(campaignId, hash)),
+    approvePlan: (campaignId, hash, count, stamp) =>
+      transact(() => {
+        const { at, operator, login } = stamped(stamp);
+        const campaign = nameOf.get(campaignId);
+        invariant(campaign !== undefined, 'a campaign that is approved exists');
+        if (insert.run(campaignId, hash, operator, login, at).changes === 0) return 'unchanged';
+        append({
+          ...stamped(stamp),
+          kind: 'plan_approved',
+          campaign: campaign.name,
+          subject: null,
+          data: { planHash: hash.toString('hex'), planned: count },
+        });
+        return 'recorded';
+      }),
+  };
+}
+
+/**
+ * Whatever would make it another plan: the campaign's terms and times, the file, every message and every exclusion, and what
+ * the ledger knows of each person: the newest consent, never-list entry and message. A STOP that came since alters the plan.
+ */
+export function hashWaiting(db: Db, campaignId: number, rules: string): Pick<WaitingPlan, 'hash' | 'count'> {
+  const hash = createHash('sha256').update(JSON.stringify(['smsctl-plan-1', rules]));
+  const terms = db
+    .prepare<[number], Record<string, unknown>>(
+      `SELECT name, purpose, promotional, urgent, again, gsm7, sender, template, provider, currency, starts_at, not_after
+       FROM campaign WHERE id = ?`,
+    )
+    .get(campaignId);
+  hash.update(JSON.stringify(terms));
+  const each = (sql: string): number => {
+    let count = 0;
+    for (const row of db.prepare<[number], unknown[]>(sql).raw().iterate(campaignId)) {
+      hash.update(JSON.stringify(row));
+      count += 1;
+    }
+    return count;
+  };
+  each(`SELECT id, sha256, rows FROM plan WHERE campaign_id = ? AND state = 'frozen' ORDER BY id`);
+  const count = each(
+    `SELECT hex(subject.fingerprint), intent.state, intent.text, intent.segments, intent.cost_micros, intent.consent_seq,
+       territory.code, territory.zones, territory.calendars, territory.profile,
+       (SELECT max(seq) FROM consent_event WHERE subject_id = subject.id),
+       (SELECT max(seq) FROM suppression WHERE fingerprint = subject.fingerprint),
+       (SELECT max(submitted_at) FROM intent AS other WHERE other.subject_id = subject.id)
+     FROM plan JOIN intent ON intent.plan_id = plan.id JOIN subject ON subject.id = intent.subject_id
+       JOIN territory ON territory.id = intent.territory_id
+     WHERE plan.campaign_id = ? AND plan.state = 'frozen' ORDER BY intent.id`,
+  );
+  each(
+    `SELECT exclusion.line, hex(exclusion.fingerprint), exclusion.reason FROM plan
+       JOIN exclusion ON exclusion.plan_id = plan.id
+     WHERE plan.campaign_id = ? AND plan.state = 'frozen' ORDER BY exclusion.id`,
+  );
+  return { hash: hash.digest(), count };
+}

@@ -1,0 +1,222 @@
+import { closeSync, fstatSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { verifyChain, type AuditData, type AuditHead, type AuditKind, type AuditRow } from '../../core/audit/chain.js';
+import type { Keyring } from '../../core/contact/keyring.js';
+import { invariant, OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
+import type { Stamp } from '../store.js';
+import { auditAppender, stamped } from './audit.js';
+import { guarded } from './errors.js';
+import { homeOf } from './home.js';
+import { identify } from './ledger.js';
+import { chooseCipher, isInClear, keyPragma, makePrivateFile, openDatabase, type Db } from './open.js';
+
+/** A ledger written anew, in clear or under a key, that is complete and checked and waits to take the old one's place. */
+export interface Recoded {
+  /** What its log tells of it. */
+  readonly told: AuditData;
+  takePlace(): void;
+  /** Leaves everything as it was. */
+  discard(): void;
+}
+
+/** What changes in a ledger that is written anew, beside its key, and how the log tells it. */
+export interface Rewriting {
+  readonly kind: AuditKind;
+  /** Runs on the new file, inside the transaction of the row; returns what the row tells. */
+  apply(db: Db): AuditData;
+}
+
+const ENCRYPTED: Rewriting = { kind: 'ledger_encrypted', apply: () => ({}) };
+const IN_CLEAR: Rewriting = { kind: 'ledger_decrypted', apply: () => ({}) };
+
+/** How long another program may keep its hold, milliseconds: nobody is made to wait for a run. */
+const PATIENCE_MS = 2000;
+
+/**
+ * Writes a ledger, or a rehearsal, anew under another key, beside the old one, which nobody else can open meanwhile. A
+ * machine that stops at any moment leaves one whole ledger under the name: the old one, or the new one.
+ *
+ * @param fileKey The new key; null: in clear.
+ * @throws OperatorError notNow (75) while another program has it open; storeFailure (74).
+ */
+export function recodeLedger(
+  file: string,
+  keyring: Keyring,
+  fileKey: Buffer | null,
+  stamp: Stamp,
+  rewriting: Rewriting = fileKey === null ? IN_CLEAR : ENCRYPTED,
+): Recoded {
+  const draft = draftOf(file);
+  const appliedAt = stamped(stamp).at;
+  const source = openDatabase(file, {
+    mode: 'write',
+    appliedAt,
+    fileKey: keyring.fileKey,
+    busyTimeoutMs: PATIENCE_MS,
+  });
+  const leave = (): void => {
+    source.close();
+    removeDraft(draft);
+  };
+  try {
+    return guarded(file, () => {
+      const { ledger_id: ledgerId } = identify(source, file, keyring);
+      takeAlone(source);
+      copyInto(source, draft);
+      changeKey(draft, keyring.fileKey, fileKey);
+      const { head, told } = finishCopy(draft, file, fileKey, { ledgerId, rewriting, stamp });
+      checkCopy(draft, fileKey, ledgerId, head, appliedAt);
+      return { told, takePlace: () => guarded(file, () => takePlace(source, draft, file)), discard: leave };
+    });
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+/** The file that a new ledger is written to; one that a killed program left is of no use to anyone. */
+export function draftOf(file: string): string {
+  return `${file}.recoded`;
+}
+
+/**
+ * Leaves the write-ahead log, which works only while no other connection is there, and takes a lock that neither a
+ * reader nor a writer gets past until this connection ends.
+ */
+function takeAlone(source: Db): void {
+  source.pragma('journal_mode = DELETE');
+  source.pragma('locking_mode = EXCLUSIVE');
+  source.exec('BEGIN EXCLUSIVE; COMMIT');
+}
+
+/** Everything in one file, under the key that the source has. */
+function copyInto(source: Db, draft: string): void {
+  removeDraft(draft);
+  makePrivateFile(draft);
+  source.prepare('VACUUM INTO ?').run(draft);
+}
+
+function changeKey(draft: string, from: Buffer | null, to: Buffer | null): void {
+  const db = new Database(draft);
+  try {
+    if (from !== null && !isInClear(draft)) {
+      chooseCipher(db);
+      db.pragma(keyPragma('key', from));
+    }
+    // No journal: whatever stops this, the draft is thrown away, and nothing in clear is left on the disk beside it.
+    db.pragma('journal_mode = MEMORY');
+    chooseCipher(db);
+    db.pragma(to === null ? "rekey = ''" : keyPragma('rekey', to));
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * The new file becomes the home of a ledger whose home the old one was: that smsctl rewrites it makes no copy of it. One
+ * that waits to be adopted goes on waiting.
+ *
+ * @returns The head of its log, and what its newest row tells.
+ */
+function finishCopy(
+  draft: string,
+  file: string,
+  fileKey: Buffer | null,
+  about: { readonly ledgerId: string; readonly rewriting: Rewriting; readonly stamp: Stamp },
+): { readonly head: AuditHead; readonly told: AuditData } {
+  const { ledgerId, rewriting, stamp } = about;
+  const db = openDatabase(draft, { mode: 'write', appliedAt: stamped(stamp).at, fileKey });
+  try {
+    const finished = db
+      .transaction(() => {
+        const { home } = db.prepare<[], { home: string | null }>('SELECT home FROM ledger').get() ?? { home: null };
+        if (home === homeOf(file)) db.prepare('UPDATE ledger SET home = ?').run(homeOf(draft));
+        const told = rewriting.apply(db);
+        auditAppender(
+          db,
+          ledgerId,
+        )({
+          ...stamped(stamp),
+          kind: rewriting.kind,
+          campaign: null,
+          subject: null,
+          data: told,
+        });
+        const head = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get();
+        invariant(head !== undefined, 'a row that was appended is there');
+        return { head, told };
+      })
+      .immediate();
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    return finished;
+  } finally {
+    db.close();
+  }
+}
+
+/** @throws OperatorError storeFailure (74) unless what was written can be read again, whole. */
+function checkCopy(draft: string, fileKey: Buffer | null, ledgerId: string, head: AuditHead, appliedAt: string): void {
+  const db = openDatabase(draft, { mode: 'read', appliedAt, fileKey });
+  try {
+    const isIntact = db.pragma('integrity_check(1)', { simple: true }) === 'ok';
+    const rows = db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate();
+    if (isIntact && isInClear(draft) === (fileKey === null) && verifyChain(ledgerId, rows, head).ok) return;
+    const problem = phrase('store.corrupt', { file: draft, code: 'RECODED' });
+    throw new OperatorError('storeFailure', problem, phrase('vault.notRecodedHint'));
+  } finally {
+    db.close();
+  }
+}
+
+function takePlace(source: Db, draft: string, file: string): void {
+  sync(draft);
+  const old = openSync(file, 'r+');
+  try {
+    renameSync(draft, file);
+    syncFolder(dirname(file));
+    // Whoever waited for the old one finds no ledger any more; and as far as the disk obeys, its bytes are gone.
+    overwrite(old);
+  } finally {
+    // In this order: the file is opened past SQLite, and to close it first would end the lock.
+    source.close();
+    closeSync(old);
+  }
+}
+
+const ZEROS = Buffer.alloc(1 << 20);
+
+function overwrite(handle: number): void {
+  const { size } = fstatSync(handle);
+  for (let at = 0; at < size; at += ZEROS.length) writeSync(handle, ZEROS, 0, Math.min(ZEROS.length, size - at), at);
+  fsyncSync(handle);
+}
+
+function sync(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The names of files are their folder's content. A system that can not open folders (Windows) keeps them by itself. */
+function syncFolder(folder: string): void {
+  let handle: number;
+  try {
+    handle = openSync(folder, 'r');
+  } catch {
+    return;
+  }
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function removeDraft(draft: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(draft + suffix, { force: true });
+}

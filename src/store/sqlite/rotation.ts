@@ -1,0 +1,112 @@
+import type { AuditData } from '../../core/audit/chain.js';
+import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
+import type { ConsentMethod, ProofKind } from '../../core/consent/consent-event.js';
+import type { LegalBasis } from '../../core/consent/purpose.js';
+import type { Keyring } from '../../core/contact/keyring.js';
+import type { E164 } from '../../core/contact/phone-number.js';
+import { instantOf } from '../../core/schedule/instant.js';
+import type { Db } from './open.js';
+import { retireKey } from './retired-keys.js';
+
+/**
+ * Gives everyone whose number is known a fingerprint under the new key, wherever one stands but in the log, and keeps the old
+ * key for those of whom a fingerprint is all that is left. Runs inside the transaction that is under way.
+ *
+ * @returns What the log tells of it.
+ */
+export function rotateFingerprints(
+  db: Db,
+  from: { readonly key: Buffer; readonly keyring: Keyring },
+  to: Keyring,
+  at: string,
+): AuditData {
+  db.function('fingerprint_under_new_key', { deterministic: true }, (phone) => to.fingerprint(phone as E164));
+  db.function('text_hash_under_new_key', { deterministic: true }, (text) => to.textHash(text as string));
+  db.exec('INSERT INTO former_fingerprint (fingerprint, subject_id) SELECT fingerprint, id FROM subject');
+  const subjects = db.prepare('UPDATE subject SET fingerprint = fingerprint_under_new_key(phone)').run().changes;
+  const entries = pastItsTriggers(db, 'suppression', () => followSubjects(db, 'suppression'));
+  followSubjects(db, 'exclusion');
+  pastItsTriggers(db, 'consent_event', () => renewIdentities(db));
+  db.exec('UPDATE intent SET text_hash = text_hash_under_new_key(text)');
+  db.prepare<[Buffer]>('UPDATE ledger SET key_check = ?').run(to.check);
+  retireKey(db, from, to, at);
+  const { kept } = db
+    .prepare<[], { kept: number }>(
+      `SELECT count(*) AS kept FROM suppression
+       WHERE NOT EXISTS (SELECT 1 FROM subject WHERE subject.fingerprint = suppression.fingerprint)`,
+    )
+    .get() ?? { kept: 0 };
+  return { subjects, entries, underFormerKeys: kept };
+}
+
+/** Rows that name a person by a former fingerprint name them by the present one. Returns how many. */
+function followSubjects(db: Db, table: 'suppression' | 'exclusion'): number {
+  return db
+    .prepare(
+      `UPDATE ${table} SET fingerprint = subject.fingerprint
+       FROM former_fingerprint AS former JOIN subject ON subject.id = former.subject_id
+       WHERE former.fingerprint = ${table}.fingerprint`,
+    )
+    .run().changes;
+}
+
+/** The rules of the schema are for everyone who adds to the history. What only follows its key is not another history. */
+function pastItsTriggers<T>(db: Db, table: string, use: () => T): T {
+  const triggers = db
+    .prepare<[string], { name: string; sql: string }>(
+      "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?",
+    )
+    .all(table);
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
+  const result = use();
+  for (const { sql } of triggers) db.exec(sql);
+  return result;
+}
+
+interface EventRow {
+  readonly seq: number;
+  readonly fingerprint: Buffer;
+  readonly kind: 'given' | 'withdrawn';
+  readonly purpose: string | null;
+  readonly basis: LegalBasis;
+  readonly given_at: string;
+  readonly effective_at: string;
+  readonly valid_until: string | null;
+  readonly method: ConsentMethod;
+  readonly wording: string | null;
+  readonly source: string | null;
+  readonly evidence: string | null;
+  readonly ip: string | null;
+  readonly collected_by: string | null;
+  readonly campaign: string | null;
+  readonly proof: ProofKind;
+}
+
+/** An event is recognised by what it says of whom: the same row imported again is still `unchanged`. */
+function renewIdentities(db: Db): void {
+  const rows = db.prepare<[number], EventRow>(
+    `SELECT consent_event.*, subject.fingerprint, wording.text AS wording FROM consent_event
+       JOIN subject ON subject.id = subject_id LEFT JOIN wording ON wording.hash = wording_hash
+     WHERE seq > ? ORDER BY seq LIMIT 1000`,
+  );
+  const renew = db.prepare<[Buffer, number]>('UPDATE consent_event SET identity = ? WHERE seq = ?');
+  for (let last = -1; ;) {
+    const some = rows.all(last);
+    for (const row of some) {
+      last = row.seq;
+      renew.run(consentIdentity(row.fingerprint, eventOf(row)), row.seq);
+    }
+    if (some.length === 0) return;
+  }
+}
+
+function eventOf(row: EventRow): ConsentEvent {
+  const effectiveAt = instantOf(row.effective_at);
+  if (row.kind === 'withdrawn') return { kind: 'withdrawn', purpose: row.purpose, effectiveAt };
+  const { basis, method, wording, source, evidence, ip, campaign, proof } = row;
+  return {
+    ...{ kind: 'given', purpose: row.purpose ?? '', basis, method, wording, source, evidence, ip, campaign, proof },
+    ...{ givenAt: row.given_at, effectiveAt, collectedBy: row.collected_by },
+    validUntil: row.valid_until === null ? null : instantOf(row.valid_until),
+  };
+}

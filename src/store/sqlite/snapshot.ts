@@ -1,0 +1,50 @@
+import { verifyChain, type AuditRow } from '../../core/audit/chain.js';
+import type { Keyring } from '../../core/contact/keyring.js';
+import { isoInstant } from '../../core/schedule/instant.js';
+import type { DateTime } from 'luxon';
+import type { Snapshot } from '../store.js';
+import { guarded } from './errors.js';
+import { identify } from './ledger.js';
+import { makePrivateFile, openDatabase } from './open.js';
+
+/**
+ * Copies a ledger as it stands at one moment, while others read and write it (SQLite's `VACUUM INTO`: one reading
+ * transaction, so that a run beside it goes on). The copy of an encrypted ledger is encrypted under the same key.
+ */
+export function snapshotLedger(file: string, keyring: Keyring, target: string, now: DateTime): void {
+  const source = openDatabase(file, { mode: 'write', appliedAt: isoInstant(now), fileKey: keyring.fileKey });
+  try {
+    guarded(target, () => {
+      identify(source, file, keyring);
+      makePrivateFile(target);
+      source.prepare('VACUUM INTO ?').run(target);
+    });
+  } finally {
+    source.close();
+  }
+}
+
+/**
+ * Reads a copy from its first page to its last, and its log row by row; null when it is not whole. A ledger that never
+ * knew its file is told that this is another one: it waits for its adoption like any copy.
+ */
+export function inspectSnapshot(file: string, keyring: Keyring, now: DateTime): Snapshot | null {
+  const db = openDatabase(file, { mode: 'write', appliedAt: isoInstant(now), fileKey: keyring.fileKey });
+  try {
+    return guarded(file, () => {
+      const { ledger_id: ledgerId } = identify(db, file, keyring);
+      if (db.pragma('integrity_check(1)', { simple: true }) !== 'ok') return null;
+      const verdict = verifyChain(
+        ledgerId,
+        db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate(),
+        null,
+      );
+      if (!verdict.ok) return null;
+      db.prepare("UPDATE ledger SET home = 'backup' WHERE home IS NULL").run();
+      const newest = db.prepare<[], { at: string }>('SELECT max(at) AS at FROM audit').get();
+      return { ledgerId, head: verdict.head, newestAt: newest?.at ?? '' };
+    });
+  } finally {
+    db.close();
+  }
+}

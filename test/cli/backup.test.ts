@@ -1,0 +1,187 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { noteErasures } from '../../src/files/erasure-file.js';
+import { keyringOf } from '../../src/core/contact/keyring.js';
+import type { E164 } from '../../src/core/contact/phone-number.js';
+import { cliWorkspace, memberNumber, members, TERMS, tempFolder, workspaceIn } from '../support/cli.js';
+
+function passphrase(text: string): { readonly SMSCTL_PASSPHRASE_FILE: string } {
+  const file = join(tempFolder(), 'passphrase');
+  writeFileSync(file, text, { mode: 0o600 });
+  return { SMSCTL_PASSPHRASE_FILE: file };
+}
+
+const RIGHT = passphrase('cinq mots tirés au hasard\n');
+const WRONG = passphrase('cinq mots tirés au sort\n');
+
+describe('a backup', () => {
+  it('brings ledger, key and configuration back elsewhere, as a copy that waits for its adoption', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    const made = await space.run(['backup', file, '--json'], { env: RIGHT });
+    expect(made.json()).toMatchObject({ type: 'backup', file, bytes: statSync(file).size });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    for (const clear of [memberNumber(0), 'Amis du Parc', 'SQLite format']) {
+      expect(readFileSync(file).includes(clear)).toBe(false);
+    }
+    const log = await space.run(['audit', 'list', '--json']);
+    expect(log.lines().at(-1)).toMatchObject({ kind: 'backup_made' });
+
+    const folder = join(tempFolder(), 'new');
+    const restored = await workspaceIn(tempFolder()).run(['restore', file, '--workspace', folder, '--json'], {
+      env: RIGHT,
+    });
+    expect(restored.json()).toMatchObject({ type: 'restore', workspace: folder, kept: [] });
+    expect(readdirSync(folder).sort()).toEqual(['ledger.db', 'ledger.key', 'smsctl.toml']);
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const again = workspaceIn(folder);
+    const exported = ['consent', 'export', '--reveal'];
+    expect((await again.run(exported)).stdout).toBe((await space.run(exported)).stdout);
+    expect(again.read('smsctl.toml')).toBe(space.read('smsctl.toml'));
+    const home = (await again.run(['doctor', '--json'])).json()['checks'] as { name: string; status: string }[];
+    expect(home.find(({ name }) => name === 'home')).toMatchObject({ status: 'warn' });
+    const adopted = await again.run(['doctor', '--adopt']);
+    expect(adopted.stderr).toContain('The log of this copy ends on');
+    expect((await again.run(['doctor', '--json'])).json()).toMatchObject({ ok: true });
+  });
+
+  it('of an encrypted ledger holds it encrypted, under the same passphrase', async () => {
+    const space = await cliWorkspace();
+    await space.run(['ledger', 'encrypt'], { env: RIGHT });
+    const file = join(tempFolder(), 'amis.backup');
+    expect((await space.run(['backup', file], { env: WRONG })).exitCode).toBe(77);
+    expect((await space.run(['backup', file], { env: RIGHT })).exitCode).toBe(0);
+    const folder = tempFolder();
+    expect((await workspaceIn(folder).run(['restore', file], { env: RIGHT })).exitCode).toBe(0);
+    expect(readFileSync(join(folder, 'ledger.db')).includes('SQLite format')).toBe(false);
+    expect((await workspaceIn(folder).run(['consent', 'show', memberNumber(0)], { env: RIGHT })).exitCode).toBe(0);
+    expect((await workspaceIn(folder).run(['consent', 'show', memberNumber(0)])).exitCode).toBe(77);
+  });
+
+  it('overwrites nothing without --force, and a restoration leaves beside what was there', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    await space.run(['backup', file], { env: RIGHT });
+    const first = readFileSync(file);
+    expect((await space.run(['backup', file, '--json'], { env: RIGHT })).error()).toMatchObject({ exit: 64 });
+    expect(readFileSync(file).equals(first)).toBe(true);
+    expect((await space.run(['suppress', 'add', memberNumber(7)])).exitCode).toBe(0);
+    space.write('members.csv', members(2));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+
+    expect((await space.run(['restore', file, '--json'], { env: RIGHT })).error()).toMatchObject({ exit: 64 });
+    const { exitCode, stderr, json } = await space.run(['restore', file, '--force', '--json'], { env: RIGHT });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const kept = json()['kept'] as string[];
+    expect(kept.map((name) => name.replace(/\.before-\d{8}T\d{6}Z/, '')).sort()).toEqual(
+      ['ledger.db', 'ledger.key', 'rehearsals', 'smsctl.toml'].map((name) => space.at(name)),
+    );
+    expect((await space.run(['suppress', 'list', '--json'])).stdout).not.toContain('manual');
+    // What was set aside is whole.
+    const old = tempFolder();
+    for (const name of kept) {
+      if (!/rehearsals/.test(name)) {
+        writeFileSync(join(old, name.slice(space.folder.length + 1).replace(/\.before.*$/, '')), readFileSync(name), {
+          mode: 0o600,
+        });
+      }
+    }
+    expect((await workspaceIn(old).run(['suppress', 'list', '--json'])).stdout).toContain('manual');
+  });
+
+  it('that was changed, cut off, is none, or opens with another passphrase is refused, and nothing is restored', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    await space.run(['backup', file], { env: RIGHT });
+    const whole = readFileSync(file);
+    const changed = Buffer.from(whole);
+    changed[100_000]! ^= 1;
+    const header = whole.indexOf('\n') + 1;
+    const frame = 65_536 + 16;
+    const exchanged = Buffer.concat([
+      whole.subarray(0, header),
+      whole.subarray(header + frame, header + 2 * frame),
+      whole.subarray(header, header + frame),
+      whole.subarray(header + 2 * frame),
+    ]);
+    const cases = [
+      { bytes: changed, exit: 65 },
+      { bytes: whole.subarray(0, header + 2 * frame), exit: 65 },
+      { bytes: whole.subarray(0, whole.length - 1), exit: 65 },
+      { bytes: exchanged, exit: 77 },
+      { bytes: Buffer.from('phone;name\n'), exit: 65 },
+      { bytes: Buffer.alloc(0), exit: 65 },
+      { bytes: whole, exit: 77, env: WRONG },
+      { bytes: whole, exit: 77, env: {} },
+    ];
+    for (const { bytes, exit, env = RIGHT } of cases) {
+      writeFileSync(file, bytes);
+      const folder = join(tempFolder(), 'new');
+      const ran = await space.run(['restore', file, '--workspace', folder, '--json'], { env });
+      expect(ran.error()).toMatchObject({ exit });
+      expect(existsSync(folder)).toBe(false);
+    }
+    const missing = await space.run(['restore', `${file}.other`, '--workspace', tempFolder(), '--json'], {
+      env: RIGHT,
+    });
+    expect(missing.error()).toMatchObject({ exit: 66 });
+  });
+
+  it('can be made while an import writes the ledger, and is whole', async () => {
+    const space = await cliWorkspace();
+    const rows = Array.from({ length: 6000 }, (_, index) => memberNumber(100 + index));
+    space.write('stops.csv', ['phone;reason', ...rows.map((number) => `${number};stop`)].join('\n'));
+    const file = join(tempFolder(), 'amis.backup');
+    const writing = space.start(['suppress', 'import', 'stops.csv', '--json']);
+    const made = await space.run(['backup', file, '--json'], { env: RIGHT });
+    expect(made.exitCode).toBe(0);
+    expect((await writing.ended).exitCode).toBe(0);
+    const folder = tempFolder();
+    await workspaceIn(folder).run(['restore', file], { env: RIGHT });
+    expect((await workspaceIn(folder).run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true });
+    expect((await space.run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true });
+    expect(existsSync(space.at('ledger.copying'))).toBe(false);
+  });
+});
+
+describe('adoption of what was restored', () => {
+  it('tells what the copy can not know, and puts back on the never-list who was erased since', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    await space.run(['backup', file], { env: RIGHT });
+    const keyring = keyringOf(readFileSync(space.at('ledger.key')));
+    const fingerprint = keyring.fingerprint(memberNumber(3) as E164);
+    noteErasures(space.at('ledger.erasures'), [{ fingerprint, at: '2026-01-05T10:00:00.000Z' }]);
+    await space.run(['restore', file, '--force'], { env: RIGHT });
+
+    const adopted = await space.run(['doctor', '--adopt', '--json']);
+    expect(adopted.stderr).toMatch(/Erasures noted beside the ledger: 1; 1 of them/);
+    expect(adopted.stderr).toMatch(/1 of these people stands in this copy in clear again/);
+    const checked = await space.run(['suppress', 'check', memberNumber(3), '--json']);
+    expect(checked.stdout).toContain('erasure');
+    const log = await space.run(['audit', 'list', '--json']);
+    expect(log.lines().filter((row) => row['kind'] === 'suppressed')).toHaveLength(1);
+
+    // A backup takes the erasures with it, and a restoration forgets none of those that are noted here.
+    const second = join(tempFolder(), 'amis.backup');
+    await space.run(['backup', second], { env: RIGHT });
+    const folder = tempFolder();
+    await workspaceIn(folder).run(['restore', second], { env: RIGHT });
+    expect(readFileSync(join(folder, 'ledger.erasures'), 'utf8')).toBe(space.read('ledger.erasures'));
+    await space.run(['restore', file, '--force'], { env: RIGHT });
+    expect(space.read('ledger.erasures').split('\n')).toHaveLength(2);
+  });
+
+  it('is refused while the file of erasures can not be read', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    await space.run(['backup', file], { env: RIGHT });
+    await space.run(['restore', file, '--force'], { env: RIGHT });
+    space.write('ledger.erasures', 'garbage\n{"fing');
+    const { exitCode, error } = await space.run(['doctor', '--adopt', '--json']);
+    expect(exitCode).toBe(65);
+    expect(error()['message']).toMatch(/ledger\.erasures, line 1/);
+  });
+});

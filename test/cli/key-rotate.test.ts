@@ -1,0 +1,124 @@
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { keyringOf } from '../../src/core/contact/keyring.js';
+import type { E164 } from '../../src/core/contact/phone-number.js';
+import { cliWorkspace, memberNumber, members, TERMS, tempFolder, type CliWorkspace } from '../support/cli.js';
+
+const ROTATE = ['key', 'rotate', '--yes', '--json'];
+const KNOWN = memberNumber(1);
+/** On the never-list, and known by a fingerprint alone. */
+const ERASED = '+33639989999' as E164;
+
+/** A workspace in which somebody's number is gone, as after an erasure. */
+async function workspace(): Promise<CliWorkspace> {
+  const space = await cliWorkspace();
+  await space.run(['suppress', 'add', KNOWN, '--reason', 'stop']);
+  const db = new Database(space.at('ledger.db'));
+  const keyring = keyringOf(readFileSync(space.at('ledger.key')));
+  db.prepare(
+    `INSERT INTO suppression (fingerprint, reason, scope, at, recorded_at, operator)
+     VALUES (?, 'erasure', 'all', '2026-01-05T10:00:00.000Z', '2026-01-05T10:00:00.000Z', 'test')`,
+  ).run(keyring.fingerprint(ERASED));
+  db.close();
+  return space;
+}
+
+const entriesOf = async (space: CliWorkspace, number: string, env = {}): Promise<readonly unknown[]> => {
+  const { stdout } = await space.run(['suppress', 'check', number, '--json'], { env });
+  return [...stdout.matchAll(/"reason":"([a-z]+)"/g)].map(([, reason]) => reason);
+};
+
+describe('key rotate', () => {
+  it('gives everyone a new fingerprint, and still recognises whoever is known by an old one alone', async () => {
+    const space = await workspace();
+    const before = readFileSync(space.at('ledger.key'));
+    const consents = (await space.run(['consent', 'export', '--reveal'])).stdout;
+    for (const time of [1, 2]) {
+      const rotated = await space.run(ROTATE);
+      expect(rotated.json()).toMatchObject({ type: 'key_rotate', subjects: 40, entries: 1, underFormerKeys: 1 });
+      expect(await entriesOf(space, ERASED), `after ${time}`).toEqual(['erasure']);
+      expect(await entriesOf(space, KNOWN), `after ${time}`).toEqual(['stop']);
+    }
+    const now = readFileSync(space.at('ledger.key'));
+    expect(now).toHaveLength(32);
+    expect(now.equals(before)).toBe(false);
+    expect(existsSync(space.at('ledger.key.next'))).toBe(false);
+
+    const db = new Database(space.at('ledger.db'), { readonly: true });
+    const print = db
+      .prepare<[string], { fingerprint: Buffer }>('SELECT fingerprint FROM subject WHERE phone = ?')
+      .get(KNOWN);
+    const raw = readFileSync(space.at('ledger.db'));
+    db.close();
+    expect(print?.fingerprint.equals(keyringOf(now).fingerprint(KNOWN as E164))).toBe(true);
+    expect(raw.includes(before)).toBe(false);
+    expect((await space.run(['consent', 'export', '--reveal'])).stdout).toBe(consents);
+    expect((await space.run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true });
+
+    // The log still names people in rows from before, and finds them by their number.
+    const shown = await space.run(['audit', 'list']);
+    expect(shown.stdout.match(/\+33 6 •• •• •• \d\d/g)?.length).toBeGreaterThanOrEqual(81);
+    // What is imported again is recognised.
+    const optins = `phone;purpose;basis;given_at;method;wording;source\n${KNOWN};association;opt_in;2025-01-15T09:00:00Z;web_form;"J'accepte de recevoir les SMS";https://amisduparc.example\n`;
+    space.write('again.csv', optins);
+    expect((await space.run(['consent', 'import', 'again.csv', '--json'])).json()).toMatchObject({
+      recorded: 0,
+      unchanged: 1,
+    });
+    space.write('never.csv', `phone;reason\n${ERASED};erasure\n${KNOWN};stop\n`);
+    expect((await space.run(['suppress', 'import', 'never.csv', '--json'])).json()).toMatchObject({
+      recorded: 0,
+      unchanged: 2,
+    });
+
+    space.write('members.csv', `phone;prenom\n${ERASED};Zoé\n${KNOWN};Inès\n${memberNumber(2)};Ana\n`);
+    const plan = (await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS, '--json'])).json();
+    expect(plan).toMatchObject({ planned: 1, excluded: { suppressed: 2 } });
+    const doctor = (await space.run(['doctor', '--json'])).json()['checks'] as { name: string; status: string }[];
+    const ill = doctor.filter(({ status }) => status !== 'ok').map(({ name }) => name);
+    // A copy of the model workspace, with an entry that this test wrote past the log.
+    expect(ill).toEqual(['home', 'tampering']);
+  });
+
+  it('of an encrypted ledger changes its own key too, under the same passphrase', async () => {
+    const space = await workspace();
+    const file = join(tempFolder(), 'passphrase');
+    writeFileSync(file, 'cinq mots tirés au hasard', { mode: 0o600 });
+    const env = { SMSCTL_PASSPHRASE_FILE: file };
+    await space.run(['ledger', 'encrypt'], { env });
+    copyFileSync(space.at('ledger.key'), space.at('old.key'));
+    expect((await space.run(ROTATE, { env })).json()).toMatchObject({ subjects: 40, underFormerKeys: 1 });
+    expect(await entriesOf(space, ERASED, env)).toEqual(['erasure']);
+    copyFileSync(space.at('old.key'), space.at('ledger.key'));
+    expect((await space.run(['suppress', 'list', '--json'], { env })).error()).toMatchObject({ exit: 77 });
+  });
+
+  it('asks first, and keeps rehearsals unless told otherwise', async () => {
+    const space = await workspace();
+    expect((await space.run(['key', 'rotate'])).exitCode).toBe(64);
+    space.write('members.csv', members(2));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    const refused = await space.run(ROTATE);
+    expect(refused.error()).toMatchObject({ exit: 64, hint: expect.stringContaining('--drop-rehearsals') as unknown });
+    expect((await space.run([...ROTATE, '--drop-rehearsals'])).exitCode).toBe(0);
+    expect(space.rehearsals().filter((name) => name.endsWith('.db'))).toEqual([]);
+  });
+
+  it('that was cut off is finished by the next command, or never happened', async () => {
+    const space = await workspace();
+    const old = readFileSync(space.at('ledger.key'));
+    // Cut off before the ledger took its place: the next key is of no ledger.
+    writeFileSync(space.at('ledger.key.next'), Buffer.alloc(32, 3), { mode: 0o600 });
+    expect(await entriesOf(space, ERASED)).toEqual(['erasure']);
+    expect(readFileSync(space.at('ledger.key')).equals(old)).toBe(true);
+    // Cut off after it: the key is still the old one.
+    await space.run(ROTATE);
+    copyFileSync(space.at('ledger.key'), space.at('ledger.key.next'));
+    writeFileSync(space.at('ledger.key'), old);
+    expect(await entriesOf(space, ERASED)).toEqual(['erasure']);
+    expect(readFileSync(space.at('ledger.key')).equals(old)).toBe(false);
+    expect(existsSync(space.at('ledger.key.next'))).toBe(false);
+  });
+});
