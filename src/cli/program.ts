@@ -39,6 +39,11 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ],
   ['audit', { summary: 'help.audit', load: async () => (await import('./commands/audit.js')).auditCommand }],
   ['why', { summary: 'why.help', load: async () => (await import('./commands/why.js')).whyCommand }],
+  ['subject', { summary: 'rights.help', load: async () => (await import('./commands/subject.js')).subjectCommand }],
+  [
+    'requests',
+    { summary: 'requests.help', load: async () => (await import('./commands/requests.js')).requestsCommand },
+  ],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
 
@@ -71,7 +76,7 @@ export function commandPathIn(args: readonly string[]): string | null {
 }
 
 /** Commands that are asked by a second word. */
-const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'check'];
+const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'subject', 'requests', 'check'];
 
 /** Builds the command tree; only the command that `args` names is loaded in full. */
 export async function buildProgram(

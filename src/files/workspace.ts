@@ -101,6 +101,14 @@ export function rehearsalNames(files: WorkspaceFiles): readonly string[] {
     .sort();
 }
 
+/** Names of the rehearsals of which any file is left, also where its ledger was deleted by hand or never got its name. */
+export function rehearsalTraces(files: WorkspaceFiles): readonly string[] {
+  const names = entriesOf(files.rehearsals).flatMap(
+    (name) => /^(.+?)\.(?:db(?:\.new)?(?:-(?:wal|shm|journal))?|outbox\.jsonl)$/.exec(name)?.[1] ?? [],
+  );
+  return [...new Set(names)].sort();
+}
+
 /** Who may do what with a file: the nine bits of chmod(1). */
 export interface FileMode {
   readonly file: string;

@@ -34,6 +34,15 @@ const kindsEn: Readonly<Record<string, string>> = {
   settlement: 'unknown settled',
   test_submission: 'test message',
   revealed: 'numbers shown',
+  erased: 'person erased',
+  rectified: 'number corrected',
+  restricted: 'processing restricted',
+  restriction_lifted: 'restriction lifted',
+  request_received: 'request received',
+  request_identified: 'identity of a request checked',
+  request_extended: 'request extended',
+  request_answered: 'request answered',
+  retention_applied: 'data past their term removed',
 };
 const kindsFr: Readonly<Record<string, string>> = {
   ledger_created: 'registre créé',
@@ -51,6 +60,15 @@ const kindsFr: Readonly<Record<string, string>> = {
   settlement: 'inconnu tranché',
   test_submission: 'message d’essai',
   revealed: 'numéros montrés',
+  erased: 'personne effacée',
+  rectified: 'numéro corrigé',
+  restricted: 'traitement limité',
+  restriction_lifted: 'limitation levée',
+  request_received: 'demande reçue',
+  request_identified: 'identité d’une demande vérifiée',
+  request_extended: 'demande prolongée',
+  request_answered: 'demande close',
+  retention_applied: 'données échues retirées',
 };
 
 export const auditEn = {

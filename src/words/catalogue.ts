@@ -16,6 +16,7 @@ import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
+import { rightsEnWords, rightsFrWords } from './rights.js';
 import { whyEn, whyFr } from './why.js';
 import { workbookEn, workbookFr } from './workbook.js';
 
@@ -38,6 +39,7 @@ export const catalogueEn = {
   ...storeEn,
   ...templateEn,
   ...textsEn,
+  ...rightsEnWords,
   ...whyEn,
   ...workbookEn,
 } as const;
@@ -61,6 +63,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...storeFr,
   ...templateFr,
   ...textsFr,
+  ...rightsFrWords,
   ...whyFr,
   ...workbookFr,
 };

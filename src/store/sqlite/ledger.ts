@@ -11,10 +11,14 @@ import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
 import { homeStore } from './adoption.js';
 import { fileWatch, homeOf } from './home.js';
+import { erasureStore } from './erasure.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
+import { requestStore } from './request.js';
+import { rightsStore } from './rights.js';
 import { schemaFaults, unloggedFaults } from './soundness.js';
+import { intentSkipper } from './skip.js';
 import { suppressionStore } from './suppression.js';
 
 interface LedgerRow {
@@ -88,6 +92,7 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
   const context = contextOf(db, file, keyring, row.ledger_id, group, refresh);
   const append = auditAppender(db, row.ledger_id);
   const facts = factsReader(db, keyring);
+  const skip = intentSkipper(db, append);
   return {
     file,
     rehearsalOf: row.rehearsal_of,
@@ -98,6 +103,9 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
     ...deliveryStore(context, append, facts),
     ...auditStore(context, append),
     ...homeStore(context, append),
+    ...requestStore(context, append),
+    ...erasureStore(context, append, skip),
+    ...rightsStore(context, append, skip),
     setClockOffset: (offsetMs) =>
       context.transact(() => {
         db.prepare('UPDATE ledger SET clock_offset_ms = ?').run(offsetMs);

@@ -20,6 +20,18 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
   const ofOne = db.prepare<[Buffer], SuppressionRow>(
     `${LIST} WHERE suppression.fingerprint = ? ORDER BY suppression.seq`,
   );
+  const restrictionOf = db.prepare<[Buffer], SuppressionRow & { kind?: string }>(
+    `SELECT seq, phone AS number, restriction.fingerprint, 'restriction' AS reason, 'all' AS scope, NULL AS purpose, at,
+       at AS recordedAt, operator, kind
+     FROM restriction LEFT JOIN subject ON subject.fingerprint = restriction.fingerprint
+     WHERE restriction.fingerprint = ? ORDER BY seq DESC LIMIT 1`,
+  );
+  const inForce = (fingerprint: Buffer): readonly SuppressionRow[] => {
+    const last = restrictionOf.get(fingerprint);
+    if (last?.kind !== 'restricted') return [];
+    delete last.kind;
+    return [last];
+  };
 
   const record = (entry: SuppressionRecord, stamp: Stamp): RecordVerdict => {
     const fingerprint = keyring.fingerprint(entry.number);
@@ -57,7 +69,11 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
 
   return {
     recordSuppressions: (records, stamp) => transact(() => records.map((one) => record(one, stamp))),
-    suppressionsOf: (number: E164) => query(() => ofOne.all(keyring.fingerprint(number))),
+    suppressionsOf: (number: E164) =>
+      query(() => {
+        const fingerprint = keyring.fingerprint(number);
+        return [...ofOne.all(fingerprint), ...inForce(fingerprint)];
+      }),
     suppressions: () => stream<SuppressionRow>(`${LIST} ORDER BY suppression.seq`),
   };
 }

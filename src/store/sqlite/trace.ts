@@ -9,14 +9,14 @@ type IntentColumns = Omit<TracedIntent, 'plan' | 'zones' | 'calendars'> & Record
 
 /** Reads what the frozen plans of a campaign hold of one person. */
 export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore, 'traceOf'> {
-  const intentOf = db.prepare<[string, number], IntentColumns & TracedPlan>(
+  const intentOf = db.prepare<[Buffer, number], IntentColumns & TracedPlan>(
     `SELECT intent.id, line, row, phone AS number, ref, text, text_hash AS textHash, segments, encoding,
        cost_micros AS costMicros, intent.state, reason, receipt, code AS territory, zones, calendars, profile,
        consent_seq AS consentSeq, provider_id AS providerId, submitted_at AS submittedAt, ended_at AS endedAt,
        receipt_at AS receiptAt, ${PLAN_COLUMNS}
      FROM subject JOIN intent ON intent.subject_id = subject.id
        JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE subject.phone = ? AND intent.campaign_id = ?`,
+     WHERE subject.fingerprint = ? AND intent.campaign_id = ?`,
   );
   const exclusionsOf = db.prepare<[number, Buffer], Omit<TracedExclusion, 'plan'> & TracedPlan>(
     `SELECT line, reason, ${PLAN_COLUMNS}
@@ -26,11 +26,12 @@ export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore
   return {
     traceOf: (campaignId, number) =>
       query((): CampaignTrace => {
-        const row = intentOf.get(number, campaignId);
+        const fingerprint = keyring.fingerprint(number);
+        const row = intentOf.get(fingerprint, campaignId);
         return {
           intent: row === undefined ? null : intentFrom(row),
           exclusions: exclusionsOf
-            .all(campaignId, keyring.fingerprint(number))
+            .all(campaignId, fingerprint)
             .map(({ line, reason, ...plan }) => ({ line, reason, plan })),
         };
       }),

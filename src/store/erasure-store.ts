@@ -1,0 +1,39 @@
+import type { E164 } from '../core/contact/phone-number.js';
+import type { Stamp } from './store.js';
+
+/** How much the ledger holds of one person in clear. */
+export interface HeldInClear {
+  /**
+   * - `known` their number stands in the ledger
+   * - `erased` only the fingerprint is left
+   * - `unknown` no row is theirs but, perhaps, entries of the never-list
+   */
+  readonly standing: 'known' | 'erased' | 'unknown';
+  readonly consents: number;
+  /** Messages that were planned for them, with their texts. */
+  readonly messages: number;
+  /** Of these, those that have not left: they never will. */
+  readonly planned: number;
+  /** Entries of the register of requests that say how to reach them or why. */
+  readonly requests: number;
+  /** Providers that were handed their number. */
+  readonly providers: readonly string[];
+}
+
+export interface ErasureStore {
+  heldInClear(number: E164): Promise<HeldInClear>;
+  /**
+   * Removes one person from every table, in one transaction with its audit row, and puts their fingerprint on the
+   * never-list. What has not left is skipped. Doing it again changes nothing more.
+   *
+   * @returns What was there.
+   */
+  eraseSubject(number: E164, stamp: Stamp): Promise<HeldInClear>;
+  /**
+   * Overwrites what earlier commits left in the write-ahead log and in free pages.
+   *
+   * @param number Whose number must not be found in the bytes of the file afterwards.
+   * @throws OperatorError notNow (75) while another program reads the ledger.
+   */
+  scrub(number: E164 | null): Promise<void>;
+}

@@ -1,0 +1,163 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { nationalDigits, type E164 } from '../../core/contact/phone-number.js';
+import { OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
+import type { ErasureStore, HeldInClear } from '../erasure-store.js';
+import type { Stamp } from '../store.js';
+import { stamped, type Append } from './audit.js';
+import type { Context } from './context.js';
+import { guarded } from './errors.js';
+import type { IntentSkipper } from './skip.js';
+
+/** The one place where something of a person is taken out of the ledger. What stays is told by the schema's triggers. */
+export function erasureStore(context: Context, append: Append, skip: IntentSkipper): ErasureStore {
+  const { db, file, keyring, transact, query } = context;
+  const find = db.prepare<[Buffer], { id: number; erasedAt: string | null }>(
+    'SELECT id, erased_at AS erasedAt FROM subject WHERE fingerprint = ?',
+  );
+  const counts = db.prepare<{ id: number | null }, Pick<HeldInClear, 'consents' | 'messages' | 'planned'>>(
+    `SELECT (SELECT count(*) FROM consent_event WHERE subject_id = @id AND erased_at IS NULL) AS consents,
+       (SELECT count(*) FROM intent WHERE subject_id = @id AND text <> '') AS messages,
+       (SELECT count(*) FROM intent WHERE subject_id = @id AND state = 'planned') AS planned`,
+  );
+  // Whoever entered a request may have written the number into it.
+  const requests = db.prepare<[], { id: number; fingerprint: Buffer | null; told: string }>(
+    `SELECT id, fingerprint, concat_ws(char(10), contact, identified_by, extended_because, answered_because) AS told
+     FROM request WHERE coalesce(contact, identified_by, extended_because, answered_because) IS NOT NULL`,
+  );
+  const formerOf = db.prepare<[number | null], { fingerprint: Buffer }>(
+    'SELECT fingerprint FROM former_number WHERE subject_id = ?',
+  );
+  const requestsOf = (number: E164, fingerprint: Buffer, id: number | null): readonly number[] => {
+    const own = [fingerprint, ...formerOf.all(id).map((one) => one.fingerprint)];
+    const digits = nationalDigits(number);
+    return requests
+      .all()
+      .filter(
+        ({ fingerprint: theirs, told }) =>
+          own.some((one) => theirs?.equals(one) === true) || told.replace(/[\s().\/-]/g, '').includes(digits),
+      )
+      .map((one) => one.id);
+  };
+  const providers = db.prepare<[number | null], { provider: string }>(
+    `SELECT DISTINCT provider FROM intent JOIN campaign ON campaign.id = intent.campaign_id
+     WHERE subject_id = ? AND intent.state IN ('submitting', 'accepted', 'rejected', 'unknown') ORDER BY provider`,
+  );
+  const held = (number: E164): HeldInClear => {
+    const fingerprint = keyring.fingerprint(number);
+    const subject = find.get(fingerprint);
+    const id = subject?.id ?? null;
+    const standing = subject === undefined ? 'unknown' : subject.erasedAt === null ? 'known' : 'erased';
+    const { consents, messages, planned } = counts.get({ id }) ?? { consents: 0, messages: 0, planned: 0 };
+    return {
+      ...{ standing, consents, messages, planned },
+      requests: requestsOf(number, fingerprint, id).length,
+      providers: providers.all(id).map(({ provider }) => provider),
+    };
+  };
+
+  const plannedOf = db.prepare<[number], { id: number }>(
+    `SELECT intent.id FROM intent JOIN plan ON plan.id = intent.plan_id AND plan.state <> 'planning'
+     WHERE subject_id = ? AND intent.state = 'planned'`,
+  );
+  // A planning that was killed left them: they are nobody's messages yet.
+  const dropDrafts = db.prepare<[number]>(
+    "DELETE FROM intent WHERE subject_id = ? AND plan_id IN (SELECT id FROM plan WHERE state = 'planning')",
+  );
+  const dropTexts = db.prepare<[number]>("UPDATE intent SET text = '' WHERE subject_id = ? AND text <> ''");
+  const dropNumber = db.prepare<[string, number]>(
+    'UPDATE subject SET phone = NULL, erased_at = ? WHERE id = ? AND erased_at IS NULL',
+  );
+  const dropProofs = db.prepare<[string, number]>(
+    `UPDATE consent_event SET source = NULL, evidence = NULL, ip = NULL, collected_by = NULL, identity = randomblob(32),
+       erased_at = ? WHERE subject_id = ? AND erased_at IS NULL`,
+  );
+  // Words that nobody else was shown may hold a name.
+  const dropWordings = db.prepare<[number]>(
+    `UPDATE wording SET text = '' WHERE hash IN (SELECT wording_hash FROM consent_event WHERE subject_id = ?)
+       AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)`,
+  );
+  const dropRequest = db.prepare<[number]>(
+    `UPDATE request SET contact = NULL, identified_by = NULL, extended_because = NULL, answered_because = NULL
+     WHERE id = ?`,
+  );
+  const forbid = db.prepare<[Buffer, string, string, string]>(
+    `INSERT INTO suppression (fingerprint, reason, scope, at, recorded_at, operator) VALUES (?, 'erasure', 'all', ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+  );
+
+  const erase = (number: E164, stamp: Stamp): HeldInClear => {
+    const before = held(number);
+    const fingerprint = keyring.fingerprint(number);
+    const { at, operator } = stamped(stamp);
+    const entry = { ...stamped(stamp), campaign: null, subject: fingerprint };
+    if (forbid.run(fingerprint, at, at, operator).changes === 1) {
+      const data = { reason: 'erasure', scope: 'all', purpose: null, effectiveAt: at, import: null };
+      append({ ...entry, kind: 'suppressed', data });
+    }
+    const subject = find.get(fingerprint);
+    if (subject !== undefined) {
+      for (const { id } of plannedOf.all(subject.id)) skip.one(id, 'erased', stamp);
+      dropDrafts.run(subject.id);
+      dropTexts.run(subject.id);
+      dropNumber.run(at, subject.id);
+      dropProofs.run(at, subject.id);
+      dropWordings.run(subject.id);
+    }
+    for (const id of requestsOf(number, fingerprint, subject?.id ?? null)) dropRequest.run(id);
+    if (before.standing === 'known' || before.requests > 0) {
+      const { consents, messages, planned, requests: asked } = before;
+      append({ ...entry, kind: 'erased', data: { consents, messages, planned, requests: asked } });
+    }
+    return before;
+  };
+
+  /** The last reader of old pages has to be gone before the log can be emptied. */
+  const emptyLog = (): void => {
+    const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    if (result?.busy === 0) return;
+    throw new OperatorError('notNow', phrase('rights.readersLeft', { file }), phrase('rights.readersLeftHint'));
+  };
+  const settle = (use: () => void): Promise<void> => new Promise((resolve) => resolve(guarded(file, use)));
+
+  return {
+    heldInClear: (number) => query(() => held(number)),
+    eraseSubject: (number, stamp) => transact(() => erase(number, stamp)),
+    scrub: (number) =>
+      settle(() => {
+        db.pragma('incremental_vacuum');
+        emptyLog();
+        // Deleted bytes are overwritten as they are freed, unless another tool did the freeing: then all is made anew.
+        if (number === null || !holdsText(file, number)) return;
+        db.exec('VACUUM');
+        emptyLog();
+      }),
+  };
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Whether the bytes of a file, or of SQLite's log beside it, hold a text. */
+function holdsText(file: string, text: E164): boolean {
+  return [file, `${file}-wal`].some((one) => existsSync(one) && searched(one, Buffer.from(text)));
+}
+
+function searched(file: string, wanted: Buffer): boolean {
+  const handle = openSync(file, 'r');
+  const buffer = Buffer.alloc(CHUNK_BYTES + wanted.length);
+  try {
+    for (let position = 0, kept = 0; ;) {
+      const read = readSync(handle, buffer, kept, CHUNK_BYTES, position);
+      if (read === 0) return false;
+      const filled = kept + read;
+      if (buffer.subarray(0, filled).includes(wanted)) return true;
+      // What stands across two pieces is found in the second.
+      const tail = Math.min(wanted.length - 1, filled);
+      buffer.copy(buffer, 0, filled - tail, filled);
+      position += read;
+      kept = tail;
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
