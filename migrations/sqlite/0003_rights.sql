@@ -39,11 +39,6 @@ WHEN NOT (
 )
 BEGIN SELECT RAISE(ABORT, 'the history of consents is append-only'); END;
 
--- An import that read its file before the erasure brings nothing back.
-CREATE TRIGGER consent_event_of_erased BEFORE INSERT ON consent_event
-WHEN NEW.erased_at IS NULL AND EXISTS (SELECT 1 FROM subject WHERE id = NEW.subject_id AND erased_at IS NOT NULL)
-BEGIN SELECT RAISE(ABORT, 'nothing is recorded of someone who was erased'); END;
-
 -- The text of a message is frozen; once it has ended it may be removed, which leaves the empty text and its hash.
 CREATE TRIGGER intent_text_frozen BEFORE UPDATE OF text ON intent
 WHEN NEW.text IS NOT OLD.text AND (NEW.text <> '' OR NEW.state = 'planned')

@@ -23,6 +23,7 @@ export type ExaminationName =
   | 'audit_chain'
   | 'campaigns'
   | 'unknown_outcomes'
+  | 'requests'
   | 'rehearsals';
 
 /** One thing that was looked at. */

@@ -1,6 +1,7 @@
+import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
 import { ANSWER_MONTHS, EXTENDED_MONTHS, lastDayOf } from '../core/rights/deadline.js';
-import { extensionRefusal, type RequestAnswer, type RequestKind } from '../core/rights/request.js';
+import { extensionRefusal, requestState, type RequestAnswer, type RequestKind } from '../core/rights/request.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import { OperatorError } from '../errors.js';
 import type { RequestRow } from '../store/request-store.js';
@@ -89,6 +90,17 @@ export async function noteExercised(
       : [(await receiveRequest({ kind, number, contact: null, receivedOn: null }, deps)).id];
   for (const id of ids) await deps.ledger.answerRequest(id, today(deps), 'granted', null, stampOf(deps));
   return ids;
+}
+
+/** What waits for an answer, the earliest deadline first. */
+export function openRequests(
+  requests: readonly RequestRow[],
+  now: DateTime,
+): { readonly overdue: readonly RequestRow[]; readonly waiting: readonly RequestRow[] } {
+  const day = now.toISODate() ?? '';
+  const open = requests.filter(({ answeredOn }) => answeredOn === null);
+  const isOverdue = (request: RequestRow): boolean => requestState(request, day) === 'overdue';
+  return { overdue: open.filter(isOverdue), waiting: open.filter((request) => !isOverdue(request)) };
 }
 
 /** The day it is where the organisation is. */

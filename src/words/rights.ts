@@ -162,9 +162,9 @@ export const rightsEnWords = {
   'rights.eraseTell': (v: { providers: readonly string[] }, f: Formats) =>
     `tell them to erase too (GDPR art. 19): ${f.list(v.providers)}`,
   'rights.filesHolding': (v: { files: readonly string[] }) =>
-    `${['these files hold the number, and were not touched:', ...v.files].join('\n  ')}`,
+    ['these files hold the number, and were not touched:', ...v.files].join('\n  '),
   'rights.filesUnread': (v: { files: readonly string[] }) =>
-    `${['these could not be looked into:', ...v.files].join('\n  ')}`,
+    ['these could not be looked into:', ...v.files].join('\n  '),
   'rights.nothingErased': 'nothing was erased yet; backups and files elsewhere are not looked at',
   'rights.eraseStays':
     'what stays: a keyed fingerprint (never-list, log), and basis, date and hash of the words of each consent. Backups and files elsewhere are yours to see to',

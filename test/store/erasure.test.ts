@@ -62,12 +62,6 @@ describe('the rules of the schema', () => {
   ])('refuse %s', (_, sql, why) => {
     expect(() => temp.raw().exec(sql)).toThrow(why);
   });
-
-  it('refuse a new proof of someone erased', () => {
-    const insert = `INSERT INTO consent_event (subject_id, kind, given_at, effective_at, proof, origin, recorded_at, operator, identity)
-      VALUES (1, 'withdrawn', 'now', 'now', 'individual', 'person', 'now', 'x', randomblob(32))`;
-    expect(() => temp.raw().exec(insert)).toThrow('nothing is recorded');
-  });
 });
 
 describe('eraseSubject', () => {

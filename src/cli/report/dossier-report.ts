@@ -30,22 +30,21 @@ export function dossierDocument(
     knownSince: record.knownSince,
     erasedAt: record.erasedAt,
     formerNumbersUntil: record.formerUntil,
-    consents: consents.map((proof) => {
-      const { operator: _, ...told } = toldProof(proof);
-      return told;
-    }),
-    suppressed: suppressions.map((row) => {
-      const { operator: _, number: __, ...told } = suppressionRecord(row, revealing);
-      return told;
-    }),
+    consents: consents.map((proof) => without(toldProof(proof), 'operator')),
+    suppressed: suppressions.map((row) => without(suppressionRecord(row, revealing), 'operator', 'number')),
     messages: record.messages,
     leftOut: record.exclusions,
-    requests: requests.map(({ fingerprint: _, number: __, operator: ___, ...told }) => told),
+    requests: requests.map((row) => without(row, 'fingerprint', 'number', 'operator')),
     log,
     recipients,
     rehearsals,
     rights: RIGHTS,
   };
+}
+
+/** Who did something is another person's data; the number stands at the head of the document. */
+function without(record: object, ...names: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
 }
 
 /** The same in words that the person understands. */
@@ -64,7 +63,7 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
     ...(record.erasedAt === null ? [] : [`  ${say(phrase('access.erased', { at: instant(record.erasedAt) }))}`]),
     ...record.formerUntil.map((at) => `  ${say(phrase('access.former', { at: instant(at) }))}`),
     title('access.consents'),
-    ...orNone(consents.flatMap((event) => proofLines(app, { ...event, operator: '' }, zone))),
+    ...orNone(consents.flatMap((event) => proofLines(app, { ...event, operator: null }, zone))),
     title('access.neverList'),
     ...orNone(suppressions.map((row) => `  ${printable(entryText(app, row, zone))}`)),
     title('access.messages'),
