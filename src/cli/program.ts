@@ -44,6 +44,10 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
     'requests',
     { summary: 'requests.help', load: async () => (await import('./commands/requests.js')).requestsCommand },
   ],
+  [
+    'retention',
+    { summary: 'retention.help', load: async () => (await import('./commands/retention.js')).retentionCommand },
+  ],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
 

@@ -109,6 +109,17 @@ export function rehearsalTraces(files: WorkspaceFiles): readonly string[] {
   return [...new Set(names)].sort();
 }
 
+/** Names of the rehearsals of which no file was written since an instant, milliseconds of the epoch. */
+export function rehearsalsOlderThan(files: WorkspaceFiles, boundMs: number): readonly string[] {
+  return rehearsalTraces(files).filter((name) => {
+    const { ledger, outbox } = rehearsalFiles(files, name);
+    const written = [ledger, `${ledger}-wal`, `${ledger}.new`, outbox].map(
+      (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    );
+    return Math.max(...written) < boundMs;
+  });
+}
+
 /** Who may do what with a file: the nine bits of chmod(1). */
 export interface FileMode {
   readonly file: string;

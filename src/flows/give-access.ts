@@ -29,6 +29,8 @@ export interface Dossier {
   /** Campaigns whose rehearsal is a copy of all this. */
   readonly rehearsals: readonly string[];
   readonly controller: Config['organisation'];
+  /** Months. */
+  readonly terms: Config['retention'];
 }
 
 export interface AccessDeps extends RegisterDeps {
@@ -52,6 +54,7 @@ export async function gatherDossier(number: E164, deps: AccessDeps): Promise<Dos
     recipients: (await ledger.heldInClear(number)).providers,
     rehearsals: await deps.rehearsalsHolding(number),
     controller: config.organisation,
+    terms: config.retention,
   };
 }
 

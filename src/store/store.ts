@@ -7,6 +7,7 @@ import type { E164 } from '../core/contact/phone-number.js';
 import type { Receipt, SendOutcome } from '../core/delivery/send-outcome.js';
 import type { ErasureStore } from './erasure-store.js';
 import type { RequestStore } from './request-store.js';
+import type { RetentionStore } from './retention-store.js';
 import type { RightsStore } from './rights-store.js';
 import type { Encoding } from '../core/segment/count-segments.js';
 import type { SuppressionEntry, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
@@ -438,7 +439,8 @@ export interface Ledger
     HomeStore,
     ErasureStore,
     RequestStore,
-    RightsStore {
+    RightsStore,
+    RetentionStore {
   /** As shown to people. */
   readonly file: string;
   /** The campaign that is rehearsed here; null in the ledger itself. */

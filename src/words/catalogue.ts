@@ -16,6 +16,7 @@ import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
+import { retentionEn, retentionFr } from './retention.js';
 import { rightsEnWords, rightsFrWords } from './rights.js';
 import { whyEn, whyFr } from './why.js';
 import { workbookEn, workbookFr } from './workbook.js';
@@ -39,6 +40,7 @@ export const catalogueEn = {
   ...storeEn,
   ...templateEn,
   ...textsEn,
+  ...retentionEn,
   ...rightsEnWords,
   ...whyEn,
   ...workbookEn,
@@ -63,6 +65,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...storeFr,
   ...templateFr,
   ...textsFr,
+  ...retentionFr,
   ...rightsFrWords,
   ...whyFr,
   ...workbookFr,

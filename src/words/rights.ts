@@ -85,16 +85,16 @@ type Kept = 'number' | 'texts' | 'proofs' | 'neverList' | 'log';
 
 const keptEn: Readonly<Record<Kept, string>> = {
   number: 'number: until you ask for its erasure, or for as long as one of the purposes above needs it',
-  texts: 'texts of messages: for the term that `smsctl retention` shows, counted from the sending',
-  proofs: 'proofs of consent: for the term that `smsctl retention` shows, counted from the end of the consent',
+  texts: 'texts of messages, from the sending',
+  proofs: 'source, evidence, IP and collector of a consent, from its end',
   neverList:
     'never-list: a keyed fingerprint of the number, which outlives an erasure so that an old list can not bring you back',
   log: 'log: fingerprints and facts only, kept as evidence',
 };
 const keptFr: Readonly<Record<Kept, string>> = {
   number: fr`numéro : jusqu’à ce que vous en demandiez l’effacement, ou tant qu’une des finalités ci-dessus en a besoin`,
-  texts: fr`textes des messages : le temps qu’indique \`smsctl retention\`, compté depuis l’envoi`,
-  proofs: fr`preuves des accords : le temps qu’indique \`smsctl retention\`, compté depuis la fin de l’accord`,
+  texts: fr`textes des messages, depuis l’envoi`,
+  proofs: fr`source, preuve, IP et collecteur d’un accord, depuis sa fin`,
   neverList: fr`liste d’exclusion : une empreinte à clé du numéro, qui survit à l’effacement pour qu’une ancienne liste ne vous ramène pas`,
   log: fr`journal : des empreintes et des faits seulement, gardés comme preuve`,
 };
@@ -234,7 +234,8 @@ export const rightsEnWords = {
   'access.rehearsals': (v: { names: readonly string[] }, f: Formats) =>
     `copies on this computer, for rehearsals: ${f.list(v.names)}`,
   'access.kept': 'How long it is kept',
-  'access.keptHow': (v: { what: Kept }) => keptEn[v.what],
+  'access.keptHow': (v: { what: Kept; months: number | null }, f: Formats) =>
+    `${keptEn[v.what]}${v.months === null ? '' : `: ${f.number(v.months)} ${f.plural(v.months, 'month', 'months')}`}`,
   'access.rights': 'You have the right',
   'access.right': (v: { right: Right }) => rightsEn[v.right],
   'access.contact': (v: { contact: string | null; privacyUrl: string | null }) =>
@@ -396,7 +397,7 @@ export const rightsFrWords: Translated<typeof rightsEnWords> = {
       : fr`${v.provider}, qui achemine les messages`,
   'access.rehearsals': (v, f) => fr`copies sur cet ordinateur, pour des répétitions : ${f.list(v.names)}`,
   'access.kept': fr`Combien de temps`,
-  'access.keptHow': (v) => keptFr[v.what],
+  'access.keptHow': (v, f) => fr`${keptFr[v.what]}${v.months === null ? '' : fr` : ${f.number(v.months)} mois`}`,
   'access.rights': fr`Vous avez le droit de`,
   'access.right': (v) => rightsFr[v.right],
   'access.contact': (v) =>

@@ -38,6 +38,7 @@ export function dossierDocument(
     log,
     recipients,
     rehearsals,
+    keptMonths: { texts: dossier.terms.texts, proofs: dossier.terms.proofs },
     rights: RIGHTS,
   };
 }
@@ -49,7 +50,7 @@ function without(record: object, ...names: readonly string[]): Readonly<Record<s
 
 /** The same in words that the person understands. */
 export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, zone: string): readonly string[] {
-  const { number, record, consents, suppressions, requests, log, recipients, rehearsals, controller } = dossier;
+  const { number, record, consents, suppressions, requests, log, recipients, rehearsals, controller, terms } = dossier;
   const say = (words: Phrase): string => app.say(words);
   const title = (key: PhraseKey): string => `\n${app.paint.out.bold(app.say({ key, values: undefined }))}`;
   const instant = (at: string): string => app.formats.instant(instantOf(at), zone);
@@ -95,9 +96,10 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
     ...orNone(recipients.map((provider) => `  ${say(phrase('access.recipient', { provider }))}`)),
     ...(rehearsals.length === 0 ? [] : [`  ${say(phrase('access.rehearsals', { names: rehearsals }))}`]),
     title('access.kept'),
-    ...(['number', 'texts', 'proofs', 'neverList', 'log'] as const).map(
-      (what) => `  ${say(phrase('access.keptHow', { what }))}`,
-    ),
+    ...(['number', 'texts', 'proofs', 'neverList', 'log'] as const).map((what) => {
+      const months = what === 'texts' || what === 'proofs' ? terms[what] : null;
+      return `  ${say(phrase('access.keptHow', { what, months }))}`;
+    }),
     title('access.rights'),
     ...RIGHTS.map((right) => `  ${say(phrase('access.right', { right }))}`),
     say(phrase('access.contact', { contact: controller.contact, privacyUrl: controller.privacyUrl })),

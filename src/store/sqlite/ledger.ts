@@ -16,6 +16,7 @@ import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
 import { requestStore } from './request.js';
+import { retentionStore } from './retention.js';
 import { rightsStore } from './rights.js';
 import { schemaFaults, unloggedFaults } from './soundness.js';
 import { intentSkipper } from './skip.js';
@@ -104,6 +105,7 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
     ...auditStore(context, append),
     ...homeStore(context, append),
     ...requestStore(context, append),
+    ...retentionStore(context, append),
     ...erasureStore(context, append, skip),
     ...rightsStore(context, append, skip),
     setClockOffset: (offsetMs) =>
