@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
-import { suppressionRecord, writtenNumber, type Revealing } from '../../flows/export-shapes.js';
+import { suppressionRecord, writtenNumber, writtenProof, type Revealing } from '../../flows/export-shapes.js';
 import type { Dossier } from '../../flows/give-access.js';
 import { toldProof } from '../../flows/why-facts.js';
 import type { OwnMessage } from '../../store/rights-store.js';
@@ -30,7 +30,7 @@ export function dossierDocument(
     knownSince: record.knownSince,
     erasedAt: record.erasedAt,
     formerNumbersUntil: record.formerUntil,
-    consents: consents.map((proof) => without(toldProof(proof), 'operator')),
+    consents: consents.map((proof) => without(writtenProof(toldProof(proof), revealing), 'operator')),
     suppressed: suppressions.map((row) => without(suppressionRecord(row, revealing), 'operator', 'number')),
     messages: record.messages,
     leftOut: record.exclusions,
@@ -64,7 +64,9 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
     ...(record.erasedAt === null ? [] : [`  ${say(phrase('access.erased', { at: instant(record.erasedAt) }))}`]),
     ...record.formerUntil.map((at) => `  ${say(phrase('access.former', { at: instant(at) }))}`),
     title('access.consents'),
-    ...orNone(consents.flatMap((event) => proofLines(app, { ...event, operator: null }, zone))),
+    ...orNone(
+      consents.flatMap((event) => proofLines(app, { ...writtenProof(event, { reveal }), operator: null }, zone)),
+    ),
     title('access.neverList'),
     ...orNone(suppressions.map((row) => `  ${printable(entryText(app, row, zone))}`)),
     title('access.messages'),
