@@ -44,7 +44,7 @@ CREATE TRIGGER intent_text_frozen BEFORE UPDATE OF text ON intent
 WHEN NEW.text IS NOT OLD.text AND (NEW.text <> '' OR NEW.state = 'planned')
 BEGIN SELECT RAISE(ABORT, 'the text of a message is frozen'); END;
 CREATE TRIGGER intent_without_text BEFORE UPDATE OF state ON intent
-WHEN OLD.text = '' AND NEW.state IN ('planned', 'submitting') AND NEW.state <> OLD.state
+WHEN NEW.state <> OLD.state AND (NEW.state = 'planned' OR NEW.state = 'submitting') AND OLD.text = ''
 BEGIN SELECT RAISE(ABORT, 'a message without its text never leaves'); END;
 
 -- The number that someone had before it was corrected. Only its fingerprint: the number itself may be a stranger's now.

@@ -58,8 +58,22 @@ export async function gatherDossier(number: E164, deps: AccessDeps): Promise<Dos
   };
 }
 
-/** Notes that all this was shown whole, and that it answers the person's request. */
-export async function noteAccess(number: E164, fingerprint: Buffer, deps: AccessDeps): Promise<readonly number[]> {
+/**
+ * Notes that all this was shown whole, and that it answers the person's request.
+ *
+ * @param isReadable By another program: then it answers a request for portability too.
+ */
+export async function noteAccess(
+  number: E164,
+  { fingerprint, isReadable }: { readonly fingerprint: Buffer; readonly isReadable: boolean },
+  deps: AccessDeps,
+): Promise<readonly number[]> {
   await recordRevealed({ what: 'access', campaign: null, subject: fingerprint }, deps);
-  return noteExercised('access', number, deps);
+  const open = (await deps.ledger.requestsOf(number)).filter(({ answeredOn }) => answeredOn === null);
+  const ported = isReadable && open.some(({ kind }) => kind === 'portability');
+  const asked = open.some(({ kind }) => kind === 'access');
+  return [
+    ...(ported ? await noteExercised('portability', number, deps) : []),
+    ...(asked || !ported ? await noteExercised('access', number, deps) : []),
+  ];
 }

@@ -49,7 +49,7 @@ describe('the register of requests', () => {
     expect(await register('--open')).toEqual([]);
     const ledger = workspace.openLedger();
     const rows = [...ledger.auditRows({})].filter(({ kind }) => kind.startsWith('request_'));
-    expect(rows.map(({ kind, data }) => [kind, JSON.parse(data)])).toEqual([
+    expect(rows.map(({ kind, data }) => [kind, JSON.parse(data) as unknown])).toEqual([
       ['request_received', { asks: 'access', request: 1, receivedOn: '2026-03-02', dueOn: '2026-04-02' }],
       ['request_identified', { asks: 'access', request: 1, on: '2026-03-10' }],
       ['request_extended', { asks: 'access', request: 1, on: '2026-03-10', dueOn: '2026-06-02' }],

@@ -218,6 +218,24 @@ describe('subject access', () => {
     expect((await workspace.run('subject', 'access', OLD, '--out', workspace.at('acces.txt'))).exit).toBe(64);
   });
 
+  it('as JSON answers a request for portability too', async () => {
+    for (const kind of ['portability', 'access', 'erase']) await workspace.run('requests', 'add', OLD, '--kind', kind);
+    await workspace.run('subject', 'access', OLD, '--reveal');
+    const state = async (): Promise<unknown> =>
+      inLedger(async (ledger) => (await ledger.requestsOf(OLD)).map(({ kind, answer }) => [kind, answer]));
+    expect(await state()).toEqual([
+      ['portability', null],
+      ['access', 'granted'],
+      ['erase', null],
+    ]);
+    await workspace.run('subject', 'access', OLD, '--reveal', '--json');
+    expect(await state()).toEqual([
+      ['portability', 'granted'],
+      ['access', 'granted'],
+      ['erase', null],
+    ]);
+  });
+
   it('speaks French as well', async () => {
     const french = testWorkspace('fr');
     const { out } = await french.run('subject', 'access', OLD);

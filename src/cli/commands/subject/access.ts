@@ -39,7 +39,13 @@ export async function runSubjectAccess(app: App, text: string, options: SubjectA
       : `${dossierLines(app, dossier, { reveal }, zone).join('\n')}\n`;
     const file = out === null ? null : await openNewFile(out);
     try {
-      const answered = reveal ? await noteAccess(number, workspace.keyring.fingerprint(number), deps) : [];
+      const answered = reveal
+        ? await noteAccess(
+            number,
+            { fingerprint: workspace.keyring.fingerprint(number), isReadable: app.globals.json },
+            deps,
+          )
+        : [];
       await file?.put(written);
       await file?.finish();
       if (file === null) app.out(written.trimEnd());

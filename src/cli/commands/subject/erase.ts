@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import { Command } from 'commander';
 import { maskPhoneNumber, type E164 } from '../../../core/contact/phone-number.js';
-import { Interrupted, OperatorError } from '../../../errors.js';
+import { OperatorError } from '../../../errors.js';
 import { filesHolding } from '../../../files/number-search.js';
 import { ledgerFiles } from '../../../files/workspace.js';
 import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
@@ -33,7 +33,10 @@ export async function runSubjectErase(app: App, text: string, options: SubjectEr
     show(app, number, survey, true);
     return;
   }
-  if (options.yes !== true) await ask(app, number);
+  if (options.yes !== true && !(await hasConfirmed(app, number))) {
+    app.note(app.say(phrase('rights.notErased')));
+    return;
+  }
   const erasure = await app.withLedger('write', (ledger) =>
     app.holdingLedger(ledger, () =>
       app.holdingPlan(ledger, async () => eraseSubject(number, await depsOf(app, ledger))),
@@ -42,15 +45,12 @@ export async function runSubjectErase(app: App, text: string, options: SubjectEr
   show(app, number, erasure, false);
 }
 
-/** @throws OperatorError usage (64) where nobody can answer; Interrupted when the answer is no. */
-async function ask(app: App, number: E164): Promise<void> {
+/** Shows what would go before it asks. @throws OperatorError usage (64) where nobody can answer. */
+async function hasConfirmed(app: App, number: E164): Promise<boolean> {
   if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
   const survey = await app.withLedger('read', async (ledger) => surveyErasure(number, await depsOf(app, ledger)));
   for (const line of linesOf(number, survey, true)) app.note(app.say(line));
-  if (!(await app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) }))))) {
-    app.note(app.say(phrase('rights.notErased')));
-    throw new Interrupted(true);
-  }
+  return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) })));
 }
 
 async function depsOf(app: App, ledger: Ledger): Promise<EraseDeps> {
