@@ -2,7 +2,7 @@ import { open, readdir } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nationalDigits, type E164 } from '../core/contact/phone-number.js';
-import { openZip } from './workbook/zip-archive.js';
+import { openZip, ZipError } from './workbook/zip-archive.js';
 
 /** Files that hold a number, and files that could not be looked into. Absolute paths, in order. */
 export interface NumberSearch {
@@ -64,7 +64,7 @@ async function holdsNumber(path: string, wanted: string): Promise<boolean> {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) return false;
       const chunk = buffer.subarray(0, bytesRead);
-      if (isFirst && isZip(chunk)) return archiveHolds(path, wanted);
+      if (isFirst && isZip(chunk)) return archiveHolds(path, (await handle.stat()).size, wanted);
       if (look(chunk)) return true;
     }
   } finally {
@@ -76,7 +76,9 @@ function isZip(head: Buffer): boolean {
   return head.length >= 4 && head.readUInt32BE(0) === 0x504b0304;
 }
 
-function archiveHolds(path: string, wanted: string): boolean {
+/** @throws ZipError, or an error of the file system: then it is told among those that could not be looked into. */
+function archiveHolds(path: string, sizeBytes: number, wanted: string): boolean {
+  if (sizeBytes > LARGEST_ARCHIVE_BYTES) throw new ZipError('too_large');
   const archive = openZip(readFileSync(path), LARGEST_ARCHIVE_BYTES);
   return archive.names.some((name) => digitWatch(wanted)(archive.read(name) ?? Buffer.alloc(0)));
 }

@@ -182,3 +182,8 @@ function bitsOf(file: string): number | null {
 export function ledgerFiles({ ledger }: WorkspaceFiles): readonly string[] {
   return [ledger, `${ledger}-wal`, `${ledger}-shm`, `${ledger}-journal`];
 }
+
+/** Files that only their locks are for. To open one and close it again would end this process's own lock on it. */
+export function lockFiles({ ledger }: WorkspaceFiles): readonly string[] {
+  return ['.run-lock', '.plan-lock'].map((suffix) => ledger.replace(/\.db$/, suffix));
+}

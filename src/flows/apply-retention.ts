@@ -44,7 +44,7 @@ export async function applyRetention(deps: RetentionDeps): Promise<Retention> {
   const rehearsals = deps.rehearsalsOlderThan(bounds.rehearsals);
   deps.removeRehearsals(rehearsals);
   const past = await deps.ledger.applyRetention(bounds, stampOf(deps));
-  await deps.ledger.scrub(null);
+  await deps.ledger.scrub();
   return told(past, rehearsals, bounds, deps);
 }
 

@@ -46,14 +46,14 @@ export async function eraseSubject(number: E164, deps: EraseDeps): Promise<Erasu
   // First whatever may refuse, so that it refuses before anything is gone.
   const known = await deps.rehearsalsHolding(number);
   deps.refuseHeldRehearsals(known);
-  await ledger.scrub(null);
+  await ledger.scrub();
   const held = await ledger.eraseSubject(number, stampOf(deps));
   const isDone = held.standing !== 'known' && (await isRegistered(number, deps));
   const requests = isDone ? [] : await noteExercised('erase', number, deps);
   // Anew: a copy of the ledger made in between still had the person.
   const rehearsals = await deps.rehearsalsHolding(number);
   deps.removeRehearsals(rehearsals);
-  await ledger.scrub(number);
+  await ledger.scrub();
   return { held, rehearsals, files: await deps.searchFiles(number), requests };
 }
 

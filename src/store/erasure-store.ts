@@ -30,10 +30,9 @@ export interface ErasureStore {
    */
   eraseSubject(number: E164, stamp: Stamp): Promise<HeldInClear>;
   /**
-   * Overwrites what earlier commits left in the write-ahead log and in free pages.
+   * Takes away what earlier commits left in the write-ahead log and in free pages.
    *
-   * @param number Whose number must not be found in the bytes of the file afterwards.
    * @throws OperatorError notNow (75) while another program reads the ledger.
    */
-  scrub(number: E164 | null): Promise<void>;
+  scrub(): Promise<void>;
 }

@@ -128,7 +128,7 @@ describe('eraseSubject', () => {
     });
     const gone = order[0] ?? [];
     for (const index of gone) await ledger.eraseSubject(people[index]!, STAMP);
-    await ledger.scrub(null);
+    await ledger.scrub();
     const bytes = Buffer.concat([readFileSync(temp.file), readFileSync(`${temp.file}-wal`)]);
     const left = gone.filter((index) => bytes.includes(people[index]!) || bytes.includes(`P${index}Q`));
     expect(left).toEqual([]);
@@ -151,7 +151,7 @@ const ERASES = `
   };
   await ledger.eraseSubject(number, { ...stamp, at: { isValid: true, toMillis } });
   if (where === 'before scrub') process.kill(process.pid, 'SIGKILL');
-  await ledger.scrub(number);
+  await ledger.scrub();
   process.kill(process.pid, 'SIGKILL');
 `;
 
@@ -175,7 +175,7 @@ describe('an erasure that is killed', () => {
         { standing: 'erased', consents: 0, messages: 0 },
       ]).toContainEqual({ standing, consents, messages });
       await ledger.eraseSubject(zoe, STAMP);
-      await ledger.scrub(zoe);
+      await ledger.scrub();
       const bytes = Buffer.concat([readFileSync(temp.file), readFileSync(`${temp.file}-wal`)]);
       for (const trace of [zoe, 'zoe@example.org', 'Zoé'])
         expect([trace, bytes.includes(trace)]).toEqual([trace, false]);

@@ -1,4 +1,3 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { nationalDigits, type E164 } from '../../core/contact/phone-number.js';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
@@ -123,41 +122,12 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
   return {
     heldInClear: (number) => query(() => held(number)),
     eraseSubject: (number, stamp) => transact(() => erase(number, stamp)),
-    scrub: (number) =>
+    scrub: () =>
       settle(() => {
+        // Deleted bytes are overwritten as they are freed (secure_delete), unless another tool did the freeing: its pages
+        // are given back to the disk. Files are not looked into here: to close one ends SQLite's locks on it (POSIX fcntl).
         db.pragma('incremental_vacuum');
-        emptyLog();
-        // Deleted bytes are overwritten as they are freed, unless another tool did the freeing: then all is made anew.
-        if (number === null || !holdsText(file, number)) return;
-        db.exec('VACUUM');
         emptyLog();
       }),
   };
-}
-
-const CHUNK_BYTES = 1024 * 1024;
-
-/** Whether the bytes of a file, or of SQLite's log beside it, hold a text. */
-function holdsText(file: string, text: E164): boolean {
-  return [file, `${file}-wal`].some((one) => existsSync(one) && searched(one, Buffer.from(text)));
-}
-
-function searched(file: string, wanted: Buffer): boolean {
-  const handle = openSync(file, 'r');
-  const buffer = Buffer.alloc(CHUNK_BYTES + wanted.length);
-  try {
-    for (let position = 0, kept = 0; ;) {
-      const read = readSync(handle, buffer, kept, CHUNK_BYTES, position);
-      if (read === 0) return false;
-      const filled = kept + read;
-      if (buffer.subarray(0, filled).includes(wanted)) return true;
-      // What stands across two pieces is found in the second.
-      const tail = Math.min(wanted.length - 1, filled);
-      buffer.copy(buffer, 0, filled - tail, filled);
-      position += read;
-      kept = tail;
-    }
-  } finally {
-    closeSync(handle);
-  }
 }

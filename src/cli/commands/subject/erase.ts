@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { maskPhoneNumber, type E164 } from '../../../core/contact/phone-number.js';
 import { OperatorError } from '../../../errors.js';
 import { filesHolding } from '../../../files/number-search.js';
-import { ledgerFiles } from '../../../files/workspace.js';
+import { ledgerFiles, lockFiles } from '../../../files/workspace.js';
 import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import type { Ledger } from '../../../store/store.js';
@@ -55,7 +55,7 @@ async function hasConfirmed(app: App, number: E164): Promise<boolean> {
 
 async function depsOf(app: App, ledger: Ledger): Promise<EraseDeps> {
   const { files } = app.workspace();
-  const own: ReadonlySet<string> = new Set([...ledgerFiles(files), files.key, files.config]);
+  const own: ReadonlySet<string> = new Set([...ledgerFiles(files), ...lockFiles(files), files.key, files.config]);
   return {
     ...(await registerDeps(app, ledger)),
     rehearsalsHolding: (number) => app.rehearsalsHolding(number),
