@@ -9,15 +9,18 @@ import { parseConfig } from './config/config.js';
 import type { AuditData } from './core/audit/chain.js';
 import { isCampaignName } from './core/campaign/campaign.js';
 import { keyringOf, type Keyring } from './core/contact/keyring.js';
+import type { E164 } from './core/contact/phone-number.js';
 import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
 import { profileIds } from './core/schedule/profiles.js';
 import { exitCodeOf, OperatorError } from './errors.js';
+import { filesHolding } from './files/number-search.js';
 import {
   findWorkspace,
   readConfigText,
   rehearsalFiles,
   rehearsalNames,
+  rehearsalTraces,
   type WorkspaceFiles,
 } from './files/workspace.js';
 import { readKeyFile, type WorkspaceKeys } from './files/key-file.js';
@@ -36,6 +39,7 @@ import {
   holdingLock,
   isLockHeld,
   PLAN_LOCK,
+  refuseHeldRehearsals,
   removeRehearsal,
   RUN_LOCK,
 } from './store/sqlite/ledger-locks.js';
@@ -230,6 +234,20 @@ export function buildApp(
       inspect: (file, keyring) => inspectSnapshot(file, keyring, world.clock.now()),
     },
     holdingBackup: (at, use) => holdingLock(at.ledger, BACKUP_LOCK, use),
+    async rehearsalsHolding(number) {
+      const { files: at } = app.workspace();
+      const holding: string[] = [];
+      for (const name of rehearsalTraces(at)) if (await isHeldIn(name, number)) holding.push(name);
+      return holding;
+    },
+    refuseHeldRehearsals(names) {
+      const { files: at } = app.workspace();
+      refuseHeldRehearsals(names.map((name) => rehearsalFiles(at, name).ledger));
+    },
+    removeRehearsals(names) {
+      const { files: at } = app.workspace();
+      for (const name of names) removeRehearsal(rehearsalFiles(at, name));
+    },
     createLedger(at, keyring) {
       const ledgerId = world.randomBytes(16).toString('hex');
       createLedger(at.ledger, keyring, ledgerId, stamp(world.clock));
@@ -275,6 +293,24 @@ export function buildApp(
       if (app.workspace().isRehearsing) return null;
       return (await openVonage(world.clock).checkCredentials?.()) ?? null;
     },
+  };
+
+  /** Half a rehearsal, or one that does not open, may hold anybody. */
+  const isHeldIn = async (name: string, number: E164): Promise<boolean> => {
+    const { files: at, keyring } = app.workspace();
+    const { ledger: file, outbox } = rehearsalFiles(at, name);
+    if (!existsSync(file) || existsSync(`${file}.new`)) return true;
+    const isElsewhere = (path: string): boolean => path !== outbox;
+    if ((await filesHolding(at.rehearsals, number, isElsewhere)).holding.length > 0) return true;
+    try {
+      const options = { mode: 'read', appliedAt: isoInstant(world.clock.now()) } as const;
+      return await closing(openLedger(file, keyring, options), async (ledger) => {
+        return (await ledger.heldInClear(number)).standing === 'known';
+      });
+    } catch (error) {
+      if (error instanceof OperatorError && error.kind === 'notNow') throw error;
+      return true;
+    }
   };
 
   const rateOf = (isRehearsal: boolean, asked: number | null): number => {

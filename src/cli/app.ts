@@ -2,6 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import type { Config } from '../config/config.js';
 import type { AuditData } from '../core/audit/chain.js';
 import type { Keyring } from '../core/contact/keyring.js';
+import type { E164 } from '../core/contact/phone-number.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
 import type { CredentialsCheck, Pace, Provider } from '../providers/provider.js';
@@ -156,6 +157,12 @@ export interface App {
   };
   /** Holds the lock on backups of a workspace; 75 when another one is being made or restored. */
   holdingBackup<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
+  /** Names of the rehearsals that know a number in clear, or that can not be shown not to. */
+  rehearsalsHolding(number: E164): Promise<readonly string[]>;
+  /** @throws OperatorError notNow (75) while one of them is planned or sent. */
+  refuseHeldRehearsals(names: readonly string[]): void;
+  /** Takes rehearsals away, with everything beside them. @throws OperatorError notNow (75) */
+  removeRehearsals(names: readonly string[]): void;
   /** Makes the empty ledger of a new workspace. */
   createLedger(files: WorkspaceFiles, keyring: Keyring): void;
   /** Submissions a second that the configured provider allows, or the operator asks for, whichever is less. */

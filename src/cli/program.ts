@@ -54,6 +54,15 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
   ],
   ['key', { summary: 'rotation.helpKey', load: async () => (await import('./commands/key.js')).keyCommand }],
   ['ledger', { summary: 'vault.help', load: async () => (await import('./commands/ledger.js')).ledgerCommand }],
+  ['subject', { summary: 'rights.help', load: async () => (await import('./commands/subject.js')).subjectCommand }],
+  [
+    'requests',
+    { summary: 'requests.help', load: async () => (await import('./commands/requests.js')).requestsCommand },
+  ],
+  [
+    'retention',
+    { summary: 'retention.help', load: async () => (await import('./commands/retention.js')).retentionCommand },
+  ],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
 ]);
 
@@ -86,7 +95,9 @@ export function commandPathIn(args: readonly string[]): string | null {
 }
 
 /** Commands that are asked by a second word. */
-const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'incidents', 'key', 'ledger', 'check'];
+const grouped: readonly string[] = [
+  ...['config', 'consent', 'suppress', 'audit', 'subject', 'requests', 'incidents', 'key', 'ledger', 'check'],
+];
 
 /** Commands that do without the keys of a workspace. */
 const keyless: readonly string[] = ['init', 'config', 'check', 'restore'];

@@ -1,10 +1,12 @@
 import { parse, TomlError } from 'smol-toml';
 import type { StopRules } from '../core/campaign/stop-rules.js';
 import type { Purpose } from '../core/consent/purpose.js';
+import type { RetentionTerms } from '../core/rights/retention.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import type { Locale } from '../words/formats.js';
 import type { ConfigProblem } from './config-problem.js';
+import { readRetention } from './retention-section.js';
 import { readPurposes } from './purposes-section.js';
 import { readApproval } from './approval-section.js';
 import { readStopRules } from './stop-section.js';
@@ -117,6 +119,8 @@ export interface Config {
   readonly stop: StopRules;
   /** Four eyes. */
   readonly approval: ApprovalRules;
+  /** For how many months each category is kept. */
+  readonly retention: RetentionTerms;
   readonly provider: ProviderChoice;
   readonly simulator: SimulatorSettings;
   readonly vonage: VonageConfig;
@@ -162,13 +166,27 @@ function readConfig(root: TableReader, known: KnownNames): Config {
   const hours = sections.readHours(root.child('hours'), known.profileIds);
   const limits = sections.readLimits(root.child('limits'), [sender.country]);
   const stop = readStopRules(root.child('stop'));
+  const retention = readRetention(root.child('retention'));
   const provider = sections.readProvider(root.child('provider'));
   const approval = readApproval(root.child('approval'));
   const { simulator, vonage, processors } = sections.readProviders(root.child('providers'));
   const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'));
   root.close();
   return {
-    ...{ organisation, sender, footers, hours, stop, approval, provider, simulator, vonage, processors, purposes },
+    ...{
+      organisation,
+      sender,
+      footers,
+      hours,
+      stop,
+      approval,
+      retention,
+      provider,
+      simulator,
+      vonage,
+      processors,
+      purposes,
+    },
     limits: { ...limits, frequencyCapByPurpose },
   };
 }

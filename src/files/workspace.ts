@@ -102,6 +102,25 @@ export function outboxNames(files: WorkspaceFiles): readonly string[] {
   return entriesOf(files.rehearsals).filter((name) => name.endsWith('.outbox.jsonl'));
 }
 
+/** Names of the rehearsals of which any file is left, also where its ledger was deleted by hand or never got its name. */
+export function rehearsalTraces(files: WorkspaceFiles): readonly string[] {
+  const names = entriesOf(files.rehearsals).flatMap(
+    (name) => /^(.+?)\.(?:db(?:\.new)?(?:-(?:wal|shm|journal))?|outbox\.jsonl)$/.exec(name)?.[1] ?? [],
+  );
+  return [...new Set(names)].sort();
+}
+
+/** Names of the rehearsals of which no file was written since an instant, milliseconds of the epoch. */
+export function rehearsalsOlderThan(files: WorkspaceFiles, boundMs: number): readonly string[] {
+  return rehearsalTraces(files).filter((name) => {
+    const { ledger, outbox } = rehearsalFiles(files, name);
+    const written = [ledger, `${ledger}-wal`, `${ledger}.new`, outbox].map(
+      (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    );
+    return Math.max(...written) < boundMs;
+  });
+}
+
 /** Who may do what with a file: the nine bits of chmod(1). */
 export interface FileMode {
   readonly file: string;
@@ -163,4 +182,9 @@ function bitsOf(file: string): number | null {
 /** The ledger and the files that SQLite keeps beside it while it is open, or after a crash. */
 export function ledgerFiles({ ledger }: WorkspaceFiles): readonly string[] {
   return [ledger, `${ledger}-wal`, `${ledger}-shm`, `${ledger}-journal`];
+}
+
+/** Files that only their locks are for. To open one and close it again would end this process's own lock on it. */
+export function lockFiles({ ledger }: WorkspaceFiles): readonly string[] {
+  return ['.run-lock', '.plan-lock'].map((suffix) => ledger.replace(/\.db$/, suffix));
 }

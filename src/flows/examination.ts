@@ -29,6 +29,7 @@ export type ExaminationName =
   | 'campaigns'
   | 'unknown_outcomes'
   | 'incidents'
+  | 'requests'
   | 'rehearsals';
 
 /** One thing that was looked at. */

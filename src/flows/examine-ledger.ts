@@ -3,12 +3,15 @@ import { formatHead, verifyChain } from '../core/audit/chain.js';
 import type { AuditListing, Campaign, Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { examineIncidents } from './examine-oversight.js';
+import { openRequests } from './register-request.js';
 import { doubtful, examine, failed, good, type Examination } from './examination.js';
 
 /** What looking into a ledger needs beside it. */
 export interface LedgerExamDeps {
   /** By the machine's own clock, never a rehearsal's. */
   readonly now: DateTime;
+  /** Where the organisation counts its days, IANA name. */
+  readonly zone: string;
   /** Nothing leaves this machine: a copy does no harm. */
   readonly isRehearsing: boolean;
   /** Whether a sending run is under way. */
@@ -38,6 +41,7 @@ export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promi
     await examine('campaigns', () => examineRuns(ledger, deps)),
     await examine('unknown_outcomes', () => examineOutcomes(ledger)),
     await examine('incidents', () => examineIncidents(ledger, deps.now)),
+    await examine('requests', () => examineRequests(ledger, deps)),
   ];
 }
 
@@ -132,4 +136,18 @@ async function examineOutcomes(ledger: Ledger): Promise<Examination> {
 
 async function unknownOf(ledger: Ledger, id: Campaign['id']): Promise<number> {
   return (await ledger.campaignCounts(id)).unknown;
+}
+
+/** A right that is answered late is a breach of its own (GDPR article 12(3)). */
+async function examineRequests(ledger: Ledger, { now, zone }: LedgerExamDeps): Promise<Examination> {
+  const { overdue, waiting } = openRequests(await ledger.requests({ openOnly: true }), now.setZone(zone));
+  const [late] = overdue;
+  const [next] = waiting;
+  if (late !== undefined) {
+    const told = { count: overdue.length, first: late.dueOn };
+    return doubtful('requests', phrase('requests.overdue', told), phrase('requests.overdueHint'));
+  }
+  return next === undefined
+    ? good('requests', phrase('requests.noneOpen'))
+    : good('requests', phrase('requests.waiting', { count: waiting.length, first: next.dueOn }));
 }

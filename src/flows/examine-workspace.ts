@@ -3,6 +3,7 @@ import { parseConfig, type Config } from '../config/config.js';
 import { byCountry } from '../core/audience/audience-judge.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import { profileIds } from '../core/schedule/profiles.js';
+import { placeOfCodes } from '../core/schedule/places.js';
 import { OperatorError } from '../errors.js';
 import { nodeVersion } from '../files/host.js';
 import { readConfigText, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
@@ -19,6 +20,8 @@ import { examineClock, examineLedger } from './examine-ledger.js';
 export interface ExamDeps {
   /** By the machine's own clock. */
   readonly now: DateTime;
+  /** Of the machine, where the sender's country has none of its own. */
+  readonly timeZone: string;
   /** Opens the ledger of the workspace for reading. */
   withLedger<T>(use: (ledger: Ledger) => Promise<T>): Promise<T>;
   isRunHeld(ledger: Ledger): Promise<boolean>;
@@ -143,7 +146,8 @@ async function openAndExamine(
   }
   try {
     const isRehearsing = config.value.provider.use === 'simulator';
-    return await deps.withLedger((ledger) => examineLedger(ledger, { ...deps, isRehearsing }));
+    const zone = placeOfCodes([config.value.sender.country])?.zones[0] ?? deps.timeZone;
+    return await deps.withLedger((ledger) => examineLedger(ledger, { ...deps, isRehearsing, zone }));
   } catch (error) {
     const isOtherKey = error instanceof OperatorError && error.problem.key === 'store.wrongKey';
     return [clock, failedBy(isOtherKey ? 'ledger_key' : 'ledger', error)];

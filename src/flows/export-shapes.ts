@@ -11,21 +11,35 @@ export function writtenNumber<N extends E164 | null>(number: N, { reveal }: Reve
   return number === null ? number : reveal ? number : maskPhoneNumber(number);
 }
 
+/** What proves a consent may be an address or a connection of the person: it is handed out with the number or not at all. */
+export function writtenProof<P extends Pick<ConsentProof, 'evidence' | 'ip'>>(proof: P, { reveal }: Revealing): P {
+  const written = (value: string | null): string | null => (value === null || reveal ? value : '•••');
+  return { ...proof, evidence: written(proof.evidence), ip: written(proof.ip) };
+}
+
 /** Consents as `consent import` reads them, and what the ledger knows besides. */
 export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
   return {
     headers: [
       ...['seq', 'phone', 'kind', 'purpose', 'basis', 'given_at', 'valid_until', 'method', 'wording', 'source'],
       ...['evidence', 'ip', 'collected_by', 'campaign', 'proof', 'file_name', 'file_sha256', 'file_line'],
-      ...['recorded_at', 'operator'],
+      ...['recorded_at', 'operator', 'wording_sha256', 'erased_at'],
     ],
-    cells: (row) => [
-      ...[row.seq, writtenNumber(row.number, revealing), row.kind, row.purpose, row.basis, { day: row.givenAt }],
-      row.validUntil,
-      ...[row.method, row.wording, row.source, row.evidence, row.ip, row.collectedBy, row.campaign, row.proof],
-      ...[row.fileName, row.fileSha256, row.line, row.recordedAt, row.operator],
-    ],
-    record: (row) => ({ type: 'consent_event', ...row, number: writtenNumber(row.number, revealing) }),
+    cells: (whole) => {
+      const row = writtenProof(whole, revealing);
+      return [
+        ...[row.seq, writtenNumber(row.number, revealing), row.kind, row.purpose, row.basis, { day: row.givenAt }],
+        row.validUntil,
+        ...[row.method, row.wording, row.source, row.evidence, row.ip, row.collectedBy, row.campaign, row.proof],
+        ...[row.fileName, row.fileSha256, row.line, row.recordedAt, row.operator],
+        ...[row.wordingHash, row.erasedAt],
+      ];
+    },
+    record: (row) => ({
+      type: 'consent_event',
+      ...writtenProof(row, revealing),
+      number: writtenNumber(row.number, revealing),
+    }),
   };
 }
 

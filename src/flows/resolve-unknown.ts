@@ -40,7 +40,10 @@ export async function lookUpUnknown(campaign: Campaign, provider: Provider, deps
   }
   if (unknowns.length === 0) return nothingResolved;
   const answer = await provider.lookUp(
-    unknowns.map(({ ref, number, submittedAt }) => ({ ref, to: number, submittedAt: instantOf(submittedAt) })),
+    // Whose number is gone can not be searched for; a late receipt still settles it.
+    unknowns.flatMap(({ ref, number, submittedAt }) =>
+      number === null ? [] : [{ ref, to: number, submittedAt: instantOf(submittedAt) }],
+    ),
   );
   if (answer.kind !== 'answered') {
     const why = answer.kind === 'refused' ? answer.reason : answer.why;
@@ -72,7 +75,8 @@ async function file(
     absent.map(({ ref }) => ref),
     clock.now(),
   );
-  const unclear: Record<string, number> = {};
+  const erased = unknowns.filter(({ number }) => number === null).length;
+  const unclear: Record<string, number> = erased === 0 ? {} : { erased };
   for (const finding of findings) {
     if (finding.kind === 'unclear') unclear[finding.why] = (unclear[finding.why] ?? 0) + 1;
   }

@@ -232,7 +232,7 @@ function placeFacts(
 }
 
 export function toldProof(proof: ConsentProof): ToldProof {
-  const told: ToldProof & { number?: E164 } = { ...proof };
+  const told: ToldProof & { number?: E164 | null } = { ...proof };
   delete told.number;
   return told;
 }

@@ -1,5 +1,4 @@
 import type { DateTime } from 'luxon';
-import type { ErasureStore } from './erasure-store.js';
 import type { ApprovalStore, IncidentStore } from './oversight-store.js';
 import type { RecipientFacts } from '../core/audience/eligibility.js';
 import type { AuditEntry, AuditHead, AuditKind, AuditRow } from '../core/audit/chain.js';
@@ -7,8 +6,12 @@ import type { CampaignTerms, CampaignState } from '../core/campaign/campaign.js'
 import type { ConsentEvent } from '../core/consent/consent-event.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { Receipt, SendOutcome } from '../core/delivery/send-outcome.js';
+import type { ErasureStore } from './erasure-store.js';
+import type { RequestStore } from './request-store.js';
+import type { RetentionStore } from './retention-store.js';
+import type { RightsStore } from './rights-store.js';
 import type { Encoding } from '../core/segment/count-segments.js';
-import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { SuppressionEntry, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
 
 /** Who does something, as it stands in every audit row. */
 export interface Actor {
@@ -46,25 +49,31 @@ export type RecordVerdict = 'recorded' | 'unchanged';
 /** One consent of the history with everything that was kept as its proof. */
 export interface ConsentProof {
   readonly seq: number;
-  readonly number: E164;
+  /** Null of someone who was erased. */
+  readonly number: E164 | null;
   readonly kind: 'given' | 'withdrawn';
   readonly purpose: string | null;
   readonly basis: string | null;
   readonly givenAt: string;
   readonly validUntil: string | null;
   readonly method: string | null;
+  /** Null too where the words are gone; their hash stays. */
   readonly wording: string | null;
   readonly source: string | null;
   readonly evidence: string | null;
   readonly ip: string | null;
   readonly collectedBy: string | null;
   readonly campaign: string | null;
+  /** SHA-256 of the words, hexadecimal. */
+  readonly wordingHash: string | null;
   readonly proof: string;
   readonly fileName: string | null;
   readonly fileSha256: string | null;
   readonly line: number | null;
   readonly recordedAt: string;
   readonly operator: string;
+  /** When source, evidence, IP and collector were removed; null while they are kept. */
+  readonly erasedAt: string | null;
 }
 
 export interface SuppressionRow {
@@ -72,7 +81,7 @@ export interface SuppressionRow {
   /** Null when nothing but the fingerprint is left of the number. */
   readonly number: E164 | null;
   readonly fingerprint: Buffer;
-  readonly reason: SuppressionReason;
+  readonly reason: SuppressionEntry['reason'];
   readonly scope: 'all' | 'promotional' | 'purpose';
   readonly purpose: string | null;
   readonly at: string;
@@ -96,6 +105,7 @@ export interface ConsentStore {
 export interface SuppressionStore {
   /** Appends entries, each with its audit row, in one transaction. */
   recordSuppressions(records: readonly SuppressionRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
+  /** The entries of one number, and a restriction that is in force. */
   suppressionsOf(number: E164): Promise<readonly SuppressionRow[]>;
   suppressions(): Iterable<SuppressionRow>;
 }
@@ -181,8 +191,10 @@ export interface IntentRow {
   readonly id: number;
   readonly line: number;
   readonly row: number;
-  readonly number: E164;
+  /** Null of someone who was erased. */
+  readonly number: E164 | null;
   readonly ref: string;
+  /** Empty once it was removed. */
   readonly text: string;
   readonly segments: number;
   readonly encoding: Encoding;
@@ -351,9 +363,11 @@ export interface StopMark {
 /** A message that may have left. */
 export interface UnknownIntent {
   readonly ref: string;
-  readonly number: E164;
+  /** Null of someone who was erased. */
+  readonly number: E164 | null;
   /** In the file of contacts. */
   readonly line: number;
+  /** Empty once it was removed. */
   readonly text: string;
   /** Instants, ISO-8601. */
   readonly submittedAt: string;
@@ -442,7 +456,10 @@ export interface Ledger
     HomeStore,
     ErasureStore,
     ApprovalStore,
-    IncidentStore {
+    IncidentStore,
+    RequestStore,
+    RightsStore,
+    RetentionStore {
   /** As shown to people. */
   readonly file: string;
   /** The campaign that is rehearsed here; null in the ledger itself. */

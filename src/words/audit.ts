@@ -43,6 +43,15 @@ const kindsEn: Readonly<Record<string, string>> = {
   incident_noted: 'incident noted',
   incident_updated: 'incident updated',
   incident_closed: 'incident closed',
+  erased: 'person erased',
+  rectified: 'number corrected',
+  restricted: 'processing restricted',
+  restriction_lifted: 'restriction lifted',
+  request_received: 'request received',
+  request_identified: 'identity of a request checked',
+  request_extended: 'request extended',
+  request_answered: 'request answered',
+  retention_applied: 'data past their term removed',
 };
 const kindsFr: Readonly<Record<string, string>> = {
   ledger_created: 'registre créé',
@@ -69,6 +78,15 @@ const kindsFr: Readonly<Record<string, string>> = {
   incident_noted: 'incident noté',
   incident_updated: 'incident complété',
   incident_closed: 'incident clos',
+  erased: 'personne effacée',
+  rectified: 'numéro corrigé',
+  restricted: 'traitement limité',
+  restriction_lifted: 'limitation levée',
+  request_received: 'demande reçue',
+  request_identified: 'identité d’une demande vérifiée',
+  request_extended: 'demande prolongée',
+  request_answered: 'demande close',
+  retention_applied: 'données échues retirées',
 };
 
 export const auditEn = {

@@ -21,6 +21,8 @@ import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
 import { vaultEn, vaultFr } from './vault.js';
+import { retentionEn, retentionFr } from './retention.js';
+import { rightsEnWords, rightsFrWords } from './rights.js';
 import { whyEn, whyFr } from './why.js';
 import { workbookEn, workbookFr } from './workbook.js';
 
@@ -48,6 +50,8 @@ export const catalogueEn = {
   ...templateEn,
   ...textsEn,
   ...vaultEn,
+  ...retentionEn,
+  ...rightsEnWords,
   ...whyEn,
   ...workbookEn,
 } as const;
@@ -76,6 +80,8 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...templateFr,
   ...textsFr,
   ...vaultFr,
+  ...retentionFr,
+  ...rightsFrWords,
   ...whyFr,
   ...workbookFr,
 };

@@ -1,6 +1,6 @@
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
 import type { ConsentState } from '../core/consent/consent-state.js';
-import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { SuppressionEntry, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { auditEn, auditFr } from './audit.js';
 import { consentHelpEn, consentHelpFr } from './consent-help.js';
@@ -104,7 +104,10 @@ export const consentEn = {
     v.proof === 'individual' ? 'individual' : 'attested for the whole file',
   'consent.detail': (v: { field: ConsentField; value: string }) => `${fieldWords.en[v.field]}: ${v.value}`,
   'consent.fromFile': (v: { file: string; line: number }) => `${v.file}, line ${v.line}`,
-  'consent.recordedAt': (v: { at: string; operator: string }) => `recorded ${v.at} by ${v.operator}`,
+  'consent.recordedAt': (v: { at: string; operator: string | null }) =>
+    `recorded ${v.at}${v.operator === null ? '' : ` by ${v.operator}`}`,
+  'consent.proofRemoved': (v: { at: string; hash: string | null }) =>
+    `source, evidence, IP and collector removed ${v.at}${v.hash === null ? '' : `; SHA-256 of the words shown: ${v.hash}`}`,
   'consent.exported': (v: { rows: number; file: string }, f: Formats) =>
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} in ${v.file}`,
   'suppress.unreadableNumbers': (v: { unreadable: readonly { position: number; text: string }[] }, f: Formats) =>
@@ -120,7 +123,7 @@ export const consentEn = {
   'suppress.empty': 'the never-list is empty',
   'suppress.onList': (v: { number: string }) => `${v.number} is on the never-list`,
   'suppress.notOnList': (v: { number: string }) => `${v.number} is not on the never-list`,
-  'suppress.reason': (v: { reason: SuppressionReason }) => suppressionReasonWords.en[v.reason],
+  'suppress.reason': (v: { reason: SuppressionEntry['reason'] }) => suppressionReasonWords.en[v.reason],
   'suppress.scope': (v: { scope: SuppressionScope['kind']; purpose: string | null }) =>
     v.purpose ?? scopeWords.en[v.scope],
   'suppress.numberTitle': 'number',
@@ -186,7 +189,9 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.proof': (v) => (v.proof === 'individual' ? 'individuelle' : 'attestée pour tout le fichier'),
   'consent.detail': (v) => fr`${fieldWords.fr[v.field]} : ${v.value}`,
   'consent.fromFile': (v) => fr`${v.file}, ligne ${v.line}`,
-  'consent.recordedAt': (v) => fr`enregistré ${v.at} par ${v.operator}`,
+  'consent.recordedAt': (v) => fr`enregistré ${v.at}${v.operator === null ? '' : ` par ${v.operator}`}`,
+  'consent.proofRemoved': (v) =>
+    fr`source, preuve, IP et collecteur retirés ${v.at}${v.hash === null ? '' : fr` ; SHA-256 du texte montré : ${v.hash}`}`,
   'consent.exported': (v, f) => fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} dans ${v.file}`,
   'suppress.unreadableNumbers': (v, f) =>
     fr`aucun numéro de téléphone ne se lit dans ${f.list(v.unreadable.map((one) => fr`l’argument ${one.position} (« ${one.text} »)`))}`,

@@ -17,12 +17,14 @@ const rulesFr: Readonly<Record<string, string>> = {
 
 const unclearEn: Readonly<Record<string, string>> = {
   too_recent: 'too recent: ask again in an hour',
+  erased: 'the person was erased, so the records can not be searched',
   incomplete: 'the records of that time are not complete',
   ambiguous: 'the records have a message to the same number that names no reference',
 };
 
 const unclearFr: Readonly<Record<string, string>> = {
   too_recent: 'trop récents : redemandez dans une heure',
+  erased: 'personne effacée, les relevés ne peuvent être cherchés',
   incomplete: 'les relevés de cette période ne sont pas complets',
   ambiguous: 'les relevés ont un message au même numéro, sans référence',
 };

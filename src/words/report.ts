@@ -45,8 +45,16 @@ const skippedEn: Readonly<Record<string, string>> = {
   ...reasonsEn,
   cancelled: 'cancelled',
   expired: 'its time was over',
+  erased: 'the person was erased',
+  rectified: 'the number was corrected',
 };
-const skippedFr: Readonly<Record<string, string>> = { ...reasonsFr, cancelled: 'annulé', expired: 'délai dépassé' };
+const skippedFr: Readonly<Record<string, string>> = {
+  ...reasonsFr,
+  cancelled: 'annulé',
+  expired: 'délai dépassé',
+  erased: 'personne effacée',
+  rectified: 'numéro corrigé',
+};
 
 const statesEn: Readonly<Record<string, string>> = {
   planned: 'planned, not confirmed',

@@ -138,7 +138,7 @@ class Life {
     for (const received of this.provider.handsets.values()) expect(received).toHaveLength(1);
     const intents = await ledger.intents(1, { limit: -1 });
     for (const { number, state } of intents) {
-      if (state === 'accepted') expect(this.provider.handsets.has(number)).toBe(true);
+      if (state === 'accepted') expect(this.provider.handsets.has(number!)).toBe(true);
       if (state === 'rejected') expect(number).toBe(PEOPLE[1]);
       if (state === 'skipped') expect(number).toBe(LEAVER);
     }

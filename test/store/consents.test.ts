@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsentGiven } from '../../src/core/consent/consent-event.js';
@@ -58,6 +59,8 @@ describe('recordConsents', () => {
         givenAt: '2025-03-01T09:30:00+01:00',
         validUntil: '2027-01-01T00:00:00.000Z',
         method: 'web_form',
+        wordingHash: createHash('sha256').update('Oui, je veux recevoir les nouvelles par SMS').digest('hex'),
+        erasedAt: null,
         wording: full.wording,
         source: full.source,
         evidence: 'bulletin 12',

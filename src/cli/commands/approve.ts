@@ -41,7 +41,7 @@ async function runApprove(app: App, name: string, options: ApproveOptions): Prom
       const { purpose, sender } = campaign;
       app.note(app.say(phrase('oversight.toApprove', { campaign: name, count, cost, purpose, sender })));
       for (const { number, text } of await ledger.intents(campaign.id, { limit: SAMPLES })) {
-        app.note(`  ${maskPhoneNumber(number)}  ${printable(text)}`);
+        app.note(`  ${number === null ? '' : maskPhoneNumber(number)}  ${printable(text)}`);
       }
     }
     if (!(await isMeant(app, count, confirm, options.yes === true))) return;

@@ -60,7 +60,7 @@ type Table = Readonly<Record<string, Value>>;
  * secrets, for the file may hold none.
  */
 export function configDocument(config: Config): Readonly<Record<string, Table>> {
-  const { organisation, sender, limits, stop, approval, provider, simulator, vonage, processors } = config;
+  const { organisation, sender, limits, stop, approval, retention, provider, simulator, vonage, processors } = config;
   return {
     organisation: {
       name: organisation.name,
@@ -87,6 +87,7 @@ export function configDocument(config: Config): Readonly<Record<string, Table>> 
       balance: stop.balanceMicros === null ? null : formatMicros(stop.balanceMicros),
     },
     approval: { required: approval.required, distinct_logins: approval.distinctLogins },
+    retention,
     provider: {
       use: provider.use,
       rate: provider.rate,

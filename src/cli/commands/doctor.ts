@@ -20,6 +20,7 @@ async function runDoctor(app: App, { adopt }: { readonly adopt?: true }): Promis
   if (adopt === true) await adoptHere(app);
   const examinations = await examineWorkspace(files, {
     now: app.world.clock.now(),
+    timeZone: app.world.timeZone,
     withLedger: (use) => app.withLedger('read', use),
     isRunHeld: (ledger) => app.isRunHeld(ledger),
     readKeyring: () => app.keyring(files),

@@ -28,7 +28,7 @@ async function runPreview(app: App, name: string, options: { readonly row?: stri
     }
     if (isRehearsal && !app.globals.json) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
     for (const { number, text, segments, encoding, state, line, row: place } of intents) {
-      const to = maskPhoneNumber(number);
+      const to = number === null ? null : maskPhoneNumber(number);
       if (app.globals.json) {
         app.out(
           JSON.stringify({
@@ -45,7 +45,7 @@ async function runPreview(app: App, name: string, options: { readonly row?: stri
         );
         continue;
       }
-      app.out(app.say(phrase('report.sample', { to, segments })));
+      app.out(app.say(phrase('report.sample', { to: to ?? app.say(phrase('suppress.erasedNumber')), segments })));
       for (const part of text.split('\n')) app.out(`  ${printable(part)}`);
     }
   });

@@ -107,7 +107,7 @@ function show(
   { reveal, isRehearsal, isQuestion }: Shown,
 ): void {
   if (app.globals.json) {
-    const unknown = left.map(({ number, ...intent }) => ({ ...intent, number: writtenNumber(number, reveal) }));
+    const unknown = left.map(({ number, ...intent }) => ({ ...intent, number: writtenNumber(app, number, reveal) }));
     app.out(JSON.stringify({ type: 'resolve', campaign: name, settled: resolved, unknown, rehearsal: isRehearsal }));
     return;
   }
@@ -126,13 +126,14 @@ function linesOf(app: App, intent: UnknownIntent, reveal: boolean): readonly str
   const zone = localZone(app, app.workspace());
   const at = instantOf(submittedAt);
   return [
-    app.say(phrase('delivery.doubt', { number: writtenNumber(number, reveal), at, zone, line, ref })),
+    app.say(phrase('delivery.doubt', { number: writtenNumber(app, number, reveal), at, zone, line, ref })),
     ...(lookedUpAt === null ? [] : [`  ${app.say(phrase('delivery.searched', { at: instantOf(lookedUpAt), zone }))}`]),
     ...text.split('\n').map((row) => `    ${printable(row)}`),
   ];
 }
 
-function writtenNumber(number: UnknownIntent['number'], reveal: boolean): string {
+function writtenNumber(app: App, number: UnknownIntent['number'], reveal: boolean): string {
+  if (number === null) return app.say(phrase('suppress.erasedNumber'));
   return reveal ? formatPhoneNumber(number) : maskPhoneNumber(number);
 }
 

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { collectReceipts } from '../../flows/collect-receipts.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
+import { openRequests } from '../../flows/register-request.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { dayText } from '../report/request-report.js';
 import { countLines, onwardLines } from '../report/run-report.js';
 import { localZone } from './campaign-options.js';
 
@@ -21,6 +23,29 @@ async function runStatus(app: App, name: string | undefined): Promise<void> {
   const campaigns = names.filter((_, place) => shown[place] === true);
   if (campaigns.length === 0 && !app.globals.json) app.note(app.say(phrase('report.noCampaigns')));
   for (const one of campaigns) await app.withCampaign(one, (found) => showStatus(app, one, found));
+  await tellRequests(app);
+}
+
+/** The rights of people run out by the day, whatever becomes of the campaigns. */
+async function tellRequests(app: App): Promise<void> {
+  const zone = localZone(app, app.workspace());
+  const requests = await app.withLedger('read', (ledger) => ledger.requests({ openOnly: true }));
+  const { overdue, waiting } = openRequests(requests, app.world.clock.now().setZone(zone));
+  const [late] = overdue;
+  const [next] = waiting;
+  if (app.globals.json) {
+    if (requests.length === 0) return;
+    const dueOn = (late ?? next)?.dueOn ?? null;
+    app.out(JSON.stringify({ type: 'requests', open: requests.length, overdue: overdue.length, dueOn }));
+    return;
+  }
+  if (late !== undefined) {
+    const told = phrase('requests.overdue', { count: overdue.length, first: dayText(app, late.dueOn) });
+    app.out(app.paint.out.red(app.say(told)));
+  }
+  if (next !== undefined) {
+    app.out(app.say(phrase('requests.waiting', { count: waiting.length, first: dayText(app, next.dueOn) })));
+  }
 }
 
 async function showStatus(app: App, name: string, { ledger, clock, isRehearsal }: CampaignLedger): Promise<void> {

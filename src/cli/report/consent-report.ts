@@ -72,7 +72,11 @@ const details = [
 ] as const satisfies readonly (readonly [ConsentField, keyof ConsentProof])[];
 
 /** One event of the history with everything that proves it. */
-export function proofLines(app: App, event: Omit<ConsentProof, 'number'>, zone: string): readonly string[] {
+export function proofLines(
+  app: App,
+  event: Omit<ConsentProof, 'number' | 'operator'> & { readonly operator: string | null },
+  zone: string,
+): readonly string[] {
   const say = app.say.bind(app);
   const purpose = event.purpose ?? say(phrase('consent.everyPurpose'));
   const what = say(phrase(event.kind === 'given' ? 'consent.given' : 'consent.takenBack'));
@@ -88,9 +92,12 @@ export function proofLines(app: App, event: Omit<ConsentProof, 'number'>, zone: 
       ? []
       : [say(phrase('consent.fromFile', { file: event.fileName, line: event.line }))];
   const recorded = say(phrase('consent.recordedAt', { at, operator: event.operator }));
+  const hash = event.wording === null ? event.wordingHash : null;
+  const removed = event.erasedAt === null ? null : app.formats.instant(instantOf(event.erasedAt), zone);
   return [
     `  #${event.seq} ${what} ${[purpose, ...given].join(', ')}`,
     ...told,
+    ...(removed === null ? [] : [`    ${say(phrase('consent.proofRemoved', { at: removed, hash }))}`]),
     `    ${printable([...proof, ...file, recorded].join(', '))}`,
   ];
 }

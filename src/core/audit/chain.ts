@@ -40,7 +40,16 @@ export type AuditKind =
   | 'receipt'
   | 'settlement'
   | 'test_submission'
-  | 'revealed';
+  | 'revealed'
+  | 'erased'
+  | 'rectified'
+  | 'restricted'
+  | 'restriction_lifted'
+  | 'request_received'
+  | 'request_identified'
+  | 'request_extended'
+  | 'request_answered'
+  | 'retention_applied';
 
 export type AuditData = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -86,6 +86,11 @@ export function formatPhoneNumber(e164: E164): string {
   return writeInternational(e164);
 }
 
+/** The digits behind the calling code, which every way of writing a number has in common. */
+export function nationalDigits(e164: E164): string {
+  return e164.slice(writeInternational(e164).indexOf(' '));
+}
+
 const UNSENDABLE_LINES: Readonly<Record<UnsendableLine, true>> = {
   'fixed-line': true,
   'toll-free': true,

@@ -18,7 +18,8 @@ export type SuppressionScope =
 
 /** An entry of the never-list as far as deciding needs it. */
 export interface SuppressionEntry {
-  readonly reason: SuppressionReason;
+  /** `restriction` stands on no list: the person asked that nothing be done with their data for a while. */
+  readonly reason: SuppressionReason | 'restriction';
   readonly scope: SuppressionScope;
 }
 

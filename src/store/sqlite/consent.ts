@@ -9,9 +9,9 @@ import type { FactsReader } from './facts.js';
 import { subjectKeeper } from './subject.js';
 
 const PROOFS = `SELECT consent_event.seq, subject.phone AS number, consent_event.kind, purpose, basis, given_at AS givenAt,
-    valid_until AS validUntil, method, wording.text AS wording, source, evidence, ip, collected_by AS collectedBy, campaign,
-    proof, import.file_name AS fileName, import.sha256 AS fileSha256, line, recorded_at AS recordedAt,
-    consent_event.operator
+    valid_until AS validUntil, method, nullif(wording.text, '') AS wording, source, evidence, ip, collected_by AS collectedBy, campaign,
+    lower(hex(wording_hash)) AS wordingHash, proof, import.file_name AS fileName, import.sha256 AS fileSha256, line, recorded_at AS recordedAt,
+    consent_event.operator, consent_event.erased_at AS erasedAt
   FROM consent_event JOIN subject ON subject.id = consent_event.subject_id
     LEFT JOIN wording ON wording.hash = consent_event.wording_hash
     LEFT JOIN import ON import.id = consent_event.import_id`;
@@ -20,8 +20,10 @@ export function consentStore(context: Context, append: Append, facts: FactsReade
   const { db, keyring, transact, query, stream } = context;
   const keepSubject = subjectKeeper(db, keyring);
   const keepWording = db.prepare<[Buffer, string]>(
-    'INSERT INTO wording (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    // Words that went with the last person who had seen them are known again.
+    "INSERT INTO wording (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET text = excluded.text WHERE text = ''",
   );
+  const isErased = db.prepare<[Buffer]>('SELECT 1 FROM subject WHERE fingerprint = ? AND erased_at IS NOT NULL');
   const isRecorded = db.prepare<[Buffer]>('SELECT 1 FROM consent_event WHERE identity = ?');
   const insert = db.prepare(
     `INSERT INTO consent_event (subject_id, kind, purpose, basis, given_at, effective_at, valid_until, method,
@@ -39,6 +41,8 @@ export function consentStore(context: Context, append: Append, facts: FactsReade
     const fingerprint = keyring.fingerprint(number);
     const identity = consentIdentity(fingerprint, event);
     if (isRecorded.get(identity) !== undefined) return 'unchanged';
+    // Judged before an erasure that came between: nothing is recorded of that person any more.
+    if (isErased.get(fingerprint) !== undefined) return 'unchanged';
     const { at: recordedAt, operator } = stamped(stamp);
     const wording = event.kind === 'given' ? event.wording : null;
     const wordingHash = wording === null ? null : createHash('sha256').update(wording).digest();
@@ -85,7 +89,9 @@ export function consentStore(context: Context, append: Append, facts: FactsReade
     consentProofs: (number) =>
       number === null
         ? stream<ConsentProof>(`${PROOFS} ORDER BY consent_event.seq`)
-        : stream<ConsentProof>(`${PROOFS} WHERE subject.phone = @number ORDER BY consent_event.seq`, { number }),
+        : stream<ConsentProof>(`${PROOFS} WHERE subject.fingerprint = @subject ORDER BY consent_event.seq`, {
+            subject: keyring.fingerprint(number),
+          }),
   };
 }
 

@@ -1,40 +1,161 @@
-import type { E164 } from '../../core/contact/phone-number.js';
-import type { ErasureStore } from '../erasure-store.js';
+import type { AuditData } from '../../core/audit/chain.js';
+import { fingerprintsOf } from '../../core/contact/keyring.js';
+import { nationalDigits, type E164 } from '../../core/contact/phone-number.js';
+import { OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
+import type { ErasureStore, HeldInClear } from '../erasure-store.js';
+import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import { guarded } from './errors.js';
+import { AMONG_PRINTS, printsOf } from './prints.js';
+import type { IntentSkipper } from './skip.js';
 
-export function erasureStore({ db, transact }: Context, append: Append): ErasureStore {
-  const insert = db.prepare(
-    `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, import_id, line, recorded_at, operator)
-     VALUES (@fingerprint, 'erasure', 'all', NULL, @at, NULL, NULL, @recordedAt, @operator)
+/** The one place where something of a person is taken out of the ledger. What stays is told by the schema's triggers. */
+export function erasureStore(context: Context, append: Append, skip: IntentSkipper): ErasureStore {
+  const { db, file, keyring, transact, query } = context;
+  const find = db.prepare<[string], { id: number; erasedAt: string | null }>(
+    `SELECT id, erased_at AS erasedAt FROM subject WHERE fingerprint ${AMONG_PRINTS}`,
+  );
+  const counts = db.prepare<{ id: number | null }, Pick<HeldInClear, 'consents' | 'messages' | 'planned'>>(
+    `SELECT (SELECT count(*) FROM consent_event WHERE subject_id = @id AND erased_at IS NULL) AS consents,
+       (SELECT count(*) FROM intent WHERE subject_id = @id AND text <> '') AS messages,
+       (SELECT count(*) FROM intent WHERE subject_id = @id AND state = 'planned') AS planned`,
+  );
+  // Whoever entered a request may have written the number into it.
+  const requests = db.prepare<[], { id: number; fingerprint: Buffer | null; told: string }>(
+    `SELECT id, fingerprint, concat_ws(char(10), contact, identified_by, extended_because, answered_because) AS told
+     FROM request WHERE coalesce(contact, identified_by, extended_because, answered_because) IS NOT NULL`,
+  );
+  const formerOf = db.prepare<[number | null], { fingerprint: Buffer }>(
+    'SELECT fingerprint FROM former_number WHERE subject_id = ?',
+  );
+  const requestsOf = (number: E164, id: number | null): readonly number[] => {
+    const own = [...fingerprintsOf(keyring, number), ...formerOf.all(id).map((one) => one.fingerprint)];
+    const digits = nationalDigits(number);
+    return requests
+      .all()
+      .filter(
+        ({ fingerprint: theirs, told }) =>
+          own.some((one) => theirs?.equals(one) === true) || told.replace(/[\s().\/-]/g, '').includes(digits),
+      )
+      .map((one) => one.id);
+  };
+  const providers = db.prepare<[number | null], { provider: string }>(
+    `SELECT DISTINCT provider FROM intent JOIN campaign ON campaign.id = intent.campaign_id
+     WHERE subject_id = ? AND intent.state IN ('submitting', 'accepted', 'rejected', 'unknown') ORDER BY provider`,
+  );
+  const former = db.prepare<[string], { until: string }>(
+    `SELECT until FROM former_number JOIN subject ON subject.id = subject_id AND subject.erased_at IS NULL
+     WHERE former_number.fingerprint ${AMONG_PRINTS} ORDER BY seq DESC LIMIT 1`,
+  );
+  const held = (number: E164): HeldInClear => {
+    const subject = find.get(printsOf(keyring, number));
+    const id = subject?.id ?? null;
+    const standing = subject === undefined ? 'unknown' : subject.erasedAt === null ? 'known' : 'erased';
+    const { consents, messages, planned } = counts.get({ id }) ?? { consents: 0, messages: 0, planned: 0 };
+    return {
+      ...{ standing, consents, messages, planned },
+      requests: requestsOf(number, id).length,
+      formerUntil: former.get(printsOf(keyring, number))?.until ?? null,
+      providers: providers.all(id).map(({ provider }) => provider),
+    };
+  };
+
+  const plannedOf = db.prepare<[number], { id: number }>(
+    `SELECT intent.id FROM intent JOIN plan ON plan.id = intent.plan_id AND plan.state <> 'planning'
+     WHERE subject_id = ? AND intent.state = 'planned'`,
+  );
+  // A planning that was killed left them: they are nobody's messages yet.
+  const dropDrafts = db.prepare<[number]>(
+    "DELETE FROM intent WHERE subject_id = ? AND plan_id IN (SELECT id FROM plan WHERE state = 'planning')",
+  );
+  const dropTexts = db.prepare<[number]>("UPDATE intent SET text = '' WHERE subject_id = ? AND text <> ''");
+  const dropNumber = db.prepare<[string, number]>(
+    'UPDATE subject SET phone = NULL, erased_at = ? WHERE id = ? AND erased_at IS NULL',
+  );
+  const dropProofs = db.prepare<[string, number]>(
+    `UPDATE consent_event SET source = NULL, evidence = NULL, ip = NULL, collected_by = NULL, identity = randomblob(32),
+       erased_at = ? WHERE subject_id = ? AND erased_at IS NULL`,
+  );
+  // Words that nobody else was shown may hold a name.
+  const dropWordings = db.prepare<[number]>(
+    `UPDATE wording SET text = '' WHERE hash IN (SELECT wording_hash FROM consent_event WHERE subject_id = ?)
+       AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)`,
+  );
+  const dropRequest = db.prepare<[number]>(
+    `UPDATE request SET contact = NULL, identified_by = NULL, extended_because = NULL, answered_because = NULL
+     WHERE id = ?`,
+  );
+  const insert = db.prepare<[Buffer, string, string, string]>(
+    `INSERT INTO suppression (fingerprint, reason, scope, at, recorded_at, operator) VALUES (?, 'erasure', 'all', ?, ?, ?)
      ON CONFLICT DO NOTHING`,
   );
-  const known = db.prepare<[Buffer], { phone: E164 }>(
-    `SELECT phone FROM subject WHERE fingerprint = ?1
+  /** Enters an erasure in the never-list with its row of the log; false when it is there already. */
+  const forbid = (fingerprint: Buffer, at: string, stamp: Stamp, more: AuditData = {}): boolean => {
+    const { at: recordedAt, operator } = stamped(stamp);
+    if (insert.run(fingerprint, at, recordedAt, operator).changes === 0) return false;
+    const data = { reason: 'erasure', scope: 'all', purpose: null, effectiveAt: at, import: null, ...more };
+    append({ ...stamped(stamp), kind: 'suppressed', campaign: null, subject: fingerprint, data });
+    return true;
+  };
+  const standing = db.prepare<[Buffer], { phone: E164 }>(
+    `SELECT phone FROM subject WHERE fingerprint = ?1 AND phone IS NOT NULL
      UNION SELECT phone FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
-       WHERE former.fingerprint = ?1`,
+       WHERE former.fingerprint = ?1 AND phone IS NOT NULL`,
   );
 
+  const erase = (number: E164, stamp: Stamp): HeldInClear => {
+    const before = held(number);
+    const fingerprint = keyring.fingerprint(number);
+    const { at } = stamped(stamp);
+    const entry = { ...stamped(stamp), campaign: null, subject: fingerprint };
+    forbid(fingerprint, at, stamp);
+    const subject = find.get(printsOf(keyring, number));
+    if (subject !== undefined) {
+      for (const { id } of plannedOf.all(subject.id)) skip.one(id, 'erased', stamp);
+      dropDrafts.run(subject.id);
+      dropTexts.run(subject.id);
+      dropNumber.run(at, subject.id);
+      dropProofs.run(at, subject.id);
+      dropWordings.run(subject.id);
+    }
+    for (const id of requestsOf(number, subject?.id ?? null)) dropRequest.run(id);
+    if (before.standing === 'known' || before.requests > 0) {
+      const { consents, messages, planned, requests: asked } = before;
+      append({ ...entry, kind: 'erased', data: { consents, messages, planned, requests: asked } });
+    }
+    return before;
+  };
+
+  /** The last reader of old pages has to be gone before the log can be emptied. */
+  const emptyLog = (): void => {
+    const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    if (result?.busy === 0) return;
+    throw new OperatorError('notNow', phrase('rights.readersLeft', { file }), phrase('rights.readersLeftHint'));
+  };
+  const settle = (use: () => void): Promise<void> => new Promise((resolve) => resolve(guarded(file, use)));
+
   return {
+    heldInClear: (number) => query(() => held(number)),
+    eraseSubject: (number, stamp) => transact(() => erase(number, stamp)),
     replayErasures: (erasures, stamp) =>
       transact(() => {
-        const { at: recordedAt, operator } = stamped(stamp);
         let entered = 0;
         const inClear: E164[] = [];
         for (const { fingerprint, at } of erasures) {
-          const subject = known.get(fingerprint);
+          const subject = standing.get(fingerprint);
           if (subject !== undefined) inClear.push(subject.phone);
-          if (insert.run({ fingerprint, at, recordedAt, operator }).changes === 0) continue;
-          entered += 1;
-          append({
-            ...stamped(stamp),
-            kind: 'suppressed',
-            campaign: null,
-            subject: fingerprint,
-            data: { reason: 'erasure', scope: 'all', purpose: null, effectiveAt: at, import: null, replayed: true },
-          });
+          if (forbid(fingerprint, at, stamp, { replayed: true })) entered += 1;
         }
         return { entered, inClear };
+      }),
+    scrub: () =>
+      settle(() => {
+        // Deleted bytes are overwritten as they are freed (secure_delete), unless another tool did the freeing: its pages
+        // are given back to the disk. Files are not looked into here: to close one ends SQLite's locks on it (POSIX fcntl).
+        db.pragma('incremental_vacuum');
+        emptyLog();
       }),
   };
 }

@@ -6,9 +6,11 @@ type Row = Readonly<Record<string, unknown>>;
 /** A consent of the ledger with the person whom it names there. */
 interface SourceEvent extends Row {
   readonly subject_id: number;
-  readonly phone: string;
+  /** Null for someone erased since. */
+  readonly phone: string | null;
   readonly fingerprint: Buffer;
   readonly subject_created_at: string;
+  readonly subject_erased_at: string | null;
 }
 
 /**
@@ -50,12 +52,20 @@ export function factsRefresher(source: Db, db: Db): () => void {
     const localSubject = subjectOf(db);
     const keep = upserter(db, 'consent_event');
     const events = source.prepare<[number], SourceEvent>(
-      `SELECT consent_event.*, phone, fingerprint, subject.created_at AS subject_created_at
+      `SELECT consent_event.*, phone, fingerprint, subject.created_at AS subject_created_at,
+         subject.erased_at AS subject_erased_at
        FROM consent_event JOIN subject ON subject.id = subject_id WHERE seq > ? ORDER BY seq`,
     );
-    for (const { phone, fingerprint, subject_created_at, ...event } of events.iterate(after)) {
-      keep({ ...event, subject_id: localSubject(phone, fingerprint, subject_created_at) });
+    for (const { phone, fingerprint, subject_created_at, subject_erased_at, ...event } of events.iterate(after)) {
+      keep({ ...event, subject_id: localSubject(phone, fingerprint, subject_created_at, subject_erased_at) });
     }
+  };
+
+  const copyRestrictions = (): void => {
+    const keep = upserter(db, 'restriction');
+    const last = db.prepare<[], { seq: number }>('SELECT ifnull(max(seq), 0) AS seq FROM restriction').get();
+    const rows = source.prepare<[number], Row>('SELECT * FROM restriction WHERE seq > ? ORDER BY seq');
+    for (const row of rows.iterate(last?.seq ?? 0)) keep(row);
   };
 
   const copySuppressions = (): void => {
@@ -74,6 +84,7 @@ export function factsRefresher(source: Db, db: Db): () => void {
         copyImports();
         copyConsents();
         copySuppressions();
+        copyRestrictions();
       }).immediate();
       seen = version;
     })();
@@ -93,11 +104,13 @@ function upserter(db: Db, table: string, onConflict = 'ON CONFLICT DO NOTHING'):
 }
 
 /** Finds a person of the ledger in the rehearsal, where their id is another one, or brings them in. */
-function subjectOf(db: Db): (phone: string, fingerprint: Buffer, createdAt: string) => number | bigint {
-  const find = db.prepare<[string], { id: number }>('SELECT id FROM subject WHERE phone = ?');
-  const insert = db.prepare<[string, Buffer, string]>(
-    'INSERT INTO subject (phone, fingerprint, created_at) VALUES (?, ?, ?)',
+function subjectOf(
+  db: Db,
+): (phone: string | null, fingerprint: Buffer, createdAt: string, erasedAt: string | null) => number | bigint {
+  const find = db.prepare<[Buffer], { id: number }>('SELECT id FROM subject WHERE fingerprint = ?');
+  const insert = db.prepare<[string | null, Buffer, string, string | null]>(
+    'INSERT INTO subject (phone, fingerprint, created_at, erased_at) VALUES (?, ?, ?, ?)',
   );
-  return (phone, fingerprint, createdAt) =>
-    find.get(phone)?.id ?? insert.run(phone, fingerprint, createdAt).lastInsertRowid;
+  return (phone, fingerprint, createdAt, erasedAt) =>
+    find.get(fingerprint)?.id ?? insert.run(phone, fingerprint, createdAt, erasedAt).lastInsertRowid;
 }

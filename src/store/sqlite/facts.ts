@@ -6,7 +6,7 @@ import type { LegalBasis } from '../../core/consent/purpose.js';
 import { fingerprintsOf, type Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
-import type { SuppressionEntry, SuppressionReason } from '../../core/suppression/suppression.js';
+import type { SuppressionEntry } from '../../core/suppression/suppression.js';
 import type { Db } from './open.js';
 
 interface ConsentRow {
@@ -25,7 +25,7 @@ interface ConsentRow {
 
 interface SuppressionFact {
   readonly place: number;
-  readonly reason: SuppressionReason;
+  readonly reason: SuppressionEntry['reason'];
   readonly scope: 'all' | 'promotional' | 'purpose';
   readonly purpose: string | null;
 }
@@ -50,9 +50,12 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     `SELECT subject_id, seq, kind, purpose, basis, effective_at, valid_until, method, campaign, proof, origin
      FROM consent_event WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   );
-  const suppressions = db.prepare<[string], SuppressionFact>(
+  const suppressions = db.prepare<[{ prints: string }], SuppressionFact>(
     `SELECT key AS place, reason, scope, purpose
-     FROM json_each(?) JOIN suppression ON suppression.fingerprint = unhex(value)`,
+     FROM json_each(@prints) JOIN suppression ON suppression.fingerprint = unhex(value)
+     UNION ALL
+     SELECT key, 'restriction', 'all', NULL FROM json_each(@prints)
+     WHERE (SELECT kind FROM restriction WHERE fingerprint = unhex(value) ORDER BY seq DESC LIMIT 1) = 'restricted'`,
   );
   const received = db.prepare<[string, string], ReceivedRow>(
     `SELECT intent.subject_id, campaign.name AS campaign, campaign.purpose, campaign.promotional,
@@ -69,7 +72,7 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
       numbers.flatMap((number) => fingerprintsOf(keyring, number).map((print) => print.toString('hex'))),
     );
     const consentsOf = grouped(consents.all(ids), (row) => row.subject_id);
-    const suppressionsAt = grouped(suppressions.all(prints), (row) => Math.floor(row.place / printsEach));
+    const suppressionsAt = grouped(suppressions.all({ prints }), (row) => Math.floor(row.place / printsEach));
     const receivedOf = grouped(received.all(ids, isoInstant(receivedSince)), (row) => row.subject_id);
     return new Map(
       numbers.map((number, place) => {

@@ -13,8 +13,10 @@ export const BACKUP_LOCK = {
   problem: 'backup.held',
   hint: 'backup.heldHint',
 } as const;
+/** Held by whoever copies the ledger into a new rehearsal; its file goes with the copy's own. */
+const MAKING_LOCK = { suffix: '.db.new-lock', problem: 'store.planHeld', hint: 'store.planHeldHint' } as const;
 
-type LedgerLock = typeof RUN_LOCK | typeof PLAN_LOCK | typeof BACKUP_LOCK;
+type LedgerLock = typeof RUN_LOCK | typeof PLAN_LOCK | typeof BACKUP_LOCK | typeof MAKING_LOCK;
 
 const LOCKS: readonly LedgerLock[] = [RUN_LOCK, PLAN_LOCK];
 
@@ -60,14 +62,28 @@ export function isLockHeld(file: string, kind: LedgerLock): boolean {
  * @throws OperatorError notNow (75) while it is planned or sent.
  */
 export function removeRehearsal({ ledger: file, outbox }: { readonly ledger: string; readonly outbox: string }): void {
-  if (!existsSync(file)) return;
-  const held = LOCKS.map((kind) => ({ kind, lock: take(file, kind) }));
+  const parts = ['', '-wal', '-shm', '.new', '.new-wal', '.new-shm'].map((suffix) => file + suffix);
+  if (![...parts, outbox].some((part) => existsSync(part))) return;
+  const held = [...LOCKS, MAKING_LOCK].map((kind) => ({ kind, lock: take(file, kind) }));
   try {
     const taken = held.find(({ lock }) => lock === null);
     if (taken !== undefined) throw refusal(file, taken.kind);
-    for (const part of [file, `${file}-wal`, `${file}-shm`, outbox]) rmSync(part, { force: true });
+    for (const part of [...parts, outbox]) rmSync(part, { force: true });
+    rmSync(lockFile(file, MAKING_LOCK.suffix), { force: true });
   } finally {
     for (const { lock } of held) lock?.release();
+  }
+}
+
+/**
+ * Refuses to go on while any of these rehearsals is planned or sent.
+ *
+ * @throws OperatorError notNow (75)
+ */
+export function refuseHeldRehearsals(files: readonly string[]): void {
+  for (const file of files) {
+    const taken = LOCKS.find((kind) => existsSync(file) && isLockHeld(file, kind));
+    if (taken !== undefined) throw refusal(file, taken);
   }
 }
 

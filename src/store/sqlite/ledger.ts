@@ -11,14 +11,18 @@ import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
 import { homeStore } from './adoption.js';
-import { erasureStore } from './erasure.js';
 import { fileWatch, homeOf } from './home.js';
+import { erasureStore } from './erasure.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
-import { withRetired } from './retired-keys.js';
-import { schemaFaults, unloggedFaults } from './soundness.js';
 import { incidentStore } from './incident.js';
+import { requestStore } from './request.js';
+import { retentionStore } from './retention.js';
+import { withRetired } from './retired-keys.js';
+import { rightsStore } from './rights.js';
+import { schemaFaults, unloggedFaults } from './soundness.js';
+import { intentSkipper } from './skip.js';
 import { suppressionStore } from './suppression.js';
 
 interface LedgerRow {
@@ -109,6 +113,7 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
   const context = contextOf(db, file, keyring, row.ledger_id, group, refresh);
   const append = auditAppender(db, row.ledger_id);
   const facts = factsReader(db, keyring);
+  const skip = intentSkipper(db, append);
   return {
     file,
     rehearsalOf: row.rehearsal_of,
@@ -119,7 +124,10 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
     ...deliveryStore(context, append, facts),
     ...auditStore(context, append),
     ...homeStore(context, append),
-    ...erasureStore(context, append),
+    ...requestStore(context, append),
+    ...retentionStore(context, append),
+    ...erasureStore(context, append, skip),
+    ...rightsStore(context, append, skip),
     ...approvalStore(context, append),
     ...incidentStore(context, append),
     setClockOffset: (offsetMs) =>

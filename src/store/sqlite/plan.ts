@@ -40,7 +40,7 @@ export function planWriter(
   );
   const before = db.prepare<[number, string], PlannedBefore>(
     `SELECT subject.phone AS number, intent.segments, intent.encoding, intent.cost_micros AS costMicros,
-            territory.code AS territory, CASE intent.encoding WHEN 'UCS-2' THEN intent.text END AS ucs2Text
+            territory.code AS territory, CASE intent.encoding WHEN 'UCS-2' THEN nullif(intent.text, '') END AS ucs2Text
      FROM subject JOIN intent ON intent.subject_id = subject.id AND intent.campaign_id = ?
        JOIN territory ON territory.id = intent.territory_id ${FROZEN}
      WHERE subject.phone IN (SELECT value FROM json_each(?))`,

@@ -22,10 +22,16 @@ export function rotateFingerprints(
 ): AuditData {
   db.function('fingerprint_under_new_key', { deterministic: true }, (phone) => to.fingerprint(phone as E164));
   db.function('text_hash_under_new_key', { deterministic: true }, (text) => to.textHash(text as string));
-  db.exec('INSERT INTO former_fingerprint (fingerprint, subject_id) SELECT fingerprint, id FROM subject');
-  const subjects = db.prepare('UPDATE subject SET fingerprint = fingerprint_under_new_key(phone)').run().changes;
+  db.exec(
+    'INSERT INTO former_fingerprint (fingerprint, subject_id) SELECT fingerprint, id FROM subject WHERE phone IS NOT NULL',
+  );
+  const subjects = db
+    .prepare('UPDATE subject SET fingerprint = fingerprint_under_new_key(phone) WHERE phone IS NOT NULL')
+    .run().changes;
   const entries = pastItsTriggers(db, 'suppression', () => followSubjects(db, 'suppression'));
   followSubjects(db, 'exclusion');
+  followSubjects(db, 'request');
+  pastItsTriggers(db, 'restriction', () => followSubjects(db, 'restriction'));
   pastItsTriggers(db, 'consent_event', () => renewIdentities(db));
   db.exec('UPDATE intent SET text_hash = text_hash_under_new_key(text)');
   db.prepare<[Buffer]>('UPDATE ledger SET key_check = ?').run(to.check);
@@ -40,7 +46,7 @@ export function rotateFingerprints(
 }
 
 /** Rows that name a person by a former fingerprint name them by the present one. Returns how many. */
-function followSubjects(db: Db, table: 'suppression' | 'exclusion'): number {
+function followSubjects(db: Db, table: 'suppression' | 'exclusion' | 'request' | 'restriction'): number {
   return db
     .prepare(
       `UPDATE ${table} SET fingerprint = subject.fingerprint

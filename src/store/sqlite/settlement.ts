@@ -27,6 +27,7 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
   );
   const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'paused' WHERE id = ? AND state = 'done'");
   const isCancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
+  const erased = db.prepare<[number]>("SELECT 1 FROM intent WHERE id = ? AND text = ''");
   const lookedUp = db.prepare<[string, string, number]>(
     "UPDATE intent SET looked_up_at = ? WHERE ref = ? AND campaign_id = ? AND state = 'unknown'",
   );
@@ -36,7 +37,11 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
     if (intent?.state !== 'unknown') return false;
     const { at } = stamped(stamp);
     const { by, verdict } = settlement;
-    if (verdict === 'not_sent') {
+    // Of someone erased nothing can leave any more: the message has neither number nor text.
+    const isErased = verdict === 'not_sent' && erased.get(intent.id) !== undefined;
+    if (isErased) {
+      end.run({ id: intent.id, state: 'skipped', reason: 'erased', providerId: null, by, at });
+    } else if (verdict === 'not_sent') {
       release.run({ id: intent.id, by });
       reopen.run(campaignId);
     } else {
@@ -51,7 +56,8 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
       data: { ref: settlement.ref, outcome: verdict, by, providerId: settlement.providerId, reason: settlement.reason },
     });
     // What was cancelled does not leave any more, whoever finds that it never left.
-    if (verdict === 'not_sent' && isCancelled.get(campaignId) !== undefined) skip.one(intent.id, 'cancelled', stamp);
+    if (verdict === 'not_sent' && !isErased && isCancelled.get(campaignId) !== undefined)
+      skip.one(intent.id, 'cancelled', stamp);
     return true;
   };
 

@@ -56,6 +56,14 @@ export function unloggedFaults(db: Db): readonly string[] {
       kept: count('SELECT count(*) AS count FROM suppression'),
       logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'suppressed'"),
     },
+    {
+      table: 'consent_event without its proof',
+      kept: count('SELECT count(*) AS count FROM consent_event WHERE erased_at IS NOT NULL'),
+      logged: count(
+        `SELECT ifnull(sum(json_extract(data, '$.consents')), 0) AS count FROM audit
+         WHERE kind IN ('erased', 'retention_applied')`,
+      ),
+    },
   ];
   return pairs.flatMap(({ table, kept, logged }) =>
     kept === logged ? [] : [`${table} has ${kept} rows, the audit log tells of ${logged}`],

@@ -4,6 +4,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import type { RecordVerdict, Stamp, SuppressionRecord, SuppressionRow, SuppressionStore } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import { AMONG_PRINTS, printsOf } from './prints.js';
 import { subjectKeeper } from './subject.js';
 
 const LIST = `SELECT suppression.seq, subject.phone AS number, suppression.fingerprint, reason, scope, purpose, at,
@@ -19,13 +20,25 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
      ON CONFLICT DO NOTHING`,
   );
   const ofOne = db.prepare<[string], SuppressionRow>(
-    `${LIST} WHERE suppression.fingerprint IN (SELECT unhex(value) FROM json_each(?)) ORDER BY suppression.seq`,
+    `${LIST} WHERE suppression.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
   );
 
   const isKnown = db.prepare<[string, string, string, string | null]>(
-    `SELECT 1 FROM suppression WHERE fingerprint IN (SELECT unhex(value) FROM json_each(?)) AND reason = ? AND scope = ?
+    `SELECT 1 FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ? AND scope = ?
        AND purpose IS ?`,
   );
+  const restrictionOf = db.prepare<[Buffer], SuppressionRow & { kind?: string }>(
+    `SELECT seq, phone AS number, restriction.fingerprint, 'restriction' AS reason, 'all' AS scope, NULL AS purpose, at,
+       at AS recordedAt, operator, kind
+     FROM restriction LEFT JOIN subject ON subject.fingerprint = restriction.fingerprint
+     WHERE restriction.fingerprint = ? ORDER BY seq DESC LIMIT 1`,
+  );
+  const inForce = (fingerprint: Buffer): readonly SuppressionRow[] => {
+    const last = restrictionOf.get(fingerprint);
+    if (last?.kind !== 'restricted') return [];
+    delete last.kind;
+    return [last];
+  };
 
   const record = (entry: SuppressionRecord, stamp: Stamp): RecordVerdict => {
     const fingerprint = keyring.fingerprint(entry.number);
@@ -67,7 +80,10 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
   return {
     recordSuppressions: (records, stamp) => transact(() => records.map((one) => record(one, stamp))),
     suppressionsOf: (number: E164) =>
-      query(() => ofOne.all(JSON.stringify(fingerprintsOf(keyring, number).map((print) => print.toString('hex'))))),
+      query(() => {
+        const entries = ofOne.all(printsOf(keyring, number));
+        return [...entries, ...fingerprintsOf(keyring, number).flatMap(inForce)];
+      }),
     suppressions: () => stream<SuppressionRow>(`${LIST} ORDER BY suppression.seq`),
   };
 }

@@ -1,7 +1,7 @@
-import { fingerprintsOf } from '../../core/contact/keyring.js';
 import type { CampaignStore, CampaignTrace, TracedExclusion, TracedIntent, TracedPlan } from '../store.js';
 import type { Context } from './context.js';
 import { FROZEN } from './plan.js';
+import { AMONG_PRINTS, printsOf } from './prints.js';
 
 const PLAN_COLUMNS = `plan.id AS planId, plan.file_name AS fileName, plan.sha256 AS fileSha256, plan.created_at AS plannedAt,
     plan.operator AS plannedBy, plan.confirmed_at AS confirmedAt, plan.confirmed_by AS confirmedBy`;
@@ -17,22 +17,22 @@ export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore
        receipt_at AS receiptAt, ${PLAN_COLUMNS}
      FROM subject JOIN intent ON intent.subject_id = subject.id
        JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE subject.phone = ? AND intent.campaign_id = ?`,
+     WHERE subject.fingerprint ${AMONG_PRINTS} AND intent.campaign_id = ?`,
   );
   const exclusionsOf = db.prepare<[number, string], Omit<TracedExclusion, 'plan'> & TracedPlan>(
     `SELECT line, reason, ${PLAN_COLUMNS}
      FROM plan JOIN exclusion ON exclusion.plan_id = plan.id
-     WHERE plan.campaign_id = ? AND plan.state <> 'planning' AND fingerprint IN (SELECT unhex(value) FROM json_each(?)) ORDER BY exclusion.id`,
+     WHERE plan.campaign_id = ? AND plan.state <> 'planning' AND fingerprint ${AMONG_PRINTS}
+     ORDER BY exclusion.id`,
   );
   return {
     traceOf: (campaignId, number) =>
       query((): CampaignTrace => {
-        const row = intentOf.get(number, campaignId);
+        const prints = printsOf(keyring, number);
+        const row = intentOf.get(prints, campaignId);
         return {
           intent: row === undefined ? null : intentFrom(row),
-          exclusions: exclusionsOf
-            .all(campaignId, JSON.stringify(fingerprintsOf(keyring, number).map((print) => print.toString('hex'))))
-            .map(({ line, reason, ...plan }) => ({ line, reason, plan })),
+          exclusions: exclusionsOf.all(campaignId, prints).map(({ line, reason, ...plan }) => ({ line, reason, plan })),
         };
       }),
   };

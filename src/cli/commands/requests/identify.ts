@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { identifyRequest, today } from '../../../flows/register-request.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { showRequest } from '../../report/request-report.js';
+import { registerDeps } from '../subject/register.js';
+import { requestId, neededText } from './request-arguments.js';
+
+export function requestsIdentifyCommand(app: () => App, words: HelpWords): Command {
+  return new Command('identify')
+    .description(words('requests.helpIdentify'))
+    .argument('<id>', words('requests.helpId'))
+    .requiredOption('--by <text>', words('requests.helpBy'))
+    .action((id: string, options: { readonly by: string }) => runRequestsIdentify(app(), id, options.by));
+}
+
+export async function runRequestsIdentify(app: App, id: string, by: string): Promise<void> {
+  const how = neededText('--by', by);
+  await app.withLedger('write', async (ledger) => {
+    const deps = await registerDeps(app, ledger);
+    showRequest(app, await identifyRequest(requestId(id), how, deps), today(deps));
+  });
+}

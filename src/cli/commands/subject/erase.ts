@@ -1,0 +1,103 @@
+import { sep } from 'node:path';
+import { Command } from 'commander';
+import { maskPhoneNumber, type E164 } from '../../../core/contact/phone-number.js';
+import { OperatorError } from '../../../errors.js';
+import { filesHolding } from '../../../files/number-search.js';
+import { ledgerFiles, lockFiles } from '../../../files/workspace.js';
+import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
+import { requireNumber } from '../../../flows/number-argument.js';
+import type { Ledger } from '../../../store/store.js';
+import { phrase, type Phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { registerDeps } from './register.js';
+
+export interface SubjectEraseOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export function subjectEraseCommand(app: () => App, words: HelpWords): Command {
+  return new Command('erase')
+    .description(words('rights.helpErase'))
+    .argument('<number>', words('consent.helpNumber'))
+    .option('--yes', words('rights.helpYes'))
+    .option('--dry-run', words('rights.helpDryRun'))
+    .action((number: string, options: SubjectEraseOptions) => runSubjectErase(app(), number, options));
+}
+
+export async function runSubjectErase(app: App, text: string, options: SubjectEraseOptions): Promise<void> {
+  const number = requireNumber(text, app.workspace().config.sender.country);
+  if (options.dryRun === true) {
+    const survey = await app.withLedger('read', async (ledger) => surveyErasure(number, await depsOf(app, ledger)));
+    show(app, number, survey, true);
+    return;
+  }
+  if (options.yes !== true && !(await hasConfirmed(app, number))) {
+    app.note(app.say(phrase('rights.notErased')));
+    return;
+  }
+  const erasure = await app.withLedger('write', (ledger) =>
+    app.holdingLedger(ledger, () =>
+      app.holdingPlan(ledger, async () => eraseSubject(number, await depsOf(app, ledger))),
+    ),
+  );
+  show(app, number, erasure, false);
+}
+
+/** Shows what would go before it asks. @throws OperatorError usage (64) where nobody can answer. */
+async function hasConfirmed(app: App, number: E164): Promise<boolean> {
+  if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
+  const survey = await app.withLedger('read', async (ledger) => surveyErasure(number, await depsOf(app, ledger)));
+  for (const line of linesOf(number, survey, true)) app.note(app.say(line));
+  return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) })));
+}
+
+async function depsOf(app: App, ledger: Ledger): Promise<EraseDeps> {
+  const { files } = app.workspace();
+  const own: ReadonlySet<string> = new Set([...ledgerFiles(files), ...lockFiles(files), files.key, files.config]);
+  return {
+    ...(await registerDeps(app, ledger)),
+    rehearsalsHolding: (number) => app.rehearsalsHolding(number),
+    refuseHeldRehearsals: (names) => app.refuseHeldRehearsals(names),
+    removeRehearsals: (names) => app.removeRehearsals(names),
+    searchFiles: (number) =>
+      filesHolding(files.folder, number, (path) => own.has(path) || path.startsWith(files.rehearsals + sep)),
+  };
+}
+
+function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void {
+  if (app.globals.json) {
+    const { held, rehearsals, files, requests } = erasure;
+    app.out(
+      JSON.stringify({
+        type: 'subject_erase',
+        number: maskPhoneNumber(number),
+        ...held,
+        rehearsals,
+        files: files.holding,
+        unread: files.unread,
+        answered: requests,
+        dryRun: isDryRun,
+      }),
+    );
+    return;
+  }
+  for (const line of linesOf(number, erasure, isDryRun)) app.out(app.say(line));
+}
+
+function linesOf(number: E164, { held, rehearsals, files, requests }: Erasure, isAhead: boolean): readonly Phrase[] {
+  const masked = maskPhoneNumber(number);
+  return [
+    isAhead
+      ? phrase('rights.toErase', { number: masked, ...held })
+      : phrase('rights.erased', { number: masked, ...held }),
+    ...(held.planned > 0 ? [phrase('rights.eraseSkips', { planned: held.planned, isAhead })] : []),
+    ...(rehearsals.length > 0 ? [phrase('rights.eraseRehearsals', { names: rehearsals, isAhead })] : []),
+    ...(held.providers.length > 0 ? [phrase('rights.eraseTell', { providers: held.providers })] : []),
+    ...(files.holding.length > 0 ? [phrase('rights.filesHolding', { files: files.holding })] : []),
+    ...(files.unread.length > 0 ? [phrase('rights.filesUnread', { files: files.unread })] : []),
+    ...(requests.length > 0 ? [phrase('rights.registered', { ids: requests })] : []),
+    ...(isAhead ? [phrase('rights.nothingErased')] : [phrase('rights.eraseStays')]),
+  ];
+}

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
+import { recordObjection } from '../../../flows/exercise-right.js';
+import { requireNumber } from '../../../flows/number-argument.js';
+import { phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { registerDeps, tellRegistered } from './register.js';
+
+export function subjectObjectCommand(app: () => App, words: HelpWords): Command {
+  return new Command('object')
+    .description(words('rights.helpObject'))
+    .argument('<number>', words('consent.helpNumber'))
+    .action((number: string) => runSubjectObject(app(), number));
+}
+
+export async function runSubjectObject(app: App, text: string): Promise<void> {
+  const number = requireNumber(text, app.workspace().config.sender.country);
+  const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>
+    recordObjection(number, await registerDeps(app, ledger)),
+  );
+  const shown = { number: maskPhoneNumber(number) };
+  if (app.globals.json) app.out(JSON.stringify({ type: 'subject_object', ...shown, verdict, requests }));
+  else {
+    app.out(app.say(phrase(verdict === 'recorded' ? 'rights.objected' : 'rights.objectedBefore', shown)));
+    tellRegistered(app, requests);
+  }
+}

@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
+import { rectifySubject } from '../../../flows/exercise-right.js';
+import { requireNumber } from '../../../flows/number-argument.js';
+import { phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { registerDeps, tellRegistered } from './register.js';
+
+export interface SubjectRectifyOptions {
+  readonly to: string;
+}
+
+export function subjectRectifyCommand(app: () => App, words: HelpWords): Command {
+  return new Command('rectify')
+    .description(words('rights.helpRectify'))
+    .argument('<number>', words('consent.helpNumber'))
+    .requiredOption('--to <number>', words('rights.helpTo'))
+    .action((number: string, options: SubjectRectifyOptions) => runSubjectRectify(app(), number, options));
+}
+
+/** Nothing is sent or planned meanwhile: a message on its way would go to the number that is corrected. */
+export async function runSubjectRectify(app: App, text: string, options: SubjectRectifyOptions): Promise<void> {
+  const { country } = app.workspace().config.sender;
+  const from = requireNumber(text, country);
+  const to = requireNumber(options.to, country);
+  const { result, requests } = await app.withLedger('write', (ledger) =>
+    app.holdingLedger(ledger, () =>
+      app.holdingPlan(ledger, async () => rectifySubject(from, to, await registerDeps(app, ledger))),
+    ),
+  );
+  const { skipped, carried } = result;
+  const shown = { from: maskPhoneNumber(from), to: maskPhoneNumber(to), skipped, carried };
+  if (app.globals.json) app.out(JSON.stringify({ type: 'subject_rectify', ...shown, requests }));
+  else {
+    app.out(app.say(phrase('rights.rectified', shown)));
+    tellRegistered(app, requests);
+  }
+}

@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
+import { setRestriction } from '../../../flows/exercise-right.js';
+import { requireNumber } from '../../../flows/number-argument.js';
+import { phrase } from '../../../words/phrase.js';
+import type { App } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { registerDeps, tellRegistered } from './register.js';
+
+export interface SubjectRestrictOptions {
+  readonly lift?: boolean;
+}
+
+export function subjectRestrictCommand(app: () => App, words: HelpWords): Command {
+  return new Command('restrict')
+    .description(words('rights.helpRestrict'))
+    .argument('<number>', words('consent.helpNumber'))
+    .option('--lift', words('rights.helpLift'))
+    .action((number: string, options: SubjectRestrictOptions) => runSubjectRestrict(app(), number, options));
+}
+
+export async function runSubjectRestrict(app: App, text: string, options: SubjectRestrictOptions): Promise<void> {
+  const number = requireNumber(text, app.workspace().config.sender.country);
+  const kind = options.lift === true ? 'lifted' : 'restricted';
+  const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>
+    setRestriction(number, kind, await registerDeps(app, ledger)),
+  );
+  const shown = { number: maskPhoneNumber(number), restricted: kind === 'restricted' };
+  if (app.globals.json) app.out(JSON.stringify({ type: 'subject_restrict', ...shown, verdict, requests }));
+  else {
+    app.out(app.say(phrase(verdict === 'recorded' ? 'rights.restricted' : 'rights.restrictedBefore', shown)));
+    tellRegistered(app, requests);
+  }
+}

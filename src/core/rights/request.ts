@@ -1,0 +1,34 @@
+/** What people may ask for: GDPR articles 15, 16, 17, 21, 18, 20 and 7(3). */
+export const requestKinds = ['access', 'rectify', 'erase', 'object', 'restrict', 'portability', 'withdraw'] as const;
+export type RequestKind = (typeof requestKinds)[number];
+
+export const requestAnswers = ['granted', 'partly', 'refused'] as const;
+export type RequestAnswer = (typeof requestAnswers)[number];
+
+/** What the state of a request hangs on. Days are ISO dates, local to the organisation. */
+export interface RequestDays {
+  readonly dueOn: string;
+  readonly extendedOn: string | null;
+  readonly answeredOn: string | null;
+}
+
+export type RequestState = 'open' | 'overdue' | 'answered' | 'answered_late';
+
+/** Where a request stands on a day: the day it is due belongs to the period, to its last hour. */
+export function requestState({ dueOn, answeredOn }: RequestDays, today: string): RequestState {
+  if (answeredOn !== null) return answeredOn > dueOn ? 'answered_late' : 'answered';
+  return today > dueOn ? 'overdue' : 'open';
+}
+
+/** Why a request may not be given more time; null: it may. */
+export function extensionRefusal(
+  { dueOn, extendedOn, answeredOn }: RequestDays,
+  today: string,
+): ExtensionRefusal | null {
+  if (answeredOn !== null) return 'answered';
+  if (extendedOn !== null) return 'extended';
+  // "The controller shall inform the data subject of any such extension within one month" (GDPR article 12(3)).
+  return today > dueOn ? 'too_late' : null;
+}
+
+export type ExtensionRefusal = 'answered' | 'extended' | 'too_late';

@@ -1,0 +1,106 @@
+import { open, readdir } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nationalDigits, type E164 } from '../core/contact/phone-number.js';
+import { openZip, ZipError } from './workbook/zip-archive.js';
+
+/** Files that hold a number, and files that could not be looked into. Absolute paths, in order. */
+export interface NumberSearch {
+  readonly holding: readonly string[];
+  readonly unread: readonly string[];
+}
+
+/** Folders that no list of members lies in. */
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
+
+const CHUNK_BYTES = 256 * 1024;
+/** A larger archive is no workbook of ours. */
+const LARGEST_ARCHIVE_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Looks for a number in every file of a folder and of the folders in it, however people and spreadsheets write it:
+ * `+33612345678`, `06 12 34 56 78`, `(0)6.12.34`, in UTF-8 or UTF-16, in a workbook too. Rather one file too many than
+ * one too few: a person looks at what is listed.
+ *
+ * @param skip Whether a file is left out, by its absolute path. Symbolic links are not followed.
+ */
+export async function filesHolding(
+  folder: string,
+  number: E164,
+  skip: (path: string) => boolean,
+): Promise<NumberSearch> {
+  const wanted = nationalDigits(number);
+  const [holding, unread]: [string[], string[]] = [[], []];
+  for await (const path of filesIn(folder, unread)) {
+    if (skip(path)) continue;
+    try {
+      if (await holdsNumber(path, wanted)) holding.push(path);
+    } catch {
+      unread.push(path);
+    }
+  }
+  return { holding: holding.sort(), unread: unread.sort() };
+}
+
+async function* filesIn(folder: string, unread: string[]): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => null);
+  if (entries === null) {
+    unread.push(folder);
+    return;
+  }
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isFile()) yield path;
+    if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) yield* filesIn(path, unread);
+  }
+}
+
+async function holdsNumber(path: string, wanted: string): Promise<boolean> {
+  const look = digitWatch(wanted);
+  const handle = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(CHUNK_BYTES);
+    for (let isFirst = true; ; isFirst = false) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return false;
+      const chunk = buffer.subarray(0, bytesRead);
+      if (isFirst && isZip(chunk)) return archiveHolds(path, (await handle.stat()).size, wanted);
+      if (look(chunk)) return true;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+function isZip(head: Buffer): boolean {
+  return head.length >= 4 && head.readUInt32BE(0) === 0x504b0304;
+}
+
+/** @throws ZipError, or an error of the file system: then it is told among those that could not be looked into. */
+function archiveHolds(path: string, sizeBytes: number, wanted: string): boolean {
+  if (sizeBytes > LARGEST_ARCHIVE_BYTES) throw new ZipError('too_large');
+  const archive = openZip(readFileSync(path), LARGEST_ARCHIVE_BYTES);
+  return archive.names.some((name) => digitWatch(wanted)(archive.read(name) ?? Buffer.alloc(0)));
+}
+
+/** What may stand between the digits of one number: spaces and dashes of every kind, their bytes in UTF-8, UTF-16's zeros. */
+const BETWEEN: ReadonlySet<number> = new Set([
+  ...[...' ._-/()'].map((one) => one.charCodeAt(0)),
+  ...[0x00, 0xc2, 0xa0, 0xe2, 0x80, 0x89, 0x8a, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0xaf, 0xad],
+]);
+
+/** Tells, piece by piece, whether the digits have come one after the other. */
+function digitWatch(wanted: string): (chunk: Buffer) => boolean {
+  let seen = '';
+  return (chunk) => {
+    for (const byte of chunk) {
+      if (byte >= 0x30 && byte <= 0x39) {
+        seen = (seen + String.fromCharCode(byte)).slice(-wanted.length);
+        if (seen === wanted) return true;
+      } else if (seen !== '' && !BETWEEN.has(byte)) {
+        seen = '';
+      }
+    }
+    return false;
+  };
+}

@@ -1,0 +1,71 @@
+import type { DateTime } from 'luxon';
+import type { Config } from '../config/config.js';
+import { CONSENT_MONTHS } from '../core/consent/consent-state.js';
+import { cutoffs, type RetentionCategory } from '../core/rights/retention.js';
+import type { RetentionBounds } from '../store/retention-store.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+
+export interface RetentionDeps extends LedgerDeps {
+  readonly config: Pick<Config, 'retention' | 'purposes'>;
+  /** Names of the rehearsals in which nothing has happened since an instant. */
+  rehearsalsOlderThan(bound: DateTime): readonly string[];
+  /** @throws OperatorError notNow (75) while one of them is planned or sent. */
+  removeRehearsals(names: readonly string[]): void;
+}
+
+/** One category with what of it is past its term. */
+export interface Due {
+  readonly category: RetentionCategory;
+  readonly months: number;
+  /** What ended before this is past its term. */
+  readonly before: DateTime;
+  readonly count: number;
+}
+
+export interface Retention {
+  readonly due: readonly Due[];
+  readonly rehearsals: readonly string[];
+}
+
+/** Looks at what is past its term, and removes nothing. */
+export async function surveyRetention(deps: RetentionDeps): Promise<Retention> {
+  const bounds = boundsOf(deps);
+  const past = await deps.ledger.pastTerm(bounds);
+  return told(past, deps.rehearsalsOlderThan(bounds.rehearsals), bounds, deps);
+}
+
+/**
+ * Removes what is past its term, from the bytes of the ledger too. Called while the ledger's lock of sending is held.
+ *
+ * @throws OperatorError notNow (75) while another program reads the ledger or works in a rehearsal.
+ */
+export async function applyRetention(deps: RetentionDeps): Promise<Retention> {
+  const bounds = boundsOf(deps);
+  const rehearsals = deps.rehearsalsOlderThan(bounds.rehearsals);
+  deps.removeRehearsals(rehearsals);
+  const past = await deps.ledger.applyRetention(bounds, stampOf(deps));
+  await deps.ledger.scrub();
+  return told(past, rehearsals, bounds, deps);
+}
+
+type Bounds = RetentionBounds & Readonly<Record<RetentionCategory, DateTime>>;
+
+function boundsOf({ config, clock }: RetentionDeps): Bounds {
+  const bounds = cutoffs(config.retention, clock.now());
+  const ageing = [...config.purposes.values()].filter(({ kind }) => kind === 'promotional').map(({ name }) => name);
+  return { ...bounds, ageing, givenBefore: bounds.proofs.minus({ months: CONSENT_MONTHS }) };
+}
+
+function told(
+  past: Readonly<Record<Exclude<RetentionCategory, 'rehearsals'>, number>>,
+  rehearsals: readonly string[],
+  bounds: Bounds,
+  { config }: RetentionDeps,
+): Retention {
+  const counts: Readonly<Record<RetentionCategory, number>> = { ...past, rehearsals: rehearsals.length };
+  const categories = Object.keys(config.retention) as RetentionCategory[];
+  const due = categories.map((category) => ({
+    ...{ category, months: config.retention[category], before: bounds[category], count: counts[category] },
+  }));
+  return { due, rehearsals };
+}

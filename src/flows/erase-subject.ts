@@ -1,0 +1,64 @@
+import type { E164 } from '../core/contact/phone-number.js';
+import type { NumberSearch } from '../files/number-search.js';
+import type { HeldInClear } from '../store/erasure-store.js';
+import { stampOf } from './deps.js';
+import { noteExercised, type RegisterDeps } from './register-request.js';
+
+/** What an erasure needs beside the ledger: the other files of the workspace. */
+export interface EraseDeps extends RegisterDeps {
+  /** Names of the rehearsals that know a number, or that can not be shown not to. */
+  rehearsalsHolding(number: E164): Promise<readonly string[]>;
+  /** @throws OperatorError notNow (75) while one of them is planned or sent. */
+  refuseHeldRehearsals(names: readonly string[]): void;
+  removeRehearsals(names: readonly string[]): void;
+  /** Everything in the workspace but ledger, key, configuration and rehearsals. */
+  searchFiles(number: E164): Promise<NumberSearch>;
+}
+
+export interface Erasure {
+  readonly held: HeldInClear;
+  readonly rehearsals: readonly string[];
+  readonly files: NumberSearch;
+  /** The entries of the register that it answers. */
+  readonly requests: readonly number[];
+}
+
+/** Looks at what an erasure would take, and takes nothing. */
+export async function surveyErasure(number: E164, deps: EraseDeps): Promise<Erasure> {
+  return {
+    held: await deps.ledger.heldInClear(number),
+    rehearsals: await deps.rehearsalsHolding(number),
+    files: await deps.searchFiles(number),
+    requests: [],
+  };
+}
+
+/**
+ * Takes one person out of the ledger, of the bytes that earlier commits left in it, and of the rehearsals. Whatever stops
+ * it half-way, the same command again brings it to its end: each step finds what is left for it.
+ *
+ * Called while the ledger's locks of sending and planning are held: nothing is copied or planned meanwhile.
+ *
+ * @throws OperatorError notNow (75) while another program reads the ledger or works in a rehearsal.
+ */
+export async function eraseSubject(number: E164, deps: EraseDeps): Promise<Erasure> {
+  const { ledger } = deps;
+  // First whatever may refuse, so that it refuses before anything is gone.
+  const known = await deps.rehearsalsHolding(number);
+  deps.refuseHeldRehearsals(known);
+  await ledger.scrub();
+  const held = await ledger.eraseSubject(number, stampOf(deps));
+  const isDone = held.standing !== 'known' && (await isRegistered(number, deps));
+  const requests = isDone ? [] : await noteExercised('erase', number, deps);
+  // Anew: a copy of the ledger made in between still had the person.
+  const rehearsals = await deps.rehearsalsHolding(number);
+  deps.removeRehearsals(rehearsals);
+  await ledger.scrub();
+  return { held, rehearsals, files: await deps.searchFiles(number), requests };
+}
+
+/** Whether every request of this person to be erased was answered, and there was one. */
+async function isRegistered(number: E164, { ledger }: EraseDeps): Promise<boolean> {
+  const own = (await ledger.requestsOf(number)).filter(({ kind }) => kind === 'erase');
+  return own.length > 0 && own.every(({ answeredOn }) => answeredOn !== null);
+}

@@ -1,0 +1,130 @@
+import type { DateTime } from 'luxon';
+import type { E164 } from '../core/contact/phone-number.js';
+import { ANSWER_MONTHS, EXTENDED_MONTHS, lastDayOf } from '../core/rights/deadline.js';
+import { extensionRefusal, requestState, type RequestAnswer, type RequestKind } from '../core/rights/request.js';
+import type { HolidayBook } from '../core/schedule/holidays.js';
+import { OperatorError } from '../errors.js';
+import type { RequestRow } from '../store/request-store.js';
+import { phrase } from '../words/phrase.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+
+/** What the register needs beside the ledger: whose days count, and what day it is there. */
+export interface RegisterDeps extends LedgerDeps {
+  readonly book: HolidayBook;
+  /** ISO 3166-1, of the organisation. */
+  readonly country: string;
+  /** IANA name, of the organisation. */
+  readonly zone: string;
+}
+
+export interface ReceivedRequest {
+  readonly kind: RequestKind;
+  readonly number: E164 | null;
+  readonly contact: string | null;
+  /** An ISO date; null: today. */
+  readonly receivedOn: string | null;
+}
+
+/** Enters a request with the day by which it must be answered. */
+export async function receiveRequest(request: ReceivedRequest, deps: RegisterDeps): Promise<RequestRow> {
+  const { kind, number, contact } = request;
+  const receivedOn = request.receivedOn ?? today(deps);
+  const dueOn = lastDayOf(receivedOn, ANSWER_MONTHS, holidaysOf(deps));
+  const id = await deps.ledger.addRequest({ kind, number, contact, receivedOn, dueOn }, stampOf(deps));
+  return requireRequest(id, deps);
+}
+
+/** Notes how it was made sure that whoever asks is the person concerned (GDPR article 12(6)). */
+export async function identifyRequest(id: number, by: string, deps: RegisterDeps): Promise<RequestRow> {
+  await requireOpen(id, deps);
+  await deps.ledger.identifyRequest(id, today(deps), by, stampOf(deps));
+  return requireRequest(id, deps);
+}
+
+/** @throws OperatorError notPermitted (77) when it is too late to extend, or was extended before. */
+export async function extendRequest(id: number, because: string, deps: RegisterDeps): Promise<RequestRow> {
+  const request = await requireOpen(id, deps);
+  const refusal = extensionRefusal(request, today(deps));
+  if (refusal !== null) {
+    throw new OperatorError(
+      'notPermitted',
+      phrase('requests.notExtended', { id, refusal, dueOn: request.dueOn }),
+      phrase('requests.notExtendedHint'),
+    );
+  }
+  const dueOn = lastDayOf(request.receivedOn, EXTENDED_MONTHS, holidaysOf(deps));
+  await deps.ledger.extendRequest(id, today(deps), dueOn, because, stampOf(deps));
+  return requireRequest(id, deps);
+}
+
+export async function answerRequest(
+  id: number,
+  answer: RequestAnswer,
+  because: string | null,
+  deps: RegisterDeps,
+): Promise<RequestRow> {
+  await requireOpen(id, deps);
+  await deps.ledger.answerRequest(id, today(deps), answer, because, stampOf(deps));
+  return requireRequest(id, deps);
+}
+
+/**
+ * Enters in the register that a right was exercised just now: the open request of this kind is answered, or one that was
+ * received and answered today is entered.
+ *
+ * @param askedUnder The number under which it was asked for, where it is another one by now.
+ * @returns The numbers of the requests that are answered by it.
+ */
+export async function noteExercised(
+  kind: RequestKind,
+  number: E164,
+  deps: RegisterDeps,
+  askedUnder: E164 = number,
+): Promise<readonly number[]> {
+  const waiting = (await deps.ledger.requestsOf(askedUnder)).filter(
+    (request) => request.kind === kind && request.answeredOn === null,
+  );
+  const ids =
+    waiting.length > 0
+      ? waiting.map(({ id }) => id)
+      : [(await receiveRequest({ kind, number, contact: null, receivedOn: null }, deps)).id];
+  for (const id of ids) await deps.ledger.answerRequest(id, today(deps), 'granted', null, stampOf(deps));
+  return ids;
+}
+
+/** What waits for an answer, the earliest deadline first. */
+export function openRequests(
+  requests: readonly RequestRow[],
+  now: DateTime,
+): { readonly overdue: readonly RequestRow[]; readonly waiting: readonly RequestRow[] } {
+  const day = now.toISODate() ?? '';
+  const open = requests.filter(({ answeredOn }) => answeredOn === null);
+  const isOverdue = (request: RequestRow): boolean => requestState(request, day) === 'overdue';
+  return { overdue: open.filter(isOverdue), waiting: open.filter((request) => !isOverdue(request)) };
+}
+
+/** The day it is where the organisation is. */
+export function today({ clock, zone }: Pick<RegisterDeps, 'clock' | 'zone'>): string {
+  return clock.now().setZone(zone).toISODate() ?? '';
+}
+
+function holidaysOf({ book, country }: RegisterDeps): (date: string) => boolean {
+  return (date) => book.holidayOn(country, date) !== null;
+}
+
+async function requireRequest(id: number, { ledger }: Pick<LedgerDeps, 'ledger'>): Promise<RequestRow> {
+  const request = await ledger.findRequest(id);
+  if (request !== null) return request;
+  throw new OperatorError('badInput', phrase('requests.none', { id }), phrase('requests.noneHint'));
+}
+
+/** @throws OperatorError badInput (65) when there is no such request, or it was answered. */
+async function requireOpen(id: number, deps: RegisterDeps): Promise<RequestRow> {
+  const request = await requireRequest(id, deps);
+  if (request.answeredOn === null) return request;
+  throw new OperatorError(
+    'badInput',
+    phrase('requests.answeredBefore', { id, on: request.answeredOn }),
+    phrase('requests.noneHint'),
+  );
+}

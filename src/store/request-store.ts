@@ -1,0 +1,46 @@
+import type { E164 } from '../core/contact/phone-number.js';
+import type { RequestAnswer, RequestKind } from '../core/rights/request.js';
+import type { Stamp } from './store.js';
+
+/** Days are ISO dates, local to the organisation. */
+export interface RequestDraft {
+  readonly kind: RequestKind;
+  readonly number: E164 | null;
+  /** How to reach whoever asks. */
+  readonly contact: string | null;
+  readonly receivedOn: string;
+  readonly dueOn: string;
+}
+
+/** One entry of the register. */
+export interface RequestRow {
+  readonly id: number;
+  readonly kind: RequestKind;
+  /** Null where none was given, or where the ledger has only its fingerprint. */
+  readonly number: E164 | null;
+  readonly fingerprint: Buffer | null;
+  readonly contact: string | null;
+  readonly receivedOn: string;
+  readonly dueOn: string;
+  readonly identifiedOn: string | null;
+  readonly identifiedBy: string | null;
+  readonly extendedOn: string | null;
+  readonly extendedBecause: string | null;
+  readonly answeredOn: string | null;
+  readonly answer: RequestAnswer | null;
+  readonly answeredBecause: string | null;
+  readonly recordedAt: string;
+  readonly operator: string;
+}
+
+/** The register of requests. Every change has its audit row, without what says who asks. */
+export interface RequestStore {
+  addRequest(draft: RequestDraft, stamp: Stamp): Promise<number>;
+  /** By the day they are due. */
+  requests(filter: { readonly openOnly: boolean }): Promise<readonly RequestRow[]>;
+  requestsOf(number: E164): Promise<readonly RequestRow[]>;
+  findRequest(id: number): Promise<RequestRow | null>;
+  identifyRequest(id: number, on: string, by: string, stamp: Stamp): Promise<void>;
+  extendRequest(id: number, on: string, dueOn: string, because: string, stamp: Stamp): Promise<void>;
+  answerRequest(id: number, on: string, answer: RequestAnswer, because: string | null, stamp: Stamp): Promise<void>;
+}

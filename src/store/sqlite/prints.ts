@@ -1,0 +1,13 @@
+import { fingerprintsOf, type Keyring } from '../../core/contact/keyring.js';
+import type { E164 } from '../../core/contact/phone-number.js';
+
+/**
+ * Every fingerprint that may stand for a number, under the key in use and those before it, as one parameter for
+ * {@link AMONG_PRINTS}: hexadecimal, in JSON.
+ */
+export function printsOf(keyring: Keyring, number: E164): string {
+  return JSON.stringify(fingerprintsOf(keyring, number).map((print) => print.toString('hex')));
+}
+
+/** The condition that takes what {@link printsOf} gives. */
+export const AMONG_PRINTS = 'IN (SELECT unhex(value) FROM json_each(?))';

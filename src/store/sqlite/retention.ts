@@ -1,0 +1,74 @@
+import { isoInstant } from '../../core/schedule/instant.js';
+import type { PastTerm, RetentionBounds, RetentionStore } from '../retention-store.js';
+import { stamped, type Append } from './audit.js';
+import type { Context } from './context.js';
+
+const TEXTS = "text <> '' AND state IN ('accepted', 'rejected', 'skipped') AND ended_at < @texts";
+
+/** A consent ends by its own date, by a withdrawal recorded after it, or by its age. */
+const PROOFS = `kind = 'given' AND erased_at IS NULL AND coalesce(source, evidence, ip, collected_by) IS NOT NULL
+  AND (valid_until < @proofs
+    OR (effective_at < @givenBefore AND purpose IN (SELECT value FROM json_each(@ageing)))
+    OR EXISTS (SELECT 1 FROM consent_event AS later
+      WHERE later.subject_id = consent_event.subject_id AND later.seq > consent_event.seq AND later.kind = 'withdrawn'
+        AND (later.purpose IS NULL OR later.purpose = consent_event.purpose) AND later.effective_at < @proofs))`;
+
+/** Days are local, instants are not: a day is past when it ended before the instant's own day began, wherever. */
+const REQUESTS = `answered_on < substr(@requests, 1, 10)
+  AND coalesce(contact, identified_by, extended_because, answered_because) IS NOT NULL`;
+
+const EXCLUSIONS = "plan_id IN (SELECT id FROM plan WHERE state <> 'planning' AND created_at < @exclusions)";
+
+type Parameters = Readonly<Record<string, string>>;
+
+export function retentionStore({ db, transact, query }: Context, append: Append): RetentionStore {
+  const count = db.prepare<[Parameters], PastTerm>(
+    `SELECT (SELECT count(*) FROM intent WHERE ${TEXTS}) AS texts,
+       (SELECT count(*) FROM consent_event WHERE ${PROOFS}) AS proofs,
+       (SELECT count(*) FROM request WHERE ${REQUESTS}) AS requests,
+       (SELECT count(*) FROM exclusion WHERE ${EXCLUSIONS}) AS exclusions`,
+  );
+  const removals = [
+    `UPDATE intent SET text = '' WHERE ${TEXTS}`,
+    `UPDATE consent_event SET source = NULL, evidence = NULL, ip = NULL, collected_by = NULL, identity = randomblob(32),
+       erased_at = @at WHERE ${PROOFS}`,
+    // Words that no proof in force refers to any more; with fewer proofs removed there are no fewer of them.
+    `UPDATE wording SET text = '' WHERE hash IN (SELECT wording_hash FROM consent_event WHERE erased_at = @at)
+       AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)`,
+    `UPDATE request SET contact = NULL, identified_by = NULL, extended_because = NULL, answered_because = NULL
+     WHERE ${REQUESTS}`,
+    `DELETE FROM exclusion WHERE ${EXCLUSIONS}`,
+  ].map((sql) => db.prepare<[Parameters]>(sql));
+
+  const counted = (parameters: Parameters): PastTerm =>
+    count.get(parameters) ?? { texts: 0, proofs: 0, requests: 0, exclusions: 0 };
+
+  return {
+    pastTerm: (bounds) => query(() => counted(parametersOf(bounds, ''))),
+    applyRetention: (bounds, stamp) =>
+      transact(() => {
+        const { at } = stamped(stamp);
+        const parameters = parametersOf(bounds, at);
+        const past = counted(parameters);
+        if (Object.values(past).every((found) => found === 0)) return past;
+        for (const removal of removals) removal.run(parameters);
+        const { texts, proofs: consents, requests, exclusions } = past;
+        const data = { texts, consents, requests, exclusions };
+        append({ ...stamped(stamp), kind: 'retention_applied', campaign: null, subject: null, data });
+        return past;
+      }),
+  };
+}
+
+function parametersOf(bounds: RetentionBounds, at: string): Parameters {
+  const { texts, proofs, requests, exclusions, ageing, givenBefore } = bounds;
+  return {
+    texts: isoInstant(texts),
+    proofs: isoInstant(proofs),
+    requests: isoInstant(requests),
+    exclusions: isoInstant(exclusions),
+    givenBefore: isoInstant(givenBefore),
+    ageing: JSON.stringify(ageing),
+    at,
+  };
+}

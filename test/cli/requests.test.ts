@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyChain } from '../../src/core/audit/chain.js';
+import { testWorkspace, type TestWorkspace } from './run-program.js';
+
+let workspace: TestWorkspace;
+beforeEach(() => {
+  workspace = testWorkspace();
+});
+afterEach(() => workspace.remove());
+
+const add = (...args: readonly string[]): Promise<Record<string, unknown>> =>
+  workspace.json('requests', 'add', ...args);
+
+/** Lines of `requests list` in JSON. */
+async function register(...args: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+  const { out } = await workspace.run('requests', 'list', ...args, '--json');
+  return out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('the register of requests', () => {
+  it('enters a request with its deadline, masked', async () => {
+    expect(await add('06 39 98 00 01', '--kind', 'access', '--received', '2026-03-05')).toMatchObject({
+      ...{ type: 'request', id: 1, kind: 'access', receivedOn: '2026-03-05', dueOn: '2026-04-07', state: 'open' },
+      ...{ number: null, contact: null },
+    });
+    const told = await workspace.run('requests', 'add', '--kind', 'erase', '--contact', 'lettre de Mme X');
+    expect(told.out).toBe('#2 erasure, •••: received 10 March 2026, due 10 April 2026, open\n');
+    expect(told.err).toContain('smsctl requests identify 2');
+    expect(await register()).toMatchObject([{ id: 1 }, { id: 2, contact: '•••' }]);
+    expect(await register('--reveal')).toMatchObject([{}, { contact: 'lettre de Mme X' }]);
+  });
+
+  it("goes its way: identity, more time, answer; each step has its row in the log and says nobody's name", async () => {
+    await add('--kind', 'access', '--contact', 'zoe@example.org', '--received', '2026-03-02');
+    await workspace.json('requests', 'identify', '1', '--by', 'rappel de Zoé');
+    expect(await workspace.json('requests', 'extend', '1', '--because', 'deux fichiers de Zoé')).toMatchObject({
+      ...{ dueOn: '2026-06-02', extendedOn: '2026-03-10', state: 'open' },
+    });
+    workspace.setNow('2026-06-03T10:00:00Z');
+    expect(await register('--open')).toMatchObject([{ state: 'overdue' }]);
+    expect(
+      await workspace.json('requests', 'answer', '1', '--as', 'refused', '--because', 'Zoé inconnue'),
+    ).toMatchObject({
+      ...{ answer: 'refused', state: 'answered_late', answeredOn: '2026-06-03' },
+    });
+    expect(await register('--open')).toEqual([]);
+    const ledger = workspace.openLedger();
+    const rows = [...ledger.auditRows({})].filter(({ kind }) => kind.startsWith('request_'));
+    expect(rows.map(({ kind, data }) => [kind, JSON.parse(data) as unknown])).toEqual([
+      ['request_received', { asks: 'access', request: 1, receivedOn: '2026-03-02', dueOn: '2026-04-02' }],
+      ['request_identified', { asks: 'access', request: 1, on: '2026-03-10' }],
+      ['request_extended', { asks: 'access', request: 1, on: '2026-03-10', dueOn: '2026-06-02' }],
+      ['request_answered', { asks: 'access', request: 1, on: '2026-06-03', answer: 'refused' }],
+    ]);
+    expect(verifyChain(ledger.ledgerId, ledger.auditRows({}), null)).toMatchObject({ ok: true });
+    ledger.close();
+  });
+
+  it.each([
+    [['add', '--kind', 'access'], 64, 'number'],
+    [['add', '--kind', 'access', '--contact', '  '], 64, 'number'],
+    [['add', '--kind', 'whim', '--contact', 'x'], 64, '--kind'],
+    [['add', '--contact', 'x'], 64, '--kind'],
+    [['add', '12', '--kind', 'access'], 65, ''],
+    [['add', '--kind', 'access', '--contact', 'x', '--received', 'soon'], 64, '--received'],
+    [['add', '--kind', 'access', '--contact', 'x', '--received', '2026-03-11'], 65, 'future'],
+    [['identify', '9', '--by', 'x'], 65, 'no request 9'],
+    [['identify', 'one', '--by', 'x'], 64, 'one'],
+    [['identify', '1', '--by', ' '], 64, '--by'],
+    [['extend', '1', '--because', 'x'.repeat(501)], 64, '--because'],
+    [['answer', '1', '--as', 'refused'], 64, '--because'],
+    [['answer', '1', '--as', 'granted'], 0, ''],
+  ] as const)('answers %j with %i', async (args, exit, told) => {
+    await add('06 39 98 00 01', '--kind', 'access');
+    const answer = await workspace.run('requests', ...args);
+    expect(answer.exit).toBe(exit);
+    expect(answer.err).toContain(told);
+  });
+
+  it('extends nothing after the first month, nor what was answered', async () => {
+    await add('06 39 98 00 01', '--kind', 'access', '--received', '2026-02-02');
+    const late = await workspace.run('requests', 'extend', '1', '--because', 'x');
+    expect(late).toMatchObject({ exit: 77 });
+    expect(late.err).toContain('first month is over (due 2026-03-02)');
+    await workspace.run('requests', 'answer', '1', '--as', 'granted');
+    expect((await workspace.run('requests', 'extend', '1', '--because', 'x')).exit).toBe(65);
+    expect((await workspace.run('requests', 'answer', '1', '--as', 'granted')).exit).toBe(65);
+  });
+
+  it('shows what is overdue in doctor and status', async () => {
+    await add('06 39 98 00 01', '--kind', 'access', '--received', '2026-02-02');
+    await add('06 39 98 00 01', '--kind', 'erase', '--received', '2026-03-02');
+    const doctor = await workspace.json('doctor');
+    const checks = doctor['checks'] as { name: string; status: string; message: string }[];
+    expect(checks.find(({ name }) => name === 'requests')).toMatchObject({
+      status: 'warn',
+      message: '1 request of people overdue, the first since 2026-03-02: smsctl requests list --open',
+    });
+    const status = await workspace.run('status');
+    expect(status.out).toContain('1 request of people overdue, the first since 2 March 2026');
+    expect(status.out).toContain('1 request waits for an answer, the first is due 2 April 2026');
+    expect(await workspace.json('status')).toEqual({ type: 'requests', open: 2, overdue: 1, dueOn: '2026-03-02' });
+  });
+
+  it('shows what a terminal would obey as a mark', async () => {
+    await add('--kind', 'access', '--contact', 'x\u001b[31mrouge');
+    expect((await workspace.run('requests', 'list', '--reveal')).out).not.toContain('\u001b');
+  });
+});

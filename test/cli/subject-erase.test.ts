@@ -1,0 +1,361 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyChain } from '../../src/core/audit/chain.js';
+import { unaccounted } from '../support/counts.js';
+import {
+  confirmedCampaign,
+  consentOf,
+  dumpTables,
+  intentIds,
+  SUBMISSION,
+  suppressionOf,
+} from '../support/temp-ledger.js';
+import type { E164 } from '../../src/core/contact/phone-number.js';
+import { holdingLock, PLAN_LOCK, RUN_LOCK } from '../../src/store/sqlite/ledger-locks.js';
+import { DateTime } from 'luxon';
+import { rowsXml, workbookOf } from '../support/workbook.js';
+import { openLedger } from '../../src/store/sqlite/ledger.js';
+import { testWorkspace, type TestWorkspace } from './run-program.js';
+
+const ZOE = '+33639981234' as E164;
+const LEO = '+33639985678' as E164;
+const STAMP = { at: DateTime.utc(2026, 3, 10, 10), operator: 'claire', login: 'claire' };
+
+/** Everything of her that was ever typed, imported or planned. */
+const TRACES = [
+  '+33639981234',
+  '33639981234',
+  '639981234',
+  '06 39 98 12 34',
+  '06.39.98.12.34',
+  'Zoé Martin',
+  'zoe.martin@example.org',
+  '192.0.2.77',
+  'bulletin de Zoé',
+  'Je soussignée Zoé Martin',
+  'mère de Zoé',
+];
+
+const OPTINS = `téléphone;finalité;base;date;méthode;texte;source;preuve;ip;recueilli par
+06 39 98 12 34;association;opt_in;2026-03-02;paper_form;Je soussignée Zoé Martin accepte;bulletin de Zoé;zoe.martin@example.org;192.0.2.77;mère de Zoé
+06.39.98.12.34;survey;opt_in;2026-03-02;paper_form;J'accepte;bulletin de Zoé;;;
+06 39 98 56 78;association;opt_in;2026-03-02;web_form;J'accepte;https://amis.example;;;
+`;
+
+let workspace: TestWorkspace;
+/** Lists lie outside the workspace, where no erasure looks. */
+let elsewhere: string;
+let optins: string;
+beforeEach(async () => {
+  workspace = testWorkspace();
+  elsewhere = mkdtempSync(join(tmpdir(), 'smsctl-lists-'));
+  optins = join(elsewhere, 'optins.csv');
+  writeFileSync(optins, OPTINS);
+  expect((await workspace.run('consent', 'import', optins)).exit).toBe(0);
+});
+afterEach(() => {
+  workspace.remove();
+  rmSync(elsewhere, { recursive: true, force: true });
+});
+
+/** Files of the workspace whose bytes hold any trace of her. */
+function filesWithTraces(folder = workspace.folder): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => {
+      const bytes = readFileSync(path);
+      return TRACES.some((trace) => bytes.includes(trace) || bytes.includes(Buffer.from(trace, 'utf16le')));
+    })
+    .map((path) => path.slice(folder.length + 1));
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A real campaign with a message to each, of which hers says her name. */
+async function plan(name = 'fete'): Promise<number> {
+  const ledger = workspace.openLedger();
+  const { campaignId } = await confirmedCampaign(ledger, name, [ZOE, LEO], (index) => ({
+    text: index === 0 ? 'Bonjour Zoé Martin\nSTOP au 36184' : 'Bonjour Léo\nSTOP au 36184',
+    ref: `${name}-${index}`,
+  }));
+  ledger.close();
+  return campaignId;
+}
+
+describe('subject erase', () => {
+  it('leaves no byte of her in any file of the workspace, and the log verifies', async () => {
+    const campaignId = await plan();
+    const ledger = workspace.openLedger();
+    const [hers = 0] = await intentIds(ledger, campaignId);
+    const { factsVersion } = await ledger.nextPlanned(campaignId, [1], 0, 9, STAMP.at);
+    expect(await ledger.beginSubmission(hers, factsVersion, STAMP.at)).toBe('begun');
+    await ledger.recordOutcome(hers, { kind: 'accepted', providerId: 'p-1' }, SUBMISSION, STAMP);
+    const head = await ledger.auditHead();
+    ledger.close();
+    await workspace.run('suppress', 'add', '06 39 98 12 34', '--reason', 'stop');
+    await workspace.run('requests', 'add', '06 39 98 12 34', '--kind', 'erase', '--contact', 'zoe.martin@example.org');
+    await workspace.run('requests', 'add', '--kind', 'access', '--contact', 'Zoé Martin, 06 39 98 12 34');
+    expect(filesWithTraces()).toContain('ledger.db');
+
+    expect(await workspace.json('subject', 'erase', '06 39 98 12 34', '--yes')).toEqual({
+      type: 'subject_erase',
+      number: '+33 6 •• •• •• 34',
+      standing: 'known',
+      consents: 3,
+      messages: 1,
+      planned: 0,
+      requests: 2,
+      providers: ['simulator'],
+      rehearsals: [],
+      files: [],
+      unread: [],
+      answered: [1],
+      dryRun: false,
+    });
+    expect(filesWithTraces()).toEqual([]);
+
+    const after = workspace.openLedger();
+    expect(verifyChain(after.ledgerId, after.auditRows({}), head)).toMatchObject({ ok: true });
+    expect(after.checkIntegrity()).toEqual([]);
+    expect(after.checkTampering()).toEqual([]);
+    expect((await after.suppressionsOf(ZOE)).map(({ reason, scope, number }) => [reason, scope, number])).toEqual([
+      ['stop', 'promotional', null],
+      ['erasure', 'all', null],
+    ]);
+    after.close();
+  });
+
+  it('needs a yes where nobody can be asked; --dry-run shows what would go and changes nothing', async () => {
+    await plan();
+    const before = dumpTables(workspace.ledgerFile);
+    const refused = await workspace.run('subject', 'erase', '06 39 98 12 34');
+    expect(refused).toMatchObject({ exit: 64, out: '' });
+    expect(refused.err).toContain('--yes');
+    expect(await workspace.json('subject', 'erase', '06 39 98 12 34', '--dry-run')).toMatchObject({
+      ...{ standing: 'known', consents: 3, messages: 1, planned: 1, dryRun: true },
+    });
+    expect(dumpTables(workspace.ledgerFile)).toEqual(before);
+    expect((await workspace.run('subject', 'erase', '12', '--yes')).exit).toBe(65);
+  });
+
+  it('skips what has not left, and the counts still add up', async () => {
+    const campaignId = await plan();
+    expect(await workspace.json('subject', 'erase', ZOE, '--yes')).toMatchObject({ planned: 1 });
+    const ledger = workspace.openLedger();
+    const counts = await ledger.campaignCounts(campaignId);
+    expect(counts).toMatchObject({ planned: 2, remaining: 1, skipped: { erased: 1 } });
+    expect(unaccounted(counts)).toBe(0);
+    const next = await ledger.nextPlanned(campaignId, [1], 0, 9, STAMP.at);
+    expect(next.candidates.map(({ number }) => number)).toEqual([LEO]);
+    ledger.close();
+    expect((await workspace.run('status', 'fete')).out).toContain('not sent: the person was erased');
+    expect((await workspace.run('preview', 'fete')).out).toContain('erased');
+  });
+
+  it('can be done again, without a further word in the log or the register', async () => {
+    await workspace.run('subject', 'erase', ZOE, '--yes');
+    // SQLite counts a number for an entry that was there already.
+    const rows = (): unknown => ({ ...dumpTables(workspace.ledgerFile), sqlite_sequence: null });
+    const before = rows();
+    expect(await workspace.json('subject', 'erase', ZOE, '--yes')).toMatchObject({ standing: 'erased', answered: [] });
+    expect(rows()).toEqual(before);
+  });
+
+  it('puts someone unknown on the never-list, by the fingerprint alone', async () => {
+    expect(await workspace.json('subject', 'erase', '06 39 98 00 77', '--yes')).toMatchObject({ standing: 'unknown' });
+    expect(readFileSync(workspace.ledgerFile).includes('+33639980077')).toBe(false);
+    expect(await workspace.json('suppress', 'check', '06 39 98 00 77')).toMatchObject({ suppressed: true });
+  });
+
+  it('takes someone out who is on the never-list alone', async () => {
+    await workspace.run('suppress', 'add', '06 39 98 00 78');
+    expect(await workspace.json('subject', 'erase', '06 39 98 00 78', '--yes')).toMatchObject({ standing: 'known' });
+    expect(readFileSync(workspace.ledgerFile).includes('+33639980078')).toBe(false);
+    expect(await workspace.json('suppress', 'check', '06 39 98 00 78')).toMatchObject({
+      entries: [{ reason: 'manual' }, { reason: 'erasure', scope: 'all' }],
+    });
+  });
+
+  it('keeps an old list from bringing her back, by import, by hand, by a plan or by another entry', async () => {
+    await workspace.run('subject', 'erase', ZOE, '--yes');
+    expect(await workspace.json('consent', 'import', optins)).toMatchObject({
+      ...{ recorded: 0, unchanged: 1, rejected: { suppressed: 2 } },
+    });
+    const add = ['--purpose', 'association', '--basis', 'opt_in', '--given-at', '2026-03-09', '--method', 'in_person'];
+    const byHand = await workspace.run('consent', 'add', ZOE, ...add, '--wording', 'oui', '--source', 'guichet');
+    expect(byHand.exit).toBe(77);
+    await workspace.run('suppress', 'add', ZOE, '--reason', 'stop');
+    await workspace.run('consent', 'withdraw', ZOE);
+    const members = workspace.write('membres.csv', 'Prénom;Portable\nZoé;06 39 98 12 34\nLéo;06 39 98 56 78\n');
+    workspace.write(
+      'smsctl.toml',
+      `${workspace.read('smsctl.toml')}[footer.FR]\ntext = "STOP au {{ stop }}"\nstop = "36184"\n`,
+    );
+    const text = ['--text', 'Bonjour {{ prenom }}', '--purpose', 'association', '--clock', '2026-03-10T10:00:00Z'];
+    expect(await workspace.json('plan', members, '--campaign', 'encore', ...text)).toMatchObject({
+      ...{ planned: 1, excluded: { suppressed: 1 } },
+    });
+    rmSync(members);
+    expect(filesWithTraces()).toEqual([]);
+  });
+
+  it('still answers a complaint: basis, date and hash of the words', async () => {
+    await workspace.run('subject', 'erase', ZOE, '--yes');
+    const shown = await workspace.json('consent', 'show', ZOE);
+    expect(shown['events']).toMatchObject([
+      {
+        ...{ purpose: 'association', basis: 'opt_in', givenAt: '2026-03-02', method: 'paper_form', number: null },
+        ...{ wording: null, wordingHash: sha256('Je soussignée Zoé Martin accepte') },
+        ...{ source: null, evidence: null, ip: null, collectedBy: null },
+      },
+      { purpose: 'survey', wording: "J'accepte" },
+    ]);
+    // Others were shown the same words: they stay.
+    expect((await workspace.json('consent', 'show', LEO))['events']).toMatchObject([{ wording: "J'accepte" }]);
+    expect((await workspace.run('why', ZOE)).exit).toBe(0);
+    expect((await workspace.run('consent', 'export')).exit).toBe(0);
+  });
+});
+
+describe('the rehearsals of someone erased', () => {
+  const text = ['--text', 'Bonjour {{ prenom }}', '--purpose', 'association', '--clock', '2026-03-10T10:00:00Z'];
+  const rehearse = async (name: string): Promise<void> => {
+    const members = join(elsewhere, 'membres.csv');
+    writeFileSync(members, 'Prénom;Portable\nZoé Martin;06 39 98 12 34\nLéo;06 39 98 56 78\n');
+    expect((await workspace.run('plan', members, '--campaign', name, ...text)).exit).toBe(0);
+  };
+
+  it('are removed whole, with their outbox and what a killed copy left; the others stay', async () => {
+    await rehearse('avec');
+    writeFileSync(workspace.at('rehearsals/avec.outbox.jsonl'), '{"to":"+33639981234"}\n');
+    writeFileSync(workspace.at('rehearsals/moitié.db.new'), 'half a copy of +33639981234');
+    writeFileSync(workspace.at('rehearsals/seule.outbox.jsonl'), '{"to":"+33639981234"}\n');
+    const other = await workspace.json('subject', 'erase', ZOE, '--dry-run');
+    expect(other).toMatchObject({ rehearsals: ['avec', 'moitié', 'seule'] });
+    expect(existsSync(workspace.at('rehearsals/avec.db'))).toBe(true);
+    expect(await workspace.json('subject', 'erase', ZOE, '--yes')).toMatchObject({
+      rehearsals: ['avec', 'moitié', 'seule'],
+    });
+    expect(filesWithTraces()).toEqual([]);
+    await rehearse('apres');
+    expect(await workspace.json('subject', 'erase', ZOE, '--yes')).toMatchObject({ rehearsals: [] });
+    expect(filesWithTraces()).toEqual([]);
+    expect(existsSync(workspace.at('rehearsals/apres.db'))).toBe(true);
+  });
+
+  it('learn of an erasure only what is left of the person', async () => {
+    const ledger = workspace.openLedger();
+    const number = '+33639980091' as E164;
+    ledger.close();
+    await rehearse('fete');
+    const later = workspace.openLedger();
+    await later.recordConsents([consentOf(number)], STAMP);
+    later.close();
+    await workspace.run('subject', 'erase', number, '--yes');
+    expect((await workspace.run('status', 'fete')).exit).toBe(0);
+    expect(readFileSync(workspace.at('rehearsals/fete.db')).includes(number)).toBe(false);
+  });
+
+  it('that are planned at this moment make it wait: 75, and nothing is gone', async () => {
+    await rehearse('avec');
+    const before = dumpTables(workspace.ledgerFile);
+    await holdingLock(workspace.at('rehearsals/avec.db'), PLAN_LOCK, async () => {
+      expect((await workspace.run('subject', 'erase', ZOE, '--yes')).exit).toBe(75);
+    });
+    expect(dumpTables(workspace.ledgerFile)).toEqual(before);
+  });
+});
+
+describe('an erasure beside other programs', () => {
+  it.each([
+    ['a run', RUN_LOCK],
+    ['a planning', PLAN_LOCK],
+  ])('waits for the end of %s: 75, and nothing is gone', async (_, lock) => {
+    const before = dumpTables(workspace.ledgerFile);
+    await holdingLock(workspace.ledgerFile, lock, async () => {
+      expect((await workspace.run('subject', 'erase', ZOE, '--yes')).exit).toBe(75);
+    });
+    expect(dumpTables(workspace.ledgerFile)).toEqual(before);
+  });
+
+  it('does not begin while a reader keeps old pages: 75', async () => {
+    const reader = new Database(workspace.ledgerFile);
+    try {
+      reader.exec('BEGIN');
+      reader.prepare('SELECT count(*) FROM subject').get();
+      const ledger = openLedger(workspace.ledgerFile, workspace.keyring, {
+        ...{ mode: 'write', appliedAt: '2026-03-10T10:00:00.000Z', busyTimeoutMs: 20 },
+      });
+      await ledger.recordSuppressions([suppressionOf(LEO)], STAMP);
+      await expect(ledger.scrub()).rejects.toMatchObject({
+        kind: 'notNow',
+        problem: { key: 'rights.readersLeft' },
+      });
+      reader.exec('COMMIT');
+      await ledger.scrub();
+      ledger.close();
+    } finally {
+      reader.close();
+    }
+  });
+
+  it('gives the free pages back, in which another tool had left the number', async () => {
+    const raw = new Database(workspace.ledgerFile);
+    raw.pragma('secure_delete = OFF');
+    raw.exec(`CREATE TABLE notes (text TEXT)`);
+    raw.prepare('INSERT INTO notes VALUES (?)').run(`appeler +33639981234 ${'x'.repeat(9000)}`);
+    raw.exec('DROP TABLE notes');
+    raw.pragma('wal_checkpoint(TRUNCATE)');
+    raw.close();
+    expect(readFileSync(workspace.ledgerFile).includes('appeler +33639981234')).toBe(true);
+    await workspace.run('subject', 'erase', ZOE, '--yes');
+    expect(readFileSync(workspace.ledgerFile).includes('+33639981234')).toBe(false);
+    const after = new Database(workspace.ledgerFile);
+    expect(after.pragma('freelist_count', { simple: true })).toBe(0);
+    after.close();
+  });
+});
+
+describe('other files of the workspace', () => {
+  it('are listed when they hold the number in any usual writing, and not touched', async () => {
+    const table = (phone: string): string => `nom;tel\nZ;${phone}\n`;
+    const holding: Record<string, string | Buffer> = {
+      'a.csv': table('06 39 98 12 34'),
+      'b.csv': table('06.39.98.12.34'),
+      'c.csv': table('+33 (0)6-39-98-12-34'),
+      'd.csv': table('0033639981234'),
+      'e.csv': table('639981234'),
+      'f.csv': Buffer.from(`\ufeff${table('06\u00a039\u202f98 12 34')}`, 'utf16le'),
+      'g.csv': table('06\u00a039\u202f98\u200912\u201134'),
+      'sous/ledger.txt': `${'x'.repeat(300_000)} 06/39/98/12/34`,
+      'i.xlsx': workbookOf({
+        sheets: [
+          {
+            name: 'M',
+            rows: rowsXml([
+              ['nom', 'tel'],
+              ['Zoé', 33639981234],
+            ]),
+          },
+        ],
+      }),
+    };
+    mkdirSync(workspace.at('sous'));
+    for (const [name, content] of Object.entries(holding)) writeFileSync(workspace.at(name), content);
+    writeFileSync(workspace.at('autre.csv'), table('06 39 98 12 35'));
+    writeFileSync(workspace.at('faux.xlsx'), Buffer.from('PK\u0003\u0004 no archive'));
+    const answer = await workspace.json('subject', 'erase', ZOE, '--yes');
+    expect(answer['files']).toEqual(
+      Object.keys(holding)
+        .map((name) => workspace.at(name))
+        .sort(),
+    );
+    expect(answer['unread']).toEqual([workspace.at('faux.xlsx')]);
+    expect(readFileSync(workspace.at('a.csv'), 'utf8')).toBe(holding['a.csv']);
+  });
+});

@@ -1,0 +1,254 @@
+import { existsSync } from 'node:fs';
+import { DateTime } from 'luxon';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyChain } from '../../src/core/audit/chain.js';
+import type { E164 } from '../../src/core/contact/phone-number.js';
+import { confirmedCampaign, consentGiven, consentOf, intentIds, SUBMISSION } from '../support/temp-ledger.js';
+import { unaccounted } from '../support/counts.js';
+import { testWorkspace, type TestWorkspace } from './run-program.js';
+
+const OLD = '+33639981234' as E164;
+const NEW = '+33639985678' as E164;
+const STAMP = { at: DateTime.utc(2026, 3, 10, 10), operator: 'claire', login: 'claire' };
+
+let workspace: TestWorkspace;
+beforeEach(async () => {
+  workspace = testWorkspace();
+  await inLedger((ledger) => ledger.recordConsents([consentOf(OLD, consentGiven({ evidence: 'fiche 12' }))], STAMP));
+});
+afterEach(() => workspace.remove());
+
+async function inLedger<T>(use: (ledger: ReturnType<TestWorkspace['openLedger']>) => Promise<T>): Promise<T> {
+  const ledger = workspace.openLedger();
+  try {
+    return await use(ledger);
+  } finally {
+    ledger.close();
+  }
+}
+
+/** Plans a message to the old number and, unless told otherwise, sends it. */
+function message(campaign: string, outcome: 'accepted' | 'unknown' | null = 'accepted'): Promise<number> {
+  return inLedger(async (ledger) => {
+    const { campaignId } = await confirmedCampaign(ledger, campaign, [OLD], () => ({ text: `Bonjour ${campaign}` }));
+    const [id = 0] = await intentIds(ledger, campaignId);
+    if (outcome === null) return campaignId;
+    const [territory] = await ledger.territoriesOf(campaignId);
+    const { factsVersion } = await ledger.nextPlanned(campaignId, [territory!.id], 0, 9, STAMP.at);
+    await ledger.beginSubmission(id, factsVersion, STAMP.at);
+    const said =
+      outcome === 'accepted'
+        ? ({ kind: outcome, providerId: 'p' } as const)
+        : ({ kind: outcome, why: 'timeout' } as const);
+    await ledger.recordOutcome(id, said, SUBMISSION, STAMP);
+    return campaignId;
+  });
+}
+
+const isSuppressed = async (number: string): Promise<unknown> =>
+  (await workspace.json('suppress', 'check', number))['suppressed'];
+const stateOf = async (number: string): Promise<unknown> => {
+  const { purposes } = (await workspace.json('consent', 'show', number)) as {
+    purposes: Record<string, { state: string; suppressed: boolean }>;
+  };
+  return purposes['association'];
+};
+
+describe('subject rectify', () => {
+  it('gives the history to the new number: consents, messages, caps; the old one has none', async () => {
+    await message('fete');
+    expect(await workspace.json('subject', 'rectify', OLD, '--to', NEW)).toEqual({
+      ...{ type: 'subject_rectify', from: '+33 6 •• •• •• 34', to: '+33 6 •• •• •• 78', skipped: 0, carried: 0 },
+      requests: [1],
+    });
+    expect(await stateOf(NEW)).toMatchObject({ state: 'valid' });
+    expect(await stateOf(OLD)).toMatchObject({ state: 'none' });
+    await inLedger(async (ledger) => {
+      const facts = await ledger.factsFor([OLD, NEW], STAMP.at.minus({ days: 1 }));
+      expect([facts.get(NEW)?.received.length, facts.get(OLD)?.received.length]).toEqual([1, 0]);
+      expect([...(await ledger.plannedBefore(1, [OLD, NEW])).keys()]).toEqual([NEW]);
+      expect(verifyChain(ledger.ledgerId, ledger.auditRows({}), null)).toMatchObject({ ok: true });
+      expect(ledger.checkTampering()).toEqual([]);
+      expect([...ledger.auditRows({ number: NEW })].map(({ kind }) => kind)).toContain('rectified');
+    });
+    expect((await workspace.json('subject', 'access', NEW))['formerNumbersUntil']).toEqual([
+      '2026-03-10T10:00:00.000Z',
+    ]);
+    // The old list says the same of the old number as before: nothing new.
+    await inLedger(async (ledger) => {
+      const verdict = await ledger.recordConsents([consentOf(OLD, consentGiven({ evidence: 'fiche 12' }))], STAMP);
+      expect(verdict).toEqual(['unchanged']);
+    });
+  });
+
+  it('is no way around a STOP, nor around a restriction', async () => {
+    await workspace.run('suppress', 'add', OLD, '--reason', 'stop');
+    await workspace.run('suppress', 'add', OLD, '--reason', 'unreachable');
+    await workspace.run('subject', 'restrict', OLD);
+    expect(await workspace.json('subject', 'rectify', OLD, '--to', NEW)).toMatchObject({ carried: 1 });
+    const { entries } = (await workspace.json('suppress', 'check', NEW)) as { entries: { reason: string }[] };
+    expect(entries.map(({ reason }) => reason)).toEqual(['stop', 'restriction']);
+    expect(await isSuppressed(OLD)).toBe(true);
+  });
+
+  it('skips what has not left, and the counts add up', async () => {
+    const campaignId = await message('fete', null);
+    expect(await workspace.json('subject', 'rectify', OLD, '--to', NEW)).toMatchObject({ skipped: 1 });
+    await inLedger(async (ledger) => {
+      const counts = await ledger.campaignCounts(campaignId);
+      expect(counts).toMatchObject({ planned: 1, skipped: { rectified: 1 }, remaining: 0 });
+      expect(unaccounted(counts)).toBe(0);
+    });
+  });
+
+  it('takes a number that is on the never-list alone, and stays there', async () => {
+    await workspace.run('suppress', 'add', NEW);
+    expect((await workspace.run('subject', 'rectify', OLD, '--to', NEW)).exit).toBe(0);
+    expect(await stateOf(NEW)).toMatchObject({ state: 'valid', suppressed: true });
+  });
+
+  it('refuses two histories, nobody, the same number, someone erased, and what is in doubt', async () => {
+    const rectify = async (from: string, to: string): Promise<number> =>
+      (await workspace.run('subject', 'rectify', from, '--to', to)).exit;
+    expect(await rectify('06 39 98 00 50', NEW)).toBe(65);
+    expect(await rectify(OLD, OLD)).toBe(65);
+    expect(await rectify(OLD, 'twelve')).toBe(65);
+    await message('fete', 'unknown');
+    expect(await rectify(OLD, NEW)).toBe(75);
+    await inLedger((ledger) => ledger.recordConsents([consentOf(NEW)], STAMP));
+    expect(await rectify(OLD, NEW)).toBe(65);
+    await workspace.run('subject', 'erase', NEW, '--yes');
+    expect(await rectify(OLD, NEW)).toBe(77);
+    expect(await rectify(NEW, OLD)).toBe(77);
+    expect(await stateOf(OLD)).toMatchObject({ state: 'valid' });
+  });
+
+  it('and an erasure after it leaves neither number', async () => {
+    await workspace.run('requests', 'add', OLD, '--kind', 'rectify', '--contact', 'zoe@example.org');
+    await workspace.run('subject', 'rectify', OLD, '--to', NEW);
+    await workspace.run('subject', 'erase', NEW, '--yes');
+    const bytes = workspace.read('ledger.db');
+    for (const trace of [OLD, NEW, 'zoe@example.org', 'fiche 12'])
+      expect([trace, bytes.includes(trace)]).toEqual([trace, false]);
+  });
+});
+
+describe('subject object', () => {
+  it('ends everything for good, and is in the register once', async () => {
+    expect(await workspace.json('subject', 'object', OLD)).toMatchObject({ verdict: 'recorded', requests: [1] });
+    expect(await workspace.json('subject', 'object', OLD)).toMatchObject({ verdict: 'unchanged', requests: [] });
+    const { entries } = (await workspace.json('suppress', 'check', OLD)) as { entries: unknown[] };
+    expect(entries).toMatchObject([{ reason: 'objection', scope: 'all' }]);
+  });
+});
+
+describe('subject restrict', () => {
+  it('holds every message back until it is lifted, in a plan already made too', async () => {
+    const campaignId = await message('fete', null);
+    const version = await inLedger((ledger) => ledger.factsVersion());
+    expect(await workspace.json('subject', 'restrict', OLD)).toMatchObject({ verdict: 'recorded', requests: [1] });
+    expect(await workspace.json('subject', 'restrict', OLD)).toMatchObject({ verdict: 'unchanged', requests: [] });
+    await inLedger(async (ledger) => {
+      const [id = 0] = await intentIds(ledger, campaignId);
+      expect(await ledger.beginSubmission(id, version, STAMP.at)).toBe('stale');
+    });
+    const why = await workspace.run('why', OLD, '--purpose', 'information');
+    expect(why.out).toContain('restriction of processing');
+    expect(why.out).toContain('art. 18');
+    expect(await stateOf(OLD)).toMatchObject({ suppressed: true });
+    expect(await workspace.json('subject', 'restrict', OLD, '--lift')).toMatchObject({
+      verdict: 'recorded',
+      requests: [],
+    });
+    expect(await isSuppressed(OLD)).toBe(false);
+    expect(await stateOf(OLD)).toMatchObject({ state: 'valid', suppressed: false });
+    await inLedger((ledger) => {
+      expect([...ledger.auditRows({ number: OLD })].map(({ kind }) => kind).slice(-4)).toEqual([
+        ...['restricted', 'request_received', 'request_answered', 'restriction_lifted'],
+      ]);
+      return Promise.resolve();
+    });
+  });
+});
+
+describe('subject access', () => {
+  beforeEach(async () => {
+    await message('fete');
+    await workspace.run('suppress', 'add', OLD, '--reason', 'stop');
+  });
+
+  it('gives all that there is, as JSON, and names no operator', async () => {
+    const document = await workspace.json('subject', 'access', OLD, '--reveal');
+    expect(document).toMatchObject({
+      ...{ type: 'subject_access', number: OLD, known: true, controller: { name: 'Les Amis du Parc' } },
+      consents: [{ purpose: 'association', basis: 'opt_in', evidence: 'fiche 12' }, { purpose: 'association' }],
+      suppressed: [{ reason: 'stop', scope: 'promotional' }],
+      messages: [{ campaign: 'fete', text: 'Bonjour fete', state: 'accepted', consentSeq: 1 }],
+      recipients: ['simulator'],
+    });
+    expect(JSON.stringify(document)).not.toContain('claire');
+    expect((document['log'] as { kind: string }[]).map(({ kind }) => kind)).toEqual([
+      ...['consent_given', 'consent_given', 'submission', 'suppressed'],
+    ]);
+  });
+
+  it('is a look with the number masked; whole, it is in the log and in the register', async () => {
+    const head = await inLedger((ledger) => ledger.auditHead());
+    const look = await workspace.run('subject', 'access', OLD);
+    expect(look.out).not.toContain('39 98 12');
+    expect(await inLedger((ledger) => ledger.auditHead())).toEqual(head);
+    const given = await workspace.run('subject', 'access', OLD, '--reveal', '--out', workspace.at('acces.txt'));
+    expect(given).toMatchObject({ exit: 0, out: '' });
+    const text = workspace.read('acces.txt');
+    for (const part of [
+      '+33 6 39 98 12 34',
+      'fiche 12',
+      'Bonjour fete',
+      'STOP',
+      'opt_in',
+      'You have the right',
+      'CNIL',
+    ])
+      expect(text).toContain(part);
+    await inLedger(async (ledger) => {
+      const added = [...ledger.auditRows({})].filter(({ seq }) => seq > head.seq).map(({ kind }) => kind);
+      expect(added).toEqual(['revealed', 'request_received', 'request_answered']);
+      expect(await ledger.requestsOf(OLD)).toMatchObject([{ kind: 'access', answer: 'granted' }]);
+    });
+    expect((await workspace.run('subject', 'access', OLD, '--out', workspace.at('acces.txt'))).exit).toBe(64);
+  });
+
+  it('as JSON answers a request for portability too', async () => {
+    for (const kind of ['portability', 'access', 'erase']) await workspace.run('requests', 'add', OLD, '--kind', kind);
+    await workspace.run('subject', 'access', OLD, '--reveal');
+    const state = async (): Promise<unknown> =>
+      inLedger(async (ledger) => (await ledger.requestsOf(OLD)).map(({ kind, answer }) => [kind, answer]));
+    expect(await state()).toEqual([
+      ['portability', null],
+      ['access', 'granted'],
+      ['erase', null],
+    ]);
+    await workspace.run('subject', 'access', OLD, '--reveal', '--json');
+    expect(await state()).toEqual([
+      ['portability', 'granted'],
+      ['access', 'granted'],
+      ['erase', null],
+    ]);
+  });
+
+  it('speaks French as well', async () => {
+    const french = testWorkspace('fr');
+    const { out } = await french.run('subject', 'access', OLD);
+    french.remove();
+    expect(out).toContain('Vous avez le droit de');
+  });
+
+  it('answers for someone unknown and for someone erased', async () => {
+    expect((await workspace.run('subject', 'access', '06 39 98 00 99')).out).toContain('does not know this number');
+    await workspace.run('subject', 'erase', OLD, '--yes');
+    const erased = await workspace.run('subject', 'access', OLD);
+    expect(erased.out).toContain('only a fingerprint is left');
+    expect(erased.out).toContain('the text was removed');
+    expect(existsSync(workspace.at('rehearsals'))).toBe(false);
+  });
+});
