@@ -16,6 +16,8 @@ export interface HeldInClear {
   readonly planned: number;
   /** Entries of the register of requests that say how to reach them or why. */
   readonly requests: number;
+  /** Until when this was the number of someone whom the ledger knows under another one; null: of nobody. ISO-8601. */
+  readonly formerUntil: string | null;
   /** Providers that were handed their number. */
   readonly providers: readonly string[];
 }

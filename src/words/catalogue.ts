@@ -17,7 +17,9 @@ import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
 import { retentionEn, retentionFr } from './retention.js';
-import { rightsEnWords, rightsFrWords } from './rights.js';
+import { accessEn, accessFr } from './access.js';
+import { requestsEn, requestsFr } from './requests.js';
+import { rightsEn, rightsFr } from './rights.js';
 import { whyEn, whyFr } from './why.js';
 import { workbookEn, workbookFr } from './workbook.js';
 
@@ -41,7 +43,9 @@ export const catalogueEn = {
   ...templateEn,
   ...textsEn,
   ...retentionEn,
-  ...rightsEnWords,
+  ...accessEn,
+  ...requestsEn,
+  ...rightsEn,
   ...whyEn,
   ...workbookEn,
 } as const;
@@ -66,7 +70,9 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...templateFr,
   ...textsFr,
   ...retentionFr,
-  ...rightsFrWords,
+  ...accessFr,
+  ...requestsFr,
+  ...rightsFr,
   ...whyFr,
   ...workbookFr,
 };

@@ -67,7 +67,11 @@ function mortalDeps(
   };
   const deps = {
     ...{ ledger: dying(ledger), actor: STAMP, clock: { now: () => MORNING, sleepUntil: () => Promise.resolve() } },
-    ...{ book: { holidayOn: () => null, isKnown: () => true }, country: 'FR', zone: 'Europe/Paris' },
+    ...{
+      holidayBook: () => Promise.resolve({ holidayOn: () => null, isKnown: () => true }),
+      country: 'FR',
+      zone: 'Europe/Paris',
+    },
   };
   const mortal = dying(files);
   return {

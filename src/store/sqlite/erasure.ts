@@ -42,6 +42,10 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     `SELECT DISTINCT provider FROM intent JOIN campaign ON campaign.id = intent.campaign_id
      WHERE subject_id = ? AND intent.state IN ('submitting', 'accepted', 'rejected', 'unknown') ORDER BY provider`,
   );
+  const former = db.prepare<[Buffer], { until: string }>(
+    `SELECT until FROM former_number JOIN subject ON subject.id = subject_id AND subject.erased_at IS NULL
+     WHERE former_number.fingerprint = ? ORDER BY seq DESC LIMIT 1`,
+  );
   const held = (number: E164): HeldInClear => {
     const fingerprint = keyring.fingerprint(number);
     const subject = find.get(fingerprint);
@@ -51,6 +55,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     return {
       ...{ standing, consents, messages, planned },
       requests: requestsOf(number, fingerprint, id).length,
+      formerUntil: former.get(fingerprint)?.until ?? null,
       providers: providers.all(id).map(({ provider }) => provider),
     };
   };
