@@ -56,6 +56,7 @@ CREATE TABLE former_number (
   operator            TEXT NOT NULL
 ) STRICT;
 CREATE INDEX former_number_of_subject ON former_number (subject_id);
+CREATE INDEX former_number_by_fingerprint ON former_number (fingerprint);
 
 -- Restriction of processing (GDPR article 18): nothing is sent until it is lifted. The last row of a person counts.
 CREATE TABLE restriction (

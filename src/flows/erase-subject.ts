@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { NumberSearch } from '../files/number-search.js';
 import type { HeldInClear } from '../store/erasure-store.js';
@@ -11,6 +12,8 @@ export interface EraseDeps extends RegisterDeps {
   /** @throws OperatorError notNow (75) while one of them is planned or sent. */
   refuseHeldRehearsals(names: readonly string[]): void;
   removeRehearsals(names: readonly string[]): void;
+  /** Keeps beside the ledger, durably, that the person was erased: a backup of today would bring them back. */
+  noteErasure(number: E164, at: DateTime): void;
   /** Everything in the workspace but ledger, key, configuration and rehearsals. */
   searchFiles(number: E164): Promise<NumberSearch>;
 }
@@ -47,7 +50,9 @@ export async function eraseSubject(number: E164, deps: EraseDeps): Promise<Erasu
   const known = await deps.rehearsalsHolding(number);
   deps.refuseHeldRehearsals(known);
   await ledger.scrub();
-  const held = await ledger.eraseSubject(number, stampOf(deps));
+  const stamp = stampOf(deps);
+  deps.noteErasure(number, stamp.at);
+  const held = await ledger.eraseSubject(number, stamp);
   const isDone = held.standing !== 'known' && (await isRegistered(number, deps));
   const requests = isDone ? [] : await noteExercised('erase', number, deps);
   // Anew: a copy of the ledger made in between still had the person.

@@ -4,8 +4,7 @@ import type { RequestRow } from '../store/request-store.js';
 import type { OwnRecord } from '../store/rights-store.js';
 import type { ConsentProof, SuppressionRow } from '../store/store.js';
 import { recordRevealed } from './export-records.js';
-import type { RegisterDeps } from './register-request.js';
-import { noteExercised } from './register-request.js';
+import { answerOpen, noteExercised, type RegisterDeps } from './register-request.js';
 
 /** A line of the log that concerns the person. Who did it is left out: the rights of others (GDPR article 15(4)). */
 export interface OwnLogLine {
@@ -69,11 +68,8 @@ export async function noteAccess(
   deps: AccessDeps,
 ): Promise<readonly number[]> {
   await recordRevealed({ what: 'access', campaign: null, subject: fingerprint }, deps);
-  const open = (await deps.ledger.requestsOf(number)).filter(({ answeredOn }) => answeredOn === null);
-  const ported = isReadable && open.some(({ kind }) => kind === 'portability');
-  const asked = open.some(({ kind }) => kind === 'access');
-  return [
-    ...(ported ? await noteExercised('portability', number, deps) : []),
-    ...(asked || !ported ? await noteExercised('access', number, deps) : []),
-  ];
+  const ported = isReadable ? await answerOpen('portability', number, deps) : [];
+  const given = await answerOpen('access', number, deps);
+  const answered = [...ported, ...given];
+  return answered.length > 0 ? answered : noteExercised('access', number, deps);
 }

@@ -6,6 +6,7 @@ import {
   type IncidentFields,
   type IncidentRecord,
 } from '../core/incident/incident.js';
+import { maskNumbersIn } from '../core/contact/mask-text.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
@@ -35,7 +36,7 @@ export async function addIncident(
   const knownAt = fields.knownAt ?? isoInstant(deps.clock.now());
   const none = { whose: null, people: null, measures: null, authorityToldAt: null, peopleToldAt: null };
   return deps.ledger.addIncident(
-    { ...none, notToldBecause: null, risk: UNJUDGED, ...fields, what: change.what, knownAt },
+    { ...none, notToldBecause: null, risk: UNJUDGED, ...fields, what: maskNumbersIn(change.what), knownAt },
     stampOf(deps),
   );
 }
@@ -86,13 +87,16 @@ export async function listIncidents(
 }
 
 function fieldsOf(change: IncidentChange, now: DateTime): Partial<IncidentFields> {
-  const { knownAt = null, authorityToldAt = null, peopleToldAt = null, people = null, ...texts } = change;
+  const { knownAt = null, authorityToldAt = null, peopleToldAt = null, people = null, risk, ...texts } = change;
+  // The register is kept for years and survives every erasure: nobody's number belongs into it.
+  const masked = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, maskNumbersIn(text)]));
   const instants = Object.entries({ knownAt, authorityToldAt, peopleToldAt }).flatMap(([name, at]) => {
     if (at !== null && at > now)
       throw new OperatorError('usage', phrase('oversight.future', { option: flags[name] ?? name }));
     return at === null ? [] : [[name, isoInstant(at)] as const];
   });
-  return { ...texts, ...(people === null ? {} : { people }), ...Object.fromEntries(instants) };
+  const judged = risk === undefined ? {} : { risk };
+  return { ...masked, ...judged, ...(people === null ? {} : { people }), ...Object.fromEntries(instants) };
 }
 
 const flags: Readonly<Record<string, string>> = {

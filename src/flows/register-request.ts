@@ -10,7 +10,8 @@ import { stampOf, type LedgerDeps } from './deps.js';
 
 /** What the register needs beside the ledger: whose days count, and what day it is there. */
 export interface RegisterDeps extends LedgerDeps {
-  readonly book: HolidayBook;
+  /** Opened when a deadline is counted, and only then. */
+  holidayBook(): Promise<HolidayBook>;
   /** ISO 3166-1, of the organisation. */
   readonly country: string;
   /** IANA name, of the organisation. */
@@ -29,7 +30,7 @@ export interface ReceivedRequest {
 export async function receiveRequest(request: ReceivedRequest, deps: RegisterDeps): Promise<RequestRow> {
   const { kind, number, contact } = request;
   const receivedOn = request.receivedOn ?? today(deps);
-  const dueOn = lastDayOf(receivedOn, ANSWER_MONTHS, holidaysOf(deps));
+  const dueOn = lastDayOf(receivedOn, ANSWER_MONTHS, await holidaysOf(deps));
   const id = await deps.ledger.addRequest({ kind, number, contact, receivedOn, dueOn }, stampOf(deps));
   return requireRequest(id, deps);
 }
@@ -52,7 +53,7 @@ export async function extendRequest(id: number, because: string, deps: RegisterD
       phrase('requests.notExtendedHint'),
     );
   }
-  const dueOn = lastDayOf(request.receivedOn, EXTENDED_MONTHS, holidaysOf(deps));
+  const dueOn = lastDayOf(request.receivedOn, EXTENDED_MONTHS, await holidaysOf(deps));
   await deps.ledger.extendRequest(id, today(deps), dueOn, because, stampOf(deps));
   return requireRequest(id, deps);
 }
@@ -92,6 +93,12 @@ export async function noteExercised(
   return ids;
 }
 
+/** Answers the open requests of one kind, where there are any: what was asked for was done in another way. */
+export async function answerOpen(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<readonly number[]> {
+  const isOpen = (await deps.ledger.requestsOf(number)).some((one) => one.kind === kind && one.answeredOn === null);
+  return isOpen ? noteExercised(kind, number, deps) : [];
+}
+
 /** What waits for an answer, the earliest deadline first. */
 export function openRequests(
   requests: readonly RequestRow[],
@@ -108,7 +115,8 @@ export function today({ clock, zone }: Pick<RegisterDeps, 'clock' | 'zone'>): st
   return clock.now().setZone(zone).toISODate() ?? '';
 }
 
-function holidaysOf({ book, country }: RegisterDeps): (date: string) => boolean {
+async function holidaysOf({ holidayBook, country }: RegisterDeps): Promise<(date: string) => boolean> {
+  const book = await holidayBook();
   return (date) => book.holidayOn(country, date) !== null;
 }
 

@@ -22,7 +22,9 @@ import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
 import { vaultEn, vaultFr } from './vault.js';
 import { retentionEn, retentionFr } from './retention.js';
-import { rightsEnWords, rightsFrWords } from './rights.js';
+import { accessEn, accessFr } from './access.js';
+import { requestsEn, requestsFr } from './requests.js';
+import { rightsEn, rightsFr } from './rights.js';
 import { whyEn, whyFr } from './why.js';
 import { workbookEn, workbookFr } from './workbook.js';
 
@@ -51,7 +53,9 @@ export const catalogueEn = {
   ...textsEn,
   ...vaultEn,
   ...retentionEn,
-  ...rightsEnWords,
+  ...accessEn,
+  ...requestsEn,
+  ...rightsEn,
   ...whyEn,
   ...workbookEn,
 } as const;
@@ -81,7 +85,9 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...textsFr,
   ...vaultFr,
   ...retentionFr,
-  ...rightsFrWords,
+  ...accessFr,
+  ...requestsFr,
+  ...rightsFr,
   ...whyFr,
   ...workbookFr,
 };

@@ -56,7 +56,7 @@ export const retentionEn = {
   'retention.help': 'shows what is past its term, and removes it with --apply',
   'retention.helpApply': 'removes what is past its term',
   'retention.due': (v: Due, f: Formats) =>
-    `${f.number(v.count).padStart(6)}  ${categoriesEn[v.category]}: ${v.isApplied ? 'removed' : 'past their term'} (${f.number(v.months)} ${f.plural(v.months, 'month', 'months')})`,
+    `${f.number(v.count).padStart(6)}  ${categoriesEn[v.category]}: ${v.isApplied ? 'removed' : 'past the term'} (${f.number(v.months)} ${f.plural(v.months, 'month', 'months')})`,
   'retention.configured': 'set in smsctl.toml, [retention]',
   'retention.source': (v: { force: Force; source: string; confidence: string }) =>
     `${forceEn[v.force]}: ${v.source}${v.confidence === 'own-rule' ? '' : ' (general knowledge, not read again: check it)'}`,
@@ -69,7 +69,7 @@ export const retentionFr: Translated<typeof retentionEn> = {
   'retention.help': fr`montre ce qui est échu, et le retire avec --apply`,
   'retention.helpApply': fr`retire ce qui est échu`,
   'retention.due': (v, f) =>
-    fr`${f.number(v.count).padStart(6)}  ${categoriesFr[v.category]} : ${v.isApplied ? 'retirés' : 'échus'} (${f.number(v.months)} mois)`,
+    fr`${f.number(v.count).padStart(6)}  ${categoriesFr[v.category]} : ${v.isApplied ? 'retrait fait' : 'terme passé'} (${f.number(v.months)} mois)`,
   'retention.configured': fr`fixé dans smsctl.toml, [retention]`,
   'retention.source': (v) =>
     fr`${forceFr[v.force]} : ${v.source}${v.confidence === 'own-rule' ? '' : ' (savoir général, non relu : à vérifier)'}`,

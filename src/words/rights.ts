@@ -1,4 +1,4 @@
-import type { ExtensionRefusal, RequestKind, RequestState } from '../core/rights/request.js';
+import type { DateTime } from 'luxon';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
@@ -12,58 +12,6 @@ interface Held {
 }
 
 type NotRectified = 'unknown' | 'erased' | 'taken' | 'in_doubt';
-
-const kindsEn: Readonly<Record<RequestKind, string>> = {
-  access: 'access',
-  rectify: 'rectification',
-  erase: 'erasure',
-  object: 'objection',
-  restrict: 'restriction',
-  portability: 'portability',
-  withdraw: 'withdrawal',
-};
-const kindsFr: Readonly<Record<RequestKind, string>> = {
-  access: 'accès',
-  rectify: 'rectification',
-  erase: 'effacement',
-  object: 'opposition',
-  restrict: 'limitation',
-  portability: 'portabilité',
-  withdraw: 'retrait',
-};
-const statesEn: Readonly<Record<RequestState, string>> = {
-  open: 'open',
-  overdue: 'OVERDUE',
-  answered: 'answered',
-  answered_late: 'answered late',
-};
-const statesFr: Readonly<Record<RequestState, string>> = {
-  open: 'ouverte',
-  overdue: 'EN RETARD',
-  answered: 'close',
-  answered_late: 'close en retard',
-};
-/** The command that does what is asked, where there is one. */
-const commandOf: Readonly<Partial<Record<RequestKind, string>>> = {
-  access: 'smsctl subject access NUMBER --reveal',
-  portability: 'smsctl subject access NUMBER --reveal --json',
-  rectify: 'smsctl subject rectify OLD --to NEW',
-  erase: 'smsctl subject erase NUMBER',
-  object: 'smsctl subject object NUMBER',
-  restrict: 'smsctl subject restrict NUMBER',
-  withdraw: 'smsctl consent withdraw NUMBER',
-};
-
-const refusalEn: Readonly<Record<ExtensionRefusal, string>> = {
-  answered: 'it was answered',
-  extended: 'it was extended before',
-  too_late: 'its first month is over',
-};
-const refusalFr: Readonly<Record<ExtensionRefusal, string>> = {
-  answered: 'elle est close',
-  extended: 'elle a déjà été prolongée',
-  too_late: 'son premier mois est passé',
-};
 
 /** « 2 accords et 3 messages » */
 function heldEn({ consents, messages, requests }: Held, f: Formats): string {
@@ -81,52 +29,7 @@ function heldFr({ consents, messages, requests }: Held, f: Formats): string {
   ]);
 }
 
-type Kept = 'number' | 'texts' | 'proofs' | 'neverList' | 'log';
-
-const keptEn: Readonly<Record<Kept, string>> = {
-  number: 'number: until you ask for its erasure, or for as long as one of the purposes above needs it',
-  texts: 'texts of messages, from the sending',
-  proofs: 'source, evidence, IP and collector of a consent, from its end',
-  neverList:
-    'never-list: a keyed fingerprint of the number, which outlives an erasure so that an old list can not bring you back',
-  log: 'log: fingerprints and facts only, kept as evidence',
-};
-const keptFr: Readonly<Record<Kept, string>> = {
-  number: fr`numéro : jusqu’à ce que vous en demandiez l’effacement, ou tant qu’une des finalités ci-dessus en a besoin`,
-  texts: fr`textes des messages, depuis l’envoi`,
-  proofs: fr`source, preuve, IP et collecteur d’un accord, depuis sa fin`,
-  neverList: fr`liste d’exclusion : une empreinte à clé du numéro, qui survit à l’effacement pour qu’une ancienne liste ne vous ramène pas`,
-  log: fr`journal : des empreintes et des faits seulement, gardés comme preuve`,
-};
-
-type Right = 'rectify' | 'erase' | 'restrict' | 'portability' | 'object' | 'withdraw' | 'complain';
-
-const rightsEn: Readonly<Record<Right, string>> = {
-  rectify: 'to have wrong data corrected (GDPR art. 16)',
-  erase: 'to have your data erased (art. 17)',
-  restrict: 'to have their use restricted while something is being settled (art. 18)',
-  portability: 'to get them in a form that another program can read (art. 20)',
-  object: 'to object to any further message, at any time and without a reason (art. 21)',
-  withdraw: 'to take back any consent, at any time (art. 7(3))',
-  complain: 'to complain to the supervisory authority, in France the CNIL, in Switzerland the PFPDT (art. 77)',
-};
-const rightsFr: Readonly<Record<Right, string>> = {
-  rectify: 'faire corriger des données fausses (RGPD art. 16)',
-  erase: 'faire effacer vos données (art. 17)',
-  restrict: 'faire limiter leur usage tant qu’une question n’est pas tranchée (art. 18)',
-  portability: 'les recevoir sous une forme lisible par un autre programme (art. 20)',
-  object: 'vous opposer à tout autre message, à tout moment et sans motif (art. 21)',
-  withdraw: 'retirer tout accord, à tout moment (art. 7(3))',
-  complain: 'vous plaindre à l’autorité de contrôle, en France la CNIL, en Suisse le PFPDT (art. 77)',
-};
-
-interface Became {
-  readonly state: string;
-  readonly receipt: string | null;
-  readonly reason: string | null;
-}
-
-export const rightsEnWords = {
+export const rightsEn = {
   'rights.help': 'does what people have a right to: access, rectification, objection, restriction, erasure',
   'rights.helpAccess': 'gives all that the ledger holds of a person, in clear language or as JSON',
   'rights.helpRectify': 'gives the history of a person another number; a STOP comes along',
@@ -155,6 +58,8 @@ export const rightsEnWords = {
       : v.standing === 'erased'
         ? `${v.number} was erased before; nothing of them is left in clear`
         : `the ledger held nothing of ${v.number} in clear; the fingerprint is on the never-list`,
+  'rights.formerNumber': (v: { until: DateTime }, f: Formats) =>
+    `until ${f.instant(v.until, 'utc')} UTC this was the number of someone whom the ledger knows under another one: if it is they who ask, erase that one`,
   'rights.eraseSkips': (v: { planned: number; isAhead: boolean }, f: Formats) =>
     `${f.number(v.planned)} planned ${f.plural(v.planned, 'message', 'messages')} ${v.isAhead ? 'will not leave' : 'will never leave'} (erased)`,
   'rights.eraseRehearsals': (v: { names: readonly string[]; isAhead: boolean }, f: Formats) =>
@@ -197,107 +102,9 @@ export const rightsEnWords = {
     v.restricted ? `${v.number} was restricted before` : `${v.number} is not restricted`,
   'rights.accessWritten': (v: { file: string }) => `written to ${v.file}`,
   'rights.accessMasked': 'a look, with the number masked; --reveal makes what the person gets, and notes it',
-
-  'access.title': (v: { number: string; organisation: string }) =>
-    `What ${v.organisation} holds of ${v.number} in smsctl`,
-  'access.none': 'nothing',
-  'access.data': 'Data',
-  'access.number': (v: { number: string; since: string | null }) =>
-    v.since === null ? 'the ledger does not know this number' : `number ${v.number}, known since ${v.since}`,
-  'access.erased': (v: { at: string }) => `erased on ${v.at}: only a fingerprint is left`,
-  'access.former': (v: { at: string }) => `another number until ${v.at}, of which a fingerprint is left`,
-  'access.consents': 'Legal bases and their proofs',
-  'access.neverList': 'Never-list',
-  'access.messages': 'Messages',
-  'access.message': (v: { campaign: string; purpose: string; sender: string; at: string | null; became: string }) =>
-    `${v.at ?? 'not sent'}: ${v.campaign} (${v.purpose}), from ${v.sender}: ${v.became}`,
-  'access.became': (v: Became) =>
-    v.receipt === 'delivered'
-      ? 'delivered'
-      : v.receipt === 'undelivered'
-        ? 'not delivered'
-        : `${({ planned: 'planned', submitting: 'under way', accepted: 'sent', rejected: 'refused by the provider', unknown: 'in doubt', skipped: 'not sent' } as Record<string, string>)[v.state] ?? v.state}${v.reason === null ? '' : ` (${v.reason})`}`,
-  'access.textGone': 'the text was removed; a keyed hash of it is left',
-  'access.because': (v: { consentSeq: number; fileName: string; line: number }) =>
-    `because of consent #${v.consentSeq}; named by ${v.fileName}, line ${v.line}`,
-  'access.leftOut': 'Campaigns that left this number out',
-  'access.exclusion': (v: { campaign: string; why: string; at: string }) => `${v.at}: ${v.campaign}: ${v.why}`,
-  'access.requests': 'Requests',
-  'access.request': (v: { kind: string; received: string; due: string; answered: string | null }) =>
-    `${v.kind}: received ${v.received}, due ${v.due}${v.answered === null ? '' : `, answered ${v.answered}`}`,
-  'access.log': 'Log',
-  'access.recipients': 'Who else got the number',
-  'access.recipient': (v: { provider: string }) =>
-    v.provider === 'simulator'
-      ? 'nobody: the simulator is part of this program'
-      : `${v.provider}, which carries the messages`,
-  'access.rehearsals': (v: { names: readonly string[] }, f: Formats) =>
-    `copies on this computer, for rehearsals: ${f.list(v.names)}`,
-  'access.kept': 'How long it is kept',
-  'access.keptHow': (v: { what: Kept; months: number | null }, f: Formats) =>
-    `${keptEn[v.what]}${v.months === null ? '' : `: ${f.number(v.months)} ${f.plural(v.months, 'month', 'months')}`}`,
-  'access.rights': 'You have the right',
-  'access.right': (v: { right: Right }) => rightsEn[v.right],
-  'access.contact': (v: { contact: string | null; privacyUrl: string | null }) =>
-    `Contact: ${v.contact ?? 'not configured (organisation.contact)'}${v.privacyUrl === null ? '' : ` · ${v.privacyUrl}`}`,
-
-  'requests.help': 'keeps the register of what people ask for, with its deadlines',
-  'requests.helpAdd': 'enters a request; the deadline is counted as Regulation 1182/71 says',
-  'requests.helpList': 'shows the register, by deadline',
-  'requests.helpIdentify': 'notes how it was made sure who asks',
-  'requests.helpExtend': 'gives a request two months more, within its first month and with notice to the person',
-  'requests.helpAnswer': 'closes a request',
-  'requests.helpKind': 'what is asked for',
-  'requests.helpContact': 'how to reach whoever asks, where it is not by the number',
-  'requests.helpReceived': 'the day it came in, else today',
-  'requests.helpOpen': 'only those that wait for an answer',
-  'requests.helpId': 'number of the request, as `requests list` shows it',
-  'requests.helpBy': 'how, for instance “called back on the number in the ledger”',
-  'requests.helpBecauseExtended': 'why it takes longer; the person must be told',
-  'requests.helpAs': 'how it ended',
-  'requests.helpBecauseRefused': 'why; needed unless it was granted',
-  'requests.kind': (v: { kind: RequestKind }) => kindsEn[v.kind],
-  'requests.state': (v: { state: RequestState }) => statesEn[v.state],
-  'requests.line': (v: { id: number; kind: string; who: string; received: string; due: string; state: string }) =>
-    `#${v.id} ${v.kind}, ${v.who}: received ${v.received}, due ${v.due}, ${v.state}`,
-  'requests.next': (v: { id: number; kind: RequestKind }) =>
-    `make sure who asks: smsctl requests identify ${v.id} --by …${commandOf[v.kind] === undefined ? '' : `; then: ${commandOf[v.kind]}`}`,
-  'requests.idTitle': 'no.',
-  'requests.kindTitle': 'asks for',
-  'requests.whoTitle': 'who',
-  'requests.receivedTitle': 'received',
-  'requests.dueTitle': 'due',
-  'requests.stateTitle': 'state',
-  'requests.empty': 'the register has no such entry',
-  'requests.fingerprintOnly': 'fingerprint only',
-  'requests.nobody': 'a request needs a number, or --contact',
-  'requests.nobodyHint': 'for instance: smsctl requests add "06 …" --kind access, or --contact "letter of 3 March"',
-  'requests.future': (v: { day: string }) => `--received lies in the future: ${v.day}`,
-  'requests.futureHint': 'write the day on which it came in',
-  'requests.none': (v: { id: number }) => `there is no request ${v.id}`,
-  'requests.noneHint': '`smsctl requests list` shows them with their numbers',
-  'requests.badId': (v: { text: string }) => `this is no number of a request: ${v.text}`,
-  'requests.answeredBefore': (v: { id: number; on: string }) => `request ${v.id} was answered on ${v.on}`,
-  'requests.notExtended': (v: { id: number; refusal: ExtensionRefusal; dueOn: string }) =>
-    `request ${v.id} can not be extended: ${refusalEn[v.refusal]} (due ${v.dueOn})`,
-  'requests.notExtendedHint':
-    'the person must be told within one month of the request (GDPR art. 12(3)); answer it now',
-  'requests.tellThem':
-    'tell the person now, with the reason: without notice within the first month the extension does not hold',
-  'requests.whyNeeded': 'whoever does not get all they asked for must be told why: --because is missing',
-  'requests.whyNeededHint':
-    'GDPR art. 12(4): tell them the reason, and that they can complain to the authority or go to court',
-  'requests.badText': (v: { option: string; longest: number }) => `${v.option} needs 1 to ${v.longest} characters`,
-  'requests.badTextHint': 'a sentence is enough',
-  'requests.overdue': (v: { count: number; first: string }, f: Formats) =>
-    `${f.number(v.count)} ${f.plural(v.count, 'request', 'requests')} of people overdue, the first since ${v.first}: smsctl requests list --open`,
-  'requests.waiting': (v: { count: number; first: string }, f: Formats) =>
-    `${f.number(v.count)} ${f.plural(v.count, 'request waits', 'requests wait')} for an answer, the first is due ${v.first}`,
-  'requests.noneOpen': 'no request waits for an answer',
-  'requests.overdueHint': 'answer today, and say why it is late; `smsctl requests list --open` shows them',
 } as const;
 
-export const rightsFrWords: Translated<typeof rightsEnWords> = {
+export const rightsFr: Translated<typeof rightsEn> = {
   'rights.help': fr`exerce les droits des personnes : accès, rectification, opposition, limitation, effacement`,
   'rights.helpAccess': fr`donne tout ce que le registre garde d’une personne, en langage clair ou en JSON`,
   'rights.helpRectify': fr`donne un autre numéro à l’historique d’une personne ; un STOP suit`,
@@ -326,6 +133,8 @@ export const rightsFrWords: Translated<typeof rightsEnWords> = {
       : v.standing === 'erased'
         ? fr`${v.number} avait déjà été effacé ; il n’en reste rien en clair`
         : fr`le registre n’avait rien en clair de ${v.number} ; l’empreinte est sur la liste d’exclusion`,
+  'rights.formerNumber': (v, f) =>
+    fr`jusqu’au ${f.instant(v.until, 'utc')} UTC c’était le numéro de quelqu’un que le registre connaît sous un autre : si c’est cette personne qui demande, effacez celui-là`,
   'rights.eraseSkips': (v, f) =>
     fr`${f.number(v.planned)} ${f.plural(v.planned, 'message planifié', 'messages planifiés')} ${v.isAhead ? 'ne partira pas' : 'ne partira jamais'} (effacé)`,
   'rights.eraseRehearsals': (v, f) =>
@@ -364,93 +173,4 @@ export const rightsFrWords: Translated<typeof rightsEnWords> = {
     v.restricted ? fr`${v.number} était déjà limité` : fr`${v.number} n’est pas limité`,
   'rights.accessWritten': (v) => fr`écrit dans ${v.file}`,
   'rights.accessMasked': fr`simple regard, numéro masqué ; --reveal produit ce que reçoit la personne, et le note`,
-
-  'access.title': (v) => fr`Ce que ${v.organisation} garde de ${v.number} dans smsctl`,
-  'access.none': fr`rien`,
-  'access.data': fr`Données`,
-  'access.number': (v) =>
-    v.since === null ? fr`le registre ne connaît pas ce numéro` : fr`numéro ${v.number}, connu depuis le ${v.since}`,
-  'access.erased': (v) => fr`effacé le ${v.at} : il ne reste qu’une empreinte`,
-  'access.former': (v) => fr`un autre numéro jusqu’au ${v.at}, dont il reste une empreinte`,
-  'access.consents': fr`Bases légales et leurs preuves`,
-  'access.neverList': fr`Liste d’exclusion`,
-  'access.messages': fr`Messages`,
-  'access.message': (v) => fr`${v.at ?? 'pas envoyé'} : ${v.campaign} (${v.purpose}), de ${v.sender} : ${v.became}`,
-  'access.became': (v) =>
-    v.receipt === 'delivered'
-      ? 'remis'
-      : v.receipt === 'undelivered'
-        ? 'non remis'
-        : `${({ planned: 'planifié', submitting: 'en vol', accepted: 'envoyé', rejected: 'refusé par le prestataire', unknown: 'en doute', skipped: 'pas envoyé' } as Record<string, string>)[v.state] ?? v.state}${v.reason === null ? '' : ` (${v.reason})`}`,
-  'access.textGone': fr`le texte a été retiré ; il en reste une empreinte à clé`,
-  'access.because': (v) => fr`en vertu de l’accord n° ${v.consentSeq} ; nommé par ${v.fileName}, ligne ${v.line}`,
-  'access.leftOut': fr`Campagnes qui ont écarté ce numéro`,
-  'access.exclusion': (v) => fr`${v.at} : ${v.campaign} : ${v.why}`,
-  'access.requests': fr`Demandes`,
-  'access.request': (v) =>
-    fr`${v.kind} : reçue le ${v.received}, échéance le ${v.due}${v.answered === null ? '' : fr`, close le ${v.answered}`}`,
-  'access.log': fr`Journal`,
-  'access.recipients': fr`Qui d’autre a reçu le numéro`,
-  'access.recipient': (v) =>
-    v.provider === 'simulator'
-      ? fr`personne : le simulateur fait partie de ce programme`
-      : fr`${v.provider}, qui achemine les messages`,
-  'access.rehearsals': (v, f) => fr`copies sur cet ordinateur, pour des répétitions : ${f.list(v.names)}`,
-  'access.kept': fr`Combien de temps`,
-  'access.keptHow': (v, f) => fr`${keptFr[v.what]}${v.months === null ? '' : fr` : ${f.number(v.months)} mois`}`,
-  'access.rights': fr`Vous avez le droit de`,
-  'access.right': (v) => rightsFr[v.right],
-  'access.contact': (v) =>
-    fr`Contact : ${v.contact ?? 'non configuré (organisation.contact)'}${v.privacyUrl === null ? '' : ` · ${v.privacyUrl}`}`,
-
-  'requests.help': fr`tient le registre des demandes des personnes, avec leurs échéances`,
-  'requests.helpAdd': fr`inscrit une demande ; l’échéance est comptée selon le règlement 1182/71`,
-  'requests.helpList': fr`montre le registre, par échéance`,
-  'requests.helpIdentify': fr`note comment on s’est assuré de l’identité`,
-  'requests.helpExtend': fr`donne deux mois de plus, pendant le premier mois et en prévenant la personne`,
-  'requests.helpAnswer': fr`clôt une demande`,
-  'requests.helpKind': fr`ce qui est demandé`,
-  'requests.helpContact': fr`comment joindre la personne, si ce n’est pas par le numéro`,
-  'requests.helpReceived': fr`le jour de réception, sinon aujourd’hui`,
-  'requests.helpOpen': fr`seulement celles qui attendent une réponse`,
-  'requests.helpId': fr`numéro de la demande, tel que \`requests list\` l’affiche`,
-  'requests.helpBy': fr`comment, par exemple « rappel au numéro du registre »`,
-  'requests.helpBecauseExtended': fr`pourquoi il faut plus de temps ; la personne doit en être informée`,
-  'requests.helpAs': fr`comment elle s’est terminée`,
-  'requests.helpBecauseRefused': fr`pourquoi ; nécessaire sauf si tout a été accordé`,
-  'requests.kind': (v) => kindsFr[v.kind],
-  'requests.state': (v) => statesFr[v.state],
-  'requests.line': (v) => fr`n° ${v.id} ${v.kind}, ${v.who} : reçue le ${v.received}, échéance le ${v.due}, ${v.state}`,
-  'requests.next': (v) =>
-    fr`assurez-vous de l’identité : smsctl requests identify ${v.id} --by …${commandOf[v.kind] === undefined ? '' : fr` ; puis : ${commandOf[v.kind] ?? ''}`}`,
-  'requests.idTitle': fr`n°`,
-  'requests.kindTitle': fr`demande`,
-  'requests.whoTitle': fr`qui`,
-  'requests.receivedTitle': fr`reçue`,
-  'requests.dueTitle': fr`échéance`,
-  'requests.stateTitle': fr`état`,
-  'requests.empty': fr`le registre n’a aucune entrée de ce genre`,
-  'requests.fingerprintOnly': fr`empreinte seule`,
-  'requests.nobody': fr`une demande a besoin d’un numéro, ou de --contact`,
-  'requests.nobodyHint': fr`par exemple : smsctl requests add "06 …" --kind access, ou --contact "lettre du 3 mars"`,
-  'requests.future': (v) => fr`--received est dans le futur : ${v.day}`,
-  'requests.futureHint': fr`écrivez le jour où elle est arrivée`,
-  'requests.none': (v) => fr`il n’y a pas de demande ${v.id}`,
-  'requests.noneHint': fr`\`smsctl requests list\` les montre avec leurs numéros`,
-  'requests.badId': (v) => fr`ce n’est pas le numéro d’une demande : ${v.text}`,
-  'requests.answeredBefore': (v) => fr`la demande ${v.id} a été close le ${v.on}`,
-  'requests.notExtended': (v) =>
-    fr`la demande ${v.id} ne peut pas être prolongée : ${refusalFr[v.refusal]} (échéance ${v.dueOn})`,
-  'requests.notExtendedHint': fr`la personne doit être prévenue dans le mois de sa demande (RGPD art. 12(3)) ; répondez maintenant`,
-  'requests.tellThem': fr`prévenez la personne maintenant, avec le motif : sans avis dans le premier mois, la prolongation ne vaut pas`,
-  'requests.whyNeeded': fr`qui n’obtient pas tout doit savoir pourquoi : il manque --because`,
-  'requests.whyNeededHint': fr`RGPD art. 12(4) : dites le motif, et qu’on peut se plaindre à l’autorité ou saisir un tribunal`,
-  'requests.badText': (v) => fr`${v.option} demande 1 à ${v.longest} caractères`,
-  'requests.badTextHint': fr`une phrase suffit`,
-  'requests.overdue': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'demande de personne', 'demandes de personnes')} en retard, la première depuis le ${v.first} : smsctl requests list --open`,
-  'requests.waiting': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'demande attend', 'demandes attendent')} une réponse, première échéance le ${v.first}`,
-  'requests.noneOpen': fr`aucune demande n’attend de réponse`,
-  'requests.overdueHint': fr`répondez aujourd’hui en expliquant le retard ; \`smsctl requests list --open\` les montre`,
 };

@@ -90,6 +90,13 @@ describe('the register of requests', () => {
     expect((await workspace.run('requests', 'answer', '1', '--as', 'granted')).exit).toBe(65);
   });
 
+  it('is answered by a withdrawal too', async () => {
+    await add('06 39 98 00 01', '--kind', 'withdraw');
+    expect(await workspace.json('consent', 'withdraw', '06 39 98 00 01')).toMatchObject({ requests: [1] });
+    expect(await workspace.json('consent', 'withdraw', '06 39 98 00 01')).toMatchObject({ requests: [] });
+    expect(await register()).toMatchObject([{ state: 'answered', answer: 'granted' }]);
+  });
+
   it('shows what is overdue in doctor and status', async () => {
     await add('06 39 98 00 01', '--kind', 'access', '--received', '2026-02-02');
     await add('06 39 98 00 01', '--kind', 'erase', '--received', '2026-03-02');

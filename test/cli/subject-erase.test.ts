@@ -110,6 +110,7 @@ describe('subject erase', () => {
       messages: 1,
       planned: 0,
       requests: 2,
+      formerUntil: null,
       providers: ['simulator'],
       rehearsals: [],
       files: [],

@@ -126,7 +126,10 @@ describe('subject rectify', () => {
   it('and an erasure after it leaves neither number', async () => {
     await workspace.run('requests', 'add', OLD, '--kind', 'rectify', '--contact', 'zoe@example.org');
     await workspace.run('subject', 'rectify', OLD, '--to', NEW);
+    const other = await workspace.run('subject', 'erase', OLD, '--dry-run');
+    expect(other.out).toContain('the ledger knows under another one');
     await workspace.run('subject', 'erase', NEW, '--yes');
+    expect((await workspace.run('subject', 'erase', OLD, '--dry-run')).out).not.toContain('under another one');
     const bytes = workspace.read('ledger.db');
     for (const trace of [OLD, NEW, 'zoe@example.org', 'fiche 12'])
       expect([trace, bytes.includes(trace)]).toEqual([trace, false]);

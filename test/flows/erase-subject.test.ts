@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eraseSubject, type EraseDeps } from '../../src/flows/erase-subject.js';
+import type { E164 } from '../../src/core/contact/phone-number.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
   auditOf,
@@ -19,11 +20,13 @@ const leo = fictionNumber(2);
 
 let temp: TempLedger;
 let rehearsals: Set<string>;
+let noted: E164[];
 
 /** A ledger with two people, a message planned to each, and one who asks to be erased. */
 async function begin(): Promise<Ledger> {
   temp = tempLedger();
   rehearsals = new Set(['fete']);
+  noted = [];
   const ledger = temp.open();
   await ledger.recordConsents([consentOf(zoe, consentGiven({ evidence: 'zoe@example.org' })), consentOf(leo)], STAMP);
   await confirmedCampaign(ledger, 'fete', [zoe, leo]);
@@ -63,11 +66,16 @@ function mortalDeps(
     rehearsalsHolding: () => Promise.resolve([...rehearsals]),
     refuseHeldRehearsals: () => undefined,
     removeRehearsals: (names: readonly string[]) => names.forEach((name) => rehearsals.delete(name)),
+    noteErasure: (number: E164) => void noted.push(number),
     searchFiles: () => Promise.resolve({ holding: [], unread: [] }),
   };
   const deps = {
     ...{ ledger: dying(ledger), actor: STAMP, clock: { now: () => MORNING, sleepUntil: () => Promise.resolve() } },
-    ...{ book: { holidayOn: () => null, isKnown: () => true }, country: 'FR', zone: 'Europe/Paris' },
+    ...{
+      holidayBook: () => Promise.resolve({ holidayOn: () => null, isKnown: () => true }),
+      country: 'FR',
+      zone: 'Europe/Paris',
+    },
   };
   const mortal = dying(files);
   return {
@@ -77,6 +85,7 @@ function mortalDeps(
       refuseHeldRehearsals: () => mortal.refuseHeldRehearsals(),
       removeRehearsals: (names) => mortal.removeRehearsals(names),
       searchFiles: () => mortal.searchFiles(),
+      noteErasure: (number) => mortal.noteErasure(number),
     },
     calls: () => calls,
   };
@@ -86,6 +95,7 @@ function expectErased(ledger: Ledger): void {
   const bytes = Buffer.concat([readFileSync(temp.file), readFileSync(`${temp.file}-wal`)]);
   for (const trace of [zoe, 'zoe@example.org']) expect([trace, bytes.includes(trace)]).toEqual([trace, false]);
   expect([...rehearsals]).toEqual([]);
+  expect(new Set(noted)).toEqual(new Set([zoe]));
   expect(auditOf(ledger, 'erased')).toHaveLength(1);
   expect(auditOf(ledger, 'suppressed')).toHaveLength(1);
   expect(auditOf(ledger, 'request_answered')).toHaveLength(1);

@@ -60,6 +60,14 @@ const judged: Readonly<Record<string, Readonly<Partial<Record<Judgement, string>
     operator: 'operator',
     none: 'id kind received_on due_on identified_on extended_on answered_on answer recorded_at',
   },
+  approval: { operator: 'operator login', none: 'id campaign_id plan_hash at' },
+  // What looks like a number is masked before it is kept: the register of incidents outlives every erasure.
+  incident: {
+    operator: 'operator',
+    none: 'id what known_at whose people measures risk authority_told_at people_told_at not_told_because closed_at recorded_at',
+  },
+  retired_key: { none: 'id sealed retired_at' },
+  former_fingerprint: { pseudonym: 'fingerprint subject_id' },
 };
 
 let temp: TempLedger;

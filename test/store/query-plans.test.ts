@@ -91,9 +91,7 @@ describe('nextPlanned', () => {
   it('sorts no territory: its index gives the next ones in their order', async () => {
     await ledger.nextPlanned(plan.campaignId, [1], 0, 100, MORNING);
     const [ordered] = said.filter((sql) => sql.includes("plan.state = 'confirmed'"));
-    expect(planOf(ordered!).join('\n')).toMatch(
-      /USING INDEX intent_to_send \(territory_id=\? AND id>\?\)/,
-    );
+    expect(planOf(ordered!).join('\n')).toMatch(/USING INDEX intent_to_send \(territory_id=\? AND id>\?\)/);
     expect(planOf(ordered!).join('\n')).not.toContain('TEMP B-TREE');
   });
 });

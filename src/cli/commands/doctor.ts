@@ -3,10 +3,12 @@ import { instantOf } from '../../core/schedule/instant.js';
 import { readErasures } from '../../files/erasure-file.js';
 import { adoptLedger, type Adopted } from '../../flows/adopt-ledger.js';
 import { exitCodeOfExaminations, type Examination } from '../../flows/examination.js';
+import { eraseSubject } from '../../flows/erase-subject.js';
 import { examineWorkspace } from '../../flows/examine-workspace.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { erasureDeps } from './subject/erase.js';
 
 export function doctorCommand(app: () => App, words: HelpWords): Command {
   return new Command('doctor')
@@ -48,7 +50,9 @@ async function adoptHere(app: App): Promise<void> {
         erasures: readErasures(files.erasures),
         provider: (campaign) =>
           isRehearsing ? null : app.provider(campaign, { isRehearsal: false, clock: app.world.clock }, null).provider,
-        eraseAgain: null,
+        eraseAgain: async (number) => {
+          await app.holdingPlan(ledger, () => eraseSubject(number, erasureDeps(app, ledger)));
+        },
       }),
     );
     for (const words of adoptionPhrases(app, adopted)) app.note(app.say(words));

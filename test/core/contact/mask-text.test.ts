@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { maskText } from '../../../src/core/contact/mask-text.js';
+import { maskNumbersIn, maskText } from '../../../src/core/contact/mask-text.js';
 
 it.each([
   ['06 39 98 00 01', '•• •• •• •• 01'],
@@ -20,4 +20,13 @@ it('shows two digits at most, in whatever script, and never a whole page', () =>
       expect(shown.length).toBeLessThanOrEqual(40);
     }),
   );
+});
+
+it.each([
+  ['Liste envoyée au 06 39 98 00 01 le 2026-03-05', 'Liste envoyée au •• •• •• •• 01 le 2026-03-05'],
+  ['+33 6 39 98 00 01, rappelé le 05/03/2026', '+•• • •• •• •• 01, rappelé le 05/03/2026'],
+  ['(0041) 76/555-12-34: volé', '(••••) ••/•••-••-34: volé'],
+  ['12 personnes, 400 lignes', '12 personnes, 400 lignes'],
+])('a sentence keeps its dates and hides its numbers: %j', (text, shown) => {
+  expect(maskNumbersIn(text)).toBe(shown);
 });

@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import { recordWithdrawal } from '../../../flows/record-consent.js';
+import { answerOpen } from '../../../flows/register-request.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { knownPurpose } from '../ledger-options.js';
+import { registerDeps, tellRegistered } from '../subject/register.js';
 
 export interface ConsentWithdrawOptions {
   readonly purpose?: string;
@@ -24,10 +26,14 @@ export async function runConsentWithdraw(app: App, text: string, options: Consen
   const purpose = knownPurpose(workspace, options.purpose)?.name ?? null;
   const number = requireNumber(text, workspace.config.sender.country);
   const { clock } = app.world;
-  const verdict = await app.withLedger('write', (ledger) =>
-    recordWithdrawal(number, purpose, { ledger, clock, actor: app.actor }),
-  );
+  const { verdict, requests } = await app.withLedger('write', async (ledger) => ({
+    verdict: await recordWithdrawal(number, purpose, { ledger, clock, actor: app.actor }),
+    requests: await answerOpen('withdraw', number, registerDeps(app, ledger)),
+  }));
   const shown = { number: maskPhoneNumber(number), purpose };
-  if (app.globals.json) app.out(JSON.stringify({ type: 'consent_withdraw', ...shown, verdict }));
-  else app.out(app.say(phrase(verdict === 'recorded' ? 'consent.withdrawn' : 'consent.withdrawnBefore', shown)));
+  if (app.globals.json) app.out(JSON.stringify({ type: 'consent_withdraw', ...shown, verdict, requests }));
+  else {
+    app.out(app.say(phrase(verdict === 'recorded' ? 'consent.withdrawn' : 'consent.withdrawnBefore', shown)));
+    tellRegistered(app, requests);
+  }
 }

@@ -41,7 +41,7 @@ export async function runRequestsAdd(
   const day = dayOption('--received', received, place);
   const receivedOn = day?.at.setZone(place.zone).toISODate() ?? null;
   await app.withLedger('write', async (ledger) => {
-    const deps = await registerDeps(app, ledger);
+    const deps = registerDeps(app, ledger);
     if (receivedOn !== null && receivedOn > today(deps)) {
       throw new OperatorError(
         'badInput',

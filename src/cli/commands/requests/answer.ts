@@ -30,7 +30,7 @@ export async function runRequestsAnswer(app: App, id: string, options: RequestsA
     throw new OperatorError('usage', phrase('requests.whyNeeded'), phrase('requests.whyNeededHint'));
   }
   await app.withLedger('write', async (ledger) => {
-    const deps = await registerDeps(app, ledger);
+    const deps = registerDeps(app, ledger);
     showRequest(app, await answerRequest(requestId(id), options.as, because, deps), today(deps));
   });
 }

@@ -18,7 +18,7 @@ export function requestsExtendCommand(app: () => App, words: HelpWords): Command
 export async function runRequestsExtend(app: App, id: string, because: string): Promise<void> {
   const why = neededText('--because', because);
   await app.withLedger('write', async (ledger) => {
-    const deps = await registerDeps(app, ledger);
+    const deps = registerDeps(app, ledger);
     showRequest(app, await extendRequest(requestId(id), why, deps), today(deps));
     if (!app.globals.json) app.note(app.say(phrase('requests.tellThem')));
   });

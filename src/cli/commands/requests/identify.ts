@@ -17,7 +17,7 @@ export function requestsIdentifyCommand(app: () => App, words: HelpWords): Comma
 export async function runRequestsIdentify(app: App, id: string, by: string): Promise<void> {
   const how = neededText('--by', by);
   await app.withLedger('write', async (ledger) => {
-    const deps = await registerDeps(app, ledger);
+    const deps = registerDeps(app, ledger);
     showRequest(app, await identifyRequest(requestId(id), how, deps), today(deps));
   });
 }

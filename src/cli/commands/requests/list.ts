@@ -24,7 +24,7 @@ export function requestsListCommand(app: () => App, words: HelpWords): Command {
 export async function runRequestsList(app: App, options: RequestsListOptions): Promise<void> {
   const reveal = options.reveal === true;
   await app.withLedger(reveal ? 'write' : 'read', async (ledger) => {
-    const deps = await registerDeps(app, ledger);
+    const deps = registerDeps(app, ledger);
     const day = today(deps);
     if (reveal) await recordRevealed({ what: 'requests', campaign: null, subject: null }, deps);
     const rows = await ledger.requests({ openOnly: options.open === true });

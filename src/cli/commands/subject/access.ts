@@ -31,7 +31,7 @@ export async function runSubjectAccess(app: App, text: string, options: SubjectA
   const reveal = options.reveal === true;
   const out = options.out === undefined || options.out === '-' ? null : options.out;
   await app.withLedger(reveal ? 'write' : 'read', async (ledger) => {
-    const deps = await depsOf(app, ledger);
+    const deps = depsOf(app, ledger);
     const dossier = await gatherDossier(number, deps);
     const zone = localZone(app, workspace);
     const written = app.globals.json
@@ -60,9 +60,9 @@ export async function runSubjectAccess(app: App, text: string, options: SubjectA
   });
 }
 
-async function depsOf(app: App, ledger: Ledger): Promise<AccessDeps> {
+function depsOf(app: App, ledger: Ledger): AccessDeps {
   return {
-    ...(await registerDeps(app, ledger)),
+    ...registerDeps(app, ledger),
     config: app.workspace().config,
     rehearsalsHolding: (number) => app.rehearsalsHolding(number),
   };

@@ -1,7 +1,9 @@
 import { sep } from 'node:path';
 import { Command } from 'commander';
 import { maskPhoneNumber, type E164 } from '../../../core/contact/phone-number.js';
+import { instantOf, isoInstant } from '../../../core/schedule/instant.js';
 import { OperatorError } from '../../../errors.js';
+import { noteErasures } from '../../../files/erasure-file.js';
 import { filesHolding } from '../../../files/number-search.js';
 import { ledgerFiles, lockFiles } from '../../../files/workspace.js';
 import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
@@ -29,7 +31,7 @@ export function subjectEraseCommand(app: () => App, words: HelpWords): Command {
 export async function runSubjectErase(app: App, text: string, options: SubjectEraseOptions): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   if (options.dryRun === true) {
-    const survey = await app.withLedger('read', async (ledger) => surveyErasure(number, await depsOf(app, ledger)));
+    const survey = await app.withLedger('read', async (ledger) => surveyErasure(number, erasureDeps(app, ledger)));
     show(app, number, survey, true);
     return;
   }
@@ -39,7 +41,7 @@ export async function runSubjectErase(app: App, text: string, options: SubjectEr
   }
   const erasure = await app.withLedger('write', (ledger) =>
     app.holdingLedger(ledger, () =>
-      app.holdingPlan(ledger, async () => eraseSubject(number, await depsOf(app, ledger))),
+      app.holdingPlan(ledger, async () => eraseSubject(number, erasureDeps(app, ledger))),
     ),
   );
   show(app, number, erasure, false);
@@ -48,19 +50,27 @@ export async function runSubjectErase(app: App, text: string, options: SubjectEr
 /** Shows what would go before it asks. @throws OperatorError usage (64) where nobody can answer. */
 async function hasConfirmed(app: App, number: E164): Promise<boolean> {
   if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
-  const survey = await app.withLedger('read', async (ledger) => surveyErasure(number, await depsOf(app, ledger)));
+  const survey = await app.withLedger('read', async (ledger) => surveyErasure(number, erasureDeps(app, ledger)));
   for (const line of linesOf(number, survey, true)) app.note(app.say(line));
   return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) })));
 }
 
-async function depsOf(app: App, ledger: Ledger): Promise<EraseDeps> {
-  const { files } = app.workspace();
-  const own: ReadonlySet<string> = new Set([...ledgerFiles(files), ...lockFiles(files), files.key, files.config]);
+export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
+  const { files, keyring } = app.workspace();
+  const own: ReadonlySet<string> = new Set([
+    ...ledgerFiles(files),
+    ...lockFiles(files),
+    files.key,
+    files.config,
+    files.erasures,
+  ]);
   return {
-    ...(await registerDeps(app, ledger)),
+    ...registerDeps(app, ledger),
     rehearsalsHolding: (number) => app.rehearsalsHolding(number),
     refuseHeldRehearsals: (names) => app.refuseHeldRehearsals(names),
     removeRehearsals: (names) => app.removeRehearsals(names),
+    noteErasure: (number, at) =>
+      noteErasures(files.erasures, [{ fingerprint: keyring.fingerprint(number), at: isoInstant(at) }]),
     searchFiles: (number) =>
       filesHolding(files.folder, number, (path) => own.has(path) || path.startsWith(files.rehearsals + sep)),
   };
@@ -92,6 +102,7 @@ function linesOf(number: E164, { held, rehearsals, files, requests }: Erasure, i
     isAhead
       ? phrase('rights.toErase', { number: masked, ...held })
       : phrase('rights.erased', { number: masked, ...held }),
+    ...(held.formerUntil === null ? [] : [phrase('rights.formerNumber', { until: instantOf(held.formerUntil) })]),
     ...(held.planned > 0 ? [phrase('rights.eraseSkips', { planned: held.planned, isAhead })] : []),
     ...(rehearsals.length > 0 ? [phrase('rights.eraseRehearsals', { names: rehearsals, isAhead })] : []),
     ...(held.providers.length > 0 ? [phrase('rights.eraseTell', { providers: held.providers })] : []),

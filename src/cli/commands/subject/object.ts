@@ -17,7 +17,7 @@ export function subjectObjectCommand(app: () => App, words: HelpWords): Command 
 export async function runSubjectObject(app: App, text: string): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>
-    recordObjection(number, await registerDeps(app, ledger)),
+    recordObjection(number, registerDeps(app, ledger)),
   );
   const shown = { number: maskPhoneNumber(number) };
   if (app.globals.json) app.out(JSON.stringify({ type: 'subject_object', ...shown, verdict, requests }));

@@ -26,7 +26,7 @@ export async function runSubjectRectify(app: App, text: string, options: Subject
   const to = requireNumber(options.to, country);
   const { result, requests } = await app.withLedger('write', (ledger) =>
     app.holdingLedger(ledger, () =>
-      app.holdingPlan(ledger, async () => rectifySubject(from, to, await registerDeps(app, ledger))),
+      app.holdingPlan(ledger, async () => rectifySubject(from, to, registerDeps(app, ledger))),
     ),
   );
   const { skipped, carried } = result;

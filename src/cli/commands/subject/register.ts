@@ -5,13 +5,13 @@ import type { App } from '../../app.js';
 import { localZone } from '../campaign-options.js';
 
 /** What the register of requests is kept with: the organisation's own days and holidays. */
-export async function registerDeps(app: App, ledger: Ledger): Promise<RegisterDeps> {
+export function registerDeps(app: App, ledger: Ledger): RegisterDeps {
   const workspace = app.workspace();
   return {
     ledger,
     actor: app.actor,
     clock: app.world.clock,
-    book: await app.holidayBook(),
+    holidayBook: () => app.holidayBook(),
     country: workspace.config.sender.country,
     zone: localZone(app, workspace),
   };

@@ -23,7 +23,7 @@ export async function runSubjectRestrict(app: App, text: string, options: Subjec
   const number = requireNumber(text, app.workspace().config.sender.country);
   const kind = options.lift === true ? 'lifted' : 'restricted';
   const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>
-    setRestriction(number, kind, await registerDeps(app, ledger)),
+    setRestriction(number, kind, registerDeps(app, ledger)),
   );
   const shown = { number: maskPhoneNumber(number), restricted: kind === 'restricted' };
   if (app.globals.json) app.out(JSON.stringify({ type: 'subject_restrict', ...shown, verdict, requests }));

@@ -1,0 +1,145 @@
+import { french as fr } from './french.js';
+import type { Formats } from './formats.js';
+import type { Translated } from './phrase.js';
+
+type Kept = 'number' | 'texts' | 'proofs' | 'neverList' | 'log';
+
+const keptEn: Readonly<Record<Kept, string>> = {
+  number: 'number: until you ask for its erasure, or for as long as one of the purposes above needs it',
+  texts: 'texts of messages, from the sending',
+  proofs: 'source, evidence, IP and collector of a consent, from its end',
+  neverList:
+    'never-list: a keyed fingerprint of the number, which outlives an erasure so that an old list can not bring you back',
+  log: 'log: fingerprints and facts only, kept as evidence',
+};
+const keptFr: Readonly<Record<Kept, string>> = {
+  number: fr`numéro : jusqu’à ce que vous en demandiez l’effacement, ou tant qu’une des finalités ci-dessus en a besoin`,
+  texts: fr`textes des messages, depuis l’envoi`,
+  proofs: fr`source, preuve, IP et collecteur d’un accord, depuis sa fin`,
+  neverList: fr`liste d’exclusion : une empreinte à clé du numéro, qui survit à l’effacement pour qu’une ancienne liste ne vous ramène pas`,
+  log: fr`journal : des empreintes et des faits seulement, gardés comme preuve`,
+};
+
+type Right = 'rectify' | 'erase' | 'restrict' | 'portability' | 'object' | 'withdraw' | 'complain';
+
+const rightWordsEn: Readonly<Record<Right, string>> = {
+  rectify: 'to have wrong data corrected (GDPR art. 16)',
+  erase: 'to have your data erased (art. 17)',
+  restrict: 'to have their use restricted while something is being settled (art. 18)',
+  portability: 'to get them in a form that another program can read (art. 20)',
+  object: 'to object to any further message, at any time and without a reason (art. 21)',
+  withdraw: 'to take back any consent, at any time (art. 7(3))',
+  complain: 'to complain to the supervisory authority, in France the CNIL, in Switzerland the PFPDT (art. 77)',
+};
+const rightWordsFr: Readonly<Record<Right, string>> = {
+  rectify: 'faire corriger des données fausses (RGPD art. 16)',
+  erase: 'faire effacer vos données (art. 17)',
+  restrict: 'faire limiter leur usage tant qu’une question n’est pas tranchée (art. 18)',
+  portability: 'les recevoir sous une forme lisible par un autre programme (art. 20)',
+  object: 'vous opposer à tout autre message, à tout moment et sans motif (art. 21)',
+  withdraw: 'retirer tout accord, à tout moment (art. 7(3))',
+  complain: 'vous plaindre à l’autorité de contrôle, en France la CNIL, en Suisse le PFPDT (art. 77)',
+};
+
+const becameEn: Readonly<Record<string, string>> = {
+  planned: 'planned',
+  submitting: 'under way',
+  accepted: 'sent',
+  rejected: 'refused by the provider',
+  unknown: 'in doubt',
+  skipped: 'not sent',
+  delivered: 'delivered',
+  undelivered: 'not delivered',
+};
+const becameFr: Readonly<Record<string, string>> = {
+  planned: 'planifié',
+  submitting: 'en vol',
+  accepted: 'envoyé',
+  rejected: 'refusé par le prestataire',
+  unknown: 'en doute',
+  skipped: 'pas envoyé',
+  delivered: 'remis',
+  undelivered: 'non remis',
+};
+
+interface Became {
+  readonly state: string;
+  readonly receipt: string | null;
+  readonly reason: string | null;
+}
+
+export const accessEn = {
+  'access.title': (v: { number: string; organisation: string }) =>
+    `What ${v.organisation} holds of ${v.number} in smsctl`,
+  'access.none': 'nothing',
+  'access.data': 'Data',
+  'access.number': (v: { number: string; since: string | null }) =>
+    v.since === null ? 'the ledger does not know this number' : `number ${v.number}, known since ${v.since}`,
+  'access.erased': (v: { at: string }) => `erased on ${v.at}: only a fingerprint is left`,
+  'access.former': (v: { at: string }) => `another number until ${v.at}, of which a fingerprint is left`,
+  'access.consents': 'Legal bases and their proofs',
+  'access.neverList': 'Never-list',
+  'access.messages': 'Messages',
+  'access.message': (v: { campaign: string; purpose: string; sender: string; at: string | null; became: string }) =>
+    `${v.at ?? 'not sent'}: ${v.campaign} (${v.purpose}), from ${v.sender}: ${v.became}`,
+  'access.became': (v: Became) =>
+    `${becameEn[v.receipt ?? v.state] ?? v.state}${v.reason === null ? '' : ` (${v.reason})`}`,
+  'access.textGone': 'the text was removed; a keyed hash of it is left',
+  'access.because': (v: { consentSeq: number; fileName: string; line: number }) =>
+    `because of consent #${v.consentSeq}; named by ${v.fileName}, line ${v.line}`,
+  'access.leftOut': 'Campaigns that left this number out',
+  'access.exclusion': (v: { campaign: string; why: string; at: string }) => `${v.at}: ${v.campaign}: ${v.why}`,
+  'access.requests': 'Requests',
+  'access.request': (v: { kind: string; received: string; due: string; answered: string | null }) =>
+    `${v.kind}: received ${v.received}, due ${v.due}${v.answered === null ? '' : `, answered ${v.answered}`}`,
+  'access.log': 'Log',
+  'access.recipients': 'Who else got the number',
+  'access.recipient': (v: { provider: string }) =>
+    v.provider === 'simulator'
+      ? 'nobody: the simulator is part of this program'
+      : `${v.provider}, which carries the messages`,
+  'access.rehearsals': (v: { names: readonly string[] }, f: Formats) =>
+    `copies on this computer, for rehearsals: ${f.list(v.names)}`,
+  'access.kept': 'How long it is kept',
+  'access.keptHow': (v: { what: Kept; months: number | null }, f: Formats) =>
+    `${keptEn[v.what]}${v.months === null ? '' : `: ${f.number(v.months)} ${f.plural(v.months, 'month', 'months')}`}`,
+  'access.rights': 'You have the right',
+  'access.right': (v: { right: Right }) => rightWordsEn[v.right],
+  'access.contact': (v: { contact: string | null; privacyUrl: string | null }) =>
+    `Contact: ${v.contact ?? 'not configured (organisation.contact)'}${v.privacyUrl === null ? '' : ` · ${v.privacyUrl}`}`,
+} as const;
+
+export const accessFr: Translated<typeof accessEn> = {
+  'access.title': (v) => fr`Ce que ${v.organisation} garde de ${v.number} dans smsctl`,
+  'access.none': fr`rien`,
+  'access.data': fr`Données`,
+  'access.number': (v) =>
+    v.since === null ? fr`le registre ne connaît pas ce numéro` : fr`numéro ${v.number}, connu depuis le ${v.since}`,
+  'access.erased': (v) => fr`effacé le ${v.at} : il ne reste qu’une empreinte`,
+  'access.former': (v) => fr`un autre numéro jusqu’au ${v.at}, dont il reste une empreinte`,
+  'access.consents': fr`Bases légales et leurs preuves`,
+  'access.neverList': fr`Liste d’exclusion`,
+  'access.messages': fr`Messages`,
+  'access.message': (v) => fr`${v.at ?? 'pas envoyé'} : ${v.campaign} (${v.purpose}), de ${v.sender} : ${v.became}`,
+  'access.became': (v) => `${becameFr[v.receipt ?? v.state] ?? v.state}${v.reason === null ? '' : ` (${v.reason})`}`,
+  'access.textGone': fr`le texte a été retiré ; il en reste une empreinte à clé`,
+  'access.because': (v) => fr`en vertu de l’accord n° ${v.consentSeq} ; nommé par ${v.fileName}, ligne ${v.line}`,
+  'access.leftOut': fr`Campagnes qui ont écarté ce numéro`,
+  'access.exclusion': (v) => fr`${v.at} : ${v.campaign} : ${v.why}`,
+  'access.requests': fr`Demandes`,
+  'access.request': (v) =>
+    fr`${v.kind} : reçue le ${v.received}, échéance le ${v.due}${v.answered === null ? '' : fr`, close le ${v.answered}`}`,
+  'access.log': fr`Journal`,
+  'access.recipients': fr`Qui d’autre a reçu le numéro`,
+  'access.recipient': (v) =>
+    v.provider === 'simulator'
+      ? fr`personne : le simulateur fait partie de ce programme`
+      : fr`${v.provider}, qui achemine les messages`,
+  'access.rehearsals': (v, f) => fr`copies sur cet ordinateur, pour des répétitions : ${f.list(v.names)}`,
+  'access.kept': fr`Combien de temps`,
+  'access.keptHow': (v, f) => fr`${keptFr[v.what]}${v.months === null ? '' : fr` : ${f.number(v.months)} mois`}`,
+  'access.rights': fr`Vous avez le droit de`,
+  'access.right': (v) => rightWordsFr[v.right],
+  'access.contact': (v) =>
+    fr`Contact : ${v.contact ?? 'non configuré (organisation.contact)'}${v.privacyUrl === null ? '' : ` · ${v.privacyUrl}`}`,
+};
