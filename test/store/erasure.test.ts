@@ -5,17 +5,22 @@ import { verifyChain } from '../../src/core/audit/chain.js';
 import type { Ledger } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';
 import {
+  auditOf,
   confirmedCampaign,
   consentGiven,
   consentOf,
   fictionNumber,
   fictionNumbers,
+  intentDraft,
   intentIds,
   LEDGER_ID,
   MORNING,
+  NO_TIMES,
+  PLANNED_FILE,
   STAMP,
   SUBMISSION,
   tempLedger,
+  termsOf,
   type TempLedger,
 } from '../support/temp-ledger.js';
 import { Program } from './child-program.js';
@@ -102,7 +107,29 @@ describe('eraseSubject', () => {
     expect(unaccounted(counts)).toBe(0);
   });
 
-  it('takes along what a killed planning left, and what a killed run left under way stays known by its reference', async () => {
+  it('of a plan that waits for its confirmation leaves the others to be confirmed', async () => {
+    await ledger.recordConsents([consentOf(zoe), consentOf(leo)], STAMP);
+    const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
+    const drafts = [zoe, leo].map((number, index) => intentDraft('fete', number, { line: index + 2, row: index + 1 }));
+    await ledger.keepPlanned(plan, drafts, []);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    await ledger.eraseSubject(zoe, STAMP);
+    const { unconfirmed } = await ledger.campaignCounts(plan.campaignId);
+    expect(unconfirmed).toBe(1);
+    expect(await ledger.confirmPlans(plan.campaignId, unconfirmed, STAMP)).toBe(true);
+  });
+
+  it('takes along what a killed planning left', async () => {
+    await ledger.recordConsents([consentOf(zoe), consentOf(leo)], STAMP);
+    const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
+    const drafts = [zoe, leo].map((number, index) => intentDraft('fete', number, { line: index + 2, row: index + 1 }));
+    await ledger.keepPlanned(plan, drafts, []);
+    await ledger.eraseSubject(zoe, STAMP);
+    expect(temp.raw().prepare('SELECT subject_id FROM intent').all()).toEqual([{ subject_id: 2 }]);
+    expect(auditOf(ledger, 'skip')).toEqual([]);
+  });
+
+  it('keeps what a killed run left under way by its reference', async () => {
     await confirmedCampaign(ledger, 'fete', [zoe, leo]);
     const [id = 0] = await intentIds(ledger, 1);
     const { factsVersion } = await ledger.nextPlanned(1, [1], 0, 9, MORNING);

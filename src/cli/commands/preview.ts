@@ -5,7 +5,7 @@ import { requireCampaign } from '../../flows/control-campaign.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
-import { printable } from '../../words/printable.js';
+import { shownText } from '../report/shown-text.js';
 import { countOption } from './campaign-options.js';
 
 /** Texts shown when no row is named. */
@@ -46,7 +46,7 @@ async function runPreview(app: App, name: string, options: { readonly row?: stri
         continue;
       }
       app.out(app.say(phrase('report.sample', { to: to ?? app.say(phrase('suppress.erasedNumber')), segments })));
-      for (const part of text.split('\n')) app.out(`  ${printable(part)}`);
+      for (const part of shownText(app, text)) app.out(`  ${part}`);
     }
   });
 }

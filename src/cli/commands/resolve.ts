@@ -14,9 +14,9 @@ import {
 } from '../../flows/resolve-unknown.js';
 import type { Campaign, UnknownIntent } from '../../store/store.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
-import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { shownText } from '../report/shown-text.js';
 import { tellRehearsal } from '../report/run-report.js';
 import { localZone } from './campaign-options.js';
 
@@ -128,7 +128,7 @@ function linesOf(app: App, intent: UnknownIntent, reveal: boolean): readonly str
   return [
     app.say(phrase('delivery.doubt', { number: writtenNumber(app, number, reveal), at, zone, line, ref })),
     ...(lookedUpAt === null ? [] : [`  ${app.say(phrase('delivery.searched', { at: instantOf(lookedUpAt), zone }))}`]),
-    ...text.split('\n').map((row) => `    ${printable(row)}`),
+    ...shownText(app, text).map((row) => `    ${row}`),
   ];
 }
 

@@ -10,6 +10,7 @@ import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
 import { entryText, proofLines } from './consent-report.js';
 import { dayText } from './request-report.js';
+import { shownText } from './shown-text.js';
 
 /** The rights that every answer names (GDPR article 15(1)(e) and (f)). */
 const RIGHTS = ['rectify', 'erase', 'restrict', 'object', 'withdraw', 'portability', 'complain'] as const;
@@ -121,9 +122,7 @@ function messageLines(app: App, message: OwnMessage, instant: (at: string) => st
   );
   return [
     `  ${say(phrase('access.message', { campaign, purpose, sender, at, became }))}`,
-    ...(text === ''
-      ? [`    ${say(phrase('access.textGone'))}`]
-      : text.split('\n').map((part) => `    ${printable(part)}`)),
+    ...shownText(app, text).map((part) => `    ${part}`),
     `    ${say(phrase('access.because', { consentSeq, fileName, line }))}`,
   ];
 }

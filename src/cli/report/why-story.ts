@@ -8,6 +8,7 @@ import type { TracedPlan } from '../../store/store.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
+import { shownText } from './shown-text.js';
 import { entryLine, toldProofLines } from './why-lines.js';
 import type { ShownWhy } from './why-document.js';
 
@@ -93,7 +94,7 @@ function messageLines(app: App, intent: NonNullable<MessageStory['intent']>, zon
     ...receipts,
     phrase('why.text', { segments, encoding, left: submittedAt !== null }),
   ];
-  return [...facts.map((one) => app.say(one)), ...indented(text.split('\n').map(printable))];
+  return [...facts.map((one) => app.say(one)), ...indented(shownText(app, text))];
 }
 
 function exclusionLines(app: App, line: number, reason: string, plan: TracedPlan, zone: string): readonly string[] {

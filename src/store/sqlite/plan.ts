@@ -67,7 +67,7 @@ export function planWriter(
     'SELECT count(*) AS planned, sum(segments) AS segments, sum(cost_micros) AS cost FROM intent WHERE plan_id = ?',
   );
   const frozen = db.prepare<[number], { id: number; planned: number }>(
-    `SELECT plan.id, (SELECT count(*) FROM intent WHERE plan_id = plan.id) AS planned
+    `SELECT plan.id, (SELECT count(*) FROM intent WHERE plan_id = plan.id AND intent.state = 'planned') AS planned
      FROM plan WHERE campaign_id = ? AND state = 'frozen' ORDER BY id`,
   );
   const confirm = db.prepare<[string, string, number]>(

@@ -33,7 +33,7 @@ export function rotateFingerprints(
   followSubjects(db, 'request');
   pastItsTriggers(db, 'restriction', () => followSubjects(db, 'restriction'));
   pastItsTriggers(db, 'consent_event', () => renewIdentities(db));
-  db.exec('UPDATE intent SET text_hash = text_hash_under_new_key(text)');
+  db.exec("UPDATE intent SET text_hash = text_hash_under_new_key(text) WHERE text <> ''");
   db.prepare<[Buffer]>('UPDATE ledger SET key_check = ?').run(to.check);
   retireKey(db, from, to, at);
   const { kept } = db
