@@ -55,8 +55,8 @@ export async function writeBackup(
   passphrase: string,
   manifest: Omit<BackupManifest, 'entries'>,
   contents: readonly BackupContent[],
+  terms = newTerms(),
 ): Promise<void> {
-  const terms = newTerms();
   const header = `${JSON.stringify({ format: FORMAT, kdf: termsDocument(terms), cipher: CIPHER, frame: FRAME_BYTES })}\n`;
   const key = keyFrom(passphrase, terms);
   const entries = contents.map(({ name, size }) => ({ name, size }));
