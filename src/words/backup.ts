@@ -53,7 +53,7 @@ export const backupEn = {
   'backup.replayed': (v: { entered: number; noted: number }, f: Formats) =>
     `Erasures noted beside the ledger: ${f.number(v.noted)}; ${f.number(v.entered)} of them this copy did not know, and they are on its never-list now.`,
   'backup.inClear': (v: { count: number }, f: Formats) =>
-    `${f.number(v.count)} of these people ${f.plural(v.count, 'stands', 'stand')} in this copy in clear again: erase ${f.plural(v.count, 'them', 'them')} again.`,
+    `${f.number(v.count)} of these people ${f.plural(v.count, 'stands', 'stand')} in this copy in clear again: erase them again.`,
   'backup.collected': (v: { campaign: string; accepted: number; rejected: number; left: number }, f: Formats) =>
     `${v.campaign}: the provider's records have ${f.number(v.accepted)} as sent and ${f.number(v.rejected)} as rejected; ${f.number(v.left)} stay unknown`,
   'backup.notCollected': (v: { campaign: string; why: string }) =>
