@@ -9,10 +9,11 @@ export function erasureStore({ db, transact }: Context, append: Append): Erasure
      VALUES (@fingerprint, 'erasure', 'all', NULL, @at, NULL, NULL, @recordedAt, @operator)
      ON CONFLICT DO NOTHING`,
   );
-  const known = db.prepare<[Buffer], { phone: E164 }>(
-    `SELECT phone FROM subject WHERE fingerprint = ?1
-     UNION SELECT phone FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
-       WHERE former.fingerprint = ?1`,
+  /** Noted under the key in use, or under one before it. */
+  const known = db.prepare<{ print: Buffer }, { phone: E164; fingerprint: Buffer }>(
+    `SELECT phone, fingerprint FROM subject WHERE fingerprint = @print
+     UNION SELECT phone, subject.fingerprint FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
+       WHERE former.fingerprint = @print`,
   );
 
   return {
@@ -21,8 +22,9 @@ export function erasureStore({ db, transact }: Context, append: Append): Erasure
         const { at: recordedAt, operator } = stamped(stamp);
         let entered = 0;
         const inClear: E164[] = [];
-        for (const { fingerprint, at } of erasures) {
-          const subject = known.get(fingerprint);
+        for (const { fingerprint: noted, at } of erasures) {
+          const subject = known.get({ print: noted });
+          const fingerprint = subject?.fingerprint ?? noted;
           if (subject !== undefined) inClear.push(subject.phone);
           if (insert.run({ fingerprint, at, recordedAt, operator }).changes === 0) continue;
           entered += 1;
