@@ -55,8 +55,8 @@ export async function writeBackup(
   passphrase: string,
   manifest: Omit<BackupManifest, 'entries'>,
   contents: readonly BackupContent[],
+  terms = newTerms(),
 ): Promise<void> {
-  const terms = newTerms();
   const header = `${JSON.stringify({ format: FORMAT, kdf: termsDocument(terms), cipher: CIPHER, frame: FRAME_BYTES })}\n`;
   const key = keyFrom(passphrase, terms);
   const entries = contents.map(({ name, size }) => ({ name, size }));
@@ -73,11 +73,22 @@ async function* plainText(manifest: BackupManifest, contents: readonly BackupCon
   yield Buffer.from(`${JSON.stringify(manifest)}\n`);
   for (const { size, bytes } of contents) {
     let left = size;
-    for await (const chunk of bytes) {
+    for await (const chunk of told(bytes)) {
       left -= chunk.length;
       yield chunk;
     }
     if (left !== 0) throw new OperatorError('storeFailure', phrase('backup.sourceChanged'), phrase('backup.againHint'));
+  }
+}
+
+/** What the system refuses to read is the operator's to mend. */
+async function* told(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* bytes;
+  } catch (error) {
+    const file = (error as { readonly path?: string }).path ?? '';
+    const problem = phrase('backup.unreadable', { file, code: errorCode(error) });
+    throw new OperatorError('storeFailure', problem, phrase('backup.unreadableHint'), { cause: error });
   }
 }
 

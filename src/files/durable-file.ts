@@ -52,3 +52,13 @@ export function moveDurably(from: string, to: string): void {
     throw new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });
   }
 }
+
+/** Takes a file away; one that is not there is away. @throws OperatorError storeFailure (74) */
+export function removeFile(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    const problem = phrase('files.cannotWrite', { file, code: errorCode(error) });
+    throw new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });
+  }
+}

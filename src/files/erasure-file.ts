@@ -13,10 +13,12 @@ export interface ErasureLine {
   readonly at: string;
 }
 
-/** Notes erasures, and waits until they are on the disk: called before the ledger forgets the person. */
+/** Notes erasures that are not noted yet, and waits until they are on the disk: called before the ledger forgets the person. */
 export function noteErasures(file: string, erasures: readonly ErasureLine[]): void {
-  if (erasures.length === 0) return;
-  const lines = erasures.map(({ fingerprint, at }) => JSON.stringify({ fingerprint: fingerprint.toString('hex'), at }));
+  const known = new Set(readErasures(file).map(({ fingerprint }) => fingerprint.toString('hex')));
+  const unknown = erasures.filter(({ fingerprint }) => !known.has(fingerprint.toString('hex')));
+  if (unknown.length === 0) return;
+  const lines = unknown.map(({ fingerprint, at }) => JSON.stringify({ fingerprint: fingerprint.toString('hex'), at }));
   try {
     const whole = existsSync(file) ? readFileSync(file).lastIndexOf('\n') + 1 : 0;
     const handle = openSync(file, 'a', 0o600);
@@ -61,11 +63,7 @@ export function readErasures(file: string): readonly ErasureLine[] {
 
 /** Adds to one file what another one knows. */
 export function mergeErasures(from: string, to: string): void {
-  const known = new Set(readErasures(to).map(({ fingerprint }) => fingerprint.toString('hex')));
-  noteErasures(
-    to,
-    readErasures(from).filter(({ fingerprint }) => !known.has(fingerprint.toString('hex'))),
-  );
+  noteErasures(to, readErasures(from));
 }
 
 function parseLine(line: string): ErasureLine | null {

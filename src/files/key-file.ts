@@ -51,8 +51,11 @@ export function readKeyFile({ key: file }: Pick<WorkspaceFiles, 'key'>): KeyFile
 }
 
 /** What to write into `ledger.key`. */
-export function sealKeys({ key, fileKey }: WorkspaceKeys & { readonly fileKey: Buffer }, passphrase: string): Buffer {
-  const terms = newTerms();
+export function sealKeys(
+  { key, fileKey }: WorkspaceKeys & { readonly fileKey: Buffer },
+  passphrase: string,
+  terms = newTerms(),
+): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, keyFrom(passphrase, terms), nonce).setAAD(boundTo(terms));
   const sealed = Buffer.concat([cipher.update(Buffer.concat([key, fileKey])), cipher.final(), cipher.getAuthTag()]);

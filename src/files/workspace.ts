@@ -92,6 +92,18 @@ export function rehearsalNames(files: WorkspaceFiles): readonly string[] {
     .sort();
 }
 
+/** What a killed program left of a ledger or a rehearsal that it was writing anew: it may be in clear. */
+export function unfinishedCopies(files: WorkspaceFiles): readonly string[] {
+  return [files.folder, files.rehearsals].flatMap((folder) =>
+    entriesOf(folder)
+      .filter((name) => name.endsWith(RECODED))
+      .map((name) => join(folder, name)),
+  );
+}
+
+/** How the store names a database that is to take the place of another one. */
+const RECODED = '.db.recoded';
+
 /** Whether there is such a file. */
 export function hasFile(file: string): boolean {
   return existsSync(file);

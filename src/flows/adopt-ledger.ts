@@ -13,8 +13,8 @@ export interface AdoptDeps extends LedgerDeps {
   readonly erasures: readonly ErasureLine[];
   /** The provider that a campaign went by; null where nobody can be asked: a rehearsal. */
   provider(campaign: string): Provider | null;
-  /** Erases a person of whom the copy still has everything. Null: this is left to the operator. */
-  readonly eraseAgain: ((number: E164) => Promise<void>) | null;
+  /** Erases a person of whom the copy still has everything. */
+  eraseAgain(number: E164): Promise<void>;
 }
 
 /** What became of one campaign's doubts. */
@@ -35,7 +35,7 @@ export interface Adopted {
   readonly rows: number;
   /** Rows that the ledger had which sent here last; null: not known. */
   readonly lastRunRow: number | null;
-  readonly erasures: { readonly noted: number; readonly entered: number; readonly inClear: number };
+  readonly erasures: { readonly noted: number; readonly entered: number; readonly again: number };
   readonly collected: readonly CollectedCampaign[];
 }
 
@@ -49,17 +49,16 @@ export async function adoptLedger(deps: AdoptDeps): Promise<Adopted> {
   const newestAt = await ledger.newestAuditAt();
   const lastRunRow = ledger.lastRun()?.seq ?? null;
   const { entered, inClear } = await ledger.replayErasures(erasures, stampOf(deps));
-  if (deps.eraseAgain !== null) for (const number of inClear) await deps.eraseAgain(number);
+  for (const number of inClear) await deps.eraseAgain(number);
   const unknown = await ledger.adopt(stampOf(deps));
   const collected: CollectedCampaign[] = [];
   for (const campaign of await ledger.listCampaigns()) collected.push(...(await collect(campaign, deps)));
-  const left = deps.eraseAgain === null ? inClear.length : 0;
   return {
     unknown,
     newestAt,
     rows,
     lastRunRow,
-    erasures: { noted: erasures.length, entered, inClear: left },
+    erasures: { noted: erasures.length, entered, again: inClear.length },
     collected,
   };
 }

@@ -63,9 +63,9 @@ async function verifyBackup(
   head: string,
   deps: CopyDeps,
 ): Promise<BackupManifest> {
-  const { files, manifest, snapshot } = await openBackup(path, passphrase, `${scratch}/verified`, deps);
+  const { manifest, snapshot } = await openBackup(path, passphrase, `${scratch}/verified`, deps);
   if (manifest.head === head && formatHead(snapshot.head) === head) return manifest;
-  throw new OperatorError('storeFailure', phrase('backup.damaged', { file: files.folder }), phrase('backup.againHint'));
+  throw new OperatorError('storeFailure', phrase('backup.damaged', { file: path }), phrase('backup.againHint'));
 }
 
 export interface OpenedBackup {

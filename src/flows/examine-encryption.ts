@@ -1,5 +1,11 @@
 import type { Keyring } from '../core/contact/keyring.js';
-import { outboxNames, rehearsalFiles, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
+import {
+  outboxNames,
+  rehearsalFiles,
+  rehearsalNames,
+  unfinishedCopies,
+  type WorkspaceFiles,
+} from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
 import { doubtful, examine, good, type Examination } from './examination.js';
 
@@ -24,7 +30,7 @@ export async function examineEncryption(
 
 function examineDatabases(files: WorkspaceFiles, deps: { isInClear(file: string): boolean }): Examination {
   const databases = [files.ledger, ...rehearsalNames(files).map((name) => rehearsalFiles(files, name).ledger)];
-  const inClear = databases.filter((file) => deps.isInClear(file));
+  const inClear = [...databases.filter((file) => deps.isInClear(file)), ...unfinishedCopies(files)];
   if (inClear.length === 0) return good('encryption', phrase('vault.ledgerEncrypted'));
   return doubtful('encryption', phrase('vault.halfEncrypted', { files: inClear }), phrase('vault.halfEncryptedHint'));
 }

@@ -52,8 +52,8 @@ export const backupEn = {
     `The ledger that sent here last had at least ${f.number(v.known)} rows; this copy has ${f.number(v.rows)}: ${f.number(v.known - v.rows)} ${f.plural(v.known - v.rows, 'row is', 'rows are')} lost.`,
   'backup.replayed': (v: { entered: number; noted: number }, f: Formats) =>
     `Erasures noted beside the ledger: ${f.number(v.noted)}; ${f.number(v.entered)} of them this copy did not know, and they are on its never-list now.`,
-  'backup.inClear': (v: { count: number }, f: Formats) =>
-    `${f.number(v.count)} of these people ${f.plural(v.count, 'stands', 'stand')} in this copy in clear again: erase ${f.plural(v.count, 'them', 'them')} again.`,
+  'backup.erasedAgain': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} of these people ${f.plural(v.count, 'was', 'were')} in this copy in clear again, and ${f.plural(v.count, 'was', 'were')} erased once more.`,
   'backup.collected': (v: { campaign: string; accepted: number; rejected: number; left: number }, f: Formats) =>
     `${v.campaign}: the provider's records have ${f.number(v.accepted)} as sent and ${f.number(v.rejected)} as rejected; ${f.number(v.left)} stay unknown`,
   'backup.notCollected': (v: { campaign: string; why: string }) =>
@@ -104,8 +104,8 @@ export const backupFr: Translated<typeof backupEn> = {
     fr`Le dernier registre à avoir envoyé ici comptait au moins ${f.number(v.known)} lignes ; cette copie en a ${f.number(v.rows)} : ${f.number(v.known - v.rows)} ${f.plural(v.known - v.rows, 'ligne est perdue', 'lignes sont perdues')}.`,
   'backup.replayed': (v, f) =>
     fr`Effacements notés à côté du registre : ${f.number(v.noted)} ; cette copie en ignorait ${f.number(v.entered)}, désormais sur sa liste d’exclusion.`,
-  'backup.inClear': (v, f) =>
-    fr`${f.number(v.count)} de ces personnes ${f.plural(v.count, 'figure', 'figurent')} à nouveau en clair dans cette copie : ${f.plural(v.count, 'effacez-la', 'effacez-les')} encore une fois.`,
+  'backup.erasedAgain': (v, f) =>
+    fr`${f.number(v.count)} de ces personnes ${f.plural(v.count, 'figurait', 'figuraient')} à nouveau en clair dans cette copie, et ${f.plural(v.count, 'a été effacée', 'ont été effacées')} une fois de plus.`,
   'backup.collected': (v, f) =>
     fr`${v.campaign} : les relevés du prestataire en donnent ${f.number(v.accepted)} pour partis et ${f.number(v.rejected)} pour rejetés ; ${f.number(v.left)} restent inconnus`,
   'backup.notCollected': (v) =>

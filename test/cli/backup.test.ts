@@ -158,7 +158,8 @@ describe('adoption of what was restored', () => {
 
     const adopted = await space.run(['doctor', '--adopt', '--json']);
     expect(adopted.stderr).toMatch(/Erasures noted beside the ledger: 1; 1 of them/);
-    expect(adopted.stderr).toMatch(/1 of these people stands in this copy in clear again/);
+    expect(adopted.stderr).toMatch(/1 of these people was in this copy in clear again, and was erased once more/);
+    expect(readFileSync(space.at('ledger.db')).includes(memberNumber(3))).toBe(false);
     const checked = await space.run(['suppress', 'check', memberNumber(3), '--json']);
     expect(checked.stdout).toContain('erasure');
     const log = await space.run(['audit', 'list', '--json']);

@@ -67,7 +67,7 @@ function adoptionPhrases(app: App, adopted: Adopted): readonly Phrase[] {
     ...(newestAt === null ? [] : [phrase('backup.since', { newest: instantOf(newestAt) })]),
     ...(lastRunRow !== null && lastRunRow > rows ? [phrase('backup.behind', { known: lastRunRow, rows })] : []),
     ...(erasures.noted > 0 ? [phrase('backup.replayed', erasures)] : []),
-    ...(erasures.inClear > 0 ? [phrase('backup.inClear', { count: erasures.inClear })] : []),
+    ...(erasures.again > 0 ? [phrase('backup.erasedAgain', { count: erasures.again })] : []),
     ...collected.map(({ why, ...counts }) =>
       why === null
         ? phrase('backup.collected', counts)

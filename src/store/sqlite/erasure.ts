@@ -99,10 +99,11 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     append({ ...stamped(stamp), kind: 'suppressed', campaign: null, subject: fingerprint, data });
     return true;
   };
-  const standing = db.prepare<[Buffer], { phone: E164 }>(
-    `SELECT phone FROM subject WHERE fingerprint = ?1 AND phone IS NOT NULL
-     UNION SELECT phone FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
-       WHERE former.fingerprint = ?1 AND phone IS NOT NULL`,
+  /** Noted under the key in use, or under one before it. */
+  const known = db.prepare<{ print: Buffer }, { phone: E164 | null; fingerprint: Buffer }>(
+    `SELECT phone, fingerprint FROM subject WHERE fingerprint = @print
+     UNION SELECT phone, subject.fingerprint FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
+       WHERE former.fingerprint = @print`,
   );
 
   const erase = (number: E164, stamp: Stamp): HeldInClear => {
@@ -143,10 +144,11 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
       transact(() => {
         let entered = 0;
         const inClear: E164[] = [];
-        for (const { fingerprint, at } of erasures) {
-          const subject = standing.get(fingerprint);
-          if (subject !== undefined) inClear.push(subject.phone);
-          if (forbid(fingerprint, at, stamp, { replayed: true })) entered += 1;
+        for (const { fingerprint: noted, at } of erasures) {
+          const subject = known.get({ print: noted });
+          const number = subject?.phone ?? null;
+          if (number !== null) inClear.push(number);
+          if (forbid(subject?.fingerprint ?? noted, at, stamp, { replayed: true })) entered += 1;
         }
         return { entered, inClear };
       }),

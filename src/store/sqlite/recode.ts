@@ -105,8 +105,8 @@ function changeKey(draft: string, from: Buffer | null, to: Buffer | null): void 
       chooseCipher(db);
       db.pragma(keyPragma('key', from));
     }
-    // No journal: whatever stops this, the draft is thrown away, and nothing in clear is left on the disk beside it.
-    db.pragma('journal_mode = MEMORY');
+    // No journal: whatever stops this, the draft is thrown away; a ledger need not fit into memory, nor lie on the disk twice.
+    db.pragma('journal_mode = OFF');
     chooseCipher(db);
     db.pragma(to === null ? "rekey = ''" : keyPragma('rekey', to));
   } finally {

@@ -1,0 +1,61 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mergeErasures, noteErasures, readErasures } from '../../src/files/erasure-file.js';
+import { OperatorError } from '../../src/errors.js';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'smsctl-erasures-'));
+  file = join(folder, 'ledger.erasures');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const AT = '2026-01-05T10:00:00.000Z';
+const erasure = (byte: number, at = AT): { fingerprint: Buffer; at: string } => ({
+  fingerprint: Buffer.alloc(32, byte),
+  at,
+});
+
+describe('the file of erasures', () => {
+  it('grows by a line a person, closed to others, and is read again, each person once', () => {
+    expect(readErasures(file)).toEqual([]);
+    noteErasures(file, []);
+    noteErasures(file, [erasure(1), erasure(2)]);
+    noteErasures(file, [erasure(1, '2026-02-05T10:00:00.000Z'), erasure(3)]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readErasures(file)).toEqual([erasure(1), erasure(2), erasure(3)]);
+  });
+
+  it('passes over a line that was cut off, and grows past it', () => {
+    noteErasures(file, [erasure(1)]);
+    appendFileSync(file, '{"fingerprint":"0102');
+    expect(readErasures(file)).toEqual([erasure(1)]);
+    noteErasures(file, [erasure(2)]);
+    expect(readErasures(file)).toEqual([erasure(1), erasure(2)]);
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3);
+  });
+
+  it('is refused when it was changed by hand', () => {
+    for (const line of [
+      '',
+      '{}',
+      '{"fingerprint":"00","at":"now"}',
+      `{"at":"${AT}","fingerprint":"${'0'.repeat(64)}"}`,
+    ]) {
+      writeFileSync(file, `${line}\n`);
+      expect(() => readErasures(file)).toThrow(OperatorError);
+    }
+  });
+
+  it('takes in what another one knows', () => {
+    const other = join(folder, 'other');
+    noteErasures(file, [erasure(1)]);
+    noteErasures(other, [erasure(1), erasure(2)]);
+    mergeErasures(other, file);
+    mergeErasures(join(folder, 'none'), file);
+    expect(readErasures(file)).toEqual([erasure(1), erasure(2)]);
+  });
+});
