@@ -1,6 +1,6 @@
 import type { E164 } from '../core/contact/phone-number.js';
 import { instantOf } from '../core/schedule/instant.js';
-import { isPlainStop } from '../core/suppression/plain-stop.js';
+import { classifyReply } from '../core/suppression/classify-reply.js';
 import { suppressionScope } from '../core/suppression/suppression.js';
 import type { Collected, Provider } from '../providers/provider.js';
 import { stampOf, type LedgerDeps } from './deps.js';
@@ -20,7 +20,7 @@ export async function collectReceipts(provider: Provider, deps: LedgerDeps): Pro
 }
 
 async function file({ receipts, replies }: Collected, deps: LedgerDeps): Promise<number> {
-  const stops = replies.filter((reply) => isPlainStop(reply.text));
+  const stops = replies.filter((reply) => classifyReply(reply.text).verdict === 'opt_out');
   const stamp = stampOf(deps);
   const filed = receipts.length === 0 ? 0 : await deps.ledger.recordReceipts(receipts, stamp);
   if (stops.length === 0) return filed;

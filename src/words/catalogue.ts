@@ -7,6 +7,7 @@ import { deliveryEn, deliveryFr } from './delivery.js';
 import { filesEn, filesFr } from './files.js';
 import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
+import { inboxEn, inboxFr } from './inbox.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
 import { planEn, planFr } from './plan.js';
@@ -28,6 +29,7 @@ export const catalogueEn = {
   ...filesEn,
   ...flowsEn,
   ...helpEn,
+  ...inboxEn,
   ...scheduleEn,
   ...consentEn,
   ...planEn,
@@ -51,6 +53,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...filesFr,
   ...flowsFr,
   ...helpFr,
+  ...inboxFr,
   ...scheduleFr,
   ...consentFr,
   ...planFr,
