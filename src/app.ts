@@ -10,7 +10,7 @@ import { keyringOf } from './core/contact/keyring.js';
 import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
 import { profileIds } from './core/schedule/profiles.js';
-import { exitCodeOf, OperatorError } from './errors.js';
+import { exitCodeOf, invariant, OperatorError } from './errors.js';
 import {
   findWorkspace,
   readConfigText,
@@ -23,6 +23,7 @@ import { readSecretFile } from './files/secret-file.js';
 import type { Provider } from './providers/provider.js';
 import { simulator } from './providers/simulator.js';
 import { slidingPace } from './providers/sliding-pace.js';
+import { aboutCode } from './providers/vonage/error-codes.js';
 import { readCredentials } from './providers/vonage/credentials.js';
 import { vonage } from './providers/vonage/vonage.js';
 import { windowGuard } from './providers/wrap/window-guard.js';
@@ -192,6 +193,16 @@ export function buildApp(
       const rate = rateOf(isRehearsal, askedRate);
       const provider = isRehearsal ? simulated(campaign, clock) : real(campaign, clock);
       return { provider: windowGuard(provider, clock), pace: slidingPace(rate, world.timer), rate };
+    },
+    inboxSource() {
+      const { config, isRehearsing } = app.workspace();
+      if (isRehearsing) return { name: config.provider.use, aboutCode: () => null, openRecords: null };
+      const openRecords = (): NonNullable<Provider['fetchInbox']> => {
+        const { fetchInbox } = openVonage(world.clock);
+        invariant(fetchInbox !== undefined, 'this provider keeps records');
+        return fetchInbox;
+      };
+      return { name: config.provider.use, aboutCode, openRecords };
     },
     async checkCredentials() {
       if (app.workspace().isRehearsing) return null;

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { Config } from '../config/config.js';
+import type { RecipientTrouble } from '../core/delivery/send-outcome.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
@@ -34,6 +35,16 @@ export interface CampaignLedger {
   readonly isRehearsal: boolean;
   /** The clock by which this campaign runs. */
   readonly clock: Clock;
+}
+
+/** Where replies and receipts come from. */
+export interface InboxSource {
+  /** As configured. */
+  readonly name: string;
+  /** What a code of a receipt says of the recipient for good; null: nothing. */
+  readonly aboutCode: (code: string) => RecipientTrouble | null;
+  /** Opens the records of the provider; null where there are none that can be fetched. Needs the credentials. */
+  readonly openRecords: (() => NonNullable<Provider['fetchInbox']>) | null;
 }
 
 /** The door through which commands reach the world; opens things on demand. */
@@ -111,6 +122,8 @@ export interface App {
   ): { readonly provider: Provider; readonly pace: Pace; readonly rate: number };
   /** Asks the configured provider whether it knows us, without sending; null where there is nobody to ask. */
   checkCredentials(): Promise<CredentialsCheck | null>;
+  /** The configured provider, for what concerns no campaign: its records, and what its codes mean. */
+  inboxSource(): InboxSource;
   /** Makes the empty ledger of a new workspace. */
   createLedger(files: WorkspaceFiles, keyring: Keyring): void;
   /** Submissions a second that the configured provider allows, or the operator asks for, whichever is less. */

@@ -23,7 +23,8 @@ export type ExaminationName =
   | 'audit_chain'
   | 'campaigns'
   | 'unknown_outcomes'
-  | 'rehearsals';
+  | 'rehearsals'
+  | 'way_out';
 
 /** One thing that was looked at. */
 export interface Examination {

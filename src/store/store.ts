@@ -6,7 +6,8 @@ import type { ConsentEvent } from '../core/consent/consent-event.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { Receipt, SendOutcome } from '../core/delivery/send-outcome.js';
 import type { Encoding } from '../core/segment/count-segments.js';
-import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { InboxStore } from './inbox-store.js';
 
 /** Who does something, as it stands in every audit row. */
 export interface Actor {
@@ -70,7 +71,7 @@ export interface SuppressionRow {
   /** Null when nothing but the fingerprint is left of the number. */
   readonly number: E164 | null;
   readonly fingerprint: Buffer;
-  readonly reason: SuppressionReason;
+  readonly reason: HoldBackReason;
   readonly scope: 'all' | 'promotional' | 'purpose';
   readonly purpose: string | null;
   readonly at: string;
@@ -94,6 +95,7 @@ export interface ConsentStore {
 export interface SuppressionStore {
   /** Appends entries, each with its audit row, in one transaction. */
   recordSuppressions(records: readonly SuppressionRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
+  /** What holds messages to a number back: entries of the list, and replies that wait for a person. */
   suppressionsOf(number: E164): Promise<readonly SuppressionRow[]>;
   suppressions(): Iterable<SuppressionRow>;
 }
@@ -414,7 +416,8 @@ export interface AuditStore {
 }
 
 /** One open ledger: everything that smsctl remembers. */
-export interface Ledger extends ConsentStore, SuppressionStore, CampaignStore, DeliveryStore, AuditStore, HomeStore {
+export interface Ledger
+  extends ConsentStore, SuppressionStore, CampaignStore, DeliveryStore, InboxStore, AuditStore, HomeStore {
   /** As shown to people. */
   readonly file: string;
   /** The campaign that is rehearsed here; null in the ledger itself. */

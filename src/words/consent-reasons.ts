@@ -1,7 +1,7 @@
 import { consentMethods } from '../core/consent/consent-event.js';
 import { legalBases } from '../core/consent/purpose.js';
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
-import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { HoldBackReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { french as fr } from './french.js';
 import type { Locale } from './formats.js';
@@ -169,7 +169,7 @@ export const fieldWords: Words<ConsentField | SuppressionField> = {
   },
 };
 
-export const suppressionReasonWords: Words<SuppressionReason> = {
+export const suppressionReasonWords: Words<HoldBackReason> = {
   en: {
     stop: 'STOP',
     link: 'personal link',
@@ -179,6 +179,7 @@ export const suppressionReasonWords: Words<SuppressionReason> = {
     manual: 'by hand',
     provider: 'provider',
     unreachable: 'unreachable',
+    review: 'a reply waits for your decision (smsctl inbox review)',
   },
   fr: {
     stop: 'STOP',
@@ -189,6 +190,7 @@ export const suppressionReasonWords: Words<SuppressionReason> = {
     manual: 'à la main',
     provider: 'prestataire',
     unreachable: 'injoignable',
+    review: fr`une réponse attend votre décision (smsctl inbox review)`,
   },
 };
 

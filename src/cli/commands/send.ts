@@ -3,6 +3,7 @@ import { formatMicros } from '../../core/campaign/cost.js';
 import { BugError, OperatorError } from '../../errors.js';
 import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
+import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
@@ -80,6 +81,8 @@ async function confirmAndRun(
     );
   }
   refuseOtherCount(confirm, counts.unconfirmed);
+  // Before the operator's word is asked for: nothing is confirmed that may not leave.
+  if (counts.remaining > 0) refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name);
   if (counts.unconfirmed > 0) {
     if (confirm === null && options.yes !== true && !(await hasConfirmed(app, campaign, counts))) {
       app.note(app.say(phrase('report.notSent', { campaign: name, count: counts.unconfirmed })));

@@ -31,7 +31,13 @@ export type AuditKind =
   | 'receipt'
   | 'settlement'
   | 'test_submission'
-  | 'revealed';
+  | 'revealed'
+  | 'reply_received'
+  | 'reply_decided'
+  | 'reply_done'
+  | 'stops_collected'
+  | 'exit_test_begun'
+  | 'exit_proven';
 
 export type AuditData = Readonly<Record<string, string | number | boolean | null>>;
 

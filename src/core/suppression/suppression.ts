@@ -13,12 +13,15 @@ export const suppressionReasons = [
 ] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
+/** Why nothing may leave: an entry of the never-list, or a reply about which a person has still to decide. */
+export type HoldBackReason = SuppressionReason | 'review';
+
 export type SuppressionScope =
   { readonly kind: 'all' } | { readonly kind: 'promotional' } | { readonly kind: 'purpose'; readonly purpose: string };
 
 /** An entry of the never-list as far as deciding needs it. */
 export interface SuppressionEntry {
-  readonly reason: SuppressionReason;
+  readonly reason: HoldBackReason;
   readonly scope: SuppressionScope;
 }
 

@@ -12,14 +12,14 @@ interface SourceEvent extends Row {
 }
 
 /**
- * Brings into a rehearsal what its ledger has learnt since of consents and of the never-list; costs one pragma while
+ * Brings into a rehearsal what its ledger has learnt since of consents, the never-list and holds; costs one pragma while
  * it has learnt nothing. Rows go over one by one, in the order of the ledger and under its own numbers.
  *
  * @param source The ledger, read only.
  * @param db The rehearsal.
  */
 export function factsRefresher(source: Db, db: Db): () => void {
-  const newestOf = (table: 'consent_event' | 'suppression'): number =>
+  const newestOf = (table: 'consent_event' | 'suppression' | 'hold'): number =>
     db
       .prepare<[number], { seq: number }>(`SELECT ifnull(max(seq), 0) AS seq FROM ${table} WHERE seq < ?`)
       .get(REHEARSAL_SEQ)?.seq ?? 0;
@@ -58,10 +58,10 @@ export function factsRefresher(source: Db, db: Db): () => void {
     }
   };
 
-  const copySuppressions = (): void => {
-    const keep = upserter(db, 'suppression');
-    const entries = source.prepare<[number], Row>('SELECT * FROM suppression WHERE seq > ? ORDER BY seq');
-    for (const row of entries.iterate(newestOf('suppression'))) keep(row);
+  const copyNumbered = (table: 'suppression' | 'hold'): void => {
+    const keep = upserter(db, table);
+    const entries = source.prepare<[number], Row>(`SELECT * FROM ${table} WHERE seq > ? ORDER BY seq`);
+    for (const row of entries.iterate(newestOf(table))) keep(row);
   };
 
   let seen = -1;
@@ -73,7 +73,8 @@ export function factsRefresher(source: Db, db: Db): () => void {
       db.transaction(() => {
         copyImports();
         copyConsents();
-        copySuppressions();
+        copyNumbered('suppression');
+        copyNumbered('hold');
       }).immediate();
       seen = version;
     })();

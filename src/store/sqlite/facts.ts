@@ -6,7 +6,8 @@ import type { LegalBasis } from '../../core/consent/purpose.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
-import type { SuppressionEntry, SuppressionReason } from '../../core/suppression/suppression.js';
+import type { HoldBackReason, SuppressionEntry } from '../../core/suppression/suppression.js';
+import { IS_HELD } from './hold.js';
 import type { Db } from './open.js';
 
 interface ConsentRow {
@@ -25,7 +26,7 @@ interface ConsentRow {
 
 interface SuppressionFact {
   readonly place: number;
-  readonly reason: SuppressionReason;
+  readonly reason: HoldBackReason;
   readonly scope: 'all' | 'promotional' | 'purpose';
   readonly purpose: string | null;
 }
@@ -50,9 +51,12 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     `SELECT subject_id, seq, kind, purpose, basis, effective_at, valid_until, method, campaign, proof, origin
      FROM consent_event WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   );
-  const suppressions = db.prepare<[string], SuppressionFact>(
+  const suppressions = db.prepare<[{ readonly prints: string }], SuppressionFact>(
     `SELECT key AS place, reason, scope, purpose
-     FROM json_each(?) JOIN suppression ON suppression.fingerprint = unhex(value)`,
+     FROM json_each(@prints) JOIN suppression ON suppression.fingerprint = unhex(value)
+     UNION ALL
+     SELECT key AS place, 'review' AS reason, 'promotional' AS scope, NULL AS purpose
+     FROM json_each(@prints) JOIN hold ON hold.fingerprint = unhex(value) WHERE ${IS_HELD}`,
   );
   const received = db.prepare<[string, string], ReceivedRow>(
     `SELECT intent.subject_id, campaign.name AS campaign, campaign.purpose, campaign.promotional,
@@ -66,7 +70,7 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     const ids = JSON.stringify([...known.values()]);
     const prints = JSON.stringify(numbers.map((number) => keyring.fingerprint(number).toString('hex')));
     const consentsOf = grouped(consents.all(ids), (row) => row.subject_id);
-    const suppressionsAt = grouped(suppressions.all(prints), (row) => row.place);
+    const suppressionsAt = grouped(suppressions.all({ prints }), (row) => row.place);
     const receivedOf = grouped(received.all(ids, isoInstant(receivedSince)), (row) => row.subject_id);
     return new Map(
       numbers.map((number, place) => {

@@ -15,6 +15,7 @@ import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
 import { schemaFaults, unloggedFaults } from './soundness.js';
+import { inboxStore } from './inbox.js';
 import { suppressionStore } from './suppression.js';
 
 interface LedgerRow {
@@ -96,6 +97,7 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
     ...suppressionStore(context, append),
     ...campaignStore(context, append),
     ...deliveryStore(context, append, facts),
+    ...inboxStore(context, append),
     ...auditStore(context, append),
     ...homeStore(context, append),
     setClockOffset: (offsetMs) =>

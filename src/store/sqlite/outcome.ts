@@ -51,8 +51,9 @@ export function outcomeRecorder({ db }: Context, append: Append, skip: IntentSki
     "UPDATE intent SET state = 'planned', submitted_at = NULL WHERE id = ? AND state = 'submitting'",
   );
   const cancelled = db.prepare<[string]>("SELECT 1 FROM campaign WHERE name = ? AND wish = 'cancel'");
-  const setReceipt = db.prepare<[string, string, number]>(
-    "UPDATE intent SET receipt = ?, receipt_at = ? WHERE id = ? AND state = 'accepted' AND receipt IS NULL",
+  const setReceipt = db.prepare(
+    `UPDATE intent SET receipt = @status, receipt_at = @at, receipt_code = @code, unreachable = @unreachable
+     WHERE id = @id AND state = 'accepted' AND receipt IS NULL`,
   );
   const settle = db.prepare<[string, number]>(
     `UPDATE intent SET state = 'accepted', reason = NULL, settled_by = 'receipt', ended_at = ?
@@ -125,8 +126,10 @@ export function outcomeRecorder({ db }: Context, append: Append, skip: IntentSki
         settle.run(stamped(stamp).at, intent.id);
         append({ ...row, kind: 'settlement', data: { ref: receipt.ref, outcome: 'accepted', by: 'receipt' } });
       }
-      if (setReceipt.run(receipt.status, receipt.at, intent.id).changes === 0) return false;
-      const data = { ref: receipt.ref, status: receipt.status, code: receipt.code, receivedAt: receipt.at };
+      const { status, at, code } = receipt;
+      const unreachable = status === 'undelivered' && receipt.about === 'unreachable' ? 1 : 0;
+      if (setReceipt.run({ id: intent.id, status, at, code, unreachable }).changes === 0) return false;
+      const data = { ref: receipt.ref, status, code, receivedAt: at };
       append({ ...row, kind: 'receipt', data });
       return true;
     },
