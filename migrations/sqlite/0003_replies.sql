@@ -58,7 +58,7 @@ CREATE TABLE reply (
   CHECK ((state = 'done') = (done_at IS NOT NULL)),
   CHECK (state <> 'review' OR decision IS NULL)
 ) STRICT;
-CREATE INDEX reply_waiting ON reply (state, received_at) WHERE state <> 'done';
+CREATE INDEX reply_waiting ON reply (state, received_at);
 CREATE INDEX reply_of_number ON reply (fingerprint);
 
 CREATE TRIGGER reply_unchanged BEFORE UPDATE OF fingerprint, received_at, verdict, matched, hold_seq, identity ON reply

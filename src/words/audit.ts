@@ -34,6 +34,12 @@ const kindsEn: Readonly<Record<string, string>> = {
   settlement: 'unknown settled',
   test_submission: 'test message',
   revealed: 'numbers shown',
+  reply_received: 'reply received',
+  reply_decided: 'reply decided',
+  reply_done: 'reply dealt with',
+  stops_collected: 'replies collected',
+  exit_test_begun: 'test of the way out begun',
+  exit_proven: 'way out proven',
 };
 const kindsFr: Readonly<Record<string, string>> = {
   ledger_created: 'registre créé',
@@ -51,6 +57,12 @@ const kindsFr: Readonly<Record<string, string>> = {
   settlement: 'inconnu tranché',
   test_submission: 'message d’essai',
   revealed: 'numéros montrés',
+  reply_received: 'réponse reçue',
+  reply_decided: 'réponse tranchée',
+  reply_done: 'réponse traitée',
+  stops_collected: 'réponses relevées',
+  exit_test_begun: 'essai de la sortie commencé',
+  exit_proven: 'sortie prouvée',
 };
 
 export const auditEn = {
