@@ -196,7 +196,7 @@ describe('a receipt', () => {
     const [intent] = await intentIds(ledger, plan.campaignId);
     await ledger.beginSubmission(intent!, await ledger.factsVersion(), MORNING);
     const told = outcome === 'accepted' ? { kind: outcome, providerId: 'p' } : { kind: outcome, why: 'timeout' };
-    await ledger.recordOutcome(intent!, told as { kind: 'accepted'; providerId: string }, SUBMISSION, STAMP);
+    await ledger.recordOutcome(intent!, told, SUBMISSION, STAMP);
   }
 
   it('moves its message, settles what was in doubt, and tells nothing new the second time', async () => {

@@ -9,9 +9,8 @@ type ReplyDesk = Pick<InboxStore, 'openReplies' | 'inboxCounts' | 'decideReplies
 
 type Open = ReplyRow & { readonly fingerprint: Buffer; readonly holdSeq: number | null };
 
-const OPEN = `SELECT reply.id, subject.phone AS number, reply.fingerprint, text, received_at AS receivedAt, verdict, matched,
-    state, hold_seq AS holdSeq
-  FROM reply LEFT JOIN subject ON subject.fingerprint = reply.fingerprint WHERE state IN ('review', 'waiting')`;
+const SHOWN = 'reply.id, subject.phone AS number, text, received_at AS receivedAt, verdict, matched, state';
+const OPEN = `FROM reply LEFT JOIN subject ON subject.fingerprint = reply.fingerprint WHERE state IN ('review', 'waiting')`;
 
 /** What waits for a person: the doubtful replies for a decision, the others to be dealt with. */
 export function replyDesk(
@@ -19,8 +18,10 @@ export function replyDesk(
   append: Append,
   optOut: (number: E164 | null, receivedAt: string, stamp: Stamp) => void,
 ): ReplyDesk {
-  const open = db.prepare<[], Open>(`${OPEN} ORDER BY received_at, reply.id`);
-  const one = db.prepare<[number], Open>(`${OPEN} AND reply.id = ?`);
+  const shown = db.prepare<[], ReplyRow>(`SELECT ${SHOWN} ${OPEN} ORDER BY received_at, reply.id`);
+  const one = db.prepare<[number], Open>(
+    `SELECT ${SHOWN}, reply.fingerprint, hold_seq AS holdSeq ${OPEN} AND reply.id = ?`,
+  );
   const counts = db.prepare<[], InboxCounts>(
     `SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'review') AS review,
             min(received_at) AS oldestAt
@@ -37,7 +38,7 @@ export function replyDesk(
     "UPDATE reply SET state = 'done', done_at = ?, done_by = ? WHERE id = ? AND state = 'waiting'",
   );
   return {
-    openReplies: () => query(() => open.all().map(({ fingerprint: _, holdSeq: __, ...row }) => row)),
+    openReplies: () => query(() => shown.all()),
     inboxCounts: () => query(() => counts.get() ?? { waiting: 0, review: 0, oldestAt: null }),
     decideReplies: (ids, decision, stamp) =>
       transact(() => {
@@ -60,7 +61,7 @@ export function replyDesk(
     finishReplies: (ids, stamp) =>
       transact(() => {
         const { at, operator } = stamped(stamp);
-        const asked = ids === 'all' ? open.all().flatMap(({ id, state }) => (state === 'waiting' ? [id] : [])) : ids;
+        const asked = ids === 'all' ? shown.all().flatMap(({ id, state }) => (state === 'waiting' ? [id] : [])) : ids;
         const strange = asked.filter((id) => {
           const reply = one.get(id);
           if (reply?.state !== 'waiting') return true;
