@@ -33,6 +33,8 @@ const phrases = data.phrases.map((words) => ` ${words} `);
 
 /** No other word is one letter away from a keyword of so many. */
 const LONG = 9;
+/** No keyword has as many letters: who reads more of them reads a text made to keep us busy. */
+const LONGEST = 20;
 /** A message of at most so many words is about its keyword. */
 const SHORT = 6;
 /** So many words before a phrase a negation turns it round: "don't ever remove me". */
@@ -96,26 +98,37 @@ export function wordsOf(text: string): readonly string[] {
 function joinLetters(words: readonly string[]): readonly string[] {
   const joined: string[] = [];
   for (let at = 0; at < words.length;) {
-    let end = at;
-    while (/^\p{L}(?:-\p{L})*$/u.test(words[end] ?? '')) end += 1;
-    const spelt = Array.from({ length: end - at }, (_, index) => words.slice(at, end - index))
-      .map((letters) => ({ length: letters.length, word: letters.join('').replaceAll('-', '') }))
-      .find(({ word }) => word.length > 3 && strong.has(word));
-    if (spelt !== undefined) joined.push(spelt.word);
-    else joined.push(words[at] ?? '');
+    const spelt = speltAt(words, at);
+    joined.push(spelt?.word ?? words[at] ?? '');
     at += spelt?.length ?? 1;
   }
   return joined;
 }
 
+/** The longest keyword that single letters spell from here on, and how many words they are. */
+function speltAt(words: readonly string[], at: number): { readonly word: string; readonly length: number } | null {
+  let found = null;
+  let word = '';
+  for (let length = 1; length <= LONGEST; length += 1) {
+    const letters = words[at + length - 1] ?? '';
+    if (!/^\p{L}(?:-\p{L})*$/u.test(letters)) break;
+    word += letters.replaceAll('-', '');
+    if (strong.has(word)) found = { word, length };
+  }
+  return found;
+}
+
 function withoutPoliteness(words: readonly string[], side: 'start' | 'end'): readonly string[] {
-  const polite = politeness.find((one) => {
-    const part = side === 'start' ? words.slice(0, one.length) : words.slice(-one.length);
-    return part.length === one.length && part.every((word, index) => word === one[index]);
-  });
-  if (polite === undefined) return words;
-  const rest = side === 'start' ? words.slice(polite.length) : words.slice(0, -polite.length);
-  return withoutPoliteness(rest, side);
+  let [from, to] = [0, words.length];
+  for (;;) {
+    const polite = politeness.find((one) => {
+      const at = side === 'start' ? from : to - one.length;
+      return one.length <= to - from && one.every((word, index) => word === words[at + index]);
+    });
+    if (polite === undefined) return words.slice(from, to);
+    if (side === 'start') from += polite.length;
+    else to -= polite.length;
+  }
 }
 
 /** The keyword that a word surely is, also with its usual slips: `STPO`, `STOPPP`, `STOP36184`, `DESABONER`, `STOP-PUB`. */
@@ -125,7 +138,7 @@ function strongWord(written: string): string | null {
     .replace(/(?<=\p{L})\d+$/u, '')
     .replace(/^STOP(?:SVP|STP|MERCI|BITTE|PLEASE)$/, 'STOP');
   if (strong.has(word)) return word;
-  if (notTypos.has(word) || word.length < 4) return null;
+  if (notTypos.has(word) || word.length < 4 || word.length > LONGEST) return null;
   return (
     data.strong.find(
       (one) => squeezed(one) === squeezed(word) || isSwapped(one, word) || (one.length >= LONG && isNear(one, word)),

@@ -134,6 +134,16 @@ describe('classifyReply', () => {
     fc.assert(law);
   });
 
+  it('takes no longer over a text that was made to keep it busy', () => {
+    const long = 100_000;
+    expect(verdictOf('A '.repeat(long))).toBe('none');
+    expect(verdictOf('MERCI '.repeat(long))).toBe('none');
+    expect(verdictOf(`${'MERCI '.repeat(long)}STOP`)).toBe('opt_out');
+    expect(verdictOf('A-'.repeat(long))).toBe('none');
+    expect(verdictOf('STOP '.repeat(long))).toBe('opt_out');
+    expect(verdictOf('NE '.repeat(long))).toBe('none');
+  });
+
   it('answers every text there is', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => classifyReply(text).verdict.length > 0));
   });
