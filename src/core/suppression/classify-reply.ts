@@ -18,6 +18,8 @@ export interface ReplyReading {
 }
 
 const strong: ReadonlySet<string> = new Set(data.strong);
+/** The first of several that differ in doubled letters alone. */
+const bySqueezed: ReadonlyMap<string, string> = new Map([...data.strong].reverse().map((one) => [squeezed(one), one]));
 const exact: ReadonlySet<string> = new Set(data.exact);
 const always: ReadonlySet<string> = new Set(data.alwaysFirst);
 /** These words have everyday meanings too: in the midst of a long message they say nothing. */
@@ -140,9 +142,9 @@ function strongWord(written: string): string | null {
   if (strong.has(word)) return word;
   if (notTypos.has(word) || word.length < 4 || word.length > LONGEST) return null;
   return (
-    data.strong.find(
-      (one) => squeezed(one) === squeezed(word) || isSwapped(one, word) || (one.length >= LONG && isNear(one, word)),
-    ) ?? null
+    bySqueezed.get(squeezed(word)) ??
+    data.strong.find((one) => isSwapped(one, word) || (one.length >= LONG && isNear(one, word))) ??
+    null
   );
 }
 

@@ -4,6 +4,10 @@ import { classifyReply, type ReplyVerdict } from '../../../src/core/suppression/
 import keywords from '../../../src/core/suppression/reply-keywords.data.json' with { type: 'json' };
 import data from './reply-vectors.json' with { type: 'json' };
 
+/** Any UTF-16, well-formed or not. */
+const anyText = (maxLength: number): fc.Arbitrary<string> =>
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength }).map((units) => String.fromCharCode(...units));
+
 const verdictOf = (text: string): ReplyVerdict => classifyReply(text).verdict;
 
 describe('classifyReply on the vectors of the sources', () => {
@@ -128,14 +132,14 @@ describe('classifyReply', () => {
   });
 
   it('never lets a message that begins with STOP go unheeded, whatever follows', () => {
-    const law = fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (rest) => {
+    const law = fc.property(anyText(60), (rest) => {
       expect(verdictOf(`STOP ${rest}`)).toMatch(/opt_out|review/);
     });
     fc.assert(law);
   });
 
   it('takes no longer over a text that was made to keep it busy', () => {
-    const long = 100_000;
+    const long = 20_000;
     expect(verdictOf('A '.repeat(long))).toBe('none');
     expect(verdictOf('MERCI '.repeat(long))).toBe('none');
     expect(verdictOf(`${'MERCI '.repeat(long)}STOP`)).toBe('opt_out');
@@ -145,6 +149,6 @@ describe('classifyReply', () => {
   });
 
   it('answers every text there is', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => classifyReply(text).verdict.length > 0));
+    fc.assert(fc.property(anyText(200), (text) => classifyReply(text).verdict.length > 0));
   });
 });
