@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import { throwIfInterrupted, OperatorError } from '../errors.js';
 import type { Fetched } from '../providers/provider.js';
 import { phrase } from '../words/phrase.js';
-import { instantOf } from '../core/schedule/instant.js';
+import { instantOf, isoInstant } from '../core/schedule/instant.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { fileInbox, replyFrom, replyRecord, toldReceipt, type InboxTerms } from './file-inbox.js';
 import { InboxTally } from './import-inbox.js';
@@ -65,7 +65,7 @@ export async function pullInbox(
     tally.count(batch, await fileInbox(batch, terms, deps));
   }
   const hasStops = fetched.isComplete && from <= gapless;
-  const told = { from: from.toISO(), rows: tally.rows, replies: tally.replies, receipts: tally.receipts };
+  const told = { from: isoInstant(from), rows: tally.rows, replies: tally.replies, receipts: tally.receipts };
   await ledger.endCollection(id, { sha256: null, hasStops, told }, stampOf(deps));
   return { tally, from, hasStops };
 }

@@ -53,7 +53,7 @@ export function gatesOf(
   { ledger, clock }: Pick<LedgerDeps, 'ledger' | 'clock'>,
 ): RunGates {
   return async () => {
-    if (ledger.rehearsalOf !== null) return [];
+    if (!promotional || ledger.rehearsalOf !== null) return [];
     const territories = await ledger.territoriesOf(id);
     const countries = [...new Set(territories.map(({ country }) => country))];
     return judgeWayOut({ promotional, sender, countries }, config, ledger, clock.now());

@@ -33,6 +33,8 @@ const ownNegations: ReadonlySet<string> = new Set(data.ownNegations);
 const politeness = data.politeness.map((words) => words.split(' ')).sort((a, b) => b.length - a.length);
 const phrases = data.phrases.map((words) => ` ${words} `);
 
+/** Of shorter keywords too many words are one letter away: BASTA and pasta. */
+const SURE = 6;
 /** No other word is one letter away from a keyword of so many. */
 const LONG = 9;
 /** No keyword has as many letters: who reads more of them reads a text made to keep us busy. */
@@ -198,7 +200,7 @@ function doubtfulWord(text: string, words: readonly string[]): string | null {
 /** The keyword that a word may have been meant for: one letter more, less or other. */
 function nearWord(written: string): string | null {
   if (notTypos.has(written)) return null;
-  return data.strong.find((word) => (word.length >= 5 || word === 'STOP') && isNear(word, written)) ?? null;
+  return data.strong.find((word) => (word.length >= SURE || word === 'STOP') && isNear(word, written)) ?? null;
 }
 
 function isNear(word: string, written: string): boolean {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { isoInstant } from '../../../core/schedule/instant.js';
 import { OperatorError } from '../../../errors.js';
 import { collectReceipts } from '../../../flows/collect-receipts.js';
 import { pullInbox } from '../../../flows/pull-inbox.js';
@@ -38,7 +39,7 @@ async function runInboxPull(app: App, options: PullOptions): Promise<void> {
     ),
   );
   const title = phrase('inbox.pulled', { provider, rows: tally.rows });
-  const more = { provider, from: from.toISO() };
+  const more = { provider, from: isoInstant(from) };
   // Of a pull it is not whether replies were among it that counts.
   reportFiled(app, { type: 'inbox_pull', title, tally, hasStops, rejectsFile: null, isDryRun: false, more });
   if (!hasStops) tellWarning(app, phrase('inbox.pullIncomplete'));
