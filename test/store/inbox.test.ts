@@ -1,8 +1,12 @@
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isoInstant } from '../../src/core/schedule/instant.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import type { Receipt } from '../../src/core/delivery/send-outcome.js';
 import { classifyReply } from '../../src/core/suppression/classify-reply.js';
+import { loadMigrations } from '../../src/store/migrate.js';
+import { migrate } from '../../src/store/sqlite/open.js';
+import { REHEARSAL_SEQ } from '../../src/store/sqlite/rehearsal-seq.js';
 import { openRehearsal } from '../../src/store/sqlite/rehearsal.js';
 import type { InboxBatch, InboxVerdicts, ReplyRecord } from '../../src/store/inbox-store.js';
 import type { Ledger } from '../../src/store/store.js';
@@ -147,6 +151,24 @@ describe('a doubtful reply', () => {
       rehearsal.close();
     }
   });
+});
+
+it('a rehearsal that is older than holds numbers its own apart as well', () => {
+  const all = loadMigrations(new URL('../../migrations/sqlite/', import.meta.url));
+  const before = all.slice(
+    0,
+    all.findIndex(({ name }) => name.endsWith('_replies.sql')),
+  );
+  const sequenceOf = (rehearsalOf: string | null): unknown => {
+    const db = new Database(':memory:');
+    migrate(db, ':memory:', isoInstant(MORNING), before);
+    const insert = 'INSERT INTO ledger (id, ledger_id, key_check, created_at, rehearsal_of) VALUES (1, ?, ?, ?, ?)';
+    db.prepare(insert).run('x', KEYRING.check, isoInstant(MORNING), rehearsalOf);
+    migrate(db, ':memory:', isoInstant(MORNING), all);
+    return db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'hold'").get();
+  };
+  expect(sequenceOf('fete')).toEqual({ seq: REHEARSAL_SEQ });
+  expect(sequenceOf(null)).toBeUndefined();
 });
 
 describe('what waits', () => {
