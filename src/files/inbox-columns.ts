@@ -36,10 +36,10 @@ const names: Readonly<Record<InboxField, readonly string[]>> = {
   time: [
     ...['received at', 'received on', 'timestamp', 'at', 'time', 'date time', 'sent at'],
     ...['reçu le', 'date de réception', 'horodatage', 'date et heure', 'heure'],
-    ...['empfangen am', 'empfangsdatum', 'zeitpunkt', 'zeit', 'datum'],
-    ...['ricevuto il', 'data di ricezione', 'data e ora', 'ora', 'data'],
-    'date',
+    ...['empfangen am', 'empfangsdatum', 'zeitpunkt', 'zeit', 'uhrzeit'],
+    ...['ricevuto il', 'data di ricezione', 'data e ora', 'ora'],
   ],
+  day: ['date', 'day', 'jour', 'datum', 'tag', 'data', 'giorno'],
   utc_time: ['date finalized', 'date received', 'message timestamp'],
   message_id: [
     ...['message uuid', 'message id', 'sms id', 'id', 'uuid'],

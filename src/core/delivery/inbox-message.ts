@@ -13,6 +13,7 @@ export const inboxFields = [
   'from',
   'text',
   'time',
+  'day',
   'utc_time',
   'message_id',
   'country',
@@ -165,7 +166,7 @@ interface ReadTime {
 
 function timeOf(said: Said, { now, zone, defaultCountry: country }: InboxRules): ReadTime {
   const utc = said('utc_time');
-  const written = utc === '' ? said('time') : utc;
+  const written = utc === '' ? localTime(said) : utc;
   if (written === '') return { at: now, moment: '', repair: 'no_date' };
   const seconds = /^(\d{9,11})(?:\.\d+)?$|^(\d{12,14})$/.exec(written);
   if (seconds !== null) {
@@ -178,6 +179,14 @@ function timeOf(said: Said, { now, zone, defaultCountry: country }: InboxRules):
   if (day.isDateOnly)
     return { at: DateTime.min(day.end, now), moment: day.text, repair: day.at > now ? 'future_date' : null };
   return pastOf(day.at, now);
+}
+
+/** Mailboxes have day and hour in one column, or in two. */
+function localTime(said: Said): string {
+  const [time, day] = [said('time'), said('day')];
+  if (time === '' || day === '') return time === '' ? day : time;
+  const hour = /^(\d{1,2})[:hH](\d{2})(?::\d{2})?$/.exec(time);
+  return hour === null ? time : `${day} ${(hour[1] ?? '').padStart(2, '0')}:${hour[2] ?? ''}`;
 }
 
 /** The same message comes with milliseconds by one way and without them by another. */

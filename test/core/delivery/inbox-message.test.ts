@@ -67,6 +67,7 @@ describe('replies in the shapes of their sources', () => {
     ['a German one', { Absender: '+33 6 39 98 12 34', Nachricht: 'STOP', 'Empfangen am': '10.03.2026 10:00' }],
     ['an Italian one', { Mittente: '0033639981234', Testo: 'STOP', 'Ricevuto il': '10/03/2026 10:00' }],
     ['a list made by hand', { Portable: '0639981234', Réponse: 'STOP', Date: '2026-03-10 10:00' }],
+    ['day and hour apart', { De: NUMBER, Texte: 'STOP', Date: '10/03/2026', Heure: '10h00' }],
     ['seconds since the epoch', { msisdn: '33639981234', text: 'STOP', timestamp: '1773133200' }],
   ])('%s', (_, value) => {
     expect(readObject(value)).toMatchObject({
