@@ -272,7 +272,7 @@ export const inboxEn = {
   'inbox.testWaiting': (v: { number: string; at: DateTime; zone: string }, f: Formats) =>
     `no STOP of ${v.number} has been collected since the test began, ${f.instant(v.at, v.zone)}`,
   'inbox.testProven': (v: { number: string; at: DateTime; zone: string }, f: Formats) =>
-    `proven: the STOP of ${v.number} arrived, ${f.instant(v.at, v.zone)}. This phone is on the never-list now, as anybody's would be; to text it again: smsctl consent add ${v.number} --lift`,
+    `proven: the STOP of ${v.number} arrived, ${f.instant(v.at, v.zone)}. This phone is on the never-list now, as anybody's would be; to text it again: smsctl consent add NUMBER --lift`,
   'inbox.attested': 'noted: your word that a STOP arrives',
   'inbox.noExits': 'no footer is configured: there is no way out to test',
   'inbox.noExitsHint': 'add [footer.COUNTRY] to smsctl.toml, with the short code of your provider',
@@ -389,7 +389,7 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.testWaiting': (v, f) =>
     fr`aucun STOP de ${v.number} n’a été relevé depuis le début de l’essai, ${f.instant(v.at, v.zone)}`,
   'inbox.testProven': (v, f) =>
-    fr`prouvé : le STOP de ${v.number} est arrivé, ${f.instant(v.at, v.zone)}. Ce téléphone est désormais sur la liste d’exclusion, comme le serait celui de n’importe qui ; pour lui écrire à nouveau : smsctl consent add ${v.number} --lift`,
+    fr`prouvé : le STOP de ${v.number} est arrivé, ${f.instant(v.at, v.zone)}. Ce téléphone est désormais sur la liste d’exclusion, comme le serait celui de n’importe qui ; pour lui écrire à nouveau : smsctl consent add NUMÉRO --lift`,
   'inbox.attested': fr`noté : votre parole qu’un STOP arrive`,
   'inbox.noExits': fr`aucune mention de désabonnement n’est configurée : il n’y a pas de sortie à éprouver`,
   'inbox.noExitsHint': fr`ajoutez [footer.PAYS] à smsctl.toml, avec le numéro court de votre prestataire`,
