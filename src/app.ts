@@ -13,7 +13,7 @@ import type { E164 } from './core/contact/phone-number.js';
 import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
 import { profileIds } from './core/schedule/profiles.js';
-import { exitCodeOf, OperatorError } from './errors.js';
+import { exitCodeOf, invariant, OperatorError } from './errors.js';
 import { filesHolding } from './files/number-search.js';
 import {
   findWorkspace,
@@ -29,6 +29,7 @@ import { settleRotation } from './flows/rotate-key.js';
 import type { Provider } from './providers/provider.js';
 import { simulator } from './providers/simulator.js';
 import { slidingPace } from './providers/sliding-pace.js';
+import { aboutCode } from './providers/vonage/error-codes.js';
 import { readCredentials } from './providers/vonage/credentials.js';
 import { vonage } from './providers/vonage/vonage.js';
 import { windowGuard } from './providers/wrap/window-guard.js';
@@ -288,6 +289,16 @@ export function buildApp(
       const rate = rateOf(isRehearsal, askedRate);
       const provider = isRehearsal ? simulated(campaign, clock) : real(campaign, clock);
       return { provider: windowGuard(provider, clock), pace: slidingPace(rate, world.timer), rate };
+    },
+    inboxSource() {
+      const { config, isRehearsing } = app.workspace();
+      if (isRehearsing) return { name: config.provider.use, aboutCode: () => null, openRecords: null };
+      const openRecords = (): NonNullable<Provider['fetchInbox']> => {
+        const { fetchInbox } = openVonage(world.clock);
+        invariant(fetchInbox !== undefined, 'this provider keeps records');
+        return fetchInbox;
+      };
+      return { name: config.provider.use, aboutCode, openRecords };
     },
     async checkCredentials() {
       if (app.workspace().isRehearsing) return null;

@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { Config } from '../config/config.js';
 import type { AuditData } from '../core/audit/chain.js';
+import type { RecipientTrouble } from '../core/delivery/send-outcome.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
@@ -38,6 +39,16 @@ export interface CampaignLedger {
   readonly isRehearsal: boolean;
   /** The clock by which this campaign runs. */
   readonly clock: Clock;
+}
+
+/** Where replies and receipts come from. */
+export interface InboxSource {
+  /** As configured. */
+  readonly name: string;
+  /** What a code of a receipt says of the recipient for good; null: nothing. */
+  readonly aboutCode: (code: string) => RecipientTrouble | null;
+  /** Opens the records of the provider; null where there are none that can be fetched. Needs the credentials. */
+  readonly openRecords: (() => NonNullable<Provider['fetchInbox']>) | null;
 }
 
 /** The door through which commands reach the world; opens things on demand. */
@@ -163,6 +174,8 @@ export interface App {
   refuseHeldRehearsals(names: readonly string[]): void;
   /** Takes rehearsals away, with everything beside them. @throws OperatorError notNow (75) */
   removeRehearsals(names: readonly string[]): void;
+  /** The configured provider, for what concerns no campaign: its records, and what its codes mean. */
+  inboxSource(): InboxSource;
   /** Makes the empty ledger of a new workspace. */
   createLedger(files: WorkspaceFiles, keyring: Keyring): void;
   /** Submissions a second that the configured provider allows, or the operator asks for, whichever is less. */

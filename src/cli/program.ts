@@ -25,6 +25,7 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
     'suppress',
     { summary: 'help.suppress', load: async () => (await import('./commands/suppress.js')).suppressCommand },
   ],
+  ['inbox', { summary: 'inbox.help', load: async () => (await import('./commands/inbox.js')).inboxCommand }],
   ['plan', { summary: 'help.plan', load: async () => (await import('./commands/plan.js')).planCommand }],
   ['send', { summary: 'help.send', load: async () => (await import('./commands/send.js')).sendCommand }],
   ['approve', { summary: 'oversight.help', load: async () => (await import('./commands/approve.js')).approveCommand }],
@@ -96,7 +97,7 @@ export function commandPathIn(args: readonly string[]): string | null {
 
 /** Commands that are asked by a second word. */
 const grouped: readonly string[] = [
-  ...['config', 'consent', 'suppress', 'audit', 'subject', 'requests', 'incidents', 'key', 'ledger', 'check'],
+  ...['config', 'consent', 'suppress', 'audit', 'subject', 'requests', 'inbox', 'incidents', 'key', 'ledger', 'check'],
 ];
 
 /** Commands that do without the keys of a workspace. */

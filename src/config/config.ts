@@ -46,6 +46,8 @@ export interface Limits {
   readonly maxCost: string | null;
   /** 0: the age of the collected STOPs is not looked at. */
   readonly stopsWithinHours: number;
+  /** So many receipts in a row that call a number unreachable for good put it on the never-list; 0: none does. */
+  readonly unreachableAfter: number;
 }
 
 export interface ProviderChoice {

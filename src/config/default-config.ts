@@ -51,6 +51,7 @@ export function defaultConfigText(answers: InitialAnswers): string {
     remarked(`countries = ["${country}"]`, say.countries),
     remarked(comment('max_cost = "50.00"'), say.maxCost),
     remarked('stops_within_hours = 24', say.stopsWithinHours),
+    remarked('unreachable_after = 3', say.unreachableAfter),
     '',
     '[provider]',
     remarked(pair('use', provider), say.use),

@@ -99,6 +99,7 @@ export function readLimits(
     countries: table.list('countries', judges.country, defaultCountries),
     maxCost: table.optional('max_cost', judges.money, null),
     stopsWithinHours: table.optional('stops_within_hours', judges.wholeNumber(0, 8760), 24),
+    unreachableAfter: table.optional('unreachable_after', judges.wholeNumber(0, 100), 3),
   };
   table.close();
   return limits;

@@ -39,6 +39,8 @@ export interface TableOptions {
   readonly onRowProblem?: (problem: RowProblem) => void;
   /** Told of each row without a word that stands below the header, of which {@link Table.batches} says nothing. */
   readonly onBlankRow?: (line: number) => void;
+  /** A header without a row is an answer too: nobody wrote. Without this it is refused. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** A file of contacts, consents or numbers whose header has been read. */
@@ -76,9 +78,15 @@ export interface Table {
  *   header. usage: an unknown encoding or delimiter; an option that says nothing of a file of this kind.
  */
 export async function openTable(path: string, options: TableOptions): Promise<Table> {
-  const delimiter = options.delimiter === undefined ? null : delimiterNamed(options.delimiter);
-  const source = await openByteSource(path, options.stdin);
+  // What the operator typed is judged before the file.
+  if (options.delimiter !== undefined) delimiterNamed(options.delimiter);
+  return openTableFrom(await openByteSource(path, options.stdin), options);
+}
+
+/** The same for bytes that are open already; closes them when the table is closed, or can not be opened. */
+export async function openTableFrom(source: ByteSource, options: TableOptions): Promise<Table> {
   try {
+    const delimiter = options.delimiter === undefined ? null : delimiterNamed(options.delimiter);
     const container = recogniseContainer(source.head);
     // What lies in an archive is seen at its end.
     const isWorkbook = container === 'xlsx' || container === 'zip';
@@ -124,6 +132,7 @@ function tableOf(
   const listener: RowListener = {
     onRowProblem: options.onRowProblem ?? throwing(frame),
     onBlankRow: options.onBlankRow ?? (() => undefined),
+    mayBeEmpty: options.mayBeEmpty ?? false,
   };
   let isRead = false;
 
@@ -154,12 +163,12 @@ interface Frame {
   readonly layout: TableLayout;
 }
 
-type RowListener = Required<Pick<TableOptions, 'onRowProblem' | 'onBlankRow'>>;
+type RowListener = Required<Pick<TableOptions, 'onRowProblem' | 'onBlankRow' | 'mayBeEmpty'>>;
 
 async function* readRows(
   body: AsyncIterable<readonly CsvRecord[]>,
   { file, header }: Frame,
-  { onRowProblem, onBlankRow }: RowListener,
+  { onRowProblem, onBlankRow, mayBeEmpty }: RowListener,
 ): AsyncGenerator<readonly RawRow[]> {
   let isEmpty = true;
   for await (const records of body) {
@@ -177,7 +186,7 @@ async function* readRows(
     }
     yield rows;
   }
-  if (isEmpty) {
+  if (isEmpty && !mayBeEmpty) {
     const { line } = header;
     throw new OperatorError('badInput', phrase('files.noRows', { file, line }), phrase('files.noRowsHint'));
   }

@@ -1,9 +1,12 @@
-import type { E164 } from '../core/contact/phone-number.js';
-import { instantOf } from '../core/schedule/instant.js';
-import { isPlainStop } from '../core/suppression/plain-stop.js';
-import { suppressionScope } from '../core/suppression/suppression.js';
 import type { Collected, Provider } from '../providers/provider.js';
-import { stampOf, type LedgerDeps } from './deps.js';
+import type { LedgerDeps } from './deps.js';
+import { fileInbox, replyFrom, replyRecord, toldReceipt, type InboxTerms } from './file-inbox.js';
+
+/**
+ * What a network says of a number is judged when its files are read or its server calls; a simulated one says nothing of
+ * the kind.
+ */
+const simulated: InboxTerms = { unreachableAfter: 0, aboutCode: () => null };
 
 /**
  * Files what the provider has to tell: receipts move an intent on, a STOP puts its sender on the never-list at once.
@@ -20,20 +23,12 @@ export async function collectReceipts(provider: Provider, deps: LedgerDeps): Pro
 }
 
 async function file({ receipts, replies }: Collected, deps: LedgerDeps): Promise<number> {
-  const stops = replies.filter((reply) => isPlainStop(reply.text));
-  const stamp = stampOf(deps);
-  const filed = receipts.length === 0 ? 0 : await deps.ledger.recordReceipts(receipts, stamp);
-  if (stops.length === 0) return filed;
-  const verdicts = await deps.ledger.recordSuppressions(
-    stops.map((reply) => ({
-      // A provider names the sender of a reply by its E.164 number.
-      number: reply.from as E164,
-      reason: 'stop',
-      scope: suppressionScope('stop', null),
-      at: instantOf(reply.at),
-      source: null,
-    })),
-    stamp,
-  );
-  return filed + verdicts.filter((verdict) => verdict === 'recorded').length;
+  if (receipts.length + replies.length === 0) return 0;
+  const batch = {
+    collectionId: null,
+    replies: replies.map((reply) => replyRecord(replyFrom(reply), null)),
+    receipts: receipts.map((receipt) => toldReceipt(receipt, simulated)),
+  };
+  const verdicts = await fileInbox(batch, simulated, deps);
+  return [...verdicts.replies, ...verdicts.receipts].filter((verdict) => verdict === 'recorded').length;
 }

@@ -30,7 +30,8 @@ export type ExaminationName =
   | 'unknown_outcomes'
   | 'incidents'
   | 'requests'
-  | 'rehearsals';
+  | 'rehearsals'
+  | 'way_out';
 
 /** One thing that was looked at. */
 export interface Examination {

@@ -4,6 +4,7 @@ import { byCountry } from '../core/audience/audience-judge.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import { profileIds } from '../core/schedule/profiles.js';
 import { placeOfCodes } from '../core/schedule/places.js';
+import { instantOf } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { nodeVersion } from '../files/host.js';
 import { readConfigText, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
@@ -15,6 +16,7 @@ import { doubtful, examine, failed, failedBy, good, type Examination } from './e
 import { examineEncryption } from './examine-encryption.js';
 import { examineFiles } from './examine-files.js';
 import { examineProcessor, examineRules } from './examine-oversight.js';
+import { provenExit } from './way-out.js';
 import { examineClock, examineLedger } from './examine-ledger.js';
 
 export interface ExamDeps {
@@ -147,11 +149,24 @@ async function openAndExamine(
   try {
     const isRehearsing = config.value.provider.use === 'simulator';
     const zone = placeOfCodes([config.value.sender.country])?.zones[0] ?? deps.timeZone;
-    return await deps.withLedger((ledger) => examineLedger(ledger, { ...deps, isRehearsing, zone }));
+    return await deps.withLedger(async (ledger) => [
+      ...(await examineLedger(ledger, { ...deps, isRehearsing, zone })),
+      ...(isRehearsing ? [] : [await examine('way_out', () => examineWayOut(ledger, config.value))]),
+    ]);
   } catch (error) {
     const isOtherKey = error instanceof OperatorError && error.problem.key === 'store.wrongKey';
     return [clock, failedBy(isOtherKey ? 'ledger_key' : 'ledger', error)];
   }
+}
+
+/** Whether somebody's STOP is known to arrive: promotional messages do not leave before. */
+async function examineWayOut(ledger: Ledger, config: Config): Promise<Examination> {
+  const proof = await provenExit(config, ledger);
+  if (proof === null) {
+    return doubtful('way_out', phrase('inbox.doctorUnproven'), phrase('inbox.doctorUnprovenHint'));
+  }
+  const { kind, provenAt, operator: by } = proof;
+  return good('way_out', phrase('inbox.doctorProven', { kind, at: instantOf(provenAt), by }));
 }
 
 function examineRehearsals(files: WorkspaceFiles): Examination {

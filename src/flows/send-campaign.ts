@@ -65,6 +65,8 @@ async function sendThroughWindows(
   stop: AbortSignal,
 ): Promise<RunEnd> {
   for (;;) {
+    const failures = await request.gates();
+    if (failures.length > 0) return { kind: 'gated', failures };
     const end = await new SendingStretch(request, deps, watch, onEvent, stop).go();
     if (!request.wait || end.kind !== 'closed' || end.opensAt === null) return end;
     const { notAfter, lastClose } = request.campaign;
@@ -126,6 +128,7 @@ function stateAfter(end: RunEnd, { unconfirmed }: CampaignCounts): Campaign['sta
     case 'throttled':
     case 'unavailable':
     case 'refused':
+    case 'gated':
     case 'stopped':
       return 'stopped';
   }

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import { decideEligibility, receivedSince, type EligibilityPolicy } from '../core/audience/eligibility.js';
 import type { StopReason, StopRules } from '../core/campaign/stop-rules.js';
+import type { GateFailure } from '../core/campaign/way-out-gates.js';
 import { areGatesGood, judgeTerritories, type TerritoryGates } from '../core/campaign/territory-gates.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { earliest } from '../core/schedule/forecast.js';
@@ -11,6 +12,7 @@ import type { Campaign, CampaignCounts, Candidate, SubmissionFacts, TerritoryRow
 import { stampOf, type SendDeps } from './deps.js';
 import type { SubmissionOf } from './destinations.js';
 import type { RunWatch } from './run-watch.js';
+import type { RunGates } from './way-out.js';
 
 /** Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. */
 const BATCH = 500;
@@ -23,6 +25,8 @@ export interface RunRequest {
   readonly campaign: Campaign;
   readonly policy: EligibilityPolicy;
   readonly stopRules: StopRules;
+  /** Judged before every stretch. */
+  readonly gates: RunGates;
   /** Parts a kept text into what is submitted and what the provider appends by itself. */
   readonly submissionOf: SubmissionOf;
   /** Sleep to the next opening instead of ending. */
@@ -43,6 +47,8 @@ export type RunEnd =
   | { readonly kind: 'throttled' }
   | { readonly kind: 'unavailable'; readonly why: string }
   | { readonly kind: 'refused'; readonly reason: string }
+  /** Its way out is not proven, or nobody has looked who walked it. */
+  | { readonly kind: 'gated'; readonly failures: readonly GateFailure[] }
   /** A rule of the operator's own ended it. */
   | { readonly kind: 'stopped'; readonly reason: StopReason };
 

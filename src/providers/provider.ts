@@ -36,6 +36,8 @@ export interface Provider {
   collect(): Promise<Collected>;
   /** Asks the provider's own records what became of messages in doubt; absent where it keeps none to search. */
   lookUp?(inDoubt: readonly InDoubt[]): Promise<LookUp>;
+  /** Reads replies and receipts of a span in the provider's own records; absent where it keeps none to search. */
+  fetchInbox?(from: DateTime, to: DateTime): Promise<Fetched>;
   /** Asks whether the credentials are good, without sending anything; absent where there are none. */
   checkCredentials?(): Promise<CredentialsCheck>;
 }
@@ -68,6 +70,18 @@ export type Finding =
 
 export type LookUp =
   | { readonly kind: 'answered'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unavailable'; readonly why: string };
+
+/** Replies and receipts of a span of time, as the provider's own records have them. */
+export type Fetched =
+  | {
+      readonly kind: 'answered';
+      readonly replies: readonly Reply[];
+      readonly receipts: readonly Receipt[];
+      /** No record of that time is missing, and each could be read. */
+      readonly isComplete: boolean;
+    }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly why: string };
 

@@ -11,7 +11,8 @@ import type { RequestStore } from './request-store.js';
 import type { RetentionStore } from './retention-store.js';
 import type { RightsStore } from './rights-store.js';
 import type { Encoding } from '../core/segment/count-segments.js';
-import type { SuppressionEntry, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { InboxStore } from './inbox-store.js';
 
 /** Who does something, as it stands in every audit row. */
 export interface Actor {
@@ -81,7 +82,7 @@ export interface SuppressionRow {
   /** Null when nothing but the fingerprint is left of the number. */
   readonly number: E164 | null;
   readonly fingerprint: Buffer;
-  readonly reason: SuppressionEntry['reason'];
+  readonly reason: HoldBackReason;
   readonly scope: 'all' | 'promotional' | 'purpose';
   readonly purpose: string | null;
   readonly at: string;
@@ -105,7 +106,7 @@ export interface ConsentStore {
 export interface SuppressionStore {
   /** Appends entries, each with its audit row, in one transaction. */
   recordSuppressions(records: readonly SuppressionRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
-  /** The entries of one number, and a restriction that is in force. */
+  /** What holds messages to a number back: entries of the list, a restriction in force, replies that wait for a person. */
   suppressionsOf(number: E164): Promise<readonly SuppressionRow[]>;
   suppressions(): Iterable<SuppressionRow>;
 }
@@ -454,6 +455,7 @@ export interface Ledger
     DeliveryStore,
     AuditStore,
     HomeStore,
+    InboxStore,
     ErasureStore,
     ApprovalStore,
     IncidentStore,

@@ -52,6 +52,12 @@ const kindsEn: Readonly<Record<string, string>> = {
   request_extended: 'request extended',
   request_answered: 'request answered',
   retention_applied: 'data past their term removed',
+  reply_received: 'reply received',
+  reply_decided: 'reply decided',
+  reply_done: 'reply dealt with',
+  stops_collected: 'replies collected',
+  exit_test_begun: 'test of the way out begun',
+  exit_proven: 'way out proven',
 };
 const kindsFr: Readonly<Record<string, string>> = {
   ledger_created: 'registre créé',
@@ -87,6 +93,12 @@ const kindsFr: Readonly<Record<string, string>> = {
   request_extended: 'demande prolongée',
   request_answered: 'demande close',
   retention_applied: 'données échues retirées',
+  reply_received: 'réponse reçue',
+  reply_decided: 'réponse tranchée',
+  reply_done: 'réponse traitée',
+  stops_collected: 'réponses relevées',
+  exit_test_begun: 'essai de la sortie commencé',
+  exit_proven: 'sortie prouvée',
 };
 
 export const auditEn = {

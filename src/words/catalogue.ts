@@ -10,6 +10,7 @@ import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
 import { oversightEn, oversightFr } from './oversight.js';
 import { rotationEn, rotationFr } from './rotation.js';
+import { inboxEn, inboxFr } from './inbox.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
 import { planEn, planFr } from './plan.js';
@@ -39,6 +40,7 @@ export const catalogueEn = {
   ...flowsEn,
   ...helpEn,
   ...oversightEn,
+  ...inboxEn,
   ...scheduleEn,
   ...consentEn,
   ...planEn,
@@ -71,6 +73,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...flowsFr,
   ...helpFr,
   ...oversightFr,
+  ...inboxFr,
   ...scheduleFr,
   ...consentFr,
   ...planFr,

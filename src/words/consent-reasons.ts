@@ -1,7 +1,7 @@
 import { consentMethods } from '../core/consent/consent-event.js';
 import { legalBases } from '../core/consent/purpose.js';
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
-import type { SuppressionEntry, SuppressionScope } from '../core/suppression/suppression.js';
+import type { HoldBackReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { french as fr } from './french.js';
 import type { Locale } from './formats.js';
@@ -169,7 +169,7 @@ export const fieldWords: Words<ConsentField | SuppressionField> = {
   },
 };
 
-export const suppressionReasonWords: Words<SuppressionEntry['reason']> = {
+export const suppressionReasonWords: Words<HoldBackReason> = {
   en: {
     stop: 'STOP',
     link: 'personal link',
@@ -180,6 +180,7 @@ export const suppressionReasonWords: Words<SuppressionEntry['reason']> = {
     provider: 'provider',
     unreachable: 'unreachable',
     restriction: 'restriction of processing',
+    review: 'a reply waits for your decision (smsctl inbox review)',
   },
   fr: {
     stop: 'STOP',
@@ -191,6 +192,7 @@ export const suppressionReasonWords: Words<SuppressionEntry['reason']> = {
     provider: 'prestataire',
     unreachable: 'injoignable',
     restriction: 'limitation du traitement',
+    review: fr`une réponse attend votre décision (smsctl inbox review)`,
   },
 };
 

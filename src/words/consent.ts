@@ -1,6 +1,6 @@
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
 import type { ConsentState } from '../core/consent/consent-state.js';
-import type { SuppressionEntry, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { auditEn, auditFr } from './audit.js';
 import { consentHelpEn, consentHelpFr } from './consent-help.js';
@@ -123,7 +123,7 @@ export const consentEn = {
   'suppress.empty': 'the never-list is empty',
   'suppress.onList': (v: { number: string }) => `${v.number} is on the never-list`,
   'suppress.notOnList': (v: { number: string }) => `${v.number} is not on the never-list`,
-  'suppress.reason': (v: { reason: SuppressionEntry['reason'] }) => suppressionReasonWords.en[v.reason],
+  'suppress.reason': (v: { reason: HoldBackReason }) => suppressionReasonWords.en[v.reason],
   'suppress.scope': (v: { scope: SuppressionScope['kind']; purpose: string | null }) =>
     v.purpose ?? scopeWords.en[v.scope],
   'suppress.numberTitle': 'number',

@@ -18,6 +18,7 @@ export interface InitialConfigRemarks {
   readonly countries: string;
   readonly maxCost: string;
   readonly stopsWithinHours: string;
+  readonly unreachableAfter: string;
   readonly use: string;
   readonly rate: string;
   readonly price: string;
@@ -49,6 +50,7 @@ const en: InitialConfigRemarks = {
   countries: 'numbers of other countries are left out',
   maxCost: 'a run above it is refused',
   stopsWithinHours: 'how fresh the collected STOPs must be (real providers); 0 = off',
+  unreachableAfter: 'so many receipts in a row that call a number dead put it on the never-list; 0 = off',
   use: 'the simulator rehearses: no SMS leaves',
   rate: 'submissions a second, never exceeded',
   price: 'per segment, as in your contract',
@@ -82,6 +84,7 @@ const fr: InitialConfigRemarks = {
   countries: 'les numéros d’autres pays sont mis de côté',
   maxCost: 'un envoi qui le dépasse est refusé',
   stopsWithinHours: 'fraîcheur exigée des STOP relevés (vrais prestataires) ; 0 = sans contrôle',
+  unreachableAfter: 'après tant d’accusés de suite disant le numéro mort, il va sur la liste d’exclusion ; 0 = jamais',
   use: 'le simulateur répète : aucun SMS ne part',
   rate: 'envois par seconde, jamais dépassés',
   price: 'par segment, selon votre contrat',

@@ -17,6 +17,7 @@ describe('--json', () => {
   it('is one object a line with a type, on a silent standard error, with no number in clear', async () => {
     const space = await cliWorkspace();
     space.write('members.csv', members(3));
+    space.write('replies.csv', `from,text,at\n${memberNumber(1)},ok stop,2025-03-11T09:00:00Z\n`);
     const number = memberNumber(0);
     const proof = [
       '--purpose',
@@ -45,6 +46,14 @@ describe('--json', () => {
       ['paused', ['pause', 'a']],
       ['cancelled', ['cancel', 'a']],
       ['test_send', ['test-send', '--text', 'x', '--to', number]],
+      ['inbox_import', ['inbox', 'import', 'replies.csv']],
+      ['inbox', ['inbox', 'list']],
+      ['inbox_review', ['inbox', 'review', '--not-opt-out', '1']],
+      ['inbox_done', ['inbox', 'done', '1']],
+      ['inbox_none', ['inbox', 'none', '--attest', 'The mailbox was empty this morning']],
+      ['inbox_pull', ['inbox', 'pull']],
+      ['exit_test', ['doctor', '--stop-test', number]],
+      ['exit_attested', ['doctor', '--attest', 'Claire tried it this morning']],
       ['config', ['config', 'show']],
       ['audit_head', ['audit', 'head']],
       ['audit_verify', ['audit', 'verify']],

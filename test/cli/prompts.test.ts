@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { cliWorkspace, members, MORNING, plainEnvironment, smsctl, TERMS, type CliWorkspace } from '../support/cli.js';
+import {
+  cliWorkspace,
+  memberNumber,
+  members,
+  MORNING,
+  plainEnvironment,
+  smsctl,
+  TERMS,
+  type CliWorkspace,
+} from '../support/cli.js';
 
 const DOWN = '\u001b[B';
 const ENTER = '\r';
@@ -97,6 +106,28 @@ describe.concurrent('on a terminal', () => {
     expect(left.exitCode).toBe(130);
     expect(left.screen).toContain('smsctl: interrupted; the state is safe');
     expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ state: 'planned', remaining: 3 });
+  });
+
+  it('shows what may be an opt-out, one reply after the other, and heeds each answer at once', async () => {
+    const space = await cliWorkspace();
+    const replies = ['ok stop', 'bus stop', 'moi stop'].map((text, index) => `${memberNumber(index)};${text}`);
+    space.write('replies.csv', ['de;texte', ...replies, ''].join('\n'));
+    await space.run(['inbox', 'import', 'replies.csv']);
+    const reviewed = await onTerminal(
+      space,
+      ['inbox', 'review'],
+      [
+        { after: 'Is this an opt-out?', keys: ENTER },
+        { after: 'bus stop', keys: DOWN },
+        { after: '● no: an ordinary answer', keys: ENTER },
+        { after: 'moi stop', keys: CTRL_C },
+      ],
+    );
+    expect(reviewed.exitCode).toBe(130);
+    expect((await space.run(['inbox', 'list', '--json'])).json()).toMatchObject({ waiting: 1, review: 1 });
+    expect((await space.run(['suppress', 'check', memberNumber(0), '--json'])).json()).toMatchObject({
+      entries: [{ reason: 'stop' }],
+    });
   });
 
   it('asks nobody under --json', async () => {

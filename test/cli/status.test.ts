@@ -24,6 +24,7 @@ describe.concurrent('status', () => {
       inFlight: 0,
       optedOut: expect.any(Number) as unknown,
       rehearsal: true,
+      inbox: { waiting: 0, review: 0, oldestAt: null },
     });
     const { accepted, delivered, undelivered, rejected, optedOut } = status as Record<string, number>;
     // A receipt settles what was unknown: it did arrive.

@@ -43,6 +43,7 @@ frequency_cap = { messages = 4, days = 30 }
 countries = ["FR", "CH", "BE", "LU"]
 max_cost = "50.00"
 stops_within_hours = 24
+unreachable_after = 2
 
 [provider]
 use = "simulator"
@@ -119,6 +120,7 @@ describe('a configuration that is right', () => {
       countries: ['FR', 'CH', 'BE', 'LU'],
       maxCost: '50.00',
       stopsWithinHours: 24,
+      unreachableAfter: 2,
     });
     expect(config.provider).toEqual({
       use: 'simulator',
@@ -284,6 +286,8 @@ describe('a value that is wrong', () => {
     ['[limits]', 'max_cost = "50,00"', /found "50,00"; allowed: an amount/],
     ['[limits]', 'max_cost = "-1"', /found "-1"/],
     ['[limits]', 'stops_within_hours = -1', /found -1/],
+    ['[limits]', 'unreachable_after = 1.5', /found 1\.5; allowed: a whole number/],
+    ['[limits]', 'unreachable_after = 101', /found 101/],
     ['[limits]', 'frequency_cap = 4', /found 4; allowed: a table/],
     ['[limits]', 'frequency_cap = { messages = 4 }', /frequency_cap\.days: missing; allowed: a whole number/],
     ['[limits]', 'frequency_cap = [4, 30]', /found a list of 2; allowed: a table/],

@@ -96,14 +96,21 @@ describe('collectReceipts', () => {
     expect(await ledger.suppressionsOf(stranger)).toHaveLength(1);
   });
 
-  it('other words are no STOP', async () => {
-    const replies = ['Merci !', 'On se retrouve au stop du bus ?', ''].map((text) => ({
+  it('other words are no STOP, and wait for a person', async () => {
+    const replies = ['Merci !', 'On se retrouve au parc samedi ?', ''].map((text) => ({
       from: NUMBERS[0]!,
       text,
       at: LATER,
     }));
-    expect(await collect(telling({ replies }))).toBe(0);
+    expect(await collect(telling({ replies }))).toBe(3);
     expect(await ledger.suppressionsOf(NUMBERS[0]!)).toEqual([]);
+    expect(await ledger.inboxCounts()).toEqual({ waiting: 3, review: 0, oldestAt: LATER });
+  });
+
+  it('what may be a STOP holds promotional messages back until a person has decided', async () => {
+    await collect(telling({ replies: [{ from: NUMBERS[0]!, text: 'ok stop', at: LATER }] }));
+    expect(await ledger.suppressionsOf(NUMBERS[0]!)).toMatchObject([{ reason: 'review', scope: 'promotional' }]);
+    expect(await ledger.inboxCounts()).toMatchObject({ waiting: 0, review: 1 });
   });
 
   it('asks again as long as there is more', async () => {

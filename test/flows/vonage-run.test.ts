@@ -3,6 +3,7 @@ import type { Ledger } from '../../src/store/store.js';
 import { systemTimer } from '../../src/world.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { scriptedServer, type Happening, type ScriptedServer } from '../support/scripted-server.js';
+import { proveExit, REAL } from '../support/proven-exit.js';
 import { runCampaign } from '../support/send-run.js';
 import {
   auditOf,
@@ -20,9 +21,10 @@ const TUESDAY = '2026-01-06T10:00:00.000Z';
 let temp: TempLedger;
 let ledger: Ledger;
 
-beforeEach(() => {
+beforeEach(async () => {
   temp = tempLedger();
   ledger = temp.open();
+  await proveExit(ledger, fakeWorld(TUESDAY));
 });
 afterEach(() => temp.remove());
 
@@ -50,7 +52,13 @@ describe.each(APIS)('a run by the %s API of Vonage', (api) => {
       },
     });
     const provider = openVonage(api, server.url, systemTimer);
-    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers: 8 });
+    const { end, counts } = await runCampaign('fete', {
+      ledger,
+      provider,
+      config: REAL,
+      world: fakeWorld(TUESDAY),
+      workers: 8,
+    });
     expect(end).toEqual({ kind: 'done' });
     expect(counts).toMatchObject({ planned: 30, accepted: 15, rejected: 5, unknown: 10, remaining: 0, inFlight: 0 });
     const asked = recipients(server);
@@ -69,12 +77,24 @@ describe.each(APIS)('a run by the %s API of Vonage', (api) => {
     const gone = await scriptedServer();
     await gone.close();
     const down = openVonage(api, gone.url, systemTimer);
-    const first = await runCampaign('fete', { ledger, provider: down, world: fakeWorld(TUESDAY), workers: 4 });
+    const first = await runCampaign('fete', {
+      ledger,
+      provider: down,
+      config: REAL,
+      world: fakeWorld(TUESDAY),
+      workers: 4,
+    });
     expect(first.end).toEqual({ kind: 'unavailable', why: 'connection-refused' });
     expect(first.counts).toMatchObject({ remaining: 10, unknown: 0, accepted: 0 });
     const server = await scriptedServer({ otherwise: () => accepts(api) });
     const up = openVonage(api, server.url, systemTimer);
-    const second = await runCampaign('fete', { ledger, provider: up, world: fakeWorld(TUESDAY), workers: 4 });
+    const second = await runCampaign('fete', {
+      ledger,
+      provider: up,
+      config: REAL,
+      world: fakeWorld(TUESDAY),
+      workers: 4,
+    });
     expect(second.counts).toMatchObject({ accepted: 10, remaining: 0 });
     expect([...recipients(server)].sort()).toEqual(numbers.map((number) => number.slice(1)));
   });
@@ -87,7 +107,13 @@ describe.each(APIS)('a run by the %s API of Vonage', (api) => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(10));
     const server = await scriptedServer({ otherwise: () => answer });
     const provider = openVonage(api, server.url, systemTimer);
-    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers: 1 });
+    const { end, counts } = await runCampaign('fete', {
+      ledger,
+      provider,
+      config: REAL,
+      world: fakeWorld(TUESDAY),
+      workers: 1,
+    });
     expect(end).toEqual({ kind: 'refused', reason });
     expect(counts).toMatchObject({ remaining: 10, rejected: 0, unknown: 0 });
     expect(server.requests).toHaveLength(1);

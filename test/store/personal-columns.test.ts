@@ -48,7 +48,7 @@ const judged: Readonly<Record<string, Readonly<Partial<Record<Judgement, string>
   intent: {
     erased: 'text',
     pseudonym: 'subject_id ref text_hash provider_id',
-    none: 'id campaign_id plan_id territory_id consent_seq line row encoding segments cost_micros state reason submitted_at ended_at receipt receipt_at settled_by looked_up_at',
+    none: 'id campaign_id plan_id territory_id consent_seq line row encoding segments cost_micros state reason submitted_at ended_at receipt receipt_at settled_by looked_up_at receipt_code unreachable',
   },
   exclusion: { pseudonym: 'fingerprint', none: 'id plan_id line reason' },
   audit: { pseudonym: 'subject data', operator: 'operator login', none: 'seq at kind campaign prev hash' },
@@ -66,6 +66,15 @@ const judged: Readonly<Record<string, Readonly<Partial<Record<Judgement, string>
     operator: 'operator',
     none: 'id what known_at whose people measures risk authority_told_at people_told_at not_told_because closed_at recorded_at',
   },
+  collection: { operator: 'operator', none: 'id kind provider file_name sha256 started_at ended_at has_stops' },
+  hold: { pseudonym: 'fingerprint', operator: 'operator', none: 'seq releases at recorded_at' },
+  reply: {
+    erased: 'text',
+    pseudonym: 'fingerprint identity message_identity',
+    operator: 'operator done_by',
+    none: 'id received_at verdict matched state hold_seq decision done_at collection_id line recorded_at',
+  },
+  exit_proof: { pseudonym: 'fingerprint', operator: 'operator', none: 'id way_out kind begun_at proven_at' },
   retired_key: { none: 'id sealed retired_at' },
   former_fingerprint: { pseudonym: 'fingerprint subject_id' },
 };

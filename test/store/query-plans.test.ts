@@ -18,7 +18,7 @@ import {
 } from '../support/temp-ledger.js';
 
 /** Tables that grow with every message: none of the statements of a run may read one from end to end. */
-const GROWING = /^SCAN (intent|exclusion|consent_event|audit|subject|suppression)\b/;
+const GROWING = /^SCAN (intent|exclusion|consent_event|audit|subject|suppression|reply|hold|exit_proof)\b/;
 
 const numbers = fictionNumbers(3);
 
@@ -62,6 +62,32 @@ const verbs: readonly [string, () => Promise<unknown>][] = [
   ['markAbandonedSubmissions', () => ledger.markAbandonedSubmissions(plan.campaignId, STAMP)],
   ['skipRemaining', () => ledger.skipRemaining(plan.campaignId, 'expired', STAMP)],
   ['recordConsents', () => ledger.recordConsents([consentOf(fictionNumbers(1, 50)[0]!)], STAMP)],
+  [
+    'recordInbox, judgeInbox',
+    async () => {
+      const ref = KEYRING.reference('fete', numbers[0]!);
+      const receipt = {
+        ref,
+        status: 'undelivered',
+        code: '3',
+        about: 'unreachable',
+        at: '2026-01-05T10:00:09.000Z',
+      } as const;
+      const told = { number: numbers[1]!, at: MORNING, moment: '', messageId: null, line: 2, matched: null };
+      const replies = [
+        { ...told, text: 'stop', verdict: 'opt_out' },
+        { ...told, text: 'ok stop', verdict: 'review' },
+      ] as const;
+      const batch = { collectionId: null, replies, receipts: [receipt], unreachableAfter: 1 };
+      await ledger.judgeInbox(batch);
+      await ledger.recordInbox(batch, STAMP);
+    },
+  ],
+  ['openReplies', () => ledger.openReplies()],
+  ['inboxCounts', () => ledger.inboxCounts()],
+  ['decideReplies', () => ledger.decideReplies([1], 'opt_out', STAMP)],
+  ['finishReplies', () => ledger.finishReplies([1], STAMP)],
+  ['exitProof', () => ledger.exitProof(Buffer.alloc(32))],
   ['recordSkip', () => ledger.recordSkip(ids[0]!, 'suppressed', STAMP)],
   [
     'beginSubmission, recordOutcome, recordReceipts',

@@ -4,6 +4,7 @@ import { builtInPurposes, type Purpose } from '../../src/core/consent/purpose.js
 import { openHolidayBook, type HolidayBook } from '../../src/core/schedule/holidays.js';
 import type { SendDeps } from '../../src/flows/deps.js';
 import { submissionsOf } from '../../src/flows/destinations.js';
+import { gatesOf } from '../../src/flows/way-out.js';
 import { sendCampaign, type RunEvent, type RunResult } from '../../src/flows/send-campaign.js';
 import { invariant } from '../../src/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
@@ -51,10 +52,11 @@ export async function runCampaign(name: string, run: SendRun): Promise<RunResult
   const { ledger, workers = 1, wait = false, frequencyCap = null } = run;
   const campaign = await campaignNamed(ledger, name);
   const policy = { campaign: name, purpose: purposeOf(campaign), frequencyCap, again: campaign.again };
+  const gates = gatesOf(campaign, run.config ?? CONFIG, { ledger, clock: run.world.clock });
   const submissionOf = submissionsOf(run.config ?? CONFIG, policy.purpose);
   const { signal } = new AbortController();
   return sendCampaign(
-    { campaign, policy, submissionOf, wait, workers, stopRules: { ...noStopRules, ...run.stopRules } },
+    { campaign, policy, submissionOf, wait, workers, stopRules: { ...noStopRules, ...run.stopRules }, gates },
     await sendDeps(run),
     run.onEvent ?? (() => undefined),
     run.stop ?? signal,

@@ -4,6 +4,7 @@ import type { HelpWords } from '../program.js';
 import { checkContactsCommand } from './check/contacts.js';
 import { checkHoursCommand } from './check/hours.js';
 import { checkNumberCommand } from './check/number.js';
+import { checkReplyCommand } from './check/reply.js';
 import { checkTextCommand } from './check/text.js';
 
 /** Asks one judge directly, inside a workspace or outside. The answer is the result: the exit code is 0 either way. */
@@ -13,5 +14,6 @@ export function checkCommand(app: () => App, words: HelpWords): Command {
     .addCommand(checkTextCommand(app, words))
     .addCommand(checkNumberCommand(app, words))
     .addCommand(checkHoursCommand(app, words))
+    .addCommand(checkReplyCommand(app, words))
     .addCommand(checkContactsCommand(app, words));
 }

@@ -77,6 +77,7 @@ export function configDocument(config: Config): Readonly<Record<string, Table>> 
       countries: limits.countries,
       max_cost: limits.maxCost,
       stops_within_hours: limits.stopsWithinHours,
+      unreachable_after: limits.unreachableAfter,
     },
     stop: {
       canary: stop.canary,

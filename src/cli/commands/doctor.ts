@@ -1,22 +1,37 @@
-import { Command } from 'commander';
-import { instantOf } from '../../core/schedule/instant.js';
+import { Command, Option } from 'commander';
+import { maskPhoneNumber } from '../../core/contact/phone-number.js';
+import { instantOf, isoInstant } from '../../core/schedule/instant.js';
+import { exitCodeOf } from '../../errors.js';
 import { readErasures } from '../../files/erasure-file.js';
 import { adoptLedger, type Adopted } from '../../flows/adopt-ledger.js';
 import { exitCodeOfExaminations, type Examination } from '../../flows/examination.js';
 import { eraseSubject } from '../../flows/erase-subject.js';
+import { requireNumber } from '../../flows/number-argument.js';
+import { attestExit, shownExits, testExit, type ExitTest } from '../../flows/way-out.js';
 import { examineWorkspace } from '../../flows/examine-workspace.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { erasureDeps } from './subject/erase.js';
+import { localZone } from './campaign-options.js';
 
 export function doctorCommand(app: () => App, words: HelpWords): Command {
   return new Command('doctor')
     .option('--adopt', words('delivery.helpAdopt'))
-    .action((options: { readonly adopt?: true }) => runDoctor(app(), options));
+    .addOption(new Option('--stop-test <number>', words('inbox.helpStopTest')).conflicts(['adopt', 'attest']))
+    .addOption(new Option('--attest <text>', words('inbox.helpAttest')).conflicts('adopt'))
+    .action((options: DoctorOptions) => runDoctor(app(), options));
 }
 
-async function runDoctor(app: App, { adopt }: { readonly adopt?: true }): Promise<void> {
+interface DoctorOptions {
+  readonly adopt?: true;
+  readonly stopTest?: string;
+  readonly attest?: string;
+}
+
+async function runDoctor(app: App, { adopt, stopTest, attest }: DoctorOptions): Promise<void> {
+  if (stopTest !== undefined) return runStopTest(app, stopTest);
+  if (attest !== undefined) return attestWayOut(app, attest);
   // Without a workspace there is nothing to look at, and `workspace` says so.
   const files = app.workspaceFiles() ?? app.workspace().files;
   if (adopt === true) await adoptHere(app);
@@ -74,6 +89,47 @@ function adoptionPhrases(app: App, adopted: Adopted): readonly Phrase[] {
         : phrase('backup.notCollected', { campaign: counts.campaign, why: app.say(why) }),
     ),
   ];
+}
+
+/** A trusted phone says STOP; whether it arrived is told by the next call. */
+async function runStopTest(app: App, text: string): Promise<void> {
+  const workspace = app.workspace();
+  const { config } = workspace;
+  const number = requireNumber(text, config.sender.country);
+  const test = await app.withLedger('write', (ledger) =>
+    testExit(number, config, { ledger, clock: app.world.clock, actor: app.actor }),
+  );
+  if (test.kind === 'waiting') app.setExitCode(exitCodeOf.notNow);
+  if (app.globals.json) {
+    const at = isoInstant(test.kind === 'proven' ? test.provenAt : test.begunAt);
+    app.out(JSON.stringify({ type: 'exit_test', state: test.kind, at }));
+    return;
+  }
+  const zone = localZone(app, workspace);
+  for (const words of testPhrases(test, maskPhoneNumber(number), shownExits(config), zone)) app.out(app.say(words));
+}
+
+function testPhrases(test: ExitTest, number: string, exits: readonly string[], zone: string): readonly Phrase[] {
+  switch (test.kind) {
+    case 'begun':
+      return [phrase('inbox.testBegun', { number, exits })];
+    case 'waiting':
+      return [
+        phrase('inbox.testWaiting', { number, at: test.begunAt, zone }),
+        phrase('inbox.testBegun', { number, exits }),
+      ];
+    case 'proven':
+      return [phrase('inbox.testProven', { number, at: test.provenAt, zone })];
+  }
+}
+
+async function attestWayOut(app: App, statement: string): Promise<void> {
+  const { config } = app.workspace();
+  await app.withLedger('write', (ledger) =>
+    attestExit(statement, config, { ledger, clock: app.world.clock, actor: app.actor }),
+  );
+  if (app.globals.json) app.out(JSON.stringify({ type: 'exit_attested', provider: config.provider.use }));
+  else app.out(app.say(phrase('inbox.attested')));
 }
 
 function documentOf(app: App, examinations: readonly Examination[]): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { listSignPhrase } from '../../core/contact/list-signs.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice } from '../../flows/destinations.js';
 import { placeRemarks, preparePlan } from '../../flows/prepare-plan.js';
+import { gateWarnings, judgeWayOut } from '../../flows/way-out.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -82,7 +83,10 @@ export async function makePlan(
       const now = clock.now();
       const timing = forecastWarnings(result, prepared.request, { now, zone });
       const places = placeRemarks(result.totals);
-      const warnings = [...prepared.warnings, ...advice, ...places, ...signs, ...timing, ...tooDear];
+      const question = { promotional: terms.promotional, sender: terms.sender, countries: [] };
+      // Whoever has no way out is left out of the plan already.
+      const gates = isRehearsal ? [] : gateWarnings(await judgeWayOut(question, workspace.config, ledger, now));
+      const warnings = [...prepared.warnings, ...advice, ...places, ...signs, ...timing, ...tooDear, ...gates];
       return { prepared, warnings, result, appended, isRehearsal, unconfirmed, now, zone };
     } finally {
       progress.end();

@@ -3,6 +3,7 @@ import { frequencyCapOf } from '../../flows/prepare-plan.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';
+import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import { rehearsalFiles } from '../../files/workspace.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import { phrase } from '../../words/phrase.js';
@@ -37,7 +38,11 @@ export async function runCampaign(
       phrase('report.purposeHint', { purposes: [...config.purposes.keys()].join(', ') }),
     );
   }
-  refuseUnsendable(campaign, await ledger.campaignCounts(campaign.id));
+  const counts = await ledger.campaignCounts(campaign.id);
+  refuseUnsendable(campaign, counts);
+  const gates = gatesOf(campaign, config, { ledger, clock });
+  // With nothing left to leave, the end of a run is told all the same.
+  if (counts.remaining > counts.unconfirmed) refuseClosedGates(await gates(), campaign.name);
   const book = await app.holidayBook();
   const opened = { isRehearsal, clock };
   const { provider, pace, rate } = app.provider(campaign.name, opened, countOption('--rate', options.rate));
@@ -55,6 +60,7 @@ export async function runCampaign(
       campaign,
       policy,
       stopRules: config.stop,
+      gates,
       submissionOf: submissionsOf(config, purpose),
       wait: options.wait === true,
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),

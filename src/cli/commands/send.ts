@@ -4,6 +4,7 @@ import { BugError, OperatorError } from '../../errors.js';
 import { requireApproval } from '../../flows/approve-plan.js';
 import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
+import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
@@ -81,6 +82,8 @@ async function confirmAndRun(
     );
   }
   refuseOtherCount(confirm, counts.unconfirmed);
+  // Before the operator's word is asked for: nothing is confirmed that may not leave.
+  if (counts.remaining > 0) refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name);
   if (counts.unconfirmed > 0) {
     const approved = await requireApproval(campaign, workspace.config, { ledger, actor: app.actor });
     if (confirm === null && options.yes !== true && !(await hasConfirmed(app, campaign, counts))) {

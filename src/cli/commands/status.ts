@@ -6,6 +6,8 @@ import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { dayText } from '../report/request-report.js';
+import type { InboxCounts } from '../../store/inbox-store.js';
+import { waitingLine } from '../report/inbox-report.js';
 import { countLines, onwardLines } from '../report/run-report.js';
 import { localZone } from './campaign-options.js';
 
@@ -16,13 +18,20 @@ export function statusCommand(app: () => App, words: HelpWords): Command {
 }
 
 async function runStatus(app: App, name: string | undefined): Promise<void> {
-  if (name !== undefined) return app.withCampaign(name, (found) => showStatus(app, name, found));
+  const inbox = await app.withLedger('read', (ledger) => ledger.inboxCounts());
+  if (name !== undefined) await app.withCampaign(name, (found) => showStatus(app, name, found, inbox));
+  else await showEach(app, inbox);
+  const line = waitingLine(inbox, localZone(app, app.workspace()));
+  if (line !== null && !app.globals.json) app.out(app.say(line));
+}
+
+async function showEach(app: App, inbox: InboxCounts): Promise<void> {
   const real = await app.withLedger('read', (ledger) => ledger.listCampaigns());
   const names = [...new Set([...real.map((campaign) => campaign.name), ...app.rehearsedCampaigns()])];
   const shown = await Promise.all(names.map((one) => app.isCampaign(one)));
   const campaigns = names.filter((_, place) => shown[place] === true);
   if (campaigns.length === 0 && !app.globals.json) app.note(app.say(phrase('report.noCampaigns')));
-  for (const one of campaigns) await app.withCampaign(one, (found) => showStatus(app, one, found));
+  for (const one of campaigns) await app.withCampaign(one, (found) => showStatus(app, one, found, inbox));
   await tellRequests(app);
 }
 
@@ -48,7 +57,12 @@ async function tellRequests(app: App): Promise<void> {
   }
 }
 
-async function showStatus(app: App, name: string, { ledger, clock, isRehearsal }: CampaignLedger): Promise<void> {
+async function showStatus(
+  app: App,
+  name: string,
+  { ledger, clock, isRehearsal }: CampaignLedger,
+  inbox: InboxCounts,
+): Promise<void> {
   const campaign = await requireCampaign(name, { ledger });
   // A rehearsal's receipts that are due are collected here; a real provider's come in their own ways.
   if (isRehearsal) {
@@ -76,7 +90,7 @@ async function showStatus(app: App, name: string, { ledger, clock, isRehearsal }
       inFlight,
       optedOut,
     };
-    app.out(JSON.stringify({ type: 'status', campaign: name, state, ...numbers, rehearsal: isRehearsal }));
+    app.out(JSON.stringify({ type: 'status', campaign: name, state, ...numbers, rehearsal: isRehearsal, inbox }));
     return;
   }
   const zone = localZone(app, app.workspace());

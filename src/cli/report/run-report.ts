@@ -4,6 +4,7 @@ import type { StopReason } from '../../core/campaign/stop-rules.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { exitCodeOf, exitCodes } from '../../errors.js';
 import type { RunEnd, RunEvent, RunResult } from '../../flows/send-campaign.js';
+import { gateWarnings } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
@@ -98,6 +99,7 @@ function summaryDocument(
     ...(end.kind === 'refused' ? { reason: end.reason, message: app.say(phrase('refusal.run', end)) } : {}),
     ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason, campaign)) } : {}),
     ...(end.kind === 'unavailable' ? { reason: end.why } : {}),
+    ...(end.kind === 'gated' ? { reason: 'gates', gates: end.failures.map(({ kind }) => kind) } : {}),
     rehearsal: isRehearsal,
   };
 }
@@ -116,6 +118,7 @@ function stateOf(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' | 'cance
     case 'throttled':
     case 'unavailable':
     case 'refused':
+    case 'gated':
     case 'stopped':
       return 'stopped';
   }
@@ -135,6 +138,7 @@ function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
     case 'unavailable':
       return [exitCodeOf.unavailable, ...partial];
     case 'refused':
+    case 'gated':
     case 'stopped':
       return [exitCodeOf.notPermitted, ...partial];
     case 'interrupted':
@@ -153,6 +157,7 @@ function runLines(app: App, { campaign, result, isRehearsal, outbox, now, zone }
     ...(outbox === null ? [] : [say(phrase('report.outbox', { file: outbox }))]),
     ...(end.kind === 'refused' ? [say(phrase('refusal.run', end))] : []),
     ...(end.kind === 'stopped' ? [say(stopPhrase(end.reason, campaign))] : []),
+    ...(end.kind === 'gated' ? gateWarnings(end.failures).map(say) : []),
     ...(end.kind === 'late' ? [say(phrase('delivery.late', { campaign: campaign.name, since: end.since, zone }))] : []),
     ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
     ...(end.kind === 'unavailable' ? [say(phrase('provider.unreachable', { why: end.why }))] : []),

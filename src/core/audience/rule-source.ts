@@ -2,7 +2,7 @@ import { coveringCountry } from '../schedule/territory.js';
 import { invariant } from '../../errors.js';
 import type { PurposeKind } from '../consent/purpose.js';
 import type { Force, SendingProfile } from '../schedule/profiles.js';
-import type { SuppressionEntry } from '../suppression/suppression.js';
+import type { HoldBackReason } from '../suppression/suppression.js';
 import data from './rule-sources.data.json' with { type: 'json' };
 import type { WalkedRule } from './rule-walk.js';
 import { sourceName } from '../../words/hour-sources.js';
@@ -21,7 +21,7 @@ export interface SourceQuestion {
   readonly country: string | null;
   readonly kind: PurposeKind;
   /** Why the person is on the never-list, where that is what forbids. */
-  readonly suppressedFor?: readonly SuppressionEntry['reason'][];
+  readonly suppressedFor?: readonly HoldBackReason[];
   /** The profile of hours; null: any hour. */
   readonly profile?: SendingProfile | null;
 }
@@ -62,8 +62,9 @@ function variantOf(rule: WalkedRule, { suppressedFor = [], profile }: SourceQues
   return variantsByForce.find((variant) => variants.includes(variant)) ?? null;
 }
 
-const variantByReason: Readonly<Record<SuppressionEntry['reason'], string | null>> = {
+const variantByReason: Readonly<Record<HoldBackReason, string | null>> = {
   stop: null,
+  review: null,
   link: null,
   complaint: null,
   objection: null,

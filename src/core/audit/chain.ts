@@ -49,7 +49,13 @@ export type AuditKind =
   | 'request_identified'
   | 'request_extended'
   | 'request_answered'
-  | 'retention_applied';
+  | 'retention_applied'
+  | 'reply_received'
+  | 'reply_decided'
+  | 'reply_done'
+  | 'stops_collected'
+  | 'exit_test_begun'
+  | 'exit_proven';
 
 export type AuditData = Readonly<Record<string, string | number | boolean | null>>;
 

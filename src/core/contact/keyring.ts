@@ -13,6 +13,8 @@ export interface Keyring {
   reference(campaign: string, number: E164): string;
   /** 32 bytes that tell whether two messages had the same text, without keeping it. */
   textHash(text: string): Buffer;
+  /** 32 bytes that stand for one message of a person, so that the same one is known when it comes again. */
+  messageIdentity(number: E164, ...told: readonly string[]): Buffer;
   /** 32 bytes kept in the ledger that tell whether a key is the one it was made with. */
   readonly check: Buffer;
   /** 32 bytes under which keys that were exchanged are sealed. */
@@ -61,6 +63,7 @@ export function keyringOf(key: Buffer, fileKey: Buffer | null = null): Keyring {
     reference: (campaign, number) =>
       keyed('reference', campaign, number).subarray(0, REFERENCE_BYTES).toString('base64url').replace(/^-/, '_'),
     textHash: (text) => keyed('text', text),
+    messageIdentity: (number, ...told) => keyed('message', number, ...told),
     check: keyed('check'),
     wrappingKey: keyed('retired keys'),
     retired: [],

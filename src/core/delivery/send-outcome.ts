@@ -12,11 +12,18 @@ export type SendOutcome =
   /** The answer is lost: the message may have left. Never submitted again. */
   | { readonly kind: 'unknown'; readonly why: string };
 
+export type RecipientTrouble = 'opted_out' | 'barred' | 'unreachable';
+
 /** What became of an accepted message, as the network reported. */
 export interface Receipt {
   readonly ref: string;
   readonly status: 'delivered' | 'undelivered';
   readonly code: string | null;
+  /**
+   * What the code says of the recipient, where it says that: wants no messages (`opted_out`, `barred`), or has no
+   * telephone any more (`unreachable`).
+   */
+  readonly about?: RecipientTrouble | null;
   /** Instant, ISO-8601 UTC. */
   readonly at: string;
 }
@@ -27,4 +34,6 @@ export interface Reply {
   readonly from: string;
   readonly text: string;
   readonly at: string;
+  /** The provider's own, where it has one. */
+  readonly messageId?: string;
 }

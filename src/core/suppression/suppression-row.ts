@@ -4,7 +4,7 @@ import type { Purpose } from '../consent/purpose.js';
 import type { E164 } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
 import { purposeMeant, reasonMeant } from '../consent/value-meaning.js';
-import { suppressionScope, type SuppressionReason, type SuppressionScope } from './suppression.js';
+import { suppressionScope, type SuppressionEntry, type SuppressionReason } from './suppression.js';
 
 /** What a row of a never-list file may say; each from its column or from a flag for the whole file. */
 export const suppressionFields = ['reason', 'purpose', 'at', 'country'] as const;
@@ -31,7 +31,7 @@ export type SuppressionReading =
   | {
       readonly kind: 'entry';
       readonly number: E164;
-      readonly entry: { readonly reason: SuppressionReason; readonly scope: SuppressionScope; readonly at: DateTime };
+      readonly entry: SuppressionEntry & { readonly reason: SuppressionReason; readonly at: DateTime };
       readonly repairs: readonly SuppressionRepair[];
     }
   /** `value`: the cell that does not fit. */

@@ -13,13 +13,18 @@ export const suppressionReasons = [
 ] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
+/**
+ * Why nothing may leave: an entry of the never-list, a reply about which a person has still to decide, or a restriction,
+ * which stands on no list: the person asked that nothing be done with their data for a while.
+ */
+export type HoldBackReason = SuppressionReason | 'review' | 'restriction';
+
 export type SuppressionScope =
   { readonly kind: 'all' } | { readonly kind: 'promotional' } | { readonly kind: 'purpose'; readonly purpose: string };
 
 /** An entry of the never-list as far as deciding needs it. */
 export interface SuppressionEntry {
-  /** `restriction` stands on no list: the person asked that nothing be done with their data for a while. */
-  readonly reason: SuppressionReason | 'restriction';
+  readonly reason: HoldBackReason;
   readonly scope: SuppressionScope;
 }
 

@@ -23,6 +23,13 @@ export function smsErrorClass(status: string): ErrorClass {
   return smsCodes.get(status) ?? 'unclear';
 }
 
+/** What a receipt's code says of the recipient for good: codes of the SMS API are short, those of the Messages API are not. */
+export function aboutCode(code: string): Blocked | 'unreachable' | null {
+  const api = /^\d{1,3}$/.test(code) ? 'sms' : 'messages';
+  if ((data.receipts.unreachable[api] as readonly string[]).includes(code)) return 'unreachable';
+  return blockedBy(api, code);
+}
+
 /** Whether a receipt's error says that the recipient had said STOP, or that the number is barred. */
 export function blockedBy(api: 'messages' | 'sms', code: string | null): Blocked | null {
   if (code === null) return null;

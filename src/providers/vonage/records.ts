@@ -8,13 +8,13 @@ import type { Http, HttpRequest } from './http.js';
 import { addressOf, type VonageSettings } from './settings.js';
 
 /** `date_end` "must be no more than 24 hours later than date_start", description 2.2.2. */
-const LONGEST_SPAN = { hours: 24 };
+export const LONGEST_SPAN = { hours: 24 };
 /** Clocks differ, and a request may have lain in a network: so far around its submission a message is looked for. */
 const MARGIN = { minutes: 15 };
 /** Our own caution, for the service names no delay: before this time a missing record proves nothing. */
 const SETTLED_AFTER = { hours: 1 };
 /** "The Reports API supports 5 requests per second", description 2.2.2. */
-const SPACING_MS = 250;
+export const SPACING_MS = 250;
 /** A day of a busy account is some tens of thousands of records. */
 const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 const LEAST_TIMEOUT_MS = 60_000;
@@ -25,7 +25,9 @@ export interface Span {
   readonly to: DateTime;
 }
 
-interface OutboundRecord {
+export type Direction = 'inbound' | 'outbound';
+
+export interface OutboundRecord {
   readonly messageId: string;
   /** Null where the record names none. */
   readonly ref: string | null;
@@ -85,50 +87,73 @@ function overlaps(a: Span, b: Span): boolean {
   return a.from < b.to && b.from < a.to;
 }
 
-export function recordsRequest({ from, to }: Span, settings: VonageSettings, account: AccountKey): HttpRequest {
+export function recordsRequest(
+  { from, to }: Span,
+  settings: VonageSettings,
+  account: AccountKey,
+  direction: Direction = 'outbound',
+): HttpRequest {
   const url = addressOf(settings.baseUrl, 'v2/reports/records');
   url.search = new URLSearchParams({
     account_id: account.apiKey,
     product: settings.api === 'sms' ? 'SMS' : 'MESSAGES',
-    direction: 'outbound',
+    direction,
+    // What was sent is known here.
+    ...(direction === 'inbound' ? { include_message: 'true' } : {}),
     date_start: isoInstant(from),
     date_end: isoInstant(to),
   }).toString();
   return { method: 'GET', url, headers: { authorization: basicAuthorization(account), accept: 'application/json' } };
 }
 
-async function readSpan(
+type Failure = Extract<LookUp, { readonly kind: 'refused' | 'unavailable' }>;
+
+async function readSpan(span: Span, deps: RecordsDeps): Promise<Records | Failure> {
+  const answer = await readAnswer(span, 'outbound', deps);
+  if ('kind' in answer) return answer;
+  const found = answer.list.map(recordIn).filter((record) => record !== null);
+  return { found, isComplete: answer.isWhole && found.length === answer.list.length };
+}
+
+/** A list of records as it stands in an answer. */
+export interface RecordList {
+  readonly list: readonly unknown[];
+  /** The answer holds every record of that time. */
+  readonly isWhole: boolean;
+}
+
+/** Reads the records of one span, not longer than the service allows. */
+export async function readAnswer(
   span: Span,
+  direction: Direction,
   { http, settings, account }: RecordsDeps,
-): Promise<Records | Extract<LookUp, { readonly kind: 'refused' | 'unavailable' }>> {
-  const exchange = await http.exchange(recordsRequest(span, settings, account), {
+): Promise<RecordList | Failure> {
+  const exchange = await http.exchange(recordsRequest(span, settings, account, direction), {
     timeoutMs: Math.max(settings.timeoutMs, LEAST_TIMEOUT_MS),
     maxAnswerBytes: MAX_ANSWER_BYTES,
   });
   if (exchange.kind !== 'answered') return { kind: 'unavailable', why: exchange.why };
   const { status } = exchange;
   if (status >= 400 && status < 500 && status !== 429) return { kind: 'refused', reason: `http-${status}` };
-  const records = status === 200 ? recordsIn(objectIn(exchange)) : null;
+  const records = status === 200 ? listIn(objectIn(exchange)) : null;
   return records ?? { kind: 'unavailable', why: status === 200 ? 'unreadable-answer' : `http-${status}` };
 }
 
 /** Null when it is no list of records. */
-function recordsIn(found: Readonly<Record<string, unknown>> | null): Records | null {
+function listIn(found: Readonly<Record<string, unknown>> | null): RecordList | null {
   const list = found?.['records'];
   if (!Array.isArray(list)) return null;
-  const records = list.map(recordIn).filter((record) => record !== null);
   // The description has one page; a service that has begun to give several says so in one of these ways.
   const { items_count: count, request_status: state, _links: links, cursor } = found ?? {};
   const isWhole =
-    records.length === list.length &&
     (count === undefined || Number(count) === list.length) &&
     (state === undefined || state === 'SUCCESS') &&
     !(isObject(links) && links['next'] !== undefined) &&
     (cursor === undefined || cursor === null || cursor === '');
-  return { found: records, isComplete: isWhole };
+  return { list, isWhole };
 }
 
-function recordIn(found: unknown): OutboundRecord | null {
+export function recordIn(found: unknown): OutboundRecord | null {
   if (!isObject(found)) return null;
   const { message_id: id, client_ref: ref, to, status, error_code: code } = found;
   if (typeof id !== 'string' || typeof to !== 'string' || typeof status !== 'string') return null;
@@ -170,7 +195,7 @@ type FoundStatus = Extract<Finding, { readonly kind: 'found' }>['status'];
 const STATUSES: readonly FoundStatus[] = ['delivered', 'accepted', 'undelivered', 'rejected'];
 
 /** Statuses of both products; whatever else stands there, the message stands there. */
-function statusOf({ status }: OutboundRecord): FoundStatus {
+export function statusOf({ status }: OutboundRecord): FoundStatus {
   switch (status) {
     case 'delivered':
     case 'read':

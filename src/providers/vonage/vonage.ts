@@ -6,6 +6,7 @@ import type { Verdict } from './answer.js';
 import { backOff } from './back-off.js';
 import { checkCredentials } from './check-credentials.js';
 import { basicAuthorization, type Credentials } from './credentials.js';
+import { fetchInbox } from './fetch-inbox.js';
 import { openHttp } from './http.js';
 import { messagesApi } from './messages-api.js';
 import { lookUpRecords } from './records.js';
@@ -70,6 +71,10 @@ export function vonage(settings: VonageSettings, credentials: Credentials, clock
       account === null
         ? Promise.resolve({ kind: 'refused', reason: 'account-key-needed' })
         : lookUpRecords(inDoubt, clock.now(), { http, timer, settings, account }),
+    fetchInbox: (from, to) =>
+      account === null
+        ? Promise.resolve({ kind: 'refused', reason: 'account-key-needed' })
+        : fetchInbox(from, to, { http, timer, settings, account }),
     checkCredentials: () => checkCredentials({ http, settings, account, token }),
   };
 }

@@ -83,6 +83,9 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     `UPDATE wording SET text = '' WHERE hash IN (SELECT wording_hash FROM consent_event WHERE subject_id = ?)
        AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)`,
   );
+  const dropReplies = db.prepare<[string]>(
+    `UPDATE reply SET text = NULL WHERE fingerprint ${AMONG_PRINTS} AND text IS NOT NULL`,
+  );
   const dropRequest = db.prepare<[number]>(
     `UPDATE request SET contact = NULL, identified_by = NULL, extended_because = NULL, answered_because = NULL
      WHERE id = ?`,
@@ -122,6 +125,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
       dropWordings.run(subject.id);
     }
     for (const id of requestsOf(number, subject?.id ?? null)) dropRequest.run(id);
+    dropReplies.run(printsOf(keyring, number));
     if (before.standing === 'known' || before.requests > 0) {
       const { consents, messages, planned, requests: asked } = before;
       append({ ...entry, kind: 'erased', data: { consents, messages, planned, requests: asked } });

@@ -14,14 +14,14 @@ interface SourceEvent extends Row {
 }
 
 /**
- * Brings into a rehearsal what its ledger has learnt since of consents and of the never-list; costs one pragma while
+ * Brings into a rehearsal what its ledger has learnt since of consents, the never-list and holds; costs one pragma while
  * it has learnt nothing. Rows go over one by one, in the order of the ledger and under its own numbers.
  *
  * @param source The ledger, read only.
  * @param db The rehearsal.
  */
 export function factsRefresher(source: Db, db: Db): () => void {
-  const newestOf = (table: 'consent_event' | 'suppression'): number =>
+  const newestOf = (table: 'consent_event' | 'suppression' | 'hold'): number =>
     db
       .prepare<[number], { seq: number }>(`SELECT ifnull(max(seq), 0) AS seq FROM ${table} WHERE seq < ?`)
       .get(REHEARSAL_SEQ)?.seq ?? 0;
@@ -61,17 +61,18 @@ export function factsRefresher(source: Db, db: Db): () => void {
     }
   };
 
+  /** A rehearsal numbers its own apart, so these keep the ledger's numbers. */
+  const copyNumbered = (table: 'suppression' | 'hold'): void => {
+    const keep = upserter(db, table);
+    const entries = source.prepare<[number], Row>(`SELECT * FROM ${table} WHERE seq > ? ORDER BY seq`);
+    for (const row of entries.iterate(newestOf(table))) keep(row);
+  };
+
   const copyRestrictions = (): void => {
     const keep = upserter(db, 'restriction');
     const last = db.prepare<[], { seq: number }>('SELECT ifnull(max(seq), 0) AS seq FROM restriction').get();
     const rows = source.prepare<[number], Row>('SELECT * FROM restriction WHERE seq > ? ORDER BY seq');
     for (const row of rows.iterate(last?.seq ?? 0)) keep(row);
-  };
-
-  const copySuppressions = (): void => {
-    const keep = upserter(db, 'suppression');
-    const entries = source.prepare<[number], Row>('SELECT * FROM suppression WHERE seq > ? ORDER BY seq');
-    for (const row of entries.iterate(newestOf('suppression'))) keep(row);
   };
 
   let seen = -1;
@@ -83,7 +84,8 @@ export function factsRefresher(source: Db, db: Db): () => void {
       db.transaction(() => {
         copyImports();
         copyConsents();
-        copySuppressions();
+        copyNumbered('suppression');
+        copyNumbered('hold');
         copyRestrictions();
       }).immediate();
       seen = version;

@@ -6,7 +6,8 @@ import type { LegalBasis } from '../../core/consent/purpose.js';
 import { fingerprintsOf, type Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
-import type { SuppressionEntry } from '../../core/suppression/suppression.js';
+import type { HoldBackReason, SuppressionEntry } from '../../core/suppression/suppression.js';
+import { IS_HELD } from './hold.js';
 import type { Db } from './open.js';
 
 interface ConsentRow {
@@ -25,7 +26,7 @@ interface ConsentRow {
 
 interface SuppressionFact {
   readonly place: number;
-  readonly reason: SuppressionEntry['reason'];
+  readonly reason: HoldBackReason;
   readonly scope: 'all' | 'promotional' | 'purpose';
   readonly purpose: string | null;
 }
@@ -50,12 +51,15 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     `SELECT subject_id, seq, kind, purpose, basis, effective_at, valid_until, method, campaign, proof, origin
      FROM consent_event WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   );
-  const suppressions = db.prepare<[{ prints: string }], SuppressionFact>(
+  const suppressions = db.prepare<[{ readonly prints: string }], SuppressionFact>(
     `SELECT key AS place, reason, scope, purpose
      FROM json_each(@prints) JOIN suppression ON suppression.fingerprint = unhex(value)
      UNION ALL
      SELECT key, 'restriction', 'all', NULL FROM json_each(@prints)
-     WHERE (SELECT kind FROM restriction WHERE fingerprint = unhex(value) ORDER BY seq DESC LIMIT 1) = 'restricted'`,
+     WHERE (SELECT kind FROM restriction WHERE fingerprint = unhex(value) ORDER BY seq DESC LIMIT 1) = 'restricted'
+     UNION ALL
+     SELECT key, 'review', 'promotional', NULL
+     FROM json_each(@prints) JOIN hold ON hold.fingerprint = unhex(value) WHERE ${IS_HELD}`,
   );
   const received = db.prepare<[string, string], ReceivedRow>(
     `SELECT intent.subject_id, campaign.name AS campaign, campaign.purpose, campaign.promotional,

@@ -23,6 +23,7 @@ import { withRetired } from './retired-keys.js';
 import { rightsStore } from './rights.js';
 import { schemaFaults, unloggedFaults } from './soundness.js';
 import { intentSkipper } from './skip.js';
+import { inboxStore } from './inbox.js';
 import { suppressionStore } from './suppression.js';
 
 interface LedgerRow {
@@ -122,6 +123,7 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
     ...suppressionStore(context, append),
     ...campaignStore(context, append),
     ...deliveryStore(context, append, facts),
+    ...inboxStore(context, append),
     ...auditStore(context, append),
     ...homeStore(context, append),
     ...requestStore(context, append),

@@ -73,8 +73,9 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
     `SELECT 1 FROM intent JOIN campaign ON campaign.id = intent.campaign_id AND campaign.wish = 'cancel'
      WHERE intent.id = ?`,
   );
-  const setReceipt = db.prepare<[string, string, number]>(
-    "UPDATE intent SET receipt = ?, receipt_at = ? WHERE id = ? AND state = 'accepted' AND receipt IS NULL",
+  const setReceipt = db.prepare(
+    `UPDATE intent SET receipt = @status, receipt_at = @at, receipt_code = @code, unreachable = @unreachable
+     WHERE id = @id AND state = 'accepted' AND receipt IS NULL`,
   );
   const settle = db.prepare<[string, number]>(
     `UPDATE intent SET state = 'accepted', reason = NULL, settled_by = 'receipt', ended_at = ?
@@ -137,8 +138,10 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
         settle.run(stamped(stamp).at, intent.id);
         append({ ...row, kind: 'settlement', data: { ref: receipt.ref, outcome: 'accepted', by: 'receipt' } });
       }
-      if (setReceipt.run(receipt.status, receipt.at, intent.id).changes === 0) return false;
-      const data = { ref: receipt.ref, status: receipt.status, code: receipt.code, receivedAt: receipt.at };
+      const { status, at, code } = receipt;
+      const unreachable = status === 'undelivered' && receipt.about === 'unreachable' ? 1 : 0;
+      if (setReceipt.run({ id: intent.id, status, at, code, unreachable }).changes === 0) return false;
+      const data = { ref: receipt.ref, status, code, receivedAt: at };
       append({ ...row, kind: 'receipt', data });
       return true;
     },

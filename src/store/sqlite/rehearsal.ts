@@ -121,7 +121,7 @@ function prepareCopy(copy: Db, campaign: string, stamp: Stamp): void {
   copy
     .transaction(() => {
       copy.prepare('UPDATE ledger SET rehearsal_of = ?, clock_offset_ms = NULL, home = NULL').run(campaign);
-      for (const table of ['consent_event', 'suppression']) {
+      for (const table of ['consent_event', 'suppression', 'hold']) {
         copy.prepare('DELETE FROM sqlite_sequence WHERE name = ?').run(table);
         copy.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, REHEARSAL_SEQ);
       }

@@ -32,6 +32,9 @@ export function rotateFingerprints(
   followSubjects(db, 'exclusion');
   followSubjects(db, 'request');
   pastItsTriggers(db, 'restriction', () => followSubjects(db, 'restriction'));
+  pastItsTriggers(db, 'hold', () => followSubjects(db, 'hold'));
+  pastItsTriggers(db, 'reply', () => followSubjects(db, 'reply'));
+  followSubjects(db, 'exit_proof');
   pastItsTriggers(db, 'consent_event', () => renewIdentities(db));
   db.exec("UPDATE intent SET text_hash = text_hash_under_new_key(text) WHERE text <> ''");
   db.prepare<[Buffer]>('UPDATE ledger SET key_check = ?').run(to.check);
@@ -46,7 +49,10 @@ export function rotateFingerprints(
 }
 
 /** Rows that name a person by a former fingerprint name them by the present one. Returns how many. */
-function followSubjects(db: Db, table: 'suppression' | 'exclusion' | 'request' | 'restriction'): number {
+function followSubjects(
+  db: Db,
+  table: 'suppression' | 'exclusion' | 'request' | 'restriction' | 'hold' | 'reply' | 'exit_proof',
+): number {
   return db
     .prepare(
       `UPDATE ${table} SET fingerprint = subject.fingerprint

@@ -64,6 +64,11 @@ export function unloggedFaults(db: Db): readonly string[] {
          WHERE kind IN ('erased', 'retention_applied')`,
       ),
     },
+    {
+      table: 'reply',
+      kept: count('SELECT count(*) AS count FROM reply'),
+      logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'reply_received'"),
+    },
   ];
   return pairs.flatMap(({ table, kept, logged }) =>
     kept === logged ? [] : [`${table} has ${kept} rows, the audit log tells of ${logged}`],

@@ -4,6 +4,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import type { RecordVerdict, Stamp, SuppressionRecord, SuppressionRow, SuppressionStore } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import { HELD_ROWS } from './hold.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import { subjectKeeper } from './subject.js';
 
@@ -13,20 +14,10 @@ const LIST = `SELECT suppression.seq, subject.phone AS number, suppression.finge
 
 export function suppressionStore(context: Context, append: Append): SuppressionStore {
   const { db, keyring, transact, query, stream } = context;
-  const keepSubject = subjectKeeper(db, keyring);
-  const insert = db.prepare(
-    `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, import_id, line, recorded_at, operator)
-     VALUES (@fingerprint, @reason, @scope, @purpose, @at, @importId, @line, @recordedAt, @operator)
-     ON CONFLICT DO NOTHING`,
-  );
   const ofOne = db.prepare<[string], SuppressionRow>(
     `${LIST} WHERE suppression.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
   );
-
-  const isKnown = db.prepare<[string, string, string, string | null]>(
-    `SELECT 1 FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ? AND scope = ?
-       AND purpose IS ?`,
-  );
+  const heldOf = db.prepare<[string], SuppressionRow>(`${HELD_ROWS} AND hold.fingerprint ${AMONG_PRINTS}`);
   const restrictionOf = db.prepare<[Buffer], SuppressionRow & { kind?: string }>(
     `SELECT seq, phone AS number, restriction.fingerprint, 'restriction' AS reason, 'all' AS scope, NULL AS purpose, at,
        at AS recordedAt, operator, kind
@@ -39,16 +30,43 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     delete last.kind;
     return [last];
   };
+  const record = suppressionRecorder(context, append);
 
-  const record = (entry: SuppressionRecord, stamp: Stamp): RecordVerdict => {
+  return {
+    recordSuppressions: (records, stamp) => transact(() => records.map((one) => record(one, stamp))),
+    suppressionsOf: (number: E164) =>
+      query(() => {
+        const prints = printsOf(keyring, number);
+        const restrictions = fingerprintsOf(keyring, number).flatMap(inForce);
+        return [...ofOne.all(prints), ...restrictions, ...heldOf.all(prints)];
+      }),
+    suppressions: () => stream<SuppressionRow>(`${LIST} ORDER BY suppression.seq`),
+  };
+}
+
+/** Puts entries on the never-list, each with its audit row, inside the transaction that is under way. */
+export function suppressionRecorder(
+  { db, keyring }: Context,
+  append: Append,
+): (entry: SuppressionRecord, stamp: Stamp) => RecordVerdict {
+  const keepSubject = subjectKeeper(db, keyring);
+  const insert = db.prepare(
+    `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, import_id, line, recorded_at, operator)
+     VALUES (@fingerprint, @reason, @scope, @purpose, @at, @importId, @line, @recordedAt, @operator)
+     ON CONFLICT DO NOTHING`,
+  );
+  const isKnown = db.prepare<[string, string, string, string | null]>(
+    `SELECT 1 FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ? AND scope = ? AND purpose IS ?`,
+  );
+  return (entry, stamp) => {
     const fingerprint = keyring.fingerprint(entry.number);
     const { at: recordedAt, operator } = stamped(stamp);
     const purpose = entry.scope.kind === 'purpose' ? entry.scope.purpose : null;
     const at = isoInstant(entry.at);
-    // Entered under a key that was exchanged since, and known by that fingerprint alone.
-    const before = JSON.stringify(keyring.retired.map((one) => one.fingerprint(entry.number).toString('hex')));
-    if (isKnown.get(before, entry.reason, entry.scope.kind, purpose) !== undefined) return 'unchanged';
-    const isNew = insert.run({
+    // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
+    const prints = printsOf(keyring, entry.number);
+    if (isKnown.get(prints, entry.reason, entry.scope.kind, purpose) !== undefined) return 'unchanged';
+    insert.run({
       fingerprint,
       reason: entry.reason,
       scope: entry.scope.kind,
@@ -58,8 +76,7 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
       line: entry.source?.line ?? null,
       recordedAt,
       operator,
-    }).changes;
-    if (isNew === 0) return 'unchanged';
+    });
     keepSubject(entry.number, recordedAt);
     append({
       ...stamped(stamp),
@@ -75,15 +92,5 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
       },
     });
     return 'recorded';
-  };
-
-  return {
-    recordSuppressions: (records, stamp) => transact(() => records.map((one) => record(one, stamp))),
-    suppressionsOf: (number: E164) =>
-      query(() => {
-        const entries = ofOne.all(printsOf(keyring, number));
-        return [...entries, ...fingerprintsOf(keyring, number).flatMap(inForce)];
-      }),
-    suppressions: () => stream<SuppressionRow>(`${LIST} ORDER BY suppression.seq`),
   };
 }

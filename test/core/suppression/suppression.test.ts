@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { builtInPurposes } from '../../../src/core/consent/purpose.js';
-import { isPlainStop } from '../../../src/core/suppression/plain-stop.js';
 import { suppresses, suppressionReasons, suppressionScope } from '../../../src/core/suppression/suppression.js';
 
 const promotional = ['marketing', 'association', 'survey'] as const;
@@ -30,15 +29,5 @@ describe('scope of the never-list', () => {
 
   it('every reason has a scope, and every entry forbids something', () => {
     for (const reason of suppressionReasons) expect(forbidden(reason, null)).not.toEqual([]);
-  });
-});
-
-describe('isPlainStop', () => {
-  it.each(['STOP', 'stop', ' Stop. ', '«\u00a0STOP\u00a0»', 'stop!!!', '\nSTOP\n', '"Stop"'])('%j is one', (text) => {
-    expect(isPlainStop(text)).toBe(true);
-  });
-
-  it.each(['', 'stopp', 'STOP 36184', 'non stop', 'arrêt', 'au stop', 'S T O P'])('%j is not', (text) => {
-    expect(isPlainStop(text)).toBe(false);
   });
 });

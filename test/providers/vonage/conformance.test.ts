@@ -73,8 +73,14 @@ describe('every request is one that the description allows', () => {
     );
   });
 
-  it.each(['messages', 'sms'] as const)('a look into the records of the %s API', (api) => {
-    const request = recordsRequest({ from: NOW, to: NOW.plus({ hours: 24 }) }, settingsFor(api, HOST), ACCOUNT);
+  it.each([
+    ['messages', 'outbound'],
+    ['messages', 'inbound'],
+    ['sms', 'outbound'],
+    ['sms', 'inbound'],
+  ] as const)('a look into the records of the %s API: %s', (api, direction) => {
+    const span = { from: NOW, to: NOW.plus({ hours: 24 }) };
+    const request = recordsRequest(span, settingsFor(api, HOST), ACCOUNT, direction);
     expect(reports.judge(seen(request, HOST))).toEqual({ operation: 'get-records', problems: [] });
   });
 

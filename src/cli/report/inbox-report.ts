@@ -1,0 +1,116 @@
+import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
+import { instantOf } from '../../core/schedule/instant.js';
+import type { InboxRefusal } from '../../core/delivery/inbox-message.js';
+import type { ReplyVerdict } from '../../core/suppression/classify-reply.js';
+import { exitCodeOf, exitCodes } from '../../errors.js';
+import type { InboxTally } from '../../flows/import-inbox.js';
+import type { InboxCounts, ReplyRow } from '../../store/inbox-store.js';
+import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
+import { printable } from '../../words/printable.js';
+import type { App } from '../app.js';
+import { printTable } from './streaming-table.js';
+
+/** What was filed, and whence. */
+export interface FiledReport {
+  readonly type: 'inbox_import' | 'inbox_pull';
+  readonly title: Phrase;
+  readonly tally: InboxTally;
+  readonly hasStops: boolean;
+  readonly rejectsFile: string | null;
+  readonly isDryRun: boolean;
+  /** Further fields of the JSON document. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** Shows what became of replies and receipts, and sets the exit code: 80 with refused ones, 65 when none was usable. */
+export function reportFiled(app: App, report: FiledReport): void {
+  const { tally, rejectsFile } = report;
+  if (app.globals.json) app.out(JSON.stringify(documentOf(report)));
+  else {
+    for (const line of linesOf(app, report)) app.out(line);
+    if (rejectsFile !== null) app.note(app.say(phrase('inbox.rejectsWritten', { file: rejectsFile })));
+    else if (tally.refusedCount > 0) app.note(app.say(phrase('inbox.rejectsHint')));
+  }
+  if (tally.refusedCount === 0) return;
+  app.setExitCode(tally.refusedCount === tally.rows ? exitCodeOf.badInput : exitCodes.partial);
+}
+
+function documentOf({ type, tally, hasStops, rejectsFile, isDryRun, more }: FiledReport): Record<string, unknown> {
+  const { rows, recorded, unchanged, unmatched, passed, joined, rejected, replies, receipts, suppressed } = tally;
+  const counts = { rows, recorded, unchanged, unmatched, passed, joined, rejected, replies, receipts };
+  const verdicts = Object.fromEntries(tally.verdicts);
+  const adjusted = Object.fromEntries([...tally.repairs].map(([repair, found]) => [repair, found.rows]));
+  return {
+    type,
+    ...counts,
+    verdicts,
+    suppressed,
+    adjusted,
+    stopsCollected: hasStops,
+    rejectsFile,
+    dryRun: isDryRun,
+    ...more,
+  };
+}
+
+function linesOf(app: App, { type, title, tally, hasStops, isDryRun: dryRun }: FiledReport): readonly string[] {
+  const line = (count: number, words: Phrase): string => `${app.formats.number(count).padStart(9)}  ${app.say(words)}`;
+  const some = (count: number, words: Phrase): readonly string[] => (count === 0 ? [] : [line(count, words)]);
+  const told = (key: PhraseKey): Phrase => ({ key, values: undefined });
+  const verdicts: readonly ReplyVerdict[] = ['opt_out', 'review', 'help', 'opt_in', 'none'];
+  const reasons = (Object.entries(tally.rejected) as [InboxRefusal, number][]).sort(([, a], [, b]) => b - a);
+  return [
+    app.paint.out.bold(app.say(title)),
+    line(tally.recorded, phrase('inbox.recorded', { dryRun })),
+    ...verdicts.flatMap((verdict) =>
+      some(tally.verdicts.get(verdict) ?? 0, phrase('inbox.kind', { verdict })).map((one) => `  ${one}`),
+    ),
+    ...some(tally.suppressed, told('inbox.suppressed')),
+    ...some(tally.unchanged, told('inbox.unchanged')),
+    ...some(tally.unmatched, told('inbox.unmatched')),
+    ...some(tally.passed, told('inbox.passed')),
+    ...some(tally.joined, told('inbox.joined')),
+    ...some(tally.refusedCount, told('inbox.refused')),
+    ...reasons.flatMap(([reason, count]) => [
+      `  ${line(count, phrase('inbox.refusal', { reason }))}`,
+      `${' '.repeat(13)}→ ${app.say(phrase('inbox.refusalHint', { reason }))}`,
+    ]),
+    ...(dryRun ? [app.say(phrase('inbox.dryRun'))] : []),
+    ...(type === 'inbox_import' && !hasStops && !dryRun ? [app.say(phrase('inbox.noStops'))] : []),
+  ];
+}
+
+export function writtenSender({ number }: ReplyRow, app: App, reveal: boolean): string {
+  if (number === null) return app.say(phrase('inbox.noNumber'));
+  return reveal ? formatPhoneNumber(number) : maskPhoneNumber(number);
+}
+
+/** What waits, as a table. Texts of others are shown on one line, what a terminal would obey escaped. */
+export function showReplies(app: App, rows: readonly ReplyRow[], reveal: boolean, zone: string): Promise<number> {
+  const titles = ['id', 'at', 'number', 'kind', 'text'] as const;
+  return printTable(
+    app,
+    titles.map((title) => app.say(phrase(`inbox.${title}Title`))),
+    rows.map((row) => [
+      String(row.id),
+      app.formats.instant(instantOf(row.receivedAt), zone),
+      writtenSender(row, app, reveal),
+      app.say(
+        phrase('inbox.kind', { verdict: row.state === 'waiting' && row.verdict === 'review' ? 'none' : row.verdict }),
+      ),
+      row.text === null ? app.say(phrase('inbox.noText')) : printable(row.text),
+    ]),
+  );
+}
+
+/** One reply as JSON has it. */
+export function replyDocument(row: ReplyRow, reveal: boolean): Record<string, unknown> {
+  const { id, number, text, receivedAt, verdict, matched, state } = row;
+  const from = number === null ? null : reveal ? number : maskPhoneNumber(number);
+  return { id, from, at: receivedAt, verdict, matched, state, text };
+}
+
+/** How many replies wait and since when; null where none does. */
+export function waitingLine({ waiting, review, oldestAt }: InboxCounts, zone: string): Phrase | null {
+  return oldestAt === null ? null : phrase('inbox.waits', { waiting, review, oldest: instantOf(oldestAt), zone });
+}

@@ -1,0 +1,220 @@
+import { DateTime } from 'luxon';
+import { parseDay } from '../consent/day-text.js';
+import { readRowNumber } from '../contact/row-number.js';
+import type { E164 } from '../contact/phone-number.js';
+import { instantOf, isoInstant } from '../schedule/instant.js';
+import type { Receipt } from './send-outcome.js';
+
+/** What a reply or a receipt may say, under whatever name its source has for it. */
+export const inboxFields = [
+  'kind',
+  'direction',
+  'channel',
+  'from',
+  'text',
+  'time',
+  'day',
+  'utc_time',
+  'message_id',
+  'country',
+  'ref',
+  'status',
+  'code',
+  'parted',
+  'part',
+  'parts',
+  'part_group',
+] as const;
+export type InboxField = (typeof inboxFields)[number];
+
+/** What one message says; a field is absent where its source has no place for it. */
+export type InboxCells = Readonly<Partial<Record<InboxField, string>>>;
+
+export interface InboxRules {
+  /** How national numbers are read. */
+  readonly defaultCountry: string;
+  readonly now: DateTime;
+  /** The zone of a time that names none. */
+  readonly zone: string;
+}
+
+/** Why a message can not be filed; stable. */
+export type InboxRefusal =
+  'invalid_number' | 'no_text' | 'unknown_status' | 'unknown_kind' | 'malformed_row' | 'malformed_json';
+
+/** A time that could not be taken as it stands: the message was then received now. */
+export type TimeRepair = 'no_date' | 'invalid_date' | 'future_date';
+
+/** A text that a person sent back, as far as its source tells. */
+export interface ReceivedText {
+  readonly number: E164;
+  readonly text: string;
+  readonly at: DateTime;
+  /** The time as it was given, to tell the message from another one with the same words; '' where none was. */
+  readonly moment: string;
+  /** The provider's name for it, where that is one of a kind. */
+  readonly messageId: string | null;
+}
+
+export type InboxReading =
+  | { readonly kind: 'reply'; readonly reply: ReceivedText; readonly repair: TimeRepair | null }
+  /** One part of a long reply: those of one `group` belong together. */
+  | {
+      readonly kind: 'part';
+      readonly reply: ReceivedText;
+      readonly repair: TimeRepair | null;
+      readonly group: string;
+      readonly part: number;
+      readonly parts: number;
+    }
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  /** A message on its way, about which nothing is decided; or one that is none of ours. */
+  | { readonly kind: 'passed'; readonly why: 'interim' | 'foreign' }
+  /** `value`: what does not fit. */
+  | { readonly kind: 'refused'; readonly reason: InboxRefusal; readonly value: string };
+
+/** A name as short as a number of a list is no name: the next list counts from 1 again. */
+const SHORTEST_ID = 16;
+/** Clocks differ. */
+const CLOCK_MINUTES = 5;
+
+/**
+ * Reads one message of a file: a reply or a receipt, told apart by what it says of itself, else by what it holds. A time
+ * that can not be read becomes now: a STOP is never lost for it.
+ */
+export function readInboxMessage(cells: InboxCells, rules: InboxRules): InboxReading {
+  const said = (field: InboxField): string => (cells[field] ?? '').trim();
+  if (said('channel') !== '' && said('channel').toLowerCase() !== 'sms') return { kind: 'passed', why: 'foreign' };
+  switch (kindOf(cells, said)) {
+    case 'reply':
+      return readReply(cells, said, rules);
+    case 'receipt':
+      return readReceipt(said, rules);
+    case null:
+      return { kind: 'refused', reason: 'unknown_kind', value: said('kind') };
+  }
+}
+
+type Said = (field: InboxField) => string;
+
+const replyWords =
+  /^(?:repl(?:y|ies)|inbound|incoming|mo|in|received|reponse|entrant|recu|antwort|eingehend|eingang|risposta|ricevuto)\b/;
+const receiptWords =
+  /^(?:receipt|outbound|outgoing|dlr|mt|out|delivery|status|accuse|sortant|zustellung|zustellbericht|ausgehend|ricevuta|in uscita)\b/;
+
+function kindOf(cells: InboxCells, said: Said): 'reply' | 'receipt' | null {
+  for (const field of ['kind', 'direction'] as const) {
+    const word = plain(said(field));
+    if (receiptWords.test(word)) return 'receipt';
+    if (replyWords.test(word)) return 'reply';
+  }
+  // A reference together with a status is a receipt; a status alone may be what a mailbox says of a reply.
+  if (said('ref') !== '' && said('status') !== '') return 'receipt';
+  if (said('from') !== '' && cells.text !== undefined) return 'reply';
+  if (said('status') !== '') return 'receipt';
+  return said('from') !== '' ? 'reply' : null;
+}
+
+function readReply(cells: InboxCells, said: Said, rules: InboxRules): InboxReading {
+  const { defaultCountry } = rules;
+  const written = said('from');
+  const { e164 } = readRowNumber(written, cells.country, { defaultCountry, allowFictional: true }).reading;
+  if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: written };
+  const { text } = cells;
+  if (text === undefined) return { kind: 'refused', reason: 'no_text', value: '' };
+  const { at, moment, repair } = timeOf(said, rules);
+  const id = said('message_id');
+  const reply = { number: e164, text, at, moment, messageId: id.length >= SHORTEST_ID ? id : null };
+  const [part, parts, group] = [Number(said('part')), Number(said('parts')), said('part_group')];
+  const isPart = /^(?:true|1|yes)$/i.test(said('parted')) && group !== '' && part >= 1 && part <= parts;
+  if (!isPart) return { kind: 'reply', reply, repair };
+  return { kind: 'part', reply, repair, group: `${e164} ${group}`, part, parts };
+}
+
+/** What networks and their exports call the end of a message. */
+const statuses: Readonly<Record<Receipt['status'] | 'interim', RegExp>> = {
+  undelivered:
+    /^(?:undeliv|non (?:delivre|distribue|livre|consegnat)|not delivered|nicht zugestellt|failed|fail|echec|echoue|fehl|fallit|rejected|rejectd|rejete|refuse|abgelehnt|rifiutat|expired|expire|abgelaufen|scadut|deleted|supprime|unreachable|injoignable)/,
+  delivered: /^(?:deliv|read$|lu$|livre|distribue|zugestellt|consegnat)/,
+  interim:
+    /^(?:submitted|accept|sent|envoye|gesendet|inviat|buffered|enroute|pending|queued|scheduled|en cours|en attente|unknown|inconnu|unbekannt|sconosciut|processing)/,
+};
+
+function readReceipt(said: Said, rules: InboxRules): InboxReading {
+  const status = said('status');
+  const word = plain(status);
+  if (statuses.interim.test(word)) return { kind: 'passed', why: 'interim' };
+  const end = (['undelivered', 'delivered'] as const).find((one) => statuses[one].test(word));
+  if (end === undefined) return { kind: 'refused', reason: 'unknown_status', value: status };
+  const ref = said('ref');
+  // Other programs send by the same account, too.
+  if (ref === '') return { kind: 'passed', why: 'foreign' };
+  const code = said('code').replace(/^.*#/, '');
+  const { at } = timeOf(said, rules);
+  const told = code === '' || code === '0' ? word : code;
+  return {
+    kind: 'receipt',
+    receipt: { ref, status: end, code: end === 'delivered' ? null : told, at: isoInstant(at) },
+  };
+}
+
+interface ReadTime {
+  readonly at: DateTime;
+  readonly moment: string;
+  readonly repair: TimeRepair | null;
+}
+
+function timeOf(said: Said, { now, zone, defaultCountry: country }: InboxRules): ReadTime {
+  const utc = said('utc_time');
+  const written = utc === '' ? localTime(said) : utc;
+  if (written === '') return { at: now, moment: '', repair: 'no_date' };
+  const seconds = /^(\d{9,11})(?:\.\d+)?$|^(\d{12,14})$/.exec(written);
+  if (seconds !== null) {
+    const millis = seconds[1] === undefined ? Number(seconds[2]) : Number(seconds[1]) * 1000;
+    return pastOf(DateTime.fromMillis(millis, { zone: 'utc' }), now);
+  }
+  const day = parseDay(written, { zone: utc === '' ? zone : 'utc', country });
+  if (day === null) return { at: now, moment: written, repair: 'invalid_date' };
+  // Of a day alone nobody knows the hour: somebody who said STOP on it may have said so after that day's message.
+  if (day.isDateOnly)
+    return { at: DateTime.min(day.end, now), moment: day.text, repair: day.at > now ? 'future_date' : null };
+  return pastOf(day.at, now);
+}
+
+/** Mailboxes have day and hour in one column, or in two. */
+function localTime(said: Said): string {
+  const [time, day] = [said('time'), said('day')];
+  if (time === '' || day === '') return time === '' ? day : time;
+  const hour = /^(\d{1,2})[:hH](\d{2})(?::\d{2})?$/.exec(time);
+  return hour === null ? time : `${day} ${(hour[1] ?? '').padStart(2, '0')}:${hour[2] ?? ''}`;
+}
+
+/** The same message comes with milliseconds by one way and without them by another. */
+function pastOf(at: DateTime, now: DateTime): ReadTime {
+  const moment = isoInstant(at.startOf('second'));
+  const isAhead = at > now.plus({ minutes: CLOCK_MINUTES });
+  return { at: DateTime.min(at, now), moment, repair: isAhead ? 'future_date' : null };
+}
+
+/** Puts the parts of a long reply together, in their order; its time is that of the first one. */
+export function joinedParts(parts: readonly Extract<InboxReading, { readonly kind: 'part' }>[]): ReceivedText | null {
+  const ordered = [...parts].sort((a, b) => a.part - b.part);
+  const [first] = ordered;
+  if (first === undefined) return null;
+  return { ...first.reply, text: ordered.map(({ reply }) => reply.text).join('') };
+}
+
+/** Reads a reply or a receipt that a provider's adapter has read already. */
+export function receivedText(number: E164, text: string, at: string, messageId: string | null = null): ReceivedText {
+  const id = messageId !== null && messageId.length >= SHORTEST_ID ? messageId : null;
+  return { number, text, at: instantOf(at), moment: isoInstant(instantOf(at).startOf('second')), messageId: id };
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[_\s]+/g, ' ')
+    .trim();
+}

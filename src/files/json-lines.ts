@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash, type Hash } from 'node:crypto';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import type { ByteSource } from './byte-source.js';
+
+/** One value of a file of JSON. */
+export interface JsonRow {
+  /** From 1; in a file that is one document, the place in its list. */
+  readonly line: number;
+  /** Undefined: no JSON. */
+  readonly value: unknown;
+  /** As it was written. */
+  readonly text: string;
+}
+
+export interface JsonRows {
+  batches(size: number): AsyncIterable<readonly JsonRow[]>;
+  /** SHA-256 (hex) of the bytes; complete only after the last batch. */
+  sha256(): string;
+}
+
+/** A message is a few hundred bytes, and a file that is one document is read whole. */
+const LARGEST_DOCUMENT = 64 * 2 ** 20;
+const LINE_FEED = 0x0a;
+
+/** Whether a file begins as JSON does, or is empty: JSON Lines without a line. */
+export function beginsAsJson(head: Buffer): boolean {
+  return /^\uFEFF?\s*(?:[[{]|$)/.test(head.toString('utf8'));
+}
+
+/**
+ * Reads JSON Lines, one value a line; or one document that is a list, or that holds its list as `records`, as reports of
+ * providers do.
+ *
+ * @throws OperatorError badInput (65): not UTF-8; a document, or a line, of more than 64 MiB.
+ */
+export function openJsonRows(source: ByteSource): JsonRows {
+  const digest = createHash('sha256');
+  let sha256: string | null = null;
+  const [firstLine = ''] = source.head.toString('utf8').split('\n');
+  const isLines = parsed(firstLine) !== undefined && listIn(parsed(firstLine)) === null;
+
+  async function* rows(): AsyncGenerator<JsonRow> {
+    if (!isLines) {
+      const text = await wholeText(source, digest);
+      const list = listIn(parsed(text));
+      if (list !== null) return yield* list;
+      yield* rowsOf(text.split('\n'));
+      return;
+    }
+    let line = 0;
+    for await (const texts of linesOf(source, digest)) {
+      yield* rowsOf(texts, line);
+      line += texts.length;
+    }
+  }
+  return {
+    async *batches(size) {
+      let batch: JsonRow[] = [];
+      for await (const row of rows()) {
+        batch.push(row);
+        if (batch.length < size) continue;
+        yield batch;
+        batch = [];
+      }
+      if (batch.length > 0) yield batch;
+    },
+    sha256: () => (sha256 ??= digest.digest('hex')),
+  };
+}
+
+function* rowsOf(texts: readonly string[], before = 0): Generator<JsonRow> {
+  for (const [index, text] of texts.entries()) {
+    if (text.trim() !== '') yield { line: before + index + 1, value: parsed(text), text: text.trim() };
+  }
+}
+
+/** A document that is a list of messages, or an answer with `records`. Null: it is neither. */
+function listIn(value: unknown): readonly JsonRow[] | null {
+  const records = typeof value === 'object' && value !== null && 'records' in value ? value.records : value;
+  if (!Array.isArray(records)) return null;
+  return records.map((one: unknown, index) => ({ line: index + 1, value: one, text: JSON.stringify(one) }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+async function wholeText(source: ByteSource, digest: Hash): Promise<string> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of source.chunks()) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > LARGEST_DOCUMENT) throw tooLarge(source);
+    digest.update(chunk);
+    chunks.push(chunk);
+  }
+  return textOf(Buffer.concat(chunks), source);
+}
+
+/** The complete lines of each piece of the file, so that a file of any length takes little memory. */
+async function* linesOf(source: ByteSource, digest: Hash): AsyncGenerator<readonly string[]> {
+  let carried: Buffer = Buffer.alloc(0);
+  for await (const chunk of source.chunks()) {
+    digest.update(chunk);
+    const bytes = Buffer.concat([carried, chunk]);
+    const end = bytes.lastIndexOf(LINE_FEED) + 1;
+    carried = bytes.subarray(end);
+    if (carried.length > LARGEST_DOCUMENT) throw tooLarge(source);
+    if (end > 0) yield textOf(bytes.subarray(0, end - 1), source).split('\n');
+  }
+  if (carried.length > 0) yield [textOf(carried, source)];
+}
+
+function textOf(bytes: Buffer, { file }: ByteSource): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new OperatorError('badInput', phrase('check.notUtf8', { file }), phrase('check.notUtf8Hint'));
+}
+
+function tooLarge({ file }: ByteSource): OperatorError {
+  return new OperatorError('badInput', phrase('inbox.jsonTooLarge', { file }), phrase('inbox.jsonTooLargeHint'));
+}

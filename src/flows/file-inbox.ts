@@ -1,0 +1,40 @@
+import type { E164 } from '../core/contact/phone-number.js';
+import { receivedText, type ReceivedText } from '../core/delivery/inbox-message.js';
+import type { Receipt, RecipientTrouble, Reply } from '../core/delivery/send-outcome.js';
+import { classifyReply } from '../core/suppression/classify-reply.js';
+import type { InboxBatch, InboxVerdicts, ReplyRecord } from '../store/inbox-store.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+
+/** How what comes in is judged. */
+export interface InboxTerms {
+  /** `limits.unreachable_after`. */
+  readonly unreachableAfter: number;
+  /** What a code of the provider says of the recipient; null: nothing. */
+  readonly aboutCode: (code: string) => RecipientTrouble | null;
+}
+
+/** A reply that a provider handed over: it names the sender by the E.164 number. */
+export function replyFrom({ from, text, at, messageId }: Reply): ReceivedText {
+  return receivedText(from as E164, text, at, messageId ?? null);
+}
+
+/** Judges a reply, for filing it. */
+export function replyRecord(received: ReceivedText, line: number | null): ReplyRecord {
+  return { ...received, ...classifyReply(received.text), line };
+}
+
+/** A receipt with what its code says of the recipient, unless its source has said so already. */
+export function toldReceipt(receipt: Receipt, { aboutCode }: InboxTerms): Receipt {
+  const { code, about } = receipt;
+  if (about !== undefined || code === null) return receipt;
+  return { ...receipt, about: aboutCode(code) };
+}
+
+/** Files replies and receipts: what an opt-out brings about is part of the same step. */
+export function fileInbox(
+  batch: Omit<InboxBatch, 'unreachableAfter'>,
+  { unreachableAfter }: InboxTerms,
+  deps: LedgerDeps,
+): Promise<InboxVerdicts> {
+  return deps.ledger.recordInbox({ ...batch, unreachableAfter }, stampOf(deps));
+}

@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import {
+  joinedParts,
+  readInboxMessage,
+  type InboxReading,
+  type InboxRefusal,
+  type InboxRules,
+  type ReceivedText,
+  type TimeRepair,
+} from '../core/delivery/inbox-message.js';
+import type { Receipt } from '../core/delivery/send-outcome.js';
+import type { ReplyVerdict } from '../core/suppression/classify-reply.js';
+import { throwIfInterrupted } from '../errors.js';
+import type { InboxBatch, InboxVerdicts, ReplyRecord } from '../store/inbox-store.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+import { replyRecord, toldReceipt, type InboxTerms } from './file-inbox.js';
+import type { InboxFile, InboxRow } from './inbox-file.js';
+import { digestSet, RefusalTally } from './import-tally.js';
+
+/** Messages read, judged and filed at a time; one transaction each. */
+const CHUNK = 1000;
+
+export interface InboxImport {
+  readonly file: InboxFile;
+  readonly rules: InboxRules;
+  readonly terms: InboxTerms;
+  /** As configured: whose replies they are. */
+  readonly provider: string;
+  /** Judges and counts, files nothing. */
+  readonly dryRun: boolean;
+  readonly onProgress: (rows: number) => void;
+}
+
+/** What became of the messages of a file: `rows` is the sum of the others but `verdicts`, `repairs` and `suppressed`. */
+export class InboxTally extends RefusalTally<InboxRefusal> {
+  recorded = 0;
+  unchanged = 0;
+  /** Receipts about no message of this ledger. */
+  unmatched = 0;
+  /** On their way, or of somebody else. */
+  passed = 0;
+  /** Further parts of a long reply. */
+  joined = 0;
+  replies = 0;
+  receipts = 0;
+  /** Entries that receipts brought to the never-list. */
+  suppressed = 0;
+  /** What the new replies ask for. */
+  readonly verdicts = new Map<ReplyVerdict, number>();
+  readonly repairs = new Map<TimeRepair, { readonly rows: number; readonly firstLine: number }>();
+
+  get rows(): number {
+    return this.recorded + this.unchanged + this.unmatched + this.passed + this.joined + this.refusedCount;
+  }
+
+  count({ replies, receipts }: Pick<InboxBatch, 'replies' | 'receipts'>, verdicts: InboxVerdicts): void {
+    this.replies += replies.length;
+    this.receipts += receipts.length;
+    this.suppressed += verdicts.suppressed;
+    for (const verdict of [...verdicts.replies, ...verdicts.receipts]) this[verdict] += 1;
+    for (const [index, { verdict }] of replies.entries()) {
+      if (verdicts.replies[index] === 'recorded') this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + 1);
+    }
+  }
+
+  repair(repair: TimeRepair, line: number): void {
+    const known = this.repairs.get(repair);
+    this.repairs.set(repair, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? line });
+  }
+}
+
+export interface InboxImportResult {
+  readonly tally: InboxTally;
+  readonly rejectsFile: string | null;
+  /** Whether a STOP would have been seen: the file counts as a collecting of STOPs. */
+  readonly hasStops: boolean;
+}
+
+/**
+ * Brings replies and receipts into the ledger, a chunk a transaction. An opt-out is on the never-list from the same
+ * transaction on; what is there already is left as it is.
+ */
+export async function importInbox(
+  request: InboxImport,
+  deps: LedgerDeps,
+  signal: AbortSignal,
+): Promise<InboxImportResult> {
+  const { file, dryRun, provider, terms } = request;
+  const { ledger } = deps;
+  const fileName = basename(file.name);
+  const collectionId = dryRun
+    ? null
+    : await ledger.beginCollection({ kind: 'import', provider, fileName }, stampOf(deps));
+  const tally = new InboxTally();
+  const parts = new LongReplies();
+  const record = dryRun ? rehearsedFiling(deps) : (batch: InboxBatch) => ledger.recordInbox(batch, stampOf(deps));
+  const fileThem = async (replies: readonly ReplyRecord[], receipts: readonly Receipt[]): Promise<void> => {
+    const batch = { collectionId, replies, receipts, unreachableAfter: terms.unreachableAfter };
+    tally.count(batch, await record(batch));
+  };
+  const rejects = await file.openRejects();
+  try {
+    for await (const rows of file.batches(CHUNK)) {
+      throwIfInterrupted(signal);
+      const { replies, receipts } = readRows(rows, request, tally, parts);
+      await fileThem(replies, receipts);
+      const refused = tally.takeRefused();
+      await rejects?.write(refused);
+      request.onProgress(tally.rows);
+    }
+    // A part that is missing may come in a later file; what is here may be an opt-out.
+    const rest = parts.rest();
+    tally.joined -= rest.length;
+    await fileThem(rest, []);
+    const rejectsFile = (await rejects?.finish()) ?? null;
+    const isEmpty = tally.rows === 0 && file.mayHoldReplies;
+    const hasStops = tally.replies > 0 || isEmpty;
+    if (collectionId !== null) {
+      const told = { rows: tally.rows, replies: tally.replies, receipts: tally.receipts };
+      await ledger.endCollection(collectionId, { sha256: file.sha256(), hasStops, told }, stampOf(deps));
+    }
+    return { tally, rejectsFile, hasStops };
+  } finally {
+    await rejects?.abort();
+  }
+}
+
+function readRows(
+  rows: readonly InboxRow[],
+  { file, rules, terms }: InboxImport,
+  tally: InboxTally,
+  parts: LongReplies,
+): { readonly replies: readonly ReplyRecord[]; readonly receipts: readonly Receipt[] } {
+  const replies: ReplyRecord[] = [];
+  const receipts: Receipt[] = [];
+  const take = (reply: ReceivedText, line: number): void => void replies.push(replyRecord(reply, line));
+  for (const { line, cells, raw } of rows) {
+    const refuse = (reason: InboxRefusal, value: string): void => tally.refuse({ line, cells: raw }, reason, value);
+    if (cells === null) {
+      refuse(file.brokenAs, '');
+      continue;
+    }
+    const reading = readInboxMessage(cells, rules);
+    if ('repair' in reading && reading.repair !== null) tally.repair(reading.repair, line);
+    switch (reading.kind) {
+      case 'reply':
+        take(reading.reply, line);
+        break;
+      case 'part': {
+        const whole = parts.add(reading, line);
+        if (whole === null) tally.joined += 1;
+        else take(whole.reply, whole.line);
+        break;
+      }
+      case 'receipt':
+        receipts.push(toldReceipt(reading.receipt, terms));
+        break;
+      case 'passed':
+        tally.passed += 1;
+        break;
+      case 'refused':
+        refuse(reading.reason, reading.value);
+    }
+  }
+  return { replies, receipts };
+}
+
+type Part = Extract<InboxReading, { readonly kind: 'part' }>;
+
+/** Long replies whose parts come one by one. */
+class LongReplies {
+  private readonly waiting = new Map<string, { readonly line: number; readonly parts: Map<number, Part> }>();
+
+  /** The whole reply with its last part; null while others are missing. */
+  add(part: Part, line: number): { readonly reply: ReceivedText; readonly line: number } | null {
+    const group = this.waiting.get(part.group) ?? { line, parts: new Map<number, Part>() };
+    this.waiting.set(part.group, group);
+    group.parts.set(part.part, part);
+    if (group.parts.size < part.parts) return null;
+    this.waiting.delete(part.group);
+    const reply = joinedParts([...group.parts.values()]);
+    return reply === null ? null : { reply, line: group.line };
+  }
+
+  /** What is left, each as far as it came. */
+  rest(): readonly ReplyRecord[] {
+    return [...this.waiting.values()].flatMap(({ line, parts }) => {
+      const reply = joinedParts([...parts.values()]);
+      return reply === null ? [] : [replyRecord(reply, line)];
+    });
+  }
+}
+
+/** Tells what filing would answer, also of what the file itself has twice. */
+function rehearsedFiling({ ledger }: LedgerDeps): (batch: InboxBatch) => Promise<InboxVerdicts> {
+  const wasSeen = digestSet();
+  const isAgain = (...told: readonly string[]): boolean =>
+    wasSeen(createHash('sha256').update(JSON.stringify(told)).digest());
+  return async (batch) => {
+    const verdicts = await ledger.judgeInbox(batch);
+    return {
+      ...verdicts,
+      replies: verdicts.replies.map((verdict, index) => {
+        const reply = batch.replies[index];
+        if (reply === undefined) return verdict;
+        return isAgain('reply', reply.number, reply.moment, reply.text) ? 'unchanged' : verdict;
+      }),
+      receipts: verdicts.receipts.map((verdict, index) =>
+        verdict === 'recorded' && isAgain('receipt', batch.receipts[index]?.ref ?? '') ? 'unchanged' : verdict,
+      ),
+    };
+  };
+}

@@ -1,0 +1,38 @@
+import type { InboxStore } from '../inbox-store.js';
+import { stamped, type Append } from './audit.js';
+import type { Context } from './context.js';
+
+type CollectionStore = Pick<InboxStore, 'beginCollection' | 'endCollection' | 'stopsCollectedAt' | 'pulledAt'>;
+
+/** When and whence replies were brought in, which a promotional run is asked for. */
+export function collectionStore({ db, transact, query }: Context, append: Append): CollectionStore {
+  const begin = db.prepare(
+    'INSERT INTO collection (kind, provider, file_name, operator, started_at) VALUES (@kind, @provider, @fileName, @operator, @at)',
+  );
+  const end = db.prepare<
+    [{ readonly id: number; readonly at: string; readonly sha256: string | null; readonly hasStops: number }],
+    { kind: string; provider: string; fileName: string | null }
+  >(
+    `UPDATE collection SET ended_at = @at, sha256 = @sha256, has_stops = @hasStops WHERE id = @id AND ended_at IS NULL
+     RETURNING kind, provider, file_name AS fileName`,
+  );
+  const newest = db.prepare<[string], { at: string | null }>(
+    'SELECT max(ended_at) AS at FROM collection WHERE provider = ? AND has_stops = 1',
+  );
+  const pulled = db.prepare<[string], { at: string | null }>(
+    "SELECT max(started_at) AS at FROM collection WHERE provider = ? AND has_stops = 1 AND kind = 'pull'",
+  );
+  return {
+    beginCollection: ({ kind, provider, fileName }, stamp) =>
+      transact(() => Number(begin.run({ kind, provider, fileName, ...stamped(stamp) }).lastInsertRowid)),
+    endCollection: (id, { sha256, hasStops, told }, stamp) =>
+      transact(() => {
+        const ended = end.get({ id, at: stamped(stamp).at, sha256, hasStops: hasStops ? 1 : 0 });
+        if (ended === undefined) return;
+        const data = { collection: id, ...ended, sha256, hasStops, ...told };
+        append({ ...stamped(stamp), kind: 'stops_collected', campaign: null, subject: null, data });
+      }),
+    stopsCollectedAt: (provider) => query(() => newest.get(provider)?.at ?? null),
+    pulledAt: (provider) => query(() => pulled.get(provider)?.at ?? null),
+  };
+}

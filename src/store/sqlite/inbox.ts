@@ -1,0 +1,159 @@
+import { suppressionScope } from '../../core/suppression/suppression.js';
+import { instantOf, isoInstant } from '../../core/schedule/instant.js';
+import type { Keyring } from '../../core/contact/keyring.js';
+import type { E164 } from '../../core/contact/phone-number.js';
+import type { Receipt } from '../../core/delivery/send-outcome.js';
+import type { InboxBatch, InboxStore, InboxVerdicts, ReceiptVerdict, ReplyRecord } from '../inbox-store.js';
+import type { Stamp } from '../store.js';
+import { stamped, type Append } from './audit.js';
+import { collectionStore } from './collection.js';
+import type { Context } from './context.js';
+import { exitProofStore } from './exit-proof.js';
+import { outcomeRecorder } from './outcome.js';
+import { AMONG_PRINTS } from './prints.js';
+import { replyDesk } from './reply-desk.js';
+import { intentSkipper } from './skip.js';
+import { subjectKeeper } from './subject.js';
+import { suppressionRecorder } from './suppression.js';
+
+/** Files what people answered and what networks report; each step with its audit row. */
+export function inboxStore(context: Context, append: Append): InboxStore {
+  const { db, keyring, transact, query } = context;
+  const keepSubject = subjectKeeper(db, keyring);
+  const suppress = suppressionRecorder(context, append);
+  const ender = outcomeRecorder(context, append, intentSkipper(db, append));
+  const exits = exitProofStore(context, append);
+  const known = db.prepare<[string, string]>(
+    `SELECT 1 FROM reply WHERE identity ${AMONG_PRINTS} UNION ALL SELECT 1 FROM reply WHERE message_identity ${AMONG_PRINTS}`,
+  );
+  const hold = db.prepare('INSERT INTO hold (fingerprint, at, recorded_at, operator) VALUES (?, ?, ?, ?)');
+  const insert = db.prepare(
+    `INSERT INTO reply (fingerprint, text, received_at, verdict, matched, state, hold_seq, done_at, done_by, collection_id,
+       line, recorded_at, operator, identity, message_identity)
+     VALUES (@fingerprint, @text, @receivedAt, @verdict, @matched, @state, @holdSeq, @doneAt, @doneBy, @collectionId,
+       @line, @recordedAt, @operator, @identity, @messageIdentity)`,
+  );
+  const told = db.prepare<[string], { number: E164; receipt: string | null; state: string }>(
+    `SELECT subject.phone AS number, receipt, intent.state
+     FROM intent JOIN subject ON subject.id = intent.subject_id WHERE intent.ref = ?`,
+  );
+  // Those since the last message that did arrive.
+  const lost = db.prepare<[{ readonly number: string }], { count: number }>(
+    `SELECT count(*) AS count FROM subject JOIN intent ON intent.subject_id = subject.id
+     WHERE subject.phone = @number AND unreachable = 1 AND receipt_at > ifnull(
+       (SELECT max(receipt_at) FROM intent JOIN subject AS same ON same.id = intent.subject_id
+        WHERE same.phone = @number AND receipt = 'delivered'), '')`,
+  );
+
+  const identitiesOf = (
+    { number, moment, text, messageId }: ReplyRecord,
+    under: Keyring,
+  ): readonly [Buffer, Buffer | null] => [
+    under.messageIdentity(number, 'at', moment, text),
+    messageId === null ? null : under.messageIdentity(number, 'id', messageId, text),
+  ];
+  /** Under the key in use, or one before it. */
+  const isFiled = (reply: ReplyRecord): boolean => {
+    const identities = [keyring, ...keyring.retired].map((under) => identitiesOf(reply, under));
+    const listOf = (place: 0 | 1): string =>
+      JSON.stringify(identities.flatMap((pair) => pair[place]?.toString('hex') ?? []));
+    return known.get(listOf(0), listOf(1)) !== undefined;
+  };
+
+  const optOut = ({ number, at }: Pick<ReplyRecord, 'number' | 'at'>, stamp: Stamp): number => {
+    const entry = { number, reason: 'stop', scope: suppressionScope('stop', null), at, source: null } as const;
+    return suppress(entry, stamp) === 'recorded' ? 1 : 0;
+  };
+
+  const fileReply = (reply: ReplyRecord, collectionId: number | null, stamp: Stamp): 'recorded' | 'unchanged' => {
+    const [identity, messageIdentity] = identitiesOf(reply, keyring);
+    if (isFiled(reply)) {
+      // Without a time nothing tells a second STOP from the first one: the entry is there, or is made again.
+      if (reply.verdict === 'opt_out' && reply.moment === '') optOut(reply, stamp);
+      return 'unchanged';
+    }
+    const { number, text, verdict, matched, line } = reply;
+    const { at: recordedAt, operator } = stamped(stamp);
+    const receivedAt = isoInstant(reply.at);
+    const fingerprint = keyring.fingerprint(number);
+    keepSubject(number, recordedAt);
+    const holdSeq =
+      verdict === 'review' ? hold.run(fingerprint, receivedAt, recordedAt, operator).lastInsertRowid : null;
+    const isDone = verdict === 'opt_out';
+    insert.run({
+      ...{ fingerprint, text, receivedAt, verdict, matched, holdSeq, collectionId, line, recordedAt, operator },
+      state: isDone ? 'done' : verdict === 'review' ? 'review' : 'waiting',
+      doneAt: isDone ? recordedAt : null,
+      doneBy: isDone ? operator : null,
+      identity,
+      messageIdentity,
+    });
+    const data = { verdict, matched, receivedAt, collection: collectionId };
+    append({ ...stamped(stamp), kind: 'reply_received', campaign: null, subject: fingerprint, data });
+    if (isDone) {
+      optOut(reply, stamp);
+      exits.proveBy(fingerprint, receivedAt, stamp);
+    }
+    return 'recorded';
+  };
+
+  const fileReceipt = (
+    receipt: Receipt,
+    unreachableAfter: number,
+    stamp: Stamp,
+  ): { readonly verdict: ReceiptVerdict; readonly suppressed: number } => {
+    const intent = told.get(receipt.ref);
+    if (intent === undefined) return { verdict: 'unmatched', suppressed: 0 };
+    if (!ender.receipt(receipt, stamp)) return { verdict: 'unchanged', suppressed: 0 };
+    const reason = whyNever(receipt, intent.number, unreachableAfter);
+    if (reason === null) return { verdict: 'recorded', suppressed: 0 };
+    const { number } = intent;
+    const entry = { number, reason, scope: suppressionScope(reason, null), at: instantOf(receipt.at), source: null };
+    return { verdict: 'recorded', suppressed: suppress(entry, stamp) === 'recorded' ? 1 : 0 };
+  };
+
+  /** What a receipt that was just filed says of the number for good. */
+  const whyNever = (
+    { status, about }: Receipt,
+    number: E164,
+    unreachableAfter: number,
+  ): 'provider' | 'unreachable' | null => {
+    if (status !== 'undelivered') return null;
+    if (about === 'opted_out' || about === 'barred') return 'provider';
+    if (about !== 'unreachable' || unreachableAfter === 0) return null;
+    return (lost.get({ number })?.count ?? 0) >= unreachableAfter ? 'unreachable' : null;
+  };
+
+  const file = ({ collectionId, replies, receipts, unreachableAfter }: InboxBatch, stamp: Stamp): InboxVerdicts => {
+    const filed = receipts.map((receipt) => fileReceipt(receipt, unreachableAfter, stamp));
+    return {
+      replies: replies.map((reply) => fileReply(reply, collectionId, stamp)),
+      receipts: filed.map(({ verdict }) => verdict),
+      suppressed: filed.reduce((sum, { suppressed }) => sum + suppressed, 0),
+    };
+  };
+
+  return {
+    recordInbox: (batch, stamp) => transact(() => file(batch, stamp)),
+    judgeInbox: ({ replies, receipts }) =>
+      query(() => ({
+        replies: replies.map((reply) => (isFiled(reply) ? 'unchanged' : 'recorded')),
+        receipts: receipts.map(({ ref }) => {
+          const intent = told.get(ref);
+          if (intent === undefined) return 'unmatched';
+          const isNews = intent.receipt === null && ['accepted', 'unknown'].includes(intent.state);
+          return isNews ? 'recorded' : 'unchanged';
+        }),
+        suppressed: 0,
+      })),
+    ...collectionStore(context, append),
+    ...replyDesk(context, append, (number, at, stamp) => {
+      // Of whom nothing is left but the fingerprint, an erasure keeps everything away.
+      if (number !== null) optOut({ number, at: instantOf(at) }, stamp);
+    }),
+    beginExitTest: exits.beginExitTest,
+    exitTest: exits.exitTest,
+    attestExit: exits.attestExit,
+    exitProof: exits.exitProof,
+  };
+}

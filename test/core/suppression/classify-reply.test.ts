@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classifyReply, type ReplyVerdict } from '../../../src/core/suppression/classify-reply.js';
+import keywords from '../../../src/core/suppression/reply-keywords.data.json' with { type: 'json' };
+import data from './reply-vectors.json' with { type: 'json' };
+
+/** Any UTF-16, well-formed or not. */
+const anyText = (maxLength: number): fc.Arbitrary<string> =>
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength }).map((units) => String.fromCharCode(...units));
+
+const verdictOf = (text: string): ReplyVerdict => classifyReply(text).verdict;
+
+describe('classifyReply on the vectors of the sources', () => {
+  it.each(data.vectors)('$text', ({ text, expect: expected }) => {
+    expect(verdictOf(text)).toBe(expected);
+  });
+});
+
+describe('classifyReply', () => {
+  it.each([
+    'STPO',
+    'SOTP',
+    'TSOP',
+    'Stopp!',
+    'stoooop',
+    's-t-o-p',
+    'S . T . O . P svp',
+    '🛑 STOP 🛑',
+    'ⓈⓉⓄⓅ',
+    '🅂🅃🄾🄿',
+    '"stop"',
+    '“Stop”',
+    '-STOP-',
+    '– stop –',
+    'STOP36184',
+    'stopsvp',
+    'stop-pub',
+    'STOP–SMS',
+    'st op',
+    'STOP\n\nEnvoyé de mon iPhone',
+    'Stop.\n> Bonjour Zoé, la kermesse du parc, samedi dès 14 h. Venez nombreux avec vos amis et vos enfants',
+    'Bonjour, stop svp merci',
+    'Bonjour, s’il vous plaît arrêtez de m’envoyer des SMS',
+    'arrêtez vos sms !!!',
+    'Je ne veux plus de vos messages',
+    'Je ne souhaite plus recevoir vos informations',
+    'désabonner moi',
+    'Désabonnez-moi',
+    'Desabonement',
+    'désincription',
+    'retirez-moi de votre liste',
+    'Merci de ne plus me contacter',
+    'fin svp',
+    'abmelden bitte',
+    'Bitte nicht mehr senden',
+    'basta',
+    'disiscrivimi grazie',
+    'Non inviatemi più messaggi',
+    'darse de baja',
+    'no más sms',
+    'uitschrijven aub',
+    'please stop texting me',
+    'STOP ALL',
+    'opt-out',
+    "don't text me again",
+    'I want to opt out',
+    'unsubscribe me from everything you send and never write again',
+  ])('opt-out: %s', (text) => {
+    expect(verdictOf(text)).toBe('opt_out');
+  });
+
+  it.each([
+    "please don't stop",
+    'bus stop',
+    'ne stoppez pas, stop',
+    'N’arrêtez pas !',
+    'Annuler ma réservation',
+    'ok stop',
+    'STIP',
+    'STOB',
+    "please don't remove me from the list",
+    'do not unsubscribe me',
+    'Ne me désabonnez pas svp',
+    'je vous demande par la présente mon désabonnement de toutes vos listes',
+    'Désolé, je ne peux pas venir samedi avec vous. Stop',
+    'bitte nicht stoppen',
+    '🛑',
+  ])('neither an opt-out by itself nor ignored: %s', (text) => {
+    expect(verdictOf(text)).toBe('review');
+  });
+
+  it.each([
+    'top !',
+    'stp',
+    'Super, merci beaucoup',
+    'auto-stop',
+    'nonstop',
+    'Die Anmeldung ist verschickt',
+    'À l’arrêt de bus devant la mairie, à 14 h',
+    'On se retrouve au step ce soir',
+    'shop',
+    'Pasta party !',
+    'Je ne veux plus de gâteau, merci à tous les deux',
+    'La fin de la réunion est à 18 h',
+    'Je paie à la fin',
+    '12345',
+    '   ',
+    '…',
+  ])('none: %s', (text) => {
+    expect(classifyReply(text)).toEqual({ verdict: 'none', matched: null });
+  });
+
+  it.each([
+    ['aide svp', 'help', 'AIDE'],
+    ['Hilfe!', 'help', 'HILFE'],
+    ['Aiuto', 'help', 'AIUTO'],
+    ['Ja', 'opt_in', 'JA'],
+    ['Sí', 'opt_in', 'SI'],
+    ['anmelden', 'opt_in', 'ANMELDEN'],
+    ['stop', 'opt_out', 'STOP'],
+    ['SOTP', 'opt_out', 'STOP'],
+    ['Keine Werbung mehr', 'opt_out', 'KEINE WERBUNG'],
+  ])('%s is %s, by %s', (text, verdict, matched) => {
+    expect(classifyReply(text)).toEqual({ verdict, matched });
+  });
+
+  it('knows every keyword alone, whatever its case, accents, spaces and punctuation', () => {
+    const around = fc.stringMatching(/^[ .!?"'«»()\n…]{0,4}$/);
+    const word = fc.constantFrom(...keywords.strong, ...keywords.exact);
+    const cased = fc.tuple(word, fc.boolean()).map(([one, isLower]) => (isLower ? one.toLowerCase() : one));
+    const law = fc.property(around, cased, around, (before, one, after) => {
+      expect(verdictOf(before + one + after)).toBe('opt_out');
+    });
+    fc.assert(law);
+  });
+
+  it('never lets a message that begins with STOP go unheeded, whatever follows', () => {
+    const law = fc.property(anyText(60), (rest) => {
+      expect(verdictOf(`STOP ${rest}`)).toMatch(/opt_out|review/);
+    });
+    fc.assert(law);
+  });
+
+  it('takes no longer over a text that was made to keep it busy', () => {
+    const long = 20_000;
+    expect(verdictOf('A '.repeat(long))).toBe('none');
+    expect(verdictOf('MERCI '.repeat(long))).toBe('none');
+    expect(verdictOf(`${'MERCI '.repeat(long)}STOP`)).toBe('opt_out');
+    expect(verdictOf('A-'.repeat(long))).toBe('none');
+    expect(verdictOf('STOP '.repeat(long))).toBe('opt_out');
+    expect(verdictOf('NE '.repeat(long))).toBe('none');
+  });
+
+  it('answers every text there is', () => {
+    fc.assert(fc.property(anyText(200), (text) => classifyReply(text).verdict.length > 0));
+  });
+});

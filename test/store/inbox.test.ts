@@ -1,0 +1,302 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isoInstant } from '../../src/core/schedule/instant.js';
+import type { E164 } from '../../src/core/contact/phone-number.js';
+import type { Receipt } from '../../src/core/delivery/send-outcome.js';
+import { classifyReply } from '../../src/core/suppression/classify-reply.js';
+import { loadMigrations } from '../../src/store/migrate.js';
+import { migrate } from '../../src/store/sqlite/open.js';
+import { REHEARSAL_SEQ } from '../../src/store/sqlite/rehearsal-seq.js';
+import { openRehearsal } from '../../src/store/sqlite/rehearsal.js';
+import type { InboxBatch, InboxVerdicts, ReplyRecord } from '../../src/store/inbox-store.js';
+import type { Ledger } from '../../src/store/store.js';
+import {
+  auditOf,
+  confirmedCampaign,
+  dumpTables,
+  fictionNumbers,
+  intentIds,
+  KEYRING,
+  MORNING,
+  STAMP,
+  SUBMISSION,
+  tempLedger,
+  type TempLedger,
+} from '../support/temp-ledger.js';
+
+const [ANNE, BRUNO, CHLOE] = fictionNumbers(3) as [E164, E164, E164];
+const LATER = MORNING.plus({ hours: 1 });
+
+let temp: TempLedger;
+let ledger: Ledger;
+beforeEach(() => {
+  temp = tempLedger();
+  ledger = temp.open();
+});
+afterEach(() => temp.remove());
+
+function reply(number: E164, text: string, differing: Partial<ReplyRecord> = {}): ReplyRecord {
+  const at = differing.at ?? LATER;
+  return { number, text, at, moment: isoInstant(at), messageId: null, line: 2, ...classifyReply(text), ...differing };
+}
+
+function file(batch: Partial<InboxBatch>, unreachableAfter = 3): Promise<InboxVerdicts> {
+  return ledger.recordInbox({ collectionId: null, replies: [], receipts: [], unreachableAfter, ...batch }, STAMP);
+}
+
+const oldestId = async (): Promise<number> => (await ledger.openReplies())[0]!.id;
+
+const reasonsOf = async (number: E164): Promise<readonly string[]> =>
+  (await ledger.suppressionsOf(number)).map(({ reason }) => reason);
+
+describe('a reply', () => {
+  it('that is an opt-out is on the never-list in the transaction in which it is filed, with a row for each', async () => {
+    expect((await file({ replies: [reply(ANNE, 'Stop svp')] })).replies).toEqual(['recorded']);
+    expect(await ledger.suppressionsOf(ANNE)).toMatchObject([
+      { reason: 'stop', scope: 'promotional', at: isoInstant(LATER) },
+    ]);
+    expect(auditOf(ledger, 'reply_received')).toMatchObject([{ verdict: 'opt_out', matched: 'STOP' }]);
+    expect(auditOf(ledger, 'suppressed')).toMatchObject([{ reason: 'stop' }]);
+    expect(await ledger.inboxCounts()).toEqual({ waiting: 0, review: 0, oldestAt: null });
+    expect(JSON.stringify([...ledger.auditRows({})].map(({ data }) => data))).not.toContain('svp');
+  });
+
+  it('that comes again is unchanged: the same time and words, or the same message by another way', async () => {
+    const messageId = 'aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab';
+    await file({ replies: [reply(ANNE, 'Merci', { messageId })] });
+    const elsewhere = reply(ANNE, 'Merci', { messageId, at: LATER.plus({ seconds: 7 }) });
+    const another = reply(ANNE, 'Merci', { at: LATER.plus({ minutes: 7 }) });
+    const before = dumpTables(temp.file);
+    expect((await file({ replies: [reply(ANNE, 'Merci'), elsewhere] })).replies).toEqual(['unchanged', 'unchanged']);
+    expect(dumpTables(temp.file)).toEqual(before);
+    expect((await file({ replies: [another] })).replies).toEqual(['recorded']);
+  });
+
+  it('waits as an ordinary one when it asks to be texted again: it lifts nothing', async () => {
+    await file({ replies: [reply(ANNE, 'STOP'), reply(ANNE, 'START', { at: LATER.plus({ minutes: 1 }) })] });
+    expect(await reasonsOf(ANNE)).toEqual(['stop']);
+    expect(await ledger.openReplies()).toMatchObject([{ number: ANNE, verdict: 'opt_in', state: 'waiting' }]);
+  });
+
+  it('is judged the same without being filed', async () => {
+    await file({ replies: [reply(ANNE, 'Merci')] });
+    const before = dumpTables(temp.file);
+    const batch = { collectionId: null, receipts: [], unreachableAfter: 3 };
+    const judged = await ledger.judgeInbox({ ...batch, replies: [reply(ANNE, 'Merci'), reply(BRUNO, 'Merci')] });
+    expect(judged.replies).toEqual(['unchanged', 'recorded']);
+    expect(dumpTables(temp.file)).toEqual(before);
+  });
+});
+
+describe('a doubtful reply', () => {
+  const factsOf = async (number: E164) => (await ledger.factsFor([number], MORNING)).get(number)?.suppressions;
+
+  it('holds back until a person says that it was none, and then waits as an ordinary one', async () => {
+    await file({ replies: [reply(ANNE, 'ok stop')] });
+    expect(await factsOf(ANNE)).toEqual([{ reason: 'review', scope: { kind: 'promotional' } }]);
+    const id = await oldestId();
+    expect(await ledger.decideReplies([id, 99], 'not_opt_out', STAMP)).toEqual([99]);
+    expect(await factsOf(ANNE)).toEqual([]);
+    expect(await ledger.openReplies()).toMatchObject([{ id, state: 'waiting', verdict: 'review' }]);
+    expect(await ledger.decideReplies([id], 'opt_out', STAMP)).toEqual([id]);
+    expect(auditOf(ledger, 'reply_decided')).toEqual([{ reply: id, decision: 'not_opt_out' }]);
+  });
+
+  it('is an entry of the never-list once a person says that it was one', async () => {
+    await file({ replies: [reply(ANNE, 'ok stop')] });
+    const id = await oldestId();
+    await ledger.decideReplies([id], 'opt_out', STAMP);
+    expect(await factsOf(ANNE)).toEqual([{ reason: 'stop', scope: { kind: 'promotional' } }]);
+    expect(await ledger.openReplies()).toEqual([]);
+  });
+
+  it('holds back as long as one of several is not decided', async () => {
+    await file({ replies: [reply(ANNE, 'ok stop'), reply(ANNE, 'bus stop', { at: LATER.plus({ minutes: 1 }) })] });
+    const [first] = await ledger.openReplies();
+    await ledger.decideReplies([first!.id], 'not_opt_out', STAMP);
+    expect(await factsOf(ANNE)).toHaveLength(1);
+  });
+
+  it('stops a message that was judged before it came, in the moment in which it is filed', async () => {
+    const plan = await confirmedCampaign(ledger, 'fete', [ANNE, BRUNO]);
+    const [intent] = await intentIds(ledger, plan.campaignId);
+    const version = await ledger.factsVersion();
+    await file({ replies: [reply(ANNE, 'ok stop')] });
+    expect(await ledger.beginSubmission(intent!, version, LATER)).toBe('stale');
+    const held = await ledger.factsVersion();
+    const id = await oldestId();
+    await ledger.decideReplies([id], 'not_opt_out', STAMP);
+    expect(await ledger.beginSubmission(intent!, held, LATER)).toBe('stale');
+    expect(await ledger.beginSubmission(intent!, await ledger.factsVersion(), LATER)).toBe('begun');
+  });
+
+  it('is known to a rehearsal that was made before it came, and its decision too', async () => {
+    const files = { ledger: temp.file, rehearsal: `${temp.folder}/rehearsals/fete.db` };
+    const rehearsal = openRehearsal(files, 'fete', KEYRING, STAMP);
+    try {
+      const known = async () => (await rehearsal.factsFor([ANNE], MORNING)).get(ANNE)?.suppressions;
+      expect(await known()).toEqual([]);
+      await file({ replies: [reply(ANNE, 'ok stop')] });
+      expect(await known()).toMatchObject([{ reason: 'review' }]);
+      const id = await oldestId();
+      await ledger.decideReplies([id], 'not_opt_out', STAMP);
+      expect(await known()).toEqual([]);
+      // What simulated people say stays in the rehearsal.
+      const simulated = { collectionId: null, receipts: [], unreachableAfter: 0, replies: [reply(BRUNO, 'bus stop')] };
+      await rehearsal.recordInbox(simulated, STAMP);
+      expect(await reasonsOf(BRUNO)).toEqual([]);
+      await file({ replies: [reply(CHLOE, 'bus stop')] });
+      expect((await rehearsal.factsFor([CHLOE], MORNING)).get(CHLOE)?.suppressions).toHaveLength(1);
+    } finally {
+      rehearsal.close();
+    }
+  });
+});
+
+it('a rehearsal that is older than holds numbers its own apart as well', () => {
+  const all = loadMigrations(new URL('../../migrations/sqlite/', import.meta.url));
+  const before = all.slice(
+    0,
+    all.findIndex(({ name }) => name.endsWith('_replies.sql')),
+  );
+  const sequenceOf = (rehearsalOf: string | null): unknown => {
+    const db = new Database(':memory:');
+    migrate(db, ':memory:', isoInstant(MORNING), before);
+    const insert = 'INSERT INTO ledger (id, ledger_id, key_check, created_at, rehearsal_of) VALUES (1, ?, ?, ?, ?)';
+    db.prepare(insert).run('x', KEYRING.check, isoInstant(MORNING), rehearsalOf);
+    migrate(db, ':memory:', isoInstant(MORNING), all);
+    return db.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'hold'").get();
+  };
+  expect(sequenceOf('fete')).toEqual({ seq: REHEARSAL_SEQ });
+  expect(sequenceOf(null)).toBeUndefined();
+});
+
+describe('what waits', () => {
+  it('is done by number or all at once, but never what waits for a decision', async () => {
+    const at = (minutes: number) => ({ at: LATER.plus({ minutes }) });
+    await file({
+      replies: [reply(ANNE, 'Merci', at(2)), reply(BRUNO, 'AIDE', at(1)), reply(CHLOE, 'ok stop', at(3))],
+    });
+    expect(await ledger.inboxCounts()).toEqual({
+      waiting: 2,
+      review: 1,
+      oldestAt: isoInstant(LATER.plus({ minutes: 1 })),
+    });
+    const ids = (await ledger.openReplies()).map(({ id }) => id);
+    expect(await ledger.finishReplies([ids[0]!, ids[2]!], STAMP)).toEqual({ done: 1, strange: [ids[2]] });
+    expect(await ledger.finishReplies('all', STAMP)).toEqual({ done: 1, strange: [] });
+    expect(await ledger.inboxCounts()).toMatchObject({ waiting: 0, review: 1 });
+    expect(auditOf(ledger, 'reply_done')).toHaveLength(2);
+    expect(ledger.checkTampering()).toEqual([]);
+  });
+
+  it('is not changed by anybody: its text can be emptied, and nothing else', async () => {
+    await file({ replies: [reply(ANNE, 'ok stop')] });
+    const raw = temp.raw();
+    expect(() => raw.prepare("UPDATE reply SET text = 'Merci'").run()).toThrow('not changed');
+    expect(() => raw.prepare("UPDATE reply SET verdict = 'none'").run()).toThrow('not changed');
+    expect(() => raw.prepare('DELETE FROM reply').run()).toThrow('keeps its row');
+    expect(() => raw.prepare('DELETE FROM hold').run()).toThrow('append-only');
+    expect(() => raw.prepare('UPDATE hold SET releases = 1').run()).toThrow('append-only');
+    expect(raw.prepare('UPDATE reply SET text = NULL').run().changes).toBe(1);
+    expect(await ledger.openReplies()).toMatchObject([{ text: null }]);
+  });
+});
+
+describe('a receipt', () => {
+  const about = (name: string, differing: Partial<Receipt> = {}): Receipt => ({
+    ref: KEYRING.reference(name, ANNE),
+    status: 'undelivered',
+    code: '1190',
+    about: 'unreachable',
+    at: isoInstant(LATER),
+    ...differing,
+  });
+
+  async function sent(name: string, outcome: 'accepted' | 'unknown' = 'accepted'): Promise<void> {
+    const plan = await confirmedCampaign(ledger, name, [ANNE]);
+    const [intent] = await intentIds(ledger, plan.campaignId);
+    await ledger.beginSubmission(intent!, await ledger.factsVersion(), MORNING);
+    const told = outcome === 'accepted' ? { kind: outcome, providerId: 'p' } : { kind: outcome, why: 'timeout' };
+    await ledger.recordOutcome(intent!, told, SUBMISSION, STAMP);
+  }
+
+  it('moves its message, settles what was in doubt, and tells nothing new the second time', async () => {
+    await sent('fete', 'unknown');
+    const receipts = [about('fete', { status: 'delivered', code: null, about: null }), about('gone')];
+    expect(await file({ receipts })).toMatchObject({ receipts: ['recorded', 'unmatched'], suppressed: 0 });
+    expect((await file({ receipts })).receipts).toEqual(['unchanged', 'unmatched']);
+    expect(auditOf(ledger, 'settlement')).toMatchObject([{ outcome: 'accepted', by: 'receipt' }]);
+  });
+
+  it.each(['opted_out', 'barred'] as const)(
+    'of a network that knows that they are %s: everything ends',
+    async (told) => {
+      await sent('fete');
+      expect((await file({ receipts: [about('fete', { about: told, code: '1240' })] })).suppressed).toBe(1);
+      expect(await ledger.suppressionsOf(ANNE)).toMatchObject([{ reason: 'provider', scope: 'all' }]);
+    },
+  );
+
+  it('that calls a number unreachable for good: as many in a row as are configured put it on the never-list', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    for (const name of names) await sent(name);
+    const at = (minutes: number): string => isoInstant(LATER.plus({ minutes }));
+    await file({ receipts: [about('a', { at: at(1) })] }, 2);
+    await file({ receipts: [about('b', { at: at(2), status: 'delivered', about: null })] }, 2);
+    // Temporary trouble neither counts nor clears.
+    await file({ receipts: [about('c', { at: at(3), about: null })] }, 2);
+    await file({ receipts: [about('d', { at: at(4) })] }, 2);
+    expect(await reasonsOf(ANNE)).toEqual([]);
+    await file({ receipts: [about('e', { at: at(5) })] }, 2);
+    expect(await reasonsOf(ANNE)).toEqual(['unreachable']);
+    expect(auditOf(ledger, 'suppressed')).toMatchObject([{ reason: 'unreachable', scope: 'all' }]);
+  });
+
+  it('counts for nothing where the rule is off', async () => {
+    for (const name of ['a', 'b', 'c']) await sent(name);
+    await file({ receipts: ['a', 'b', 'c'].map((name) => about(name)) }, 0);
+    expect(await reasonsOf(ANNE)).toEqual([]);
+  });
+});
+
+describe('what proves a way out', () => {
+  const KEY = Buffer.alloc(32, 1);
+
+  it('is the first STOP of the trusted phone after the test began, and no other', async () => {
+    await file({ replies: [reply(ANNE, 'STOP', { at: MORNING.minus({ minutes: 5 }) })] });
+    await ledger.beginExitTest(KEY, ANNE, STAMP);
+    await file({
+      replies: [reply(ANNE, 'stop', { at: MORNING.minus({ minutes: 1 }) }), reply(BRUNO, 'STOP'), reply(ANNE, 'Merci')],
+    });
+    expect(await ledger.exitTest(KEY, ANNE)).toEqual({ begunAt: isoInstant(MORNING), provenAt: null });
+    expect(await ledger.exitProof(KEY)).toBeNull();
+    await file({ replies: [reply(ANNE, 'STOP')] });
+    expect(await ledger.exitProof(KEY)).toEqual({ kind: 'stop_test', provenAt: isoInstant(LATER), operator: 'claire' });
+    expect(auditOf(ledger, 'exit_proven')).toMatchObject([{ way: 'stop_test', receivedAt: isoInstant(LATER) }]);
+  });
+
+  it('or a person’s word, for this way out alone', async () => {
+    await ledger.attestExit(KEY, 'I tried it myself', STAMP);
+    expect(await ledger.exitProof(KEY)).toMatchObject({ kind: 'attested' });
+    expect(await ledger.exitProof(Buffer.alloc(32, 2))).toBeNull();
+    expect(auditOf(ledger, 'exit_proven')).toMatchObject([{ way: 'attested', statement: 'I tried it myself' }]);
+  });
+});
+
+describe('a collecting of STOPs', () => {
+  it('counts once it came to its end, for its provider', async () => {
+    const start = { kind: 'import', provider: 'vonage', fileName: 'replies.csv' } as const;
+    const first = await ledger.beginCollection(start, STAMP);
+    expect(await ledger.stopsCollectedAt('vonage')).toBeNull();
+    const end = { sha256: 'ab', told: { rows: 3 } };
+    await ledger.endCollection(first, { ...end, hasStops: false }, STAMP);
+    expect(await ledger.stopsCollectedAt('vonage')).toBeNull();
+    const second = await ledger.beginCollection({ ...start, kind: 'pull', fileName: null }, STAMP);
+    await ledger.endCollection(second, { ...end, hasStops: true }, { ...STAMP, at: LATER });
+    expect(await ledger.stopsCollectedAt('vonage')).toBe(isoInstant(LATER));
+    expect(await ledger.pulledAt('vonage')).toBe(isoInstant(MORNING));
+    expect(await ledger.stopsCollectedAt('other')).toBeNull();
+    expect(auditOf(ledger, 'stops_collected')).toMatchObject([{ hasStops: false, rows: 3 }, { hasStops: true }]);
+  });
+});
