@@ -1,10 +1,11 @@
 import { parse, TomlError } from 'smol-toml';
 import type { StopRules } from '../core/campaign/stop-rules.js';
-import type { Purpose } from '../core/consent/purpose.js';
+import type { Ageing, Purpose } from '../core/consent/purpose.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import type { Locale } from '../words/formats.js';
 import type { ConfigProblem } from './config-problem.js';
+import { readAgeing } from './consent-section.js';
 import { readPurposes } from './purposes-section.js';
 import { readStopRules } from './stop-section.js';
 import * as sections from './sections.js';
@@ -98,6 +99,8 @@ export interface Config {
   readonly hours: ReadonlyMap<string, string>;
   readonly limits: Limits;
   readonly stop: StopRules;
+  /** How long a consent counts. */
+  readonly consent: Ageing;
   readonly provider: ProviderChoice;
   readonly simulator: SimulatorSettings;
   readonly vonage: VonageConfig;
@@ -143,10 +146,11 @@ function readConfig(root: TableReader, known: KnownNames): Config {
   const stop = readStopRules(root.child('stop'));
   const provider = sections.readProvider(root.child('provider'));
   const { simulator, vonage } = sections.readProviders(root.child('providers'));
-  const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'));
+  const consent = readAgeing(root.child('consent'));
+  const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'), consent);
   root.close();
   return {
-    ...{ organisation, sender, footers, hours, stop, provider, simulator, vonage, purposes },
+    ...{ organisation, sender, footers, hours, stop, consent, provider, simulator, vonage, purposes },
     limits: { ...limits, frequencyCapByPurpose },
   };
 }

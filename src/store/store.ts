@@ -7,6 +7,7 @@ import type { E164 } from '../core/contact/phone-number.js';
 import type { Receipt, SendOutcome } from '../core/delivery/send-outcome.js';
 import type { Encoding } from '../core/segment/count-segments.js';
 import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
+import type { NeverListStore, SuppressionLift } from './never-list-store.js';
 
 /** Who does something, as it stands in every audit row. */
 export interface Actor {
@@ -22,13 +23,19 @@ export interface Stamp extends Actor {
 /** Where a record came from, when it was read from a file. */
 export interface ImportSource {
   readonly importId: number;
-  readonly line: number;
+  /** Null where no line of the file says it, but what the file has not. */
+  readonly line: number | null;
 }
 
 export interface ConsentRecord {
   readonly number: E164;
   readonly event: ConsentEvent;
   readonly source: ImportSource | null;
+  /**
+   * Recorded anew although it is there already, where it was ended since: the file is the list of those who are members
+   * now. Absent: an event that is recorded stays as it was.
+   */
+  readonly revives?: boolean;
 }
 
 export interface SuppressionRecord {
@@ -45,7 +52,7 @@ export type RecordVerdict = 'recorded' | 'unchanged';
 export interface ConsentProof {
   readonly seq: number;
   readonly number: E164;
-  readonly kind: 'given' | 'withdrawn';
+  readonly kind: 'given' | 'pending' | 'withdrawn' | 'ended';
   readonly purpose: string | null;
   readonly basis: string | null;
   readonly givenAt: string;
@@ -58,6 +65,10 @@ export interface ConsentProof {
   readonly collectedBy: string | null;
   readonly campaign: string | null;
   readonly proof: string;
+  /** When a double opt-in was confirmed, as stated. */
+  readonly confirmedAt: string | null;
+  /** The last contact that the record tells of, an instant. */
+  readonly lastContactAt: string | null;
   readonly fileName: string | null;
   readonly fileSha256: string | null;
   readonly line: number | null;
@@ -76,6 +87,10 @@ export interface SuppressionRow {
   readonly at: string;
   readonly recordedAt: string;
   readonly operator: string;
+  /** The reading of a file that brought it. */
+  readonly importId: number | null;
+  /** What took it back since, in part or wholly. */
+  readonly lifts: readonly SuppressionLift[];
 }
 
 export interface ConsentStore {
@@ -87,6 +102,8 @@ export interface ConsentStore {
   recordConsents(records: readonly ConsentRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
   /** The history of one number, or of everyone, in order of `seq`. */
   consentProofs(number: E164 | null): Iterable<ConsentProof>;
+  /** Everyone of whom a consent was ever recorded, with what the ledger knows of them; no messages. */
+  everyonesFacts(): Iterable<readonly [E164, RecipientFacts]>;
   beginImport(kind: 'consent' | 'suppression', fileName: string, stamp: Stamp): Promise<number>;
   endImport(importId: number, sha256: string, at: DateTime): Promise<void>;
 }
@@ -414,7 +431,8 @@ export interface AuditStore {
 }
 
 /** One open ledger: everything that smsctl remembers. */
-export interface Ledger extends ConsentStore, SuppressionStore, CampaignStore, DeliveryStore, AuditStore, HomeStore {
+export interface Ledger
+  extends ConsentStore, SuppressionStore, NeverListStore, CampaignStore, DeliveryStore, AuditStore, HomeStore {
   /** As shown to people. */
   readonly file: string;
   /** The campaign that is rehearsed here; null in the ledger itself. */

@@ -11,6 +11,7 @@ import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
 import { planEn, planFr } from './plan.js';
 import { providerEn, providerFr } from './provider.js';
+import { renewalEn, renewalFr } from './renewal.js';
 import { reportEn, reportFr } from './report.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
@@ -33,6 +34,7 @@ export const catalogueEn = {
   ...planEn,
   ...providerEn,
   ...contactsEn,
+  ...renewalEn,
   ...reportEn,
   ...workspaceEn,
   ...storeEn,
@@ -56,6 +58,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...planFr,
   ...providerFr,
   ...contactsFr,
+  ...renewalFr,
   ...reportFr,
   ...workspaceFr,
   ...storeFr,

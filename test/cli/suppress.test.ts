@@ -65,6 +65,7 @@ describe('suppress import', () => {
       rejectsFile: null,
       dryRun: false,
       adjusted: {},
+      import: 1,
     });
     expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'stop', at: '2026-02-27T23:00:00.000Z' }]);
     expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'manual', at: '2026-03-10T10:00:00.000Z' }]);
@@ -116,7 +117,7 @@ describe('suppress import', () => {
     const file = workspace.write('l.csv', 'phone\n0639980001\n0639980002\n0639980002\n');
     const dry = await workspace.json('suppress', 'import', file, '--dry-run');
     expect(dry).toMatchObject({ recorded: 1, unchanged: 2, dryRun: true });
-    expect(await workspace.json('suppress', 'import', file)).toEqual({ ...dry, dryRun: false });
+    expect(await workspace.json('suppress', 'import', file)).toEqual({ ...dry, dryRun: false, import: 1 });
   });
 
   it('takes what no column says from flags', async () => {
@@ -162,7 +163,7 @@ describe('suppress list, check and export', () => {
     });
     await workspace.run('suppress', 'add', '0639980001', '0639980002', '--reason', 'stop');
     const { out } = await workspace.run('suppress', 'list');
-    expect(out.split('\n')[0]).toMatch(/^number {13}reason {2}reach {21}since {27}recorded by$/);
+    expect(out.split('\n')[0]).toMatch(/^number {13}reason {2}reach {21}since {27}recorded by {2}import {2}taken back$/);
     expect(out.split('\n')[1]).toMatch(/^\+33 6 •• •• •• 01 {2}STOP {4}all promotional messages/);
     const lines = (await workspace.run('suppress', 'list', '--json')).out.trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
@@ -182,7 +183,7 @@ describe('suppress list, check and export', () => {
     await workspace.run('suppress', 'add', '0639980002', '--reason', 'stop');
     const masked = await workspace.run('suppress', 'export');
     expect(masked.out).toMatch(
-      /^seq,phone,reason,scope,purpose,at,recorded_at,operator,subject\r\n1,'\+33 6 •• •• •• 01,manual,purpose,survey/,
+      /^seq,phone,reason,scope,purpose,at,recorded_at,operator,subject,import,lifted\r\n1,'\+33 6 •• •• •• 01,manual,purpose,survey/,
     );
     const whole = await workspace.run('suppress', 'export', '--reveal', '--format', 'csv');
     expect(whole.out).toContain("'+33639980001");

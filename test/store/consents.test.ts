@@ -65,6 +65,8 @@ describe('recordConsents', () => {
         collectedBy: 'Zoé',
         campaign: 'fete-2026',
         proof: 'bulk_attested',
+        confirmedAt: null,
+        lastContactAt: null,
         fileName: 'optins.csv',
         fileSha256: 'f'.repeat(64),
         line: 7,
@@ -254,6 +256,8 @@ describe('recordSuppressions', () => {
         at: '2026-01-05T10:00:00.000Z',
         recordedAt: '2026-01-05T10:00:00.000Z',
         operator: 'claire',
+        importId: 1,
+        lifts: [],
       },
     ]);
   });
@@ -266,7 +270,7 @@ describe('recordSuppressions', () => {
     expect([...ledger.auditRows({})].at(-1)).toMatchObject({ kind: 'suppressed', number: null });
     expect((await ledger.factsFor([alice], MORNING)).get(alice)).toEqual({
       subjectId: null,
-      suppressions: [{ reason: 'erasure', scope: { kind: 'all' } }],
+      suppressions: [{ reason: 'erasure', scope: { kind: 'all' }, at: MORNING }],
       consents: [],
       received: [],
     });

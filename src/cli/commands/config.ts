@@ -60,7 +60,7 @@ type Table = Readonly<Record<string, Value>>;
  * secrets, for the file may hold none.
  */
 export function configDocument(config: Config): Readonly<Record<string, Table>> {
-  const { organisation, sender, limits, stop, provider, simulator, vonage } = config;
+  const { organisation, sender, limits, stop, consent, provider, simulator, vonage } = config;
   return {
     organisation: {
       name: organisation.name,
@@ -86,6 +86,7 @@ export function configDocument(config: Config): Readonly<Record<string, Table>> 
       replies: stop.replies,
       balance: stop.balanceMicros === null ? null : formatMicros(stop.balanceMicros),
     },
+    consent: { warn_months: consent.warnMonths, refuse_months: consent.refuseMonths },
     provider: {
       use: provider.use,
       rate: provider.rate,

@@ -19,7 +19,7 @@ interface SourceEvent extends Row {
  * @param db The rehearsal.
  */
 export function factsRefresher(source: Db, db: Db): () => void {
-  const newestOf = (table: 'consent_event' | 'suppression'): number =>
+  const newestOf = (table: 'consent_event' | 'suppression' | 'suppression_lift'): number =>
     db
       .prepare<[number], { seq: number }>(`SELECT ifnull(max(seq), 0) AS seq FROM ${table} WHERE seq < ?`)
       .get(REHEARSAL_SEQ)?.seq ?? 0;
@@ -62,6 +62,9 @@ export function factsRefresher(source: Db, db: Db): () => void {
     const keep = upserter(db, 'suppression');
     const entries = source.prepare<[number], Row>('SELECT * FROM suppression WHERE seq > ? ORDER BY seq');
     for (const row of entries.iterate(newestOf('suppression'))) keep(row);
+    const keepLift = upserter(db, 'suppression_lift');
+    const lifts = source.prepare<[number], Row>('SELECT * FROM suppression_lift WHERE seq > ? ORDER BY seq');
+    for (const row of lifts.iterate(newestOf('suppression_lift'))) keepLift(row);
   };
 
   let seen = -1;

@@ -5,7 +5,7 @@ import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
 import { auditAppender, auditStore, stamped } from './audit.js';
 import { campaignStore } from './campaign.js';
-import { consentStore } from './consent.js';
+import { consentRecorder, consentStore } from './consent.js';
 import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
@@ -13,6 +13,7 @@ import { homeStore } from './adoption.js';
 import { fileWatch, homeOf } from './home.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
+import { neverListStore } from './never-list.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
 import { schemaFaults, unloggedFaults } from './soundness.js';
 import { suppressionStore } from './suppression.js';
@@ -88,12 +89,14 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
   const context = contextOf(db, file, keyring, row.ledger_id, group, refresh);
   const append = auditAppender(db, row.ledger_id);
   const facts = factsReader(db, keyring);
+  const recorder = consentRecorder(context, append);
   return {
     file,
     rehearsalOf: row.rehearsal_of,
     clockOffsetMs: row.clock_offset_ms,
-    ...consentStore(context, append, facts),
+    ...consentStore(context, facts, recorder),
     ...suppressionStore(context, append),
+    ...neverListStore(context, append, recorder),
     ...campaignStore(context, append),
     ...deliveryStore(context, append, facts),
     ...auditStore(context, append),

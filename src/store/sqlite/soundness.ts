@@ -49,12 +49,19 @@ export function unloggedFaults(db: Db): readonly string[] {
     {
       table: 'consent_event',
       kept: count('SELECT count(*) AS count FROM consent_event'),
-      logged: count("SELECT count(*) AS count FROM audit WHERE kind IN ('consent_given', 'consent_withdrawn')"),
+      logged: count(
+        "SELECT count(*) AS count FROM audit WHERE kind IN ('consent_given', 'consent_pending', 'consent_withdrawn', 'consent_ended')",
+      ),
     },
     {
       table: 'suppression',
       kept: count('SELECT count(*) AS count FROM suppression'),
       logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'suppressed'"),
+    },
+    {
+      table: 'suppression_lift',
+      kept: count('SELECT count(*) AS count FROM suppression_lift'),
+      logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'suppression_lifted'"),
     },
   ];
   return pairs.flatMap(({ table, kept, logged }) =>
