@@ -101,9 +101,9 @@ async function judgeBatch(
       return [];
     }
     const { number, event } = reading;
-    const revives =
+    const holdsNow =
       membersOf !== undefined && event.kind === 'given' && event.basis === 'member' && event.purpose === membersOf;
-    return [{ row, event, record: { number, event, source: { importId, line: row.line }, revives } }];
+    return [{ row, event, record: { number, event, source: { importId, line: row.line }, holdsNow } }];
   });
   const records = candidates.map((one) => one.record);
   const isRecorded = await ledger.areRecorded(records);

@@ -95,7 +95,7 @@ export async function endMemberships(
   for (let from = 0; from < numbers.length; from += CHUNK) {
     const records = numbers
       .slice(from, from + CHUNK)
-      .map((number) => ({ number, event, source: { importId, line: null } }));
+      .map((number) => ({ number, event, source: { importId, line: null }, holdsNow: true }));
     const verdicts = await deps.ledger.recordConsents(records, stampOf(deps));
     ended += verdicts.filter((verdict) => verdict === 'recorded').length;
   }

@@ -32,10 +32,10 @@ export interface ConsentRecord {
   readonly event: ConsentEvent;
   readonly source: ImportSource | null;
   /**
-   * Recorded anew although it is there already, where it was ended since: the file is the list of those who are members
-   * now. Absent: an event that is recorded stays as it was.
+   * A membership is recorded anew where it was ended since, and its end where it began again since: what is told is how
+   * things stand now. Absent: an event that is recorded stays as it was.
    */
-  readonly revives?: boolean;
+  readonly holdsNow?: boolean;
 }
 
 export interface SuppressionRecord {

@@ -163,7 +163,9 @@ describe('suppress list, check and export', () => {
     });
     await workspace.run('suppress', 'add', '0639980001', '0639980002', '--reason', 'stop');
     const { out } = await workspace.run('suppress', 'list');
-    expect(out.split('\n')[0]).toMatch(/^number {13}reason {2}reach {21}since {27}recorded by {2}import {2}taken back$/);
+    expect(out.split('\n')[0]).toMatch(
+      /^number {13}reason {2}reach {21}since {27}recorded by {2}import {2}taken back$/,
+    );
     expect(out.split('\n')[1]).toMatch(/^\+33 6 •• •• •• 01 {2}STOP {4}all promotional messages/);
     const lines = (await workspace.run('suppress', 'list', '--json')).out.trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([

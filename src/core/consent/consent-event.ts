@@ -76,11 +76,11 @@ export type ConsentEvent = ConsentGiven | ConsentWithdrawn | ConsentEnded;
  * line, who imported it and when are not part of it.
  *
  * @param fingerprint The subject's.
- * @param revivedAfter The end of a membership that this event comes after although it was recorded before it, as seq;
- *   null: it is what it is.
+ * @param after The event that stands between this one and the same one before it, as seq: who joined, left and joined
+ *   again on the same terms did so twice. Null: it came once.
  * @returns 32 bytes, SHA-256.
  */
-export function consentIdentity(fingerprint: Buffer, event: ConsentEvent, revivedAfter: number | null = null): Buffer {
+export function consentIdentity(fingerprint: Buffer, event: ConsentEvent, after: number | null = null): Buffer {
   const facts =
     event.kind === 'withdrawn'
       ? [event.purpose, isoInstant(event.effectiveAt)]
@@ -102,9 +102,8 @@ export function consentIdentity(fingerprint: Buffer, event: ConsentEvent, revive
             ...(event.isPending ? ['pending'] : []),
             ...(event.confirmedAt === null ? [] : [{ confirmedAt: event.confirmedAt }]),
             ...(event.lastContactAt === null ? [] : [{ lastContactAt: isoInstant(event.lastContactAt) }]),
-            ...(revivedAfter === null ? [] : [{ revivedAfter }]),
           ];
   return createHash('sha256')
-    .update(JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts]))
+    .update(JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts, ...(after === null ? [] : [{ after }])]))
     .digest();
 }

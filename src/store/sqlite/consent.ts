@@ -30,10 +30,10 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     'INSERT INTO wording (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
   const recorded = db.prepare<[Buffer], { seq: number }>('SELECT seq FROM consent_event WHERE identity = ?');
-  const lastEnd = db.prepare<[number, string, string], { seq: number }>(
+  const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
     `SELECT seq FROM consent_event INDEXED BY consent_event_of_subject
-     WHERE subject_id = (SELECT subject_id FROM consent_event WHERE seq = ?) AND variant = 'ended' AND purpose = ?
-       AND basis = ? ORDER BY seq DESC LIMIT 1`,
+     WHERE subject_id = (SELECT subject_id FROM consent_event WHERE seq = ?) AND purpose = ? AND basis = ?
+       AND (variant IS 'ended') = ? ORDER BY seq DESC LIMIT 1`,
   );
   const insert = db.prepare(
     `INSERT INTO consent_event (subject_id, kind, purpose, basis, given_at, effective_at, valid_until, method,
@@ -46,15 +46,16 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
 
   /** What an event is known by, and its place where it is there already. */
   const lookUp = (
-    { event, revives = false }: ConsentRecord,
+    { event, holdsNow = false }: ConsentRecord,
     fingerprint: Buffer,
   ): { readonly identity: Buffer; readonly seq: number | null } => {
     const identity = consentIdentity(fingerprint, event);
     const seq = recorded.get(identity)?.seq ?? null;
-    if (!revives || seq === null || event.kind !== 'given') return { identity, seq };
-    const endedAt = lastEnd.get(seq, event.purpose, event.basis)?.seq ?? 0;
-    if (endedAt < seq) return { identity, seq };
-    const anew = consentIdentity(fingerprint, event, endedAt);
+    if (!holdsNow || seq === null || event.kind === 'withdrawn') return { identity, seq };
+    const isBeginning = event.kind === 'given' ? 1 : 0;
+    const opposite = lastOpposite.get(seq, event.purpose, event.basis, isBeginning)?.seq ?? 0;
+    if (opposite < seq) return { identity, seq };
+    const anew = consentIdentity(fingerprint, event, opposite);
     return { identity: anew, seq: recorded.get(anew)?.seq ?? null };
   };
 
