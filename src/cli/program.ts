@@ -25,6 +25,7 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
     'suppress',
     { summary: 'help.suppress', load: async () => (await import('./commands/suppress.js')).suppressCommand },
   ],
+  ['wording', { summary: 'wording.help', load: async () => (await import('./commands/wording.js')).wordingCommand }],
   ['plan', { summary: 'help.plan', load: async () => (await import('./commands/plan.js')).planCommand }],
   ['send', { summary: 'help.send', load: async () => (await import('./commands/send.js')).sendCommand }],
   ['resume', { summary: 'help.resume', load: async () => (await import('./commands/resume.js')).resumeCommand }],
@@ -71,7 +72,7 @@ export function commandPathIn(args: readonly string[]): string | null {
 }
 
 /** Commands that are asked by a second word. */
-const grouped: readonly string[] = ['config', 'consent', 'suppress', 'audit', 'check'];
+const grouped: readonly string[] = ['config', 'consent', 'suppress', 'wording', 'audit', 'check'];
 
 /** Builds the command tree; only the command that `args` names is loaded in full. */
 export async function buildProgram(

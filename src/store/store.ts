@@ -8,6 +8,7 @@ import type { Receipt, SendOutcome } from '../core/delivery/send-outcome.js';
 import type { Encoding } from '../core/segment/count-segments.js';
 import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { NeverListStore, SuppressionLift } from './never-list-store.js';
+import type { WordingStore } from './wording-store.js';
 
 /** Who does something, as it stands in every audit row. */
 export interface Actor {
@@ -59,6 +60,10 @@ export interface ConsentProof {
   readonly validUntil: string | null;
   readonly method: string | null;
   readonly wording: string | null;
+  /** SHA-256 of the words, hexadecimal. */
+  readonly wordingHash: string | null;
+  /** The kept version that has these words; null: they were given as they are. */
+  readonly wordingId: string | null;
   readonly source: string | null;
   readonly evidence: string | null;
   readonly ip: string | null;
@@ -432,7 +437,15 @@ export interface AuditStore {
 
 /** One open ledger: everything that smsctl remembers. */
 export interface Ledger
-  extends ConsentStore, SuppressionStore, NeverListStore, CampaignStore, DeliveryStore, AuditStore, HomeStore {
+  extends
+    ConsentStore,
+    SuppressionStore,
+    NeverListStore,
+    WordingStore,
+    CampaignStore,
+    DeliveryStore,
+    AuditStore,
+    HomeStore {
   /** As shown to people. */
   readonly file: string;
   /** The campaign that is rehearsed here; null in the ledger itself. */

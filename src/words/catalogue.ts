@@ -18,6 +18,7 @@ import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
 import { whyEn, whyFr } from './why.js';
+import { wordingEn, wordingFr } from './wording.js';
 import { workbookEn, workbookFr } from './workbook.js';
 
 /** Every word that a person sees, in English; one part a room. */
@@ -41,6 +42,7 @@ export const catalogueEn = {
   ...templateEn,
   ...textsEn,
   ...whyEn,
+  ...wordingEn,
   ...workbookEn,
 } as const;
 
@@ -65,5 +67,6 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...templateFr,
   ...textsFr,
   ...whyFr,
+  ...wordingFr,
   ...workbookFr,
 };

@@ -32,6 +32,7 @@ export const refusalWords: Words<ConsentRefusal> = {
     bulk_proof: 'rented or bought list without each person’s own proof',
     partner_not_named: 'rented or bought list whose proof does not name you',
     missing_evidence: 'nothing that shows the confirmation',
+    unknown_wording: 'no text is kept under this id',
     unconfirmed: 'double opt-in that waits for its confirmation',
     not_a_consent: 'not a consent',
     declined: 'did not say yes',
@@ -62,6 +63,7 @@ export const refusalWords: Words<ConsentRefusal> = {
     bulk_proof: 'liste louée ou achetée sans la preuve de chacun',
     partner_not_named: 'liste louée ou achetée dont la preuve ne vous nomme pas',
     missing_evidence: 'rien qui montre la confirmation',
+    unknown_wording: 'aucun texte conservé sous cet identifiant',
     unconfirmed: 'double opt-in en attente de confirmation',
     not_a_consent: 'pas un accord',
     declined: 'n’a pas dit oui',
@@ -96,6 +98,8 @@ export const refusalHints: Words<ConsentRefusal> = {
     bulk_proof: 'give this person’s own proof',
     partner_not_named:
       'the words, the source or the evidence of this person must name your organisation as the one they agreed to hear from',
+    unknown_wording:
+      '`smsctl wording list` has the ids; a name that has several versions needs its version, for instance form/2',
     missing_evidence: 'say with --evidence, or --ip, what shows that it was confirmed',
     unconfirmed: 'record the confirmation: its instant as confirmed_at (--confirmed-at), and what shows it as evidence',
     not_a_consent: 'a row whose kind is neither given nor withdrawn is left out: look at the column kind',
@@ -128,6 +132,7 @@ export const refusalHints: Words<ConsentRefusal> = {
     missing_campaign: fr`nommez avec --campaign la seule campagne pour laquelle la liste est louée`,
     bulk_proof: fr`donnez la preuve propre à cette personne`,
     partner_not_named: fr`le texte, la source ou la preuve de cette personne doit nommer votre organisme comme celui qui peut lui écrire`,
+    unknown_wording: fr`\`smsctl wording list\` donne les identifiants ; un nom qui a plusieurs versions demande la sienne, par exemple bulletin/2`,
     missing_evidence: fr`dites avec --evidence, ou --ip, ce qui montre la confirmation`,
     unconfirmed: fr`enregistrez la confirmation : son instant en confirmed_at (--confirmed-at), et ce qui la montre en preuve`,
     not_a_consent: fr`une ligne dont la nature n’est ni given ni withdrawn est laissée de côté : voyez la colonne kind`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsentGiven } from '../../src/core/consent/consent-event.js';
@@ -59,6 +60,8 @@ describe('recordConsents', () => {
         validUntil: '2027-01-01T00:00:00.000Z',
         method: 'web_form',
         wording: full.wording,
+        wordingHash: createHash('sha256').update(full.wording ?? '').digest('hex'),
+        wordingId: null,
         source: full.source,
         evidence: 'bulletin 12',
         ip: '192.0.2.7',

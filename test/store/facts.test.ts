@@ -71,9 +71,7 @@ describe('factsFor', () => {
     await ledger.recordSuppressions([suppressionOf(number)], STAMP);
     const facts = await ledger.factsFor([number, fictionNumber(2), number], MORNING);
     expect([...facts.keys()]).toEqual([number, fictionNumber(2)]);
-    expect(facts.get(number)?.suppressions).toEqual([
-      { reason: 'stop', scope: { kind: 'promotional' }, at: MORNING },
-    ]);
+    expect(facts.get(number)?.suppressions).toEqual([{ reason: 'stop', scope: { kind: 'promotional' }, at: MORNING }]);
     expect(facts.get(fictionNumber(2))).toEqual(nothingKnown);
   });
 

@@ -100,8 +100,9 @@ export function proofLines(app: App, event: Omit<ConsentProof, 'number'>, zone: 
   const at = app.formats.instant(instantOf(event.recordedAt), zone);
   const given = event.basis === null ? [event.givenAt] : [event.basis, event.givenAt];
   const told = details.flatMap(([field, key]) => {
+    const named = key === 'wording' && event.wordingId !== null ? `${event.wordingId}: ` : '';
     const value = printable((event[key] ?? '').replace(/\s+/g, ' '));
-    return value === '' ? [] : [`    ${say(phrase('consent.detail', { field, value }))}`];
+    return value === '' ? [] : [`    ${say(phrase('consent.detail', { field, value: named + value }))}`];
   });
   const proof =
     event.kind === 'given' || event.kind === 'pending' ? [say(phrase('consent.proof', { proof: event.proof }))] : [];

@@ -23,6 +23,7 @@ export type AuditKind =
   | 'consent_ended'
   | 'suppressed'
   | 'suppression_lifted'
+  | 'wording_recorded'
   | 'plan_frozen'
   | 'plan_confirmed'
   | 'campaign_paused'

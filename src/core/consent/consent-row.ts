@@ -5,6 +5,7 @@ import { namesOrganisation } from './named-organisation.js';
 import { optOutBases, type ConsentGiven, type OptOutBasis } from './consent-event.js';
 import { parseDay } from './day-text.js';
 import type { LegalBasis, Purpose } from './purpose.js';
+import type { WordingReference } from './wording-book.js';
 import { answerMeantBy, basisMeant, kindMeant, methodMeant, proofMeant, purposeMeant } from './value-meaning.js';
 
 /** What a consent row may say; each from its column or from a flag for the whole file. */
@@ -60,6 +61,7 @@ export type ConsentRefusal =
   | 'bulk_proof'
   | 'partner_not_named'
   | 'missing_evidence'
+  | 'unknown_wording'
   | 'unconfirmed'
   | 'not_a_consent'
   | 'declined'
@@ -71,6 +73,8 @@ export type ConsentRefusal =
 export interface ConsentRules {
   /** The organisation that texts. */
   readonly controller: string;
+  /** The words that an id stands for; absent: no ids are known, every text is the words themselves. */
+  readonly wordings?: (said: string) => WordingReference;
   readonly purposes: ReadonlyMap<string, Purpose>;
   /** How national numbers are read. */
   readonly defaultCountry: string;
@@ -163,6 +167,8 @@ export function readConsent(
   if (said('method') === '') return refused('missing_method');
   const method = methodMeant(said('method'));
   if (method === null) return refused('unknown_method', said('method'));
+  const words = rules.wordings?.(said('wording')) ?? { kind: 'text', text: said('wording') };
+  if (words.kind === 'unknown') return refused('unknown_wording', said('wording'));
   if (said('wording') === '' && isOptIn) return refused('missing_wording');
   if (said('wording') === '' && noted.includes(basis)) return refused('missing_note');
   if (said('source') === '' && isOptIn) return refused('missing_source');
@@ -171,7 +177,7 @@ export function readConsent(
   const isAttested = proofMeant(own('proof')) === 'bulk_attested';
   const isOwn = !isAttested && proofFields.every((field) => own(field) !== '' || said(field) === '');
   if (!isOwn && fromOthers.includes(basis)) return refused('bulk_proof');
-  const proof = [own('wording'), own('source'), own('evidence')];
+  const proof = [own('wording') === '' ? '' : words.text, own('source'), own('evidence')];
   if (fromOthers.includes(basis) && !proof.some((text) => namesOrganisation(text, rules.controller))) {
     return refused('partner_not_named');
   }
@@ -187,7 +193,7 @@ export function readConsent(
       effectiveAt: confirmed === null || confirmed.at < day.at ? day.at : confirmed.at,
       validUntil: until?.end ?? null,
       method,
-      wording: said('wording') || null,
+      wording: words.text || null,
       source: said('source') || null,
       evidence: said('evidence') || null,
       ip: said('ip') || null,

@@ -11,7 +11,9 @@ import type { FactsReader } from './facts.js';
 import { subjectKeeper } from './subject.js';
 
 const PROOFS = `SELECT consent_event.seq, subject.phone AS number, ifnull(variant, consent_event.kind) AS kind, purpose, basis, given_at AS givenAt,
-    valid_until AS validUntil, method, wording.text AS wording, source, evidence, ip, collected_by AS collectedBy, campaign,
+    valid_until AS validUntil, method, wording.text AS wording, nullif(lower(hex(wording_hash)), '') AS wordingHash,
+    (SELECT name || '/' || version FROM wording_version WHERE wording_version.hash = wording_hash
+     ORDER BY wording_version.recorded_at, name, version LIMIT 1) AS wordingId, source, evidence, ip, collected_by AS collectedBy, campaign,
     proof, confirmed_at AS confirmedAt, last_contact_at AS lastContactAt, import.file_name AS fileName, import.sha256 AS fileSha256, line, recorded_at AS recordedAt,
     consent_event.operator
   FROM consent_event JOIN subject ON subject.id = consent_event.subject_id

@@ -46,6 +46,10 @@ export function factsRefresher(source: Db, db: Db): () => void {
       'SELECT * FROM wording WHERE hash IN (SELECT wording_hash FROM consent_event WHERE seq > ?)',
     );
     const keepWording = upserter(db, 'wording');
+    const kept = source.prepare<[], Row>('SELECT * FROM wording WHERE hash IN (SELECT hash FROM wording_version)');
+    for (const row of kept.iterate()) keepWording(row);
+    const keepVersion = upserter(db, 'wording_version');
+    for (const row of source.prepare<[], Row>('SELECT * FROM wording_version').iterate()) keepVersion(row);
     for (const row of wordings.iterate(after)) keepWording(row);
     const localSubject = subjectOf(db);
     const keep = upserter(db, 'consent_event');

@@ -17,6 +17,7 @@ import { neverListStore } from './never-list.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
 import { schemaFaults, unloggedFaults } from './soundness.js';
 import { suppressionStore } from './suppression.js';
+import { wordingStore } from './wording.js';
 
 interface LedgerRow {
   readonly ledger_id: string;
@@ -97,6 +98,7 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
     ...consentStore(context, facts, recorder),
     ...suppressionStore(context, append),
     ...neverListStore(context, append, recorder),
+    ...wordingStore(context, append),
     ...campaignStore(context, append),
     ...deliveryStore(context, append, facts),
     ...auditStore(context, append),

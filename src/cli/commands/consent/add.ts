@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { consentMethods } from '../../../core/consent/consent-event.js';
+import { wordingBook } from '../../../core/consent/wording-book.js';
 import { legalBases } from '../../../core/consent/purpose.js';
 import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
 import { OperatorError } from '../../../errors.js';
@@ -80,9 +81,10 @@ export async function runConsentAdd(app: App, text: string, options: ConsentAddO
   const rules = consentRules(app, workspace);
   const lift = options.lift === true;
   const { clock } = app.world;
-  const { number, event, verdict, lifted } = await app.withLedger('write', (ledger) =>
-    recordConsent(text, said, rules, { ledger, clock, actor: app.actor }, { lift }),
-  );
+  const { number, event, verdict, lifted } = await app.withLedger('write', async (ledger) => {
+    const known = { ...rules, wordings: wordingBook(await ledger.wordings()) };
+    return recordConsent(text, said, known, { ledger, clock, actor: app.actor }, { lift });
+  });
   const shown = { number: maskPhoneNumber(number), purpose: event.purpose };
   if (app.globals.json) {
     const { proof, isPending: pending } = event;

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { consentMethods } from '../../../core/consent/consent-event.js';
 import type { ConsentCells, ConsentField, ConsentRules } from '../../../core/consent/consent-row.js';
+import { wordingBook } from '../../../core/consent/wording-book.js';
 import { legalBases, type Ageing } from '../../../core/consent/purpose.js';
 import { OperatorError } from '../../../errors.js';
 import {
@@ -128,7 +129,8 @@ function runImport(
   const dryRun = options.dryRun === true;
   return app.withLedger(dryRun ? 'read' : 'write', async (ledger) => {
     const deps = { ledger, clock: app.world.clock, actor: app.actor };
-    const rules = consentRules(app, workspace);
+    const rules = { ...consentRules(app, workspace), wordings: wordingBook(await ledger.wordings()) };
+    requireKnownWording(stated.wording ?? '', rules.wordings);
     const plan = sync === null ? null : await readSync(app, sync, name, options, stated, rules, ledger);
     let ended = 0;
     const progress = progressLine(app, phrase('consent.importing'));
@@ -155,6 +157,16 @@ function runImport(
       progress.end();
     }
   });
+}
+
+/** A flag that names no kept text would refuse every row that has no words of its own. */
+function requireKnownWording(said: string, book: ReturnType<typeof wordingBook>): void {
+  if (book(said).kind === 'text') return;
+  throw new OperatorError(
+    'usage',
+    phrase('wording.unknown', { id: said }),
+    phrase('consent.refusedHint', { reason: 'unknown_wording' }),
+  );
 }
 
 /** Finds out who would leave, says so, and refuses a list that looks like a part of itself: before anything is recorded. */
