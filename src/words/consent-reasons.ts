@@ -2,14 +2,14 @@ import { consentMethods } from '../core/consent/consent-event.js';
 import { legalBases } from '../core/consent/purpose.js';
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
 import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
-import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
+import type { SuppressionField, SuppressionRefusal, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { french as fr } from './french.js';
 import type { Locale } from './formats.js';
 
 type Words<K extends string> = Readonly<Record<Locale, Readonly<Record<K, string>>>>;
 
 /** Why a row was refused, as it stands beside a count. */
-export const refusalWords: Words<ConsentRefusal> = {
+export const refusalWords: Words<ConsentRefusal | SuppressionRefusal> = {
   en: {
     invalid_number: 'number can not be read',
     not_mobile: 'not a mobile number',
@@ -32,6 +32,7 @@ export const refusalWords: Words<ConsentRefusal> = {
     bulk_proof: 'rented or bought list without each person’s own proof',
     partner_not_named: 'rented or bought list whose proof does not name you',
     missing_evidence: 'nothing that shows the confirmation',
+    not_opted_out: 'did not opt out, the list says',
     unknown_wording: 'no text is kept under this id',
     unconfirmed: 'double opt-in that waits for its confirmation',
     not_a_consent: 'not a consent',
@@ -63,6 +64,7 @@ export const refusalWords: Words<ConsentRefusal> = {
     bulk_proof: 'liste louée ou achetée sans la preuve de chacun',
     partner_not_named: 'liste louée ou achetée dont la preuve ne vous nomme pas',
     missing_evidence: 'rien qui montre la confirmation',
+    not_opted_out: 'pas désinscrit, dit la liste',
     unknown_wording: 'aucun texte conservé sous cet identifiant',
     unconfirmed: 'double opt-in en attente de confirmation',
     not_a_consent: 'pas un accord',
@@ -75,7 +77,7 @@ export const refusalWords: Words<ConsentRefusal> = {
 };
 
 /** The way out of each refusal, for one person's consent. */
-export const refusalHints: Words<ConsentRefusal> = {
+export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
   en: {
     invalid_number: '`smsctl check number` tells how it is read',
     not_mobile: 'a message needs a mobile number: `smsctl check number` tells what this one is',
@@ -98,6 +100,7 @@ export const refusalHints: Words<ConsentRefusal> = {
     bulk_proof: 'give this person’s own proof',
     partner_not_named:
       'the words, the source or the evidence of this person must name your organisation as the one they agreed to hear from',
+    not_opted_out: 'nothing to mend: the column of those who left says no',
     unknown_wording:
       '`smsctl wording list` has the ids; a name that has several versions needs its version, for instance form/2',
     missing_evidence: 'say with --evidence, or --ip, what shows that it was confirmed',
@@ -132,6 +135,7 @@ export const refusalHints: Words<ConsentRefusal> = {
     missing_campaign: fr`nommez avec --campaign la seule campagne pour laquelle la liste est louée`,
     bulk_proof: fr`donnez la preuve propre à cette personne`,
     partner_not_named: fr`le texte, la source ou la preuve de cette personne doit nommer votre organisme comme celui qui peut lui écrire`,
+    not_opted_out: fr`rien à corriger : la colonne des désinscrits dit non`,
     unknown_wording: fr`\`smsctl wording list\` donne les identifiants ; un nom qui a plusieurs versions demande la sienne, par exemple bulletin/2`,
     missing_evidence: fr`dites avec --evidence, ou --ip, ce qui montre la confirmation`,
     unconfirmed: fr`enregistrez la confirmation : son instant en confirmed_at (--confirmed-at), et ce qui la montre en preuve`,

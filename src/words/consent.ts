@@ -1,7 +1,7 @@
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
 import type { ConsentState } from '../core/consent/consent-state.js';
 import type { SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
-import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
+import type { SuppressionField, SuppressionRefusal, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { auditEn, auditFr } from './audit.js';
 import { consentHelpEn, consentHelpFr } from './consent-help.js';
 import {
@@ -55,8 +55,8 @@ export const consentEn = {
   'consent.unreadableNumberHint': 'write it with its country, for instance +33 6 …; `smsctl check number` explains',
   'consent.refused': (v: Refused) =>
     `not recorded: ${refusalWords.en[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
-  'consent.refusedHint': (v: { reason: ConsentRefusal }) => refusalHints.en[v.reason],
-  'consent.refusal': (v: { reason: ConsentRefusal }) => refusalWords.en[v.reason],
+  'consent.refusedHint': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalHints.en[v.reason],
+  'consent.refusal': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalWords.en[v.reason],
   'consent.onNeverList': (v: { number: string }) => `not recorded: ${v.number} is on the never-list, which forbids it`,
   'consent.onNeverListHint':
     '`smsctl suppress check` tells since when and why; --lift takes back a STOP, a link or an entry by hand that is older than this consent',

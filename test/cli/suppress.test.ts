@@ -108,6 +108,23 @@ describe('suppress import', () => {
     expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'complaint' }]);
   });
 
+  it('reads the lists of providers: bare numbers without a plus, and contacts of whom a column says who left', async () => {
+    const bare = workspace.write('ovh.txt', '33639980001\n0033639980002\n');
+    expect(await workspace.json('suppress', 'import', bare, '--reason', 'provider')).toMatchObject({ recorded: 2 });
+    expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'provider', scope: 'all' }]);
+    const rows = ['33639980004,1', '33639980005,0', '33639980006,', '33639980007,true', '33639980008,false'];
+    const contacts = workspace.write('contacts.csv', ['SMS,SMS_BLACKLISTED', ...rows].join('\n'));
+    const reading = ['--phone-column', 'SMS', '--reason', 'provider', '--purpose', 'marketing'];
+    expect(await workspace.json('suppress', 'import', contacts, ...reading)).toMatchObject({
+      recorded: 3,
+      rejected: { not_opted_out: 2 },
+    });
+    expect(await entriesOf('0639980004')).toMatchObject([
+      { reason: 'provider', scope: 'purpose', purpose: 'marketing' },
+    ]);
+    expect(await entriesOf('0639980005')).toEqual([]);
+  });
+
   it('answers 65 when no number can be read', async () => {
     expect((await workspace.run('suppress', 'import', workspace.write('l.csv', 'phone\nunknown\n'))).exit).toBe(65);
   });

@@ -60,7 +60,9 @@ describe('recordConsents', () => {
         validUntil: '2027-01-01T00:00:00.000Z',
         method: 'web_form',
         wording: full.wording,
-        wordingHash: createHash('sha256').update(full.wording ?? '').digest('hex'),
+        wordingHash: createHash('sha256')
+          .update(full.wording ?? '')
+          .digest('hex'),
         wordingId: null,
         source: full.source,
         evidence: 'bulletin 12',
