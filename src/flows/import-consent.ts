@@ -9,7 +9,7 @@ import {
   type ConsentRules,
 } from '../core/consent/consent-row.js';
 import { consentAge } from '../core/consent/consent-state.js';
-import { consentVerdict } from '../core/consent/import-verdict.js';
+import { consentVerdict, tellsNoConfirmation } from '../core/consent/import-verdict.js';
 import { readWithdrawal } from '../core/consent/withdrawal-row.js';
 import { invariant } from '../errors.js';
 import type { RawRow } from '../files/table.js';
@@ -64,9 +64,10 @@ export async function importConsents(
   let pending = 0;
   const ages = { fresh: 0, ageing: 0, expired: 0 };
   const wasSeen = digestSet();
+  const asked = new Set<string>();
 
   const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
-    const accepted = await judgeBatch(rows, importId, request, deps, tally);
+    const accepted = await judgeBatch(rows, importId, request, deps, tally, asked);
     const verdicts = dryRun
       ? accepted.map((one) => (wasSeen(digestOf(one)) ? ('unchanged' as const) : ('recorded' as const)))
       : await ledger.recordConsents(accepted, stampOf(deps));
@@ -84,13 +85,18 @@ export async function importConsents(
   return { counts: tally, rejectsFile, pending, ages };
 }
 
-/** Reads and judges rows on facts looked up together; counts all but those that may be recorded. */
+/**
+ * Reads and judges rows on facts looked up together; counts all but those that may be recorded.
+ *
+ * @param asked Who asked for a double opt-in in this file and has not confirmed it in it: the ledger learns of it later.
+ */
 async function judgeBatch(
   rows: readonly RawRow[],
   importId: number,
   { file, stated, rules, membersOf }: ConsentImport,
   { ledger, clock }: LedgerDeps,
   tally: ImportTally<ConsentRefusal>,
+  asked: Set<string>,
 ): Promise<readonly ConsentRecord[]> {
   const candidates = rows.flatMap((row) => {
     const cells = file.cellsOf(row);
@@ -120,7 +126,14 @@ async function judgeBatch(
     const known = facts.get(record.number);
     const purpose = rules.purposes.get(event.purpose);
     invariant(known !== undefined && purpose !== undefined, 'facts and purpose of a read row are known');
-    const verdict = consentVerdict(event, 'import', isRecorded[index] === true, known, purpose);
+    const isKnown = isRecorded[index] === true;
+    const request = `${record.number} ${event.purpose}`;
+    const verdict =
+      !isKnown && asked.has(request) && tellsNoConfirmation(event)
+        ? 'unconfirmed'
+        : consentVerdict(event, 'import', isKnown, known, purpose);
+    if (event.isPending) asked.add(request);
+    else if (event.confirmedAt !== null) asked.delete(request);
     if (verdict === 'record') return [record];
     if (verdict === 'unchanged') tally.count(verdict);
     else tally.refuse(row, verdict, '');

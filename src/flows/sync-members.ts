@@ -1,5 +1,5 @@
 import { readConsent, type ConsentCells, type ConsentField, type ConsentRules } from '../core/consent/consent-row.js';
-import { currentMembership, isSuspiciouslySmall, type SyncCounts } from '../core/consent/member-sync.js';
+import { isMember, isSuspiciouslySmall, type SyncCounts } from '../core/consent/member-sync.js';
 import { purposeMeant } from '../core/consent/value-meaning.js';
 import { NumberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -59,7 +59,7 @@ export async function planSync(
   const numbers: E164[] = [];
   let members = 0;
   for (const [number, { consents }] of ledger.everyonesFacts()) {
-    if (currentMembership(consents, purpose, ofSource, rules.now) === null) continue;
+    if (!isMember(consents, purpose, ofSource, rules.now)) continue;
     members += 1;
     if (!present.has(number)) numbers.push(number);
   }

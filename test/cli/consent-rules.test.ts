@@ -81,6 +81,20 @@ describe('a double opt-in (PRODUCT.md section 7)', () => {
     expect(await workspace.json('consent', 'import', file)).toMatchObject({ rejected: { invalid_date: 2 } });
   });
 
+  it('waits in a file that states it twice, and only the second time as if nothing waited', async () => {
+    const header = 'phone,purpose,basis,given_at,method,wording,source,kind';
+    const line = (givenAt: string, kind: string): string =>
+      `${NUMBER},marketing,double_opt_in,${givenAt},web_form,I agree,form,${kind}`;
+    const file = workspace.write(
+      'c.csv',
+      [header, line('2026-03-01', 'pending'), line('2026-03-02', 'given')].join('\n'),
+    );
+    const expected = { recorded: 1, pending: 1, rejected: { unconfirmed: 1 } };
+    expect(await workspace.json('consent', 'import', file, '--dry-run')).toMatchObject(expected);
+    expect(await workspace.json('consent', 'import', file)).toMatchObject(expected);
+    expect(await stateOf()).toBe('pending');
+  });
+
   it('goes through an export and back as what it is', async () => {
     await add('--given-at', '2026-03-01', '--pending');
     await add(

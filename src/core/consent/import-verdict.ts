@@ -24,9 +24,13 @@ export function consentVerdict(
   const withdrawals = facts.consents.filter(
     (one) => one.kind === 'withdrawn' && (one.purpose === null || one.purpose === purpose.name),
   );
-  const tellsNoConfirmation = event.basis === 'double_opt_in' && !event.isPending && event.confirmedAt === null;
-  if (tellsNoConfirmation && openRequest(facts.consents, purpose) !== null) return 'unconfirmed';
+  if (tellsNoConfirmation(event) && openRequest(facts.consents, purpose) !== null) return 'unconfirmed';
   if (withdrawals.length === 0) return 'record';
   const outlivesAll = withdrawals.every((withdrawal) => event.effectiveAt > withdrawal.effectiveAt);
   return origin !== 'import' && outlivesAll ? 'record' : 'withdrawn';
+}
+
+/** Whether a double opt-in is stated without a word of when it was confirmed: no answer to a request that waits. */
+export function tellsNoConfirmation({ basis, isPending, confirmedAt }: ConsentGiven): boolean {
+  return basis === 'double_opt_in' && !isPending && confirmedAt === null;
 }

@@ -2,27 +2,31 @@ import type { DateTime } from 'luxon';
 import { hasEnded, type GivenConsent, type RecordedConsent } from './consent-state.js';
 
 /**
- * The membership by which a person counts as a member for a purpose: recorded, not withdrawn since and not ended; one
- * whose term is over is none either.
+ * Whether a person is a member for a purpose: by a membership that was not withdrawn since, was not ended and whose term
+ * is not over.
  *
- * @param ofSource The memberships, by seq, that were recorded from one source; null: from anywhere.
+ * @param ofSource The memberships, by seq, that were recorded from one source: then only who is a member by these alone,
+ *   for an end ends every membership of the purpose. Null: from anywhere.
  */
-export function currentMembership(
+export function isMember(
   history: readonly RecordedConsent[],
   purpose: string,
   ofSource: ReadonlySet<number> | null,
   now: DateTime,
-): GivenConsent | null {
+): boolean {
   const withdrawnAt = history.findLast(
     (event) => event.kind === 'withdrawn' && (event.purpose === null || event.purpose === purpose),
   )?.seq;
-  const last = history.findLast(
+  const standing = history.filter(
     (event): event is GivenConsent =>
-      event.kind === 'given' && event.basis === 'member' && event.purpose === purpose && !hasEnded(event, history),
+      event.kind === 'given' &&
+      event.basis === 'member' &&
+      event.purpose === purpose &&
+      event.seq > (withdrawnAt ?? 0) &&
+      (event.validUntil === null || now < event.validUntil) &&
+      !hasEnded(event, history),
   );
-  if (last === undefined || last.seq < (withdrawnAt ?? 0)) return null;
-  if (last.validUntil !== null && now >= last.validUntil) return null;
-  return ofSource === null || ofSource.has(last.seq) ? last : null;
+  return standing.length > 0 && (ofSource === null || standing.every(({ seq }) => ofSource.has(seq)));
 }
 
 /** How a list of members stands to those whom the ledger has. */

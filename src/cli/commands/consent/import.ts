@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { consentMethods } from '../../../core/consent/consent-event.js';
-import type { ConsentCells, ConsentField, ConsentRules } from '../../../core/consent/consent-row.js';
+import type { ConsentCells, ConsentField } from '../../../core/consent/consent-row.js';
 import { wordingBook } from '../../../core/consent/wording-book.js';
 import { legalBases, type Ageing } from '../../../core/consent/purpose.js';
 import { OperatorError } from '../../../errors.js';
@@ -11,21 +11,13 @@ import {
   type ConsentImportResult,
 } from '../../../flows/import-consent.js';
 import type { ImportFile } from '../../../flows/import-file.js';
-import {
-  endMemberships,
-  planSync,
-  requirePlausible,
-  type MemberSync,
-  type SyncPlan,
-} from '../../../flows/sync-members.js';
+import { endMemberships, type MemberSync } from '../../../flows/sync-members.js';
 import { readWording } from '../../../flows/wording-text.js';
-import type { Ledger } from '../../../store/store.js';
-import { phrase, type Phrase } from '../../../words/phrase.js';
+import { phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { reportImport, tellDecision, tellWarning } from '../../report/import-report.js';
 import { progressLine } from '../../report/progress.js';
-import { countOption } from '../campaign-options.js';
 import {
   addFileOptions,
   consentRules,
@@ -36,6 +28,7 @@ import {
   neededPurpose,
 } from '../ledger-options.js';
 import type { FileOptions } from '../ledger-options.js';
+import { readSync, requireSameFile, syncOf, type Synced } from './sync.js';
 
 export interface ConsentImportOptions extends FileOptions {
   readonly purpose?: string;
@@ -112,15 +105,6 @@ interface ImportRun {
   readonly options: ConsentImportOptions;
 }
 
-/** What became of those who are not in a list of members. */
-interface Synced {
-  readonly purpose: string;
-  readonly members: number;
-  readonly leaving: number;
-  readonly ended: number;
-  readonly dryRun: boolean;
-}
-
 function runImport(
   app: App,
   workspace: Workspace,
@@ -167,60 +151,6 @@ function requireKnownWording(said: string, book: ReturnType<typeof wordingBook>)
     phrase('wording.unknown', { id: said }),
     phrase('consent.refusedHint', { reason: 'unknown_wording' }),
   );
-}
-
-/** Finds out who would leave, says so, and refuses a list that looks like a part of itself: before anything is recorded. */
-async function readSync(
-  app: App,
-  sync: MemberSync,
-  name: string,
-  options: ConsentImportOptions,
-  stated: ConsentCells,
-  rules: ConsentRules,
-  ledger: Ledger,
-): Promise<SyncPlan> {
-  const list = await openConsentFile({ ...fileRequest(app, name, options), rejects: null });
-  try {
-    const plan = await planSync(sync, list, stated, rules, ledger, app.interrupted);
-    const { members, leaving } = plan;
-    if (!app.globals.json) app.note(app.say(phrase('sync.counts', { members, leaving, purpose: sync.purpose })));
-    // A dry run shows what there is, however little it looks like a whole list.
-    if (options.dryRun !== true) requirePlausible(plan, sync);
-    return plan;
-  } finally {
-    await list.close();
-  }
-}
-
-/** Two readings of one file tell the same, or nobody's membership ends. */
-function requireSameFile(plan: SyncPlan, sha256: string, file: string): void {
-  if (plan.sha256 === sha256) return;
-  throw new OperatorError('badInput', phrase('sync.changed', { file }), phrase('sync.changedHint'));
-}
-
-/** @throws OperatorError usage (64) where the options do not go together. */
-function syncOf(workspace: Workspace, file: string, options: ConsentImportOptions): MemberSync | null {
-  const { sync = false, syncSource, confirm, basis } = options;
-  const purpose = knownPurpose(workspace, options.purpose);
-  const refuse = (problem: Phrase, hint: Phrase): never => {
-    throw new OperatorError('usage', problem, hint);
-  };
-  if (!sync) {
-    const option = syncSource !== undefined ? '--sync-source' : confirm !== undefined ? '--confirm' : null;
-    return option === null ? null : refuse(phrase('sync.alone', { option }), phrase('sync.aloneHint'));
-  }
-  if (file === '-') return refuse(phrase('sync.needsFile'), phrase('sync.needsFileHint'));
-  if (basis !== undefined && basis !== 'member') {
-    return refuse(phrase('sync.onlyMembers', { basis }), phrase('sync.onlyMembersHint'));
-  }
-  if (purpose === null) {
-    const purposes = [...workspace.config.purposes.keys()].join(', ');
-    return refuse(phrase('sync.needsPurpose'), phrase('consent.purposeHint', { purposes }));
-  }
-  if (!purpose.bases.includes('member')) {
-    return refuse(phrase('sync.purposeTakesNone', { purpose: purpose.name }), phrase('sync.purposeTakesNoneHint'));
-  }
-  return { purpose: purpose.name, source: syncSource ?? null, expected: countOption('--confirm', confirm, 0) };
 }
 
 /** What flags say for every row; every mistake in them is a usage error, before the file is opened. */
