@@ -8,6 +8,8 @@ ALTER TABLE consent_event ADD COLUMN variant TEXT CHECK (variant IN ('pending', 
 ALTER TABLE consent_event ADD COLUMN confirmed_at TEXT;
 -- The last sign of life of the person when this was recorded, an instant.
 ALTER TABLE consent_event ADD COLUMN last_contact_at TEXT;
+-- Who joined, left and joined again on the same terms: the event between the two that say the same. Part of the identity.
+ALTER TABLE consent_event ADD COLUMN after_seq INTEGER;
 
 -- Lifting takes nothing out of the never-list: it is one more row, and what is put on the list later wins again.
 CREATE TABLE suppression_lift (

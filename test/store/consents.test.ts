@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConsentGiven } from '../../src/core/consent/consent-event.js';
+import { consentIdentity, type ConsentEvent, type ConsentGiven } from '../../src/core/consent/consent-event.js';
 import type { ConsentRecord, Ledger } from '../../src/store/store.js';
 import {
   auditOf,
@@ -288,5 +288,33 @@ describe('recordSuppressions', () => {
     expect(() => raw.exec('DELETE FROM suppression')).toThrow('append-only');
     const nameless = { ...suppressionOf(bruno), scope: { kind: 'purpose', purpose: null as never } } as const;
     await expect(ledger.recordSuppressions([nameless], STAMP)).rejects.toThrow('CHECK');
+  });
+});
+
+describe('a membership that ends and begins again', () => {
+  it('is recorded each time, on the same terms and at the same instant, and its identity follows from its row', async () => {
+    const began = consentGiven({ basis: 'member' });
+    const ended = { kind: 'ended', purpose: 'association', basis: 'member', effectiveAt: MORNING } as const;
+    const record = async (event: ConsentEvent, holdsNow: boolean): Promise<unknown> =>
+      (await ledger.recordConsents([{ ...consentOf(alice, event), holdsNow }], STAMP))[0];
+    expect(await record(began, true)).toBe('recorded');
+    expect(await record(ended, true)).toBe('recorded');
+    expect(await record(began, false)).toBe('unchanged');
+    expect(await record(began, true)).toBe('recorded');
+    expect(await record(began, true)).toBe('unchanged');
+    expect(await record(ended, true)).toBe('recorded');
+    expect(await record(ended, true)).toBe('unchanged');
+    const rows = temp
+      .raw()
+      .prepare<[], { identity: Buffer; variant: string | null; after_seq: number | null }>(
+        'SELECT identity, variant, after_seq FROM consent_event ORDER BY seq',
+      )
+      .all();
+    expect(rows.map(({ after_seq }) => after_seq)).toEqual([null, null, 2, 3]);
+    for (const { identity, variant, after_seq } of rows) {
+      const event = variant === 'ended' ? ended : began;
+      expect(identity).toEqual(consentIdentity(KEYRING.fingerprint(alice), event, after_seq));
+    }
+    expect([...ledger.consentProofs(alice)].map(({ kind }) => kind)).toEqual(['given', 'ended', 'given', 'ended']);
   });
 });

@@ -257,7 +257,7 @@ describe("a rehearsal's own STOP", () => {
       ['withdrawn', true],
     ]);
     close(rehearsal);
-    expect(await rehearse().suppressionsOf(numbers[0]!)).toHaveLength(1);
+    expect(await rehearse().suppressionsOf(numbers[0]!)).toHaveLength(2);
   });
 });
 

@@ -39,10 +39,10 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   );
   const insert = db.prepare(
     `INSERT INTO consent_event (subject_id, kind, purpose, basis, given_at, effective_at, valid_until, method,
-       wording_hash, source, evidence, ip, collected_by, campaign, proof, variant, confirmed_at, last_contact_at, origin,
+       wording_hash, source, evidence, ip, collected_by, campaign, proof, variant, confirmed_at, last_contact_at, after_seq, origin,
        import_id, line, recorded_at, operator, identity)
      VALUES (@subjectId, @kind, @purpose, @basis, @givenAt, @effectiveAt, @validUntil, @method, @wordingHash, @source,
-       @evidence, @ip, @collectedBy, @campaign, @proof, @variant, @confirmedAt, @lastContactAt, @origin, @importId, @line,
+       @evidence, @ip, @collectedBy, @campaign, @proof, @variant, @confirmedAt, @lastContactAt, @after, @origin, @importId, @line,
        @recordedAt, @operator, @identity)`,
   );
 
@@ -50,21 +50,21 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const lookUp = (
     { event, holdsNow = false }: ConsentRecord,
     fingerprint: Buffer,
-  ): { readonly identity: Buffer; readonly seq: number | null } => {
+  ): { readonly identity: Buffer; readonly seq: number | null; readonly after: number | null } => {
     const identity = consentIdentity(fingerprint, event);
     const seq = recorded.get(identity)?.seq ?? null;
-    if (!holdsNow || seq === null || event.kind === 'withdrawn') return { identity, seq };
+    if (!holdsNow || seq === null || event.kind === 'withdrawn') return { identity, seq, after: null };
     const isBeginning = event.kind === 'given' ? 1 : 0;
     const opposite = lastOpposite.get(seq, event.purpose, event.basis, isBeginning)?.seq ?? 0;
-    if (opposite < seq) return { identity, seq };
+    if (opposite < seq) return { identity, seq, after: null };
     const anew = consentIdentity(fingerprint, event, opposite);
-    return { identity: anew, seq: recorded.get(anew)?.seq ?? null };
+    return { identity: anew, seq: recorded.get(anew)?.seq ?? null, after: opposite };
   };
 
   const record: ConsentRecorder['record'] = (one, stamp) => {
     const { number, event, source } = one;
     const fingerprint = keyring.fingerprint(number);
-    const { identity, seq } = lookUp(one, fingerprint);
+    const { identity, seq, after } = lookUp(one, fingerprint);
     if (seq !== null) return { verdict: 'unchanged', seq };
     const { at: recordedAt, operator } = stamped(stamp);
     const wording = event.kind === 'given' ? event.wording : null;
@@ -72,6 +72,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     if (wording !== null && wordingHash !== null) keepWording.run(wordingHash, wording);
     const { lastInsertRowid } = insert.run({
       ...columnsOf(event),
+      after,
       subjectId: keepSubject(number, recordedAt),
       wordingHash,
       origin: source === null ? 'person' : 'import',
