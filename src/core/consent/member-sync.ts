@@ -37,8 +37,8 @@ export interface SyncCounts {
   readonly leaving: number;
 }
 
-/** Up to this many may always leave at once: in a club of nine three are a third. */
-const ALWAYS_FEW = 2;
+/** Up to this many may leave at once whatever their share, short of half: in a club of nine two are more than a fifth. */
+const FEW = 2;
 /** From this share on it is likelier that the file is not the whole list. */
 const SUSPICIOUS_SHARE = 0.2;
 
@@ -48,5 +48,5 @@ const SUSPICIOUS_SHARE = 0.2;
  */
 export function isSuspiciouslySmall({ members, leaving }: SyncCounts): boolean {
   if (leaving === 0) return false;
-  return leaving === members || (leaving > ALWAYS_FEW && leaving > members * SUSPICIOUS_SHARE);
+  return leaving > members / 2 || (leaving > FEW && leaving > members * SUSPICIOUS_SHARE);
 }

@@ -42,7 +42,9 @@ describe('isSuspiciouslySmall', () => {
     [1000, 201, true],
     [1, 1, true],
     [2, 2, true],
-    [3, 2, false],
+    [3, 2, true],
+    [2, 1, false],
+    [9, 2, false],
     [0, 0, false],
   ])('of %i members %i not on the list: %s', (members, leaving, is) => {
     expect(isSuspiciouslySmall({ members, leaving })).toBe(is);
