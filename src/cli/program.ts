@@ -26,6 +26,7 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
     { summary: 'help.suppress', load: async () => (await import('./commands/suppress.js')).suppressCommand },
   ],
   ['inbox', { summary: 'inbox.help', load: async () => (await import('./commands/inbox.js')).inboxCommand }],
+  ['wording', { summary: 'wording.help', load: async () => (await import('./commands/wording.js')).wordingCommand }],
   ['plan', { summary: 'help.plan', load: async () => (await import('./commands/plan.js')).planCommand }],
   ['send', { summary: 'help.send', load: async () => (await import('./commands/send.js')).sendCommand }],
   ['approve', { summary: 'oversight.help', load: async () => (await import('./commands/approve.js')).approveCommand }],
@@ -97,7 +98,20 @@ export function commandPathIn(args: readonly string[]): string | null {
 
 /** Commands that are asked by a second word. */
 const grouped: readonly string[] = [
-  ...['config', 'consent', 'suppress', 'audit', 'subject', 'requests', 'inbox', 'incidents', 'key', 'ledger', 'check'],
+  ...[
+    'config',
+    'consent',
+    'suppress',
+    'wording',
+    'audit',
+    'subject',
+    'requests',
+    'inbox',
+    'incidents',
+    'key',
+    'ledger',
+    'check',
+  ],
 ];
 
 /** Commands that do without the keys of a workspace. */

@@ -1,12 +1,13 @@
 import { parse, TomlError } from 'smol-toml';
 import type { StopRules } from '../core/campaign/stop-rules.js';
-import type { Purpose } from '../core/consent/purpose.js';
 import type { RetentionTerms } from '../core/rights/retention.js';
+import type { Ageing, Purpose } from '../core/consent/purpose.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import type { Locale } from '../words/formats.js';
 import type { ConfigProblem } from './config-problem.js';
 import { readRetention } from './retention-section.js';
+import { readAgeing } from './consent-section.js';
 import { readPurposes } from './purposes-section.js';
 import { readApproval } from './approval-section.js';
 import { readStopRules } from './stop-section.js';
@@ -123,6 +124,8 @@ export interface Config {
   readonly approval: ApprovalRules;
   /** For how many months each category is kept. */
   readonly retention: RetentionTerms;
+  /** How long a consent counts. */
+  readonly consent: Ageing;
   readonly provider: ProviderChoice;
   readonly simulator: SimulatorSettings;
   readonly vonage: VonageConfig;
@@ -172,7 +175,8 @@ function readConfig(root: TableReader, known: KnownNames): Config {
   const provider = sections.readProvider(root.child('provider'));
   const approval = readApproval(root.child('approval'));
   const { simulator, vonage, processors } = sections.readProviders(root.child('providers'));
-  const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'));
+  const consent = readAgeing(root.child('consent'));
+  const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'), consent);
   root.close();
   return {
     ...{
@@ -182,6 +186,7 @@ function readConfig(root: TableReader, known: KnownNames): Config {
       hours,
       stop,
       approval,
+      consent,
       retention,
       provider,
       simulator,

@@ -1,4 +1,4 @@
-import { builtInPurposes, legalBases, purposeKinds, type Purpose } from '../core/consent/purpose.js';
+import { builtInPurposes, legalBases, purposeKinds, type Ageing, type Purpose } from '../core/consent/purpose.js';
 import { phrase } from '../words/phrase.js';
 import type { FrequencyCap } from './config.js';
 import * as judges from './judges.js';
@@ -11,8 +11,8 @@ export interface PurposeSettings {
 }
 
 /** Reads `[purposes.NAME]`: what a table leaves out is as in the built-in purpose of that name, else as its kind asks. */
-export function readPurposes(table: TableReader): PurposeSettings {
-  const purposes = new Map(builtInPurposes);
+export function readPurposes(table: TableReader, ageing: Ageing): PurposeSettings {
+  const purposes = new Map([...builtInPurposes].map(([name, purpose]) => [name, withAgeing(purpose, ageing)]));
   const caps = new Map<string, FrequencyCap>();
   for (const name of table.names(isPurposeName, phrase('config.allowedPurposeName'))) {
     const own = table.child(name);
@@ -21,12 +21,17 @@ export function readPurposes(table: TableReader): PurposeSettings {
     if (cap !== null) caps.set(name, cap);
     if (cap !== null && purpose.kind === 'functional') own.report('frequency_cap', phrase('config.capOnFunctional'));
     own.close();
-    purposes.set(name, purpose);
+    purposes.set(name, withAgeing(purpose, ageing));
   }
   return { purposes, frequencyCapByPurpose: caps };
 }
 
-function readPurpose(table: TableReader, name: string): Purpose {
+/** Age counts where the purpose is promotional. */
+function withAgeing(purpose: Omit<Purpose, 'ageing'>, ageing: Ageing): Purpose {
+  return { ...purpose, ageing: purpose.kind === 'promotional' ? ageing : null };
+}
+
+function readPurpose(table: TableReader, name: string): Omit<Purpose, 'ageing'> {
   const builtIn = builtInPurposes.get(name);
   const kindJudge = judges.oneOf(purposeKinds);
   const kind =

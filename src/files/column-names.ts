@@ -14,6 +14,8 @@ export type ColumnRole =
   | 'reason'
   | 'at'
   | 'valid_until'
+  | 'confirmed_at'
+  | 'last_contact'
   | 'kind'
   | 'proof'
   | 'opt_in'
@@ -113,6 +115,11 @@ export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone'>, readonly
       'do not text',
       'stop',
       'never-list',
+      'blacklisted',
+      'sms blacklisted',
+      'blocklisted',
+      'blacklist',
+      'liste noire',
     ],
     ...['opted out at', 'opted out on', 'opt-out date', 'unsubscribed at', 'unsubscribed on', 'stopped at'],
     ...['withdrawn', 'withdrawn at', 'withdrawn on', 'consent withdrawn', 'consent withdrawn at'],
@@ -153,6 +160,18 @@ export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone'>, readonly
     ...["adhérent jusqu'au", "adhésion jusqu'au", "fin d'adhésion", "date de fin d'adhésion", 'échéance'],
     ...['gültig bis', 'gueltig bis', 'ablaufdatum', 'mitglied bis', 'mitgliedschaft bis'],
     ...['valido fino al', 'valida fino al', 'data di scadenza', 'scadenza', 'socio fino al'],
+  ],
+  confirmed_at: [
+    ...['confirmed at', 'confirmed on', 'confirmation date', 'date confirmed', 'confirm time', 'opt-in confirmed at'],
+    ...['confirmé le', 'date de confirmation', "confirmation de l'opt-in"],
+    ...['bestätigt am', 'bestätigungsdatum'],
+    ...['confermato il', 'data di conferma'],
+  ],
+  last_contact: [
+    ...['last contact', 'last contact at', 'last contact on', 'last contact date', 'date of last contact'],
+    ...['dernier contact', 'dernier contact le', 'date du dernier contact', 'date de dernier contact'],
+    ...['letzter kontakt', 'letzter kontakt am', 'datum des letzten kontakts'],
+    ...['ultimo contatto', "data dell'ultimo contatto"],
   ],
   postal_code: [
     ...['postal code', 'postcode', 'post code', 'zip code', 'zip'],

@@ -1,12 +1,11 @@
 import type { DateTime } from 'luxon';
 import type { Config } from '../config/config.js';
-import { CONSENT_MONTHS } from '../core/consent/consent-state.js';
 import { cutoffs, type RetentionCategory } from '../core/rights/retention.js';
 import type { RetentionBounds } from '../store/retention-store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 
 export interface RetentionDeps extends LedgerDeps {
-  readonly config: Pick<Config, 'retention' | 'purposes'>;
+  readonly config: Pick<Config, 'consent' | 'retention' | 'purposes'>;
   /** Names of the rehearsals in which nothing has happened since an instant. */
   rehearsalsOlderThan(bound: DateTime): readonly string[];
   /** @throws OperatorError notNow (75) while one of them is planned or sent. */
@@ -53,7 +52,7 @@ type Bounds = RetentionBounds & Readonly<Record<RetentionCategory, DateTime>>;
 function boundsOf({ config, clock }: RetentionDeps): Bounds {
   const bounds = cutoffs(config.retention, clock.now());
   const ageing = [...config.purposes.values()].filter(({ kind }) => kind === 'promotional').map(({ name }) => name);
-  return { ...bounds, ageing, givenBefore: bounds.proofs.minus({ months: CONSENT_MONTHS }) };
+  return { ...bounds, ageing, givenBefore: bounds.proofs.minus({ months: config.consent.refuseMonths }) };
 }
 
 function told(

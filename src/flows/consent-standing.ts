@@ -11,7 +11,7 @@ export interface PurposeStanding {
   readonly state: ConsentState['kind'];
   /** The never-list forbids it, whatever the state. */
   readonly isSuppressed: boolean;
-  /** The consent that counts, or that has expired; null where there is none. */
+  /** The consent that counts, that has expired or that waits for its confirmation; null where there is none. */
   readonly proof: ConsentProof | null;
 }
 
@@ -36,7 +36,7 @@ export async function consentStanding(
   const events = [...ledger.consentProofs(number)];
   const standings = [...purposes.values()].map((purpose): PurposeStanding => {
     const state = consentState(facts?.consents ?? [], purpose, '', now);
-    const seq = 'consent' in state ? state.consent.seq : null;
+    const seq = 'consent' in state ? state.consent.seq : state.kind === 'pending' ? state.request.seq : null;
     const isSuppressed = facts?.suppressions.some((entry) => suppresses(entry, purpose)) ?? false;
     return { purpose, state: state.kind, isSuppressed, proof: events.find((event) => event.seq === seq) ?? null };
   });

@@ -1,8 +1,8 @@
 import type { E164 } from '../core/contact/phone-number.js';
-import { suppresses } from '../core/suppression/suppression.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import type { AuditListing, Campaign, CampaignTrace, Ledger } from '../store/store.js';
-import { toldEntry, toldProof, entryOf, type ToldEntry, type ToldProof } from './why-facts.js';
+import { forbids, isUndone } from './never-list-entry.js';
+import { toldEntry, toldProof, type ToldEntry, type ToldProof } from './why-facts.js';
 
 /** What became of one person in one campaign, in one word. */
 export type MessageOutcome =
@@ -48,7 +48,7 @@ export async function explainMessage(
   const trace = await ledger.traceOf(campaign.id, number);
   const audit = [...ledger.auditRows({ campaign: campaign.name, number })].map(toldRow);
   const suppressions = (await ledger.suppressionsOf(number)).map((row) =>
-    toldEntry(row, purpose === null || suppresses(entryOf(row), purpose)),
+    toldEntry(row, purpose === null ? !isUndone(row) : forbids(row, purpose)),
   );
   return storyOf(campaign, trace, audit, suppressions, [...ledger.consentProofs(number)].map(toldProof));
 }

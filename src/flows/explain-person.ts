@@ -57,7 +57,7 @@ export async function explainPerson(
     invariant(facts !== undefined, 'facts were read for the number');
     const walk = walkRules({ reading, ledger: facts, textHash: message?.textHash ?? null }, policy, at, book);
     const failing = firstFailing(walk);
-    const checks = checksOf(walk, reading, dossier, policy, at);
+    const checks = checksOf(walk, reading, { ...dossier, history: facts?.consents ?? [] }, policy, at);
     answers.push({ purpose, allowed: failing === null, firstFailing: failing, checks });
   }
   return answers;
@@ -90,7 +90,7 @@ function policyFor(purpose: Purpose, message: MessageInQuestion | null, config: 
   };
 }
 
-async function dossierOf(number: E164 | null, ledger: Ledger): Promise<Dossier> {
+async function dossierOf(number: E164 | null, ledger: Ledger): Promise<Omit<Dossier, 'history'>> {
   if (number === null) return { proofs: [], suppressions: [] };
   return { proofs: [...ledger.consentProofs(number)], suppressions: await ledger.suppressionsOf(number) };
 }

@@ -45,7 +45,7 @@ export function recordRevealing(what: Exported, deps: LedgerDeps): Promise<void>
 
 /** What was shown with whole numbers, and whose it was where it was one person's. */
 export interface Revealed {
-  readonly what: Exported['kind'] | 'why' | 'access' | 'requests';
+  readonly what: Exported['kind'] | 'why' | 'access' | 'requests' | 'due';
   readonly campaign: string | null;
   readonly subject: Buffer | null;
 }

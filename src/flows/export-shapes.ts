@@ -23,7 +23,7 @@ export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
     headers: [
       ...['seq', 'phone', 'kind', 'purpose', 'basis', 'given_at', 'valid_until', 'method', 'wording', 'source'],
       ...['evidence', 'ip', 'collected_by', 'campaign', 'proof', 'file_name', 'file_sha256', 'file_line'],
-      ...['recorded_at', 'operator', 'wording_sha256', 'erased_at'],
+      ...['recorded_at', 'operator', 'wording_sha256', 'erased_at', 'confirmed_at', 'last_contact', 'wording_id'],
     ],
     cells: (whole) => {
       const row = writtenProof(whole, revealing);
@@ -33,6 +33,8 @@ export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
         ...[row.method, row.wording, row.source, row.evidence, row.ip, row.collectedBy, row.campaign, row.proof],
         ...[row.fileName, row.fileSha256, row.line, row.recordedAt, row.operator],
         ...[row.wordingHash, row.erasedAt],
+        row.confirmedAt === null ? null : { day: row.confirmedAt },
+        ...[row.lastContactAt, row.wordingId],
       ];
     },
     record: (row) => ({
@@ -46,13 +48,30 @@ export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
 /** Entries as `suppress import` reads them, and what the ledger knows besides. */
 export function suppressionShape(revealing: Revealing): RowShape<SuppressionRow> {
   return {
-    headers: ['seq', 'phone', 'reason', 'scope', 'purpose', 'at', 'recorded_at', 'operator', 'subject'],
+    headers: [
+      'seq',
+      'phone',
+      'reason',
+      'scope',
+      'purpose',
+      'at',
+      'recorded_at',
+      'operator',
+      'subject',
+      'import',
+      'lifted',
+    ],
     cells: (row) => [
       ...[row.seq, writtenNumber(row.number, revealing), row.reason, row.scope, row.purpose, row.at, row.recordedAt],
-      ...[row.operator, row.fingerprint.toString('hex')],
+      ...[row.operator, row.fingerprint.toString('hex'), row.importId, liftsText(row)],
     ],
     record: (row) => ({ type: 'suppression', ...suppressionRecord(row, revealing) }),
   };
+}
+
+/** What took an entry back, in one cell: `consent:marketing:2026-11-26T10:00:00.000Z`, `undo:*:…`. */
+function liftsText({ lifts }: SuppressionRow): string {
+  return lifts.map(({ why, purpose, recordedAt }) => `${why}:${purpose ?? '*'}:${recordedAt}`).join(' ');
 }
 
 /** An entry of the never-list in JSON; `subject` stands for the number where nothing else is left of it. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { consentIdentity } from '../core/consent/consent-event.js';
+import { consentIdentity, type ConsentGiven } from '../core/consent/consent-event.js';
 import {
   consentFields,
   readConsent,
@@ -9,7 +9,7 @@ import {
   type ConsentRules,
 } from '../core/consent/consent-row.js';
 import { consentAge } from '../core/consent/consent-state.js';
-import { consentVerdict } from '../core/consent/import-verdict.js';
+import { consentVerdict, tellsNoConfirmation } from '../core/consent/import-verdict.js';
 import { readWithdrawal } from '../core/consent/withdrawal-row.js';
 import { invariant } from '../errors.js';
 import type { RawRow } from '../files/table.js';
@@ -26,11 +26,20 @@ export interface ConsentImport {
   /** Judges and counts, records nothing. */
   readonly dryRun: boolean;
   readonly onProgress: (rows: number) => void;
+  /**
+   * The purpose for which the file is the list of those who are members now: whose membership was ended before is a
+   * member again. Absent: the file says nothing of that kind.
+   */
+  readonly membersOf?: string;
+  /** What has to happen before the import counts as ended, once every row was read. */
+  readonly onRead?: (importId: number, sha256: string) => Promise<void>;
 }
 
 export interface ConsentImportResult {
   readonly counts: ImportCounts<ConsentRefusal>;
   readonly rejectsFile: string | null;
+  /** Of the recorded ones: requests that wait for their confirmation, and are no consents yet. */
+  readonly pending: number;
   /** Of the recorded ones: worth renewing soon, and too old to count. */
   readonly ages: { readonly ageing: number; readonly expired: number };
 }
@@ -52,31 +61,42 @@ export async function importConsents(
   const { ledger, clock } = deps;
   const importId = dryRun ? 0 : await ledger.beginImport('consent', basename(file.table.name), stampOf(deps));
   const tally = new ImportTally<ConsentRefusal>();
+  let pending = 0;
   const ages = { fresh: 0, ageing: 0, expired: 0 };
   const wasSeen = digestSet();
+  const asked = new Set<string>();
 
   const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
-    const accepted = await judgeBatch(rows, importId, request, deps, tally);
+    const accepted = await judgeBatch(rows, importId, request, deps, tally, asked);
     const verdicts = dryRun
       ? accepted.map((one) => (wasSeen(digestOf(one)) ? ('unchanged' as const) : ('recorded' as const)))
       : await ledger.recordConsents(accepted, stampOf(deps));
     verdicts.forEach((verdict, index) => {
       tally.count(verdict);
-      if (verdict === 'recorded') ages[ageOf(accepted[index], request.rules)] += 1;
+      const event = accepted[index]?.event;
+      if (verdict !== 'recorded' || event?.kind !== 'given') return;
+      if (event.isPending) pending += 1;
+      else ages[ageOf(event, request.rules)] += 1;
     });
   };
   const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
+  await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), clock.now());
-  return { counts: tally, rejectsFile, ages };
+  return { counts: tally, rejectsFile, pending, ages };
 }
 
-/** Reads and judges rows on facts looked up together; counts all but those that may be recorded. */
+/**
+ * Reads and judges rows on facts looked up together; counts all but those that may be recorded.
+ *
+ * @param asked Who asked for a double opt-in in this file and has not confirmed it in it: the ledger learns of it later.
+ */
 async function judgeBatch(
   rows: readonly RawRow[],
   importId: number,
-  { file, stated, rules }: ConsentImport,
+  { file, stated, rules, membersOf }: ConsentImport,
   { ledger, clock }: LedgerDeps,
   tally: ImportTally<ConsentRefusal>,
+  asked: Set<string>,
 ): Promise<readonly ConsentRecord[]> {
   const candidates = rows.flatMap((row) => {
     const cells = file.cellsOf(row);
@@ -87,7 +107,9 @@ async function judgeBatch(
       return [];
     }
     const { number, event } = reading;
-    return [{ row, event, record: { number, event, source: { importId, line: row.line } } }];
+    const holdsNow =
+      membersOf !== undefined && event.kind === 'given' && event.basis === 'member' && event.purpose === membersOf;
+    return [{ row, event, record: { number, event, source: { importId, line: row.line }, holdsNow } }];
   });
   const records = candidates.map((one) => one.record);
   const isRecorded = await ledger.areRecorded(records);
@@ -96,7 +118,7 @@ async function judgeBatch(
     clock.now(),
   );
   return candidates.flatMap(({ row, event, record }, index) => {
-    if (event.kind === 'withdrawn') {
+    if (event.kind !== 'given') {
       if (isRecorded[index] !== true) return [record];
       tally.count('unchanged');
       return [];
@@ -104,7 +126,14 @@ async function judgeBatch(
     const known = facts.get(record.number);
     const purpose = rules.purposes.get(event.purpose);
     invariant(known !== undefined && purpose !== undefined, 'facts and purpose of a read row are known');
-    const verdict = consentVerdict(event, 'import', isRecorded[index] === true, known, purpose);
+    const isKnown = isRecorded[index] === true;
+    const request = `${record.number} ${event.purpose}`;
+    const verdict =
+      !isKnown && asked.has(request) && tellsNoConfirmation(event)
+        ? 'unconfirmed'
+        : consentVerdict(event, 'import', isKnown, known, purpose);
+    if (event.isPending) asked.add(request);
+    else if (event.confirmedAt !== null) asked.delete(request);
     if (verdict === 'record') return [record];
     if (verdict === 'unchanged') tally.count(verdict);
     else tally.refuse(row, verdict, '');
@@ -116,9 +145,9 @@ function digestOf({ number, event }: ConsentRecord): Buffer {
   return consentIdentity(Buffer.from(number), event);
 }
 
-function ageOf(record: ConsentRecord | undefined, { purposes, now }: ConsentRules): 'fresh' | 'ageing' | 'expired' {
-  if (record?.event.kind === 'withdrawn') return 'fresh';
-  const purpose = record === undefined ? undefined : purposes.get(record.event.purpose);
-  invariant(record !== undefined && purpose !== undefined, 'each verdict has its record, each record a known purpose');
-  return consentAge(record.event.effectiveAt, purpose, now);
+function ageOf(event: ConsentGiven, { purposes, now }: ConsentRules): 'fresh' | 'ageing' | 'expired' {
+  const purpose = purposes.get(event.purpose);
+  invariant(purpose !== undefined, 'each record has a known purpose');
+  const { effectiveAt, lastContactAt } = event;
+  return consentAge(lastContactAt !== null && lastContactAt > effectiveAt ? lastContactAt : effectiveAt, purpose, now);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { SuppressionEntry } from '../core/suppression/suppression.js';
+import { isOnList, type SuppressionEntry } from '../core/suppression/suppression.js';
 import {
   readSuppression,
   suppressionFields,
@@ -36,6 +36,8 @@ export interface SuppressionImportResult {
   readonly counts: ImportCounts<SuppressionRefusal>;
   readonly rejectsFile: string | null;
   readonly repairs: ReadonlyMap<SuppressionRepair, RepairCount>;
+  /** By which it can be taken back; null in a dry run. */
+  readonly importId: number | null;
 }
 
 export function openSuppressionFile(request: ImportFileRequest): Promise<ImportFile<SuppressionField>> {
@@ -65,7 +67,7 @@ export async function importSuppressions(
   };
   const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), clock.now());
-  return { counts: tally, rejectsFile, repairs };
+  return { counts: tally, rejectsFile, repairs, importId: dryRun ? null : importId };
 }
 
 function readBatch(
@@ -100,7 +102,7 @@ function rehearsedRecorder({
     const facts = await ledger.factsFor(numbers, clock.now());
     return records.map((record) => {
       const entries = facts.get(record.number)?.suppressions ?? [];
-      const isThere = entries.some((entry) => nameOf(entry) === nameOf(record));
+      const isThere = isOnList(record, entries);
       const digest = createHash('sha256')
         .update(`${record.number} ${nameOf(record)}`)
         .digest();

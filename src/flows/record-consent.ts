@@ -1,23 +1,35 @@
+import type { DateTime } from 'luxon';
 import type { ConsentGiven } from '../core/consent/consent-event.js';
 import { readConsent, type ConsentCells, type ConsentRules } from '../core/consent/consent-row.js';
 import { consentVerdict } from '../core/consent/import-verdict.js';
+import type { LegalBasis } from '../core/consent/purpose.js';
 import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
+import { instantOf, isoInstant } from '../core/schedule/instant.js';
+import { isLiftedBy, type LiftVerdict, type HoldBackReason } from '../core/suppression/suppression.js';
 import { invariant, OperatorError } from '../errors.js';
-import type { RecordVerdict } from '../store/store.js';
+import type { RecordVerdict, SuppressionRow } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
+import { entryOf, forbids } from './never-list-entry.js';
 
 export interface RecordedConsentOf {
   readonly number: E164;
   readonly event: ConsentGiven;
   readonly verdict: RecordVerdict;
+  /** How many entries of the never-list it lifted. */
+  readonly lifted: number;
 }
+
+/** Bases that a person gives in their own words: nothing less lifts a STOP. */
+const ownWords: readonly LegalBasis[] = ['opt_in', 'double_opt_in'];
 
 /**
  * Records what one person agreed to. Everything that is said is said of this one person, so the proof is individual;
  * and it may end an earlier withdrawal, when it was given later.
  *
  * @param phone As a person types it.
+ * @param options.lift Also takes back, for its purpose, what it may of the never-list: a STOP, a click on the way out, an entry by
+ *   hand, when the consent is the person's own and later.
  * @throws OperatorError badInput (65) naming what is missing or does not fit; notPermitted (77) when the never-list
  *   forbids it.
  */
@@ -26,6 +38,7 @@ export async function recordConsent(
   said: ConsentCells,
   rules: ConsentRules,
   deps: LedgerDeps,
+  { lift = false }: { readonly lift?: boolean } = {},
 ): Promise<RecordedConsentOf> {
   const reading = readConsent(phone, said, {}, rules);
   if (reading.kind === 'refused') {
@@ -43,8 +56,12 @@ export async function recordConsent(
   const [isRecorded = false] = await deps.ledger.areRecorded([record]);
   const facts = (await deps.ledger.factsFor([number], deps.clock.now())).get(number);
   const purpose = rules.purposes.get(event.purpose);
+  const forbidding = lift
+    ? (await deps.ledger.suppressionsOf(number)).filter((row) => purpose !== undefined && forbids(row, purpose))
+    : [];
+  if (forbidding.length > 0) requireLiftable(forbidding, event, number);
   invariant(facts !== undefined && purpose !== undefined, 'facts and purpose of a read consent are known');
-  switch (consentVerdict(event, 'person', isRecorded, facts, purpose)) {
+  switch (consentVerdict(event, lift ? 'lift' : 'person', isRecorded && forbidding.length === 0, facts, purpose)) {
     case 'suppressed':
       throw new OperatorError(
         'notPermitted',
@@ -57,14 +74,44 @@ export async function recordConsent(
         phrase('consent.refused', { reason: 'withdrawn', value: event.givenAt }),
         phrase('consent.refusedHint', { reason: 'withdrawn' }),
       );
+    case 'unconfirmed':
+      throw new OperatorError(
+        'badInput',
+        phrase('consent.refused', { reason: 'unconfirmed', value: event.givenAt }),
+        phrase('consent.refusedHint', { reason: 'unconfirmed' }),
+      );
     case 'unchanged':
-      return { number, event, verdict: 'unchanged' };
+      return { number, event, verdict: 'unchanged', lifted: 0 };
     case 'record': {
-      const [verdict] = await deps.ledger.recordConsents([record], stampOf(deps));
-      invariant(verdict !== undefined, 'each record has its verdict');
-      return { number, event, verdict };
+      const entries = forbidding.map(({ seq }) => seq);
+      return { number, event, ...(await deps.ledger.recordLiftingConsent(record, entries, stampOf(deps))) };
     }
   }
+}
+
+/** All or nothing: who can not be texted afterwards has had nothing lifted. */
+function requireLiftable(rows: readonly SuppressionRow[], event: ConsentGiven, number: E164): void {
+  if (event.isPending || !ownWords.includes(event.basis)) {
+    throw new OperatorError('badInput', phrase('lift.notOwnWords'), phrase('lift.notOwnWordsHint'));
+  }
+  const verdicts = rows.map((row) => ({ row, verdict: isLiftedBy(entryOf(row), event.effectiveAt) }));
+  const reasonsOf = (kind: LiftVerdict): readonly HoldBackReason[] => [
+    ...new Set(verdicts.filter(({ verdict }) => verdict === kind).map(({ row }) => row.reason)),
+  ];
+  const masked = maskPhoneNumber(number);
+  const never = reasonsOf('never');
+  if (never.length > 0) {
+    const hint = phrase('lift.neverHint', { reasons: never });
+    throw new OperatorError('notPermitted', phrase('lift.never', { number: masked, reasons: never }), hint);
+  }
+  const earlier = verdicts.filter(({ verdict }) => verdict === 'not_later').map(({ row }) => instantOf(row.at));
+  if (earlier.length === 0) return;
+  const since = earlier.reduce((latest: DateTime, at) => (at > latest ? at : latest));
+  throw new OperatorError(
+    'badInput',
+    phrase('lift.notLater', { number: masked, givenAt: event.givenAt, since: isoInstant(since) }),
+    phrase('lift.notLaterHint'),
+  );
 }
 
 /**

@@ -9,15 +9,22 @@ import {
   type WalkedRule,
   type WalkPolicy,
 } from '../core/audience/rule-walk.js';
-import { CONSENT_MONTHS, consentAge, type GivenConsent } from '../core/consent/consent-state.js';
+import {
+  consentAge,
+  endOf,
+  lastHeardOf,
+  type GivenConsent,
+  type RecordedConsent,
+} from '../core/consent/consent-state.js';
 import type { E164, NumberReading } from '../core/contact/phone-number.js';
 import { CLOSING_MARGIN_MINUTES } from '../core/schedule/gate.js';
 import type { BlockedBy } from '../core/schedule/hours.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import type { TerritoryNote } from '../core/schedule/territory.js';
-import { suppresses, type SuppressionEntry } from '../core/suppression/suppression.js';
 import { renderFooter } from '../core/template/footer.js';
+import type { SuppressionLift } from '../store/never-list-store.js';
 import type { ConsentProof, SuppressionRow } from '../store/store.js';
+import { forbids } from './never-list-entry.js';
 
 /** A consent with its proof, as it is told: without the number, which the answer names once. */
 export type ToldProof = Omit<ConsentProof, 'number'>;
@@ -26,6 +33,8 @@ export interface ToldEntry extends Pick<SuppressionRow, 'reason' | 'scope' | 'pu
   readonly since: string;
   /** Whether it forbids this purpose. */
   readonly applies: boolean;
+  /** What took it back since, in part or wholly. */
+  readonly lifts: readonly SuppressionLift[];
 }
 
 export interface ToldMessage {
@@ -52,16 +61,23 @@ export interface FactsByRule {
   readonly no_consent: {
     readonly accepts: readonly string[];
     readonly consent: ToldProof | null;
+    /** The request of a double opt-in that waits for its confirmation, where that is what there is. */
+    readonly pending: ToldProof | null;
     /** Recorded for this purpose, and not counting: a basis that it does not accept, another campaign, withdrawn since. */
     readonly notCounting: readonly ToldProof[];
   };
   readonly consent_expired: {
     readonly givenAt: string | null;
+    /** When the person was last heard of, which is what age is counted from. */
+    readonly lastHeardOf: string | null;
     readonly ageMonths: number | null;
     readonly age: 'fresh' | 'ageing' | 'expired' | null;
     /** Null: age does not count for this purpose. */
     readonly limitMonths: number | null;
+    readonly warnMonths: number | null;
     readonly validUntil: string | null;
+    /** When the membership was ended; null: it was not. */
+    readonly endedAt: string | null;
   };
   readonly no_way_out: {
     readonly needed: boolean;
@@ -104,6 +120,8 @@ export type AnyCheck = { readonly [R in WalkedRule]: Check<R> }[WalkedRule];
 /** What the ledger has of a person beside what the judges need. */
 export interface Dossier {
   readonly proofs: readonly ConsentProof[];
+  /** The same as the judges know it. */
+  readonly history: readonly RecordedConsent[];
   readonly suppressions: readonly SuppressionRow[];
 }
 
@@ -117,7 +135,7 @@ export function checksOf(
 ): readonly AnyCheck[] {
   const facts: FactsByRule = {
     ...numberFacts(reading, policy),
-    ...ledgerFacts(walk, dossier, policy, at),
+    ...ledgerFacts(walk, dossier, policy, dossier.history, at),
     ...placeFacts(walk, policy, at),
   };
   const question = {
@@ -155,30 +173,37 @@ function ledgerFacts(
   { findings: { consent, sameText, counted } }: Walk,
   { proofs, suppressions }: Dossier,
   { purpose, frequencyCap }: WalkPolicy,
+  history: readonly RecordedConsent[],
   at: DateTime,
 ): Pick<
   FactsByRule,
   'suppressed' | 'consent_withdrawn' | 'no_consent' | 'consent_expired' | 'already_received' | 'frequency_cap'
 > {
   const found = 'consent' in consent ? consent.consent : null;
+  const heardOf = found === null ? null : lastHeardOf(found, history, at);
+  const end = found === null ? undefined : endOf(found, history);
   const ofPurpose = proofs.filter((one) => one.kind === 'given' && one.purpose === purpose.name);
   const withdrawals = proofs.filter(
     (one) => one.kind === 'withdrawn' && (one.purpose === null || one.purpose === purpose.name),
   );
   return {
-    suppressed: { entries: suppressions.map((row) => toldEntry(row, suppresses(entryOf(row), purpose))) },
+    suppressed: { entries: suppressions.map((row) => toldEntry(row, forbids(row, purpose))) },
     consent_withdrawn: { withdrawals: withdrawals.map(toldProof) },
     no_consent: {
       accepts: purpose.bases,
       consent: proofOf(found, proofs),
+      pending: consent.kind === 'pending' ? proofAt(consent.request.seq, proofs) : null,
       notCounting: found === null ? ofPurpose.map(toldProof) : [],
     },
     consent_expired: {
       givenAt: proofOf(found, proofs)?.givenAt ?? null,
-      ageMonths: found === null ? null : Math.max(0, Math.floor(at.diff(found.effectiveAt, 'months').months)),
-      age: found === null ? null : consentAge(found.effectiveAt, purpose, at),
-      limitMonths: purpose.kind === 'promotional' ? CONSENT_MONTHS : null,
+      lastHeardOf: heardOf === null ? null : isoInstant(heardOf),
+      ageMonths: heardOf === null ? null : Math.max(0, Math.floor(at.diff(heardOf, 'months').months)),
+      age: heardOf === null ? null : consentAge(heardOf, purpose, at),
+      limitMonths: purpose.ageing?.refuseMonths ?? null,
+      warnMonths: purpose.ageing?.warnMonths ?? null,
       validUntil: found === null || found.validUntil === null ? null : isoInstant(found.validUntil),
+      endedAt: end === undefined ? null : isoInstant(end.effectiveAt),
     },
     already_received: { days: SAME_TEXT_DAYS, messages: sameText.map(toldMessage) },
     frequency_cap: {
@@ -238,18 +263,17 @@ export function toldProof(proof: ConsentProof): ToldProof {
 }
 
 function proofOf(consent: GivenConsent | null, proofs: readonly ConsentProof[]): ToldProof | null {
-  const proof = consent === null ? undefined : proofs.find(({ seq }) => seq === consent.seq);
+  return consent === null ? null : proofAt(consent.seq, proofs);
+}
+
+function proofAt(place: number, proofs: readonly ConsentProof[]): ToldProof | null {
+  const proof = proofs.find(({ seq }) => seq === place);
   return proof === undefined ? null : toldProof(proof);
 }
 
-/** An entry as the judges know it. */
-export function entryOf({ reason, scope, purpose }: SuppressionRow): SuppressionEntry {
-  return { reason, scope: scope === 'purpose' ? { kind: 'purpose', purpose: purpose ?? '' } : { kind: scope } };
-}
-
 export function toldEntry(row: SuppressionRow, applies: boolean): ToldEntry {
-  const { reason, scope, purpose, at: since, recordedAt, operator } = row;
-  return { reason, scope, purpose, since, recordedAt, operator, applies };
+  const { reason, scope, purpose, at: since, recordedAt, operator, lifts } = row;
+  return { reason, scope, purpose, since, recordedAt, operator, applies, lifts };
 }
 
 function toldMessage({ campaign, submittedAt }: PastMessage): ToldMessage {

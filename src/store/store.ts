@@ -13,6 +13,8 @@ import type { RightsStore } from './rights-store.js';
 import type { Encoding } from '../core/segment/count-segments.js';
 import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { InboxStore } from './inbox-store.js';
+import type { NeverListStore, SuppressionLift } from './never-list-store.js';
+import type { WordingStore } from './wording-store.js';
 
 /** Who does something, as it stands in every audit row. */
 export interface Actor {
@@ -28,13 +30,19 @@ export interface Stamp extends Actor {
 /** Where a record came from, when it was read from a file. */
 export interface ImportSource {
   readonly importId: number;
-  readonly line: number;
+  /** Null where no line of the file says it, but what the file has not. */
+  readonly line: number | null;
 }
 
 export interface ConsentRecord {
   readonly number: E164;
   readonly event: ConsentEvent;
   readonly source: ImportSource | null;
+  /**
+   * A membership is recorded anew where it was ended since, and its end where it began again since: what is told is how
+   * things stand now. Absent: an event that is recorded stays as it was.
+   */
+  readonly holdsNow?: boolean;
 }
 
 export interface SuppressionRecord {
@@ -52,7 +60,7 @@ export interface ConsentProof {
   readonly seq: number;
   /** Null of someone who was erased. */
   readonly number: E164 | null;
-  readonly kind: 'given' | 'withdrawn';
+  readonly kind: 'given' | 'pending' | 'withdrawn' | 'ended';
   readonly purpose: string | null;
   readonly basis: string | null;
   readonly givenAt: string;
@@ -60,14 +68,20 @@ export interface ConsentProof {
   readonly method: string | null;
   /** Null too where the words are gone; their hash stays. */
   readonly wording: string | null;
+  /** SHA-256 of the words, hexadecimal. */
+  readonly wordingHash: string | null;
+  /** The kept version that has these words; null: they were given as they are. */
+  readonly wordingId: string | null;
   readonly source: string | null;
   readonly evidence: string | null;
   readonly ip: string | null;
   readonly collectedBy: string | null;
   readonly campaign: string | null;
-  /** SHA-256 of the words, hexadecimal. */
-  readonly wordingHash: string | null;
   readonly proof: string;
+  /** When a double opt-in was confirmed, as stated. */
+  readonly confirmedAt: string | null;
+  /** The last contact that the record tells of, an instant. */
+  readonly lastContactAt: string | null;
   readonly fileName: string | null;
   readonly fileSha256: string | null;
   readonly line: number | null;
@@ -88,6 +102,10 @@ export interface SuppressionRow {
   readonly at: string;
   readonly recordedAt: string;
   readonly operator: string;
+  /** The reading of a file that brought it. */
+  readonly importId: number | null;
+  /** What took it back since, in part or wholly. */
+  readonly lifts: readonly SuppressionLift[];
 }
 
 export interface ConsentStore {
@@ -99,6 +117,8 @@ export interface ConsentStore {
   recordConsents(records: readonly ConsentRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
   /** The history of one number, or of everyone, in order of `seq`. */
   consentProofs(number: E164 | null): Iterable<ConsentProof>;
+  /** Everyone of whom a consent was ever recorded, with what the ledger knows of them; no messages. */
+  everyonesFacts(): Iterable<readonly [E164, RecipientFacts]>;
   beginImport(kind: 'consent' | 'suppression', fileName: string, stamp: Stamp): Promise<number>;
   endImport(importId: number, sha256: string, at: DateTime): Promise<void>;
 }
@@ -451,6 +471,8 @@ export interface Ledger
   extends
     ConsentStore,
     SuppressionStore,
+    NeverListStore,
+    WordingStore,
     CampaignStore,
     DeliveryStore,
     AuditStore,

@@ -16,6 +16,7 @@ import { consentEn, consentFr } from './consent.js';
 import { planEn, planFr } from './plan.js';
 import { providerEn, providerFr } from './provider.js';
 import { refusalEn, refusalFr } from './refusal.js';
+import { renewalEn, renewalFr } from './renewal.js';
 import { reportEn, reportFr } from './report.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
@@ -27,6 +28,7 @@ import { accessEn, accessFr } from './access.js';
 import { requestsEn, requestsFr } from './requests.js';
 import { rightsEn, rightsFr } from './rights.js';
 import { whyEn, whyFr } from './why.js';
+import { wordingEn, wordingFr } from './wording.js';
 import { workbookEn, workbookFr } from './workbook.js';
 
 /** Every word that a person sees, in English; one part a room. */
@@ -47,6 +49,7 @@ export const catalogueEn = {
   ...providerEn,
   ...contactsEn,
   ...refusalEn,
+  ...renewalEn,
   ...reportEn,
   ...rotationEn,
   ...workspaceEn,
@@ -59,6 +62,7 @@ export const catalogueEn = {
   ...requestsEn,
   ...rightsEn,
   ...whyEn,
+  ...wordingEn,
   ...workbookEn,
 } as const;
 
@@ -80,6 +84,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...providerFr,
   ...contactsFr,
   ...refusalFr,
+  ...renewalFr,
   ...reportFr,
   ...rotationFr,
   ...workspaceFr,
@@ -92,5 +97,6 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...requestsFr,
   ...rightsFr,
   ...whyFr,
+  ...wordingFr,
   ...workbookFr,
 };

@@ -2,14 +2,14 @@ import { consentMethods } from '../core/consent/consent-event.js';
 import { legalBases } from '../core/consent/purpose.js';
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
 import type { HoldBackReason, SuppressionScope } from '../core/suppression/suppression.js';
-import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
+import type { SuppressionField, SuppressionRefusal, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { french as fr } from './french.js';
 import type { Locale } from './formats.js';
 
 type Words<K extends string> = Readonly<Record<Locale, Readonly<Record<K, string>>>>;
 
 /** Why a row was refused, as it stands beside a count. */
-export const refusalWords: Words<ConsentRefusal> = {
+export const refusalWords: Words<ConsentRefusal | SuppressionRefusal> = {
   en: {
     invalid_number: 'number can not be read',
     not_mobile: 'not a mobile number',
@@ -30,6 +30,11 @@ export const refusalWords: Words<ConsentRefusal> = {
     missing_source: 'no source',
     missing_campaign: 'rented list without its campaign',
     bulk_proof: 'rented or bought list without each person’s own proof',
+    partner_not_named: 'rented or bought list whose proof does not name you',
+    missing_evidence: 'nothing that shows the confirmation',
+    not_opted_out: 'did not opt out, the list says',
+    unknown_wording: 'no text is kept under this id',
+    unconfirmed: 'double opt-in that waits for its confirmation',
     not_a_consent: 'not a consent',
     declined: 'did not say yes',
     unknown_answer: 'neither yes nor no where the consent is asked',
@@ -57,6 +62,11 @@ export const refusalWords: Words<ConsentRefusal> = {
     missing_source: 'sans source',
     missing_campaign: 'liste louée sans sa campagne',
     bulk_proof: 'liste louée ou achetée sans la preuve de chacun',
+    partner_not_named: 'liste louée ou achetée dont la preuve ne vous nomme pas',
+    missing_evidence: 'rien qui montre la confirmation',
+    not_opted_out: 'pas désinscrit, dit la liste',
+    unknown_wording: 'aucun texte conservé sous cet identifiant',
+    unconfirmed: 'double opt-in en attente de confirmation',
     not_a_consent: 'pas un accord',
     declined: 'n’a pas dit oui',
     unknown_answer: 'ni oui ni non dans la colonne de l’accord',
@@ -67,7 +77,7 @@ export const refusalWords: Words<ConsentRefusal> = {
 };
 
 /** The way out of each refusal, for one person's consent. */
-export const refusalHints: Words<ConsentRefusal> = {
+export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
   en: {
     invalid_number: '`smsctl check number` tells how it is read',
     not_mobile: 'a message needs a mobile number: `smsctl check number` tells what this one is',
@@ -88,12 +98,20 @@ export const refusalHints: Words<ConsentRefusal> = {
     missing_source: 'say with --source where it was given',
     missing_campaign: 'name with --campaign the one campaign that the list was rented for',
     bulk_proof: 'give this person’s own proof',
+    partner_not_named:
+      'the words, the source or the evidence of this person must name your organisation as the one they agreed to hear from',
+    not_opted_out: 'nothing to mend: the column of those who left says no',
+    unknown_wording:
+      '`smsctl wording list` has the ids; a name that has several versions needs its version, for instance form/2',
+    missing_evidence: 'say with --evidence, or --ip, what shows that it was confirmed',
+    unconfirmed: 'record the confirmation: its instant as confirmed_at (--confirmed-at), and what shows it as evidence',
     not_a_consent: 'a row whose kind is neither given nor withdrawn is left out: look at the column kind',
     declined:
       'a row that says no, or nothing, in the column of the answer is no consent: leave it out, or ask the person',
     unknown_answer: 'write yes or no there; a column that holds something else needs another name',
     malformed_row: 'put a cell that holds the delimiter in quotation marks',
-    suppressed: 'whoever is on the never-list stays on it',
+    suppressed:
+      'whoever is on the never-list stays on it; if they agreed again afterwards: `smsctl consent add NUMBER --lift`',
     withdrawn: 'if they agreed again afterwards, give the instant with its time: --given-at 2026-03-10T14:30:00+01:00',
   },
   fr: {
@@ -116,11 +134,16 @@ export const refusalHints: Words<ConsentRefusal> = {
     missing_source: fr`dites avec --source où l’accord a été donné`,
     missing_campaign: fr`nommez avec --campaign la seule campagne pour laquelle la liste est louée`,
     bulk_proof: fr`donnez la preuve propre à cette personne`,
+    partner_not_named: fr`le texte, la source ou la preuve de cette personne doit nommer votre organisme comme celui qui peut lui écrire`,
+    not_opted_out: fr`rien à corriger : la colonne des désinscrits dit non`,
+    unknown_wording: fr`\`smsctl wording list\` donne les identifiants ; un nom qui a plusieurs versions demande la sienne, par exemple bulletin/2`,
+    missing_evidence: fr`dites avec --evidence, ou --ip, ce qui montre la confirmation`,
+    unconfirmed: fr`enregistrez la confirmation : son instant en confirmed_at (--confirmed-at), et ce qui la montre en preuve`,
     not_a_consent: fr`une ligne dont la nature n’est ni given ni withdrawn est laissée de côté : voyez la colonne kind`,
     declined: fr`une ligne qui dit non, ou rien, dans la colonne de l’accord n’est pas un accord : laissez-la de côté, ou demandez à la personne`,
     unknown_answer: fr`écrivez-y oui ou non ; une colonne qui contient autre chose doit porter un autre nom`,
     malformed_row: fr`mettez entre guillemets droits une cellule qui contient le séparateur`,
-    suppressed: fr`qui est sur la liste d’exclusion y reste`,
+    suppressed: fr`qui est sur la liste d’exclusion y reste ; s’il a de nouveau accepté ensuite : \`smsctl consent add NUMÉRO --lift\``,
     withdrawn: fr`si la personne a de nouveau accepté ensuite, donnez l’instant avec l’heure : --given-at 2026-03-10T14:30:00+01:00`,
   },
 };
@@ -139,6 +162,8 @@ export const fieldWords: Words<ConsentField | SuppressionField> = {
     collected_by: 'collected by',
     campaign: 'campaign',
     valid_until: 'valid until',
+    confirmed_at: 'confirmed',
+    last_contact: 'last contact',
     country: 'country',
     kind: 'kind of event',
     proof: 'kind of proof',
@@ -159,6 +184,8 @@ export const fieldWords: Words<ConsentField | SuppressionField> = {
     collected_by: 'recueilli par',
     campaign: 'campagne',
     valid_until: 'valable jusqu’au',
+    confirmed_at: 'confirmé',
+    last_contact: 'dernier contact',
     country: 'pays',
     kind: 'nature',
     proof: 'qualité de la preuve',

@@ -1,7 +1,7 @@
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
 import type { ConsentState } from '../core/consent/consent-state.js';
 import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
-import type { SuppressionField, SuppressionRepair } from '../core/suppression/suppression-row.js';
+import type { SuppressionField, SuppressionRefusal, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { auditEn, auditFr } from './audit.js';
 import { consentHelpEn, consentHelpFr } from './consent-help.js';
 import {
@@ -32,12 +32,14 @@ type Standing = ConsentState['kind'];
 const standingEn: Readonly<Record<Standing, string>> = {
   valid: 'valid',
   expired: 'expired',
+  pending: 'not confirmed',
   withdrawn: 'withdrawn',
   none: 'none',
 };
 const standingFr: Readonly<Record<Standing, string>> = {
   valid: 'valable',
   expired: 'expiré',
+  pending: 'pas confirmé',
   withdrawn: 'retiré',
   none: 'aucun',
 };
@@ -53,10 +55,11 @@ export const consentEn = {
   'consent.unreadableNumberHint': 'write it with its country, for instance +33 6 …; `smsctl check number` explains',
   'consent.refused': (v: Refused) =>
     `not recorded: ${refusalWords.en[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
-  'consent.refusedHint': (v: { reason: ConsentRefusal }) => refusalHints.en[v.reason],
-  'consent.refusal': (v: { reason: ConsentRefusal }) => refusalWords.en[v.reason],
+  'consent.refusedHint': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalHints.en[v.reason],
+  'consent.refusal': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalWords.en[v.reason],
   'consent.onNeverList': (v: { number: string }) => `not recorded: ${v.number} is on the never-list, which forbids it`,
-  'consent.onNeverListHint': '`smsctl suppress check` tells since when and why; nothing lifts an entry here',
+  'consent.onNeverListHint':
+    '`smsctl suppress check` tells since when and why; --lift takes back a STOP, a link or an entry by hand that is older than this consent',
   'consent.purposeNeeded': 'a consent needs a purpose',
   'consent.purposeAsk': 'What may they be texted for?',
   'consent.unknownPurpose': (v: { purpose: string }) => `there is no purpose named ${v.purpose}`,
@@ -82,10 +85,10 @@ export const consentEn = {
   'consent.rejectsWritten': (v: { file: string }) =>
     `the refused rows are in ${v.file}; mend them there and import that file`,
   'consent.rejectsHint': 'to see the refused rows, add --rejects FILE',
-  'consent.ageing': (v: { count: number }, f: Formats) =>
-    `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} older than 24 months: ask again before 36 months are over`,
-  'consent.expired': (v: { count: number }, f: Formats) =>
-    `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} older than 36 months and will not count`,
+  'consent.ageing': (v: { count: number; warn: number; refuse: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} older than ${v.warn} months: ask again before ${v.refuse} months are over`,
+  'consent.expired': (v: { count: number; refuse: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} older than ${v.refuse} months and will not count`,
   'consent.added': (v: { number: string; purpose: string }) => `recorded: ${v.number}, ${v.purpose}`,
   'consent.addedBefore': (v: { number: string; purpose: string }) => `recorded before: ${v.number}, ${v.purpose}`,
   'consent.withdrawn': (v: { number: string; purpose: string | null }) =>
@@ -99,6 +102,8 @@ export const consentEn = {
   'consent.history': 'history',
   'consent.given': 'given',
   'consent.takenBack': 'withdrawn',
+  'consent.requested': 'asked for, not confirmed',
+  'consent.ended': 'membership ended',
   'consent.everyPurpose': 'every purpose',
   'consent.proof': (v: { proof: string }): string =>
     v.proof === 'individual' ? 'individual' : 'attested for the whole file',
@@ -131,6 +136,8 @@ export const consentEn = {
   'suppress.scopeTitle': 'reach',
   'suppress.atTitle': 'since',
   'suppress.byTitle': 'recorded by',
+  'suppress.importTitle': 'import',
+  'suppress.liftsTitle': 'taken back',
   'suppress.erasedNumber': 'erased',
 } as const;
 
@@ -147,7 +154,7 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.refusedHint': (v) => refusalHints.fr[v.reason],
   'consent.refusal': (v) => refusalWords.fr[v.reason],
   'consent.onNeverList': (v) => fr`non enregistré : ${v.number} est sur la liste d’exclusion, qui l’interdit`,
-  'consent.onNeverListHint': fr`\`smsctl suppress check\` dit depuis quand et pourquoi ; rien ne lève une inscription ici`,
+  'consent.onNeverListHint': fr`\`smsctl suppress check\` dit depuis quand et pourquoi ; --lift lève un STOP, un lien ou une inscription à la main antérieurs à cet accord`,
   'consent.purposeNeeded': fr`un accord a besoin d’une finalité`,
   'consent.purposeAsk': fr`Pour quelle finalité peut-on leur écrire ?`,
   'consent.unknownPurpose': (v) => fr`aucune finalité ne s’appelle ${v.purpose}`,
@@ -171,9 +178,9 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.rejectsWritten': (v) => fr`les lignes refusées sont dans ${v.file} ; corrigez-les là et importez ce fichier`,
   'consent.rejectsHint': fr`pour voir les lignes refusées, ajoutez --rejects FICHIER`,
   'consent.ageing': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'accord a', 'accords ont')} plus de 24 mois : redemandez avant 36 mois`,
+    fr`${f.number(v.count)} ${f.plural(v.count, 'accord a', 'accords ont')} plus de ${v.warn} mois : redemandez avant ${v.refuse} mois`,
   'consent.expired': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'accord a plus de 36 mois et ne comptera', 'accords ont plus de 36 mois et ne compteront')} pas`,
+    fr`${f.number(v.count)} ${f.plural(v.count, 'accord a', 'accords ont')} plus de ${v.refuse} mois et ne ${f.plural(v.count, 'comptera', 'compteront')} pas`,
   'consent.added': (v) => fr`enregistré : ${v.number}, ${v.purpose}`,
   'consent.addedBefore': (v) => fr`déjà enregistré : ${v.number}, ${v.purpose}`,
   'consent.withdrawn': (v) => fr`accord retiré : ${v.number}, ${v.purpose ?? 'toutes les finalités'}`,
@@ -185,6 +192,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.history': fr`historique`,
   'consent.given': fr`donné`,
   'consent.takenBack': fr`retiré`,
+  'consent.requested': fr`demandé, pas confirmé`,
+  'consent.ended': fr`adhésion terminée`,
   'consent.everyPurpose': fr`toutes les finalités`,
   'consent.proof': (v) => (v.proof === 'individual' ? 'individuelle' : 'attestée pour tout le fichier'),
   'consent.detail': (v) => fr`${fieldWords.fr[v.field]} : ${v.value}`,
@@ -213,5 +222,7 @@ export const consentFr: Translated<typeof consentEn> = {
   'suppress.scopeTitle': fr`portée`,
   'suppress.atTitle': fr`depuis`,
   'suppress.byTitle': fr`enregistré par`,
+  'suppress.importTitle': fr`import`,
+  'suppress.liftsTitle': fr`levée`,
   'suppress.erasedNumber': fr`effacé`,
 };

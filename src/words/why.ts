@@ -141,7 +141,7 @@ export const whyEn = {
   'why.age': (v: { givenAt: string; months: number; limit: number | null }, f: Formats) =>
     `given ${v.givenAt}, ${f.number(v.months)} ${f.plural(v.months, 'month', 'months')} old; ` +
     (v.limit === null ? 'age does not count for this purpose' : `counts for ${v.limit} months`),
-  'why.ageing': 'older than 24 months: ask again in time',
+  'why.ageing': (v: { months: number }) => `older than ${v.months} months: ask again in time`,
   'why.validUntil': (v: Told, f: Formats) => `recorded as valid until ${f.instant(v.at, v.zone)}`,
   'why.footer': (v: { footer: string; country: string }) => `for ${v.country}: “${v.footer}”`,
   'why.noFooter': (v: { country: string }) =>
@@ -227,7 +227,7 @@ export const whyFr: Translated<typeof whyEn> = {
   'why.age': (v, f) =>
     fr`accord du ${v.givenAt}, il y a ${f.number(v.months)} mois ; ` +
     (v.limit === null ? fr`l’âge ne compte pas pour cette finalité` : fr`il vaut ${v.limit} mois`),
-  'why.ageing': fr`plus de 24 mois : redemandez à temps`,
+  'why.ageing': (v) => fr`plus de ${v.months} mois : redemandez à temps`,
   'why.validUntil': (v, f) => fr`enregistré comme valable jusqu’au ${f.instant(v.at, v.zone)}`,
   'why.footer': (v) => fr`pour ${v.country} : « ${v.footer} »`,
   'why.noFooter': (v) => fr`aucun pour ${v.country} : smsctl.toml n’a ni [footer.${v.country}] ni [footer.default]`,

@@ -25,6 +25,7 @@ describe('consent import', () => {
       rejected: { missing_given_at: 1, future_date: 1 },
       rejectsFile: null,
       dryRun: false,
+      pending: 0,
     });
     const again = await workspace.run('consent', 'import', fixture('optins.csv'), '--json');
     expect(again.exit).toBe(80);

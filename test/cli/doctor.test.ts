@@ -191,6 +191,7 @@ async function leaveHalfSent(ledger: Ledger): Promise<void> {
           ...{ kind: 'given', purpose: 'association', basis: 'opt_in', givenAt: '2026-01-05', method: 'web_form' },
           ...{ effectiveAt: tuesday.minus({ days: 60 }), validUntil: null, wording: 'oui', source: 'form' },
           ...{ evidence: null, ip: null, collectedBy: null, campaign: null, proof: 'individual' },
+          ...{ isPending: false, confirmedAt: null, lastContactAt: null },
         },
       },
     ],

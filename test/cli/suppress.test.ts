@@ -65,6 +65,7 @@ describe('suppress import', () => {
       rejectsFile: null,
       dryRun: false,
       adjusted: {},
+      import: 1,
     });
     expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'stop', at: '2026-02-27T23:00:00.000Z' }]);
     expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'manual', at: '2026-03-10T10:00:00.000Z' }]);
@@ -107,6 +108,23 @@ describe('suppress import', () => {
     expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'complaint' }]);
   });
 
+  it('reads the lists of providers: bare numbers without a plus, and contacts of whom a column says who left', async () => {
+    const bare = workspace.write('ovh.txt', '33639980001\n0033639980002\n');
+    expect(await workspace.json('suppress', 'import', bare, '--reason', 'provider')).toMatchObject({ recorded: 2 });
+    expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'provider', scope: 'all' }]);
+    const rows = ['33639980004,1', '33639980005,0', '33639980006,', '33639980007,true', '33639980008,false'];
+    const contacts = workspace.write('contacts.csv', ['SMS,SMS_BLACKLISTED', ...rows].join('\n'));
+    const reading = ['--phone-column', 'SMS', '--reason', 'provider', '--purpose', 'marketing'];
+    expect(await workspace.json('suppress', 'import', contacts, ...reading)).toMatchObject({
+      recorded: 3,
+      rejected: { not_opted_out: 2 },
+    });
+    expect(await entriesOf('0639980004')).toMatchObject([
+      { reason: 'provider', scope: 'purpose', purpose: 'marketing' },
+    ]);
+    expect(await entriesOf('0639980005')).toEqual([]);
+  });
+
   it('answers 65 when no number can be read', async () => {
     expect((await workspace.run('suppress', 'import', workspace.write('l.csv', 'phone\nunknown\n'))).exit).toBe(65);
   });
@@ -116,7 +134,7 @@ describe('suppress import', () => {
     const file = workspace.write('l.csv', 'phone\n0639980001\n0639980002\n0639980002\n');
     const dry = await workspace.json('suppress', 'import', file, '--dry-run');
     expect(dry).toMatchObject({ recorded: 1, unchanged: 2, dryRun: true });
-    expect(await workspace.json('suppress', 'import', file)).toEqual({ ...dry, dryRun: false });
+    expect(await workspace.json('suppress', 'import', file)).toEqual({ ...dry, dryRun: false, import: 1 });
   });
 
   it('takes what no column says from flags', async () => {
@@ -162,7 +180,9 @@ describe('suppress list, check and export', () => {
     });
     await workspace.run('suppress', 'add', '0639980001', '0639980002', '--reason', 'stop');
     const { out } = await workspace.run('suppress', 'list');
-    expect(out.split('\n')[0]).toMatch(/^number {13}reason {2}reach {21}since {27}recorded by$/);
+    expect(out.split('\n')[0]).toMatch(
+      /^number {13}reason {2}reach {21}since {27}recorded by {2}import {2}taken back$/,
+    );
     expect(out.split('\n')[1]).toMatch(/^\+33 6 •• •• •• 01 {2}STOP {4}all promotional messages/);
     const lines = (await workspace.run('suppress', 'list', '--json')).out.trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
@@ -182,7 +202,7 @@ describe('suppress list, check and export', () => {
     await workspace.run('suppress', 'add', '0639980002', '--reason', 'stop');
     const masked = await workspace.run('suppress', 'export');
     expect(masked.out).toMatch(
-      /^seq,phone,reason,scope,purpose,at,recorded_at,operator,subject\r\n1,'\+33 6 •• •• •• 01,manual,purpose,survey/,
+      /^seq,phone,reason,scope,purpose,at,recorded_at,operator,subject,import,lifted\r\n1,'\+33 6 •• •• •• 01,manual,purpose,survey/,
     );
     const whole = await workspace.run('suppress', 'export', '--reveal', '--format', 'csv');
     expect(whole.out).toContain("'+33639980001");

@@ -138,6 +138,7 @@ describe('a configuration that is right', () => {
       bases: ['opt_in'],
       footer: true,
       window: true,
+      ageing: { warnMonths: 24, refuseMonths: 36 },
     });
   });
 
@@ -208,7 +209,7 @@ describe('purposes', () => {
     const { purposes } = parse(plus('[purposes.information]', 'bases = ["contract"]'));
     expect(purposes.get('information')).toEqual({
       ...{ name: 'information', kind: 'functional', bases: ['contract'] },
-      ...{ footer: false, window: false },
+      ...{ footer: false, window: false, ageing: null },
     });
   });
 

@@ -31,7 +31,14 @@ beforeEach(() => {
 afterEach(() => temp.remove());
 
 const deps = () => ({ ledger, clock, actor: { operator: 'claire', login: 'claire.d' } });
-const rules = () => ({ purposes, defaultCountry: 'FR', allowFictional: true, now, zone: 'Europe/Paris' });
+const rules = () => ({
+  controller: 'Les Amis du Parc',
+  purposes,
+  defaultCountry: 'FR',
+  allowFictional: true,
+  now,
+  zone: 'Europe/Paris',
+});
 const never = new AbortController().signal;
 
 const header = 'phone,purpose,basis,given_at,method,wording,source,campaign';
@@ -235,7 +242,10 @@ describe('what is proof', () => {
   });
 
   it('of a rented list holds for its campaign alone', async () => {
-    await importLines([header, line(number(1), { basis: 'rented_list', campaign: 'spring' })]);
+    await importLines([
+      header,
+      line(number(1), { basis: 'rented_list', campaign: 'spring', wording: 'I agree to hear from the Amis du Parc' }),
+    ]);
     expect(await stateOf(1, 'spring')).toBe('valid');
     expect(await stateOf(1, 'summer')).toBe('none');
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ConsentGiven } from '../../src/core/consent/consent-event.js';
+import { consentIdentity, type ConsentEvent, type ConsentGiven } from '../../src/core/consent/consent-event.js';
 import type { ConsentRecord, Ledger } from '../../src/store/store.js';
 import {
   auditOf,
@@ -59,15 +59,20 @@ describe('recordConsents', () => {
         givenAt: '2025-03-01T09:30:00+01:00',
         validUntil: '2027-01-01T00:00:00.000Z',
         method: 'web_form',
-        wordingHash: createHash('sha256').update('Oui, je veux recevoir les nouvelles par SMS').digest('hex'),
         erasedAt: null,
         wording: full.wording,
+        wordingHash: createHash('sha256')
+          .update(full.wording ?? '')
+          .digest('hex'),
+        wordingId: null,
         source: full.source,
         evidence: 'bulletin 12',
         ip: '192.0.2.7',
         collectedBy: 'Zoé',
         campaign: 'fete-2026',
         proof: 'bulk_attested',
+        confirmedAt: null,
+        lastContactAt: null,
         fileName: 'optins.csv',
         fileSha256: 'f'.repeat(64),
         line: 7,
@@ -257,6 +262,8 @@ describe('recordSuppressions', () => {
         at: '2026-01-05T10:00:00.000Z',
         recordedAt: '2026-01-05T10:00:00.000Z',
         operator: 'claire',
+        importId: 1,
+        lifts: [],
       },
     ]);
   });
@@ -269,7 +276,7 @@ describe('recordSuppressions', () => {
     expect([...ledger.auditRows({})].at(-1)).toMatchObject({ kind: 'suppressed', number: null });
     expect((await ledger.factsFor([alice], MORNING)).get(alice)).toEqual({
       subjectId: null,
-      suppressions: [{ reason: 'erasure', scope: { kind: 'all' } }],
+      suppressions: [{ reason: 'erasure', scope: { kind: 'all' }, at: MORNING }],
       consents: [],
       received: [],
     });
@@ -282,5 +289,33 @@ describe('recordSuppressions', () => {
     expect(() => raw.exec('DELETE FROM suppression')).toThrow('append-only');
     const nameless = { ...suppressionOf(bruno), scope: { kind: 'purpose', purpose: null as never } } as const;
     await expect(ledger.recordSuppressions([nameless], STAMP)).rejects.toThrow('CHECK');
+  });
+});
+
+describe('a membership that ends and begins again', () => {
+  it('is recorded each time, on the same terms and at the same instant, and its identity follows from its row', async () => {
+    const began = consentGiven({ basis: 'member' });
+    const ended = { kind: 'ended', purpose: 'association', basis: 'member', effectiveAt: MORNING } as const;
+    const record = async (event: ConsentEvent, holdsNow: boolean): Promise<unknown> =>
+      (await ledger.recordConsents([{ ...consentOf(alice, event), holdsNow }], STAMP))[0];
+    expect(await record(began, true)).toBe('recorded');
+    expect(await record(ended, true)).toBe('recorded');
+    expect(await record(began, false)).toBe('unchanged');
+    expect(await record(began, true)).toBe('recorded');
+    expect(await record(began, true)).toBe('unchanged');
+    expect(await record(ended, true)).toBe('recorded');
+    expect(await record(ended, true)).toBe('unchanged');
+    const rows = temp
+      .raw()
+      .prepare<[], { identity: Buffer; variant: string | null; after_seq: number | null }>(
+        'SELECT identity, variant, after_seq FROM consent_event ORDER BY seq',
+      )
+      .all();
+    expect(rows.map(({ after_seq }) => after_seq)).toEqual([null, null, 2, 3]);
+    for (const { identity, variant, after_seq } of rows) {
+      const event = variant === 'ended' ? ended : began;
+      expect(identity).toEqual(consentIdentity(KEYRING.fingerprint(alice), event, after_seq));
+    }
+    expect([...ledger.consentProofs(alice)].map(({ kind }) => kind)).toEqual(['given', 'ended', 'given', 'ended']);
   });
 });

@@ -71,7 +71,7 @@ describe('factsFor', () => {
     await ledger.recordSuppressions([suppressionOf(number)], STAMP);
     const facts = await ledger.factsFor([number, fictionNumber(2), number], MORNING);
     expect([...facts.keys()]).toEqual([number, fictionNumber(2)]);
-    expect(facts.get(number)?.suppressions).toEqual([{ reason: 'stop', scope: { kind: 'promotional' } }]);
+    expect(facts.get(number)?.suppressions).toEqual([{ reason: 'stop', scope: { kind: 'promotional' }, at: MORNING }]);
     expect(facts.get(fictionNumber(2))).toEqual(nothingKnown);
   });
 
@@ -98,6 +98,7 @@ describe('factsFor', () => {
       campaign: 'fete',
       proof: 'bulk_attested',
       origin: 'import',
+      lastContactAt: null,
     });
     expect(withdrawn).toEqual({ kind: 'withdrawn', seq: 2, purpose: 'association', effectiveAt: MORNING });
   });

@@ -30,8 +30,10 @@ const judged: Readonly<Record<string, Readonly<Partial<Record<Judgement, string>
     erased: 'source evidence ip collected_by identity',
     pseudonym: 'subject_id',
     operator: 'operator',
-    none: 'seq kind purpose basis given_at effective_at valid_until method wording_hash campaign proof origin import_id line recorded_at erased_at',
+    none: 'seq kind purpose basis given_at effective_at valid_until method wording_hash campaign proof origin import_id line recorded_at erased_at variant confirmed_at last_contact_at after_seq',
   },
+  wording_version: { operator: 'operator', none: 'name version hash purpose language model recorded_at' },
+  suppression_lift: { operator: 'operator', none: 'seq suppression_seq why purpose consent_seq recorded_at' },
   suppression: {
     pseudonym: 'fingerprint',
     operator: 'operator',

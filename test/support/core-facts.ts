@@ -18,6 +18,7 @@ export function given(seq: number, differing: Partial<GivenConsent> = {}): Given
     campaign: null,
     proof: 'individual',
     origin: 'import',
+    lastContactAt: null,
     ...differing,
   };
 }

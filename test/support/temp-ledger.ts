@@ -93,6 +93,9 @@ export function consentGiven(differing: Partial<ConsentGiven> = {}): ConsentGive
     collectedBy: null,
     campaign: null,
     proof: 'individual',
+    isPending: false,
+    confirmedAt: null,
+    lastContactAt: null,
     ...differing,
   };
 }

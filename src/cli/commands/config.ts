@@ -60,7 +60,8 @@ type Table = Readonly<Record<string, Value>>;
  * secrets, for the file may hold none.
  */
 export function configDocument(config: Config): Readonly<Record<string, Table>> {
-  const { organisation, sender, limits, stop, approval, retention, provider, simulator, vonage, processors } = config;
+  const { organisation, sender, limits, stop, approval, consent, retention, provider, simulator, vonage, processors } =
+    config;
   return {
     organisation: {
       name: organisation.name,
@@ -89,6 +90,7 @@ export function configDocument(config: Config): Readonly<Record<string, Table>> 
     },
     approval: { required: approval.required, distinct_logins: approval.distinctLogins },
     retention,
+    consent: { warn_months: consent.warnMonths, refuse_months: consent.refuseMonths },
     provider: {
       use: provider.use,
       rate: provider.rate,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { consentAddCommand } from './consent/add.js';
+import { consentDueCommand } from './consent/due.js';
 import { consentExportCommand } from './consent/export.js';
 import { consentImportCommand } from './consent/import.js';
 import { consentShowCommand } from './consent/show.js';
@@ -13,5 +14,6 @@ export function consentCommand(app: () => App, words: HelpWords): Command {
     .addCommand(consentAddCommand(app, words))
     .addCommand(consentWithdrawCommand(app, words))
     .addCommand(consentShowCommand(app, words))
+    .addCommand(consentDueCommand(app, words))
     .addCommand(consentExportCommand(app, words));
 }

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { parseDay, type DayPlace, type DayText } from '../../core/consent/day-text.js';
+import type { ConsentRules } from '../../core/consent/consent-row.js';
 import type { Purpose } from '../../core/consent/purpose.js';
 import { OperatorError } from '../../errors.js';
 import { exportFormats, type ExportFormat, type ExportTarget } from '../../flows/export-rows.js';
@@ -105,6 +106,19 @@ export async function neededPurpose(app: App, workspace: Workspace, named: strin
 
 function askPurpose(app: App, names: readonly string[]): Promise<string> {
   return app.prompts.select(app.say(phrase('consent.purposeAsk')), names);
+}
+
+/** By what a consent is judged here and now. */
+export function consentRules(app: App, workspace: Workspace): ConsentRules {
+  const { config, isRehearsing } = workspace;
+  return {
+    controller: config.organisation.name,
+    purposes: config.purposes,
+    defaultCountry: config.sender.country,
+    allowFictional: isRehearsing,
+    now: app.world.clock.now(),
+    zone: localZone(app, workspace),
+  };
 }
 
 /** Where the workspace reads dates: in the zone of the sender's country, and as people there write them. */

@@ -4,7 +4,8 @@ import { instantOf } from '../../core/schedule/instant.js';
 import type { ConsentStanding } from '../../flows/consent-standing.js';
 import { suppressionRecord, writtenNumber, type Revealing } from '../../flows/export-shapes.js';
 import type { ConsentProof, SuppressionRow } from '../../store/store.js';
-import { phrase } from '../../words/phrase.js';
+import type { SuppressionLift } from '../../store/never-list-store.js';
+import { phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import { printable } from '../../words/printable.js';
 
@@ -54,10 +55,28 @@ export function standingLines(
 }
 
 /** "STOP, all promotional messages, since …" */
-export function entryText(app: App, { reason, scope, purpose, at }: SuppressionRow, zone: string): string {
+export function entryText(app: App, { reason, scope, purpose, at, lifts }: SuppressionRow, zone: string): string {
   const reach = app.say(phrase('suppress.scope', { scope, purpose }));
-  return `${app.say(phrase('suppress.reason', { reason }))} (${reach}, ${app.formats.instant(instantOf(at), zone)})`;
+  const told = [reach, app.formats.instant(instantOf(at), zone), ...liftTexts(app, lifts, zone)].join(', ');
+  return `${app.say(phrase('suppress.reason', { reason }))} (${told})`;
 }
+
+/** What took an entry of the never-list back. */
+export function liftTexts(app: App, lifts: readonly SuppressionLift[], zone: string): readonly string[] {
+  return lifts.map(({ purpose, recordedAt, operator }) => {
+    const at = app.formats.instant(instantOf(recordedAt), zone);
+    return app.say(
+      purpose === null ? phrase('lift.undone', { at, operator }) : phrase('lift.told', { purpose, at, operator }),
+    );
+  });
+}
+
+const eventWords = {
+  given: 'consent.given',
+  pending: 'consent.requested',
+  withdrawn: 'consent.takenBack',
+  ended: 'consent.ended',
+} as const satisfies Record<ConsentProof['kind'], PhraseKey>;
 
 /** What is told of a consent beside its basis and date, in this order. */
 const details = [
@@ -69,6 +88,8 @@ const details = [
   ['collected_by', 'collectedBy'],
   ['campaign', 'campaign'],
   ['valid_until', 'validUntil'],
+  ['confirmed_at', 'confirmedAt'],
+  ['last_contact', 'lastContactAt'],
 ] as const satisfies readonly (readonly [ConsentField, keyof ConsentProof])[];
 
 /** One event of the history with everything that proves it. */
@@ -79,18 +100,24 @@ export function proofLines(
 ): readonly string[] {
   const say = app.say.bind(app);
   const purpose = event.purpose ?? say(phrase('consent.everyPurpose'));
-  const what = say(phrase(event.kind === 'given' ? 'consent.given' : 'consent.takenBack'));
+  const what = say(phrase(eventWords[event.kind]));
   const at = app.formats.instant(instantOf(event.recordedAt), zone);
   const given = event.basis === null ? [event.givenAt] : [event.basis, event.givenAt];
   const told = details.flatMap(([field, key]) => {
+    const named = key === 'wording' && event.wordingId !== null ? `${event.wordingId}: ` : '';
     const value = printable((event[key] ?? '').replace(/\s+/g, ' '));
-    return value === '' ? [] : [`    ${say(phrase('consent.detail', { field, value }))}`];
+    return value === '' ? [] : [`    ${say(phrase('consent.detail', { field, value: named + value }))}`];
   });
-  const proof = event.kind === 'given' ? [say(phrase('consent.proof', { proof: event.proof }))] : [];
+  const proof =
+    event.kind === 'given' || event.kind === 'pending' ? [say(phrase('consent.proof', { proof: event.proof }))] : [];
   const file =
-    event.fileName === null || event.line === null
+    event.fileName === null
       ? []
-      : [say(phrase('consent.fromFile', { file: event.fileName, line: event.line }))];
+      : [
+          event.line === null
+            ? event.fileName
+            : say(phrase('consent.fromFile', { file: event.fileName, line: event.line })),
+        ];
   const recorded = say(phrase('consent.recordedAt', { at, operator: event.operator }));
   const hash = event.wording === null ? event.wordingHash : null;
   const removed = event.erasedAt === null ? null : app.formats.instant(instantOf(event.erasedAt), zone);

@@ -2,12 +2,12 @@ import { instantOf } from '../../core/schedule/instant.js';
 import type { ToldEntry, ToldProof } from '../../flows/why-facts.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
-import { proofLines } from './consent-report.js';
+import { liftTexts, proofLines } from './consent-report.js';
 
 /** "STOP, for all promotional messages, since …, recorded by …" */
 export function entryLine(app: App, entry: ToldEntry, zone: string): string {
-  const { reason, scope, purpose, since, operator, applies } = entry;
-  return app.say(
+  const { reason, scope, purpose, since, operator, applies, lifts } = entry;
+  const told = app.say(
     phrase('why.entry', {
       reason: app.say(phrase('suppress.reason', { reason })),
       scope: app.say(phrase('suppress.scope', { scope, purpose })),
@@ -16,6 +16,7 @@ export function entryLine(app: App, entry: ToldEntry, zone: string): string {
       applies,
     }),
   );
+  return [told, ...liftTexts(app, lifts, zone)].join(', ');
 }
 
 /** The history tells its events indented; here they have an indent of their own. */

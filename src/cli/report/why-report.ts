@@ -145,21 +145,29 @@ function territoryPhrases({
 }
 
 function basisLines(app: App, facts: FactsByRule['no_consent'], zone: string): readonly string[] {
-  const { accepts, consent, notCounting } = facts;
+  const { accepts, consent, pending, notCounting } = facts;
   const proofs = (consent === null ? notCounting : [consent]).flatMap((one) => toldProofLines(app, one, zone));
+  const waiting =
+    pending === null ? [] : [app.say(phrase('renewal.noticeOfPending')), ...toldProofLines(app, pending, zone)];
   const none = app.say(phrase(notCounting.length === 0 ? 'why.noBasis' : 'why.notCounting'));
-  return [app.say(phrase('why.accepts', { bases: accepts })), ...(consent === null ? [none] : []), ...proofs];
+  return [
+    app.say(phrase('why.accepts', { bases: accepts })),
+    ...(consent === null ? [none] : []),
+    ...proofs,
+    ...waiting,
+  ];
 }
 
 function agePhrases(
-  { givenAt, ageMonths, age, limitMonths, validUntil }: FactsByRule['consent_expired'],
+  { givenAt, ageMonths, age, limitMonths, warnMonths, validUntil, endedAt }: FactsByRule['consent_expired'],
   zone: string,
 ): readonly Phrase[] {
   return [
     ...(givenAt === null || ageMonths === null
       ? []
       : [phrase('why.age', { givenAt, months: ageMonths, limit: limitMonths })]),
-    ...(age === 'ageing' ? [phrase('why.ageing')] : []),
+    ...(age === 'ageing' ? [phrase('why.ageing', { months: warnMonths ?? 0 })] : []),
+    ...(endedAt === null ? [] : [phrase('renewal.membershipEnded', { at: endedAt })]),
     ...(validUntil === null ? [] : [phrase('why.validUntil', { at: instantOf(validUntil), zone })]),
   ];
 }

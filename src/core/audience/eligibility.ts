@@ -80,6 +80,8 @@ export function isSuppressed({ suppressions }: RecipientFacts, { purpose }: Elig
 export const consentExclusions = {
   withdrawn: 'consent_withdrawn',
   none: 'no_consent',
+  // Asked for and not confirmed is not given.
+  pending: 'no_consent',
   expired: 'consent_expired',
 } as const satisfies Readonly<Record<Exclude<ConsentState['kind'], 'valid'>, ExclusionReason>>;
 

@@ -43,6 +43,23 @@ export interface ConsentGiven {
   /** The one campaign that a rented list may be used for. */
   readonly campaign: string | null;
   readonly proof: ProofKind;
+  /** A double opt-in that waits for its confirmation: no consent yet. */
+  readonly isPending: boolean;
+  /** When a double opt-in was confirmed, as stated; null where no confirmation is told of. */
+  readonly confirmedAt: string | null;
+  /** The last sign of life of the person that the record tells of. */
+  readonly lastContactAt: DateTime | null;
+}
+
+/**
+ * The end of a membership: it ends the consents of one basis that were recorded before, and stands in nobody's way who
+ * joins again.
+ */
+export interface ConsentEnded {
+  readonly kind: 'ended';
+  readonly purpose: string;
+  readonly basis: LegalBasis;
+  readonly effectiveAt: DateTime;
 }
 
 /** A withdrawal; `purpose` null withdraws from every purpose. */
@@ -52,33 +69,41 @@ export interface ConsentWithdrawn {
   readonly effectiveAt: DateTime;
 }
 
-export type ConsentEvent = ConsentGiven | ConsentWithdrawn;
+export type ConsentEvent = ConsentGiven | ConsentWithdrawn | ConsentEnded;
 
 /**
  * Identifies an event by what it says of whom, so that the same row imported twice is recorded once. The file, the
  * line, who imported it and when are not part of it.
  *
  * @param fingerprint The subject's.
+ * @param after The event that stands between this one and the same one before it, as seq: who joined, left and joined
+ *   again on the same terms did so twice. Null: it came once.
  * @returns 32 bytes, SHA-256.
  */
-export function consentIdentity(fingerprint: Buffer, event: ConsentEvent): Buffer {
+export function consentIdentity(fingerprint: Buffer, event: ConsentEvent, after: number | null = null): Buffer {
   const facts =
     event.kind === 'withdrawn'
       ? [event.purpose, isoInstant(event.effectiveAt)]
-      : [
-          event.purpose,
-          event.basis,
-          event.givenAt,
-          event.validUntil === null ? null : isoInstant(event.validUntil),
-          event.method,
-          event.wording,
-          event.source,
-          event.evidence,
-          event.ip,
-          event.collectedBy,
-          event.campaign,
-        ];
+      : event.kind === 'ended'
+        ? [event.purpose, event.basis, isoInstant(event.effectiveAt)]
+        : [
+            event.purpose,
+            event.basis,
+            event.givenAt,
+            event.validUntil === null ? null : isoInstant(event.validUntil),
+            event.method,
+            event.wording,
+            event.source,
+            event.evidence,
+            event.ip,
+            event.collectedBy,
+            event.campaign,
+            // Told only where there is something to tell: what was recorded before these were known keeps its identity.
+            ...(event.isPending ? ['pending'] : []),
+            ...(event.confirmedAt === null ? [] : [{ confirmedAt: event.confirmedAt }]),
+            ...(event.lastContactAt === null ? [] : [{ lastContactAt: isoInstant(event.lastContactAt) }]),
+          ];
   return createHash('sha256')
-    .update(JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts]))
+    .update(JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts, ...(after === null ? [] : [{ after }])]))
     .digest();
 }

@@ -1,9 +1,11 @@
 import type { DateTime } from 'luxon';
 import { numberExclusion, type E164 } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
+import { namesOrganisation } from './named-organisation.js';
 import { optOutBases, type ConsentGiven, type OptOutBasis } from './consent-event.js';
 import { parseDay } from './day-text.js';
 import type { LegalBasis, Purpose } from './purpose.js';
+import type { WordingReference } from './wording-book.js';
 import { answerMeantBy, basisMeant, kindMeant, methodMeant, proofMeant, purposeMeant } from './value-meaning.js';
 
 /** What a consent row may say; each from its column or from a flag for the whole file. */
@@ -19,6 +21,10 @@ export const consentFields = [
   'collected_by',
   'campaign',
   'valid_until',
+  // When a double opt-in was confirmed. Where a file has the column, a blank cell is a request that waits.
+  'confirmed_at',
+  // When the person was last heard of.
+  'last_contact',
   // Where the person is: how a national number is read.
   'country',
   // The two that only our own export writes: what kind of event a row is, and how good its proof was.
@@ -53,6 +59,10 @@ export type ConsentRefusal =
   | 'missing_source'
   | 'missing_campaign'
   | 'bulk_proof'
+  | 'partner_not_named'
+  | 'missing_evidence'
+  | 'unknown_wording'
+  | 'unconfirmed'
   | 'not_a_consent'
   | 'declined'
   | 'unknown_answer'
@@ -61,6 +71,10 @@ export type ConsentRefusal =
   | 'withdrawn';
 
 export interface ConsentRules {
+  /** The organisation that texts. */
+  readonly controller: string;
+  /** The words that an id stands for; absent: no ids are known, every text is the words themselves. */
+  readonly wordings?: (said: string) => WordingReference;
   readonly purposes: ReadonlyMap<string, Purpose>;
   /** How national numbers are read. */
   readonly defaultCountry: string;
@@ -79,7 +93,10 @@ export type ConsentReading =
 const optIns: readonly LegalBasis[] = ['opt_in', 'double_opt_in', 'rented_list', 'purchased_list'];
 /** Bases that need a note of what was said and how to refuse at collection (CPCE art. L.34-5; GDPR art. 13, 21(4)). */
 const noted: readonly LegalBasis[] = ['member', 'customer_similar_products', 'legitimate_interest'];
-/** Lists of others: nobody but the row itself can prove what its person agreed to, and with whom (GDPR art. 7(1)). */
+/**
+ * Lists of others: nobody but the row itself can prove what its person agreed to, and with whom (GDPR art. 7(1)). The
+ * proof has to name us as the partner whom they agreed to hear from.
+ */
 const fromOthers: readonly LegalBasis[] = ['rented_list', 'purchased_list'];
 
 /** What makes a proof; a statement for a whole file is weaker than the person's own row. */
@@ -105,7 +122,8 @@ export function readConsent(
   const { reading } = readRowNumber(phone, row.country, rules);
   if (reading.outcome === 'reject') return refused(numberExclusion(reading.reason), phone);
 
-  if (own('kind') !== '' && kindMeant(own('kind')) !== 'given') return refused('not_a_consent', own('kind'));
+  const kind = own('kind') === '' ? null : kindMeant(own('kind'));
+  if (own('kind') !== '' && kind !== 'given' && kind !== 'pending') return refused('not_a_consent', own('kind'));
   const answer = answerIn(row);
   if (answer.kind === 'refused') return refused(answer.reason, answer.value);
   if (said('purpose') === '') return refused('missing_purpose');
@@ -118,6 +136,7 @@ export function readConsent(
   const basis = basisMeant(saidBasis);
   if (basis === null) return refused('unknown_basis', saidBasis);
   if (isOptOut(basis)) return refused('opt_out_basis', saidBasis);
+  if (kind === 'pending' && basis !== 'double_opt_in') return refused('not_a_consent', own('kind'));
   if (!purpose.bases.includes(basis)) return refused('basis_not_accepted', said('basis'));
 
   const isOptIn = optIns.includes(basis);
@@ -130,9 +149,26 @@ export function readConsent(
   const until = said('valid_until') === '' ? null : parseDay(said('valid_until'), place);
   if (said('valid_until') !== '' && until === null) return refused('invalid_date', said('valid_until'));
 
+  const confirmed =
+    basis !== 'double_opt_in' || said('confirmed_at') === '' ? null : parseDay(said('confirmed_at'), place);
+  if (basis === 'double_opt_in' && said('confirmed_at') !== '') {
+    // Nobody confirms before they asked; the days say so even where one of them has no time.
+    if (confirmed === null || confirmed.end < day.at) return refused('invalid_date', said('confirmed_at'));
+    if (confirmed.at > rules.now) return refused('future_date', said('confirmed_at'));
+    if (said('evidence') === '' && said('ip') === '') return refused('missing_evidence');
+  }
+  const isPending =
+    kind === 'pending' ||
+    (basis === 'double_opt_in' && kind === null && confirmed === null && row.confirmed_at !== undefined);
+  const contact = said('last_contact') === '' ? null : parseDay(said('last_contact'), place);
+  if (said('last_contact') !== '' && contact === null) return refused('invalid_date', said('last_contact'));
+  if (contact !== null && contact.at > rules.now) return refused('future_date', said('last_contact'));
+
   if (said('method') === '') return refused('missing_method');
   const method = methodMeant(said('method'));
   if (method === null) return refused('unknown_method', said('method'));
+  const words = rules.wordings?.(said('wording')) ?? { kind: 'text', text: said('wording') };
+  if (words.kind === 'unknown') return refused('unknown_wording', said('wording'));
   if (said('wording') === '' && isOptIn) return refused('missing_wording');
   if (said('wording') === '' && noted.includes(basis)) return refused('missing_note');
   if (said('source') === '' && isOptIn) return refused('missing_source');
@@ -141,6 +177,10 @@ export function readConsent(
   const isAttested = proofMeant(own('proof')) === 'bulk_attested';
   const isOwn = !isAttested && proofFields.every((field) => own(field) !== '' || said(field) === '');
   if (!isOwn && fromOthers.includes(basis)) return refused('bulk_proof');
+  const proof = [own('wording') === '' ? '' : words.text, own('source'), own('evidence')];
+  if (fromOthers.includes(basis) && !proof.some((text) => namesOrganisation(text, rules.controller))) {
+    return refused('partner_not_named');
+  }
 
   return {
     kind: 'consent',
@@ -150,16 +190,19 @@ export function readConsent(
       purpose: purpose.name,
       basis,
       givenAt: day.text,
-      effectiveAt: day.at,
+      effectiveAt: confirmed === null || confirmed.at < day.at ? day.at : confirmed.at,
       validUntil: until?.end ?? null,
       method,
-      wording: said('wording') || null,
+      wording: words.text || null,
       source: said('source') || null,
       evidence: said('evidence') || null,
       ip: said('ip') || null,
       collectedBy: said('collected_by') || null,
       campaign: said('campaign') || null,
       proof: isOwn ? 'individual' : 'bulk_attested',
+      isPending,
+      confirmedAt: confirmed?.text ?? null,
+      lastContactAt: contact?.at ?? null,
     },
   };
 }
@@ -172,6 +215,11 @@ function plain(cell = ''): string {
 /** Whether a row of an exported history is a withdrawal: then no flag may make a consent of it. */
 export function isWithdrawalRow({ kind = '' }: ConsentCells): boolean {
   return kindMeant(kind) === 'withdrawn';
+}
+
+/** Whether a row of an exported history is the end of a membership. */
+export function isEndingRow({ kind = '' }: ConsentCells): boolean {
+  return kindMeant(kind) === 'ended';
 }
 
 type RowAnswer =

@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import type { ConsentMethod, ProofKind } from './consent-event.js';
 import type { LegalBasis, Purpose } from './purpose.js';
 
@@ -16,32 +16,65 @@ export type RecordedConsent =
       readonly proof: ProofKind;
       /** `person`: recorded for this one person; `import`: a row of a file. */
       readonly origin: 'import' | 'person';
+      readonly lastContactAt: DateTime | null;
+    }
+  /** A double opt-in that waits for its confirmation. */
+  | {
+      readonly kind: 'pending';
+      readonly seq: number;
+      readonly purpose: string;
+      readonly effectiveAt: DateTime;
+      readonly origin: 'import' | 'person';
     }
   | {
       readonly kind: 'withdrawn';
       readonly seq: number;
       readonly purpose: string | null;
       readonly effectiveAt: DateTime;
+    }
+  /** A membership is over. */
+  | {
+      readonly kind: 'ended';
+      readonly seq: number;
+      readonly purpose: string;
+      readonly basis: LegalBasis;
+      readonly effectiveAt: DateTime;
     };
 
 export type GivenConsent = Extract<RecordedConsent, { kind: 'given' }>;
+export type PendingConsent = Extract<RecordedConsent, { kind: 'pending' }>;
 
 export type ConsentState =
   | { readonly kind: 'valid'; readonly consent: GivenConsent }
   | { readonly kind: 'expired'; readonly consent: GivenConsent }
+  /** Asked for and not confirmed: no consent. */
+  | { readonly kind: 'pending'; readonly request: PendingConsent }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'none' };
 
-/** A consent is refused when the person was not heard of for three years (CNIL, délibération 2016-264). */
-export const CONSENT_MONTHS = 36;
-/** From here on a consent is worth renewing: a year is left for it. */
-export const CONSENT_WARNING_MONTHS = 24;
+/** How old a consent is, where age counts. @param heardOf When the person was last heard of. */
+export function consentAge(heardOf: DateTime, { ageing }: Purpose, now: DateTime): 'fresh' | 'ageing' | 'expired' {
+  if (ageing === null) return 'fresh';
+  if (now >= heardOf.plus({ months: ageing.refuseMonths })) return 'expired';
+  return now >= heardOf.plus({ months: ageing.warnMonths }) ? 'ageing' : 'fresh';
+}
 
-/** How old a consent is, where age counts: a message that carries out a contract does not grow old. */
-export function consentAge(effectiveAt: DateTime, purpose: Purpose, now: DateTime): 'fresh' | 'ageing' | 'expired' {
-  if (purpose.kind !== 'promotional') return 'fresh';
-  if (isTooOld(effectiveAt, now)) return 'expired';
-  return now >= effectiveAt.plus({ months: CONSENT_WARNING_MONTHS }) ? 'ageing' : 'fresh';
+/** Bases that rest on something the person did with us: an interest of ours or a bought list tells nothing of them. */
+const ownActs: readonly LegalBasis[] = ['opt_in', 'double_opt_in', 'member', 'contract', 'customer_similar_products'];
+
+/**
+ * When the person was last heard of, as far as a consent's age is concerned. What counts is what came from them: the
+ * consent itself, what else they did for any purpose (agreed, joined, bought), and the last contact that a record tells
+ * of. What was sent to them does not count, nor does one statement for a whole file (CNIL, délibération 2016-264, art. 5:
+ * « dernier contact émanant du prospect »).
+ */
+export function lastHeardOf(consent: GivenConsent, history: readonly RecordedConsent[], now: DateTime): DateTime {
+  const contacts = history.flatMap((event) => {
+    if (event.kind !== 'given') return [];
+    const own = event.proof === 'individual' && ownActs.includes(event.basis) ? [event.effectiveAt] : [];
+    return event.lastContactAt === null ? own : [...own, event.lastContactAt];
+  });
+  return DateTime.max(consent.effectiveAt, ...contacts.filter((at) => at <= now));
 }
 
 /**
@@ -63,31 +96,68 @@ export function consentState(
   const withdrawals = history.filter(
     (event) => event.kind === 'withdrawn' && (event.purpose === null || event.purpose === purpose.name),
   );
+  const isStanding = (event: GivenConsent | PendingConsent): boolean =>
+    event.purpose === purpose.name && withdrawals.every((withdrawal) => outlives(event, withdrawal));
   const standing = history.filter(
     (event): event is GivenConsent =>
       event.kind === 'given' &&
-      event.purpose === purpose.name &&
       purpose.bases.includes(event.basis) &&
       (event.basis !== 'rented_list' || event.campaign === campaign) &&
-      withdrawals.every((withdrawal) => outlives(event, withdrawal)),
+      isStanding(event),
   );
-  const current = standing.findLast((event) => !isExpired(event, purpose, now));
+  const current = standing.findLast((event) => !isExpired(event, history, purpose, now));
   if (current !== undefined) return { kind: 'valid', consent: current };
-  if (withdrawals.length > 0 && standing.length === 0) return { kind: 'withdrawn' };
   const expired = standing.at(-1);
-  return expired === undefined ? { kind: 'none' } : { kind: 'expired', consent: expired };
+  const request = history.findLast(
+    (event): event is PendingConsent =>
+      event.kind === 'pending' && purpose.bases.includes('double_opt_in') && isStanding(event),
+  );
+  if (request !== undefined && (expired === undefined || request.seq > expired.seq))
+    return { kind: 'pending', request };
+  if (expired !== undefined) return { kind: 'expired', consent: expired };
+  return { kind: withdrawals.length > 0 ? 'withdrawn' : 'none' };
 }
 
 /** Whether a consent counts although the person withdrew: recorded later, for this person alone, and given later. */
-export function outlives(consent: GivenConsent, withdrawal: RecordedConsent): boolean {
+export function outlives(consent: GivenConsent | PendingConsent, withdrawal: RecordedConsent): boolean {
   return consent.seq > withdrawal.seq && consent.origin === 'person' && consent.effectiveAt > withdrawal.effectiveAt;
 }
 
-function isExpired(consent: GivenConsent, purpose: Purpose, now: DateTime): boolean {
-  if (consent.validUntil !== null && now >= consent.validUntil) return true;
-  return purpose.kind === 'promotional' && isTooOld(consent.effectiveAt, now);
+/** The request of a double opt-in that nobody has confirmed yet; null where there is none. */
+export function openRequest(history: readonly RecordedConsent[], purpose: Purpose): PendingConsent | null {
+  const last = history.findLast(
+    (event): event is GivenConsent | PendingConsent =>
+      (event.kind === 'pending' || (event.kind === 'given' && event.basis === 'double_opt_in')) &&
+      event.purpose === purpose.name,
+  );
+  return last?.kind === 'pending' ? last : null;
 }
 
-function isTooOld(effectiveAt: DateTime, now: DateTime): boolean {
-  return now >= effectiveAt.plus({ months: CONSENT_MONTHS });
+/** Whether a membership was ended after it was recorded. */
+export function hasEnded(consent: GivenConsent, history: readonly RecordedConsent[]): boolean {
+  return endOf(consent, history) !== undefined;
+}
+
+/** The event that ended a membership after it was recorded. */
+export function endOf(consent: GivenConsent, history: readonly RecordedConsent[]): RecordedConsent | undefined {
+  return history.find(
+    (event) =>
+      event.kind === 'ended' &&
+      event.seq > consent.seq &&
+      event.purpose === consent.purpose &&
+      event.basis === consent.basis,
+  );
+}
+
+function isExpired(
+  consent: GivenConsent,
+  history: readonly RecordedConsent[],
+  purpose: Purpose,
+  now: DateTime,
+): boolean {
+  if (consent.validUntil !== null && now >= consent.validUntil) return true;
+  if (hasEnded(consent, history)) return true;
+  const isTooOld = (heardOf: DateTime): boolean =>
+    purpose.ageing !== null && now >= heardOf.plus({ months: purpose.ageing.refuseMonths });
+  return isTooOld(consent.effectiveAt) && isTooOld(lastHeardOf(consent, history, now));
 }

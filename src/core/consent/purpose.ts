@@ -38,7 +38,22 @@ export interface Purpose {
    * without it keeps the night rest alone.
    */
   readonly window: boolean;
+  /** Null where age does not count: a message that carries out a contract does not grow old. */
+  readonly ageing: Ageing | null;
 }
+
+/** How long a consent counts without a sign of life of the person. */
+export interface Ageing {
+  /** From here on it is worth renewing. */
+  readonly warnMonths: number;
+  readonly refuseMonths: number;
+}
+
+/**
+ * Three years after the consent, or after the last contact that came from the person (CNIL, délibération 2016-264,
+ * art. 5; read 2026-11-22). From two years on there is a year left to renew it.
+ */
+export const defaultAgeing: Ageing = Object.freeze({ warnMonths: 24, refuseMonths: 36 });
 
 /**
  * The purposes that exist without being configured.
@@ -63,9 +78,23 @@ export const builtInPurposes: ReadonlyMap<string, Purpose> = new Map(
 );
 
 function promotional(name: string, bases: readonly LegalBasis[]): Purpose {
-  return Object.freeze({ name, kind: 'promotional', bases: Object.freeze(bases), footer: true, window: true });
+  return Object.freeze({
+    name,
+    kind: 'promotional',
+    bases: Object.freeze(bases),
+    footer: true,
+    window: true,
+    ageing: defaultAgeing,
+  });
 }
 
 function functional(name: string, bases: readonly LegalBasis[]): Purpose {
-  return Object.freeze({ name, kind: 'functional', bases: Object.freeze(bases), footer: false, window: false });
+  return Object.freeze({
+    name,
+    kind: 'functional',
+    bases: Object.freeze(bases),
+    footer: false,
+    window: false,
+    ageing: null,
+  });
 }

@@ -23,7 +23,7 @@ type Meaning<V extends string> = (text: string) => V | null;
 
 export const basisMeant: Meaning<LegalBasis | OptOutBasis> = meaningIn(words.basisWords);
 export const methodMeant: Meaning<ConsentMethod> = meaningIn(words.methodWords);
-export const kindMeant: Meaning<'given' | 'withdrawn'> = meaningIn(words.kindWords);
+export const kindMeant: Meaning<'given' | 'pending' | 'withdrawn' | 'ended'> = meaningIn(words.kindWords);
 export const proofMeant: Meaning<ProofKind> = meaningIn(words.proofWords);
 export const reasonMeant: Meaning<SuppressionReason> = meaningIn(words.reasonWords);
 const builtInPurposeMeant = meaningIn(words.purposeWords);

@@ -116,8 +116,10 @@ export const methodWords: ValueWords<ConsentMethod> = {
   ],
 };
 
-export const kindWords: ValueWords<'given' | 'withdrawn'> = {
+export const kindWords: ValueWords<'given' | 'pending' | 'withdrawn' | 'ended'> = {
   given: ['donné', 'donnée', 'accordé', 'accordée', 'erteilt', 'gegeben', 'prestato', 'concesso'],
+  pending: ['unconfirmed', 'en attente', 'à confirmer', 'non confirmé', 'ausstehend', 'unbestätigt', 'in attesa'],
+  ended: ['terminé', 'terminée', 'beendet', 'terminato'],
   withdrawn: ['withdrawal', 'retiré', 'retirée', 'retrait', 'widerrufen', 'widerruf', 'revocato', 'revoca', 'ritirato'],
 };
 

@@ -1,22 +1,30 @@
 import { numberExclusion, type E164 } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
-import type { ConsentWithdrawn } from './consent-event.js';
-import { isWithdrawalRow, type ConsentCells, type ConsentReading, type ConsentRules } from './consent-row.js';
+import type { ConsentEnded, ConsentWithdrawn } from './consent-event.js';
+import {
+  isEndingRow,
+  isWithdrawalRow,
+  type ConsentCells,
+  type ConsentReading,
+  type ConsentRules,
+} from './consent-row.js';
 import { parseDay } from './day-text.js';
-import { purposeMeant } from './value-meaning.js';
+import { legalBases, type LegalBasis } from './purpose.js';
+import { basisMeant, purposeMeant } from './value-meaning.js';
 
 export type WithdrawalReading =
-  | { readonly kind: 'withdrawal'; readonly number: E164; readonly event: ConsentWithdrawn }
+  | { readonly kind: 'withdrawal'; readonly number: E164; readonly event: ConsentWithdrawn | ConsentEnded }
   | Extract<ConsentReading, { kind: 'refused' }>;
 
 /**
- * Reads a withdrawal from a row of an exported history; null when the row is none. Nothing that was stated for a whole
+ * Reads a withdrawal, or the end of a membership, from a row of an exported history; null when the row is none. Nothing that was stated for a whole
  * file counts here: what one person took back is in their own row or nowhere.
  *
  * @param row The row's own cells. No purpose withdraws from all.
  */
 export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentRules): WithdrawalReading | null {
-  if (!isWithdrawalRow(row)) return null;
+  const isEnding = isEndingRow(row);
+  if (!isEnding && !isWithdrawalRow(row)) return null;
   const { reading } = readRowNumber(phone, row.country, rules);
   if (reading.outcome === 'reject') return { kind: 'refused', reason: numberExclusion(reading.reason), value: phone };
   const named = row.purpose?.trim() ?? '';
@@ -25,6 +33,17 @@ export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentR
   const said = row.given_at?.trim() ?? '';
   const day = parseDay(said, { zone: rules.zone, country: rules.defaultCountry });
   if (day === null) return { kind: 'refused', reason: said === '' ? 'missing_given_at' : 'invalid_date', value: said };
+  if (isEnding) {
+    const basis = basisMeant(row.basis ?? '');
+    if (purpose === null) return { kind: 'refused', reason: 'missing_purpose', value: '' };
+    if (!isLegalBasis(basis)) return { kind: 'refused', reason: 'unknown_basis', value: row.basis ?? '' };
+    const event = { kind: 'ended', purpose: purpose.name, basis, effectiveAt: day.at } as const;
+    return { kind: 'withdrawal', number: reading.e164, event };
+  }
   const event = { kind: 'withdrawn', purpose: purpose?.name ?? null, effectiveAt: day.at } as const;
   return { kind: 'withdrawal', number: reading.e164, event };
+}
+
+function isLegalBasis(basis: string | null): basis is LegalBasis {
+  return (legalBases as readonly (string | null)[]).includes(basis);
 }

@@ -15,6 +15,11 @@ export class NumberSet {
     return false;
   };
 
+  /** Whether a number came before. */
+  has(number: E164): boolean {
+    return this.seen.has(digitsOf(number));
+  }
+
   /** The digits of every number, each once. */
   digits(): Float64Array {
     return packed(this.seen, this.seen.size);

@@ -3,17 +3,17 @@ import { parseDay } from '../consent/day-text.js';
 import type { Purpose } from '../consent/purpose.js';
 import type { E164 } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
-import { purposeMeant, reasonMeant } from '../consent/value-meaning.js';
+import { answerMeantBy, purposeMeant, reasonMeant } from '../consent/value-meaning.js';
 import { suppressionScope, type SuppressionEntry, type SuppressionReason } from './suppression.js';
 
 /** What a row of a never-list file may say; each from its column or from a flag for the whole file. */
-export const suppressionFields = ['reason', 'purpose', 'at', 'country'] as const;
+export const suppressionFields = ['reason', 'purpose', 'at', 'country', 'opt_out'] as const;
 export type SuppressionField = (typeof suppressionFields)[number];
 
 export type SuppressionCells = Readonly<Partial<Record<SuppressionField, string>>>;
 
 /** Why a row is no entry; stable. Whoever can be recognised at all is put on the list. */
-export type SuppressionRefusal = 'invalid_number' | 'malformed_row';
+export type SuppressionRefusal = 'invalid_number' | 'not_opted_out' | 'malformed_row';
 
 /** What a row said that could not be taken as it stands; stable. The entry was then made as wide as it can be. */
 export type SuppressionRepair = 'unknown_reason' | 'unknown_purpose' | 'invalid_date' | 'future_date';
@@ -42,7 +42,8 @@ export type SuppressionReading =
  *
  * Refusing an entry would let somebody be texted who asked not to be. So only a number that can not be read refuses a
  * row; a reason that is not known counts as `manual` and then ends everything, an unknown purpose ends every purpose,
- * and a date that does not fit becomes now. A landline is as good as a mobile: it may be ported, or be texted one day.
+ * and a date that does not fit becomes now. A provider's list of contacts may say in a column of those who left that this
+ * one has not: such a row, and no blank or other one, is no entry. A landline is as good as a mobile: it may be ported, or be texted one day.
  */
 export function readSuppression(
   phone: string,
@@ -54,6 +55,8 @@ export function readSuppression(
   const { defaultCountry } = rules;
   const { e164 } = readRowNumber(phone, row.country, { defaultCountry, allowFictional: true }).reading;
   if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: phone };
+  const { opt_out: optOut = '' } = row;
+  if (answerMeantBy(optOut) === 'no') return { kind: 'refused', reason: 'not_opted_out', value: optOut };
 
   const repairs: SuppressionRepair[] = [];
   const reason = said('reason') === '' ? 'manual' : reasonMeant(said('reason'));

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { Purpose } from '../consent/purpose.js';
 
 /** Why a number is on the never-list. */
@@ -26,6 +27,41 @@ export type SuppressionScope =
 export interface SuppressionEntry {
   readonly reason: HoldBackReason;
   readonly scope: SuppressionScope;
+  /** Since when, as it was stated. */
+  readonly at?: DateTime;
+  /** The purposes for which a later consent lifted it; absent: none. */
+  readonly liftedFor?: readonly string[];
+}
+
+/** Entries that a person's own later consent lifts, for its purpose alone. */
+const liftable: readonly HoldBackReason[] = ['stop', 'link', 'manual'];
+
+/**
+ * Whether a consent may lift an entry: a STOP may be taken back by whoever said it, and only afterwards. A complaint, an
+ * objection and an erasure stand, and what a provider or an operator's list says is theirs to take back.
+ *
+ * @param agreedAt The instant from which the consent counts.
+ */
+export function isLiftedBy(entry: SuppressionEntry & { readonly at: DateTime }, agreedAt: DateTime): LiftVerdict {
+  if (!liftable.includes(entry.reason)) return 'never';
+  return agreedAt > entry.at ? 'lifted' : 'not_later';
+}
+export type LiftVerdict = 'lifted' | 'not_later' | 'never';
+
+/**
+ * Whether the list says already what a new entry would say. An entry that was lifted says it only where the new one is
+ * no younger: the same STOP, read from the same file again, is no second STOP.
+ */
+export function isOnList(
+  entry: SuppressionEntry & { readonly at: DateTime },
+  list: readonly (SuppressionEntry & { readonly at?: DateTime })[],
+): boolean {
+  return list.some(({ reason, scope, at, liftedFor = [] }) => {
+    if (reason !== entry.reason || scope.kind !== entry.scope.kind) return false;
+    if (scope.kind === 'purpose' && entry.scope.kind === 'purpose' && scope.purpose !== entry.scope.purpose)
+      return false;
+    return liftedFor.length === 0 || (at !== undefined && at >= entry.at);
+  });
 }
 
 /**
@@ -50,6 +86,7 @@ export function suppressionScope(reason: SuppressionReason, purpose: string | nu
 
 /** Whether an entry forbids a message of this purpose. */
 export function suppresses(entry: SuppressionEntry, purpose: Purpose): boolean {
+  if (entry.liftedFor?.includes(purpose.name) === true) return false;
   switch (entry.scope.kind) {
     case 'all':
       return true;

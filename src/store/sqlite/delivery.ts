@@ -15,7 +15,7 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
   const newest = (table: string): string =>
     `ifnull((SELECT max(seq) FROM ${table} WHERE seq < ${REHEARSAL_SEQ}), 0) || '+' || ifnull((SELECT max(seq) FROM ${table}), 0)`;
   const version = db.prepare<[], { version: string }>(
-    `SELECT ${newest('consent_event')} || ':' || ${newest('suppression')} || ':' || ${newest('restriction')} || ':' || ${newest('hold')} AS version`,
+    `SELECT ${newest('consent_event')} || ':' || ${newest('suppression')} || ':' || ${newest('restriction')} || ':' || ${newest('hold')} || ':' || ${newest('suppression_lift')} AS version`,
   );
   const factsVersion = (): string => version.get()?.version ?? '';
   const wish = db.prepare<[number], { wish: 'pause' | 'cancel' | null }>('SELECT wish FROM campaign WHERE id = ?');

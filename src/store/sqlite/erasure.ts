@@ -8,7 +8,7 @@ import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { guarded } from './errors.js';
-import { AMONG_PRINTS, printsOf } from './prints.js';
+import { AMONG_PRINTS, hexOf, printsOf } from './prints.js';
 import type { IntentSkipper } from './skip.js';
 
 /** The one place where something of a person is taken out of the ledger. What stays is told by the schema's triggers. */
@@ -81,7 +81,8 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
   // Words that nobody else was shown may hold a name.
   const dropWordings = db.prepare<[number]>(
     `UPDATE wording SET text = '' WHERE hash IN (SELECT wording_hash FROM consent_event WHERE subject_id = ?)
-       AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)`,
+       AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM wording_version WHERE wording_version.hash = wording.hash)`,
   );
   const dropReplies = db.prepare<[string]>(
     `UPDATE reply SET text = NULL WHERE fingerprint ${AMONG_PRINTS} AND text IS NOT NULL`,
@@ -91,13 +92,17 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
      WHERE id = ?`,
   );
   const insert = db.prepare<[Buffer, string, string, string]>(
-    `INSERT INTO suppression (fingerprint, reason, scope, at, recorded_at, operator) VALUES (?, 'erasure', 'all', ?, ?, ?)
-     ON CONFLICT DO NOTHING`,
+    "INSERT INTO suppression (fingerprint, reason, scope, at, recorded_at, operator) VALUES (?, 'erasure', 'all', ?, ?, ?)",
+  );
+  const isForbidden = db.prepare<[string]>(
+    `SELECT 1 FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = 'erasure'`,
   );
   /** Enters an erasure in the never-list with its row of the log; false when it is there already. */
-  const forbid = (fingerprint: Buffer, at: string, stamp: Stamp, more: AuditData = {}): boolean => {
+  const forbid = (prints: readonly Buffer[], at: string, stamp: Stamp, more: AuditData = {}): boolean => {
+    const [fingerprint] = prints;
     const { at: recordedAt, operator } = stamped(stamp);
-    if (insert.run(fingerprint, at, recordedAt, operator).changes === 0) return false;
+    if (fingerprint === undefined || isForbidden.get(hexOf(prints)) !== undefined) return false;
+    insert.run(fingerprint, at, recordedAt, operator);
     const data = { reason: 'erasure', scope: 'all', purpose: null, effectiveAt: at, import: null, ...more };
     append({ ...stamped(stamp), kind: 'suppressed', campaign: null, subject: fingerprint, data });
     return true;
@@ -114,7 +119,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     const fingerprint = keyring.fingerprint(number);
     const { at } = stamped(stamp);
     const entry = { ...stamped(stamp), campaign: null, subject: fingerprint };
-    forbid(fingerprint, at, stamp);
+    forbid(fingerprintsOf(keyring, number), at, stamp);
     const subject = find.get(printsOf(keyring, number));
     if (subject !== undefined) {
       for (const { id } of plannedOf.all(subject.id)) skip.one(id, 'erased', stamp);
@@ -152,7 +157,8 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
           const subject = known.get({ print: noted });
           const number = subject?.phone ?? null;
           if (number !== null) inClear.push(number);
-          if (forbid(subject?.fingerprint ?? noted, at, stamp, { replayed: true })) entered += 1;
+          if (forbid(subject === undefined ? [noted] : [subject.fingerprint, noted], at, stamp, { replayed: true }))
+            entered += 1;
         }
         return { entered, inClear };
       }),

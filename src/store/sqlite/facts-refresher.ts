@@ -21,7 +21,7 @@ interface SourceEvent extends Row {
  * @param db The rehearsal.
  */
 export function factsRefresher(source: Db, db: Db): () => void {
-  const newestOf = (table: 'consent_event' | 'suppression' | 'hold'): number =>
+  const newestOf = (table: 'consent_event' | 'suppression' | 'suppression_lift' | 'hold'): number =>
     db
       .prepare<[number], { seq: number }>(`SELECT ifnull(max(seq), 0) AS seq FROM ${table} WHERE seq < ?`)
       .get(REHEARSAL_SEQ)?.seq ?? 0;
@@ -48,6 +48,10 @@ export function factsRefresher(source: Db, db: Db): () => void {
       'SELECT * FROM wording WHERE hash IN (SELECT wording_hash FROM consent_event WHERE seq > ?)',
     );
     const keepWording = upserter(db, 'wording');
+    const kept = source.prepare<[], Row>('SELECT * FROM wording WHERE hash IN (SELECT hash FROM wording_version)');
+    for (const row of kept.iterate()) keepWording(row);
+    const keepVersion = upserter(db, 'wording_version');
+    for (const row of source.prepare<[], Row>('SELECT * FROM wording_version').iterate()) keepVersion(row);
     for (const row of wordings.iterate(after)) keepWording(row);
     const localSubject = subjectOf(db);
     const keep = upserter(db, 'consent_event');
@@ -62,7 +66,7 @@ export function factsRefresher(source: Db, db: Db): () => void {
   };
 
   /** A rehearsal numbers its own apart, so these keep the ledger's numbers. */
-  const copyNumbered = (table: 'suppression' | 'hold'): void => {
+  const copyNumbered = (table: 'suppression' | 'suppression_lift' | 'hold'): void => {
     const keep = upserter(db, table);
     const entries = source.prepare<[number], Row>(`SELECT * FROM ${table} WHERE seq > ? ORDER BY seq`);
     for (const row of entries.iterate(newestOf(table))) keep(row);
@@ -85,6 +89,7 @@ export function factsRefresher(source: Db, db: Db): () => void {
         copyImports();
         copyConsents();
         copyNumbered('suppression');
+        copyNumbered('suppression_lift');
         copyNumbered('hold');
         copyRestrictions();
       }).immediate();

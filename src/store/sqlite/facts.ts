@@ -6,14 +6,14 @@ import type { LegalBasis } from '../../core/consent/purpose.js';
 import { fingerprintsOf, type Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
-import type { HoldBackReason, SuppressionEntry } from '../../core/suppression/suppression.js';
 import { IS_HELD } from './hold.js';
 import type { Db } from './open.js';
+import { ENTRY, standingEntry, type EntryRow } from './suppression-entry.js';
 
 interface ConsentRow {
   readonly subject_id: number;
   readonly seq: number;
-  readonly kind: 'given' | 'withdrawn';
+  readonly kind: 'given' | 'pending' | 'withdrawn' | 'ended';
   readonly purpose: string | null;
   readonly basis: LegalBasis;
   readonly effective_at: string;
@@ -22,13 +22,11 @@ interface ConsentRow {
   readonly campaign: string | null;
   readonly proof: ProofKind;
   readonly origin: 'import' | 'person';
+  readonly last_contact_at: string | null;
 }
 
-interface SuppressionFact {
+interface PlacedEntry extends EntryRow {
   readonly place: number;
-  readonly reason: HoldBackReason;
-  readonly scope: 'all' | 'promotional' | 'purpose';
-  readonly purpose: string | null;
 }
 
 interface ReceivedRow {
@@ -40,7 +38,8 @@ interface ReceivedRow {
   readonly text_hash: Buffer;
 }
 
-export type FactsReader = (numbers: readonly E164[], receivedSince: DateTime) => Map<E164, RecipientFacts>;
+/** @param receivedSince Null: messages are not looked at. */
+export type FactsReader = (numbers: readonly E164[], receivedSince: DateTime | null) => Map<E164, RecipientFacts>;
 
 /** Reads in three queries what the ledger knows of many numbers. SQL joins; nothing is decided here. */
 export function factsReader(db: Db, keyring: Keyring): FactsReader {
@@ -48,17 +47,21 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     'SELECT id, phone FROM subject WHERE phone IN (SELECT value FROM json_each(?))',
   );
   const consents = db.prepare<[string], ConsentRow>(
-    `SELECT subject_id, seq, kind, purpose, basis, effective_at, valid_until, method, campaign, proof, origin
+    `SELECT subject_id, seq, ifnull(variant, kind) AS kind, purpose, basis, effective_at, valid_until, method, campaign,
+            proof, origin, last_contact_at
      FROM consent_event WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   );
-  const suppressions = db.prepare<[{ readonly prints: string }], SuppressionFact>(
-    `SELECT key AS place, reason, scope, purpose
+  // A restriction and a reply that waits for a person hold back as an entry does, and no consent lifts them.
+  const suppressions = db.prepare<[{ readonly prints: string }], PlacedEntry>(
+    `SELECT key AS place, ${ENTRY}
      FROM json_each(@prints) JOIN suppression ON suppression.fingerprint = unhex(value)
      UNION ALL
-     SELECT key, 'restriction', 'all', NULL FROM json_each(@prints)
-     WHERE (SELECT kind FROM restriction WHERE fingerprint = unhex(value) ORDER BY seq DESC LIMIT 1) = 'restricted'
+     SELECT key, 'restriction', 'all', NULL, at, NULL
+     FROM json_each(@prints) JOIN restriction ON restriction.fingerprint = unhex(value)
+     WHERE restriction.kind = 'restricted' AND restriction.seq = (SELECT max(seq) FROM restriction AS last
+       WHERE last.fingerprint = restriction.fingerprint)
      UNION ALL
-     SELECT key, 'review', 'promotional', NULL
+     SELECT key, 'review', 'promotional', NULL, at, NULL
      FROM json_each(@prints) JOIN hold ON hold.fingerprint = unhex(value) WHERE ${IS_HELD}`,
   );
   const received = db.prepare<[string, string], ReceivedRow>(
@@ -77,7 +80,8 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     );
     const consentsOf = grouped(consents.all(ids), (row) => row.subject_id);
     const suppressionsAt = grouped(suppressions.all({ prints }), (row) => Math.floor(row.place / printsEach));
-    const receivedOf = grouped(received.all(ids, isoInstant(receivedSince)), (row) => row.subject_id);
+    const past = receivedSince === null ? [] : received.all(ids, isoInstant(receivedSince));
+    const receivedOf = grouped(past, (row) => row.subject_id);
     return new Map(
       numbers.map((number, place) => {
         const subjectId = known.get(number) ?? null;
@@ -85,7 +89,7 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
           number,
           {
             subjectId,
-            suppressions: (suppressionsAt.get(place) ?? []).map(suppressionEntry),
+            suppressions: (suppressionsAt.get(place) ?? []).flatMap(standingEntry),
             consents: subjectId === null ? [] : (consentsOf.get(subjectId) ?? []).map(recordedConsent),
             received: subjectId === null ? [] : (receivedOf.get(subjectId) ?? []).map(pastMessage),
           },
@@ -110,26 +114,21 @@ function recordedConsent(row: ConsentRow): RecordedConsent {
   const { seq, purpose } = row;
   const effectiveAt = instantOf(row.effective_at);
   if (row.kind === 'withdrawn') return { kind: 'withdrawn', seq, purpose, effectiveAt };
+  const common = { seq, purpose: purpose ?? '', basis: row.basis, effectiveAt };
+  if (row.kind === 'ended') return { kind: 'ended', ...common };
+  if (row.kind === 'pending') {
+    return { kind: 'pending', seq, purpose: common.purpose, effectiveAt, origin: row.origin };
+  }
   return {
     kind: 'given',
-    seq,
-    purpose: purpose ?? '',
-    basis: row.basis,
-    effectiveAt,
+    ...common,
     validUntil: row.valid_until === null ? null : instantOf(row.valid_until),
     method: row.method,
     campaign: row.campaign,
     proof: row.proof,
     origin: row.origin,
+    lastContactAt: row.last_contact_at === null ? null : instantOf(row.last_contact_at),
   };
-}
-
-function suppressionEntry(row: SuppressionFact): SuppressionEntry {
-  const scope =
-    row.scope === 'purpose'
-      ? ({ kind: 'purpose', purpose: row.purpose ?? '' } as const)
-      : ({ kind: row.scope } as const);
-  return { reason: row.reason, scope };
 }
 
 function pastMessage(row: ReceivedRow): PastMessage {

@@ -6,7 +6,7 @@ import type { Ledger, Stamp } from '../store.js';
 import { approvalStore } from './approval.js';
 import { auditAppender, auditStore, stamped } from './audit.js';
 import { campaignStore } from './campaign.js';
-import { consentStore } from './consent.js';
+import { consentRecorder, consentStore } from './consent.js';
 import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
@@ -15,6 +15,7 @@ import { fileWatch, homeOf } from './home.js';
 import { erasureStore } from './erasure.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
+import { neverListStore } from './never-list.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
 import { incidentStore } from './incident.js';
 import { requestStore } from './request.js';
@@ -25,6 +26,7 @@ import { schemaFaults, unloggedFaults } from './soundness.js';
 import { intentSkipper } from './skip.js';
 import { inboxStore } from './inbox.js';
 import { suppressionStore } from './suppression.js';
+import { wordingStore } from './wording.js';
 
 interface LedgerRow {
   readonly ledger_id: string;
@@ -115,12 +117,15 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
   const append = auditAppender(db, row.ledger_id);
   const facts = factsReader(db, keyring);
   const skip = intentSkipper(db, append);
+  const recorder = consentRecorder(context, append);
   return {
     file,
     rehearsalOf: row.rehearsal_of,
     clockOffsetMs: row.clock_offset_ms,
-    ...consentStore(context, append, facts),
+    ...consentStore(context, facts, recorder),
     ...suppressionStore(context, append),
+    ...neverListStore(context, append, recorder),
+    ...wordingStore(context, append),
     ...campaignStore(context, append),
     ...deliveryStore(context, append, facts),
     ...inboxStore(context, append),

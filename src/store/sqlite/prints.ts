@@ -6,7 +6,11 @@ import type { E164 } from '../../core/contact/phone-number.js';
  * {@link AMONG_PRINTS}: hexadecimal, in JSON.
  */
 export function printsOf(keyring: Keyring, number: E164): string {
-  return JSON.stringify(fingerprintsOf(keyring, number).map((print) => print.toString('hex')));
+  return hexOf(fingerprintsOf(keyring, number));
+}
+
+export function hexOf(prints: readonly Buffer[]): string {
+  return JSON.stringify(prints.map((print) => print.toString('hex')));
 }
 
 /** The condition that takes what {@link printsOf} gives. */

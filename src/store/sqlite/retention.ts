@@ -34,7 +34,8 @@ export function retentionStore({ db, transact, query }: Context, append: Append)
        erased_at = @at WHERE ${PROOFS}`,
     // Words that no proof in force refers to any more; with fewer proofs removed there are no fewer of them.
     `UPDATE wording SET text = '' WHERE hash IN (SELECT wording_hash FROM consent_event WHERE erased_at = @at)
-       AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)`,
+       AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)
+       AND NOT EXISTS (SELECT 1 FROM wording_version WHERE wording_version.hash = wording.hash)`,
     `UPDATE request SET contact = NULL, identified_by = NULL, extended_because = NULL, answered_because = NULL
      WHERE ${REQUESTS}`,
     `DELETE FROM exclusion WHERE ${EXCLUSIONS}`,

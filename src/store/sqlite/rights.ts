@@ -6,6 +6,8 @@ import type { Context } from './context.js';
 import { FROZEN } from './plan.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import type { IntentSkipper } from './skip.js';
+import { ENTRY, standingEntry, type EntryRow } from './suppression-entry.js';
+import { suppressionRecorder } from './suppression.js';
 
 interface Subject {
   readonly id: number;
@@ -13,18 +15,8 @@ interface Subject {
   readonly erasedAt: string | null;
 }
 
-interface Entry {
-  readonly reason: string;
-  readonly scope: string;
-  readonly purpose: string | null;
-  readonly at: string;
-}
-
-export function rightsStore(
-  { db, keyring, transact, query }: Context,
-  append: Append,
-  skip: IntentSkipper,
-): RightsStore {
+export function rightsStore(context: Context, append: Append, skip: IntentSkipper): RightsStore {
+  const { db, keyring, transact, query } = context;
   const find = db.prepare<[string], Subject>(
     `SELECT id, created_at AS createdAt, erased_at AS erasedAt FROM subject WHERE fingerprint ${AMONG_PRINTS}`,
   );
@@ -64,14 +56,11 @@ export function rightsStore(
     'INSERT INTO former_number (subject_id, fingerprint, until, operator) VALUES (?, ?, ?, ?)',
   );
   // That a number can not be reached is said of the number; everything else is what the person wants.
-  const wishes = db.prepare<[string], Entry>(
-    `SELECT reason, scope, purpose, at FROM suppression
+  const wishes = db.prepare<[string], EntryRow>(
+    `SELECT ${ENTRY} FROM suppression
      WHERE fingerprint ${AMONG_PRINTS} AND reason NOT IN ('provider', 'unreachable') ORDER BY seq`,
   );
-  const forbid = db.prepare(
-    `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, recorded_at, operator)
-     VALUES (@fingerprint, @reason, @scope, @purpose, @at, @recordedAt, @operator) ON CONFLICT DO NOTHING`,
-  );
+  const record = suppressionRecorder(context, append);
   const restriction = db.prepare<[string], { kind: string }>(
     `SELECT kind FROM restriction WHERE fingerprint ${AMONG_PRINTS} ORDER BY seq DESC LIMIT 1`,
   );
@@ -91,14 +80,11 @@ export function rightsStore(
 
   /** Returns how many entries are new for the new number. */
   const carryWishes = (from: E164, newNumber: E164, stamp: Stamp): number => {
-    const to = keyring.fingerprint(newNumber);
-    const { at: recordedAt, operator } = stamped(stamp);
     let carried = 0;
-    for (const { reason, scope, purpose, at } of wishes.all(printsOf(keyring, from))) {
-      if (forbid.run({ fingerprint: to, reason, scope, purpose, at, recordedAt, operator }).changes === 0) continue;
-      const data = { reason, scope, purpose, effectiveAt: at, import: null };
-      append({ ...stamped(stamp), kind: 'suppressed', campaign: null, subject: to, data });
-      carried += 1;
+    for (const { reason, scope, at, liftedFor } of wishes.all(printsOf(keyring, from)).flatMap(standingEntry)) {
+      // Whoever agreed again after a STOP is not made to say so twice.
+      if (liftedFor !== undefined || reason === 'review' || reason === 'restriction') continue;
+      if (record({ number: newNumber, reason, scope, at, source: null }, stamp) === 'recorded') carried += 1;
     }
     if (restriction.get(printsOf(keyring, from))?.kind === 'restricted') restrict(newNumber, 'restricted', stamp);
     return carried;

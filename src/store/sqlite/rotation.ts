@@ -78,7 +78,7 @@ function pastItsTriggers<T>(db: Db, table: string, use: () => T): T {
 interface EventRow {
   readonly seq: number;
   readonly fingerprint: Buffer;
-  readonly kind: 'given' | 'withdrawn';
+  readonly kind: 'given' | 'pending' | 'withdrawn' | 'ended';
   readonly purpose: string | null;
   readonly basis: LegalBasis;
   readonly given_at: string;
@@ -92,21 +92,25 @@ interface EventRow {
   readonly collected_by: string | null;
   readonly campaign: string | null;
   readonly proof: ProofKind;
+  readonly confirmed_at: string | null;
+  readonly last_contact_at: string | null;
+  readonly after_seq: number | null;
 }
 
 /** An event is recognised by what it says of whom: the same row imported again is still `unchanged`. */
 function renewIdentities(db: Db): void {
   const rows = db.prepare<[number], EventRow>(
-    `SELECT consent_event.*, subject.fingerprint, wording.text AS wording FROM consent_event
+    `SELECT consent_event.*, ifnull(variant, consent_event.kind) AS kind, subject.fingerprint, wording.text AS wording
+     FROM consent_event
        JOIN subject ON subject.id = subject_id LEFT JOIN wording ON wording.hash = wording_hash
-     WHERE seq > ? ORDER BY seq LIMIT 1000`,
+     WHERE seq > ? AND consent_event.erased_at IS NULL ORDER BY seq LIMIT 1000`,
   );
   const renew = db.prepare<[Buffer, number]>('UPDATE consent_event SET identity = ? WHERE seq = ?');
   for (let last = -1; ;) {
     const some = rows.all(last);
     for (const row of some) {
       last = row.seq;
-      renew.run(consentIdentity(row.fingerprint, eventOf(row)), row.seq);
+      renew.run(consentIdentity(row.fingerprint, eventOf(row), row.after_seq), row.seq);
     }
     if (some.length === 0) return;
   }
@@ -115,10 +119,13 @@ function renewIdentities(db: Db): void {
 function eventOf(row: EventRow): ConsentEvent {
   const effectiveAt = instantOf(row.effective_at);
   if (row.kind === 'withdrawn') return { kind: 'withdrawn', purpose: row.purpose, effectiveAt };
+  if (row.kind === 'ended') return { kind: 'ended', purpose: row.purpose ?? '', basis: row.basis, effectiveAt };
   const { basis, method, wording, source, evidence, ip, campaign, proof } = row;
   return {
     ...{ kind: 'given', purpose: row.purpose ?? '', basis, method, wording, source, evidence, ip, campaign, proof },
     ...{ givenAt: row.given_at, effectiveAt, collectedBy: row.collected_by },
     validUntil: row.valid_until === null ? null : instantOf(row.valid_until),
+    ...{ isPending: row.kind === 'pending', confirmedAt: row.confirmed_at },
+    lastContactAt: row.last_contact_at === null ? null : instantOf(row.last_contact_at),
   };
 }

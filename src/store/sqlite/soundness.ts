@@ -49,7 +49,9 @@ export function unloggedFaults(db: Db): readonly string[] {
     {
       table: 'consent_event',
       kept: count('SELECT count(*) AS count FROM consent_event'),
-      logged: count("SELECT count(*) AS count FROM audit WHERE kind IN ('consent_given', 'consent_withdrawn')"),
+      logged: count(
+        "SELECT count(*) AS count FROM audit WHERE kind IN ('consent_given', 'consent_pending', 'consent_withdrawn', 'consent_ended')",
+      ),
     },
     {
       table: 'suppression',
@@ -68,6 +70,11 @@ export function unloggedFaults(db: Db): readonly string[] {
       table: 'reply',
       kept: count('SELECT count(*) AS count FROM reply'),
       logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'reply_received'"),
+    },
+    {
+      table: 'suppression_lift',
+      kept: count('SELECT count(*) AS count FROM suppression_lift'),
+      logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'suppression_lifted'"),
     },
   ];
   return pairs.flatMap(({ table, kept, logged }) =>

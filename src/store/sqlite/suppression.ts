@@ -1,30 +1,39 @@
-import { isoInstant } from '../../core/schedule/instant.js';
 import { fingerprintsOf } from '../../core/contact/keyring.js';
+import { isoInstant } from '../../core/schedule/instant.js';
+import { isOnList } from '../../core/suppression/suppression.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { RecordVerdict, Stamp, SuppressionRecord, SuppressionRow, SuppressionStore } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { HELD_ROWS } from './hold.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
+import { ENTRY, standingEntry, type EntryRow } from './suppression-entry.js';
 import { subjectKeeper } from './subject.js';
 
 const LIST = `SELECT suppression.seq, subject.phone AS number, suppression.fingerprint, reason, scope, purpose, at,
-    recorded_at AS recordedAt, operator
+    recorded_at AS recordedAt, operator, import_id AS importId,
+    (SELECT json_group_array(json_object('why', why, 'purpose', suppression_lift.purpose, 'consentSeq', consent_seq,
+       'recordedAt', suppression_lift.recorded_at, 'operator', suppression_lift.operator))
+     FROM suppression_lift WHERE suppression_seq = suppression.seq) AS lifts
   FROM suppression LEFT JOIN subject ON subject.fingerprint = suppression.fingerprint`;
+
+type ListedRow = Omit<SuppressionRow, 'lifts'> & { readonly lifts: string };
+/** What holds back without standing on the list: no file brought it, and nothing lifts it. */
+type HeldRow = Omit<SuppressionRow, 'lifts' | 'importId'>;
 
 export function suppressionStore(context: Context, append: Append): SuppressionStore {
   const { db, keyring, transact, query, stream } = context;
-  const ofOne = db.prepare<[string], SuppressionRow>(
+  const ofOne = db.prepare<[string], ListedRow>(
     `${LIST} WHERE suppression.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
   );
-  const heldOf = db.prepare<[string], SuppressionRow>(`${HELD_ROWS} AND hold.fingerprint ${AMONG_PRINTS}`);
-  const restrictionOf = db.prepare<[Buffer], SuppressionRow & { kind?: string }>(
+  const heldOf = db.prepare<[string], HeldRow>(`${HELD_ROWS} AND hold.fingerprint ${AMONG_PRINTS}`);
+  const restrictionOf = db.prepare<[Buffer], HeldRow & { kind?: string }>(
     `SELECT seq, phone AS number, restriction.fingerprint, 'restriction' AS reason, 'all' AS scope, NULL AS purpose, at,
        at AS recordedAt, operator, kind
      FROM restriction LEFT JOIN subject ON subject.fingerprint = restriction.fingerprint
      WHERE restriction.fingerprint = ? ORDER BY seq DESC LIMIT 1`,
   );
-  const inForce = (fingerprint: Buffer): readonly SuppressionRow[] => {
+  const inForce = (fingerprint: Buffer): readonly HeldRow[] => {
     const last = restrictionOf.get(fingerprint);
     if (last?.kind !== 'restricted') return [];
     delete last.kind;
@@ -37,11 +46,17 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     suppressionsOf: (number: E164) =>
       query(() => {
         const prints = printsOf(keyring, number);
-        const restrictions = fingerprintsOf(keyring, number).flatMap(inForce);
-        return [...ofOne.all(prints), ...restrictions, ...heldOf.all(prints)];
+        const held = [...fingerprintsOf(keyring, number).flatMap(inForce), ...heldOf.all(prints)];
+        return [...ofOne.all(prints).map(listed), ...held.map((row) => ({ ...row, importId: null, lifts: [] }))];
       }),
-    suppressions: () => stream<SuppressionRow>(`${LIST} ORDER BY suppression.seq`),
+    *suppressions() {
+      for (const row of stream<ListedRow>(`${LIST} ORDER BY suppression.seq`)) yield listed(row);
+    },
   };
+}
+
+function listed(row: ListedRow): SuppressionRow {
+  return { ...row, lifts: JSON.parse(row.lifts) as SuppressionRow['lifts'] };
 }
 
 /** Puts entries on the never-list, each with its audit row, inside the transaction that is under way. */
@@ -52,20 +67,19 @@ export function suppressionRecorder(
   const keepSubject = subjectKeeper(db, keyring);
   const insert = db.prepare(
     `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, import_id, line, recorded_at, operator)
-     VALUES (@fingerprint, @reason, @scope, @purpose, @at, @importId, @line, @recordedAt, @operator)
-     ON CONFLICT DO NOTHING`,
+     VALUES (@fingerprint, @reason, @scope, @purpose, @at, @importId, @line, @recordedAt, @operator)`,
   );
-  const isKnown = db.prepare<[string, string, string, string | null]>(
-    `SELECT 1 FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ? AND scope = ? AND purpose IS ?`,
+  // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
+  const known = db.prepare<[string, string], EntryRow>(
+    `SELECT ${ENTRY} FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ?`,
   );
   return (entry, stamp) => {
     const fingerprint = keyring.fingerprint(entry.number);
     const { at: recordedAt, operator } = stamped(stamp);
     const purpose = entry.scope.kind === 'purpose' ? entry.scope.purpose : null;
     const at = isoInstant(entry.at);
-    // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
-    const prints = printsOf(keyring, entry.number);
-    if (isKnown.get(prints, entry.reason, entry.scope.kind, purpose) !== undefined) return 'unchanged';
+    const standing = known.all(printsOf(keyring, entry.number), entry.reason).flatMap(standingEntry);
+    if (isOnList(entry, standing)) return 'unchanged';
     insert.run({
       fingerprint,
       reason: entry.reason,

@@ -13,7 +13,8 @@ describe('the built-in purposes', () => {
       false,
     ],
   ])('%s is %s', (name, kind, bases, isBound) => {
-    expect(builtInPurposes.get(name)).toEqual({ name, kind, bases, footer: isBound, window: isBound });
+    const ageing = isBound ? { warnMonths: 24, refuseMonths: 36 } : null;
+    expect(builtInPurposes.get(name)).toEqual({ name, kind, bases, footer: isBound, window: isBound, ageing });
   });
 
   it('accept neither silence nor, unasked, a list from elsewhere', () => {

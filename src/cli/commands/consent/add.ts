@@ -1,14 +1,15 @@
 import { Command, Option } from 'commander';
 import { consentMethods } from '../../../core/consent/consent-event.js';
+import { wordingBook } from '../../../core/consent/wording-book.js';
 import { legalBases } from '../../../core/consent/purpose.js';
 import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
+import { OperatorError } from '../../../errors.js';
 import { recordConsent } from '../../../flows/record-consent.js';
 import { readWording } from '../../../flows/wording-text.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { localZone } from '../campaign-options.js';
-import { dayOption, dayPlace, neededPurpose } from '../ledger-options.js';
+import { consentRules, dayOption, dayPlace, neededPurpose } from '../ledger-options.js';
 
 export interface ConsentAddOptions {
   readonly purpose?: string;
@@ -22,6 +23,10 @@ export interface ConsentAddOptions {
   readonly collectedBy?: string;
   readonly campaign?: string;
   readonly validUntil?: string;
+  readonly confirmedAt?: string;
+  readonly pending?: boolean;
+  readonly lastContact?: string;
+  readonly lift?: boolean;
 }
 
 export function consentAddCommand(app: () => App, words: HelpWords): Command {
@@ -41,15 +46,21 @@ export function consentAddCommand(app: () => App, words: HelpWords): Command {
     .option('--collected-by <name>', words('consent.helpCollectedBy'))
     .option('--campaign <name>', words('consent.helpCampaign'))
     .option('--valid-until <date>', words('consent.helpValidUntil'))
+    .option('--pending', words('renewal.helpPending'))
+    .option('--confirmed-at <date>', words('renewal.helpConfirmedAt'))
+    .option('--last-contact <date>', words('renewal.helpLastContact'))
+    .option('--lift', words('lift.help'))
     .action((number: string, options: ConsentAddOptions) => runConsentAdd(app(), number, options));
 }
 
 export async function runConsentAdd(app: App, text: string, options: ConsentAddOptions): Promise<void> {
   const workspace = app.workspace();
-  const { config, isRehearsing } = workspace;
   const place = dayPlace(app, workspace);
   dayOption('--given-at', options.givenAt, place);
   dayOption('--valid-until', options.validUntil, place);
+  dayOption('--confirmed-at', options.confirmedAt, place);
+  dayOption('--last-contact', options.lastContact, place);
+  refusePending(options);
   const purpose = await neededPurpose(app, workspace, options.purpose);
   const said = {
     purpose: purpose.name,
@@ -63,19 +74,35 @@ export async function runConsentAdd(app: App, text: string, options: ConsentAddO
     collected_by: options.collectedBy ?? '',
     campaign: options.campaign ?? '',
     valid_until: options.validUntil ?? '',
+    ...(options.confirmedAt === undefined ? {} : { confirmed_at: options.confirmedAt }),
+    last_contact: options.lastContact ?? '',
+    kind: options.pending === true ? 'pending' : '',
   };
-  const rules = {
-    purposes: config.purposes,
-    defaultCountry: config.sender.country,
-    allowFictional: isRehearsing,
-    now: app.world.clock.now(),
-    zone: localZone(app, workspace),
-  };
+  const rules = consentRules(app, workspace);
+  const lift = options.lift === true;
   const { clock } = app.world;
-  const { number, event, verdict } = await app.withLedger('write', (ledger) =>
-    recordConsent(text, said, rules, { ledger, clock, actor: app.actor }),
-  );
+  const { number, event, verdict, lifted } = await app.withLedger('write', async (ledger) => {
+    const known = { ...rules, wordings: wordingBook(await ledger.wordings()) };
+    return recordConsent(text, said, known, { ledger, clock, actor: app.actor }, { lift });
+  });
   const shown = { number: maskPhoneNumber(number), purpose: event.purpose };
-  if (app.globals.json) app.out(JSON.stringify({ type: 'consent_add', ...shown, verdict, proof: event.proof }));
-  else app.out(app.say(phrase(verdict === 'recorded' ? 'consent.added' : 'consent.addedBefore', shown)));
+  if (app.globals.json) {
+    const { proof, isPending: pending } = event;
+    app.out(JSON.stringify({ type: 'consent_add', ...shown, verdict, proof, pending, lifted }));
+    return;
+  }
+  const added = event.isPending ? 'renewal.waits' : 'consent.added';
+  app.out(app.say(phrase(verdict === 'recorded' ? added : 'consent.addedBefore', shown)));
+  if (lift) app.out(app.say(lifted === 0 ? phrase('lift.nothing') : phrase('lift.lifted', { count: lifted })));
+}
+
+/** A request waits, or it was confirmed; and nothing but a double opt-in does either. */
+function refusePending({ pending = false, basis, confirmedAt }: ConsentAddOptions): void {
+  if (pending && confirmedAt !== undefined) {
+    throw new OperatorError('usage', phrase('renewal.pendingConfirmed'), phrase('renewal.pendingConfirmedHint'));
+  }
+  const option = pending ? '--pending' : confirmedAt === undefined ? null : '--confirmed-at';
+  if (option !== null && basis !== 'double_opt_in') {
+    throw new OperatorError('usage', phrase('renewal.onlyDouble', { option }), phrase('renewal.onlyDoubleHint'));
+  }
 }

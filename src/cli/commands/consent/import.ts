@@ -1,19 +1,34 @@
 import { Command, Option } from 'commander';
 import { consentMethods } from '../../../core/consent/consent-event.js';
 import type { ConsentCells, ConsentField } from '../../../core/consent/consent-row.js';
-import { legalBases } from '../../../core/consent/purpose.js';
+import { wordingBook } from '../../../core/consent/wording-book.js';
+import { legalBases, type Ageing } from '../../../core/consent/purpose.js';
 import { OperatorError } from '../../../errors.js';
-import { importConsents, openConsentFile, type ConsentImportResult } from '../../../flows/import-consent.js';
+import {
+  importConsents,
+  openConsentFile,
+  type ConsentImport,
+  type ConsentImportResult,
+} from '../../../flows/import-consent.js';
 import type { ImportFile } from '../../../flows/import-file.js';
+import { endMemberships, type MemberSync } from '../../../flows/sync-members.js';
 import { readWording } from '../../../flows/wording-text.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { reportImport, tellDecision, tellWarning } from '../../report/import-report.js';
 import { progressLine } from '../../report/progress.js';
-import { localZone } from '../campaign-options.js';
-import { addFileOptions, dayOption, dayPlace, fileRequest, knownPurpose, neededPurpose } from '../ledger-options.js';
+import {
+  addFileOptions,
+  consentRules,
+  dayOption,
+  dayPlace,
+  fileRequest,
+  knownPurpose,
+  neededPurpose,
+} from '../ledger-options.js';
 import type { FileOptions } from '../ledger-options.js';
+import { readSync, requireSameFile, syncOf, type Synced } from './sync.js';
 
 export interface ConsentImportOptions extends FileOptions {
   readonly purpose?: string;
@@ -23,6 +38,9 @@ export interface ConsentImportOptions extends FileOptions {
   readonly wording?: string;
   readonly source?: string;
   readonly campaign?: string;
+  readonly sync?: boolean;
+  readonly syncSource?: string;
+  readonly confirm?: string;
 }
 
 export function consentImportCommand(app: () => App, words: HelpWords): Command {
@@ -35,7 +53,10 @@ export function consentImportCommand(app: () => App, words: HelpWords): Command 
     .option('--given-at <date>', words('consent.helpGivenAt'))
     .option('--wording <text>', words('consent.helpWording'))
     .option('--source <source>', words('consent.helpSource'))
-    .option('--campaign <name>', words('consent.helpCampaign'));
+    .option('--campaign <name>', words('consent.helpCampaign'))
+    .option('--sync', words('sync.help'))
+    .option('--sync-source <source>', words('sync.helpSource'))
+    .option('--confirm <count>', words('sync.helpConfirm'));
   return addFileOptions(command, words).action((file: string, options: ConsentImportOptions) =>
     runConsentImport(app(), file, options),
   );
@@ -44,6 +65,7 @@ export function consentImportCommand(app: () => App, words: HelpWords): Command 
 export async function runConsentImport(app: App, name: string, options: ConsentImportOptions): Promise<void> {
   const workspace = app.workspace();
   const flags = await readFlags(app, workspace, options);
+  const sync = syncOf(workspace, name, options);
   const file = await openConsentFile(fileRequest(app, name, options));
   try {
     const stated = file.understood.has('purpose')
@@ -51,46 +73,84 @@ export async function runConsentImport(app: App, name: string, options: ConsentI
       : { ...flags, purpose: (await neededPurpose(app, workspace, options.purpose)).name };
     tellDecision(app, file);
     tellAttested(app, file, stated);
-    const result = await runImport(app, workspace, file, stated, options.dryRun === true);
+    const { result, synced } = await runImport(app, workspace, { file, stated, sync, name, options });
+    const { counts, rejectsFile, pending } = result;
     reportImport(app, {
       type: 'consent_import',
       file: name,
-      counts: result.counts,
-      rejectsFile: result.rejectsFile,
+      counts,
+      rejectsFile,
       isDryRun: options.dryRun === true,
       refusalOf: (reason) => phrase('consent.refusal', { reason }),
       hintOf: (reason) => phrase('consent.refusedHint', { reason }),
+      more: { pending, ...(synced === null ? {} : { sync: synced }) },
     });
-    tellAges(app, result);
+    if (synced !== null && !app.globals.json) {
+      const { ended, leaving, dryRun } = synced;
+      app.out(app.say(phrase('sync.ended', { count: dryRun ? leaving : ended, dryRun })));
+    }
+    if (pending > 0) tellWarning(app, phrase('renewal.pending', { count: pending }));
+    tellAges(app, result, workspace.config.consent);
   } finally {
     await file.close();
   }
 }
 
+interface ImportRun {
+  readonly file: ImportFile<ConsentField>;
+  readonly stated: ConsentCells;
+  /** Null: the file says nothing of those who are not in it. */
+  readonly sync: MemberSync | null;
+  readonly name: string;
+  readonly options: ConsentImportOptions;
+}
+
 function runImport(
   app: App,
   workspace: Workspace,
-  file: ImportFile<ConsentField>,
-  stated: ConsentCells,
-  dryRun: boolean,
-): Promise<ConsentImportResult> {
-  const { config, isRehearsing } = workspace;
+  { file, stated, sync, name, options }: ImportRun,
+): Promise<{ readonly result: ConsentImportResult; readonly synced: Synced | null }> {
+  const dryRun = options.dryRun === true;
   return app.withLedger(dryRun ? 'read' : 'write', async (ledger) => {
+    const deps = { ledger, clock: app.world.clock, actor: app.actor };
+    const rules = { ...consentRules(app, workspace), wordings: wordingBook(await ledger.wordings()) };
+    requireKnownWording(stated.wording ?? '', rules.wordings);
+    const plan = sync === null ? null : await readSync(app, sync, name, options, stated, rules, ledger);
+    let ended = 0;
     const progress = progressLine(app, phrase('consent.importing'));
-    const rules = {
-      purposes: config.purposes,
-      defaultCountry: config.sender.country,
-      allowFictional: isRehearsing,
-      now: app.world.clock.now(),
-      zone: localZone(app, workspace),
+    const request: ConsentImport = {
+      ...{ file, stated, rules, dryRun, onProgress: (rows: number) => progress.update(rows, null) },
+      ...(sync === null || plan === null
+        ? {}
+        : {
+            membersOf: sync.purpose,
+            onRead: async (importId: number, sha256: string) => {
+              requireSameFile(plan, sha256, name);
+              if (!dryRun) ended = await endMemberships(plan, sync.purpose, importId, deps);
+            },
+          }),
     };
-    const request = { file, stated, rules, dryRun, onProgress: (rows: number) => progress.update(rows, null) };
     try {
-      return await importConsents(request, { ledger, clock: app.world.clock, actor: app.actor }, app.interrupted);
+      const result = await importConsents(request, deps, app.interrupted);
+      const synced =
+        sync === null || plan === null
+          ? null
+          : { purpose: sync.purpose, members: plan.members, leaving: plan.leaving, ended, dryRun };
+      return { result, synced };
     } finally {
       progress.end();
     }
   });
+}
+
+/** A flag that names no kept text would refuse every row that has no words of its own. */
+function requireKnownWording(said: string, book: ReturnType<typeof wordingBook>): void {
+  if (book(said).kind === 'text') return;
+  throw new OperatorError(
+    'usage',
+    phrase('wording.unknown', { id: said }),
+    phrase('consent.refusedHint', { reason: 'unknown_wording' }),
+  );
 }
 
 /** What flags say for every row; every mistake in them is a usage error, before the file is opened. */
@@ -118,7 +178,7 @@ function tellAttested(app: App, file: ImportFile<ConsentField>, stated: ConsentC
   if (options.length > 0) tellWarning(app, phrase('consent.bulkAttested', { options }));
 }
 
-function tellAges(app: App, { ages }: ConsentImportResult): void {
-  if (ages.ageing > 0) tellWarning(app, phrase('consent.ageing', { count: ages.ageing }));
-  if (ages.expired > 0) tellWarning(app, phrase('consent.expired', { count: ages.expired }));
+function tellAges(app: App, { ages }: ConsentImportResult, { warnMonths: warn, refuseMonths: refuse }: Ageing): void {
+  if (ages.ageing > 0) tellWarning(app, phrase('consent.ageing', { count: ages.ageing, warn, refuse }));
+  if (ages.expired > 0) tellWarning(app, phrase('consent.expired', { count: ages.expired, refuse }));
 }

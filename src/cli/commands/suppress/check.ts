@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
 import { suppressionRecord } from '../../../flows/export-shapes.js';
+import { forbids, isUndone } from '../../../flows/never-list-entry.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
@@ -21,11 +22,17 @@ export async function runSuppressCheck(app: App, text: string): Promise<void> {
   const number = requireNumber(text, workspace.config.sender.country);
   const rows = await app.withLedger('read', (ledger) => ledger.suppressionsOf(number));
   const masked = maskPhoneNumber(number);
+  // An entry of a purpose that the configuration no longer has stands all the same.
+  const purposes = [...workspace.config.purposes.values()];
+  const isOnList = rows.some(
+    (row) =>
+      !isUndone(row) && (row.scope === 'purpose' ? row.lifts.length === 0 : purposes.some((one) => forbids(row, one))),
+  );
   if (app.globals.json) {
     const entries = rows.map((row) => suppressionRecord(row, { reveal: false }));
-    app.out(JSON.stringify({ type: 'suppress_check', number: masked, suppressed: rows.length > 0, entries }));
+    app.out(JSON.stringify({ type: 'suppress_check', number: masked, suppressed: isOnList, entries }));
     return;
   }
-  app.out(app.say(phrase(rows.length > 0 ? 'suppress.onList' : 'suppress.notOnList', { number: masked })));
+  app.out(app.say(phrase(isOnList ? 'suppress.onList' : 'suppress.notOnList', { number: masked })));
   for (const row of rows) app.out(`  ${entryText(app, row, localZone(app, workspace))}`);
 }

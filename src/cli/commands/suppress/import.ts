@@ -38,7 +38,7 @@ export async function runSuppressImport(app: App, name: string, options: Suppres
   try {
     tellDecision(app, file);
     if (!file.understood.has('reason')) tellReach(app, options.reason ?? 'manual', purpose === '' ? null : purpose);
-    const { counts, rejectsFile, repairs } = await runImport(app, workspace, file, stated, isDryRun);
+    const { counts, rejectsFile, repairs, importId } = await runImport(app, workspace, file, stated, isDryRun);
     const adjusted = Object.fromEntries([...repairs].map(([repair, { rows }]) => [repair, rows]));
     reportImport(app, {
       type: 'suppress_import',
@@ -48,8 +48,11 @@ export async function runSuppressImport(app: App, name: string, options: Suppres
       isDryRun,
       refusalOf: (reason) => phrase('consent.refusal', { reason }),
       hintOf: (reason) => phrase('consent.refusedHint', { reason }),
-      more: { adjusted },
+      more: { adjusted, import: importId },
     });
+    if (importId !== null && counts.recorded > 0 && !app.globals.json) {
+      app.note(app.say(phrase('undo.hint', { id: importId })));
+    }
     for (const [repair, { rows, firstLine }] of repairs) {
       tellWarning(app, phrase('suppress.repaired', { repair, rows, firstLine }));
     }

@@ -6,6 +6,7 @@ import type { Ledger, SuppressionRow } from '../../../store/store.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { liftTexts } from '../../report/consent-report.js';
 import { printTable } from '../../report/streaming-table.js';
 import { localZone } from '../campaign-options.js';
 import { exportTarget } from '../ledger-options.js';
@@ -37,8 +38,17 @@ export async function runSuppressList(app: App, options: SuppressListOptions): P
 
 function showList(app: App, ledger: Ledger, reveal: boolean): Promise<number> {
   const zone = localZone(app, app.workspace());
-  const titles = ['number', 'reason', 'scope', 'at', 'by'] as const;
-  const cells = ({ number, reason, scope, purpose, at, operator }: SuppressionRow): readonly string[] => [
+  const titles = ['number', 'reason', 'scope', 'at', 'by', 'import', 'lifts'] as const;
+  const cells = ({
+    number,
+    reason,
+    scope,
+    purpose,
+    at,
+    operator,
+    importId,
+    lifts,
+  }: SuppressionRow): readonly string[] => [
     number === null
       ? app.say(phrase('suppress.erasedNumber'))
       : reveal
@@ -48,10 +58,12 @@ function showList(app: App, ledger: Ledger, reveal: boolean): Promise<number> {
     app.say(phrase('suppress.scope', { scope, purpose })),
     app.formats.instant(instantOf(at), zone),
     operator,
+    importId === null ? '' : String(importId),
+    liftTexts(app, lifts, zone).join(', '),
   ];
   return printTable(
     app,
-    titles.map((title) => app.say(phrase(`suppress.${title}Title`))),
+    titles.map((title) => app.say(phrase(`suppress.${title}Title` as const))),
     mapped(ledger.suppressions(), cells),
   );
 }

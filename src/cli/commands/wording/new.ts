@@ -1,0 +1,98 @@
+import { Command, Option } from 'commander';
+import type { Purpose } from '../../../core/consent/purpose.js';
+import {
+  isWordingName,
+  wordingLanguages,
+  wordingModels,
+  type WordingLanguage,
+  type WordingModel,
+} from '../../../core/consent/wording.js';
+import { OperatorError } from '../../../errors.js';
+import { idOf, keepWording, requireWording, type DraftedWording } from '../../../flows/keep-wording.js';
+import { readWording } from '../../../flows/wording-text.js';
+import { phrase } from '../../../words/phrase.js';
+import { printable } from '../../../words/printable.js';
+import type { App, Workspace } from '../../app.js';
+import type { HelpWords } from '../../program.js';
+import { tellWarning } from '../../report/import-report.js';
+import { neededPurpose } from '../ledger-options.js';
+
+export interface WordingNewOptions {
+  readonly purpose?: string;
+  readonly model?: WordingModel;
+  readonly language?: WordingLanguage;
+  readonly text?: string;
+  readonly purposeWords?: string;
+  readonly withdraw?: string;
+  readonly dryRun?: boolean;
+}
+
+export function wordingNewCommand(app: () => App, words: HelpWords): Command {
+  return new Command('new')
+    .description(words('wording.helpNew'))
+    .argument('<name>', words('wording.helpName'))
+    .option('--purpose <purpose>', words('wording.helpPurpose'))
+    .addOption(new Option('--model <model>', words('wording.helpModel')).choices(wordingModels))
+    .addOption(new Option('--language <language>', words('wording.helpLanguage')).choices(wordingLanguages))
+    .option('--text <text>', words('wording.helpText'))
+    .option('--purpose-words <words>', words('wording.helpPurposeWords'))
+    .option('--withdraw <sentence>', words('wording.helpWithdraw'))
+    .option('--dry-run', words('wording.helpDryRun'))
+    .action((name: string, options: WordingNewOptions) => runWordingNew(app(), name, options));
+}
+
+export async function runWordingNew(app: App, name: string, options: WordingNewOptions): Promise<void> {
+  const workspace = app.workspace();
+  if (!isWordingName(name)) {
+    throw new OperatorError('usage', phrase('wording.badName', { name }), phrase('wording.badNameHint'));
+  }
+  if (options.text !== undefined && options.model !== undefined) {
+    throw new OperatorError('usage', phrase('wording.textAndModel'), phrase('wording.textAndModelHint'));
+  }
+  const purpose = await neededPurpose(app, workspace, options.purpose);
+  const { organisation } = workspace.config;
+  const request = {
+    text: options.text === undefined ? null : await readWording(options.text),
+    model: options.model ?? modelFor(purpose),
+    language: options.language ?? organisation.locale,
+    purpose: purpose.name,
+    purposeWords: options.purposeWords ?? null,
+    withdraw: options.withdraw ?? null,
+  };
+  const { privacyUrl, contact } = organisation;
+  const facts = { controller: organisation.name, privacyUrl, contact, stop: stopOf(workspace) };
+  const draft = requireWording(request, facts);
+  if (privacyUrl === null || !draft.text.includes(privacyUrl)) tellWarning(app, phrase('wording.noPrivacy'));
+  if (options.dryRun === true) {
+    showDraft(app, draft);
+    return;
+  }
+  const { clock } = app.world;
+  const { verdict, version } = await app.withLedger('write', (ledger) =>
+    keepWording(name, draft, request, { ledger, clock, actor: app.actor }),
+  );
+  const id = idOf(version);
+  if (app.globals.json) {
+    app.out(JSON.stringify({ type: 'wording_new', id, ...version, verdict, dryRun: false }));
+    return;
+  }
+  app.out(printable(version.text));
+  app.note(app.say(phrase(verdict === 'recorded' ? 'wording.kept' : 'wording.keptBefore', { id, hash: version.hash })));
+  app.note(app.say(phrase('wording.useIt', { id })));
+}
+
+function showDraft(app: App, { text, model }: DraftedWording): void {
+  if (app.globals.json) app.out(JSON.stringify({ type: 'wording_new', text, model, verdict: null, dryRun: true }));
+  else app.out(printable(text));
+}
+
+/** Of the purpose's own name where there is one; else what asks for a yes, or what tells. */
+function modelFor({ name, kind }: Purpose): WordingModel {
+  return wordingModels.find((model) => model === name) ?? (kind === 'promotional' ? 'association' : 'information');
+}
+
+/** Where a STOP goes in the organisation's own country. */
+function stopOf({ config }: Workspace): string | null {
+  const footer = config.footers.get(config.sender.country) ?? config.footers.get('default');
+  return footer?.stop ?? null;
+}

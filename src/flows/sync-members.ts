@@ -1,0 +1,129 @@
+import { readConsent, type ConsentCells, type ConsentField, type ConsentRules } from '../core/consent/consent-row.js';
+import { isMember, isSuspiciouslySmall, type SyncCounts } from '../core/consent/member-sync.js';
+import { purposeMeant } from '../core/consent/value-meaning.js';
+import { NumberSet } from '../core/contact/number-set.js';
+import type { E164 } from '../core/contact/phone-number.js';
+import { readRowNumber } from '../core/contact/row-number.js';
+import { OperatorError } from '../errors.js';
+import type { Ledger } from '../store/store.js';
+import { phrase } from '../words/phrase.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+import type { ImportFile } from './import-file.js';
+import { ImportTally } from './import-tally.js';
+
+export interface MemberSync {
+  readonly purpose: string;
+  /** Only memberships that were recorded from this source; null: all. */
+  readonly source: string | null;
+  /** How many the operator expects to end; null: not told. */
+  readonly expected: number | null;
+}
+
+/** Who leaves, and what the list was that said so. */
+export interface SyncPlan extends SyncCounts {
+  readonly numbers: readonly E164[];
+  readonly sha256: string;
+}
+
+/** Memberships are ended this many at a time, each time in one transaction. */
+const CHUNK = 1000;
+
+/**
+ * Reads a list of members to its end and finds those of the ledger who are not in it; changes nothing.
+ *
+ * Whoever's number stands in the file is in it, also where their row can not be recorded: a missing date ends nobody's
+ * membership. A row that says no, or that somebody left, does.
+ */
+export async function planSync(
+  { purpose, source }: MemberSync,
+  file: ImportFile<ConsentField>,
+  stated: ConsentCells,
+  rules: ConsentRules,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<SyncPlan> {
+  const present = new NumberSet();
+  await file.run(
+    new ImportTally(),
+    (rows) => {
+      for (const row of rows) {
+        const member = memberIn(file.phoneOf(row), file.cellsOf(row), stated, purpose, rules);
+        if (member !== null) present.seenBefore(member);
+      }
+      return Promise.resolve();
+    },
+    () => undefined,
+    signal,
+  );
+  const ofSource = source === null ? null : membershipsFrom(source, purpose, ledger);
+  const numbers: E164[] = [];
+  let members = 0;
+  for (const [number, { consents }] of ledger.everyonesFacts()) {
+    if (!isMember(consents, purpose, ofSource, rules.now)) continue;
+    members += 1;
+    if (!present.has(number)) numbers.push(number);
+  }
+  return { members, leaving: numbers.length, numbers, sha256: file.table.sha256() };
+}
+
+/** @throws OperatorError usage (64) for another number than expected; badInput (65) for a list that looks like a part. */
+export function requirePlausible({ members, leaving }: SyncCounts, { expected }: MemberSync): void {
+  if (expected !== null) {
+    if (expected === leaving) return;
+    const problem = phrase('sync.confirmDiffers', { expected, leaving });
+    throw new OperatorError('usage', problem, phrase('sync.confirmDiffersHint'));
+  }
+  if (!isSuspiciouslySmall({ members, leaving })) return;
+  throw new OperatorError(
+    'badInput',
+    phrase('sync.suspicious', { members, leaving }),
+    phrase('sync.suspiciousHint', { leaving }),
+    { details: { members, leaving } },
+  );
+}
+
+/** Ends the memberships of a plan; returns how many. */
+export async function endMemberships(
+  { numbers }: SyncPlan,
+  purpose: string,
+  importId: number,
+  deps: LedgerDeps,
+): Promise<number> {
+  const effectiveAt = deps.clock.now();
+  const event = { kind: 'ended', purpose, basis: 'member', effectiveAt } as const;
+  let ended = 0;
+  for (let from = 0; from < numbers.length; from += CHUNK) {
+    const records = numbers
+      .slice(from, from + CHUNK)
+      .map((number) => ({ number, event, source: { importId, line: null }, holdsNow: true }));
+    const verdicts = await deps.ledger.recordConsents(records, stampOf(deps));
+    ended += verdicts.filter((verdict) => verdict === 'recorded').length;
+  }
+  return ended;
+}
+
+/** The number of a row that speaks for a member of this purpose; null for any other row. */
+function memberIn(
+  phone: string,
+  cells: ConsentCells,
+  stated: ConsentCells,
+  purpose: string,
+  rules: ConsentRules,
+): E164 | null {
+  const reading = readConsent(phone, cells, stated, rules);
+  if (reading.kind === 'consent') {
+    return reading.event.purpose === purpose && reading.event.basis === 'member' ? reading.number : null;
+  }
+  const hasLeft = reading.reason === 'declined' || reading.reason === 'not_a_consent';
+  const named = cells.purpose?.trim() ?? '';
+  const isOfAnother = named !== '' && purposeMeant(named, rules.purposes)?.name !== purpose;
+  return hasLeft || isOfAnother ? null : readRowNumber(phone, cells.country, rules).reading.e164;
+}
+
+function membershipsFrom(source: string, purpose: string, ledger: Ledger): ReadonlySet<number> {
+  const seqs = new Set<number>();
+  for (const proof of ledger.consentProofs(null)) {
+    if (proof.basis === 'member' && proof.purpose === purpose && proof.source === source) seqs.add(proof.seq);
+  }
+  return seqs;
+}

@@ -1,0 +1,37 @@
+import { OperatorError } from '../errors.js';
+import type { ImportedEntries, ImportRow } from '../store/never-list-store.js';
+import { phrase } from '../words/phrase.js';
+import { stampOf, type LedgerDeps } from './deps.js';
+
+export interface UndoneImport {
+  readonly file: ImportRow;
+  /** As it stood before. */
+  readonly entries: ImportedEntries;
+  /** Taken back now; in a dry run none. */
+  readonly undone: number;
+}
+
+/** How many imports a mistaken number is answered with. */
+const TOLD = 5;
+
+/**
+ * Takes back what a mistaken import put on the never-list by hand. A STOP, a complaint or an objection that the same file
+ * told of stays: what people said is no mistake of the file's.
+ *
+ * @throws OperatorError badInput (65) when no never-list was imported under this number, naming the latest.
+ */
+export async function undoImport(
+  id: number,
+  { dryRun }: { readonly dryRun: boolean },
+  deps: LedgerDeps,
+): Promise<UndoneImport> {
+  const { ledger } = deps;
+  const [file] = await ledger.suppressionImports({ id });
+  if (file === undefined) {
+    const latest = await ledger.suppressionImports({ limit: TOLD });
+    const imports = latest.map(({ id: one, fileName, startedAt }) => ({ id: one, fileName, at: startedAt }));
+    throw new OperatorError('badInput', phrase('undo.unknown', { id }), phrase('undo.latest', { imports }));
+  }
+  const entries = await ledger.entriesOfImport(id);
+  return { file, entries, undone: dryRun ? 0 : await ledger.undoImport(id, stampOf(deps)) };
+}

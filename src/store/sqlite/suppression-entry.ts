@@ -1,0 +1,30 @@
+import type { DateTime } from 'luxon';
+import { instantOf } from '../../core/schedule/instant.js';
+import type { HoldBackReason, SuppressionEntry } from '../../core/suppression/suppression.js';
+
+/** The columns of an entry as the judges know it. */
+export const ENTRY = `reason, scope, suppression.purpose, at,
+  (SELECT json_group_array(suppression_lift.purpose) FROM suppression_lift
+   WHERE suppression_seq = suppression.seq HAVING count(*) > 0) AS lifts`;
+
+export interface EntryRow {
+  readonly reason: HoldBackReason;
+  readonly scope: 'all' | 'promotional' | 'purpose';
+  readonly purpose: string | null;
+  readonly at: string;
+  /** JSON: the purposes that it was lifted for, null among them where the entry was a mistake; null: it never was. */
+  readonly lifts: string | null;
+}
+
+/** The entry of a row; nothing of one that was a mistake. */
+export function standingEntry(row: EntryRow): readonly (SuppressionEntry & { readonly at: DateTime })[] {
+  const scope =
+    row.scope === 'purpose'
+      ? ({ kind: 'purpose', purpose: row.purpose ?? '' } as const)
+      : ({ kind: row.scope } as const);
+  const entry = { reason: row.reason, scope, at: instantOf(row.at) };
+  if (row.lifts === null) return [entry];
+  const lifts = JSON.parse(row.lifts) as readonly (string | null)[];
+  const liftedFor = lifts.filter((lift) => lift !== null);
+  return liftedFor.length < lifts.length ? [] : [{ ...entry, liftedFor }];
+}

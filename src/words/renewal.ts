@@ -1,0 +1,202 @@
+import type { DueReason } from '../core/consent/due.js';
+import type { HoldBackReason } from '../core/suppression/suppression.js';
+import { suppressionReasonWords } from './consent-reasons.js';
+import type { Formats } from './formats.js';
+import { french as fr } from './french.js';
+import type { Locale } from './formats.js';
+import type { Translated } from './phrase.js';
+
+const dueWords: Readonly<Record<Locale, Readonly<Record<DueReason, string>>>> = {
+  en: { expired: 'too old', ended: 'term over', ageing: 'ageing', ending: 'term ends' },
+  fr: { expired: 'trop ancien', ended: 'terme passé', ageing: 'vieillit', ending: 'terme proche' },
+};
+
+const reasonsIn = (locale: Locale, reasons: readonly HoldBackReason[], f: Formats): string =>
+  f.list(reasons.map((reason) => suppressionReasonWords[locale][reason]));
+
+/** Words of what keeps the ledger in order: renewals, memberships that end, entries that are taken back. */
+export const renewalEn = {
+  'renewal.warnAfterRefuse': 'at most refuse_months: a warning comes before the end',
+  'renewal.pending': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} not confirmed yet (double opt-in): no consent until the confirmation is recorded`,
+  'renewal.help': 'lists whom to ask again: consents that grow old, memberships that end',
+  'renewal.helpPurpose': 'of this purpose only',
+  'renewal.helpWithin': 'terms that end within this many days; 60 if not given',
+  'renewal.numberTitle': 'number',
+  'renewal.purposeTitle': 'purpose',
+  'renewal.reasonTitle': 'why',
+  'renewal.basisTitle': 'legal basis',
+  'renewal.heardTitle': 'last heard of',
+  'renewal.untilTitle': 'counts until',
+  'renewal.reason': (v: { reason: DueReason }) => dueWords.en[v.reason],
+  'renewal.none': 'nobody needs to be asked again',
+  'renewal.neverBySms':
+    'ask them by post, by e-mail or at the desk, never by SMS: to ask for a consent is advertising too, and needs one (directive 2002/58/EC, art. 13(1))',
+  'renewal.helpPending': 'a double opt-in that waits for its confirmation: no consent yet',
+  'renewal.helpConfirmedAt': 'when a double opt-in was confirmed; --evidence or --ip says what shows it',
+  'renewal.helpLastContact': 'when the person was last heard of',
+  'renewal.onlyDouble': (v: { option: string }) => `${v.option} is for double_opt_in`,
+  'renewal.onlyDoubleHint': 'leave it out, or say --basis double_opt_in',
+  'renewal.pendingConfirmed': '--pending and --confirmed-at exclude each other',
+  'renewal.pendingConfirmedHint': 'a request that was confirmed does not wait',
+  'renewal.waits': (v: { number: string; purpose: string }) =>
+    `recorded: ${v.number}, ${v.purpose}; it waits for its confirmation and is no consent until then`,
+  'renewal.confirmed': (v: { value: string }) => `confirmed ${v.value}`,
+  'renewal.noticeOfPending': 'asked for and not confirmed (double opt-in):',
+  'renewal.heardOf': (v: { at: string }) => `last heard of ${v.at}`,
+  'renewal.membershipEnded': (v: { at: string }) => `the membership was ended ${v.at}`,
+
+  'lift.help':
+    'takes back, for this purpose, a STOP, a click on the way out or an entry by hand that is older than this consent',
+  'lift.lifted': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} of the never-list lifted for this purpose; a later STOP wins again`,
+  'lift.nothing': 'the never-list had nothing to lift',
+  'lift.notOwnWords': 'nothing was recorded: only what a person said themselves lifts an entry (opt_in, double_opt_in)',
+  'lift.notOwnWordsHint': 'record the words they agreed to, with --basis opt_in, --wording and --source',
+  'lift.never': (v: { number: string; reasons: readonly HoldBackReason[] }, f: Formats) =>
+    `nothing was recorded: ${v.number} is on the never-list for ${reasonsIn('en', v.reasons, f)}, which no consent lifts`,
+  'lift.neverHint': (v: { reasons: readonly HoldBackReason[] }): string =>
+    v.reasons.some((reason) => reason === 'provider' || reason === 'unreachable')
+      ? 'the provider takes its own entry back; until then write to them by post or e-mail'
+      : 'a complaint, an objection and an erasure stand: write to them by post or e-mail, if they asked you to',
+  'lift.notLater': (v: { number: string; givenAt: string; since: string }) =>
+    `nothing was recorded: the consent of ${v.givenAt} is not later than the entry of ${v.number} on the never-list (${v.since})`,
+  'lift.notLaterHint':
+    'a date alone counts from 00:00; give the instant if they agreed afterwards: --given-at 2026-03-10T14:30:00+01:00',
+  'lift.told': (v: { purpose: string; at: string; operator: string }) =>
+    `lifted for ${v.purpose} ${v.at} by ${v.operator}`,
+  'lift.undone': (v: { at: string; operator: string }) => `taken back as a mistake ${v.at} by ${v.operator}`,
+
+  'undo.help': 'takes back what a mistaken import put on the never-list: entries by hand, and no others',
+  'undo.helpImport': 'number of the import, as `suppress import` told it',
+  'undo.helpDryRun': 'counts; takes nothing back',
+  'undo.badImport': (v: { value: string }) => `${v.value} is no number of an import`,
+  'undo.unknown': (v: { id: number }) => `no never-list was imported under number ${v.id}`,
+  'undo.latest': (v: { imports: readonly { id: number; fileName: string; at: string }[] }, f: Formats) =>
+    v.imports.length === 0
+      ? 'no never-list was imported yet'
+      : `the latest: ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${at})`))}`,
+  'undo.done': (v: { count: number; file: string; dryRun: boolean }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} of ${v.file} ${v.dryRun ? 'would be taken back' : 'taken back'}`,
+  'undo.others': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} of another reason ${f.plural(v.count, 'stays', 'stay')}`,
+  'undo.undone': (v: { count: number }, f: Formats) => `${f.number(v.count)} taken back before`,
+  'undo.hint': (v: { id: number }) => `this was import ${v.id}; \`smsctl suppress undo ${v.id}\` takes it back`,
+
+  'sync.help': 'the file is the whole list of members: ends the membership of whoever is not in it',
+  'sync.helpSource': 'with --sync: only memberships recorded from this source',
+  'sync.helpConfirm': 'with --sync: number of memberships that you expect to end',
+  'sync.needsFile': '--sync reads the file twice, and standard input can be read once',
+  'sync.needsFileHint': 'save the list as a file',
+  'sync.needsPurpose': '--sync needs --purpose: one list of members, one purpose',
+  'sync.onlyMembers': (v: { basis: string }) => `--sync ends memberships, and this file is one of ${v.basis}`,
+  'sync.onlyMembersHint': 'leave --sync out, or say --basis member',
+  'sync.alone': (v: { option: string }) => `${v.option} is for --sync`,
+  'sync.aloneHint': 'add --sync, or leave it out',
+  'sync.purposeTakesNone': (v: { purpose: string }) => `the purpose ${v.purpose} accepts no members`,
+  'sync.purposeTakesNoneHint': 'choose a purpose whose bases have member; `smsctl config show` lists them',
+  'sync.counts': (v: { members: number; leaving: number; purpose: string }, f: Formats) =>
+    `${v.purpose}: ${f.number(v.members)} ${f.plural(v.members, 'member', 'members')} by now, ${f.number(v.leaving)} of them not in the file`,
+  'sync.ended': (v: { count: number; dryRun: boolean }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'membership', 'memberships')} ${v.dryRun ? 'would be ended' : 'ended'}`,
+  'sync.suspicious': (v: { members: number; leaving: number }, f: Formats) =>
+    `nothing was recorded: ${f.number(v.leaving)} of ${f.number(v.members)} members are not in the file, as if it were a part of the list`,
+  'sync.suspiciousHint': (v: { leaving: number }) =>
+    `if it is the whole list, say so with --confirm ${v.leaving}; a filtered or cut file is no list of members`,
+  'sync.confirmDiffers': (v: { expected: number; leaving: number }, f: Formats) =>
+    `nothing was recorded: --confirm expects ${f.number(v.expected)}, but ${f.number(v.leaving)} memberships would end`,
+  'sync.confirmDiffersHint': 'look at the list with --dry-run first',
+  'sync.changed': (v: { file: string }) => `${v.file} was changed while it was read; no membership was ended`,
+  'sync.changedHint': 'run the command again',
+} as const;
+
+export const renewalFr: Translated<typeof renewalEn> = {
+  'renewal.warnAfterRefuse': fr`au plus refuse_months : l’avertissement vient avant la fin`,
+  'renewal.pending': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'n’est pas encore confirmé', 'ne sont pas encore confirmés')} (double opt-in) : pas d’accord tant que la confirmation n’est pas enregistrée`,
+  'renewal.help': fr`liste à qui redemander : accords qui vieillissent, adhésions qui se terminent`,
+  'renewal.helpPurpose': fr`de cette finalité seulement`,
+  'renewal.helpWithin': fr`termes qui échoient dans ce nombre de jours ; 60 à défaut`,
+  'renewal.numberTitle': fr`numéro`,
+  'renewal.purposeTitle': fr`finalité`,
+  'renewal.reasonTitle': fr`pourquoi`,
+  'renewal.basisTitle': fr`base légale`,
+  'renewal.heardTitle': fr`dernier signe`,
+  'renewal.untilTitle': fr`vaut jusqu’au`,
+  'renewal.reason': (v) => dueWords.fr[v.reason],
+  'renewal.none': fr`personne à qui redemander`,
+  'renewal.neverBySms': fr`demandez par courrier, par e-mail ou à l’accueil, jamais par SMS : demander un accord est déjà de la prospection, et il en faut un (directive 2002/58/CE, art. 13 § 1)`,
+  'renewal.helpPending': fr`un double opt-in qui attend sa confirmation : pas encore un accord`,
+  'renewal.helpConfirmedAt': fr`quand le double opt-in a été confirmé ; --evidence ou --ip dit ce qui le montre`,
+  'renewal.helpLastContact': fr`quand la personne a donné signe pour la dernière fois`,
+  'renewal.onlyDouble': (v) => fr`${v.option} vaut pour double_opt_in`,
+  'renewal.onlyDoubleHint': fr`retirez cette option, ou dites --basis double_opt_in`,
+  'renewal.pendingConfirmed': fr`--pending et --confirmed-at s’excluent`,
+  'renewal.pendingConfirmedHint': fr`une demande confirmée n’attend plus`,
+  'renewal.waits': (v) =>
+    fr`enregistré : ${v.number}, ${v.purpose} ; en attente de confirmation, ce n’est pas un accord jusque-là`,
+  'renewal.confirmed': (v) => fr`confirmé ${v.value}`,
+  'renewal.noticeOfPending': fr`demandé et pas confirmé (double opt-in) :`,
+  'renewal.heardOf': (v) => fr`dernier signe ${v.at}`,
+  'renewal.membershipEnded': (v) => fr`l’adhésion a pris fin ${v.at}`,
+
+  'lift.help': fr`lève, pour cette finalité, un STOP, un clic sur le lien de sortie ou une inscription à la main antérieurs à cet accord`,
+  'lift.lifted': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'inscription levée', 'inscriptions levées')} pour cette finalité ; un STOP ultérieur l’emporte de nouveau`,
+  'lift.nothing': fr`la liste d’exclusion n’avait rien à lever`,
+  'lift.notOwnWords': fr`rien n’a été enregistré : seul ce que la personne a dit elle-même lève une inscription (opt_in, double_opt_in)`,
+  'lift.notOwnWordsHint': fr`enregistrez le texte accepté, avec --basis opt_in, --wording et --source`,
+  'lift.never': (v, f) =>
+    fr`rien n’a été enregistré : ${v.number} est sur la liste d’exclusion (${reasonsIn('fr', v.reasons, f)}), et aucun accord ne lève cela`,
+  'lift.neverHint': (v): string =>
+    v.reasons.some((reason) => reason === 'provider' || reason === 'unreachable')
+      ? fr`c’est au prestataire de retirer la sienne ; en attendant, écrivez par courrier ou par e-mail`
+      : fr`une plainte, une opposition et un effacement demeurent : écrivez par courrier ou par e-mail, si la personne vous l’a demandé`,
+  'lift.notLater': (v) =>
+    fr`rien n’a été enregistré : l’accord du ${v.givenAt} n’est pas postérieur à l’inscription de ${v.number} sur la liste d’exclusion (${v.since})`,
+  'lift.notLaterHint': fr`une date seule compte dès 00:00 ; donnez l’instant si l’accord est venu ensuite : --given-at 2026-03-10T14:30:00+01:00`,
+  'lift.told': (v) => fr`levée pour ${v.purpose} ${v.at} par ${v.operator}`,
+  'lift.undone': (v) => fr`retirée, car saisie par erreur, ${v.at} par ${v.operator}`,
+
+  'undo.help': fr`retire ce qu’un import fait par erreur a mis sur la liste d’exclusion : les inscriptions à la main, aucune autre`,
+  'undo.helpImport': fr`numéro de l’import, tel que \`suppress import\` l’a donné`,
+  'undo.helpDryRun': fr`compte ; ne retire rien`,
+  'undo.badImport': (v) => fr`${v.value} n’est pas un numéro d’import`,
+  'undo.unknown': (v) => fr`aucune liste d’exclusion n’a été importée sous le numéro ${v.id}`,
+  'undo.latest': (v, f) =>
+    v.imports.length === 0
+      ? fr`aucune liste d’exclusion n’a encore été importée`
+      : fr`les derniers : ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${at})`))}`,
+  'undo.done': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'inscription', 'inscriptions')} de ${v.file} ${v.dryRun ? 'à retirer' : f.plural(v.count, 'retirée', 'retirées')}`,
+  'undo.others': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'inscription d’un autre motif demeure', 'inscriptions d’un autre motif demeurent')}`,
+  'undo.undone': (v, f) => fr`${f.number(v.count)} déjà ${f.plural(v.count, 'retirée', 'retirées')}`,
+  'undo.hint': (v) => fr`c’était l’import ${v.id} ; \`smsctl suppress undo ${v.id}\` le retire`,
+
+  'sync.help': fr`le fichier est la liste entière des adhérents : met fin à l’adhésion de qui n’y est pas`,
+  'sync.helpSource': fr`avec --sync : seulement les adhésions enregistrées depuis cette source`,
+  'sync.helpConfirm': fr`avec --sync : nombre d’adhésions dont vous attendez la fin`,
+  'sync.needsFile': fr`--sync lit le fichier deux fois, et l’entrée standard ne se lit qu’une fois`,
+  'sync.needsFileHint': fr`enregistrez la liste dans un fichier`,
+  'sync.needsPurpose': fr`--sync a besoin de --purpose : une liste d’adhérents, une finalité`,
+  'sync.onlyMembers': (v) => fr`--sync met fin à des adhésions, et ce fichier est de ${v.basis}`,
+  'sync.onlyMembersHint': fr`retirez --sync, ou dites --basis member`,
+  'sync.alone': (v) => fr`${v.option} va avec --sync`,
+  'sync.aloneHint': fr`ajoutez --sync, ou retirez l’option`,
+  'sync.purposeTakesNone': (v) => fr`la finalité ${v.purpose} n’admet pas d’adhérents`,
+  'sync.purposeTakesNoneHint': fr`choisissez une finalité dont les bases ont member ; \`smsctl config show\` les liste`,
+  'sync.counts': (v, f) =>
+    fr`${v.purpose} : ${f.number(v.members)} ${f.plural(v.members, 'adhérent', 'adhérents')} à ce jour, dont ${f.number(v.leaving)} absents du fichier`,
+  'sync.ended': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'adhésion', 'adhésions')} ${v.dryRun ? 'à terminer' : f.plural(v.count, 'terminée', 'terminées')}`,
+  'sync.suspicious': (v, f) =>
+    fr`rien n’a été enregistré : ${f.number(v.leaving)} des ${f.number(v.members)} adhérents ne sont pas dans le fichier, comme s’il n’était qu’une partie de la liste`,
+  'sync.suspiciousHint': (v) =>
+    fr`si c’est bien la liste entière, dites-le avec --confirm ${v.leaving} ; un fichier filtré ou coupé n’est pas la liste des adhérents`,
+  'sync.confirmDiffers': (v, f) =>
+    fr`rien n’a été enregistré : --confirm attend ${f.number(v.expected)}, mais ${f.number(v.leaving)} adhésions prendraient fin`,
+  'sync.confirmDiffersHint': fr`regardez d’abord avec --dry-run`,
+  'sync.changed': (v) => fr`${v.file} a été modifié pendant la lecture ; aucune adhésion n’a pris fin`,
+  'sync.changedHint': fr`relancez la commande`,
+};

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { testWorkspace, type TestWorkspace } from './run-program.js';
+
+let workspace: TestWorkspace;
+beforeEach(() => {
+  workspace = testWorkspace();
+});
+afterEach(() => workspace.remove());
+
+const NUMBER = '0639980001';
+const optIn = ['--basis', 'opt_in', '--method', 'in_person', '--wording', 'I agree again', '--source', 'desk'];
+
+const lift = (givenAt: string, purpose = 'association', ...more: readonly string[]) =>
+  workspace.run('consent', 'add', NUMBER, '--purpose', purpose, ...optIn, '--given-at', givenAt, '--lift', ...more);
+
+async function allowed(purpose: string): Promise<unknown> {
+  const { purposes } = await workspace.json('consent', 'show', NUMBER);
+  return (purposes as Record<string, unknown>)[purpose];
+}
+
+const suppress = (reason: string, ...more: readonly string[]) =>
+  workspace.run('suppress', 'add', NUMBER, '--reason', reason, ...more);
+
+describe('consent add --lift', () => {
+  it.each(['stop', 'link', 'manual'])(
+    'lifts %s for its purpose alone, and says so wherever it is told',
+    async (reason) => {
+      await suppress(reason);
+      workspace.setNow('2026-03-12T10:00:00.000Z');
+      const answer = await lift('2026-03-11T09:00:00Z');
+      expect(answer).toMatchObject({ exit: 0 });
+      expect(answer.out).toContain('1 entry of the never-list lifted for this purpose');
+      expect(await allowed('association')).toMatchObject({ state: 'valid', suppressed: false });
+      expect(await allowed('marketing')).toMatchObject({ suppressed: true });
+      const why = await workspace.json('why', NUMBER, '--purpose', 'association');
+      expect(JSON.stringify(why['checks'])).toContain('"why":"consent"');
+      const check = await workspace.run('suppress', 'check', NUMBER);
+      expect(check.out).toContain('is on the never-list');
+      expect(check.out).toContain('lifted for association');
+      expect((await workspace.run('suppress', 'list')).out).toContain('lifted for association');
+      expect((await workspace.run('suppress', 'export')).out).toContain('consent:association:2026-03-12T10:00:00.000Z');
+      expect((await workspace.run('audit', 'list', '--json')).out).toContain('"suppression_lifted"');
+      expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
+    },
+  );
+
+  it('is one more row: a later STOP wins again, and the same old STOP is no new one', async () => {
+    const old = workspace.write('l.csv', `phone,reason,at\n${NUMBER},stop,2026-03-09\n`);
+    await workspace.run('suppress', 'import', old);
+    await lift('2026-03-10T09:00:00Z');
+    expect(await workspace.json('suppress', 'import', old, '--dry-run')).toMatchObject({ unchanged: 1 });
+    expect(await workspace.json('suppress', 'import', old)).toMatchObject({ unchanged: 1 });
+    expect(await allowed('association')).toMatchObject({ suppressed: false });
+    workspace.setNow('2026-03-13T10:00:00.000Z');
+    await suppress('stop');
+    expect(await allowed('association')).toMatchObject({ suppressed: true });
+    expect(await lift('2026-03-12T10:00:00Z')).toMatchObject({ exit: 65 });
+    workspace.setNow('2026-03-14T10:00:00.000Z');
+    expect(await lift('2026-03-14T09:00:00Z')).toMatchObject({ exit: 0 });
+    expect(await allowed('association')).toMatchObject({ suppressed: false });
+  });
+
+  it.each(['complaint', 'objection', 'erasure', 'provider', 'unreachable'])(
+    'never lifts %s, not even beside a STOP, and then records nothing',
+    async (reason) => {
+      await suppress('stop');
+      await suppress(reason);
+      workspace.setNow('2026-03-12T10:00:00.000Z');
+      const answer = await lift('2026-03-11T09:00:00Z');
+      expect(answer).toMatchObject({ exit: 77 });
+      expect(answer.err).toContain('no consent lifts');
+      expect(answer.err).not.toContain('39980001');
+      expect(await workspace.json('consent', 'show', NUMBER)).toMatchObject({ events: [] });
+      expect((await workspace.run('audit', 'list', '--json')).out).not.toContain('suppression_lifted');
+    },
+  );
+
+  it('needs a consent that is later than the entry: a date alone counts from 00:00', async () => {
+    await suppress('stop');
+    workspace.setNow('2026-03-10T18:00:00.000Z');
+    const answer = await lift('2026-03-10');
+    expect(answer).toMatchObject({ exit: 65 });
+    expect(answer.err).toContain('not later than the entry');
+    expect(await lift('2026-03-10T17:00:00Z')).toMatchObject({ exit: 0 });
+  });
+
+  it('needs the person’s own words: no membership and no unconfirmed request lifts a STOP', async () => {
+    await suppress('stop');
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    expect(await lift('2026-03-11', 'association', '--basis', 'member')).toMatchObject({ exit: 65 });
+    const waiting = await lift('2026-03-11', 'association', '--basis', 'double_opt_in', '--pending');
+    expect(waiting).toMatchObject({ exit: 65 });
+    expect(waiting.err).toContain('what a person said themselves');
+  });
+
+  it('is not done by an import, nor without --lift', async () => {
+    await suppress('stop');
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    const plain = await workspace.run(
+      'consent',
+      'add',
+      NUMBER,
+      '--purpose',
+      'association',
+      ...optIn,
+      '--given-at',
+      '2026-03-11',
+    );
+    expect(plain).toMatchObject({ exit: 77 });
+    expect(plain.err).toContain('--lift');
+    const row = `phone,purpose,basis,given_at,method,wording,source\n${NUMBER},association,opt_in,2026-03-11,web_form,yes,form\n`;
+    expect(await workspace.json('consent', 'import', workspace.write('c.csv', row))).toMatchObject({
+      rejected: { suppressed: 1 },
+    });
+  });
+
+  it('records the consent where there is nothing to lift, and says so', async () => {
+    const answer = await lift('2026-03-09');
+    expect(answer).toMatchObject({ exit: 0 });
+    expect(answer.out).toContain('had nothing to lift');
+  });
+});
+
+describe('suppress undo', () => {
+  const importing = async (text: string, ...more: readonly string[]): Promise<string> => {
+    const answer = await workspace.json('suppress', 'import', workspace.write('wrong.csv', text), ...more);
+    return String(answer['import']);
+  };
+
+  it('takes back the entries by hand of one import, and nothing else', async () => {
+    await workspace.run('suppress', 'add', '0639980003');
+    const id = await importing('phone,reason\n0639980001,\n0639980002,stop\n0639980003,\n');
+    const dry = await workspace.json('suppress', 'undo', id, '--dry-run');
+    expect(dry).toMatchObject({ undoable: 1, undone: 0, others: 1, dryRun: true, file: 'wrong.csv' });
+    expect(await workspace.json('suppress', 'check', '0639980001')).toMatchObject({ suppressed: true });
+    const answer = await workspace.run('suppress', 'undo', id);
+    expect(answer).toMatchObject({ exit: 0 });
+    expect(answer.out).toContain('1 entry of wrong.csv taken back');
+    expect(answer.out).toContain('1 entry of another reason stays');
+    const on = async (number: string): Promise<unknown> =>
+      (await workspace.json('suppress', 'check', number))['suppressed'];
+    expect([await on('0639980001'), await on('0639980002'), await on('0639980003')]).toEqual([false, true, true]);
+    expect((await workspace.run('suppress', 'check', '0639980001')).out).toContain('taken back as a mistake');
+    expect(await workspace.json('suppress', 'undo', id)).toMatchObject({ undone: 0, before: 1 });
+    expect((await workspace.run('audit', 'list', '--json')).out.match(/suppression_lifted/g)).toHaveLength(1);
+  });
+
+  it('forgets nothing: the same number can be put on the list again', async () => {
+    const id = await importing('phone\n0639980001\n');
+    await workspace.run('suppress', 'undo', id);
+    await importing('phone\n0639980001\n');
+    expect(await workspace.json('suppress', 'check', '0639980001')).toMatchObject({ suppressed: true });
+  });
+
+  it('names the imports that there are for a number that is none: 65, and 64 for a word', async () => {
+    await importing('phone\n0639980001\n');
+    const answer = await workspace.run('suppress', 'undo', '99');
+    expect(answer).toMatchObject({ exit: 65 });
+    expect(answer.err).toContain('1 (wrong.csv');
+    expect(await workspace.run('suppress', 'undo', 'wrong.csv')).toMatchObject({ exit: 64 });
+  });
+
+  it('takes back no import of consents', async () => {
+    const row =
+      'phone,purpose,basis,given_at,method,wording,source\n0639980001,association,opt_in,2026-03-01,web_form,yes,form\n';
+    await workspace.run('consent', 'import', workspace.write('c.csv', row));
+    expect(await workspace.run('suppress', 'undo', '1')).toMatchObject({ exit: 65 });
+  });
+});

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { lstatSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wordingLanguages, wordingModels } from '../../src/core/consent/wording.js';
+import { testWorkspace, type TestWorkspace } from './run-program.js';
+
+let workspace: TestWorkspace;
+beforeEach(() => {
+  workspace = testWorkspace();
+  const toml = workspace.read('smsctl.toml');
+  workspace.write(
+    'smsctl.toml',
+    toml
+      .replace(
+        'locale = "en"',
+        'locale = "en"\nprivacy_url = "https://x.example/privacy"\ncontact = "rights@x.example"',
+      )
+      .concat('[footer.FR]\ntext = "STOP au {{ stop }}"\nstop = "36184"\n'),
+  );
+});
+afterEach(() => workspace.remove());
+
+const newWording = (name: string, ...more: readonly string[]) =>
+  workspace.run('wording', 'new', name, '--purpose', 'marketing', ...more);
+
+describe('wording new', () => {
+  it.each(wordingModels.flatMap((model) => wordingLanguages.map((language) => [model, language] as const)))(
+    'writes the model %s in %s with who, what for, the ways out and the notice',
+    async (model, language) => {
+      const purpose = model === 'information' ? 'information' : model;
+      const answer = await workspace.json(
+        ...['wording', 'new', `form-${language}`, '--purpose', purpose, '--model', model, '--language', language],
+      );
+      expect(answer).toMatchObject({ id: `form-${language}/1`, verdict: 'recorded', purpose, language, model });
+      const text = String(answer['text']);
+      for (const part of ['Les Amis du Parc', '36184', 'rights@x.example', 'https://x.example/privacy', 'SMS'])
+        expect(text).toContain(language === 'en' && part === 'SMS' ? 'text message' : part);
+      expect(text).not.toMatch(/\{\{|\bnull\b|undefined/);
+      expect(answer['hash']).toBe(createHash('sha256').update(text).digest('hex'));
+    },
+  );
+
+  it.each([
+    ['I agree to the newsletter', ['controller', 'purpose', 'withdrawal'], 'how to withdraw'],
+    ['{{ controller }} sends offers and promotions', ['withdrawal'], 'how to withdraw'],
+    ['Offers and promotions. {{ withdraw }}', ['controller'], 'who asks'],
+    ['The Amis du Parc write to me. {{ withdraw }}', ['purpose'], 'what for'],
+  ])('refuses %s, naming what it lacks: 65', async (text, lacks, told) => {
+    const answer = await newWording('form', '--text', text);
+    expect(answer).toMatchObject({ exit: 65 });
+    expect(answer.err).toContain(told);
+    expect(answer.err.match(/write \{\{/g)).toHaveLength(lacks.length);
+    expect((await workspace.run('wording', 'list')).err).toContain('no text is kept yet');
+  });
+
+  it('refuses what leads nowhere out: no short code, no contact, no words of one’s own', async () => {
+    workspace.write(
+      'smsctl.toml',
+      workspace
+        .read('smsctl.toml')
+        .replace(/\[footer[^]*$/, '')
+        .replace(/contact = .*\n/, ''),
+    );
+    expect(await newWording('form')).toMatchObject({ exit: 65 });
+    expect(await newWording('form', '--withdraw', 'You can withdraw at the desk at any time.')).toMatchObject({
+      exit: 0,
+    });
+  });
+
+  it('asks for the words of a purpose of one’s own', async () => {
+    const own = ['wording', 'new', 'form', '--purpose', 'partners'];
+    expect(await workspace.run(...own)).toMatchObject({ exit: 65 });
+    const answer = await workspace.run(...own, '--purpose-words', 'the offers of our partner Les Amis du Parc');
+    expect(answer).toMatchObject({ exit: 0 });
+    expect(answer.out).toContain('the offers of our partner');
+  });
+
+  it('keeps a changed text as a new version and the same text as the one that it is', async () => {
+    const text = '{{ controller }} sends {{ purpose }}. {{ withdraw }}';
+    await newWording('form', '--text', text);
+    expect(await workspace.json('wording', 'new', 'form', '--purpose', 'marketing', '--text', text)).toMatchObject({
+      id: 'form/1',
+      verdict: 'unchanged',
+    });
+    expect((await newWording('form', '--text', `${text} Since 2026.`)).err).toContain('kept as form/2');
+    const { out } = await workspace.run('wording', 'list', '--json');
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toMatchObject([{ type: 'wording', id: 'form/1', model: null }, { id: 'form/2' }]);
+    expect((await workspace.run('audit', 'list', '--json')).out.match(/wording_recorded/g)).toHaveLength(2);
+    expect((await workspace.run('wording', 'print', 'form')).out).toContain('Since 2026.');
+    expect((await workspace.run('wording', 'print', 'form/1')).out).not.toContain('Since 2026.');
+  });
+
+  it('shows in a dry run and keeps nothing', async () => {
+    const answer = await newWording('form', '--dry-run');
+    expect(answer.out).toContain('offers and promotions');
+    expect(await workspace.run('wording', 'print', 'form')).toMatchObject({ exit: 65 });
+  });
+
+  it.each([
+    [['Form 1'], 'can not name a text'],
+    [['form', '--text', 'x', '--model', 'marketing'], 'exclude each other'],
+    [['form', '--text', '{{ controler }}'], 'nothing fills in {{ controler }}'],
+  ])('refuses %j', async ([name = '', ...more], told) => {
+    expect((await newWording(name, ...more)).err).toContain(told);
+  });
+});
+
+describe('wording print', () => {
+  it('makes a form on paper that stands alone, with the id and the hash, and obeys nothing in the text', async () => {
+    const text = '<script>alert(1)</script> {{ controller }} & {{ purpose }}. {{ withdraw }}';
+    const { hash } = await workspace.json('wording', 'new', 'form', '--purpose', 'marketing', '--text', text);
+    const file = workspace.at('form.html');
+    expect(await workspace.run('wording', 'print', 'form/1', '--format', 'html', '--out', file)).toMatchObject({
+      exit: 0,
+    });
+    const page = workspace.read('form.html');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).not.toMatch(/<script|https?:\/\/(?!x\.example)/);
+    expect(page).toContain(`form/1 · SHA-256 ${String(hash)}`);
+    expect(page).toContain('Signature');
+    expect(lstatSync(file).mode & 0o777).toBe(0o600);
+    expect(await workspace.run('wording', 'print', 'form/1', '--out', file)).toMatchObject({ exit: 64 });
+  });
+});
+
+describe('a consent that refers to a kept text', () => {
+  const header = 'phone,purpose,basis,given_at,method,source,wording';
+  const row = (phone: string, wording = ''): string =>
+    `${phone},marketing,opt_in,2026-03-01,paper_form,sheet 4,${wording}`;
+  const importing = (lines: readonly string[], ...more: readonly string[]) =>
+    workspace.run('consent', 'import', workspace.write('c.csv', [header, ...lines].join('\n')), '--json', ...more);
+
+  beforeEach(async () => {
+    await newWording('form');
+  });
+
+  it('is recorded with its words and their hash, by id, by a name of one version, from a flag or from a row', async () => {
+    await importing([row('0639980001', 'form/1'), row('0639980002', 'form')]);
+    await importing([row('0639980003')], '--wording', 'form/1');
+    const { out } = await workspace.run('wording', 'list', '--json');
+    const { text, hash } = JSON.parse(out) as { text: string; hash: string };
+    for (const phone of ['0639980001', '0639980002', '0639980003']) {
+      const { events } = await workspace.json('consent', 'show', phone);
+      expect(events).toMatchObject([{ wording: text, wordingHash: hash, wordingId: 'form/1' }]);
+    }
+    expect((await workspace.run('consent', 'show', '0639980001')).out).toContain('words shown: form/1: ☐ Yes');
+    expect((await workspace.run('consent', 'export')).out).toContain(`form/1,${hash}`);
+  });
+
+  it('is refused where nobody can tell which words were shown', async () => {
+    await newWording('form', '--text', '{{ controller }} sends {{ purpose }}. {{ withdraw }}');
+    const answer = await importing([
+      row('0639980001', 'form/9'),
+      row('0639980002', 'form'),
+      row('0639980003', 'form/2'),
+    ]);
+    expect(JSON.parse(answer.out)).toMatchObject({ recorded: 1, rejected: { unknown_wording: 2 } });
+    expect(await importing([row('0639980004')], '--wording', 'form/9')).toMatchObject({ exit: 64 });
+    const add = ['--purpose', 'marketing', '--basis', 'opt_in', '--given-at', '2026-03-01', '--method', 'paper_form'];
+    const one = await workspace.run('consent', 'add', '0639980005', ...add, '--source', 's', '--wording', 'form/9');
+    expect(one).toMatchObject({ exit: 65 });
+  });
+});
