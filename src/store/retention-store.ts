@@ -6,6 +6,7 @@ export interface RetentionBounds {
   readonly texts: DateTime;
   readonly proofs: DateTime;
   readonly requests: DateTime;
+  readonly replies: DateTime;
   readonly exclusions: DateTime;
   /** Purposes whose consents end by their age, and when those had to be given to have ended by `proofs`. */
   readonly ageing: readonly string[];
@@ -16,6 +17,7 @@ export interface PastTerm {
   readonly texts: number;
   readonly proofs: number;
   readonly requests: number;
+  readonly replies: number;
   readonly exclusions: number;
 }
 

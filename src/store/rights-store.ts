@@ -43,6 +43,15 @@ export interface OwnExclusion {
   readonly plannedAt: string;
 }
 
+/** What the person answered. */
+export interface OwnReply {
+  readonly receivedAt: string;
+  /** Null once it was removed. */
+  readonly text: string | null;
+  readonly verdict: string;
+  readonly state: string;
+}
+
 /** What only the rights of people ask for. */
 export interface OwnRecord {
   readonly knownSince: string | null;
@@ -51,6 +60,7 @@ export interface OwnRecord {
   readonly formerUntil: readonly string[];
   readonly messages: readonly OwnMessage[];
   readonly exclusions: readonly OwnExclusion[];
+  readonly replies: readonly OwnReply[];
 }
 
 export interface RightsStore {

@@ -2,12 +2,13 @@ import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
 
-type Kept = 'number' | 'texts' | 'proofs' | 'neverList' | 'log';
+type Kept = 'number' | 'texts' | 'proofs' | 'replies' | 'neverList' | 'log';
 
 const keptEn: Readonly<Record<Kept, string>> = {
   number: 'number: until you ask for its erasure, or for as long as one of the purposes above needs it',
   texts: 'texts of messages, from the sending',
   proofs: 'source, evidence, IP and collector of a consent, from its end',
+  replies: 'texts of your replies, from the day on which they were dealt with',
   neverList:
     'never-list: a keyed fingerprint of the number, which outlives an erasure so that an old list can not bring you back',
   log: 'log: fingerprints and facts only, kept as evidence',
@@ -16,6 +17,7 @@ const keptFr: Readonly<Record<Kept, string>> = {
   number: fr`numéro : jusqu’à ce que vous en demandiez l’effacement, ou tant qu’une des finalités ci-dessus en a besoin`,
   texts: fr`textes des messages, depuis l’envoi`,
   proofs: fr`source, preuve, IP et collecteur d’un accord, depuis sa fin`,
+  replies: fr`textes de vos réponses, depuis le jour où elles ont été traitées`,
   neverList: fr`liste d’exclusion : une empreinte à clé du numéro, qui survit à l’effacement pour qu’une ancienne liste ne vous ramène pas`,
   log: fr`journal : des empreintes et des faits seulement, gardés comme preuve`,
 };
@@ -62,6 +64,21 @@ const becameFr: Readonly<Record<string, string>> = {
   undelivered: 'non remis',
 };
 
+const replyWordsEn: Readonly<Record<string, string>> = {
+  opt_out: 'a STOP',
+  review: 'perhaps a STOP',
+  help: 'a question',
+  opt_in: 'a wish for messages',
+  none: 'an ordinary reply',
+};
+const replyWordsFr: Readonly<Record<string, string>> = {
+  opt_out: 'un STOP',
+  review: 'peut-être un STOP',
+  help: 'une question',
+  opt_in: 'un souhait de recevoir des messages',
+  none: 'une réponse ordinaire',
+};
+
 interface Became {
   readonly state: string;
   readonly receipt: string | null;
@@ -87,6 +104,8 @@ export const accessEn = {
   'access.textGone': 'the text was removed; a keyed hash of it is left',
   'access.because': (v: { consentSeq: number; fileName: string; line: number }) =>
     `because of consent #${v.consentSeq}; named by ${v.fileName}, line ${v.line}`,
+  'access.replies': 'Replies',
+  'access.reply': (v: { at: string; verdict: string }) => `${v.at}, read as: ${replyWordsEn[v.verdict] ?? v.verdict}`,
   'access.leftOut': 'Campaigns that left this number out',
   'access.exclusion': (v: { campaign: string; why: string; at: string }) => `${v.at}: ${v.campaign}: ${v.why}`,
   'access.requests': 'Requests',
@@ -124,6 +143,8 @@ export const accessFr: Translated<typeof accessEn> = {
   'access.became': (v) => `${becameFr[v.receipt ?? v.state] ?? v.state}${v.reason === null ? '' : ` (${v.reason})`}`,
   'access.textGone': fr`le texte a été retiré ; il en reste une empreinte à clé`,
   'access.because': (v) => fr`en vertu de l’accord n° ${v.consentSeq} ; nommé par ${v.fileName}, ligne ${v.line}`,
+  'access.replies': fr`Réponses`,
+  'access.reply': (v) => fr`${v.at}, comprise comme : ${replyWordsFr[v.verdict] ?? v.verdict}`,
   'access.leftOut': fr`Campagnes qui ont écarté ce numéro`,
   'access.exclusion': (v) => fr`${v.at} : ${v.campaign} : ${v.why}`,
   'access.requests': fr`Demandes`,

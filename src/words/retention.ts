@@ -17,6 +17,7 @@ const categoriesEn: Readonly<Record<RetentionCategory, string>> = {
   texts: 'texts of messages that have ended',
   proofs: 'sources, evidence, IPs and collectors of consents that have ended',
   requests: 'what the register says of who asked and why',
+  replies: 'texts of replies that are dealt with',
   exclusions: 'who was left out of a plan, by fingerprint',
   rehearsals: 'rehearsals',
 };
@@ -24,6 +25,7 @@ const categoriesFr: Readonly<Record<RetentionCategory, string>> = {
   texts: 'textes des messages terminés',
   proofs: 'sources, preuves, IP et collecteurs des accords terminés',
   requests: 'ce que le registre dit de qui a demandé et pourquoi',
+  replies: 'textes des réponses traitées',
   exclusions: 'qui a été écarté d’un plan, par empreinte',
   rehearsals: 'répétitions',
 };

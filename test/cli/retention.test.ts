@@ -88,12 +88,12 @@ async function due(...args: readonly string[]): Promise<Readonly<Record<string, 
 
 describe('retention', () => {
   it.each([
-    ['2021-01-14', { texts: 0, proofs: 0, requests: 0, exclusions: 0 }],
-    ['2021-01-16', { texts: 1, proofs: 0, requests: 0, exclusions: 0 }],
-    ['2023-01-16', { texts: 1, proofs: 0, requests: 0, exclusions: 1 }],
+    ['2021-01-14', { texts: 0, proofs: 0, requests: 0, replies: 0, exclusions: 0 }],
+    ['2021-01-16', { texts: 1, proofs: 0, requests: 0, replies: 0, exclusions: 0 }],
+    ['2023-01-16', { texts: 1, proofs: 0, requests: 0, replies: 0, exclusions: 1 }],
     // Two ended on the day; the third by its age, three years later.
-    ['2025-01-16', { texts: 1, proofs: 2, requests: 1, exclusions: 1 }],
-    ['2028-01-16', { texts: 1, proofs: 3, requests: 1, exclusions: 1 }],
+    ['2025-01-16', { texts: 1, proofs: 2, requests: 1, replies: 0, exclusions: 1 }],
+    ['2028-01-16', { texts: 1, proofs: 3, requests: 1, replies: 0, exclusions: 1 }],
   ])('on %s shows what is past its term, and removes nothing', async (day, counts) => {
     workspace.setNow(`${day}T10:00:00Z`);
     const before = dumpTables(workspace.ledgerFile);
@@ -103,8 +103,22 @@ describe('retention', () => {
 
   it('removes it with --apply, from the bytes too; counts, history and log stay', async () => {
     workspace.setNow('2028-01-16T10:00:00Z');
-    expect(await due('--apply')).toEqual({ texts: 1, proofs: 3, requests: 1, exclusions: 1, rehearsals: 0 });
-    expect(await due('--apply')).toEqual({ texts: 0, proofs: 0, requests: 0, exclusions: 0, rehearsals: 0 });
+    expect(await due('--apply')).toEqual({
+      texts: 1,
+      proofs: 3,
+      requests: 1,
+      replies: 0,
+      exclusions: 1,
+      rehearsals: 0,
+    });
+    expect(await due('--apply')).toEqual({
+      texts: 0,
+      proofs: 0,
+      requests: 0,
+      replies: 0,
+      exclusions: 0,
+      rehearsals: 0,
+    });
     const bytes = Buffer.from(workspace.read('ledger.db'));
     for (const gone of ['Bonjour Zoé', 'retirée', 'échue', 'âgée'])
       expect([gone, bytes.includes(gone)]).toEqual([gone, false]);
@@ -115,7 +129,7 @@ describe('retention', () => {
       expect(ledger.checkTampering()).toEqual([]);
       expect([...ledger.auditRows({})].at(-1)).toMatchObject({
         kind: 'retention_applied',
-        data: '{"consents":3,"exclusions":1,"requests":1,"texts":1}',
+        data: '{"consents":3,"exclusions":1,"replies":0,"requests":1,"texts":1}',
       });
       expect(await ledger.campaignCounts(1)).toMatchObject({ planned: 2, accepted: 1, unknown: 1 });
       expect([...ledger.consentProofs(aged!)]).toMatchObject([{ basis: 'opt_in', evidence: null, wording: null }]);

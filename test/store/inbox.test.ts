@@ -93,7 +93,7 @@ describe('a doubtful reply', () => {
 
   it('holds back until a person says that it was none, and then waits as an ordinary one', async () => {
     await file({ replies: [reply(ANNE, 'ok stop')] });
-    expect(await factsOf(ANNE)).toEqual([{ reason: 'review', scope: { kind: 'promotional' } }]);
+    expect(await factsOf(ANNE)).toEqual([{ reason: 'review', scope: { kind: 'promotional' }, at: LATER }]);
     const id = await oldestId();
     expect(await ledger.decideReplies([id, 99], 'not_opt_out', STAMP)).toEqual([99]);
     expect(await factsOf(ANNE)).toEqual([]);
@@ -106,7 +106,7 @@ describe('a doubtful reply', () => {
     await file({ replies: [reply(ANNE, 'ok stop')] });
     const id = await oldestId();
     await ledger.decideReplies([id], 'opt_out', STAMP);
-    expect(await factsOf(ANNE)).toEqual([{ reason: 'stop', scope: { kind: 'promotional' } }]);
+    expect(await factsOf(ANNE)).toEqual([{ reason: 'stop', scope: { kind: 'promotional' }, at: LATER }]);
     expect(await ledger.openReplies()).toEqual([]);
   });
 

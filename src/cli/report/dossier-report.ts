@@ -35,11 +35,12 @@ export function dossierDocument(
     suppressed: suppressions.map((row) => without(suppressionRecord(row, revealing), 'operator', 'number')),
     messages: record.messages,
     leftOut: record.exclusions,
+    replies: record.replies,
     requests: requests.map((row) => without(row, 'fingerprint', 'number', 'operator')),
     log,
     recipients,
     rehearsals,
-    keptMonths: { texts: dossier.terms.texts, proofs: dossier.terms.proofs },
+    keptMonths: { texts: dossier.terms.texts, proofs: dossier.terms.proofs, replies: dossier.terms.replies },
     rights: RIGHTS,
   };
 }
@@ -72,6 +73,13 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
     ...orNone(suppressions.map((row) => `  ${printable(entryText(app, row, zone))}`)),
     title('access.messages'),
     ...orNone(record.messages.flatMap((message) => messageLines(app, message, instant))),
+    title('access.replies'),
+    ...orNone(
+      record.replies.flatMap(({ receivedAt, text, verdict }) => [
+        `  ${say(phrase('access.reply', { at: instant(receivedAt), verdict }))}`,
+        ...(text === null ? [] : shownText(app, text).map((part) => `    ${part}`)),
+      ]),
+    ),
     title('access.leftOut'),
     ...orNone(
       record.exclusions.map(({ campaign, reason, plannedAt }) => {
@@ -99,8 +107,8 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
     ...orNone(recipients.map((provider) => `  ${say(phrase('access.recipient', { provider }))}`)),
     ...(rehearsals.length === 0 ? [] : [`  ${say(phrase('access.rehearsals', { names: rehearsals }))}`]),
     title('access.kept'),
-    ...(['number', 'texts', 'proofs', 'neverList', 'log'] as const).map((what) => {
-      const months = what === 'texts' || what === 'proofs' ? terms[what] : null;
+    ...(['number', 'texts', 'proofs', 'replies', 'neverList', 'log'] as const).map((what) => {
+      const months = what === 'texts' || what === 'proofs' || what === 'replies' ? terms[what] : null;
       return `  ${say(phrase('access.keptHow', { what, months }))}`;
     }),
     title('access.rights'),

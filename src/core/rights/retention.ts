@@ -8,10 +8,11 @@ import data from './retention.data.json' with { type: 'json' };
  * - `texts` of messages that have ended
  * - `proofs` the personal parts of the proofs of consents that have ended
  * - `requests` what the register says of who asked and why, once answered
+ * - `replies` the texts of replies that are dealt with
  * - `exclusions` whose fingerprint stood in a file of contacts and who was left out
  * - `rehearsals` copies of the ledger, made to look at
  */
-export const retentionCategories = ['texts', 'proofs', 'requests', 'exclusions', 'rehearsals'] as const;
+export const retentionCategories = ['texts', 'proofs', 'requests', 'replies', 'exclusions', 'rehearsals'] as const;
 export type RetentionCategory = (typeof retentionCategories)[number];
 
 /** Months by category. */

@@ -17,6 +17,8 @@ const PROOFS = `kind = 'given' AND erased_at IS NULL AND coalesce(source, eviden
 const REQUESTS = `answered_on < substr(@requests, 1, 10)
   AND coalesce(contact, identified_by, extended_because, answered_because) IS NOT NULL`;
 
+const REPLIES = "text IS NOT NULL AND state = 'done' AND done_at < @replies";
+
 const EXCLUSIONS = "plan_id IN (SELECT id FROM plan WHERE state <> 'planning' AND created_at < @exclusions)";
 
 type Parameters = Readonly<Record<string, string>>;
@@ -26,6 +28,7 @@ export function retentionStore({ db, transact, query }: Context, append: Append)
     `SELECT (SELECT count(*) FROM intent WHERE ${TEXTS}) AS texts,
        (SELECT count(*) FROM consent_event WHERE ${PROOFS}) AS proofs,
        (SELECT count(*) FROM request WHERE ${REQUESTS}) AS requests,
+       (SELECT count(*) FROM reply WHERE ${REPLIES}) AS replies,
        (SELECT count(*) FROM exclusion WHERE ${EXCLUSIONS}) AS exclusions`,
   );
   const removals = [
@@ -38,11 +41,12 @@ export function retentionStore({ db, transact, query }: Context, append: Append)
        AND NOT EXISTS (SELECT 1 FROM wording_version WHERE wording_version.hash = wording.hash)`,
     `UPDATE request SET contact = NULL, identified_by = NULL, extended_because = NULL, answered_because = NULL
      WHERE ${REQUESTS}`,
+    `UPDATE reply SET text = NULL WHERE ${REPLIES}`,
     `DELETE FROM exclusion WHERE ${EXCLUSIONS}`,
   ].map((sql) => db.prepare<[Parameters]>(sql));
 
   const counted = (parameters: Parameters): PastTerm =>
-    count.get(parameters) ?? { texts: 0, proofs: 0, requests: 0, exclusions: 0 };
+    count.get(parameters) ?? { texts: 0, proofs: 0, requests: 0, replies: 0, exclusions: 0 };
 
   return {
     pastTerm: (bounds) => query(() => counted(parametersOf(bounds, ''))),
@@ -53,8 +57,8 @@ export function retentionStore({ db, transact, query }: Context, append: Append)
         const past = counted(parameters);
         if (Object.values(past).every((found) => found === 0)) return past;
         for (const removal of removals) removal.run(parameters);
-        const { texts, proofs: consents, requests, exclusions } = past;
-        const data = { texts, consents, requests, exclusions };
+        const { texts, proofs: consents, requests, replies, exclusions } = past;
+        const data = { texts, consents, requests, replies, exclusions };
         append({ ...stamped(stamp), kind: 'retention_applied', campaign: null, subject: null, data });
         return past;
       }),
@@ -62,11 +66,12 @@ export function retentionStore({ db, transact, query }: Context, append: Append)
 }
 
 function parametersOf(bounds: RetentionBounds, at: string): Parameters {
-  const { texts, proofs, requests, exclusions, ageing, givenBefore } = bounds;
+  const { texts, proofs, requests, replies, exclusions, ageing, givenBefore } = bounds;
   return {
     texts: isoInstant(texts),
     proofs: isoInstant(proofs),
     requests: isoInstant(requests),
+    replies: isoInstant(replies),
     exclusions: isoInstant(exclusions),
     givenBefore: isoInstant(givenBefore),
     ageing: JSON.stringify(ageing),

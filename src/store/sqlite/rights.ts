@@ -1,5 +1,5 @@
 import type { E164 } from '../../core/contact/phone-number.js';
-import type { OwnExclusion, OwnMessage, Rectification, RightsStore } from '../rights-store.js';
+import type { OwnExclusion, OwnMessage, OwnReply, Rectification, RightsStore } from '../rights-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
@@ -35,6 +35,10 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
      FROM exclusion JOIN plan ON plan.id = exclusion.plan_id AND plan.state <> 'planning'
        JOIN campaign ON campaign.id = plan.campaign_id
      WHERE fingerprint ${AMONG_PRINTS} ORDER BY exclusion.id`,
+  );
+
+  const replies = db.prepare<[string], OwnReply>(
+    `SELECT received_at AS receivedAt, text, verdict, state FROM reply WHERE fingerprint ${AMONG_PRINTS} ORDER BY received_at, id`,
   );
 
   const inDoubt = db.prepare<[number]>(
@@ -123,6 +127,7 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
           formerUntil: subject === undefined ? [] : former.all(subject.id).map(({ until }) => until),
           messages: subject === undefined ? [] : messages.all(subject.id),
           exclusions: exclusions.all(prints),
+          replies: replies.all(prints),
         };
       }),
     rectifySubject: (from, to, stamp) => transact(() => rectify(from, to, stamp)),
