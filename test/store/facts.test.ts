@@ -127,7 +127,7 @@ describe('factsFor', () => {
         purpose: 'association',
         promotional: true,
         submittedAt: MORNING,
-        textHash: KEYRING.textHash('Bonjour'),
+        textHash: KEYRING.textHash('Bonjour\nSTOP au 36184'),
       },
     ]);
   });

@@ -138,7 +138,7 @@ export function intentDraft(campaign: string, number: E164, differing: Partial<I
     row: 1,
     ref: KEYRING.reference(campaign, number),
     text: 'Bonjour\nSTOP au 36184',
-    textHash: KEYRING.textHash('Bonjour'),
+    textHash: KEYRING.textHash('Bonjour\nSTOP au 36184'),
     encoding: 'GSM-7',
     segments: 1,
     costMicros: 65_000,

@@ -141,6 +141,8 @@ function auditData(
     ...common,
     basis: event.basis,
     givenAt: event.givenAt,
+    effectiveAt: isoInstant(event.effectiveAt),
+    validUntil: event.validUntil === null ? null : isoInstant(event.validUntil),
     method: event.method,
     proof: event.proof,
     wordingHash: wordingHash?.toString('hex') ?? null,

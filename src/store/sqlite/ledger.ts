@@ -11,6 +11,7 @@ import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
 import { homeStore } from './adoption.js';
 import { fileWatch, homeOf } from './home.js';
+import { contradictions } from './contradictions.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
@@ -112,7 +113,10 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
         ];
       }),
     checkTampering: () =>
-      guarded(file, () => [...schemaFaults(db), ...(row.rehearsal_of === null ? unloggedFaults(db) : [])]),
+      guarded(file, () => [
+        ...schemaFaults(db),
+        ...(row.rehearsal_of === null ? [...unloggedFaults(db), ...contradictions(db, keyring)] : []),
+      ]),
     close() {
       db.close();
       onClose?.();
