@@ -13,6 +13,7 @@ import { planEn, planFr } from './plan.js';
 import { providerEn, providerFr } from './provider.js';
 import { refusalEn, refusalFr } from './refusal.js';
 import { reportEn, reportFr } from './report.js';
+import { safeguardsEn, safeguardsFr } from './safeguards.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
@@ -36,6 +37,7 @@ export const catalogueEn = {
   ...contactsEn,
   ...refusalEn,
   ...reportEn,
+  ...safeguardsEn,
   ...workspaceEn,
   ...storeEn,
   ...templateEn,
@@ -60,6 +62,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...contactsFr,
   ...refusalFr,
   ...reportFr,
+  ...safeguardsFr,
   ...workspaceFr,
   ...storeFr,
   ...templateFr,
