@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { OperatorError } from '../errors.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
-import { isWindows } from './host.js';
+import { isWindows, ownUserId } from './host.js';
 
 /** Any right of group or others, chmod(1). */
 const RIGHTS_OF_OTHERS = 0o077;
@@ -46,7 +46,7 @@ function refuseShared(file: string, handle: number): void {
     );
   }
   // Root can read everybody's: who owns a key can read and exchange it at any time.
-  if (uid !== process.geteuid?.()) {
+  if (uid !== ownUserId()) {
     throw new OperatorError(
       'notPermitted',
       phrase('safeguards.keyForeign', { file, uid }),
