@@ -113,10 +113,14 @@ function modulesOf(db: Db, file: string, keyring: Keyring, refresh: () => void, 
         ];
       }),
     checkTampering: () =>
-      guarded(file, () => [
-        ...schemaFaults(db),
-        ...(row.rehearsal_of === null ? [...unloggedFaults(db), ...contradictions(db, keyring)] : []),
-      ]),
+      guarded(
+        file,
+        // As it stood at one moment: an import or a run beside it contradicts nothing.
+        db.transaction(() => [
+          ...schemaFaults(db),
+          ...(row.rehearsal_of === null ? [...unloggedFaults(db), ...contradictions(db, keyring)] : []),
+        ]),
+      ),
     close() {
       db.close();
       onClose?.();
