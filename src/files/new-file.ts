@@ -69,7 +69,7 @@ async function refuseTakenName(path: string, mayReplace: (beginning: string) => 
 
 /** The first characters of a file; nothing where it can not be read, and so is not ours. */
 async function beginningOf(path: string): Promise<string> {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => null);
   if (handle === null) return '';
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);

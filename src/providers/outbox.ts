@@ -24,8 +24,11 @@ export interface Outbox {
 /** Bytes read at a time; no line is nearly as long. */
 const READING_BYTES = 1 << 20;
 const LINE_FEED = 0x0a;
-/** Never through a symbolic link: whoever laid it would have us write where we did not mean to. */
-const NO_LINK = constants.O_NOFOLLOW ?? 0;
+/**
+ * Never through a symbolic link: whoever laid it would have us write where we did not mean to. Windows has no such flag,
+ * and an absent one adds nothing to the others.
+ */
+const NO_LINK = constants.O_NOFOLLOW;
 const APPENDING = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_LINK;
 
 /** @param file Made with mode 0600, and its folder with 0700, when the first message arrives. */
