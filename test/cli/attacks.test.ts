@@ -73,10 +73,7 @@ describe.concurrent('escape sequences', () => {
     // In JSON the value is what it was.
     const [event] = (await space.run(['consent', 'show', person, '--json'])).json()['events'] as { wording: string }[];
     expect(event?.wording).toBe(EVIL);
-    space.write(
-      'smsctl.toml',
-      `[organisation]\nname = "${EVIL.replace(/[\u0000-\u001f]/g, '')}"\n["\\u001b[2J"]\n`,
-    );
+    space.write('smsctl.toml', `[organisation]\nname = "${EVIL.replace(/[\u0000-\u001f]/g, '')}"\n["\\u001b[2J"]\n`);
     for (const json of [[], ['--json']]) {
       const { exitCode, stdout, stderr } = await space.run(['config', 'show', ...json]);
       expect([exitCode, stdout + stderr]).toEqual([78, expect.not.stringMatching(OBEYED)]);
