@@ -75,7 +75,7 @@ const rules: Readonly<
   providers: {
     rooms: ['providers', 'core'],
     types: ['world.ts'],
-    packages: ['luxon', 'undici', '@vonage/jwt', 'node:timers/promises'],
+    packages: ['luxon', 'undici', '@vonage/jwt'],
   },
   flows: {
     rooms: ['flows', 'core', 'files', 'config'],

@@ -23,6 +23,11 @@ const MAX_HEADER_BYTES = 4096;
 /** The frame's number has 32 bits: a file of 256 TiB. */
 const MAX_FRAMES = 2 ** 32;
 
+/** Whether a file that begins like this is a backup: the only thing that another one may replace. */
+export function beginsLikeBackup(beginning: string): boolean {
+  return beginning.startsWith('{') && beginning.includes(FORMAT);
+}
+
 export interface BackupEntry {
   readonly name: string;
   readonly size: number;

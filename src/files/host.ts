@@ -5,3 +5,8 @@ export const isLinux: boolean = process.platform === 'linux';
 
 /** The Node that runs, without the letter: `24.21.0`. */
 export const nodeVersion: string = process.versions.node;
+
+/** Whom the system takes this process for; null on Windows, which has no such numbers. */
+export function ownUserId(): number | null {
+  return process.geteuid?.() ?? null;
+}

@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
+
+/** Enough to tell what a file is. */
+const BEGINNING_BYTES = 256;
+
+/** What a workspace consists of, whether it is there yet or not: SQLite would take a table for its own journal. */
+const OWN_NAMES = /^(?:smsctl\.toml|ledger\.(?:db|key|last-run).*|.*\.run-lock|.*\.plan-lock|rehearsals)$/i;
 
 /** A text file that is being written. */
 export interface NewFile {
@@ -22,8 +29,8 @@ export interface DraftFile extends NewFile {
 }
 
 export interface NewFileOptions {
-  /** Lets the new file take the place of an older one of that name. */
-  readonly replace?: boolean;
+  /** Whether the new file may take the place of an older one that begins like this: it must be one of ours. */
+  readonly mayReplace?: (beginning: string) => boolean;
 }
 
 /**
@@ -33,8 +40,8 @@ export interface NewFileOptions {
  * @throws OperatorError usage: the name is taken, or its folder does not exist. storeFailure: the file can not be
  *   written; from `put` and `finish` too.
  */
-export async function openNewFile(path: string, { replace = false }: NewFileOptions = {}): Promise<DraftFile> {
-  await refuseTakenName(path, replace);
+export async function openNewFile(path: string, { mayReplace = () => false }: NewFileOptions = {}): Promise<DraftFile> {
+  await refuseTakenName(path, mayReplace);
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
   // O_EXCL: a link that somebody laid under the draft's name is not followed.
   const handle = await written(path, open(draft, 'wx', 0o600));
@@ -46,7 +53,7 @@ export async function openNewFile(path: string, { replace = false }: NewFileOpti
     async finish() {
       await written(path, handle.sync());
       await handle.close();
-      await refuseTakenName(path, replace); // somebody may have made it meanwhile
+      await refuseTakenName(path, mayReplace); // somebody may have made it meanwhile
       await written(path, rename(draft, path));
     },
     async discard() {
@@ -56,13 +63,28 @@ export async function openNewFile(path: string, { replace = false }: NewFileOpti
   };
 }
 
-async function refuseTakenName(path: string, replace: boolean): Promise<void> {
+async function refuseTakenName(path: string, mayReplace: (beginning: string) => boolean): Promise<void> {
+  if (OWN_NAMES.test(basename(path))) {
+    throw new OperatorError('usage', phrase('safeguards.ownName', { file: path }), phrase('files.outputExistsHint'));
+  }
   const found = await lstat(path).catch(() => null);
-  if (found === null || (replace && found.isFile())) return;
+  if (found === null || (found.isFile() && mayReplace(await beginningOf(path)))) return;
   const problem = found.isFile()
     ? phrase('files.outputExists', { file: path })
     : phrase('files.outputNoFile', { file: path });
   throw new OperatorError('usage', problem, phrase('files.outputExistsHint'));
+}
+
+/** The first characters of a file; nothing where it can not be read, and so is not ours. */
+async function beginningOf(path: string): Promise<string> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => null);
+  if (handle === null) return '';
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function written<T>(file: string, operation: Promise<T>): Promise<T> {

@@ -1,11 +1,16 @@
 import { invariant } from '../errors.js';
 import { type CsvCell, type CsvDialect, csvLine } from './csv-line.js';
-import { openNewFile, type NewFile, type NewFileOptions } from './new-file.js';
+import { openNewFile, type NewFile } from './new-file.js';
 
 export { type CsvCell, type CsvDay, type CsvDialect, csvDialectFor, csvLine, undoFormulaGuard } from './csv-line.js';
 
 /** Lines are handed on in pieces of this many characters. */
 const BUFFERED_CHARACTERS = 64 * 1024;
+
+export interface CsvFileOptions {
+  /** The first columns of an older file of this kind, which the new one may replace; any other file stays. */
+  readonly replaces?: readonly string[];
+}
 
 /** A CSV file that is being written. */
 export interface CsvOutput {
@@ -30,9 +35,19 @@ export async function openCsvFile(
   path: string,
   headers: readonly string[],
   dialect: CsvDialect,
-  options: NewFileOptions = {},
+  { replaces }: CsvFileOptions = {},
 ): Promise<CsvOutput> {
+  const options = replaces === undefined ? {} : { mayReplace: beginsWith(replaces) };
   return openOutput(await openNewFile(path, options), headers, dialect);
+}
+
+/** Whichever delimiter it was written with, or a spreadsheet has saved it with since. */
+function beginsWith(columns: readonly string[]): (beginning: string) => boolean {
+  return (beginning) => {
+    const [first = ''] = beginning.replace(/^\ufeff/, '').split(/[\r\n]/);
+    const found = first.split(/[,;\t|]/).map((name) => name.replace(/^"(.*)"$/, '$1'));
+    return columns.every((name, index) => found[index] === name);
+  };
 }
 
 function openOutput(sink: NewFile, headers: readonly string[], dialect: CsvDialect): CsvOutput {

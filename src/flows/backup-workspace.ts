@@ -2,7 +2,7 @@ import { formatHead } from '../core/audit/chain.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
-import { contentOf, readBackup, writeBackup, type BackupManifest } from '../files/backup-file.js';
+import { beginsLikeBackup, contentOf, readBackup, writeBackup, type BackupManifest } from '../files/backup-file.js';
 import { extractTo, removeFolder, scratchFolder } from '../files/backup-folder.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
 import { openNewFile } from '../files/new-file.js';
@@ -34,7 +34,7 @@ export async function backupWorkspace(
   { at }: Stamp,
   deps: CopyDeps,
 ): Promise<BackupManifest> {
-  const target = await openNewFile(request.path, { replace: request.force });
+  const target = await openNewFile(request.path, request.force ? { mayReplace: beginsLikeBackup } : {});
   const scratch = scratchFolder(files);
   try {
     const copy = workspaceFiles(scratch);

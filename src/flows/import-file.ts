@@ -152,7 +152,12 @@ export async function openImportFile<R extends ColumnRole>(
 }
 
 function openRejects(path: string, headers: readonly string[], locale: Locale, replace: boolean): Promise<CsvOutput> {
-  return openCsvFile(path, [...rejectsColumns, ...headers], csvDialectFor(locale), { replace });
+  return openCsvFile(
+    path,
+    [...rejectsColumns, ...headers],
+    csvDialectFor(locale),
+    replace ? { replaces: rejectsColumns } : {},
+  );
 }
 
 /** What stands right of the last column. */

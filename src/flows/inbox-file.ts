@@ -161,7 +161,7 @@ async function openRejects(
 ): Promise<RejectsFile | null> {
   if (rejects === null) return null;
   const output: CsvOutput = await openCsvFile(rejects, [...rejectsColumns, ...headers], csvDialectFor(locale), {
-    replace: true,
+    replaces: rejectsColumns,
   });
   return {
     async write(refused) {

@@ -1,5 +1,5 @@
 import { verifyChain, type AuditHead, type AuditRow, type ChainVerdict } from '../core/audit/chain.js';
-import type { AuditStore } from '../store/store.js';
+import type { AuditStore, Ledger } from '../store/store.js';
 
 /** How many rows pass between two words on the progress. */
 const TOLD_EVERY = 10_000;
@@ -18,6 +18,20 @@ export function verifyAudit(
   if (verdict.rows > 0 || verdict.firstBad?.why === 'truncated') return verdict;
   return { ...verdict, ok: false, firstBad: { seq: 1, why: 'missing' } };
 }
+
+/**
+ * What was done to a ledger beside its log: damage, rules of the schema taken out, rows that tell something else than
+ * the log, a file older than the last run from it. A log that is whole says nothing of those.
+ */
+export async function findFaults(ledger: Ledger): Promise<readonly string[]> {
+  const damage = ledger.checkIntegrity();
+  if (damage.length > 0) return damage;
+  const standing = ledger.rehearsalOf === null ? await ledger.standing() : 'own';
+  return [...ledger.checkTampering(), ...(standing === 'restored' ? [ROLLED_BACK] : [])];
+}
+
+/** As the other faults: named as in the file, whoever reads it. */
+const ROLLED_BACK = 'the newest audit row of the last run is missing';
 
 function* counted(rows: Iterable<AuditRow>, onProgress: (rows: number) => void): Iterable<AuditRow> {
   let count = 0;

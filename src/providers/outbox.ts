@@ -1,6 +1,8 @@
-import { appendFileSync, closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { E164 } from '../core/contact/phone-number.js';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
 
 /** One line of the outbox: what one handset would have received. */
 export interface Delivered {
@@ -22,6 +24,12 @@ export interface Outbox {
 /** Bytes read at a time; no line is nearly as long. */
 const READING_BYTES = 1 << 20;
 const LINE_FEED = 0x0a;
+/**
+ * Never through a symbolic link: whoever laid it would have us write where we did not mean to. Windows has no such flag,
+ * and an absent one adds nothing to the others.
+ */
+const NO_LINK = constants.O_NOFOLLOW;
+const APPENDING = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_LINK;
 
 /** @param file Made with mode 0600, and its folder with 0700, when the first message arrives. */
 export function openOutbox(file: string): Outbox {
@@ -31,7 +39,7 @@ export function openOutbox(file: string): Outbox {
     append(delivered) {
       if (!isReady) makeReady(file);
       isReady = true;
-      appendFileSync(file, `${JSON.stringify(delivered)}\n`, { mode: 0o600 });
+      append(file, `${JSON.stringify(delivered)}\n`);
     },
     read() {
       const bytes = bytesFrom(file, readTo);
@@ -43,6 +51,15 @@ export function openOutbox(file: string): Outbox {
   };
 }
 
+function append(file: string, text: string): void {
+  const handle = opened(file, APPENDING);
+  try {
+    writeFileSync(handle, text);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Makes the folder, and ends a last line that a kill cut short: what comes next must not be lost with it. */
 function makeReady(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -52,7 +69,7 @@ function makeReady(file: string): void {
     const { size } = fstatSync(handle);
     const last = Buffer.alloc(1, LINE_FEED);
     readSync(handle, last, 0, 1, Math.max(0, size - 1));
-    if (last[0] !== LINE_FEED) appendFileSync(file, '\n');
+    if (last[0] !== LINE_FEED) append(file, '\n');
   } finally {
     closeSync(handle);
   }
@@ -71,7 +88,7 @@ function bytesFrom(file: string, start: number): Buffer {
 
 function openIfThere(file: string): number | null {
   try {
-    return openSync(file, 'r');
+    return opened(file, constants.O_RDONLY | NO_LINK);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
@@ -85,5 +102,16 @@ function parseLine(line: string): readonly Delivered[] {
     return [JSON.parse(line) as Delivered];
   } catch {
     return [];
+  }
+}
+
+/** @throws OperatorError storeFailure (74) where a link stands in its place. */
+function opened(file: string, flags: number): number {
+  try {
+    return openSync(file, flags, 0o600);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ELOOP') throw error;
+    const problem = phrase('safeguards.outboxLink', { file });
+    throw new OperatorError('storeFailure', problem, phrase('safeguards.outboxLinkHint'), { cause: error });
   }
 }

@@ -18,6 +18,7 @@ import { providerEn, providerFr } from './provider.js';
 import { refusalEn, refusalFr } from './refusal.js';
 import { renewalEn, renewalFr } from './renewal.js';
 import { reportEn, reportFr } from './report.js';
+import { safeguardsEn, safeguardsFr } from './safeguards.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
@@ -52,6 +53,7 @@ export const catalogueEn = {
   ...renewalEn,
   ...reportEn,
   ...rotationEn,
+  ...safeguardsEn,
   ...workspaceEn,
   ...storeEn,
   ...templateEn,
@@ -87,6 +89,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...renewalFr,
   ...reportFr,
   ...rotationFr,
+  ...safeguardsFr,
   ...workspaceFr,
   ...storeFr,
   ...templateFr,

@@ -22,8 +22,7 @@ export const templateEn = {
   'template.tooDeep': (v: Place & { limit: number }) =>
     `${atEn(v)}: tags or brackets are nested more than ${v.limit} deep`,
   'template.tooDeepHint': 'use {% elsif %} or {% case %} instead of conditions within conditions',
-  'template.tooMuchWork': (v: { file: string }) =>
-    `${v.file}: rendering the template takes more work than any message needs`,
+  'template.tooMuchWork': (v: Place) => `${atEn(v)}: rendering the template takes more work than any message needs`,
   'template.tooMuchWorkHint': 'look for a loop that runs too often',
   'template.unclosedDelimiter': (v: Place & { piece: string }) => `${atEn(v)}: not closed: ${v.piece}`,
   'template.closeDelimiterHint': (v: { closing: string; quotes: boolean }): string =>
@@ -76,8 +75,7 @@ export const templateFr: Translated<typeof templateEn> = {
   'template.tooLongHint': 'un SMS est court\u00a0: est-ce le bon fichier\u202f?',
   'template.tooDeep': (v) => `${atFr(v)}: balises ou parenthèses imbriquées sur plus de ${v.limit} niveaux`,
   'template.tooDeepHint': 'utilisez {% elsif %} ou {% case %} plutôt que des conditions dans des conditions',
-  'template.tooMuchWork': (v) =>
-    `${v.file}\u00a0: le rendu du modèle demande plus de travail qu’aucun message n’en exige`,
+  'template.tooMuchWork': (v) => `${atFr(v)}: le rendu du modèle demande plus de travail qu’aucun message n’en exige`,
   'template.tooMuchWorkHint': 'cherchez une boucle qui tourne trop souvent',
   'template.unclosedDelimiter': (v) => `${atFr(v)}: élément non fermé\u00a0: ${v.piece}`,
   'template.closeDelimiterHint': (v) =>

@@ -19,6 +19,8 @@ const YES = ['--yes', '--json'];
 const SEND = ['send', '--campaign', 'fete', '--yes', '--json'];
 const RATE = 40;
 const TIMEOUT_MS = 2000;
+/** No machine needs as long to begin to send. */
+const TOO_SLOW_MS = 300_000;
 /** Nobody objects here. */
 const NOBODY = { number: '', nextRunMs: Infinity };
 
@@ -77,9 +79,12 @@ describe.skipIf(isWindows).concurrent('a run that is stopped (SIGSTOP) and goes 
   it('after the time that --not-after names sends nothing more', async (test) => {
     const { expect } = test;
     // A machine that is too slow to begin in time gets more of it.
-    for (let leftMs = 8000; ; leftMs *= 2) {
+    for (let leftMs = 8000; leftMs < TOO_SLOW_MS; leftMs *= 2) {
       const end = Date.now() + leftMs;
-      const { folder, network, people } = await scene(test, ['--not-after', new Date(end).toISOString()]);
+      const made = await scene(test, ['--not-after', new Date(end).toISOString()]).catch(() => null);
+      // Not even planned by then.
+      if (made === null) continue;
+      const { folder, network, people } = made;
       const run = start(folder, SEND);
       const isUnderWay = await until(() => network.arrivals.length >= 10, run);
       expect(run.complaints()).toBe('');
@@ -99,14 +104,15 @@ describe.skipIf(isWindows).concurrent('a run that is stopped (SIGSTOP) and goes 
       await checkBooks({ folder, network, people, late: NOBODY, rate: RATE, kills: 0 });
       return;
     }
+    expect.fail('this machine never came to the moment in time');
   });
 
   it('after the end of the window sends nothing more, and what remains waits for the next one', async (test) => {
     const { expect } = test;
     const CLOSES = DateTime.fromISO('2025-03-11T19:50:00+01:00');
-    for (let leftMs = 8000; ; leftMs *= 2) {
+    for (let leftMs = 8000; leftMs < TOO_SLOW_MS; leftMs *= 2) {
       // Slow enough that it is not through before it is stopped.
-      const space = await cliWorkspace({ simulator: 'rate = 5\nlatency_ms = 300' });
+      const space = await cliWorkspace({ simulator: 'rate = 3\nlatency_ms = 300' });
       space.write('members.csv', members(40));
       const clock = ['--clock', CLOSES.minus(leftMs).toISO()!];
       const startedMs = performance.now();
@@ -118,17 +124,19 @@ describe.skipIf(isWindows).concurrent('a run that is stopped (SIGSTOP) and goes 
       // Its clock began after it was started.
       const isInTime = performance.now() - startedMs < leftMs;
       await sleep(Math.max(0, startedMs + leftMs - performance.now()) + 3000);
+      const before = space.outbox('fete').length;
       run.child.kill('SIGCONT');
-      expect(await run.ended).toBe(75);
-      if (!isInTime) continue;
+      const code = await run.ended;
+      if (!isInTime || before === 40) continue;
+      expect(code).toBe(75);
       const summary = JSON.parse(run.answer().trim().split('\n').at(-1)!) as unknown;
       const received = space.outbox('fete');
       expect(summary).toMatchObject({ type: 'summary', state: 'closed', accepted: received.length, unknown: 0 });
       expect(summary).toMatchObject({ remaining: 40 - received.length, opensAt: '2025-03-12T07:00:00.000Z' });
       // Whatever was on its way when it was stopped arrives when it goes on: nothing else does.
-      const late = received.filter(({ at }) => DateTime.fromISO(String(at)) >= CLOSES);
-      expect(late.length).toBeLessThanOrEqual(IN_FLIGHT);
+      expect(received.length - before).toBeLessThanOrEqual(IN_FLIGHT);
       return;
     }
+    expect.fail('this machine never came to the moment in time');
   });
 });

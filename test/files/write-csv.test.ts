@@ -103,8 +103,29 @@ describe('openCsvFile', () => {
   it('overwrites nothing unless told to', async () => {
     const path = writtenFile(folder.path, 'precious');
     expect(await refusal(openCsvFile(path, ['a'], en))).toMatchObject({ kind: 'usage', key: 'files.outputExists' });
-    await (await openCsvFile(path, ['a'], en, { replace: true })).close();
-    expect(readFileSync(path, 'utf8')).toBe('a\r\n');
+    const open = openCsvFile(path, ['a'], en, { replaces: ['a'] });
+    expect(await refusal(open)).toMatchObject({ kind: 'usage', key: 'files.outputExists' });
+    expect(readFileSync(path, 'utf8')).toBe('precious');
+  });
+
+  it.each(['line,reason,phone\r\n', '\ufeffline;reason;phone\r\n', '"line"\t"reason"\n1\tx\n'])(
+    'replaces an older one of its kind, and no other: %j',
+    async (older) => {
+      const path = writtenFile(folder.path, older);
+      const columns = ['line', 'reason', 'number'];
+      const open = openCsvFile(path, columns, en, { replaces: ['line', 'cause'] });
+      expect(await refusal(open)).toMatchObject({ kind: 'usage', key: 'files.outputExists' });
+      await (await openCsvFile(path, columns, en, { replaces: ['line', 'reason'] })).close();
+      expect(readFileSync(path, 'utf8')).toBe('line,reason,number\r\n');
+    },
+  );
+
+  it('keeps what came in the place of the older one meanwhile', async () => {
+    const path = writtenFile(folder.path, 'a\r\n', 'older.csv');
+    const out = await openCsvFile(path, ['a'], en, { replaces: ['a'] });
+    writtenFile(folder.path, 'precious', 'older.csv');
+    expect(await refusal(out.close())).toMatchObject({ kind: 'usage' });
+    expect(readFileSync(path, 'utf8')).toBe('precious');
   });
 
   it('does not overwrite what came meanwhile', async () => {
@@ -123,7 +144,7 @@ describe('openCsvFile', () => {
       ['dangling.csv', join(folder.path, 'nowhere')],
     ] as const) {
       symlinkSync(to, join(folder.path, name));
-      const open = openCsvFile(join(folder.path, name), ['a'], en, { replace: true });
+      const open = openCsvFile(join(folder.path, name), ['a'], en, { replaces: ['a'] });
       expect(await refusal(open)).toMatchObject({ kind: 'usage', key: 'files.outputNoFile' });
     }
     expect(readFileSync(target, 'utf8')).toBe('precious');

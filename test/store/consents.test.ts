@@ -92,6 +92,8 @@ describe('recordConsents', () => {
         line: null,
         basis: 'opt_in',
         givenAt: '2025-03-01T09:30:00+01:00',
+        effectiveAt: '2025-03-01T08:30:00.000Z',
+        validUntil: '2027-01-01T00:00:00.000Z',
         method: 'web_form',
         proof: 'bulk_attested',
         wordingHash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,

@@ -128,7 +128,7 @@ describe('factsFor', () => {
         purpose: 'association',
         promotional: true,
         submittedAt: MORNING,
-        textHash: KEYRING.textHash('Bonjour'),
+        textHash: KEYRING.textHash('Bonjour\nSTOP au 36184'),
       },
     ]);
   });

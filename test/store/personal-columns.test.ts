@@ -153,7 +153,7 @@ it('after an erasure every column that is judged to be personal has nothing of t
   await ledger.answerRequest(id, '2026-01-05', 'partly', 'Zoé', STAMP);
   const reply = {
     ...{ number: zoe, text: 'Merci, Zoé', at: STAMP.at, moment: '2026-01-05T10:00:00Z', messageId: null },
-    ...{ verdict: 'none', matched: null, line: 1 },
+    ...({ verdict: 'none', matched: null, line: 1 } as const),
   } as const;
   await ledger.recordInbox({ collectionId: null, replies: [reply], receipts: [], unreachableAfter: 3 }, STAMP);
   expect((await ledger.ownRecord(zoe)).replies).toMatchObject([{ text: 'Merci, Zoé', verdict: 'none' }]);

@@ -41,7 +41,13 @@ it('tells everything that is kept of one message, and nothing of another', async
   expect(await ledger.traceOf(plan.campaignId, first)).toEqual({
     intent: {
       ...{ id, line: 2, row: 1, number: first, ref, text: 'Bonjour\nSTOP au 36184' },
-      ...{ textHash: KEYRING.textHash('Bonjour'), segments: 1, encoding: 'GSM-7', costMicros: 65_000, consentSeq: 1 },
+      ...{
+        textHash: KEYRING.textHash('Bonjour\nSTOP au 36184'),
+        segments: 1,
+        encoding: 'GSM-7',
+        costMicros: 65_000,
+        consentSeq: 1,
+      },
       ...{ state: 'accepted', reason: null, providerId: 'p-1', submittedAt: AT, endedAt: AT },
       ...{ receipt: 'delivered', receiptAt: AT },
       ...{ territory: 'FR', zones: ['Europe/Paris'], calendars: ['FR'], profile: 'FR/strict' },

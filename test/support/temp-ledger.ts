@@ -135,13 +135,14 @@ export function termsOf(name: string, differing: Partial<CampaignTerms> = {}): C
 
 /** The message planned for one person; they need a consent in the ledger. */
 export function intentDraft(campaign: string, number: E164, differing: Partial<IntentDraft> = {}): IntentDraft {
+  const text = differing.text ?? 'Bonjour\nSTOP au 36184';
   return {
     number,
     line: 2,
     row: 1,
     ref: KEYRING.reference(campaign, number),
-    text: 'Bonjour\nSTOP au 36184',
-    textHash: KEYRING.textHash('Bonjour'),
+    text,
+    textHash: KEYRING.textHash(text),
     encoding: 'GSM-7',
     segments: 1,
     costMicros: 65_000,

@@ -6,6 +6,7 @@ import { checkTags } from './check-tags.js';
 import { maxTemplateLength, parse, renderCells, tokenize, WorkLimitExceeded } from './liquid-engine.js';
 import { ClockRefused } from './liquid-filters.js';
 import { readFields, type TemplateFields } from './read-fields.js';
+import { placeAt } from './template-place.js';
 import { flawProblem, templateProblem, type NamedSource } from './template-problem.js';
 
 /** A text with places for each recipient's fields, ready to be rendered a million times. */
@@ -109,7 +110,7 @@ function rehearse(
     if (reason instanceof WorkLimitExceeded) {
       throw new OperatorError(
         'badInput',
-        phrase('template.tooMuchWork', { file: template.name }),
+        phrase('template.tooMuchWork', placeAt(template.name, template.source, beginOf(error))),
         phrase('template.tooMuchWorkHint'),
       );
     }
@@ -118,6 +119,11 @@ function rehearse(
     if (reason instanceof AssertionError || fields.byWrittenName.size === 0)
       throw templateProblem(error, template, tokens);
   }
+}
+
+/** Where the piece begins that could not be rendered; the outermost loop of a loop in a loop. */
+function beginOf(error: unknown): number {
+  return LiquidError.is(error) ? error.token.begin : 0;
 }
 
 type Cells = Record<string, string | AbsentField>;

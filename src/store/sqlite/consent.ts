@@ -212,6 +212,8 @@ function auditData(
     ...common,
     basis: event.basis,
     givenAt: event.givenAt,
+    effectiveAt: isoInstant(event.effectiveAt),
+    validUntil: event.validUntil === null ? null : isoInstant(event.validUntil),
     method: event.method,
     proof: event.proof,
     ...(event.confirmedAt === null ? {} : { confirmedAt: event.confirmedAt }),

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { formatHead, parseHead, type AuditHead } from '../../core/audit/chain.js';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
@@ -42,7 +52,9 @@ export function runMemory(ledgerFile: string): RunMemory {
     recall: () => (existsSync(file) ? parseHead(readFileSync(file, 'utf8').trim()) : null),
     keep(head) {
       const draft = `${file}.part`;
-      const handle = openSync(draft, 'w', 0o600);
+      // Left by a kill; or a link, through which nothing is written.
+      rmSync(draft, { force: true });
+      const handle = openSync(draft, 'wx', 0o600);
       try {
         writeSync(handle, `${formatHead(head)}\n`);
         fsyncSync(handle);

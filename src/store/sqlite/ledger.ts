@@ -13,6 +13,7 @@ import { guarded } from './errors.js';
 import { homeStore } from './adoption.js';
 import { fileWatch, homeOf } from './home.js';
 import { erasureStore } from './erasure.js';
+import { contradictions } from './contradictions.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { neverListStore } from './never-list.js';
@@ -151,7 +152,14 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
         ];
       }),
     checkTampering: () =>
-      guarded(file, () => [...schemaFaults(db), ...(row.rehearsal_of === null ? unloggedFaults(db) : [])]),
+      guarded(
+        file,
+        // As it stood at one moment: an import or a run beside it contradicts nothing.
+        db.transaction(() => [
+          ...schemaFaults(db),
+          ...(row.rehearsal_of === null ? [...unloggedFaults(db), ...contradictions(db, keyring)] : []),
+        ]),
+      ),
     close() {
       db.close();
       onClose?.();

@@ -144,9 +144,20 @@ describe('hostile templates and rows', () => {
     ['{% assign a = "0123456789" %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}{{ a }}'],
     ['{% assign a = "x,y" | split: "," %}{% for i in (1..40) %}{% assign a = a | concat: a %}{% endfor %}'],
     [`{% assign a = "${'x'.repeat(5_000)}" %}{% for i in (1..5000) %}{{ a }}{% endfor %}`],
-  ])('refuses a bomb at once: %s', (source) => {
-    expect(() => compileTemplate(source, 'template')).toThrow(
-      expect.objectContaining({ kind: 'badInput', problem: expect.objectContaining({ key: 'template.tooMuchWork' }) }),
+    ['{{ (1..99999999) | join: "x" }}'],
+    ['{{ "x" | slice: 0, 99999999999 }}'],
+    ['{% for i in (1..100000000) reversed limit: 1 %}x{% endfor %}'],
+    [`{% assign a = "aaaaaaaaaa" %}${'{% assign a = a | replace: "a", a %}'.repeat(6)}{{ a }}`],
+    [`{% capture a %}x{% endcapture %}${'{% capture a %}{{ a }}{{ a }}{% endcapture %}'.repeat(40)}{{ a }}`],
+  ])('refuses a bomb at once, and names its line: %s', (source) => {
+    expect(() => compileTemplate(`Bonjour\n${source}`, 'template')).toThrow(
+      expect.objectContaining({
+        kind: 'badInput',
+        problem: {
+          key: 'template.tooMuchWork',
+          values: { file: 'template', line: 2, column: expect.any(Number) as unknown },
+        },
+      }),
     );
   });
 

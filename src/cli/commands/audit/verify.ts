@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { formatHead, parseHead, type AuditHead, type ChainVerdict } from '../../../core/audit/chain.js';
 import { exitCodeOf, OperatorError } from '../../../errors.js';
-import { verifyAudit } from '../../../flows/verify-audit.js';
+import { findFaults, verifyAudit } from '../../../flows/verify-audit.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
@@ -23,16 +23,17 @@ export function auditVerifyCommand(app: () => App, words: HelpWords): Command {
 
 export async function runAuditVerify(app: App, options: AuditVerifyOptions): Promise<void> {
   const expected = headOption(options.head);
-  const verdict = await withLog(app, options.campaign, 'read', (ledger) => {
+  const checked = await withLog(app, options.campaign, 'read', async (ledger): Promise<Checked> => {
     const progress = progressLine(app, phrase('audit.verifying'));
     try {
-      return Promise.resolve(verifyAudit(ledger, expected, (rows) => progress.update(rows, null)));
+      const verdict = verifyAudit(ledger, expected, (rows) => progress.update(rows, null));
+      return { verdict, file: ledger.file, faults: await findFaults(ledger) };
     } finally {
       progress.end();
     }
   });
-  report(app, verdict, expected);
-  if (!verdict.ok) app.setExitCode(exitCodeOf.badInput);
+  report(app, checked, expected);
+  if (!isWhole(checked)) app.setExitCode(exitCodeOf.badInput);
 }
 
 function headOption(value: string | undefined): AuditHead | null {
@@ -42,10 +43,28 @@ function headOption(value: string | undefined): AuditHead | null {
   throw new OperatorError('usage', phrase('audit.badHead', { value: value.slice(0, 80) }), phrase('audit.badHeadHint'));
 }
 
-function report(app: App, { ok, rows, head, firstBad }: ChainVerdict, expected: AuditHead | null): void {
+/** A log, and what was found beside it. */
+interface Checked {
+  readonly verdict: ChainVerdict;
+  readonly file: string;
+  readonly faults: readonly string[];
+}
+
+function isWhole({ verdict, faults }: Checked): boolean {
+  return verdict.ok && faults.length === 0;
+}
+
+function report(app: App, checked: Checked, expected: AuditHead | null): void {
+  const { verdict, file, faults } = checked;
+  const { rows, head, firstBad } = verdict;
   if (app.globals.json) {
-    app.out(JSON.stringify({ type: 'audit_verify', ok, rows, head: formatHead(head), firstBad }));
+    const ok = isWhole(checked);
+    app.out(JSON.stringify({ type: 'audit_verify', ok, rows, head: formatHead(head), firstBad, faults }));
     return;
+  }
+  if (faults.length > 0) {
+    app.out(app.paint.out.red(app.say(phrase('doctor.tampered', { file, faults }))));
+    app.note(app.say(phrase('doctor.tamperedHint')));
   }
   if (firstBad !== null) {
     app.out(app.paint.out.red(app.say(phrase('audit.broken', firstBad))));

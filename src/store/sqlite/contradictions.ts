@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { E164 } from '../../core/contact/phone-number.js';
+import type { Keyring } from '../../core/contact/keyring.js';
+import type { Db } from './open.js';
+
+/**
+ * What the tables tell otherwise than the log, or than the key allows. The log is chained and the tables are not, so
+ * the log is what shows that a row was altered, added or taken away with other tools; texts and references of messages
+ * hang on the key, and so does whose number a fingerprint is.
+ */
+export function contradictions(db: Db, keyring: Keyring): readonly string[] {
+  giveKey(db, keyring);
+  const count = (sql: string): number => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
+  return CHECKS.flatMap(({ sql, told }) => {
+    const found = count(sql);
+    return found === 0 ? [] : [`${found} ${told}`];
+  });
+}
+
+/** Lets SQL reckon as the program does when it writes a row. */
+function giveKey(db: Db, keyring: Keyring): void {
+  const options = { deterministic: true } as const;
+  db.function('key_fingerprint', options, (number) => keyring.fingerprint(String(number) as E164));
+  // A reference is made once: an exchange of keys leaves it.
+  const keyrings = [keyring, ...keyring.retired];
+  db.function('is_reference', options, (ref, name, number) =>
+    Number(keyrings.some((one) => one.reference(String(name), String(number) as E164) === ref)),
+  );
+  db.function('key_text_hash', options, (text) => keyring.textHash(String(text)));
+  db.function('sha256', options, (text) => createHash('sha256').update(String(text)).digest());
+}
+
+interface Check {
+  readonly sql: string;
+  readonly told: string;
+}
+
+/** A member of the row's data; what the row does not tell is not compared. */
+const sameIfTold = (column: string, name: string): string =>
+  `(json_type(audit.data, '$.${name}') IS NULL OR ${column} IS audit.data ->> '${name}')`;
+
+const CONSENTS_THAT_AGREE = `SELECT count(*) FROM audit
+    JOIN consent_event ON consent_event.seq = audit.data ->> 'consentSeq'
+    JOIN subject ON subject.id = consent_event.subject_id
+    LEFT JOIN wording ON wording.hash = consent_event.wording_hash
+  WHERE audit.kind = 'consent_' || ifnull(consent_event.variant, consent_event.kind)
+    AND (subject.fingerprint = audit.subject
+      OR EXISTS (SELECT 1 FROM former_fingerprint AS former
+        WHERE former.fingerprint = audit.subject AND former.subject_id = subject.id)
+      OR EXISTS (SELECT 1 FROM former_number AS former
+        WHERE former.subject_id = subject.id AND former.fingerprint = audit.subject))
+    AND consent_event.operator = audit.operator AND consent_event.recorded_at = audit.at
+    AND (consent_event.wording_hash IS NULL OR (wording.text = '' AND consent_event.erased_at IS NOT NULL) OR sha256(wording.text) = consent_event.wording_hash)
+    AND iif(consent_event.wording_hash IS NULL, NULL, lower(hex(consent_event.wording_hash))) IS audit.data ->> 'wordingHash'
+    AND ${[
+      sameIfTold('consent_event.purpose', 'purpose'),
+      sameIfTold('consent_event.basis', 'basis'),
+      sameIfTold('consent_event.given_at', 'givenAt'),
+      sameIfTold('consent_event.effective_at', 'effectiveAt'),
+      sameIfTold('consent_event.valid_until', 'validUntil'),
+      sameIfTold('consent_event.method', 'method'),
+      sameIfTold('consent_event.proof', 'proof'),
+      sameIfTold('consent_event.import_id', 'import'),
+      sameIfTold('consent_event.line', 'line'),
+    ].join(' AND ')}`;
+
+/** The same entry, whoever's it is. */
+const SAME_ENTRY = `suppression.reason = audit.data ->> 'reason' AND suppression.scope = audit.data ->> 'scope'
+  AND ifnull(suppression.purpose, '') = ifnull(audit.data ->> 'purpose', '')
+  AND suppression.at = audit.data ->> 'effectiveAt' AND suppression.operator = audit.operator
+  AND suppression.recorded_at = audit.at AND audit.kind = 'suppressed'`;
+
+/** A row of the log keeps the fingerprint that it was hashed with: since then a key or a number may have been exchanged. */
+const SUPPRESSIONS_THAT_AGREE = `SELECT count(*) FROM (
+    SELECT suppression.seq FROM audit JOIN suppression ON suppression.fingerprint = audit.subject AND ${SAME_ENTRY}
+    UNION SELECT suppression.seq FROM former_fingerprint AS former JOIN audit ON audit.subject = former.fingerprint
+      JOIN subject ON subject.id = former.subject_id
+      JOIN suppression ON suppression.fingerprint = subject.fingerprint AND ${SAME_ENTRY}
+    UNION SELECT suppression.seq FROM former_fingerprint AS former JOIN audit ON audit.subject = former.fingerprint
+      JOIN former_number ON former_number.subject_id = former.subject_id
+      JOIN suppression ON suppression.fingerprint = former_number.fingerprint AND ${SAME_ENTRY})`;
+
+/** What became of each message by the last row about it. */
+const TOLD = `SELECT data ->> 'ref' AS ref, max(seq), iif(kind = 'skip', 'skipped', data ->> 'outcome') AS outcome
+  FROM audit WHERE kind IN ('submission', 'settlement', 'skip') GROUP BY 1`;
+
+const CHECKS: readonly Check[] = [
+  {
+    sql: 'SELECT count(*) AS count FROM subject WHERE phone IS NOT NULL AND fingerprint <> key_fingerprint(phone)',
+    told: 'rows of subject have another number than their fingerprint is of',
+  },
+  {
+    sql: `SELECT (SELECT count(*) FROM consent_event) - (${CONSENTS_THAT_AGREE}) AS count`,
+    told: 'rows of consent_event tell something else than the audit log',
+  },
+  {
+    sql: `SELECT (SELECT count(*) FROM suppression) - (${SUPPRESSIONS_THAT_AGREE}) AS count`,
+    told: 'rows of suppression tell something else than the audit log',
+  },
+  {
+    sql: `SELECT count(*) AS count FROM (${TOLD}) AS told LEFT JOIN intent ON intent.ref = told.ref
+      WHERE intent.state IS NULL OR NOT (intent.state = told.outcome
+        OR (told.outcome = 'not_sent' AND intent.state IN ('planned', 'submitting')))`,
+    told: 'messages have another end in the audit log than in intent',
+  },
+  {
+    sql: `SELECT count(*) AS count FROM intent LEFT JOIN (${TOLD}) AS told ON told.ref = intent.ref
+      WHERE intent.state NOT IN ('planned', 'submitting') AND told.ref IS NULL`,
+    told: 'messages have an end in intent of which the audit log tells nothing',
+  },
+  {
+    sql: `SELECT count(*) AS count FROM intent JOIN campaign ON campaign.id = intent.campaign_id
+        JOIN subject ON subject.id = intent.subject_id
+      WHERE (intent.text <> '' AND intent.text_hash <> key_text_hash(intent.text))
+        OR (subject.phone IS NOT NULL AND NOT is_reference(intent.ref, campaign.name, subject.phone)
+          AND NOT EXISTS (SELECT 1 FROM former_number WHERE former_number.subject_id = subject.id))`,
+    told: 'messages of intent have another text or another number than they were planned with',
+  },
+  {
+    sql: `SELECT count(*) AS count FROM audit JOIN intent ON intent.ref = audit.data ->> 'ref'
+      WHERE audit.kind = 'submission' AND ((lower(hex(intent.text_hash)) <> audit.data ->> 'textHash'
+          AND audit.seq > (SELECT ifnull(max(seq), 0) FROM audit WHERE kind = 'key_rotated'))
+        OR intent.segments <> audit.data ->> 'segments' OR intent.cost_micros <> audit.data ->> 'costMicros')`,
+    told: 'messages of intent have another text, length or price than the audit log tells of',
+  },
+  {
+    sql: `SELECT count(*) AS count FROM audit
+      WHERE audit.kind = 'plan_frozen'
+        AND audit.data ->> 'planned' <> (SELECT count(*) FROM intent WHERE plan_id = audit.data ->> 'plan')`,
+    told: 'plans hold more or fewer messages than the audit log tells of',
+  },
+];
