@@ -68,6 +68,12 @@ interface Begun {
   readonly round: number;
 }
 
+/** A message that was submitted, or was not after all. */
+interface Sent {
+  /** Resolves when what became of it is durable. */
+  readonly recorded: Promise<void>;
+}
+
 /** One stretch of sending, from an opening to the end of the work or of every window. */
 export class SendingStretch {
   private readonly queue: JudgedOn[] = [];
@@ -116,40 +122,64 @@ export class SendingStretch {
 
   /** Never rejects: a failure ends the stretch for every worker, and each finishes what it has under way. */
   private async work(): Promise<void> {
+    // What became of the last message is recorded while the next one begins: the two share a commit, in this order, so
+    // that never more is in doubt than there are workers.
+    let recorded: Promise<void> = Promise.resolve();
     try {
       while (this.end === null) {
-        if (!(await this.sendNext())) return;
+        const sent = await this.sendNext(recorded);
+        if (sent === null) break;
+        recorded = sent.recorded;
       }
     } catch (error) {
-      this.failure ??= { error };
-      this.finish({ kind: 'interrupted' });
+      this.fail(error);
     }
+    await recorded;
   }
 
-  /** The story of one message. False when there is nothing more to do. */
-  private async sendNext(): Promise<boolean> {
-    const { ledger, provider, pace } = this.deps;
+  private fail(error: unknown): void {
+    this.failure ??= { error };
+    this.finish({ kind: 'interrupted' });
+  }
+
+  /** The story of one message. Null when there is nothing more to do. */
+  private async sendNext(before: Promise<void>): Promise<Sent | null> {
+    const { provider, pace } = this.deps;
     const slot = await pace.reserve(this.ended.signal);
-    if (slot === null) return false;
+    if (slot === null) return null;
     try {
       const candidate = await this.nextCandidate();
-      if (candidate === null) return false;
+      if (candidate === null) return null;
+      const letGo = (): void => void this.held.delete(candidate.intentId);
       try {
         const begun = await this.begin(candidate);
-        if (begun === null) return true;
+        await before;
+        if (begun === null) {
+          letGo();
+          return { recorded: before };
+        }
         const outcome = await provider.send(this.messageOf(candidate, begun), () => slot.use());
         // A provider that does not tell the moment had the slot until now.
         if (outcome.kind !== 'unsent') slot.use();
-        await ledger.recordOutcome(candidate.intentId, outcome, begun.facts, stampOf(this.deps));
         this.heed(outcome, begun);
-        this.onEvent({ kind: 'ended', outcome: outcome.kind });
-        return true;
-      } finally {
-        this.held.delete(candidate.intentId);
+        return { recorded: this.record(candidate, begun, outcome).finally(letGo) };
+      } catch (error) {
+        letGo();
+        throw error;
       }
     } finally {
       // A slot that was used stays used.
       slot.release();
+    }
+  }
+
+  /** Never rejects, as {@link work} does not. */
+  private async record({ intentId }: JudgedOn, { facts }: Begun, outcome: SendOutcome): Promise<void> {
+    try {
+      await this.deps.ledger.recordOutcome(intentId, outcome, facts, stampOf(this.deps));
+      this.onEvent({ kind: 'ended', outcome: outcome.kind });
+    } catch (error) {
+      this.fail(error);
     }
   }
 

@@ -81,7 +81,6 @@ async function plan(name = 'fete'): Promise<number> {
   const ledger = workspace.openLedger();
   const { campaignId } = await confirmedCampaign(ledger, name, [ZOE, LEO], (index) => ({
     text: index === 0 ? 'Bonjour Zoé Martin\nSTOP au 36184' : 'Bonjour Léo\nSTOP au 36184',
-    ref: `${name}-${index}`,
   }));
   ledger.close();
   return campaignId;
