@@ -24,7 +24,11 @@ interface Waiting {
  * its commit is on the disk.
  */
 export function openRecorder(start: RecorderStart): RecorderThread {
-  const thread = new Worker(new URL('recorder-thread.js', import.meta.url), { workerData: start });
+  const thread = new Worker(new URL('recorder-thread.js', import.meta.url), {
+    workerData: start,
+    // It holds a few hundred calls at a time: a small nursery is emptied often enough.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   /** The calls under way, a group for each message that the thread was sent. */
   const groups: Waiting[][] = [];
   const calls: RecorderCall[] = [];
