@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
@@ -64,7 +64,7 @@ export async function openNewFile(path: string, { mayReplace = () => false }: Ne
 }
 
 async function refuseTakenName(path: string, mayReplace: (beginning: string) => boolean): Promise<void> {
-  if (OWN_NAMES.test(basename(path))) {
+  if (OWN_NAMES.test(basename(path)) || basename(dirname(resolve(path))) === 'rehearsals') {
     throw new OperatorError('usage', phrase('safeguards.ownName', { file: path }), phrase('files.outputExistsHint'));
   }
   const found = await lstat(path).catch(() => null);

@@ -13,7 +13,7 @@ export interface EraseDeps extends RegisterDeps {
   refuseHeldRehearsals(names: readonly string[]): void;
   removeRehearsals(names: readonly string[]): void;
   /** Keeps beside the ledger, durably, that the person was erased: a backup of today would bring them back. */
-  noteErasure(number: E164, at: DateTime): void;
+  noteErasure(prints: readonly Buffer[], at: DateTime): void;
   /** Everything in the workspace but ledger, key, configuration and rehearsals. */
   searchFiles(number: E164): Promise<NumberSearch>;
 }
@@ -51,7 +51,7 @@ export async function eraseSubject(number: E164, deps: EraseDeps): Promise<Erasu
   deps.refuseHeldRehearsals(known);
   await ledger.scrub();
   const stamp = stampOf(deps);
-  deps.noteErasure(number, stamp.at);
+  deps.noteErasure(await ledger.everyPrintOf(number), stamp.at);
   const held = await ledger.eraseSubject(number, stamp);
   const isDone = held.standing !== 'known' && (await isRegistered(number, deps));
   const requests = isDone ? [] : await noteExercised('erase', number, deps);

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import {
@@ -33,6 +34,9 @@ export interface InboxImport {
 }
 
 /** What became of the messages of a file: `rows` is the sum of the others but `verdicts`, `repairs` and `suppressed`. */
+/** Nobody answers every day: a file whose newest reply is older than this is taken for an old export. */
+const FRESH = { days: 7 };
+
 export class InboxTally extends RefusalTally<InboxRefusal> {
   recorded = 0;
   unchanged = 0;
@@ -43,6 +47,7 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
   /** Further parts of a long reply. */
   joined = 0;
   replies = 0;
+  newestReplyAt: DateTime | null = null;
   receipts = 0;
   /** Entries that receipts brought to the never-list. */
   suppressed = 0;
@@ -56,6 +61,9 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
 
   count({ replies, receipts }: Pick<InboxBatch, 'replies' | 'receipts'>, verdicts: InboxVerdicts): void {
     this.replies += replies.length;
+    for (const { at } of replies) {
+      if (this.newestReplyAt === null || at > this.newestReplyAt) this.newestReplyAt = at;
+    }
     this.receipts += receipts.length;
     this.suppressed += verdicts.suppressed;
     for (const verdict of [...verdicts.replies, ...verdicts.receipts]) this[verdict] += 1;
@@ -115,7 +123,9 @@ export async function importInbox(
     await fileThem(rest, []);
     const rejectsFile = (await rejects?.finish()) ?? null;
     const isEmpty = tally.rows === 0 && file.mayHoldReplies;
-    const hasStops = tally.replies > 0 || isEmpty;
+    // A file of old replies does not show that those of today were collected.
+    const since = deps.clock.now().minus(FRESH);
+    const hasStops = isEmpty || (tally.newestReplyAt !== null && tally.newestReplyAt >= since);
     if (collectionId !== null) {
       const told = { rows: tally.rows, replies: tally.replies, receipts: tally.receipts };
       await ledger.endCollection(collectionId, { sha256: file.sha256(), hasStops, told }, stampOf(deps));

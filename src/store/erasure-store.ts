@@ -31,6 +31,8 @@ export interface NotedErasure {
 
 export interface ErasureStore {
   heldInClear(number: E164): Promise<HeldInClear>;
+  /** Everything that may stand for this person: under keys that were exchanged and numbers that they had before, too. */
+  everyPrintOf(number: E164): Promise<readonly Buffer[]>;
   /**
    * Removes one person from every table, in one transaction with its audit row, and puts their fingerprint on the
    * never-list. What has not left is skipped. Doing it again changes nothing more.

@@ -89,6 +89,7 @@ export const accessEn = {
   'access.title': (v: { number: string; organisation: string }) =>
     `What ${v.organisation} holds of ${v.number} in smsctl`,
   'access.none': 'nothing',
+  'access.nobody': 'nobody',
   'access.data': 'Data',
   'access.number': (v: { number: string; since: string | null }) =>
     v.since === null ? 'the ledger does not know this number' : `number ${v.number}, known since ${v.since}`,
@@ -131,6 +132,7 @@ export const accessEn = {
 export const accessFr: Translated<typeof accessEn> = {
   'access.title': (v) => fr`Ce que ${v.organisation} garde de ${v.number} dans smsctl`,
   'access.none': fr`rien`,
+  'access.nobody': fr`personne`,
   'access.data': fr`Données`,
   'access.number': (v) =>
     v.since === null ? fr`le registre ne connaît pas ce numéro` : fr`numéro ${v.number}, connu depuis le ${v.since}`,

@@ -61,7 +61,8 @@ describe('inbox import', () => {
       unchanged: 0,
       rejected: {},
       verdicts: { opt_out: 1, review: 1, help: 1, none: 1 },
-      stopsCollected: true,
+      // They are of last year: those of today may be elsewhere.
+      stopsCollected: false,
     });
     const head = (await space.run(['suppress', 'list', '--json'])).lines();
     expect(head).toMatchObject([{ reason: 'stop', scope: 'promotional' }]);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eraseSubject, type EraseDeps } from '../../src/flows/erase-subject.js';
-import type { E164 } from '../../src/core/contact/phone-number.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
   auditOf,
@@ -9,6 +8,7 @@ import {
   consentGiven,
   consentOf,
   fictionNumber,
+  KEYRING,
   MORNING,
   STAMP,
   tempLedger,
@@ -20,7 +20,7 @@ const leo = fictionNumber(2);
 
 let temp: TempLedger;
 let rehearsals: Set<string>;
-let noted: E164[];
+let noted: string[];
 
 /** A ledger with two people, a message planned to each, and one who asks to be erased. */
 async function begin(): Promise<Ledger> {
@@ -66,7 +66,7 @@ function mortalDeps(
     rehearsalsHolding: () => Promise.resolve([...rehearsals]),
     refuseHeldRehearsals: () => undefined,
     removeRehearsals: (names: readonly string[]) => names.forEach((name) => rehearsals.delete(name)),
-    noteErasure: (number: E164) => void noted.push(number),
+    noteErasure: (prints: readonly Buffer[]) => void noted.push(...prints.map((print) => print.toString('hex'))),
     searchFiles: () => Promise.resolve({ holding: [], unread: [] }),
   };
   const deps = {
@@ -85,7 +85,7 @@ function mortalDeps(
       refuseHeldRehearsals: () => mortal.refuseHeldRehearsals(),
       removeRehearsals: (names) => mortal.removeRehearsals(names),
       searchFiles: () => mortal.searchFiles(),
-      noteErasure: (number) => mortal.noteErasure(number),
+      noteErasure: (prints) => mortal.noteErasure(prints),
     },
     calls: () => calls,
   };
@@ -95,7 +95,7 @@ function expectErased(ledger: Ledger): void {
   const bytes = Buffer.concat([readFileSync(temp.file), readFileSync(`${temp.file}-wal`)]);
   for (const trace of [zoe, 'zoe@example.org']) expect([trace, bytes.includes(trace)]).toEqual([trace, false]);
   expect([...rehearsals]).toEqual([]);
-  expect(new Set(noted)).toEqual(new Set([zoe]));
+  expect(new Set(noted)).toEqual(new Set([KEYRING.fingerprint(zoe).toString('hex')]));
   expect(auditOf(ledger, 'erased')).toHaveLength(1);
   expect(auditOf(ledger, 'suppressed')).toHaveLength(1);
   expect(auditOf(ledger, 'request_answered')).toHaveLength(1);

@@ -96,6 +96,7 @@ describe('recordConsents', () => {
         validUntil: '2027-01-01T00:00:00.000Z',
         method: 'web_form',
         proof: 'bulk_attested',
+        campaign: 'fete-2026',
         wordingHash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
       },
     ]);

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { suppressionRecord, writtenNumber, writtenProof, type Revealing } from '../../flows/export-shapes.js';
@@ -14,6 +15,9 @@ import { shownText } from './shown-text.js';
 
 /** The rights that every answer names (GDPR article 15(1)(e) and (f)). */
 const RIGHTS = ['rectify', 'erase', 'restrict', 'object', 'withdraw', 'portability', 'complain'] as const;
+
+/** What the register says in words of people: it may hold a number. */
+const SAID_OF_REQUESTS = ['contact', 'identifiedBy', 'extendedBecause', 'answeredBecause'];
 
 /** Everything in JSON, in a form that another program can read (GDPR article 20). */
 export function dossierDocument(
@@ -35,8 +39,13 @@ export function dossierDocument(
     suppressed: suppressions.map((row) => without(suppressionRecord(row, revealing), 'operator', 'number')),
     messages: record.messages,
     leftOut: record.exclusions,
-    replies: record.replies,
-    requests: requests.map((row) => without(row, 'fingerprint', 'number', 'operator')),
+    replies: record.replies.map((reply) => ({
+      ...reply,
+      text: reply.text === null || revealing.reveal ? reply.text : maskNumbersIn(reply.text),
+    })),
+    requests: requests.map((row) =>
+      without(row, 'fingerprint', 'number', 'operator', ...(revealing.reveal ? [] : SAID_OF_REQUESTS)),
+    ),
     log,
     recipients,
     rehearsals,
@@ -58,6 +67,8 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
   const instant = (at: string): string => app.formats.instant(instantOf(at), zone);
   const none = `  ${say(phrase('access.none'))}`;
   const orNone = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [none] : lines);
+  const orNobody = (lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [`  ${say(phrase('access.nobody'))}`] : lines;
   const shown = reveal ? formatPhoneNumber(number) : maskPhoneNumber(number);
   return [
     app.paint.out.bold(say(phrase('access.title', { number: shown, organisation: controller.name }))),
@@ -104,7 +115,7 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
       }),
     ),
     title('access.recipients'),
-    ...orNone(recipients.map((provider) => `  ${say(phrase('access.recipient', { provider }))}`)),
+    ...orNobody(recipients.map((provider) => `  ${say(phrase('access.recipient', { provider }))}`)),
     ...(rehearsals.length === 0 ? [] : [`  ${say(phrase('access.rehearsals', { names: rehearsals }))}`]),
     title('access.kept'),
     ...(['number', 'texts', 'proofs', 'replies', 'neverList', 'log'] as const).map((what) => {

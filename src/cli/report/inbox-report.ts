@@ -1,3 +1,4 @@
+import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import type { InboxRefusal } from '../../core/delivery/inbox-message.js';
@@ -98,7 +99,7 @@ export function showReplies(app: App, rows: readonly ReplyRow[], reveal: boolean
       app.say(
         phrase('inbox.kind', { verdict: row.state === 'waiting' && row.verdict === 'review' ? 'none' : row.verdict }),
       ),
-      row.text === null ? app.say(phrase('inbox.noText')) : printable(row.text),
+      row.text === null ? app.say(phrase('inbox.noText')) : printable(reveal ? row.text : maskNumbersIn(row.text)),
     ]),
   );
 }
@@ -107,7 +108,15 @@ export function showReplies(app: App, rows: readonly ReplyRow[], reveal: boolean
 export function replyDocument(row: ReplyRow, reveal: boolean): Record<string, unknown> {
   const { id, number, text, receivedAt, verdict, matched, state } = row;
   const from = number === null ? null : reveal ? number : maskPhoneNumber(number);
-  return { id, from, at: receivedAt, verdict, matched, state, text };
+  return {
+    id,
+    from,
+    at: receivedAt,
+    verdict,
+    matched,
+    state,
+    text: reveal || text === null ? text : maskNumbersIn(text),
+  };
 }
 
 /** How many replies wait and since when; null where none does. */

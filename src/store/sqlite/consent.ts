@@ -217,6 +217,8 @@ function auditData(
     method: event.method,
     proof: event.proof,
     ...(event.confirmedAt === null ? {} : { confirmedAt: event.confirmedAt }),
+    ...(event.campaign === null ? {} : { campaign: event.campaign }),
+    ...(event.lastContactAt === null ? {} : { lastContactAt: isoInstant(event.lastContactAt) }),
     wordingHash: wordingHash?.toString('hex') ?? null,
   };
 }

@@ -62,6 +62,8 @@ const CONSENTS_THAT_AGREE = `SELECT count(*) FROM audit
       sameIfTold('consent_event.proof', 'proof'),
       sameIfTold('consent_event.import_id', 'import'),
       sameIfTold('consent_event.line', 'line'),
+      "consent_event.campaign IS audit.data ->> 'campaign'",
+      "consent_event.last_contact_at IS audit.data ->> 'lastContactAt'",
     ].join(' AND ')}`;
 
 /** The same entry, whoever's it is. */

@@ -41,6 +41,12 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
       )
       .map((one) => one.id);
   };
+  const formerPrintsOf = (number: E164): readonly Buffer[] =>
+    formerOf.all(find.get(printsOf(keyring, number))?.id ?? null).map(({ fingerprint }) => fingerprint);
+  const everyPrintOf = (number: E164): readonly Buffer[] => [
+    ...fingerprintsOf(keyring, number),
+    ...formerPrintsOf(number),
+  ];
   const providers = db.prepare<[number | null], { provider: string }>(
     `SELECT DISTINCT provider FROM intent JOIN campaign ON campaign.id = intent.campaign_id
      WHERE subject_id = ? AND intent.state IN ('submitting', 'accepted', 'rejected', 'unknown') ORDER BY provider`,
@@ -120,6 +126,8 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     const { at } = stamped(stamp);
     const entry = { ...stamped(stamp), campaign: null, subject: fingerprint };
     forbid(fingerprintsOf(keyring, number), at, stamp);
+    // Nor may a list bring them back under a number that they had before.
+    for (const former of formerPrintsOf(number)) forbid([former], at, stamp);
     const subject = find.get(printsOf(keyring, number));
     if (subject !== undefined) {
       for (const { id } of plannedOf.all(subject.id)) skip.one(id, 'erased', stamp);
@@ -130,7 +138,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
       dropWordings.run(subject.id);
     }
     for (const id of requestsOf(number, subject?.id ?? null)) dropRequest.run(id);
-    dropReplies.run(printsOf(keyring, number));
+    dropReplies.run(hexOf(everyPrintOf(number)));
     if (before.standing === 'known' || before.requests > 0) {
       const { consents, messages, planned, requests: asked } = before;
       append({ ...entry, kind: 'erased', data: { consents, messages, planned, requests: asked } });
@@ -148,6 +156,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
 
   return {
     heldInClear: (number) => query(() => held(number)),
+    everyPrintOf: (number) => query(() => everyPrintOf(number)),
     eraseSubject: (number, stamp) => transact(() => erase(number, stamp)),
     replayErasures: (erasures, stamp) =>
       transact(() => {

@@ -8,7 +8,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { IS_HELD } from './hold.js';
 import type { Db } from './open.js';
-import { ENTRY, standingEntry, type EntryRow } from './suppression-entry.js';
+import { ENTRY, standingEntry, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 
 interface ConsentRow {
   readonly subject_id: number;
@@ -62,7 +62,15 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
        WHERE last.fingerprint = restriction.fingerprint)
      UNION ALL
      SELECT key, 'review', 'promotional', NULL, at, NULL
-     FROM json_each(@prints) JOIN hold ON hold.fingerprint = unhex(value) WHERE ${IS_HELD}`,
+     FROM json_each(@prints) JOIN hold ON hold.fingerprint = unhex(value) WHERE ${IS_HELD}
+     UNION ALL
+     SELECT key, ${ENTRY}
+     FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value) ${THEIRS_BEFORE}
+     UNION ALL
+     SELECT key, 'review', 'promotional', NULL, at, NULL
+     FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value)
+       JOIN former_number ON former_number.subject_id = subject.id
+       JOIN hold ON hold.fingerprint = former_number.fingerprint AND hold.at <= former_number.until WHERE ${IS_HELD}`,
   );
   const received = db.prepare<[string, string], ReceivedRow>(
     `SELECT intent.subject_id, campaign.name AS campaign, campaign.purpose, campaign.promotional,

@@ -33,8 +33,10 @@ export function inboxStore(context: Context, append: Append): InboxStore {
      VALUES (@fingerprint, @text, @receivedAt, @verdict, @matched, @state, @holdSeq, @doneAt, @doneBy, @collectionId,
        @line, @recordedAt, @operator, @identity, @messageIdentity)`,
   );
-  const told = db.prepare<[string], { number: E164; receipt: string | null; state: string }>(
-    `SELECT subject.phone AS number, receipt, intent.state
+  const told = db.prepare<[string], { number: E164 | null; receipt: string | null; state: string; isFormer: 0 | 1 }>(
+    `SELECT subject.phone AS number, receipt, intent.state,
+       EXISTS (SELECT 1 FROM former_number WHERE former_number.subject_id = subject.id
+         AND former_number.until > intent.submitted_at) AS isFormer
      FROM intent JOIN subject ON subject.id = intent.subject_id WHERE intent.ref = ?`,
   );
   // Those since the last message that did arrive.
@@ -105,9 +107,12 @@ export function inboxStore(context: Context, append: Append): InboxStore {
     const intent = told.get(receipt.ref);
     if (intent === undefined) return { verdict: 'unmatched', suppressed: 0 };
     if (!ender.receipt(receipt, stamp)) return { verdict: 'unchanged', suppressed: 0 };
-    const reason = whyNever(receipt, intent.number, unreachableAfter);
-    if (reason === null) return { verdict: 'recorded', suppressed: 0 };
-    const { number } = intent;
+    const { number, isFormer } = intent;
+    // Of whoever was erased nothing more is said; that a number is dead is said of the number that it was sent to.
+    const reason = number === null ? null : whyNever(receipt, number, unreachableAfter);
+    if (number === null || reason === null || (reason === 'unreachable' && isFormer === 1)) {
+      return { verdict: 'recorded', suppressed: 0 };
+    }
     const entry = { number, reason, scope: suppressionScope(reason, null), at: instantOf(receipt.at), source: null };
     return { verdict: 'recorded', suppressed: suppress(entry, stamp) === 'recorded' ? 1 : 0 };
   };

@@ -45,6 +45,13 @@ export function planWriter(
        JOIN territory ON territory.id = intent.territory_id ${FROZEN}
      WHERE subject.phone IN (SELECT value FROM json_each(?))`,
   );
+  const beforeByRef = db.prepare<[string], Omit<PlannedBefore, 'number'> & { readonly ref: string }>(
+    `SELECT intent.ref, intent.segments, intent.encoding, intent.cost_micros AS costMicros, territory.code AS territory,
+            CASE intent.encoding WHEN 'UCS-2' THEN nullif(intent.text, '') END AS ucs2Text
+     FROM intent JOIN territory ON territory.id = intent.territory_id ${FROZEN}
+     WHERE intent.ref IN (SELECT value FROM json_each(?))`,
+  );
+  const campaignName = db.prepare<[number], { name: string }>('SELECT name FROM campaign WHERE id = ?');
   const subjectId = db.prepare<[E164], { id: number }>('SELECT id FROM subject WHERE phone = ?');
   const insertIntent = db.prepare(
     `INSERT INTO intent (campaign_id, plan_id, subject_id, territory_id, consent_seq, line, row, ref, text, text_hash,
@@ -119,7 +126,21 @@ export function planWriter(
         return { campaignId, planId: Number(lastInsertRowid) };
       }),
     plannedBefore: (campaignId, numbers) =>
-      query(() => new Map(before.all(campaignId, JSON.stringify(numbers)).map((row) => [row.number, row]))),
+      query(() => {
+        const name = campaignName.get(campaignId)?.name ?? '';
+        const own = before.all(campaignId, JSON.stringify(numbers)).map((row) => [row.number, row] as const);
+        // A number that somebody else had when this campaign texted it gets no second message of it.
+        const refs = new Map(
+          numbers.flatMap((number) =>
+            [keyring, ...keyring.retired].map((one) => [one.reference(name, number), number] as const),
+          ),
+        );
+        const byRef = beforeByRef.all(JSON.stringify([...refs.keys()])).flatMap(({ ref, ...row }) => {
+          const number = refs.get(ref);
+          return number === undefined ? [] : [[number, { ...row, number }] as const];
+        });
+        return new Map([...byRef, ...own]);
+      }),
     keepPlanned: (plan, intents, exclusions) =>
       transact(() => {
         invariant(isDraft(plan), 'a plan grows until it is frozen');

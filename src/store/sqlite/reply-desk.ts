@@ -9,7 +9,11 @@ type ReplyDesk = Pick<InboxStore, 'openReplies' | 'inboxCounts' | 'decideReplies
 
 type Open = ReplyRow & { readonly fingerprint: Buffer; readonly holdSeq: number | null };
 
-const SHOWN = 'reply.id, subject.phone AS number, text, received_at AS receivedAt, verdict, matched, state';
+/** Whose number was corrected since is the same person still. */
+const SHOWN = `reply.id, ifnull(subject.phone, (SELECT person.phone FROM former_number
+    JOIN subject AS person ON person.id = former_number.subject_id
+  WHERE former_number.fingerprint = reply.fingerprint AND reply.received_at <= former_number.until
+  ORDER BY former_number.seq DESC LIMIT 1)) AS number, text, received_at AS receivedAt, verdict, matched, state`;
 const OPEN = `FROM reply LEFT JOIN subject ON subject.fingerprint = reply.fingerprint WHERE state IN ('review', 'waiting')`;
 
 /** What waits for a person: the doubtful replies for a decision, the others to be dealt with. */

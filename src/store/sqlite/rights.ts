@@ -1,10 +1,11 @@
+import { fingerprintsOf } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { OwnExclusion, OwnMessage, OwnReply, Rectification, RightsStore } from '../rights-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { FROZEN } from './plan.js';
-import { AMONG_PRINTS, printsOf } from './prints.js';
+import { AMONG_PRINTS, hexOf, printsOf } from './prints.js';
 import type { IntentSkipper } from './skip.js';
 import { ENTRY, standingEntry, type EntryRow } from './suppression-entry.js';
 import { suppressionRecorder } from './suppression.js';
@@ -38,8 +39,15 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
   );
 
   const replies = db.prepare<[string], OwnReply>(
-    `SELECT received_at AS receivedAt, text, verdict, state FROM reply WHERE fingerprint ${AMONG_PRINTS} ORDER BY received_at, id`,
+    `SELECT received_at AS receivedAt, text, verdict, state FROM reply
+     WHERE fingerprint ${AMONG_PRINTS} ORDER BY received_at, id`,
   );
+
+  const formerPrint = db.prepare<[number | null], { fingerprint: Buffer }>(
+    'SELECT fingerprint FROM former_number WHERE subject_id = ?',
+  );
+  const formerPrints = (id: number | null): readonly Buffer[] =>
+    formerPrint.all(id).map(({ fingerprint }) => fingerprint);
 
   const inDoubt = db.prepare<[number]>(
     "SELECT 1 FROM intent WHERE subject_id = ? AND state IN ('submitting', 'unknown') LIMIT 1",
@@ -127,7 +135,7 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
           formerUntil: subject === undefined ? [] : former.all(subject.id).map(({ until }) => until),
           messages: subject === undefined ? [] : messages.all(subject.id),
           exclusions: exclusions.all(prints),
-          replies: replies.all(prints),
+          replies: replies.all(hexOf([...fingerprintsOf(keyring, number), ...formerPrints(subject?.id ?? null)])),
         };
       }),
     rectifySubject: (from, to, stamp) => transact(() => rectify(from, to, stamp)),

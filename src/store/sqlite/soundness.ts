@@ -72,6 +72,28 @@ export function unloggedFaults(db: Db): readonly string[] {
       logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'reply_received'"),
     },
     {
+      table: 'restriction',
+      kept: count('SELECT count(*) AS count FROM restriction'),
+      logged: count("SELECT count(*) AS count FROM audit WHERE kind IN ('restricted', 'restriction_lifted')"),
+    },
+    {
+      table: 'restriction in force',
+      kept: count("SELECT count(*) AS count FROM restriction WHERE kind = 'restricted'"),
+      logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'restricted'"),
+    },
+    {
+      table: 'hold',
+      kept: count('SELECT count(*) AS count FROM hold WHERE releases IS NULL'),
+      logged: count(
+        "SELECT count(*) AS count FROM audit WHERE kind = 'reply_received' AND data ->> 'verdict' = 'review'",
+      ),
+    },
+    {
+      table: 'hold released',
+      kept: count('SELECT count(*) AS count FROM hold WHERE releases IS NOT NULL'),
+      logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'reply_decided'"),
+    },
+    {
       table: 'suppression_lift',
       kept: count('SELECT count(*) AS count FROM suppression_lift'),
       logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'suppression_lifted'"),

@@ -7,6 +7,14 @@ export const ENTRY = `reason, scope, suppression.purpose, at,
   (SELECT json_group_array(suppression_lift.purpose) FROM suppression_lift
    WHERE suppression_seq = suppression.seq HAVING count(*) > 0) AS lifts`;
 
+/**
+ * Joins to `subject` what was put on the never-list under a number that the person had before, while they had it; what came
+ * later is a stranger's. That a number can not be reached is said of the number.
+ */
+export const THEIRS_BEFORE = `JOIN former_number ON former_number.subject_id = subject.id
+  JOIN suppression ON suppression.fingerprint = former_number.fingerprint AND suppression.at <= former_number.until
+    AND suppression.reason <> 'unreachable'`;
+
 export interface EntryRow {
   readonly reason: HoldBackReason;
   readonly scope: 'all' | 'promotional' | 'purpose';

@@ -7,15 +7,15 @@ import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { HELD_ROWS } from './hold.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
-import { ENTRY, standingEntry, type EntryRow } from './suppression-entry.js';
+import { ENTRY, standingEntry, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 import { subjectKeeper } from './subject.js';
 
-const LIST = `SELECT suppression.seq, subject.phone AS number, suppression.fingerprint, reason, scope, purpose, at,
-    recorded_at AS recordedAt, operator, import_id AS importId,
+const COLUMNS = `SELECT suppression.seq, subject.phone AS number, suppression.fingerprint, reason, scope, suppression.purpose, at,
+    suppression.recorded_at AS recordedAt, suppression.operator, import_id AS importId,
     (SELECT json_group_array(json_object('why', why, 'purpose', suppression_lift.purpose, 'consentSeq', consent_seq,
        'recordedAt', suppression_lift.recorded_at, 'operator', suppression_lift.operator))
-     FROM suppression_lift WHERE suppression_seq = suppression.seq) AS lifts
-  FROM suppression LEFT JOIN subject ON subject.fingerprint = suppression.fingerprint`;
+     FROM suppression_lift WHERE suppression_seq = suppression.seq) AS lifts`;
+const LIST = `${COLUMNS} FROM suppression LEFT JOIN subject ON subject.fingerprint = suppression.fingerprint`;
 
 type ListedRow = Omit<SuppressionRow, 'lifts'> & { readonly lifts: string };
 /** What holds back without standing on the list: no file brought it, and nothing lifts it. */
@@ -25,6 +25,9 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
   const { db, keyring, transact, query, stream } = context;
   const ofOne = db.prepare<[string], ListedRow>(
     `${LIST} WHERE suppression.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
+  );
+  const beforeOf = db.prepare<[string], ListedRow>(
+    `${COLUMNS} FROM subject ${THEIRS_BEFORE} WHERE subject.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
   );
   const heldOf = db.prepare<[string], HeldRow>(`${HELD_ROWS} AND hold.fingerprint ${AMONG_PRINTS}`);
   const restrictionOf = db.prepare<[Buffer], HeldRow & { kind?: string }>(
@@ -47,12 +50,21 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
       query(() => {
         const prints = printsOf(keyring, number);
         const held = [...fingerprintsOf(keyring, number).flatMap(inForce), ...heldOf.all(prints)];
-        return [...ofOne.all(prints).map(listed), ...held.map((row) => ({ ...row, importId: null, lifts: [] }))];
+        const own = ofOne.all(prints);
+        // What was carried along when the number changed is told once.
+        const told = new Set(own.map(saidBy));
+        const entries = [...own, ...beforeOf.all(prints).filter((row) => !told.has(saidBy(row)))];
+        return [...entries.map(listed), ...held.map((row) => ({ ...row, importId: null, lifts: [] }))];
       }),
     *suppressions() {
       for (const row of stream<ListedRow>(`${LIST} ORDER BY suppression.seq`)) yield listed(row);
     },
   };
+}
+
+/** What an entry says, whosever number it stands under. */
+function saidBy({ reason, scope, purpose, at }: ListedRow): string {
+  return JSON.stringify([reason, scope, purpose, at]);
 }
 
 function listed(row: ListedRow): SuppressionRow {
@@ -70,15 +82,17 @@ export function suppressionRecorder(
      VALUES (@fingerprint, @reason, @scope, @purpose, @at, @importId, @line, @recordedAt, @operator)`,
   );
   // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
-  const known = db.prepare<[string, string], EntryRow>(
-    `SELECT ${ENTRY} FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ?`,
+  const known = db.prepare<[string, string, number], EntryRow>(
+    `SELECT ${ENTRY} FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ? AND (import_id IS NULL OR ?)`,
   );
   return (entry, stamp) => {
     const fingerprint = keyring.fingerprint(entry.number);
     const { at: recordedAt, operator } = stamped(stamp);
     const purpose = entry.scope.kind === 'purpose' ? entry.scope.purpose : null;
     const at = isoInstant(entry.at);
-    const standing = known.all(printsOf(keyring, entry.number), entry.reason).flatMap(standingEntry);
+    // What somebody asks for by hand stands beside what a file says: an import may be undone.
+    const countsFiles = entry.reason !== 'manual' || entry.source !== null ? 1 : 0;
+    const standing = known.all(printsOf(keyring, entry.number), entry.reason, countsFiles).flatMap(standingEntry);
     if (isOnList(entry, standing)) return 'unchanged';
     insert.run({
       fingerprint,

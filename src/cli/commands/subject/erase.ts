@@ -56,7 +56,7 @@ async function hasConfirmed(app: App, number: E164): Promise<boolean> {
 }
 
 export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
-  const { files, keyring } = app.workspace();
+  const { files } = app.workspace();
   const own: ReadonlySet<string> = new Set([
     ...ledgerFiles(files),
     ...lockFiles(files),
@@ -69,8 +69,11 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
     rehearsalsHolding: (number) => app.rehearsalsHolding(number),
     refuseHeldRehearsals: (names) => app.refuseHeldRehearsals(names),
     removeRehearsals: (names) => app.removeRehearsals(names),
-    noteErasure: (number, at) =>
-      noteErasures(files.erasures, [{ fingerprint: keyring.fingerprint(number), at: isoInstant(at) }]),
+    noteErasure: (prints, at) =>
+      noteErasures(
+        files.erasures,
+        prints.map((fingerprint) => ({ fingerprint, at: isoInstant(at) })),
+      ),
     searchFiles: (number) =>
       filesHolding(files.folder, number, (path) => own.has(path) || path.startsWith(files.rehearsals + sep)),
   };

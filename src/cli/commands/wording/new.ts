@@ -60,7 +60,9 @@ export async function runWordingNew(app: App, name: string, options: WordingNewO
     withdraw: options.withdraw ?? null,
   };
   const { privacyUrl, contact } = organisation;
-  const facts = { controller: organisation.name, privacyUrl, contact, stop: stopOf(workspace) };
+  // A STOP ends what is promotional and nothing else: a notice of information must not promise it as the way out.
+  const stop = purpose.kind === 'promotional' ? stopOf(workspace) : null;
+  const facts = { controller: organisation.name, privacyUrl, contact, stop };
   const draft = requireWording(request, facts);
   if (privacyUrl === null || !draft.text.includes(privacyUrl)) tellWarning(app, phrase('wording.noPrivacy'));
   if (options.dryRun === true) {
