@@ -33,7 +33,9 @@ describe('wording new', () => {
       );
       expect(answer).toMatchObject({ id: `form-${language}/1`, verdict: 'recorded', purpose, language, model });
       const text = String(answer['text']);
-      for (const part of ['Les Amis du Parc', '36184', 'rights@x.example', 'https://x.example/privacy', 'SMS'])
+      // A STOP does not end what is not promotional: there it is no way out.
+      expect(text.includes('36184')).toBe(model !== 'information');
+      for (const part of ['Les Amis du Parc', 'rights@x.example', 'https://x.example/privacy', 'SMS'])
         expect(text).toContain(language === 'en' && part === 'SMS' ? 'text message' : part);
       expect(text).not.toMatch(/\{\{|\bnull\b|undefined/);
       expect(answer['hash']).toBe(createHash('sha256').update(text).digest('hex'));

@@ -221,6 +221,16 @@ describe('a receipt', () => {
     await ledger.recordOutcome(intent!, told, SUBMISSION, STAMP);
   }
 
+  it('about somebody who was erased is filed and says nothing more of them; what came with it is filed too', async () => {
+    await sent('fete');
+    await ledger.eraseSubject(ANNE, STAMP);
+    const receipts = [about('fete', { about: 'opted_out', code: '1240' })];
+    const filed = await file({ receipts, replies: [reply(BRUNO, 'STOP')] });
+    expect(filed).toMatchObject({ receipts: ['recorded'], replies: ['recorded'], suppressed: 0 });
+    expect(await reasonsOf(ANNE)).toEqual(['erasure']);
+    expect(await reasonsOf(BRUNO)).toEqual(['stop']);
+  });
+
   it('moves its message, settles what was in doubt, and tells nothing new the second time', async () => {
     await sent('fete', 'unknown');
     const receipts = [about('fete', { status: 'delivered', code: null, about: null }), about('gone')];

@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, it } from 'vitest';
+import { cliWorkspace, memberNumber, TERMS, tempFolder, type CliWorkspace } from '../support/cli.js';
+
+/** Whoever said STOP, objected or was erased is not brought back by what happens to the ledger afterwards. */
+const OLD = memberNumber(1);
+const NEW = '+33639989990';
+const AGAIN = ['--basis', 'opt_in', '--method', 'in_person', '--wording', 'Oui', '--source', 'guichet'];
+
+let space: CliWorkspace;
+let file: string;
+beforeEach(async () => {
+  space = await cliWorkspace();
+  file = join(tempFolder(), 'amis.backup');
+});
+
+const run = async (...command: readonly string[]): Promise<void> => {
+  const ran = await space.run(command, { env: { SMSCTL_PASSPHRASE_FILE: space.at('phrase') } });
+  expect([command.join(' '), ran.exitCode, ran.stderr]).toEqual([command.join(' '), 0, ran.stderr]);
+};
+const planned = async (number: string, purpose = 'association'): Promise<number> => {
+  space.write('one.csv', `phone;prenom\n${number};Zoé\n`);
+  const terms = TERMS.map((term) => (term === 'association' ? purpose : term));
+  const plan = await space.run(['plan', 'one.csv', '--campaign', `c${Math.random()}`.slice(0, 12), ...terms, '--json']);
+  return Number(plan.json()['planned']);
+};
+const rectify = (): Promise<void> => run('subject', 'rectify', OLD, '--to', NEW);
+
+it('an undecided reply follows a corrected number, and so does the decision', async () => {
+  space.write('in.csv', `from,text\n${OLD},ok stop\n`);
+  await run('inbox', 'import', 'in.csv');
+  await rectify();
+  expect(await planned(NEW)).toBe(0);
+  await run('inbox', 'review', '--opt-out', '1');
+  expect((await space.run(['suppress', 'check', NEW])).stdout).toMatch(/STOP/);
+  expect(await planned(NEW)).toBe(0);
+});
+
+it('a STOP that was lifted for one purpose holds for the others under the new number too', async () => {
+  const given = new Date(Date.now() - 60_000).toISOString();
+  await run('consent', 'add', OLD, '--purpose', 'marketing', '--given-at', given, ...AGAIN);
+  await run('suppress', 'add', OLD, '--reason', 'stop');
+  const now = new Date(Date.now() + 5).toISOString();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await run('consent', 'add', OLD, '--purpose', 'association', '--given-at', now, ...AGAIN, '--lift');
+  await rectify();
+  expect([await planned(NEW, 'marketing'), await planned(NEW)]).toEqual([0, 1]);
+});
+
+it("a provider's opt-out, and a STOP sent before the correction and read after it, hold for the new number", async () => {
+  const before = new Date().toISOString();
+  space.write('provider.csv', `phone\n${memberNumber(2)}\n`);
+  await run('suppress', 'import', 'provider.csv', '--reason', 'provider');
+  await run('subject', 'rectify', memberNumber(2), '--to', '+33639989991');
+  expect(await planned('+33639989991')).toBe(0);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await rectify();
+  space.write('late.csv', `from,text,time\n${OLD},STOP,${before}\n`);
+  await run('inbox', 'import', 'late.csv');
+  expect(await planned(NEW)).toBe(0);
+});
+
+it('an erasure holds for the number that the person had before, in the ledger and in a copy from before', async () => {
+  writeFileSync(space.at('phrase'), 'une phrase secrète assez longue\n', { mode: 0o600 });
+  await run('backup', file);
+  await rectify();
+  await run('key', 'rotate', '--yes');
+  await run('subject', 'erase', NEW, '--yes');
+  const added = await space.run([
+    'consent',
+    'add',
+    OLD,
+    '--purpose',
+    'association',
+    '--given-at',
+    '2025-01-01',
+    ...AGAIN,
+  ]);
+  expect(added.exitCode).not.toBe(0);
+  expect([await planned(OLD), await planned(NEW)]).toEqual([0, 0]);
+  await run('restore', file, '--force');
+  await run('doctor', '--adopt');
+  expect(await planned(OLD)).toBe(0);
+  expect(readFileSync(space.at('ledger.db')).includes(OLD)).toBe(false);
+});
+
+it('what somebody asks for by hand outlives the undoing of a file that says the same', async () => {
+  space.write('list.csv', `phone\n${OLD}\n`);
+  await run('suppress', 'import', 'list.csv');
+  await run('suppress', 'add', OLD, '--reason', 'manual');
+  const imports = (await space.run(['suppress', 'list', '--json'])).lines();
+  const [first] = imports as readonly { import?: number | null; importId?: number | null }[];
+  await run('suppress', 'undo', String(first?.importId ?? first?.import));
+  expect(await planned(OLD)).toBe(0);
+});
+
+it('a STOP in letters of another alphabet, or with what a terminal would obey, is one', async () => {
+  for (const text of ['ЅТОР', '\u001b[31mSTOP']) {
+    expect((await space.run(['check', 'reply', text, '--json'])).json()).toMatchObject({ verdict: 'opt_out' });
+  }
+});
