@@ -13,6 +13,9 @@ export interface NumberSearch {
 /** Folders that no list of members lies in. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
+/** What a restoration set aside may be encrypted: from outside nothing is seen in it. */
+const SET_ASIDE = /\.before-\d/;
+
 const CHUNK_BYTES = 256 * 1024;
 /** A larger archive is no workbook of ours. */
 const LARGEST_ARCHIVE_BYTES = 512 * 1024 * 1024;
@@ -35,6 +38,7 @@ export async function filesHolding(
     if (skip(path)) continue;
     try {
       if (await holdsNumber(path, wanted)) holding.push(path);
+      else if (SET_ASIDE.test(path)) unread.push(path);
     } catch {
       unread.push(path);
     }

@@ -42,6 +42,12 @@ const full: ConsentGiven = consentGiven({
   proof: 'bulk_attested',
 });
 
+it('keeps no number in the name of a file', async () => {
+  for (const name of ['zoe-0639980001.csv', 'membres-2026-03-05.csv']) await ledger.beginImport('consent', name, STAMP);
+  const names = temp.raw().prepare<[], { name: string }>('SELECT file_name AS name FROM import ORDER BY id').all();
+  expect(names.map(({ name }) => name)).toEqual(['zoe-••••••••01.csv', 'membres-2026-03-05.csv']);
+});
+
 describe('recordConsents', () => {
   it('keeps everything that was proved, and gives it back', async () => {
     const importId = await ledger.beginImport('consent', 'optins.csv', STAMP);

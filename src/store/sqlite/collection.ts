@@ -1,3 +1,4 @@
+import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { InboxStore } from '../inbox-store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
@@ -24,7 +25,12 @@ export function collectionStore({ db, transact, query }: Context, append: Append
   );
   return {
     beginCollection: ({ kind, provider, fileName }, stamp) =>
-      transact(() => Number(begin.run({ kind, provider, fileName, ...stamped(stamp) }).lastInsertRowid)),
+      transact(() =>
+        Number(
+          begin.run({ kind, provider, fileName: fileName === null ? null : maskNumbersIn(fileName), ...stamped(stamp) })
+            .lastInsertRowid,
+        ),
+      ),
     endCollection: (id, { sha256, hasStops, told }, stamp) =>
       transact(() => {
         const ended = end.get({ id, at: stamped(stamp).at, sha256, hasStops: hasStops ? 1 : 0 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { AuditData } from '../../core/audit/chain.js';
+import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
@@ -118,7 +119,7 @@ export function consentStore(context: Context, facts: FactsReader, recorder: Con
     beginImport: (kind, fileName, stamp) =>
       transact(() => {
         const { at, operator } = stamped(stamp);
-        return Number(insertImport.run(kind, fileName, operator, at).lastInsertRowid);
+        return Number(insertImport.run(kind, maskNumbersIn(fileName), operator, at).lastInsertRowid);
       }),
     endImport: (importId, sha256, at) =>
       transact(() => {

@@ -1,4 +1,5 @@
 import type { CampaignTerms } from '../../core/campaign/campaign.js';
+import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
@@ -122,7 +123,15 @@ export function planWriter(
           findAny.get(terms.name)?.id ??
           Number(insertCampaign.run({ ...columnsOf(terms), startsAt, notAfter, createdAt: at }).lastInsertRowid);
         const again = terms.again ? 1 : 0;
-        const { lastInsertRowid } = insertPlan.run(campaignId, file.name, operator, at, startsAt, notAfter, again);
+        const { lastInsertRowid } = insertPlan.run(
+          campaignId,
+          maskNumbersIn(file.name),
+          operator,
+          at,
+          startsAt,
+          notAfter,
+          again,
+        );
         return { campaignId, planId: Number(lastInsertRowid) };
       }),
     plannedBefore: (campaignId, numbers) =>
