@@ -40,7 +40,9 @@ export function standingLines(
   const nameWidth = Math.max(...purposes.map(({ purpose }) => purpose.name.length));
   const states = purposes.map(({ purpose, state, isSuppressed, proof }) => {
     const facts =
-      proof === null ? [] : [proof.basis, proof.givenAt, say(phrase('consent.proof', { proof: proof.proof }))];
+      proof === null
+        ? []
+        : [proof.basis, shownMoment(app, proof.givenAt, zone), say(phrase('consent.proof', { proof: proof.proof }))];
     const standing = [say(phrase('consent.standing', { state, isSuppressed })), ...facts].join(', ');
     return `  ${purpose.name.padEnd(nameWidth)}  ${standing}`;
   });
@@ -69,6 +71,11 @@ export function liftTexts(app: App, lifts: readonly SuppressionLift[], zone: str
       purpose === null ? phrase('lift.undone', { at, operator }) : phrase('lift.told', { purpose, at, operator }),
     );
   });
+}
+
+/** An instant of ours as people read it; what was stated as a day, or otherwise, as it was stated. */
+function shownMoment(app: App, text: string, zone: string): string {
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? app.formats.instant(instantOf(text), zone) : text;
 }
 
 const eventWords = {
@@ -102,10 +109,11 @@ export function proofLines(
   const purpose = event.purpose ?? say(phrase('consent.everyPurpose'));
   const what = say(phrase(eventWords[event.kind]));
   const at = app.formats.instant(instantOf(event.recordedAt), zone);
-  const given = event.basis === null ? [event.givenAt] : [event.basis, event.givenAt];
+  const givenAt = shownMoment(app, event.givenAt, zone);
+  const given = event.basis === null ? [givenAt] : [event.basis, givenAt];
   const told = details.flatMap(([field, key]) => {
     const named = key === 'wording' && event.wordingId !== null ? `${event.wordingId}: ` : '';
-    const value = printable((event[key] ?? '').replace(/\s+/g, ' '));
+    const value = shownMoment(app, printable((event[key] ?? '').replace(/\s+/g, ' ')), zone);
     return value === '' ? [] : [`    ${say(phrase('consent.detail', { field, value: named + value }))}`];
   });
   const proof =
