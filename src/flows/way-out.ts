@@ -6,7 +6,7 @@ import { maskText } from '../core/contact/mask-text.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
-import { renderFooter } from '../core/template/footer.js';
+import { footerCodes, renderFooter } from '../core/template/footer.js';
 import type { ExitProof } from '../store/inbox-store.js';
 import type { Campaign, Ledger } from '../store/store.js';
 import { phrase, type Phrase } from '../words/phrase.js';
@@ -56,8 +56,28 @@ export function gatesOf(
     if (!promotional || ledger.rehearsalOf !== null) return [];
     const territories = await ledger.territoriesOf(id);
     const countries = [...new Set(territories.map(({ country }) => country))];
-    return judgeWayOut({ promotional, sender, countries }, config, ledger, clock.now());
+    const failures = await judgeWayOut({ promotional, sender, countries }, config, ledger, clock.now());
+    const messages = config.provider.use === 'simulator' ? 0 : await otherFooters(id, countries, config, ledger);
+    return messages === 0 ? failures : [...failures, { kind: 'other_footer', messages }];
   };
+}
+
+/** How many messages still lead to another way out than the one configured: nobody has shown that a STOP arrives there. */
+async function otherFooters(
+  campaignId: number,
+  countries: readonly string[],
+  config: Config,
+  ledger: Ledger,
+): Promise<number> {
+  const footers = footersOf(config);
+  let messages = 0;
+  for (const country of countries) {
+    const rule = byCountry(footers, country);
+    const exits =
+      rule === undefined ? [] : [...footerCodes(rule), ...(rule.stopUrl === undefined ? [] : [rule.stopUrl])];
+    if (exits.length > 0) messages += await ledger.plannedWithout(campaignId, country, exits);
+  }
+  return messages;
 }
 
 /** @throws OperatorError notPermitted (77) with every gate that fails, and the way through each. */

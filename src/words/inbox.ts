@@ -111,6 +111,8 @@ function gateEn(failure: GateFailure, f: Formats): string {
   switch (failure.kind) {
     case 'no_footer':
       return `no way out is configured for ${f.list(failure.countries.map((code) => countryName(code, 'en')))}`;
+    case 'other_footer':
+      return `${f.number(failure.messages)} ${f.plural(failure.messages, 'message was', 'messages were')} planned under another footer`;
     case 'exit_unproven':
       return 'nobody has shown yet that a STOP arrives by this provider, sender and footer';
     case 'stops_not_collected':
@@ -124,6 +126,8 @@ function gateFr(failure: GateFailure, f: Formats): string {
   switch (failure.kind) {
     case 'no_footer':
       return fr`aucun moyen de se désabonner n’est configuré pour ${f.list(failure.countries.map((code) => countryName(code, 'fr')))}`;
+    case 'other_footer':
+      return fr`${f.number(failure.messages)} ${f.plural(failure.messages, 'message a été planifié', 'messages ont été planifiés')} avec une autre mention`;
     case 'exit_unproven':
       return fr`personne n’a encore montré qu’un STOP arrive par ce prestataire, cet expéditeur et cette mention`;
     case 'stops_not_collected':
@@ -137,6 +141,8 @@ function wayEn({ kind }: GateFailure): string {
   switch (kind) {
     case 'no_footer':
       return 'add [footer.COUNTRY] to smsctl.toml';
+    case 'other_footer':
+      return 'cancel this campaign and plan it anew under another name, or put the footer back that it was planned with';
     case 'exit_unproven':
       return '`smsctl doctor --stop-test NUMBER` with a phone that you trust, or `smsctl doctor --attest TEXT`';
     case 'stops_not_collected':
@@ -148,6 +154,8 @@ function wayFr({ kind }: GateFailure): string {
   switch (kind) {
     case 'no_footer':
       return fr`ajoutez [footer.PAYS] à smsctl.toml`;
+    case 'other_footer':
+      return fr`annulez cette campagne et planifiez-la à nouveau sous un autre nom, ou remettez la mention avec laquelle elle a été planifiée`;
     case 'exit_unproven':
       return fr`« smsctl doctor --stop-test NUMÉRO » avec un téléphone de confiance, ou « smsctl doctor --attest TEXTE »`;
     case 'stops_not_collected':

@@ -115,6 +115,19 @@ describe('a promotional campaign of a real provider', () => {
     if (sent.exitCode === 75) expect((await space.run(['resume', 'fete'], ENV)).exitCode).toBe(77);
   });
 
+  it('does not leave with texts that lead elsewhere than the way out that was proven', async () => {
+    const { space, server } = await realSpace({ footer: '36222' });
+    await space.run(['plan', ...planned()], ENV);
+    configure(space, server, {});
+    await space.run(['doctor', '--attest', STATEMENT], ENV);
+    await space.run(['inbox', 'none', '--attest', 'The mailbox of the provider was empty'], ENV);
+    const refused = await space.run(['send', '--campaign', 'fete', '--yes', '--json'], ENV);
+    expect(refused.error()).toMatchObject({ exit: 77, gates: ['other_footer'] });
+    expect(server.requests).toEqual([]);
+    const anew = await space.run(['send', ...planned().with(2, 'noel'), '--yes', '--json'], ENV);
+    expect(LEAVES).toContain(anew.exitCode);
+  });
+
   it.each([['doctor'], ['inbox', 'none']])('a word that says nothing is none: %s', async (...command) => {
     const { space } = await realSpace();
     const before = await space.head();

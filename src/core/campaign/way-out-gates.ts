@@ -17,6 +17,8 @@ export interface WayOutFacts {
 /** Why a promotional run may not begin. */
 export type GateFailure =
   | { readonly kind: 'no_footer'; readonly countries: readonly string[] }
+  /** Texts that were planned under another footer than the one configured now, which is the one that was proven. */
+  | { readonly kind: 'other_footer'; readonly messages: number }
   | { readonly kind: 'exit_unproven' }
   | { readonly kind: 'stops_not_collected'; readonly at: DateTime | null; readonly withinHours: number };
 

@@ -47,6 +47,12 @@ export function inboxStore(context: Context, append: Append): InboxStore {
         WHERE same.phone = @number AND receipt = 'delivered'), '')`,
   );
 
+  const without = db.prepare<[number, string, string], { count: number }>(
+    `SELECT count(*) AS count FROM territory JOIN intent ON intent.territory_id = territory.id AND intent.state = 'planned'
+     WHERE territory.campaign_id = ? AND territory.country = ?
+       AND NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(intent.text, value) > 0)`,
+  );
+
   const identitiesOf = (
     { number, moment, text, messageId }: ReplyRecord,
     under: Keyring,
@@ -160,5 +166,7 @@ export function inboxStore(context: Context, append: Append): InboxStore {
     exitTest: exits.exitTest,
     attestExit: exits.attestExit,
     exitProof: exits.exitProof,
+    plannedWithout: (campaignId, country, ways) =>
+      query(() => without.get(campaignId, country, JSON.stringify(ways))?.count ?? 0),
   };
 }
