@@ -8,6 +8,7 @@ import { cliWorkspace, memberNumber, members, TERMS, tempFolder, type CliWorkspa
 
 const ROTATE = ['key', 'rotate', '--yes', '--json'];
 const KNOWN = memberNumber(1);
+const DOUBTFUL = memberNumber(3);
 /** On the never-list, and known by a fingerprint alone. */
 const ERASED = '+33639989999' as E164;
 
@@ -29,12 +30,25 @@ describe('key rotate', () => {
     const space = await workspace();
     const before = readFileSync(space.at('ledger.key'));
     const consents = (await space.run(['consent', 'export', '--reveal'])).stdout;
+    space.write('in.csv', `from,text\n${DOUBTFUL},ok stop\n`);
+    await space.run(['inbox', 'import', 'in.csv']);
+    await space.run(['requests', 'add', DOUBTFUL, '--kind', 'access']);
+    await space.run(['subject', 'restrict', memberNumber(4)]);
     for (const time of [1, 2]) {
       const rotated = await space.run(ROTATE);
       expect(rotated.json()).toMatchObject({ type: 'key_rotate', subjects: 40, entries: 1, underFormerKeys: 1 });
       expect(await entriesOf(space, ERASED), `after ${time}`).toEqual(['erasure']);
       expect(await entriesOf(space, KNOWN), `after ${time}`).toEqual(['stop']);
     }
+    // Whatever names somebody by a fingerprint still tells whose it is, and nothing is filed a second time.
+    for (const list of [
+      ['inbox', 'list'],
+      ['requests', 'list'],
+    ]) {
+      expect((await space.run([...list, '--reveal', '--json'])).stdout).toContain(DOUBTFUL);
+    }
+    expect(await entriesOf(space, memberNumber(4))).toEqual(['restriction']);
+    expect((await space.run(['inbox', 'import', 'in.csv', '--json'])).json()).toMatchObject({ recorded: 0 });
     const now = readFileSync(space.at('ledger.key'));
     expect(now).toHaveLength(32);
     expect(now.equals(before)).toBe(false);

@@ -58,6 +58,26 @@ function submissionRows(): readonly Readonly<Record<string, unknown>>[] {
 }
 
 describe('what becomes of each message', () => {
+  it('is durable before the same worker submits the next one, however slow the disk', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    let recorded = 0;
+    const slow: Ledger = {
+      ...ledger,
+      async recordOutcome(...args) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await ledger.recordOutcome(...args);
+        recorded += 1;
+      },
+    };
+    const recordedAtSend: number[] = [];
+    const provider = scriptedProvider((message) => {
+      recordedAtSend.push(recorded);
+      return accepted(message);
+    });
+    await runCampaign('fete', { ledger: slow, provider, world: fakeWorld(TUESDAY), workers: 1 });
+    expect(recordedAtSend).toEqual([0, 1, 2, 3, 4]);
+  });
+
   it.each([1, 4])('records every outcome once, with %i workers', async (workers) => {
     const numbers = fictionNumbers(6);
     await confirmedCampaign(ledger, 'fete', numbers);

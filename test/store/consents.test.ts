@@ -46,6 +46,10 @@ it('keeps no number in the name of a file', async () => {
   for (const name of ['zoe-0639980001.csv', 'membres-2026-03-05.csv']) await ledger.beginImport('consent', name, STAMP);
   const names = temp.raw().prepare<[], { name: string }>('SELECT file_name AS name FROM import ORDER BY id').all();
   expect(names.map(({ name }) => name)).toEqual(['zoe-••••••••01.csv', 'membres-2026-03-05.csv']);
+  const of = { kind: 'import', provider: 'vonage', fileName: 'zoe-0639980001.csv' } as const;
+  await ledger.beginCollection(of, STAMP);
+  const collected = temp.raw().prepare<[], { name: string }>('SELECT file_name AS name FROM collection').all();
+  expect(collected).toEqual([{ name: 'zoe-••••••••01.csv' }]);
 });
 
 describe('recordConsents', () => {

@@ -13,6 +13,7 @@ import type { Ledger } from '../../src/store/store.js';
 import {
   auditOf,
   confirmedCampaign,
+  consentOf,
   dumpTables,
   fictionNumbers,
   intentIds,
@@ -24,7 +25,7 @@ import {
   type TempLedger,
 } from '../support/temp-ledger.js';
 
-const [ANNE, BRUNO, CHLOE] = fictionNumbers(3) as [E164, E164, E164];
+const [ANNE, BRUNO, CHLOE, DORA] = fictionNumbers(4) as [E164, E164, E164, E164];
 const LATER = MORNING.plus({ hours: 1 });
 
 let temp: TempLedger;
@@ -203,6 +204,15 @@ describe('what waits', () => {
   });
 });
 
+it('what a stranger says under a number that somebody had before is not theirs', async () => {
+  await ledger.recordConsents([consentOf(ANNE)], STAMP);
+  await ledger.rectifySubject(ANNE, DORA, STAMP);
+  await file({ replies: [reply(ANNE, 'STOP', { at: STAMP.at.plus({ days: 1 }), moment: 'later' })] });
+  const suppressed = async (number: E164) => (await ledger.factsFor([number], MORNING)).get(number)?.suppressions;
+  expect(await suppressed(ANNE)).toMatchObject([{ reason: 'stop' }]);
+  expect(await suppressed(DORA)).toEqual([]);
+});
+
 describe('a receipt', () => {
   const about = (name: string, differing: Partial<Receipt> = {}): Receipt => ({
     ref: KEYRING.reference(name, ANNE),
@@ -220,6 +230,13 @@ describe('a receipt', () => {
     const told = outcome === 'accepted' ? { kind: outcome, providerId: 'p' } : { kind: outcome, why: 'timeout' };
     await ledger.recordOutcome(intent!, told, SUBMISSION, STAMP);
   }
+
+  it('that a number is dead is not said of the number that the person has since', async () => {
+    await sent('fete');
+    expect(await ledger.rectifySubject(ANNE, DORA, STAMP)).toMatchObject({ kind: 'rectified' });
+    expect((await file({ receipts: [about('fete')] }, 1)).suppressed).toBe(0);
+    expect([await reasonsOf(ANNE), await reasonsOf(DORA)]).toEqual([[], []]);
+  });
 
   it('about somebody who was erased is filed and says nothing more of them; what came with it is filed too', async () => {
     await sent('fete');

@@ -11,6 +11,7 @@ import { runCampaign } from '../support/send-run.js';
 import { scriptedProvider, accepted, lostAnswer, rejected } from '../support/scripted-provider.js';
 import {
   confirmedCampaign,
+  consentGiven,
   consentOf,
   fictionNumber,
   fictionNumbers,
@@ -38,6 +39,14 @@ beforeEach(async () => {
   );
   await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
   await confirmedCampaign(ledger, 'later', numbers.slice(2, 5));
+  await ledger.setRestriction(numbers[6]!, 'restricted', STAMP);
+  const rented = { basis: 'rented_list', campaign: 'noel' } as const;
+  await ledger.recordConsents([consentOf(fictionNumber(51), consentGiven(rented))], STAMP);
+  const doubtful = {
+    ...{ number: numbers[5]!, text: 'ok stop', at: STAMP.at, moment: '2026-01-05T10:00:00Z', messageId: null },
+    ...({ verdict: 'review', matched: 'STOP', line: 1 } as const),
+  };
+  await ledger.recordInbox({ collectionId: null, replies: [doubtful], receipts: [], unreachableAfter: 3 }, STAMP);
   head = await ledger.auditHead();
   ledger.close();
 });
@@ -132,6 +141,16 @@ describe('is found by `audit verify` and by `doctor`, though the rules of the sc
          randomblob(32) FROM consent_event WHERE seq = 1`,
     ],
     ['the words of a consent taken away', "UPDATE wording SET text = ''"],
+    ['a consent for another campaign', "UPDATE consent_event SET campaign = 'fete' WHERE campaign = 'noel'"],
+    ['a consent with a contact made up', "UPDATE consent_event SET last_contact_at = '2026-01-01T00:00:00.000Z'"],
+    ['a restriction that was taken away', 'DELETE FROM restriction'],
+    ['a restriction that is said to be lifted', "UPDATE restriction SET kind = 'lifted'"],
+    ['a doubtful reply that nobody holds back for', 'DELETE FROM hold'],
+    [
+      'a decision that nobody took',
+      `INSERT INTO hold (fingerprint, releases, at, recorded_at, operator)
+       SELECT fingerprint, seq, at, recorded_at, operator FROM hold`,
+    ],
     ['a never-list entry that was taken away', 'DELETE FROM suppression'],
     ['a never-list entry of less', "UPDATE suppression SET scope = 'purpose', purpose = 'survey'"],
     ['a never-list entry of another reason', "UPDATE suppression SET reason = 'manual'"],

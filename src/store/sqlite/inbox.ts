@@ -36,7 +36,7 @@ export function inboxStore(context: Context, append: Append): InboxStore {
   const told = db.prepare<[string], { number: E164 | null; receipt: string | null; state: string; isFormer: 0 | 1 }>(
     `SELECT subject.phone AS number, receipt, intent.state,
        EXISTS (SELECT 1 FROM former_number WHERE former_number.subject_id = subject.id
-         AND former_number.until > intent.submitted_at) AS isFormer
+         AND former_number.until >= intent.submitted_at) AS isFormer
      FROM intent JOIN subject ON subject.id = intent.subject_id WHERE intent.ref = ?`,
   );
   // Those since the last message that did arrive.
