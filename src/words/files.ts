@@ -68,7 +68,6 @@ const delimitersFr: Readonly<Record<string, string>> = {
 };
 
 export const filesEn = {
-  'files.standardInput': STANDARD_INPUT.en,
   'files.missing': (v: InFile, f: Formats) => `${shownFile(v.file, f)} does not exist`,
   'files.missingHint': 'check the name and the folder',
   'files.folder': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is a folder, not a file`,
@@ -121,7 +120,6 @@ export const filesEn = {
 } as const;
 
 export const filesFr: Translated<typeof filesEn> = {
-  'files.standardInput': STANDARD_INPUT.fr,
   'files.missing': (v: InFile, f: Formats) => `${shownFile(v.file, f)} n’existe pas`,
   'files.missingHint': 'vérifiez le nom et le dossier',
   'files.folder': (v: InFile, f: Formats) => `${shownFile(v.file, f)} est un dossier, pas un fichier`,

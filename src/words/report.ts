@@ -131,9 +131,7 @@ export const reportEn = {
     `${v.label}: ${f.number(v.done)}${v.total === null ? '' : ` of ${f.number(v.total)}`}, ${f.number(Math.round(v.perSecond))}/s` +
     (v.secondsLeft === null ? '' : `, ${duration(v.secondsLeft)} left`),
   'report.planning': 'judging',
-  'report.importing': 'importing',
   'report.sending': 'sending',
-  'report.verifying': 'verifying',
   'report.reason': (v: { reason: string }) => skippedEn[v.reason] ?? v.reason,
   'report.state': (v: { state: string }) => statesEn[v.state] ?? v.state,
   'report.warning': (v: { message: string }) => `warning: ${v.message}`,
@@ -186,7 +184,6 @@ export const reportEn = {
   'report.badName': (v: { campaign: string }) =>
     `${v.campaign === '' ? 'an empty text' : v.campaign} is no name for a campaign`,
   'report.badNameHint': 'use 1 to 64 letters, digits, dots, hyphens and underscores',
-  'report.badSender': (v: { sender: string; problem: string }) => `${v.sender} can not be a sender: ${v.problem}`,
   'report.badSenderHint': 'use 3 to 11 letters and digits, or a number that may send',
   'report.badNumber': (v: { option: string; value: string }) => `${v.option} is no number that can be used: ${v.value}`,
   'report.badNumberHint': (v: { least: number }) => `write a whole number, ${v.least} or more`,
@@ -245,9 +242,7 @@ export const reportFr: Translated<typeof reportEn> = {
     fr`${v.label} : ${f.number(v.done)}${v.total === null ? '' : ` sur ${f.number(v.total)}`}, ${f.number(Math.round(v.perSecond))}/s` +
     (v.secondsLeft === null ? '' : `, reste ${duration(v.secondsLeft)}`),
   'report.planning': 'examen',
-  'report.importing': 'import',
   'report.sending': 'envoi',
-  'report.verifying': 'vérification',
   'report.reason': (v) => skippedFr[v.reason] ?? v.reason,
   'report.state': (v) => statesFr[v.state] ?? v.state,
   'report.warning': (v) => fr`attention : ${v.message}`,
@@ -291,7 +286,6 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.unknownPurpose': (v) => fr`aucune finalité ne s’appelle ${v.purpose}`,
   'report.badName': (v) => fr`${v.campaign === '' ? 'un texte vide' : v.campaign} n’est pas un nom de campagne`,
   'report.badNameHint': fr`de 1 à 64 lettres sans accent, chiffres, points, tirets et tirets bas`,
-  'report.badSender': (v) => fr`${v.sender} ne peut pas être un expéditeur : ${v.problem}`,
   'report.badSenderHint': fr`de 3 à 11 lettres et chiffres, ou un numéro qui a le droit d’envoyer`,
   'report.badNumber': (v) => fr`${v.option} n’est pas un nombre utilisable : ${v.value}`,
   'report.badNumberHint': (v) => fr`écrivez un nombre entier, ${v.least} ou plus`,

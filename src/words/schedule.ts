@@ -28,16 +28,12 @@ const daysFr: Readonly<Record<Weekday, string>> = {
 };
 
 export const scheduleEn = {
-  'schedule.open': 'open now',
-  'schedule.closed': 'closed now',
-
   'schedule.historical': (v: { profile: string }) => `${v.profile} is no longer in force`,
   'schedule.notLegalAdvice': 'smsctl repeats its sources; this is not legal advice',
 
   'schedule.blockedHours': 'outside sending hours',
   'schedule.blockedSunday': 'closed on Sundays',
   'schedule.blockedWeekday': 'closed on this day of the week',
-  'schedule.weekdayClosed': (v: { day: Weekday }) => `closed on ${daysEn[v.day]}s`,
   'schedule.blockedHoliday': (v: { holiday: string }) => `public holiday: ${v.holiday}`,
   'schedule.warnSunday': 'Sunday: allowed, but discouraged',
   'schedule.warnHoliday': (v: { holiday: string }) => `public holiday (${v.holiday}): allowed, but discouraged`,
@@ -46,9 +42,6 @@ export const scheduleEn = {
   'schedule.closesAt': (v: { at: DateTime; zone: string }, f: Formats) =>
     `closes ${f.instant(v.at, v.zone)} (${v.zone})`,
   'schedule.opensNever': 'does not open within 60 days',
-  'schedule.bestHours': (v: { windows: readonly string[] }, f: Formats) =>
-    `best read at ${f.list(v.windows)} local time (advice, without legal value)`,
-
   'schedule.unknownProfile': (v: { profile: string }) => `there is no sending profile "${v.profile}"`,
   'schedule.knownProfiles': (v: { profiles: readonly string[] }, f: Formats) => `choose ${f.list(v.profiles)}`,
   'schedule.unknownCalendar': (v: { calendar: string }) => `there is no holiday calendar "${v.calendar}"`,
@@ -58,16 +51,12 @@ export const scheduleEn = {
 } as const;
 
 export const scheduleFr: Translated<typeof scheduleEn> = {
-  'schedule.open': 'ouvert maintenant',
-  'schedule.closed': 'fermé maintenant',
-
   'schedule.historical': (v) => `${v.profile} n’est plus en vigueur`,
   'schedule.notLegalAdvice': `smsctl répète ses sources${nnbsp}; ceci n’est pas un conseil juridique`,
 
   'schedule.blockedHours': 'hors des heures d’envoi',
   'schedule.blockedSunday': 'fermé le dimanche',
   'schedule.blockedWeekday': 'fermé ce jour de la semaine',
-  'schedule.weekdayClosed': (v) => `fermé le ${daysFr[v.day]}`,
   'schedule.blockedHoliday': (v) => `jour férié${nbsp}: ${v.holiday}`,
   'schedule.warnSunday': `dimanche${nbsp}: permis, mais déconseillé`,
   'schedule.warnHoliday': (v) => `jour férié (${v.holiday})${nbsp}: permis, mais déconseillé`,
@@ -75,8 +64,6 @@ export const scheduleFr: Translated<typeof scheduleEn> = {
   'schedule.opensAt': (v, f) => `ouvre ${f.instant(v.at, v.zone)} (${v.zone})`,
   'schedule.closesAt': (v, f) => `ferme ${f.instant(v.at, v.zone)} (${v.zone})`,
   'schedule.opensNever': `n’ouvre pas dans les 60${nbsp}jours`,
-  'schedule.bestHours': (v, f) => `mieux lu à ${f.list(v.windows)}, heure locale (conseil, sans valeur légale)`,
-
   'schedule.unknownProfile': (v) => `aucun profil d’envoi ne s’appelle «${nbsp}${v.profile}${nbsp}»`,
   'schedule.knownProfiles': (v, f) => `choisissez parmi ${f.list(v.profiles)}`,
   'schedule.unknownCalendar': (v) => `aucun calendrier de jours fériés ne s’appelle «${nbsp}${v.calendar}${nbsp}»`,

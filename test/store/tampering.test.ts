@@ -144,6 +144,10 @@ describe('is found by `audit verify` and by `doctor`, though the rules of the sc
     ['a consent for another campaign', "UPDATE consent_event SET campaign = 'fete' WHERE campaign = 'noel'"],
     ['a consent with a contact made up', "UPDATE consent_event SET last_contact_at = '2026-01-01T00:00:00.000Z'"],
     ['a restriction that was taken away', 'DELETE FROM restriction'],
+    [
+      'a restriction that nobody lifted',
+      "INSERT INTO restriction (fingerprint, kind, at, operator) SELECT fingerprint, 'lifted', at, operator FROM restriction",
+    ],
     ['a restriction that is said to be lifted', "UPDATE restriction SET kind = 'lifted'"],
     ['a doubtful reply that nobody holds back for', 'DELETE FROM hold'],
     [

@@ -72,12 +72,12 @@ export function unloggedFaults(db: Db): readonly string[] {
       logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'reply_received'"),
     },
     {
-      table: 'restriction',
-      kept: count('SELECT count(*) AS count FROM restriction'),
-      logged: count("SELECT count(*) AS count FROM audit WHERE kind IN ('restricted', 'restriction_lifted')"),
+      table: 'restriction lifted',
+      kept: count("SELECT count(*) AS count FROM restriction WHERE kind = 'lifted'"),
+      logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'restriction_lifted'"),
     },
     {
-      table: 'restriction in force',
+      table: 'restriction',
       kept: count("SELECT count(*) AS count FROM restriction WHERE kind = 'restricted'"),
       logged: count("SELECT count(*) AS count FROM audit WHERE kind = 'restricted'"),
     },
