@@ -1,31 +1,10 @@
 import type { DateTime } from 'luxon';
-import type { Weekday } from '../core/schedule/profiles.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
 
 /** French typography: a narrow no-break space before ; ! ? and a full one before : and inside « ». */
 const nnbsp = '\u202f';
 const nbsp = '\u00a0';
-
-const daysEn: Readonly<Record<Weekday, string>> = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-};
-
-const daysFr: Readonly<Record<Weekday, string>> = {
-  mon: 'lundi',
-  tue: 'mardi',
-  wed: 'mercredi',
-  thu: 'jeudi',
-  fri: 'vendredi',
-  sat: 'samedi',
-  sun: 'dimanche',
-};
 
 export const scheduleEn = {
   'schedule.historical': (v: { profile: string }) => `${v.profile} is no longer in force`,
