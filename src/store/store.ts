@@ -5,7 +5,7 @@ import type { AuditEntry, AuditHead, AuditKind, AuditRow } from '../core/audit/c
 import type { CampaignTerms, CampaignState } from '../core/campaign/campaign.js';
 import type { ConsentEvent } from '../core/consent/consent-event.js';
 import type { E164 } from '../core/contact/phone-number.js';
-import type { Receipt, SendOutcome } from '../core/delivery/send-outcome.js';
+
 import type { ErasureStore } from './erasure-store.js';
 import type { RequestStore } from './request-store.js';
 import type { RetentionStore } from './retention-store.js';
@@ -15,6 +15,9 @@ import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../cor
 import type { InboxStore } from './inbox-store.js';
 import type { NeverListStore, SuppressionLift } from './never-list-store.js';
 import type { WordingStore } from './wording-store.js';
+import type { DeliveryStore, HomeStore } from './delivery-store.js';
+
+export type * from './delivery-store.js';
 
 /** Who does something, as it stands in every audit row. */
 export interface Actor {
@@ -314,124 +317,6 @@ export interface CampaignStore {
   intents(campaignId: number, filter: { readonly limit: number; readonly row?: number }): Promise<readonly IntentRow[]>;
   /** What the frozen plans of a campaign hold of one person, be it a message or a reason why not. */
   traceOf(campaignId: number, number: E164): Promise<CampaignTrace>;
-}
-
-/** An intent with everything that its submission needs, and fresh facts. */
-export interface Candidate {
-  readonly intentId: number;
-  readonly number: E164;
-  readonly ref: string;
-  readonly text: string;
-  readonly textHash: Buffer;
-  readonly encoding: Encoding;
-  readonly segments: number;
-  readonly costMicros: number;
-  readonly territoryId: number;
-  readonly facts: RecipientFacts;
-}
-
-export interface CandidateBatch {
-  readonly candidates: readonly Candidate[];
-  /** Changes with every change of a consent or of the never-list. */
-  readonly factsVersion: string;
-}
-
-export interface DeliveryStore {
-  /** Marks what a killed run left under way as `unknown`, with an audit row each. Returns how many. */
-  markAbandonedSubmissions(campaignId: number, stamp: Stamp): Promise<number>;
-  /** The next confirmed intents in the given territories, with facts read in the same moment. */
-  nextPlanned(
-    campaignId: number,
-    territoryIds: readonly number[],
-    after: number,
-    limit: number,
-    receivedSince: DateTime,
-  ): Promise<CandidateBatch>;
-  factsVersion(): Promise<string>;
-  recordSkip(intentId: number, reason: string, stamp: Stamp): Promise<void>;
-  /** Skips every intent still planned, for instance when the campaign's time is over. */
-  skipRemaining(campaignId: number, reason: string, stamp: Stamp): Promise<number>;
-  /**
-   * Durably marks an intent as under way. `stale`: a consent or the never-list changed since it was judged; `gone`:
-   * it is no longer planned; `halted`: a pause or a cancellation was asked for.
-   */
-  beginSubmission(intentId: number, factsVersion: string, at: DateTime): Promise<BeginAnswer>;
-  /** Ends a submission together with its audit row; `throttled`, `unsent` and `refused` return the intent to planned. */
-  recordOutcome(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): Promise<void>;
-  /** Files receipts; one that names an unknown intent settles it. Returns how many were new. */
-  recordReceipts(receipts: readonly Receipt[], stamp: Stamp): Promise<number>;
-  readControl(campaignId: number): Promise<'pause' | 'cancel' | null>;
-  /** Where the never-list ends now. */
-  stopMark(): Promise<StopMark>;
-  /** People whom a campaign texted since an instant and whose STOP came behind `mark`. */
-  stopsSince(campaignId: number, submittedSince: DateTime, mark: StopMark): Promise<number>;
-  /** Messages of a campaign whose answer was lost, in the order in which they were planned. */
-  unknownIntents(campaignId: number): Promise<readonly UnknownIntent[]>;
-  /** Settles what is in doubt, with an audit row each; what is known by now is left as it is. Returns how many. */
-  settleUnknown(campaignId: number, settlements: readonly Settlement[], stamp: Stamp): Promise<number>;
-  /** Notes that the provider's records were searched for these and have none of them; that settles nothing. */
-  noteLookedUp(campaignId: number, refs: readonly string[], at: DateTime): Promise<void>;
-}
-
-export type BeginAnswer = 'begun' | 'stale' | 'gone' | 'halted';
-
-/** The newest entries of the never-list: the ledger's own, and those of a rehearsal, which are numbered apart. */
-export interface StopMark {
-  readonly ledger: number;
-  readonly rehearsal: number;
-}
-
-/** A message that may have left. */
-export interface UnknownIntent {
-  readonly ref: string;
-  /** Null of someone who was erased. */
-  readonly number: E164 | null;
-  /** In the file of contacts. */
-  readonly line: number;
-  /** Empty once it was removed. */
-  readonly text: string;
-  /** Instants, ISO-8601. */
-  readonly submittedAt: string;
-  readonly reason: string;
-  readonly lookedUpAt: string | null;
-}
-
-/** What became of a message in doubt. `not_sent` makes it plannable again, so nobody but these two may say so. */
-export interface Settlement {
-  readonly ref: string;
-  readonly verdict: 'accepted' | 'rejected' | 'not_sent';
-  readonly by: 'provider' | 'person';
-  readonly providerId: string | null;
-  /** The provider's code of a rejection. */
-  readonly reason: string | null;
-}
-
-/**
- * - `own` this is the ledger that sends
- * - `copied` its file is another one than the ledger was made in, or was adopted in
- * - `restored` an older copy was written over it: the last run is not in its log
- */
-export type LedgerStanding = 'own' | 'copied' | 'restored';
-
-export interface HomeStore {
-  standing(): Promise<LedgerStanding>;
-  /**
-   * Makes this file the one that sends. What is still planned may have left from the original, so it is `unknown` from
-   * now on, with an audit row each. Returns how many.
-   */
-  adopt(stamp: Stamp): Promise<number>;
-  /** The newest row of the log of the ledger that sent here last; null: none has, or nobody kept it. */
-  lastRun(): AuditHead | null;
-  /** Keeps the head of the log beside the ledger, at the begin and at the end of a run. */
-  noteRun(): Promise<void>;
-}
-
-/** What an audit row tells of a submission beside its outcome. */
-export interface SubmissionFacts {
-  readonly provider: string;
-  readonly profile: string;
-  readonly territory: string;
-  readonly consentSeq: number;
 }
 
 export interface AuditFilter {
