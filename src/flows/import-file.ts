@@ -10,7 +10,7 @@ import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import type { RefusalTally, RefusedRow } from './import-tally.js';
 
 /** Rows read, judged and recorded at a time; one transaction each. */
-const CHUNK = 1000;
+const CHUNK = 5000;
 
 /** What the operator says of a file that is to be imported. */
 export interface ImportFileRequest {

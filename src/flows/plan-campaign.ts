@@ -26,7 +26,7 @@ import { phrase } from '../words/phrase.js';
 import { stampOf, type PlanDeps } from './deps.js';
 
 /** Rows read, judged and kept at a time. */
-const CHUNK = 1000;
+const CHUNK = 5000;
 
 export interface PlanRequest {
   readonly terms: CampaignTerms;

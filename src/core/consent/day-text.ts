@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { remembering } from '../remembering.js';
 import { isoInstant } from '../schedule/instant.js';
 import { readCalendarText } from './calendar-text.js';
 
@@ -35,18 +36,17 @@ const SERIAL_YEARS = { first: 2000, last: 2040 };
  * may be two.
  */
 export function parseDay(text: string, place: DayPlace): DayText | null {
-  const key = JSON.stringify([text, place.zone, place.country]);
-  const known = recent.get(key);
-  if (known !== undefined) return known;
-  const day = readDay(text, place);
-  if (recent.size >= RECENT_DAYS) recent.clear();
-  recent.set(key, day);
-  return day;
+  return dayAt(place.zone, place.country)(text);
 }
 
 /** A file names few days and names them often; finding a day's midnight in a zone takes longer than all else in a row. */
 const RECENT_DAYS = 4096;
-const recent = new Map<string, DayText | null>();
+const RECENT_PLACES = 16;
+const places = remembering(RECENT_PLACES, (key: string) => {
+  const [zone = '', country = ''] = key.split(' ');
+  return remembering(RECENT_DAYS, (text: string) => readDay(text, { zone, country }));
+});
+const dayAt = (zone: string, country: string): ((text: string) => DayText | null) => places(`${zone} ${country}`);
 
 function readDay(text: string, place: DayPlace): DayText | null {
   const trimmed = text.trim();

@@ -1,6 +1,7 @@
 import type { ConsentMethod, OptOutBasis, ProofKind } from './consent-event.js';
 import type { LegalBasis, Purpose } from './purpose.js';
 import type { SuppressionReason } from '../suppression/suppression.js';
+import { remembering } from '../remembering.js';
 import * as words from './value-words.js';
 
 /** Letters that Unicode does not take apart into a Latin letter and a mark. */
@@ -10,13 +11,13 @@ const SPELT_OUT: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 's
  * What is left of a value when case, accents, spaces, hyphens and apostrophes do not matter: « Bulletin d’adhésion »
  * is `bulletindadhesion`. Everything else stays, so that « oui ? » is not « oui ».
  */
-export function valueKey(text: string): string {
-  return text
+export const valueKey = remembering(4096, (text: string): string =>
+  text
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}\s_\p{Pd}'’‘ʼ`´]/gu, '')
     .toLowerCase()
-    .replace(/[œæßøłđ]/g, (letter) => SPELT_OUT[letter] ?? letter);
-}
+    .replace(/[œæßøłđ]/g, (letter) => SPELT_OUT[letter] ?? letter),
+);
 
 /** Reads a cell of one column; null for what is not known exactly. */
 type Meaning<V extends string> = (text: string) => V | null;

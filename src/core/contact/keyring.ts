@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { invariant } from '../../errors.js';
+import { remembering } from '../remembering.js';
 import type { E164 } from './phone-number.js';
 
 /**
@@ -28,8 +29,11 @@ export interface Keyring {
 /** Bytes of a reference: 192 bits, 32 characters in base64url. */
 const REFERENCE_BYTES = 24;
 
-/** Bytes that SHA-256 takes at a time. */
+/** Bytes that SHA-256 takes at a time, and gives. */
 const BLOCK_BYTES = 64;
+const DIGEST_BYTES = 32;
+/** Messages of so many bytes at most are hashed where they are written; others need room of their own. */
+const LONGEST_IN_PLACE = 4096;
 
 /**
  * HMAC-SHA-256 with its padded key kept ready (RFC 2104 section 4): `createHmac` looks at the key anew at every call,
@@ -38,15 +42,23 @@ const BLOCK_BYTES = 64;
  * @param key At most 64 bytes.
  */
 export function hmacSha256(key: Buffer): (message: string) => Buffer {
-  const padded = Buffer.alloc(BLOCK_BYTES);
-  key.copy(padded);
-  const [inner, outer] = [0x36, 0x5c].map((byte) => Buffer.from(padded.map((one) => one ^ byte)));
-  invariant(inner !== undefined && outer !== undefined && key.length <= BLOCK_BYTES, 'a key fits into one block');
+  invariant(key.length <= BLOCK_BYTES, 'a key fits into one block');
+  const inner = Buffer.alloc(BLOCK_BYTES + LONGEST_IN_PLACE, 0x36);
+  const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES, 0x5c);
+  for (const padded of [inner, outer]) key.forEach((byte, index) => (padded[index] = (padded[index] ?? 0) ^ byte));
   return (message) => {
-    const innerHash = hash('sha256', Buffer.concat([inner, Buffer.from(message, 'utf8')]), 'buffer');
-    return hash('sha256', Buffer.concat([outer, innerHash]), 'buffer');
+    // Three bytes hold any UTF-16 unit.
+    const inPlace = message.length * 3 <= LONGEST_IN_PLACE;
+    const input = inPlace
+      ? inner.subarray(0, BLOCK_BYTES + inner.write(message, BLOCK_BYTES, 'utf8'))
+      : Buffer.concat([inner.subarray(0, BLOCK_BYTES), Buffer.from(message, 'utf8')]);
+    hash('sha256', input, 'buffer').copy(outer, BLOCK_BYTES);
+    return hash('sha256', outer, 'buffer');
   };
 }
+
+/** People whose fingerprints are kept at hand: a chunk of a file, for each is asked for several times. */
+const AT_HAND = 10_000;
 
 /** Everything that may stand for a number: under the key in use first, then under those before it. */
 export function fingerprintsOf(keyring: Keyring, number: E164): readonly Buffer[] {
@@ -58,7 +70,7 @@ export function keyringOf(key: Buffer, fileKey: Buffer | null = null): Keyring {
   const hmac = hmacSha256(key);
   const keyed = (domain: string, ...parts: readonly string[]): Buffer => hmac([domain, ...parts].join('\0'));
   return {
-    fingerprint: (number) => keyed('number', number),
+    fingerprint: remembering(AT_HAND, (number: E164) => keyed('number', number)),
     // People type references on command lines, where a dash at the start announces an option.
     reference: (campaign, number) =>
       keyed('reference', campaign, number).subarray(0, REFERENCE_BYTES).toString('base64url').replace(/^-/, '_'),

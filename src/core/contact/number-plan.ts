@@ -6,6 +6,7 @@ import {
 } from 'libphonenumber-js/max';
 import type { PhoneNumber, PhoneNumberType } from 'libphonenumber-js/max';
 import type { LineType } from './number-vocabulary.js';
+import { plainMobile } from './plain-mobile.js';
 import data from './number-plan.data.json' with { type: 'json' };
 
 /** What the numbering plans say about one sequence of digits. */
@@ -54,6 +55,15 @@ const FRENCH_DIALLING: ReadonlySet<string> = new Set(data.frenchNationalDialling
 
 /** Asks the plans about international digits without plus; undefined when no calling code or length fits at all. */
 export function planInternational(digits: string): PlannedNumber | undefined {
+  const plain = plainMobile(digits);
+  if (plain === null) return planAnyInternational(digits);
+  const e164 = `+${digits}`;
+  const fictional = fictionOf(e164) !== undefined;
+  return { ...plain, e164, type: 'mobile', possible: true, nonGeographic: false, fictional };
+}
+
+/** The same for any digits whatever, by the library alone. */
+export function planAnyInternational(digits: string): PlannedNumber | undefined {
   const number = parsePhoneNumberFromString(`+${digits}`, { extract: false });
   return number === undefined ? undefined : plannedOf(number);
 }
@@ -106,7 +116,7 @@ export function hasTrunkZero(planned: PlannedNumber): boolean {
 }
 
 function plannedOf(number: PhoneNumber): PlannedNumber {
-  const fiction = FICTION.find((range) => range.pattern.test(number.number));
+  const fiction = fictionOf(number.number);
   const type = number.getType();
   return {
     e164: number.number,
@@ -118,6 +128,10 @@ function plannedOf(number: PhoneNumber): PlannedNumber {
     nonGeographic: number.isNonGeographic(),
     fictional: fiction !== undefined,
   };
+}
+
+function fictionOf(e164: string): (typeof FICTION)[number] | undefined {
+  return FICTION.find(({ pattern }) => pattern.test(e164));
 }
 
 /** The library leaves a trunk zero on a number it finds invalid, and counts it: `061234567` is one digit short. */

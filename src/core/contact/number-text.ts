@@ -24,6 +24,8 @@ const LONGEST_TEXT = 250;
 export function readNumberText(text: string): NumberText {
   const plain = toPlainCharacters(text);
   if (/^\+?\d+$/.test(plain)) return digitsOf(plain, []);
+  // As the French write it; the way below reads the same, and takes thrice as long for the most common form of all.
+  if (/^0\d(?:([ .-])\d\d)(?:\1\d\d){3}$/.test(plain)) return digitsOf(plain.replace(/\D/g, ''), []);
   if (plain.length > LONGEST_TEXT) return refused('not-a-number', []);
   const { content, warnings } = unwrap(plain);
   if (/^[\s\p{Pd}\u2212._/']*$/u.test(content)) return refused('empty', warnings);

@@ -20,17 +20,23 @@ interface Row {
   readonly phone: string | null;
 }
 
-export type Append = (entry: AuditEntry) => void;
+export type Append = (...entries: readonly AuditEntry[]) => void;
 
 /** Appends to the log inside the transaction that is under way: what is recorded and its row are one commit. */
 export function auditAppender(db: Db, ledgerId: string): Append {
   const last = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
   const insert = db.prepare(
     `INSERT INTO audit (seq, at, kind, operator, login, campaign, subject, data, prev, hash)
-     VALUES (@seq, @at, @kind, @operator, @login, @campaign, @subject, @data, @prev, @hash)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  return (entry) => {
-    insert.run(chainEntry(last.get() ?? emptyChain(ledgerId), entry));
+  return (...entries) => {
+    let head = last.get() ?? emptyChain(ledgerId);
+    for (const entry of entries) {
+      const row = chainEntry(head, entry);
+      const { seq, at, kind, operator, login, campaign, subject, data, prev, hash } = row;
+      insert.run(seq, at, kind, operator, login, campaign, subject, data, prev, hash);
+      head = row;
+    }
   };
 }
 

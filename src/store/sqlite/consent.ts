@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
 import { isoInstant } from '../../core/schedule/instant.js';
-import type { AuditData } from '../../core/audit/chain.js';
+import type { AuditData, AuditEntry } from '../../core/audit/chain.js';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, Stamp } from '../store.js';
@@ -9,8 +9,9 @@ import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { guarded } from './errors.js';
 import type { FactsReader } from './facts.js';
-import { AMONG_PRINTS, printsOf } from './prints.js';
-import { subjectKeeper } from './subject.js';
+import type { Db } from './open.js';
+import { printsOf } from './prints.js';
+import { subjectFinder, subjectMaker } from './subject.js';
 
 const PROOFS = `SELECT consent_event.seq, subject.phone AS number, ifnull(variant, consent_event.kind) AS kind, purpose, basis, given_at AS givenAt,
     valid_until AS validUntil, method, nullif(wording.text, '') AS wording, nullif(lower(hex(wording_hash)), '') AS wordingHash,
@@ -23,20 +24,28 @@ const PROOFS = `SELECT consent_event.seq, subject.phone AS number, ifnull(varian
     LEFT JOIN import ON import.id = consent_event.import_id`;
 
 export interface ConsentRecorder {
-  /** Appends an event with its audit row inside the transaction that is under way. */
-  record(record: ConsentRecord, stamp: Stamp): { readonly verdict: RecordVerdict; readonly seq: number };
+  /** Appends events with their audit rows inside the transaction that is under way. */
+  recordAll(records: readonly ConsentRecord[], stamp: Stamp): readonly Recorded[];
+  record(record: ConsentRecord, stamp: Stamp): Recorded;
   isRecorded(record: ConsentRecord): boolean;
 }
 
+export interface Recorded {
+  readonly verdict: RecordVerdict;
+  readonly seq: number;
+}
+
+/** What an event is known by, and its place where it is there already. */
+interface Place {
+  readonly identity: Buffer;
+  readonly seq: number | null;
+  readonly after: number | null;
+}
+
 export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>, append: Append): ConsentRecorder {
-  const keepSubject = subjectKeeper(db, keyring);
-  const keepWording = db.prepare<[Buffer, string]>(
-    // Words that went with the last person who had seen them are known again.
-    "INSERT INTO wording (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET text = excluded.text WHERE text = ''",
-  );
-  const isErased = db.prepare<[string]>(
-    `SELECT 1 FROM subject WHERE fingerprint ${AMONG_PRINTS} AND erased_at IS NOT NULL`,
-  );
+  const findSubject = subjectFinder(db, keyring);
+  const makeSubject = subjectMaker(db, keyring);
+  const keepWording = wordingKeeper(db);
   const recorded = db.prepare<[Buffer], { seq: number }>('SELECT seq FROM consent_event WHERE identity = ?');
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
     `SELECT seq FROM consent_event INDEXED BY consent_event_of_subject
@@ -44,19 +53,10 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
        AND (variant IS 'ended') = ? ORDER BY seq DESC LIMIT 1`,
   );
   const insert = db.prepare(
-    `INSERT INTO consent_event (subject_id, kind, purpose, basis, given_at, effective_at, valid_until, method,
-       wording_hash, source, evidence, ip, collected_by, campaign, proof, variant, confirmed_at, last_contact_at, after_seq, origin,
-       import_id, line, recorded_at, operator, identity)
-     VALUES (@subjectId, @kind, @purpose, @basis, @givenAt, @effectiveAt, @validUntil, @method, @wordingHash, @source,
-       @evidence, @ip, @collectedBy, @campaign, @proof, @variant, @confirmedAt, @lastContactAt, @after, @origin, @importId, @line,
-       @recordedAt, @operator, @identity)`,
+    `INSERT INTO consent_event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
 
-  /** What an event is known by, and its place where it is there already. */
-  const lookUp = (
-    { event, holdsNow = false }: ConsentRecord,
-    fingerprint: Buffer,
-  ): { readonly identity: Buffer; readonly seq: number | null; readonly after: number | null } => {
+  const placeOf = ({ event, holdsNow = false }: ConsentRecord, fingerprint: Buffer): Place => {
     const identity = consentIdentity(fingerprint, event);
     const seq = recorded.get(identity)?.seq ?? null;
     if (!holdsNow || seq === null || event.kind === 'withdrawn') return { identity, seq, after: null };
@@ -67,39 +67,77 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     return { identity: anew, seq: recorded.get(anew)?.seq ?? null, after: opposite };
   };
 
-  const record: ConsentRecorder['record'] = (one, stamp) => {
+  /** Records one event; what the log tells of it is left to the caller. */
+  const keep = (
+    one: ConsentRecord,
+    by: ReturnType<typeof stamped>,
+  ): Recorded & { readonly told: readonly AuditEntry[] } => {
     const { number, event, source } = one;
     const fingerprint = keyring.fingerprint(number);
-    const { identity, seq, after } = lookUp(one, fingerprint);
-    if (seq !== null) return { verdict: 'unchanged', seq };
+    const known = findSubject(number);
+    // Of a stranger nothing is recorded.
+    const { identity, seq, after } =
+      known === null
+        ? { identity: consentIdentity(fingerprint, event), seq: null, after: null }
+        : placeOf(one, fingerprint);
+    if (seq !== null) return { verdict: 'unchanged', seq, told: [] };
     // Judged before an erasure that came between: nothing is recorded of that person any more.
-    if (isErased.get(printsOf(keyring, number)) !== undefined) return { verdict: 'unchanged', seq: 0 };
-    const { at: recordedAt, operator } = stamped(stamp);
-    const wording = event.kind === 'given' ? event.wording : null;
-    const wordingHash = wording === null ? null : createHash('sha256').update(wording).digest();
-    if (wording !== null && wordingHash !== null) keepWording.run(wordingHash, wording);
-    const { lastInsertRowid } = insert.run({
-      ...columnsOf(event),
-      after,
-      subjectId: keepSubject(number, recordedAt),
+    if (known?.isErased === true) return { verdict: 'unchanged', seq: 0, told: [] };
+    const subjectId = known?.id ?? makeSubject(number, by.at);
+    const wordingHash = keepWording(event.kind === 'given' ? event.wording : null);
+    const values = valuesOf(event);
+    const { lastInsertRowid } = insert.run(
+      subjectId,
+      ...eventColumns.map((column) => values[column]),
       wordingHash,
-      origin: source === null ? 'person' : 'import',
-      importId: source?.importId ?? null,
-      line: source?.line ?? null,
-      recordedAt,
-      operator,
+      after,
+      source === null ? 'person' : 'import',
+      source?.importId ?? null,
+      source?.line ?? null,
+      by.at,
+      by.operator,
       identity,
-    });
-    append({
-      ...stamped(stamp),
+    );
+    const recordedSeq = Number(lastInsertRowid);
+    const told: AuditEntry = {
+      ...by,
       kind: `consent_${event.kind === 'given' && event.isPending ? 'pending' : event.kind}`,
       campaign: null,
       subject: fingerprint,
-      data: auditData(event, Number(lastInsertRowid), wordingHash, source),
-    });
-    return { verdict: 'recorded', seq: Number(lastInsertRowid) };
+      data: auditData(event, recordedSeq, wordingHash, source),
+    };
+    return { verdict: 'recorded', seq: recordedSeq, told: [told] };
   };
-  return { record, isRecorded: (one) => lookUp(one, keyring.fingerprint(one.number)).seq !== null };
+
+  const recordAll: ConsentRecorder['recordAll'] = (records, stamp) => {
+    const by = stamped(stamp);
+    const kept = records.map((one) => keep(one, by));
+    append(...kept.flatMap(({ told }) => told));
+    return kept;
+  };
+  return {
+    recordAll,
+    record(one, stamp) {
+      const { told, ...recorded } = keep(one, stamped(stamp));
+      append(...told);
+      return recorded;
+    },
+    isRecorded: (one) => findSubject(one.number) !== null && placeOf(one, keyring.fingerprint(one.number)).seq !== null,
+  };
+}
+
+/** Keeps the words that people were shown, once; returns their SHA-256. */
+function wordingKeeper(db: Db): (wording: string | null) => Buffer | null {
+  const keep = db.prepare<[Buffer, string]>(
+    // Words that went with the last person who had seen them are known again.
+    "INSERT INTO wording (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET text = excluded.text WHERE text = ''",
+  );
+  return (wording) => {
+    if (wording === null) return null;
+    const wordingHash = hash('sha256', wording, 'buffer');
+    keep.run(wordingHash, wording);
+    return wordingHash;
+  };
 }
 
 /** Facts are read for this many people at a time. */
@@ -115,7 +153,8 @@ export function consentStore(context: Context, facts: FactsReader, recorder: Con
   return {
     factsFor: (numbers, receivedSince) => query(() => facts(numbers, receivedSince)),
     areRecorded: (records) => query(() => records.map((one) => recorder.isRecorded(one))),
-    recordConsents: (records, stamp) => transact(() => records.map((one) => recorder.record(one, stamp).verdict)),
+    recordConsents: (records, stamp) =>
+      transact(() => recorder.recordAll(records, stamp).map(({ verdict }) => verdict)),
     beginImport: (kind, fileName, stamp) =>
       transact(() => {
         const { at, operator } = stamped(stamp);
@@ -153,43 +192,75 @@ function* inChunks(rows: Iterable<{ readonly number: E164 }>): Iterable<readonly
   if (chunk.length > 0) yield chunk;
 }
 
-function columnsOf(event: ConsentEvent): Record<string, string | null> {
+/** What an event itself says, in the order in which it is written. */
+const eventColumns = [
+  'kind',
+  'variant',
+  'purpose',
+  'basis',
+  'given_at',
+  'effective_at',
+  'valid_until',
+  'method',
+  'source',
+  'evidence',
+  'ip',
+  'collected_by',
+  'campaign',
+  'proof',
+  'confirmed_at',
+  'last_contact_at',
+] as const;
+const columns = [
+  'subject_id',
+  ...eventColumns,
+  'wording_hash',
+  'after_seq',
+  'origin',
+  'import_id',
+  'line',
+  'recorded_at',
+  'operator',
+  'identity',
+];
+
+function valuesOf(event: ConsentEvent): Readonly<Record<(typeof eventColumns)[number], string | null>> {
   const effectiveAt = isoInstant(event.effectiveAt);
   if (event.kind !== 'given') {
-    const none = { validUntil: null, method: null, source: null, evidence: null, ip: null, confirmedAt: null };
+    const none = { valid_until: null, method: null, source: null, evidence: null, ip: null, collected_by: null };
     return {
       ...none,
       kind: 'withdrawn',
       variant: event.kind === 'ended' ? event.kind : null,
-      basis: event.kind === 'ended' ? event.basis : null,
-      lastContactAt: null,
       purpose: event.purpose,
-      givenAt: effectiveAt,
-      effectiveAt,
-      collectedBy: null,
+      basis: event.kind === 'ended' ? event.basis : null,
+      given_at: effectiveAt,
+      effective_at: effectiveAt,
       campaign: null,
       proof: 'individual',
+      confirmed_at: null,
+      last_contact_at: null,
     };
   }
-  const { kind, purpose, basis, givenAt, method, source, evidence, ip, collectedBy, campaign, proof } = event;
-  const validUntil = event.validUntil === null ? null : isoInstant(event.validUntil);
+  const { kind, purpose, basis, givenAt, validUntil, method, source, evidence, ip, collectedBy, campaign, proof } =
+    event;
   return {
     kind,
+    variant: event.isPending ? 'pending' : null,
     purpose,
     basis,
-    givenAt,
-    effectiveAt,
-    validUntil,
+    given_at: givenAt,
+    effective_at: effectiveAt,
+    valid_until: validUntil === null ? null : isoInstant(validUntil),
     method,
     source,
     evidence,
     ip,
-    collectedBy,
+    collected_by: collectedBy,
     campaign,
     proof,
-    variant: event.isPending ? 'pending' : null,
-    confirmedAt: event.confirmedAt,
-    lastContactAt: event.lastContactAt === null ? null : isoInstant(event.lastContactAt),
+    confirmed_at: event.confirmedAt,
+    last_contact_at: event.lastContactAt === null ? null : isoInstant(event.lastContactAt),
   };
 }
 
@@ -200,26 +271,28 @@ function auditData(
   wordingHash: Buffer | null,
   source: ConsentRecord['source'],
 ): AuditData {
-  const common = {
-    consentSeq: seq,
-    purpose: event.purpose,
-    import: source?.importId ?? null,
-    line: source?.line ?? null,
-  };
   const effectiveAt = isoInstant(event.effectiveAt);
-  if (event.kind === 'withdrawn') return { ...common, effectiveAt };
-  if (event.kind === 'ended') return { ...common, basis: event.basis, effectiveAt };
+  const importId = source?.importId ?? null;
+  const line = source?.line ?? null;
+  const { purpose } = event;
+  // By name, as the log keeps them.
+  if (event.kind === 'withdrawn') return { consentSeq: seq, effectiveAt, import: importId, line, purpose };
+  const { basis } = event;
+  if (event.kind === 'ended') return { basis, consentSeq: seq, effectiveAt, import: importId, line, purpose };
   return {
-    ...common,
-    basis: event.basis,
+    basis,
+    ...(event.campaign === null ? {} : { campaign: event.campaign }),
+    ...(event.confirmedAt === null ? {} : { confirmedAt: event.confirmedAt }),
+    consentSeq: seq,
+    effectiveAt,
     givenAt: event.givenAt,
-    effectiveAt: isoInstant(event.effectiveAt),
-    validUntil: event.validUntil === null ? null : isoInstant(event.validUntil),
+    import: importId,
+    ...(event.lastContactAt === null ? {} : { lastContactAt: isoInstant(event.lastContactAt) }),
+    line,
     method: event.method,
     proof: event.proof,
-    ...(event.confirmedAt === null ? {} : { confirmedAt: event.confirmedAt }),
-    ...(event.campaign === null ? {} : { campaign: event.campaign }),
-    ...(event.lastContactAt === null ? {} : { lastContactAt: isoInstant(event.lastContactAt) }),
+    purpose,
+    validUntil: event.validUntil === null ? null : isoInstant(event.validUntil),
     wordingHash: wordingHash?.toString('hex') ?? null,
   };
 }

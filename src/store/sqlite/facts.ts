@@ -25,6 +25,15 @@ interface ConsentRow {
   readonly last_contact_at: string | null;
 }
 
+interface SubjectRow {
+  readonly place: number;
+  readonly subject_id: number;
+  readonly erased: number;
+}
+
+/** Whom the ledger does not know. */
+const NOBODY = { subject_id: null, erased: 0 };
+
 interface PlacedEntry extends EntryRow {
   readonly place: number;
 }
@@ -43,8 +52,9 @@ export type FactsReader = (numbers: readonly E164[], receivedSince: DateTime | n
 
 /** Reads in three queries what the ledger knows of many numbers. SQL joins; nothing is decided here. */
 export function factsReader(db: Db, keyring: Keyring): FactsReader {
-  const subjects = db.prepare<[string], { id: number; phone: E164 }>(
-    'SELECT id, phone FROM subject WHERE phone IN (SELECT value FROM json_each(?))',
+  const subjects = db.prepare<[{ readonly prints: string }], SubjectRow>(
+    `SELECT key AS place, subject.id AS subject_id, subject.phone IS NULL AS erased
+     FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value)`,
   );
   const consents = db.prepare<[string], ConsentRow>(
     `SELECT subject_id, seq, ifnull(variant, kind) AS kind, purpose, basis, effective_at, valid_until, method, campaign,
@@ -62,14 +72,14 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
        WHERE last.fingerprint = restriction.fingerprint)
      UNION ALL
      SELECT key, 'review', 'promotional', NULL, at, NULL
-     FROM json_each(@prints) JOIN hold ON hold.fingerprint = unhex(value) WHERE ${IS_HELD}
+     FROM json_each(@prints) JOIN hold ON hold.fingerprint = unhex(value) WHERE ${IS_HELD}`,
+  );
+  // What was said under a number that they had before; read by the person, for hardly anyone has had another one.
+  const suppressionsBefore = db.prepare<[{ readonly ids: string }], EntryRow & { readonly subject_id: number }>(
+    `SELECT subject.id AS subject_id, ${ENTRY} FROM (SELECT value AS id FROM json_each(@ids)) AS subject ${THEIRS_BEFORE}
      UNION ALL
-     SELECT key, ${ENTRY}
-     FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value) ${THEIRS_BEFORE}
-     UNION ALL
-     SELECT key, 'review', 'promotional', NULL, at, NULL
-     FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value)
-       JOIN former_number ON former_number.subject_id = subject.id
+     SELECT subject_id, 'review', 'promotional', NULL, at, NULL
+     FROM (SELECT value AS id FROM json_each(@ids)) AS subject JOIN former_number ON former_number.subject_id = subject.id
        JOIN hold ON hold.fingerprint = former_number.fingerprint AND hold.at <= former_number.until WHERE ${IS_HELD}`,
   );
   const received = db.prepare<[string, string], ReceivedRow>(
@@ -80,26 +90,32 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
        AND intent.state IN ('submitting', 'accepted', 'unknown')`,
   );
   return (numbers, receivedSince) => {
-    const known = new Map(subjects.all(JSON.stringify(numbers)).map((row) => [row.phone, row.id]));
-    const ids = JSON.stringify([...known.values()]);
     const printsEach = keyring.retired.length + 1;
     const prints = JSON.stringify(
       numbers.flatMap((number) => fingerprintsOf(keyring, number).map((print) => print.toString('hex'))),
     );
+    const placeOf = ({ place }: { readonly place: number }): number => Math.floor(place / printsEach);
+    const found = new Map(subjects.all({ prints }).map((row) => [placeOf(row), row]));
+    const everyone = [...found.values()];
+    const idsOf = (rows: readonly SubjectRow[]): string => JSON.stringify(rows.map((row) => row.subject_id));
+    const ids = idsOf(everyone.filter(({ erased }) => erased === 0));
     const consentsOf = grouped(consents.all(ids), (row) => row.subject_id);
-    const suppressionsAt = grouped(suppressions.all({ prints }), (row) => Math.floor(row.place / printsEach));
+    const suppressionsAt = grouped(suppressions.all({ prints }), placeOf);
+    const suppressionsOf = grouped(suppressionsBefore.all({ ids: idsOf(everyone) }), (row) => row.subject_id);
     const past = receivedSince === null ? [] : received.all(ids, isoInstant(receivedSince));
     const receivedOf = grouped(past, (row) => row.subject_id);
     return new Map(
       numbers.map((number, place) => {
-        const subjectId = known.get(number) ?? null;
+        const { subject_id: id, erased } = found.get(place) ?? NOBODY;
         return [
           number,
           {
-            subjectId,
-            suppressions: (suppressionsAt.get(place) ?? []).flatMap(standingEntry),
-            consents: subjectId === null ? [] : (consentsOf.get(subjectId) ?? []).map(recordedConsent),
-            received: subjectId === null ? [] : (receivedOf.get(subjectId) ?? []).map(pastMessage),
+            subjectId: erased === 1 ? null : id,
+            suppressions: [...(suppressionsAt.get(place) ?? []), ...(suppressionsOf.get(id) ?? [])].flatMap(
+              standingEntry,
+            ),
+            consents: (consentsOf.get(id) ?? []).map(recordedConsent),
+            received: (receivedOf.get(id) ?? []).map(pastMessage),
           },
         ];
       }),
@@ -107,8 +123,8 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
   };
 }
 
-function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
+function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): ReadonlyMap<K | null, readonly T[]> {
+  const groups = new Map<K | null, T[]>();
   for (const row of rows) {
     const key = keyOf(row);
     const group = groups.get(key);

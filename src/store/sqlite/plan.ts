@@ -1,13 +1,14 @@
 import type { CampaignTerms } from '../../core/campaign/campaign.js';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
-import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
 import type { CampaignStore, IntentDraft, OpenPlan, PlannedBefore, TerritoryDraft } from '../store.js';
 import { hashWaiting } from './approval.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import type { Db } from './open.js';
 import type { IntentSkipper } from './skip.js';
+import { subjectFinder } from './subject.js';
 
 /** Joins the plans that were frozen: intents of a plan still being written do not exist for anyone. */
 export const FROZEN = `JOIN plan ON plan.id = intent.plan_id AND plan.state <> 'planning'`;
@@ -53,12 +54,11 @@ export function planWriter(
      WHERE intent.ref IN (SELECT value FROM json_each(?))`,
   );
   const campaignName = db.prepare<[number], { name: string }>('SELECT name FROM campaign WHERE id = ?');
-  const subjectId = db.prepare<[E164], { id: number }>('SELECT id FROM subject WHERE phone = ?');
+  const findSubject = subjectFinder(db, keyring);
   const insertIntent = db.prepare(
     `INSERT INTO intent (campaign_id, plan_id, subject_id, territory_id, consent_seq, line, row, ref, text, text_hash,
        encoding, segments, cost_micros, state)
-     VALUES (@campaignId, @planId, @subjectId, @territoryId, @consentSeq, @line, @row, @ref, @text, @textHash, @encoding,
-       @segments, @costMicros, 'planned')`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned')`,
   );
   const insertExclusion = db.prepare<[number, number, Buffer | null, string]>(
     'INSERT INTO exclusion (plan_id, line, fingerprint, reason) VALUES (?, ?, ?, ?)',
@@ -86,7 +86,6 @@ export function planWriter(
   );
   const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'planned' WHERE id = ? AND state = 'done'");
   const cancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
-  const territoryId = territoryKeeper(context);
 
   const isDraft = ({ campaignId, planId }: OpenPlan): boolean =>
     draftsOf.all(campaignId).some(({ id }) => id === planId);
@@ -101,13 +100,18 @@ export function planWriter(
     db.prepare('DELETE FROM campaign WHERE id = ?').run(campaignId);
   };
 
-  const keepIntent = ({ campaignId, planId }: OpenPlan, draft: IntentDraft): void => {
-    const subject = subjectId.get(draft.number);
-    invariant(subject !== undefined, 'whoever is planned has a recorded consent');
-    const { line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq } = draft;
-    const territory = territoryId(campaignId, draft.territory);
-    const columns = { line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq };
-    insertIntent.run({ ...columns, campaignId, planId, subjectId: subject.id, territoryId: territory });
+  const keepIntents = ({ campaignId, planId }: OpenPlan, intents: readonly IntentDraft[]): void => {
+    const territoryOf = territoryKeeper(db, campaignId);
+    for (const draft of intents) {
+      const subject = findSubject(draft.number);
+      invariant(subject?.isErased === false, 'whoever is planned has a recorded consent');
+      const { consentSeq, line, row, ref, text, textHash, encoding, segments, costMicros } = draft;
+      const [subjectId, territoryId] = [subject.id, territoryOf(draft.territory)];
+      insertIntent.run(
+        ...[campaignId, planId, subjectId, territoryId, consentSeq, line, row],
+        ...[ref, text, textHash, encoding, segments, costMicros],
+      );
+    }
   };
 
   return {
@@ -153,7 +157,7 @@ export function planWriter(
     keepPlanned: (plan, intents, exclusions) =>
       transact(() => {
         invariant(isDraft(plan), 'a plan grows until it is frozen');
-        for (const draft of intents) keepIntent(plan, draft);
+        keepIntents(plan, intents);
         for (const { line, number, reason } of exclusions) {
           insertExclusion.run(plan.planId, line, number === null ? null : keyring.fingerprint(number), reason);
         }
@@ -199,15 +203,22 @@ function columnsOf(terms: CampaignTerms): Record<string, string | number> {
   return { ...rest, ...Object.fromEntries(Object.entries(flags).map(([name, isSet]) => [name, isSet ? 1 : 0])) };
 }
 
-function territoryKeeper({ db }: Context): (campaignId: number, draft: TerritoryDraft) => number {
+/** Finds the territories of a campaign, or makes them; for the transaction that is under way. */
+function territoryKeeper(db: Db, campaignId: number): (draft: TerritoryDraft) => number {
   const keep = db.prepare<[number, string, string, string, string, string], { id: number }>(
     `INSERT INTO territory (campaign_id, code, country, zones, calendars, profile) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (campaign_id, code, zones, calendars, profile) DO UPDATE SET country = excluded.country
      RETURNING id`,
   );
-  return (campaignId, { code, country, zones, calendars, profile }) => {
-    const row = keep.get(campaignId, code, country, JSON.stringify(zones), JSON.stringify(calendars), profile);
+  const kept = new Map<string, number>();
+  return ({ code, country, zones, calendars, profile }) => {
+    const columns = [code, country, JSON.stringify(zones), JSON.stringify(calendars), profile] as const;
+    const key = columns.join(' ');
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const row = keep.get(campaignId, ...columns);
     invariant(row !== undefined, 'an upsert returns its row');
+    kept.set(key, row.id);
     return row.id;
   };
 }

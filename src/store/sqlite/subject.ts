@@ -3,17 +3,39 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import type { Db } from './open.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 
-/**
- * Finds a subject by number, or makes one; returns its id. By the fingerprint, so that whoever was erased is found too
- * and their number does not come back.
- */
-export function subjectKeeper(db: Db, keyring: Keyring): (number: E164, createdAt: string) => number {
-  const find = db.prepare<[string], { id: number }>(`SELECT id FROM subject WHERE fingerprint ${AMONG_PRINTS}`);
+/** Whom a ledger knows by a number, whatever key their fingerprint is under. */
+export interface KnownSubject {
+  readonly id: number;
+  readonly isErased: boolean;
+}
+
+/** Finds a subject by the fingerprint, so that whoever was erased is found too and their number does not come back. */
+export function subjectFinder(db: Db, keyring: Keyring): (number: E164) => KnownSubject | null {
+  interface Row {
+    readonly id: number;
+    readonly erased: number;
+  }
+  const found = (row: Row | undefined): KnownSubject | null =>
+    row === undefined ? null : { id: row.id, isErased: row.erased === 1 };
+  const select = 'SELECT id, erased_at IS NOT NULL AS erased FROM subject WHERE fingerprint';
+  if (keyring.retired.length === 0) {
+    const find = db.prepare<[Buffer], Row>(`${select} = ?`);
+    return (number) => found(find.get(keyring.fingerprint(number)));
+  }
+  const find = db.prepare<[string], Row>(`${select} ${AMONG_PRINTS} ORDER BY erased_at IS NULL LIMIT 1`);
+  return (number) => found(find.get(printsOf(keyring, number)));
+}
+
+/** Makes a subject of a number that the ledger does not know; returns its id. */
+export function subjectMaker(db: Db, keyring: Keyring): (number: E164, createdAt: string) => number {
   const insert = db.prepare<[string, Buffer, string]>(
     'INSERT INTO subject (phone, fingerprint, created_at) VALUES (?, ?, ?)',
   );
-  return (number, createdAt) => {
-    const known = find.get(printsOf(keyring, number));
-    return known?.id ?? Number(insert.run(number, keyring.fingerprint(number), createdAt).lastInsertRowid);
-  };
+  return (number, createdAt) => Number(insert.run(number, keyring.fingerprint(number), createdAt).lastInsertRowid);
+}
+
+/** Finds a subject by number, or makes one; returns its id. */
+export function subjectKeeper(db: Db, keyring: Keyring): (number: E164, createdAt: string) => number {
+  const [find, make] = [subjectFinder(db, keyring), subjectMaker(db, keyring)];
+  return (number, createdAt) => find(number)?.id ?? make(number, createdAt);
 }
