@@ -1,22 +1,19 @@
 #!/usr/bin/env node
 // The launcher: plain JavaScript for any Node. It imports nothing of ours before it knows that this Node can load the
 // ledger's driver: below N-API 10 that driver ends the process with a segmentation fault and no word of why.
-import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { constants } from 'node:os';
-
 const NEEDED_NAPI = 10;
 
 if (Number(process.versions.napi) >= NEEDED_NAPI) {
-  await import('../dist/main.js');
+  await import('../dist/bundle/main.js');
 } else {
-  handOver();
+  await handOver();
 }
 
 /** Runs the same command under the Node that npm installed beside the program, if there is one. */
-function handOver() {
-  const node = findNode();
+async function handOver() {
+  const { spawn } = await import('node:child_process');
+  const { constants } = await import('node:os');
+  const node = await findNode();
   if (node === null) {
     process.stderr.write(
       `smsctl: error: Node ${process.versions.node} is too old for the ledger's driver\n` +
@@ -42,7 +39,10 @@ function handOver() {
   });
 }
 
-function findNode() {
+/** Loads what it needs by itself: a Node that is new enough never comes here, and should not wait for it. */
+async function findNode() {
+  const { createRequire } = await import('node:module');
+  const { dirname, join } = await import('node:path');
   const require = createRequire(import.meta.url);
   try {
     const folder = dirname(require.resolve(`node-${process.platform}-${process.arch}/package.json`));

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { CommanderError } from 'commander';
 import { Command, Option } from 'commander';
-import { OperatorError } from '../errors.js';
+import { invariant, OperatorError } from '../errors.js';
+import { version } from '../version.js';
 import type { Locale } from '../words/formats.js';
 import { formatsOf } from '../words/formats.js';
 import { phrase, type PhraseKey } from '../words/phrase.js';
@@ -71,10 +71,6 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
 /** Every command, in the order of the help. */
 export const commandNames: readonly string[] = [...commands.keys()];
 
-export const version = (
-  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
-
 /** Options that take a value, before the command's own name is known. */
 const valuedGlobals = ['--workspace', '--locale', '--operator', '--clock'];
 
@@ -121,14 +117,17 @@ const keyless: readonly string[] = ['init', 'config', 'check', 'restore'];
 export async function buildProgram(
   args: readonly string[],
   locale: Locale,
-  openApp: (globals: GlobalOptions & { readonly color: boolean }) => App,
+  openApp: (globals: GlobalOptions & { readonly color: boolean }) => Promise<App>,
   writeOut: (text: string) => void,
 ): Promise<Command> {
   const formats = formatsOf(locale);
   const words: HelpWords = (key) => speak({ key, values: undefined }, formats);
   const program = new Command('smsctl');
   let app: App | null = null;
-  const door = (): App => (app ??= openApp(program.opts()));
+  const door = (): App => {
+    invariant(app !== null, 'commands act once the command line was read');
+    return app;
+  };
   const called = commandNameIn(args);
   for (const [name, { summary, load }] of commands) {
     const command = name === called ? (await load())(door, words) : new Command(name);
@@ -149,6 +148,7 @@ export async function buildProgram(
     .helpCommand(false)
     .addHelpText('after', `\n${words('help.after')}`)
     .hook('preAction', async () => {
+      app = await openApp(program.opts());
       if (called === null || keyless.includes(called)) return;
       const files = door().workspaceFiles();
       if (files !== null) await door().keyDoor.unlock(files);

@@ -1,13 +1,12 @@
+import { remembering } from '../remembering.js';
 import type { Locale } from './formats.js';
 
-const names: Readonly<Record<Locale, Intl.DisplayNames>> = {
-  en: new Intl.DisplayNames('en', { type: 'region', fallback: 'code' }),
-  fr: new Intl.DisplayNames('fr', { type: 'region', fallback: 'code' }),
-};
+/** Made when a country is first named: the platform takes longer over it than most commands take. */
+const namesIn = remembering(2, (locale: Locale) => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));
 
 /** A country's name for people: `CH` is "Switzerland" or « Suisse ». Codes that have none stay as they are. */
 export function countryName(code: string, locale: Locale): string {
-  return /^[A-Z]{2}$/.test(code) ? (names[locale].of(code) ?? code) : code;
+  return /^[A-Z]{2}$/.test(code) ? (namesIn(locale).of(code) ?? code) : code;
 }
 
 /** A territory's name: `NC` by its name, `CH-VD` as "Switzerland (VD)", `GP|MF|BL` with a stroke between them. */

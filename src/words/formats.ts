@@ -19,12 +19,10 @@ export interface Formats {
 /** Builds the formats of `locale` on the platform's own `Intl` data. */
 export function formatsOf(locale: Locale): Formats {
   const tag = locale === 'fr' ? 'fr-FR' : 'en-GB';
-  const numbers = new Intl.NumberFormat(tag);
-  const plurals = new Intl.PluralRules(tag);
-  const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const { numbers, plurals, lists } = platformOf(tag);
   return {
     locale,
-    number: (value) => numbers.format(value),
+    number: (value) => numbers().format(value),
     money: (amount, currency) =>
       new Intl.NumberFormat(tag, {
         style: 'currency',
@@ -37,7 +35,25 @@ export function formatsOf(locale: Locale): Formats {
         .setZone(zone)
         .setLocale(tag)
         .toFormat(locale === 'fr' ? "cccc d LLLL yyyy 'à' HH:mm" : "cccc d LLLL yyyy 'at' HH:mm"),
-    list: (items) => lists.format(items),
-    plural: (count, one, other) => (plurals.select(count) === 'one' ? one : other),
+    list: (items) => lists().format(items),
+    plural: (count, one, other) => (plurals().select(count) === 'one' ? one : other),
   };
+}
+
+/** What the platform knows of a language; each part is made when it is first needed, for that takes it long. */
+function platformOf(tag: string): {
+  readonly numbers: () => Intl.NumberFormat;
+  readonly plurals: () => Intl.PluralRules;
+  readonly lists: () => Intl.ListFormat;
+} {
+  return {
+    numbers: once(() => new Intl.NumberFormat(tag)),
+    plurals: once(() => new Intl.PluralRules(tag)),
+    lists: once(() => new Intl.ListFormat(tag, { type: 'conjunction' })),
+  };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { remembering } from '../remembering.js';
+import { remembering } from '../../remembering.js';
 import { isoInstant } from '../schedule/instant.js';
 import { readCalendarText } from './calendar-text.js';
 

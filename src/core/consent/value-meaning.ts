@@ -1,7 +1,7 @@
 import type { ConsentMethod, OptOutBasis, ProofKind } from './consent-event.js';
 import type { LegalBasis, Purpose } from './purpose.js';
 import type { SuppressionReason } from '../suppression/suppression.js';
-import { remembering } from '../remembering.js';
+import { remembering } from '../../remembering.js';
 import * as words from './value-words.js';
 
 /** Letters that Unicode does not take apart into a Latin letter and a mark. */

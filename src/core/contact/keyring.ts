@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { invariant } from '../../errors.js';
-import { remembering } from '../remembering.js';
+import { remembering } from '../../remembering.js';
 import type { E164 } from './phone-number.js';
 
 /**

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { invariant } from '../../errors.js';
-import { remembering } from '../remembering.js';
+import { remembering } from '../../remembering.js';
 
 /** Writes an instant as it stands in the ledger and in JSON: ISO-8601, UTC, milliseconds, `Z`. Sorts as text. */
 export function isoInstant(at: DateTime): string {

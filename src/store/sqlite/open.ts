@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../errors.js';
+import { packageRoot } from '../../package-root.js';
 import { phrase } from '../../words/phrase.js';
 import { guarded } from './errors.js';
 import { loadMigrations, type Migration } from '../migrate.js';
@@ -10,7 +11,7 @@ export type Db = Database.Database;
 /** How long a writer waits for another one before it gives up, milliseconds. */
 const BUSY_TIMEOUT_MS = 10_000;
 
-const migrations: readonly Migration[] = loadMigrations(new URL('../../../migrations/sqlite/', import.meta.url));
+const migrations: readonly Migration[] = loadMigrations(new URL('migrations/sqlite/', packageRoot));
 
 export interface OpenOptions {
   /** `create` makes the file, which must not exist or be empty; `write` and `read` need a ledger. */

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { CommanderError } from 'commander';
+import { buildProgram, commandPathIn, usageError } from './cli/program.js';
+import { configLocale } from './config/config-locale.js';
+import { exitCodeOf, exitCodes, Interrupted, OperatorError, type ErrorKind } from './errors.js';
+import { findWorkspace, readConfigText } from './files/workspace.js';
+import { formatsOf, type Formats, type Locale } from './words/formats.js';
+import { phrase, type Phrase } from './words/phrase.js';
+import { printableJson } from './words/printable.js';
+import { speak } from './words/speak.js';
+import { version } from './version.js';
+import { systemClock, systemTimer, type Terminal, type World } from './world.js';
+
+const args = process.argv.slice(2);
+const interruption = new AbortController();
+let endSignal: 'SIGINT' | 'SIGTERM' = 'SIGINT';
+/** How many pieces of work are under way that must not be left half done. */
+let unfinished = 0;
+let hasOutputFailed = false;
+/** Says that an answer could not be written; the words are known once the language is. */
+let tellOutputFailure: (code: string) => void = () => undefined;
+
+/** The first signal asks to finish what is in flight; a second one ends at once. Both are safe. */
+function listenToSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      endSignal = signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM';
+      if (interruption.signal.aborted) process.exit(interruptedCode());
+      interruption.abort();
+      // Whoever waits for more of it would wait for ever.
+      process.stdin.destroy();
+    });
+  }
+  // Started through the launcher of an old Node: when that one is killed, this process ends like it.
+  if (process.channel !== undefined) {
+    process.channel.unref();
+    process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  }
+}
+
+function interruptedCode(): number {
+  return endSignal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
+}
+
+/**
+ * A stream whose reader may go away: then nothing is left to say, and that is no error. A run under way goes on without
+ * a word, since ending it there would leave messages in doubt.
+ */
+function terminal(stream: NodeJS.WriteStream): Terminal {
+  let isOpen = true;
+  // A pseudo-terminal may not know its size; what draws on it must.
+  if (stream.isTTY && stream.columns === 0) stream.columns = 80;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (!isOpen) return;
+    isOpen = false;
+    if (error.code === 'EPIPE') {
+      if (unfinished === 0) process.exit(process.exitCode ?? 0);
+      return;
+    }
+    hasOutputFailed = true;
+    process.exitCode = exitCodeOf.storeFailure;
+    tellOutputFailure(error.code ?? error.name);
+  });
+  return {
+    isTerminal: stream.isTTY,
+    write(text) {
+      if (isOpen) stream.write(text);
+    },
+  };
+}
+
+/** Does what must be brought to its end even when nobody reads the answer any more. */
+async function untilDone<T>(use: () => Promise<T>): Promise<T> {
+  unfinished += 1;
+  try {
+    return await use();
+  } finally {
+    unfinished -= 1;
+  }
+}
+
+/** An answer that was not written weighs more than any result. */
+function setExitCode(code: number): void {
+  process.exitCode = hasOutputFailed ? exitCodeOf.storeFailure : code;
+}
+
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env['USER'] ?? process.env['USERNAME'] ?? 'unknown';
+  }
+}
+
+function buildWorld(): World {
+  return {
+    clock: systemClock(systemTimer),
+    timer: systemTimer,
+    env: process.env,
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    stdout: terminal(process.stdout),
+    stderr: terminal(process.stderr),
+    randomBytes: (length) => randomBytes(length),
+    loginName,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
+
+/** The language of the screen: `--locale`, the workspace's, or the environment's. */
+function chooseLocale(world: World): Locale {
+  const given = optionIn('--locale');
+  if (given === 'fr' || given === 'en') return given;
+  const files = findWorkspace(optionIn('--workspace'), world.env['SMSCTL_WORKSPACE'], world.cwd);
+  const configured = files === null ? null : configLocale(safely(() => readConfigText(files)) ?? '');
+  if (configured !== null) return configured;
+  const { LC_ALL, LC_MESSAGES, LANG } = world.env;
+  return /^fr/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'fr' : 'en';
+}
+
+function optionIn(name: string): string | undefined {
+  const place = args.findIndex((word) => word === name || word.startsWith(`${name}=`));
+  const word = args[place];
+  return word === name ? args[place + 1] : word?.slice(name.length + 1);
+}
+
+function safely<T>(use: () => T): T | null {
+  try {
+    return use();
+  } catch {
+    return null;
+  }
+}
+
+/** What stopped a command, as a script reads it. */
+interface Trouble {
+  readonly kind: ErrorKind | 'interrupted';
+  readonly message: string;
+  readonly hint: string | null;
+  readonly exit: number;
+  /** Of a defect only. */
+  readonly stack?: readonly string[];
+}
+
+/** Tells an error to the person or the script, and chooses the exit code. */
+function report(error: unknown, world: World, formats: Formats): void {
+  const say = (words: Phrase): string => speak(words, formats);
+  const told = error instanceof CommanderError ? usageError(error, commandPathIn(args)) : error;
+  if (told === null) return;
+  if (told instanceof Interrupted && told.isTold && !args.includes('--json')) {
+    process.exitCode = interruptedCode();
+    return;
+  }
+  const trouble = troubleOf(told, say);
+  process.exitCode = trouble.exit;
+  const lines = args.includes('--json')
+    ? [printableJson(JSON.stringify({ type: 'error', ...trouble }))]
+    : trouble.kind === 'interrupted'
+      ? [say(phrase('cli.note', { message: trouble.message }))]
+      : [
+          ...(trouble.stack ?? []),
+          ...trouble.message.split('\n').map((message) => say(phrase('cli.error', { message }))),
+          ...(trouble.hint === null ? [] : [say(phrase('cli.hint', { message: trouble.hint }))]),
+        ];
+  for (const line of lines) world.stderr.write(`${line}\n`);
+}
+
+function troubleOf(error: unknown, say: (words: Phrase) => string): Trouble {
+  if (isInterruption(error)) {
+    return { kind: 'interrupted', message: say(phrase('cli.interrupted')), hint: null, exit: interruptedCode() };
+  }
+  if (error instanceof OperatorError) {
+    const { kind, problem, hint, details } = error;
+    return { kind, message: say(problem), hint: hint === null ? null : say(hint), exit: exitCodeOf[kind], ...details };
+  }
+  const message = say(phrase('cli.bug', { version }));
+  return { kind: 'bug', message, hint: say(phrase('cli.bugHint')), exit: exitCodeOf.bug, stack: stackOf(error) };
+}
+
+/** Input that broke off because the operator ended the program is no fault of the input. */
+function isInterruption(error: unknown): boolean {
+  if (error instanceof Interrupted) return true;
+  if (!interruption.signal.aborted || !(error instanceof OperatorError)) return false;
+  return error.kind === 'noInput' || error.kind === 'badInput';
+}
+
+/** The stack of a defect, without the texts and numbers that a message may carry. */
+function stackOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return ['unknown defect'];
+  const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [`${error.name}: ${error.message.replace(/\+?\d[\d .-]{5,}\d/g, '•••')}`, ...lines];
+}
+
+async function main(): Promise<void> {
+  listenToSignals();
+  const world = buildWorld();
+  const locale = chooseLocale(world);
+  const formats = formatsOf(locale);
+  tellOutputFailure = (code) => {
+    const message = speak(phrase('cli.outputFailed', { code }), formats);
+    world.stderr.write(`${speak(phrase('cli.error', { message }), formats)}\n`);
+  };
+  try {
+    const program = await buildProgram(
+      args,
+      locale,
+      // Whoever asks for help or for the version waits for none of it.
+      async (globals) => {
+        const { buildApp } = await import('./app.js');
+        return buildApp(world, globals, locale, interruption.signal, setExitCode, untilDone);
+      },
+      world.stdout.write,
+    );
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    report(error, world, formats);
+  }
+}
+
+await main();
