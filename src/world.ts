@@ -1,4 +1,7 @@
-import { DateTime } from 'luxon';
+import { DateTime, Settings } from 'luxon';
+
+// Whatever people read names its language; to ask the system for its own takes longer than most commands.
+Settings.defaultLocale = 'en';
 
 /**
  * The time of day as the program sees it. A rehearsal may run under another clock than the machine's: it starts at a

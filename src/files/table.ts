@@ -5,7 +5,7 @@ import { delimiterNamed } from './delimiter.js';
 import { type HeaderAndBody, readHeader } from './header.js';
 import type { RecordSource, TableLayout } from './record-source.js';
 import type { CsvRecord } from './records.js';
-import { openTableText } from './table-text.js';
+import type { Overrides } from './table-text.js';
 import { lockedOrOld, recogniseContainer, refuseAs } from './unfit-file.js';
 
 export type { TableLayout } from './record-source.js';
@@ -95,7 +95,7 @@ export async function openTableFrom(source: ByteSource, options: TableOptions): 
     refuseIdleOptions(source.file, options, isWorkbook ? 'workbook' : 'text');
     const read = isWorkbook
       ? await openAnyWorkbook(source, options.sheet ?? null)
-      : await openTableText(source, { delimiter, encoding: options.encoding ?? null });
+      : await openAnyText(source, { delimiter, encoding: options.encoding ?? null });
     return tableOf(source, read, await readHeader(read.records, source.file), options);
   } catch (error) {
     await source.close();
@@ -103,7 +103,12 @@ export async function openTableFrom(source: ByteSource, options: TableOptions): 
   }
 }
 
-/** Most tables are texts: what reads workbooks is loaded for a workbook alone. */
+/** What reads texts and what reads workbooks is loaded for a file of its kind: many commands read none. */
+async function openAnyText(source: ByteSource, overrides: Overrides): Promise<RecordSource> {
+  const { openTableText } = await import('./table-text.js');
+  return await openTableText(source, overrides);
+}
+
 async function openAnyWorkbook(source: ByteSource, sheet: string | null): Promise<RecordSource> {
   const { openWorkbook } = await import('./workbook/workbook.js');
   return await openWorkbook(source, sheet);

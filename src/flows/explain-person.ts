@@ -8,7 +8,7 @@ import type { HolidayBook } from '../core/schedule/holidays.js';
 import { invariant } from '../errors.js';
 import type { Campaign, Ledger } from '../store/store.js';
 import { footersOf } from './destinations.js';
-import { frequencyCapOf } from './prepare-plan.js';
+import { frequencyCapOf } from '../config/frequency-cap.js';
 import { checksOf, type AnyCheck, type Dossier } from './why-facts.js';
 
 export interface PersonQuestion {

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Config } from '../config/config.js';
+import { frequencyCapOf } from '../config/frequency-cap.js';
 import type { AudiencePolicy, Contact } from '../core/audience/audience-judge.js';
 import { compileWhere, type Where } from '../core/audience/where.js';
 import { soundsPromotional } from '../core/campaign/promotional-words.js';
@@ -136,11 +137,6 @@ export function placeRemarks({ remarks, ownHolidaysNotKnown, nationalCalendars }
     ...told('plan.regionNotTold', nationalCalendars),
     ...told('plan.ownHolidaysNotKnown', ownHolidaysNotKnown),
   ];
-}
-
-/** The limits of one purpose: its own cap, or the general one. */
-export function frequencyCapOf({ limits }: Config, purpose: Purpose): Config['limits']['frequencyCap'] {
-  return limits.frequencyCapByPurpose.get(purpose.name) ?? limits.frequencyCap;
 }
 
 /** Standard input can be read once. */

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import { byCountry } from '../core/audience/audience-judge.js';
+import { TEST_NAME } from '../core/campaign/campaign.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { maskPhoneNumber, parsePhoneNumber, type E164 } from '../core/contact/phone-number.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
@@ -25,9 +26,6 @@ import {
 import { contactReader } from './prepare-plan.js';
 
 const SECOND_MS = 1000;
-
-/** Under this name tests stand in the audit log, and beside the rehearsals; no campaign may have it. */
-export const TEST_NAME = 'test-send';
 
 /** Trusted phones of one test. */
 export const MAX_TEST_PHONES = 5;

@@ -86,7 +86,7 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
       const program = await buildProgram(
         args,
         locale,
-        (globals) => buildApp(world, globals, locale, signal, (code) => void (exit = code)),
+        (globals) => Promise.resolve(buildApp(world, globals, locale, signal, (code) => void (exit = code))),
         (text) => void (out += text),
       );
       await program.parseAsync([...args], { from: 'user' });

@@ -1,13 +1,12 @@
 import { Option, type Command } from 'commander';
 import { DateTime } from 'luxon';
-import { isCampaignName } from '../../core/campaign/campaign.js';
+import { isCampaignName, TEST_NAME } from '../../core/campaign/campaign.js';
 import { parseMicros, type Micros } from '../../core/campaign/cost.js';
 import { checkSenderId, senderProblemPhrase } from '../../core/campaign/sender-id.js';
 import type { Purpose } from '../../core/consent/purpose.js';
 import { placeOfCodes } from '../../core/schedule/places.js';
 import { OperatorError } from '../../errors.js';
 import type { CampaignRequest } from '../../flows/prepare-plan.js';
-import { TEST_NAME } from '../../flows/send-test.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';

@@ -1,5 +1,5 @@
 import { submissionsOf } from '../../flows/destinations.js';
-import { frequencyCapOf } from '../../flows/prepare-plan.js';
+import { frequencyCapOf } from '../../config/frequency-cap.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';

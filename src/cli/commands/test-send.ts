@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { TEST_NAME } from '../../core/campaign/campaign.js';
 import { maskPhoneNumber } from '../../core/contact/phone-number.js';
 import type { Purpose } from '../../core/consent/purpose.js';
 import { compileTemplate } from '../../core/template/message-template.js';
@@ -8,7 +9,6 @@ import { requirePhoneColumn } from '../../flows/phone-column.js';
 import { openContacts } from '../../flows/prepare-plan.js';
 import {
   MAX_TEST_PHONES,
-  TEST_NAME,
   readTestRows,
   reasonOf,
   sendTest,

@@ -1,4 +1,4 @@
-import ora from 'ora';
+import type { Ora } from 'ora';
 import type { Phrase } from '../../words/phrase.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
@@ -22,7 +22,7 @@ export function progressLine(app: App, label: Phrase): Progress {
   const { globals, world } = app;
   if (globals.json || globals.quiet) return silent;
   const isLive = world.stderr.isTerminal && (world.env['CI'] ?? '') === '';
-  const spinner = isLive ? ora({ stream: process.stderr, text: app.say(label), discardStdin: false }).start() : null;
+  const spinner = isLive ? startSpinner(app.say(label)) : null;
   const startedMs = world.timer.nowMs();
   let shownMs = isLive ? -Infinity : startedMs;
   return {
@@ -34,9 +34,29 @@ export function progressLine(app: App, label: Phrase): Progress {
       const secondsLeft = total === null || perSecond === 0 ? null : Math.ceil((total - done) / perSecond);
       const text = app.say(phrase('report.progress', { label: app.say(label), done, total, perSecond, secondsLeft }));
       if (spinner === null) app.note(text);
-      else spinner.text = text;
+      else spinner.say(text);
     },
     end() {
+      spinner?.stop();
+    },
+  };
+}
+
+/** Turns as soon as it is loaded, which takes longer than many commands: nobody waits for it. */
+function startSpinner(text: string): { say(text: string): void; stop(): void } {
+  let latest = text;
+  let isOver = false;
+  let spinner: Ora | null = null;
+  void import('ora').then(({ default: ora }) => {
+    if (!isOver) spinner = ora({ stream: process.stderr, text: latest, discardStdin: false }).start();
+  });
+  return {
+    say(words) {
+      latest = words;
+      if (spinner !== null) spinner.text = words;
+    },
+    stop() {
+      isOver = true;
       spinner?.stop();
     },
   };

@@ -21,6 +21,9 @@ export interface CampaignTerms {
  */
 export type CampaignState = 'planned' | 'running' | 'paused' | 'closed' | 'stopped' | 'done' | 'cancelled';
 
+/** Under this name tests stand in the audit log, and beside the rehearsals; no campaign may have it. */
+export const TEST_NAME = 'test-send';
+
 /** Campaign names are used in file names and in commands: 1 to 64 of letters, digits, `.`, `_`, `-`. */
 export function isCampaignName(name: string): boolean {
   return /^[A-Za-z0-9._-]{1,64}$/.test(name) && !/^\.{1,2}$/.test(name);

@@ -1,7 +1,7 @@
-import type Holidays from 'date-holidays';
-import type { HolidaysTypes } from 'date-holidays';
+import { createRequire } from 'node:module';
 import { invariant } from '../../errors.js';
-import data from './holidays.data.json' with { type: 'json' };
+import type { HolidaysLibrary } from './holiday-library.js';
+import { openHolidayLibrary } from './holiday-library.js';
 
 /** Public holidays by calendar and local date. */
 export interface HolidayBook {
@@ -17,119 +17,60 @@ export interface HolidayBook {
   isKnown(calendar: string): boolean;
 }
 
-type HolidaysLibrary = typeof Holidays;
-
-/**
- * Rules of the library's own grammar (`easter -2`, `05-28`) that are struck out or added, so that they hold in every
- * year. `source` says by which law.
- */
-interface Correction {
-  readonly source: string;
-  readonly remove: readonly string[];
-  readonly add: readonly { readonly rule: string; readonly name: string }[];
+/** What was computed ahead, for the calendars and years that people are texted in. */
+export interface HolidayYears {
+  /** The first year. */
+  readonly from: number;
+  readonly names: readonly string[];
+  /** By calendar, one text a year from `from` on: month, day, and the place of the name among `names`. */
+  readonly calendars: Readonly<Record<string, readonly string[]>>;
 }
-
-const aliases: ReadonlyMap<string, string> = new Map(Object.entries(data.aliases.calendars));
-const corrections: ReadonlyMap<string, Correction> = new Map(Object.entries(data.corrections));
-/** Rules struck out in every region of a country, where the region has them at all. */
-const regionalCorrections: ReadonlyMap<string, Pick<Correction, 'source' | 'remove'>> = new Map(
-  Object.entries(data.regionalCorrections),
-);
-const dayMs = 86_400_000;
 
 /**
  * Opens the public holidays of the date-holidays package (data CC-BY-3.0), corrected where the law differs from it.
  *
- * The package takes 140 ms and 45 MB to load, so it is loaded only here; each calendar's years are computed when first
- * asked for, and kept.
+ * The package takes 140 ms and 45 MB to load. So what it says of the years around now was written down when the program
+ * was made, and it is loaded only for other years and other countries; what both say is the same, and tested.
  */
 export async function openHolidayBook(): Promise<HolidayBook> {
-  const { default: library } = await import('date-holidays');
-  const index = new library();
-  const calendars = new Map<string, HolidayCalendar | null>();
+  const { default: known } = await import('./holiday-years.data.json', { with: { type: 'json' } });
+  return holidayBook(known, loadLibrary);
+}
 
-  function calendarOf(id: string): HolidayCalendar | null {
-    let calendar = calendars.get(id);
-    if (calendar === undefined) {
-      const canonical = aliases.get(id) ?? id;
-      calendar = canonical === id ? openCalendar(library, index, id) : calendarOf(canonical);
-      calendars.set(id, calendar);
-    }
-    return calendar;
+/** At once, for a day is asked about in the midst of a judgement. */
+function loadLibrary(): HolidaysLibrary {
+  return createRequire(import.meta.url)('date-holidays') as HolidaysLibrary;
+}
+
+export function holidayBook({ from, names, calendars }: HolidayYears, load: () => HolidaysLibrary): HolidayBook {
+  const read = new Map<string, ReadonlyMap<string, string>>();
+  let library: HolidayBook | null = null;
+  const everything = (): HolidayBook => (library ??= openHolidayLibrary(load()));
+
+  function yearOf(calendar: string, year: string): ReadonlyMap<string, string> | null {
+    const key = `${calendar} ${year}`;
+    const known = read.get(key);
+    if (known !== undefined) return known;
+    const written = Object.hasOwn(calendars, calendar) ? calendars[calendar]?.[Number(year) - from] : undefined;
+    if (written === undefined) return null;
+    const days = new Map(written.split(' ').flatMap((day) => (day === '' ? [] : [dayOf(year, day, names)])));
+    read.set(key, days);
+    return days;
   }
 
   return {
-    holidayOn: (calendar, date) => calendarOf(calendar)?.nameOn(date) ?? null,
-    isKnown: (calendar) => calendarOf(calendar) !== null,
+    holidayOn(calendar, date) {
+      const days = yearOf(calendar, date.slice(0, 4));
+      return days === null ? everything().holidayOn(calendar, date) : (days.get(date) ?? null);
+    },
+    isKnown: (calendar) => Object.hasOwn(calendars, calendar) || everything().isKnown(calendar),
   };
 }
 
-/** The public holidays of one calendar, computed a year at a time. */
-class HolidayCalendar {
-  readonly #rules: Holidays;
-  readonly #names = new Map<string, string>();
-  readonly #computedYears = new Set<number>();
-
-  constructor(rules: Holidays) {
-    this.#rules = rules;
-  }
-
-  nameOn(date: string): string | null {
-    const year = Number(date.slice(0, 4));
-    // A holiday of several days may begin in December and reach into January.
-    this.#compute(year - 1);
-    this.#compute(year);
-    return this.#names.get(date) ?? null;
-  }
-
-  #compute(year: number): void {
-    if (this.#computedYears.has(year)) return;
-    this.#computedYears.add(year);
-    for (const holiday of this.#rules.getHolidays(year)) {
-      if (holiday.type !== 'public') continue; // the others are bank, school, optional and observance days
-      for (const date of datesOf(holiday)) if (!this.#names.has(date)) this.#names.set(date, holiday.name);
-    }
-  }
-}
-
-/** The package answers with nothing, against its own types, where a country has no states. */
-function namesOf(names: Record<string, string> | undefined): Record<string, string> {
-  return names ?? {};
-}
-
-/** Null for an unknown country or region: the library itself would answer with an empty or with the national list. */
-function openCalendar(library: HolidaysLibrary, index: Holidays, id: string): HolidayCalendar | null {
-  const [country = '', state, region, ...rest] = id.split('-');
-  if (rest.length > 0 || !Object.hasOwn(index.getCountries(), country)) return null;
-  if (state !== undefined && !Object.hasOwn(namesOf(index.getStates(country)), state)) return null;
-  if (region !== undefined && !Object.hasOwn(namesOf(index.getRegions(country, state ?? '')), region)) return null;
-  const rules = new library({ country, ...(state && { state }), ...(region && { region }) });
-  correct(rules, id);
-  return new HolidayCalendar(rules);
-}
-
-function correct(rules: Holidays, id: string): void {
-  const [country = '', region] = id.split('-');
-  const inRegions = region === undefined ? undefined : regionalCorrections.get(country);
-  for (const rule of inRegions?.remove ?? []) rules.unsetRule(rule);
-  const correction = corrections.get(id);
-  if (correction === undefined) return;
-  for (const rule of correction.remove) {
-    invariant(rules.unsetRule(rule), `calendar ${id} has no rule "${rule}" to remove`);
-  }
-  for (const { rule, name } of correction.add) {
-    invariant(rules.setHoliday(rule, { name, type: 'public' }), `calendar ${id} refuses the rule "${rule}"`);
-  }
-}
-
-/**
- * The local dates a holiday covers. One that begins at noon or in the evening closes its whole day: the first ten
- * characters of `date` count, and its length in days beyond the first.
- */
-function datesOf(holiday: HolidaysTypes.Holiday): readonly string[] {
-  const first = holiday.date.slice(0, 10);
-  // Rounded, for a clock change makes a day 23 or 25 hours long.
-  const days = Math.max(1, Math.round((holiday.end.getTime() - holiday.start.getTime()) / dayMs));
-  const firstMs = Date.parse(first);
-  return Array.from({ length: days }, (_, n) => new Date(firstMs + n * dayMs).toISOString().slice(0, 10));
+/** Reads `12-25:3`. */
+function dayOf(year: string, written: string, names: readonly string[]): readonly [string, string] {
+  const [day = '', place = ''] = written.split(':');
+  const name = names[Number(place)];
+  invariant(name !== undefined, 'every holiday has its name');
+  return [`${year}-${day}`, name];
 }

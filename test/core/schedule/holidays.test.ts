@@ -1,5 +1,8 @@
+import Holidays from 'date-holidays';
 import { describe, expect, it } from 'vitest';
-import { openHolidayBook } from '../../../src/core/schedule/holidays.js';
+import { openHolidayLibrary } from '../../../src/core/schedule/holiday-library.js';
+import written from '../../../src/core/schedule/holiday-years.data.json' with { type: 'json' };
+import { holidayBook, openHolidayBook } from '../../../src/core/schedule/holidays.js';
 
 /**
  * Public holidays by law, as month and day: those of every year from 2026 to 2028, then those of each alone.
@@ -338,5 +341,39 @@ describe('openHolidayBook', async () => {
     expect(dates.filter((date) => other.holidayOn('CH-GE', date) !== null).reverse()).toEqual(
       holidaysOf('CH-GE', 2031),
     );
+  });
+});
+
+describe('the years that were written down', () => {
+  const library = openHolidayLibrary(Holidays);
+
+  it('are those of the package, for every calendar', () => {
+    const book = holidayBook(written, () => {
+      throw new Error('nothing else is needed');
+    });
+    for (const [calendar, texts] of Object.entries(written.calendars)) {
+      for (const [index] of texts.entries()) {
+        const year = written.from + index;
+        const days = daysOfYear(year).flatMap((date) => {
+          const name = book.holidayOn(calendar, date);
+          return name === null ? [] : [[date, name]];
+        });
+        expect(days, `${calendar} ${year}: npm run holidays`).toEqual([...library.holidaysIn(calendar, year)!].sort());
+      }
+    }
+    expect(Object.keys(written.calendars).length).toBeGreaterThan(200);
+  });
+
+  it('give way to the package in other years and elsewhere', () => {
+    const book = holidayBook(written, () => Holidays);
+    for (const [calendar, date] of [
+      ['FR', `${written.from - 1}-07-14`],
+      ['FR-57', '2040-12-26'],
+      ['JP', '2027-01-01'],
+    ] as const) {
+      expect(book.isKnown(calendar)).toBe(true);
+      expect(book.holidayOn(calendar, date)).toBe(library.holidayOn(calendar, date));
+      expect(book.holidayOn(calendar, date)).not.toBeNull();
+    }
   });
 });
