@@ -83,12 +83,26 @@ export function suppressionRecord(row: SuppressionRow, revealing: Revealing): Re
 /** Rows of the log; `data` stands in a table exactly as it was hashed. */
 export function auditShape(revealing: Revealing): RowShape<AuditListing> {
   return {
-    headers: ['seq', 'at', 'kind', 'operator', 'login', 'campaign', 'number', 'subject', 'data', 'prev', 'hash'],
+    headers: [
+      'seq',
+      'at',
+      'kind',
+      'operator',
+      'login',
+      'campaign',
+      'number',
+      'subject',
+      'data',
+      'prev',
+      'hash',
+      'statement',
+    ],
     cells: (row) => [
       ...[row.seq, row.at, row.kind, row.operator, row.login, row.campaign, writtenNumber(row.number, revealing)],
       ...[row.subject?.toString('hex') ?? null, row.data, row.prev.toString('hex'), row.hash.toString('hex')],
+      row.statement,
     ],
-    record: ({ seq, at, kind, operator, login, campaign, number, subject, data, prev, hash }) => ({
+    record: ({ seq, at, kind, operator, login, campaign, number, subject, data, prev, hash, statement }) => ({
       type: 'audit',
       ...{ seq, at, kind, operator, login, campaign },
       number: writtenNumber(number, revealing),
@@ -96,6 +110,7 @@ export function auditShape(revealing: Revealing): RowShape<AuditListing> {
       data: JSON.parse(data) as unknown,
       prev: prev.toString('hex'),
       hash: hash.toString('hex'),
+      ...(statement === null ? {} : { statement }),
     }),
   };
 }

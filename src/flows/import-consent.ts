@@ -58,7 +58,7 @@ export async function importConsents(
   signal: AbortSignal,
 ): Promise<ConsentImportResult> {
   const { file, dryRun } = request;
-  const { ledger, clock } = deps;
+  const { ledger } = deps;
   const importId = dryRun ? 0 : await ledger.beginImport('consent', basename(file.table.name), stampOf(deps));
   const tally = new ImportTally<ConsentRefusal>();
   let pending = 0;
@@ -81,7 +81,7 @@ export async function importConsents(
   };
   const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
   await request.onRead?.(importId, file.table.sha256());
-  if (!dryRun) await ledger.endImport(importId, file.table.sha256(), clock.now());
+  if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
   return { counts: tally, rejectsFile, pending, ages };
 }
 

@@ -54,7 +54,7 @@ export async function importSuppressions(
   signal: AbortSignal,
 ): Promise<SuppressionImportResult> {
   const { file, dryRun } = request;
-  const { ledger, clock } = deps;
+  const { ledger } = deps;
   const importId = dryRun ? 0 : await ledger.beginImport('suppression', basename(file.table.name), stampOf(deps));
   const tally = new ImportTally<SuppressionRefusal>();
   const repairs = new Map<SuppressionRepair, RepairCount>();
@@ -66,7 +66,7 @@ export async function importSuppressions(
     for (const verdict of verdicts) tally.count(verdict);
   };
   const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
-  if (!dryRun) await ledger.endImport(importId, file.table.sha256(), clock.now());
+  if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
   return { counts: tally, rejectsFile, repairs, importId: dryRun ? null : importId };
 }
 

@@ -130,7 +130,7 @@ export function shownExits(config: Config): readonly string[] {
   return [...new Set([...footersOf(config).values()].map(renderFooter))];
 }
 
-/** Takes the operator's word that a STOP arrives; numbers in it are masked, for the log keeps it for ever. */
+/** Takes the operator's word that a STOP arrives; numbers in it are masked, and an erasure takes names out of it. */
 export async function attestExit(statement: string, config: Config, deps: LedgerDeps): Promise<void> {
   await deps.ledger.attestExit(keyOf(config), attested(statement), stampOf(deps));
 }
@@ -139,9 +139,9 @@ export async function attestExit(statement: string, config: Config, deps: Ledger
 export async function attestNoStops(statement: string, config: Config, deps: LedgerDeps): Promise<void> {
   const { ledger } = deps;
   const provider = config.provider.use;
-  const told = { statement: attested(statement) };
-  const id = await ledger.beginCollection({ kind: 'attested', provider, fileName: null }, stampOf(deps));
-  await ledger.endCollection(id, { sha256: null, hasStops: true, told }, stampOf(deps));
+  const start = { kind: 'attested', provider, fileName: null, statement: attested(statement) } as const;
+  const id = await ledger.beginCollection(start, stampOf(deps));
+  await ledger.endCollection(id, { sha256: null, hasStops: true, told: {} }, stampOf(deps));
 }
 
 function keyOf(config: Config): Buffer {

@@ -64,6 +64,8 @@ export interface CollectionStart {
   readonly kind: 'import' | 'pull' | 'serve' | 'attested';
   readonly provider: string;
   readonly fileName: string | null;
+  /** What was attested, numbers masked. */
+  readonly statement?: string;
 }
 
 export interface CollectionEnd {
@@ -80,6 +82,8 @@ export interface ExitProof {
   /** Instant, ISO-8601. */
   readonly provenAt: string;
   readonly operator: string;
+  /** What was attested, numbers masked; null where nothing was, or by a version that wrote it into the log alone. */
+  readonly statement: string | null;
 }
 
 /** Replies, receipts, and what they prove. */

@@ -123,7 +123,7 @@ export interface ConsentStore {
   /** Everyone of whom a consent was ever recorded, with what the ledger knows of them; no messages. */
   everyonesFacts(): Iterable<readonly [E164, RecipientFacts]>;
   beginImport(kind: 'consent' | 'suppression', fileName: string, stamp: Stamp): Promise<number>;
-  endImport(importId: number, sha256: string, at: DateTime): Promise<void>;
+  endImport(importId: number, sha256: string, stamp: Stamp): Promise<void>;
 }
 
 export interface SuppressionStore {
@@ -332,6 +332,8 @@ export interface AuditFilter {
 /** A row of the log with the number it concerns, where the ledger still has it. */
 export interface AuditListing extends AuditRow {
   readonly number: E164 | null;
+  /** What was attested, where the row tells of that; null once it is gone. The row itself holds its seal. */
+  readonly statement: string | null;
 }
 
 export interface AuditStore {

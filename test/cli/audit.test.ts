@@ -78,7 +78,7 @@ describe('audit export', () => {
     const { out } = await workspace.run('audit', 'export', '--from', '2026-03-12');
     expect(out.split('\r\n')).toHaveLength(3);
     expect(out).toMatch(
-      /^seq,at,kind,operator,login,campaign,number,subject,data,prev,hash\r\n4,2026-03-11T23:30:00.000Z,suppressed,Ana,claire,,'\+33 6 •• •• •• 03,/,
+      /^seq,at,kind,operator,login,campaign,number,subject,data,prev,hash,statement\r\n4,2026-03-11T23:30:00.000Z,suppressed,Ana,claire,,'\+33 6 •• •• •• 03,/,
     );
     expect(out).toContain('"{""effectiveAt"":');
   });

@@ -55,7 +55,7 @@ describe('explainPerson', () => {
     const importId = await ledger.beginImport('consent', 'optins.csv', STAMP);
     const event = consentGiven({ proof: 'bulk_attested' });
     await ledger.recordConsents([{ number, event, source: { importId, line: 7 } }], STAMP);
-    await ledger.endImport(importId, 'b'.repeat(64), STAMP.at);
+    await ledger.endImport(importId, 'b'.repeat(64), STAMP);
     const answer = await answerFor('association');
     expect(answer).toMatchObject({ allowed: true, firstFailing: null });
     expect(factsOf(answer, 'no_consent')).toMatchObject({

@@ -58,7 +58,7 @@ describe('recordConsents', () => {
     expect(await ledger.recordConsents([{ number: alice, event: full, source: { importId, line: 7 } }], STAMP)).toEqual(
       ['recorded'],
     );
-    await ledger.endImport(importId, 'f'.repeat(64), MORNING);
+    await ledger.endImport(importId, 'f'.repeat(64), STAMP);
     expect([...ledger.consentProofs(alice)]).toEqual([
       {
         seq: 1,
@@ -108,6 +108,7 @@ describe('recordConsents', () => {
         proof: 'bulk_attested',
         campaign: 'fete-2026',
         wordingHash: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+        proofSeal: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
       },
     ]);
     expect(auditOf(ledger, 'consent_withdrawn')).toEqual([

@@ -222,6 +222,7 @@ describe('recordOutcome', () => {
         textHash: KEYRING.textHash('Bonjour\nSTOP au 36184').toString('hex'),
         consentSeq: 1,
         outcome: state,
+        submittedAt: '2026-01-05T10:00:00.000Z',
         reason,
         providerId: provider_id,
       },
@@ -293,8 +294,14 @@ describe('recordReceipts', () => {
     expect(await ledger.recordReceipts([receiptOf(0, 'undelivered')], STAMP)).toBe(0);
     expect(await ledger.campaignCounts(plan.campaignId)).toMatchObject({ accepted: 2, delivered: 1, undelivered: 1 });
     expect(auditOf(ledger, 'receipt')).toEqual([
-      { ref: receiptOf(0).ref, status: 'delivered', code: '0', receivedAt: '2026-01-05T10:00:09.000Z' },
-      { ref: receiptOf(1).ref, status: 'undelivered', code: '0', receivedAt: '2026-01-05T10:00:09.000Z' },
+      { ref: receiptOf(0).ref, status: 'delivered', code: '0', receivedAt: '2026-01-05T10:00:09.000Z', unreachable: 0 },
+      {
+        ref: receiptOf(1).ref,
+        status: 'undelivered',
+        code: '0',
+        receivedAt: '2026-01-05T10:00:09.000Z',
+        unreachable: 0,
+      },
     ]);
   });
 

@@ -299,15 +299,20 @@ describe('what proves a way out', () => {
     expect(await ledger.exitTest(KEY, ANNE)).toEqual({ begunAt: isoInstant(MORNING), provenAt: null });
     expect(await ledger.exitProof(KEY)).toBeNull();
     await file({ replies: [reply(ANNE, 'STOP')] });
-    expect(await ledger.exitProof(KEY)).toEqual({ kind: 'stop_test', provenAt: isoInstant(LATER), operator: 'claire' });
+    expect(await ledger.exitProof(KEY)).toEqual({
+      kind: 'stop_test',
+      provenAt: isoInstant(LATER),
+      operator: 'claire',
+      statement: null,
+    });
     expect(auditOf(ledger, 'exit_proven')).toMatchObject([{ way: 'stop_test', receivedAt: isoInstant(LATER) }]);
   });
 
   it('or a person’s word, for this way out alone', async () => {
     await ledger.attestExit(KEY, 'I tried it myself', STAMP);
-    expect(await ledger.exitProof(KEY)).toMatchObject({ kind: 'attested' });
+    expect(await ledger.exitProof(KEY)).toMatchObject({ kind: 'attested', statement: 'I tried it myself' });
     expect(await ledger.exitProof(Buffer.alloc(32, 2))).toBeNull();
-    expect(auditOf(ledger, 'exit_proven')).toMatchObject([{ way: 'attested', statement: 'I tried it myself' }]);
+    expect(auditOf(ledger, 'exit_proven')).toMatchObject([{ way: 'attested', proof: 1 }]);
   });
 });
 

@@ -68,7 +68,10 @@ const judged: Readonly<Record<string, Readonly<Partial<Record<Judgement, string>
     operator: 'operator',
     none: 'id what known_at whose people measures risk authority_told_at people_told_at not_told_because closed_at recorded_at',
   },
-  collection: { operator: 'operator', none: 'id kind provider file_name sha256 started_at ended_at has_stops' },
+  collection: {
+    operator: 'operator',
+    none: 'id kind provider file_name sha256 started_at ended_at has_stops statement',
+  },
   hold: { pseudonym: 'fingerprint', operator: 'operator', none: 'seq releases at recorded_at' },
   reply: {
     erased: 'text',
@@ -76,7 +79,7 @@ const judged: Readonly<Record<string, Readonly<Partial<Record<Judgement, string>
     operator: 'operator done_by',
     none: 'id received_at verdict matched state hold_seq decision done_at collection_id line recorded_at',
   },
-  exit_proof: { pseudonym: 'fingerprint', operator: 'operator', none: 'id way_out kind begun_at proven_at' },
+  exit_proof: { pseudonym: 'fingerprint', operator: 'operator', none: 'id way_out kind begun_at proven_at statement' },
   retired_key: { none: 'id sealed retired_at' },
   former_fingerprint: { pseudonym: 'fingerprint subject_id' },
 };

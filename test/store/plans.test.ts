@@ -116,7 +116,7 @@ describe('a plan', () => {
         remaining: 3,
       },
     ]);
-    expect(auditOf(ledger, 'plan_frozen')).toEqual([{ plan: plan.planId, ...PLANNED_FILE, planned: 3 }]);
+    expect(auditOf(ledger, 'plan_frozen')).toMatchObject([{ plan: plan.planId, ...PLANNED_FILE, planned: 3 }]);
   });
 
   it('can be looked at in the order of its file, or one row of it', async () => {
@@ -278,8 +278,8 @@ describe('a further plan of a campaign', () => {
     expect(await next()).toEqual(numbers.slice(0, 3));
     await ledger.confirmPlans(first.campaignId, null, STAMP);
     expect(auditOf(ledger, 'plan_confirmed')).toEqual([
-      { plan: first.planId, planned: 2 },
-      { plan: second.planId, planned: 1 },
+      { plan: first.planId, planned: 2, lastClose: null },
+      { plan: second.planId, planned: 1, lastClose: null },
     ]);
   });
 

@@ -135,7 +135,8 @@ describe('the log', () => {
       .map(({ detail }) => detail);
     // Beside the log itself nothing is walked through but the few fingerprints that are asked for.
     const walks = details.filter(
-      (detail) => !/^SEARCH (?:subject|known|former) USING |SUBQUERY|BLOOM FILTER|json_each/.test(detail),
+      (detail) =>
+        !/^SEARCH (?:subject|known|former|exit_proof|collection) USING |SUBQUERY|BLOOM FILTER|json_each/.test(detail),
     );
     expect(walks).toEqual([first]);
     expect(details.join('\n')).toMatch(/SEARCH subject USING INTEGER PRIMARY KEY/);

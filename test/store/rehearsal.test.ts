@@ -215,7 +215,7 @@ describe('what people say while a rehearsal is open', () => {
         ]),
       ),
     );
-    await ledger.endImport(importId, 'e'.repeat(64), MORNING);
+    await ledger.endImport(importId, 'e'.repeat(64), STAMP);
     expect([...rehearsal.consentProofs(null)]).toEqual([...ledger.consentProofs(null)]);
     expect([...rehearsal.consentProofs(many[4999]!)]).toMatchObject([
       { fileSha256: 'e'.repeat(64), wording: 'texte 1' },

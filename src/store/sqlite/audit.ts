@@ -18,6 +18,7 @@ interface Row {
   readonly prev: Buffer;
   readonly hash: Buffer;
   readonly phone: string | null;
+  readonly statement: string | null;
 }
 
 export type Append = (...entries: readonly AuditEntry[]) => void;
@@ -71,6 +72,11 @@ export function auditStore(context: Context, append: Append): AuditStore {
 const SUBJECT_ID = `ifnull((SELECT id FROM subject AS known WHERE known.fingerprint = audit.subject),
       (SELECT subject_id FROM former_fingerprint AS former WHERE former.fingerprint = audit.subject))`;
 
+const STATEMENT = `CASE kind
+    WHEN 'exit_proven' THEN (SELECT exit_proof.statement FROM exit_proof WHERE exit_proof.id = data ->> 'proof')
+    WHEN 'stops_collected' THEN (SELECT collection.statement FROM collection WHERE collection.id = data ->> 'collection')
+  END`;
+
 /** Writes only the conditions asked for: no index serves a condition of the form `@campaign IS NULL OR …`. */
 export function auditSql({ campaign, number, from, to, limit }: AuditFilter): string {
   const conditions = [
@@ -79,7 +85,7 @@ export function auditSql({ campaign, number, from, to, limit }: AuditFilter): st
     ...(from === undefined ? [] : ['audit.at >= @from']),
     ...(to === undefined ? [] : ['audit.at < @to']),
   ];
-  return `SELECT audit.*, subject.phone FROM audit LEFT JOIN subject ON subject.id = ${SUBJECT_ID}
+  return `SELECT audit.*, subject.phone, ${STATEMENT} AS statement FROM audit LEFT JOIN subject ON subject.id = ${SUBJECT_ID}
     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
     ORDER BY audit.seq ${limit === undefined ? '' : 'LIMIT @limit'}`;
 }

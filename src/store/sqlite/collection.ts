@@ -2,20 +2,23 @@ import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { InboxStore } from '../inbox-store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import { sealOf } from './seal.js';
 
 type CollectionStore = Pick<InboxStore, 'beginCollection' | 'endCollection' | 'stopsCollectedAt' | 'pulledAt'>;
 
 /** When and whence replies were brought in, which a promotional run is asked for. */
-export function collectionStore({ db, transact, query }: Context, append: Append): CollectionStore {
+export function collectionStore({ db, keyring, transact, query }: Context, append: Append): CollectionStore {
+  const sealed = (text: string | null): string | null => (text === null ? null : sealOf(keyring, text));
   const begin = db.prepare(
-    'INSERT INTO collection (kind, provider, file_name, operator, started_at) VALUES (@kind, @provider, @fileName, @operator, @at)',
+    `INSERT INTO collection (kind, provider, file_name, statement, operator, started_at)
+     VALUES (@kind, @provider, @fileName, @statement, @operator, @at)`,
   );
   const end = db.prepare<
     [{ readonly id: number; readonly at: string; readonly sha256: string | null; readonly hasStops: number }],
-    { kind: string; provider: string; fileName: string | null }
+    { kind: string; provider: string; startedAt: string; fileName: string | null; statement: string | null }
   >(
     `UPDATE collection SET ended_at = @at, sha256 = @sha256, has_stops = @hasStops WHERE id = @id AND ended_at IS NULL
-     RETURNING kind, provider, file_name AS fileName`,
+     RETURNING kind, provider, started_at AS startedAt, file_name AS fileName, statement`,
   );
   const newest = db.prepare<[string], { at: string | null }>(
     'SELECT max(ended_at) AS at FROM collection WHERE provider = ? AND has_stops = 1',
@@ -24,18 +27,21 @@ export function collectionStore({ db, transact, query }: Context, append: Append
     "SELECT max(started_at) AS at FROM collection WHERE provider = ? AND has_stops = 1 AND kind = 'pull'",
   );
   return {
-    beginCollection: ({ kind, provider, fileName }, stamp) =>
-      transact(() =>
-        Number(
-          begin.run({ kind, provider, fileName: fileName === null ? null : maskNumbersIn(fileName), ...stamped(stamp) })
-            .lastInsertRowid,
-        ),
-      ),
+    beginCollection: ({ kind, provider, fileName, statement = null }, stamp) =>
+      transact(() => {
+        const kept = fileName === null ? null : maskNumbersIn(fileName);
+        return Number(begin.run({ kind, provider, statement, fileName: kept, ...stamped(stamp) }).lastInsertRowid);
+      }),
     endCollection: (id, { sha256, hasStops, told }, stamp) =>
       transact(() => {
         const ended = end.get({ id, at: stamped(stamp).at, sha256, hasStops: hasStops ? 1 : 0 });
         if (ended === undefined) return;
-        const data = { collection: id, ...ended, sha256, hasStops, ...told };
+        const { fileName, statement, ...known } = ended;
+        const seals = {
+          fileSeal: sealed(fileName),
+          ...(statement === null ? {} : { statementSeal: sealed(statement) }),
+        };
+        const data = { collection: id, ...known, sha256, hasStops, ...told, ...seals };
         append({ ...stamped(stamp), kind: 'stops_collected', campaign: null, subject: null, data });
       }),
     stopsCollectedAt: (provider) => query(() => newest.get(provider)?.at ?? null),

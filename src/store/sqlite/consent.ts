@@ -1,16 +1,19 @@
 import { hash } from 'node:crypto';
-import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
+import { consentIdentity, type ConsentEvent, type ConsentGiven } from '../../core/consent/consent-event.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { AuditData, AuditEntry } from '../../core/audit/chain.js';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
+import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, Stamp } from '../store.js';
+import { invariant } from '../../errors.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { guarded } from './errors.js';
 import type { FactsReader } from './facts.js';
 import type { Db } from './open.js';
 import { printsOf } from './prints.js';
+import { sealOf } from './seal.js';
 import { subjectFinder, subjectMaker } from './subject.js';
 
 const PROOFS = `SELECT consent_event.seq, subject.phone AS number, ifnull(variant, consent_event.kind) AS kind, purpose, basis, given_at AS givenAt,
@@ -104,7 +107,10 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
       kind: `consent_${event.kind === 'given' && event.isPending ? 'pending' : event.kind}`,
       campaign: null,
       subject: fingerprint,
-      data: auditData(event, recordedSeq, wordingHash, source),
+      data: {
+        ...auditData(event, recordedSeq, wordingHash, source),
+        ...(event.kind === 'given' ? { proofSeal: proofSeal(keyring, event) } : {}),
+      },
     };
     return { verdict: 'recorded', seq: recordedSeq, told: [told] };
   };
@@ -140,15 +146,31 @@ function wordingKeeper(db: Db): (wording: string | null) => Buffer | null {
   };
 }
 
+/** Stands in the log for the parts of a proof that an erasure removes. */
+function proofSeal(keyring: Keyring, { source, evidence, ip, collectedBy }: ConsentGiven): string {
+  return sealOf(keyring, source, evidence, ip, collectedBy);
+}
+
 /** Facts are read for this many people at a time. */
 const CHUNK = 1000;
 
-export function consentStore(context: Context, facts: FactsReader, recorder: ConsentRecorder): ConsentStore {
+export function consentStore(
+  context: Context,
+  append: Append,
+  facts: FactsReader,
+  recorder: ConsentRecorder,
+): ConsentStore {
   const { db, file, keyring, transact, query, stream } = context;
   const insertImport = db.prepare<[string, string, string, string]>(
     'INSERT INTO import (kind, file_name, operator, started_at) VALUES (?, ?, ?, ?)',
   );
-  const finishImport = db.prepare<[string, string, number]>('UPDATE import SET sha256 = ?, ended_at = ? WHERE id = ?');
+  const finishImport = db.prepare<[string, string, number], { kind: string; fileName: string; startedAt: string }>(
+    'UPDATE import SET sha256 = ?, ended_at = ? WHERE id = ? RETURNING kind, file_name AS fileName, started_at AS startedAt',
+  );
+  const isReferredTo = db.prepare<[{ readonly importId: number }]>(
+    `SELECT 1 WHERE EXISTS (SELECT 1 FROM suppression WHERE import_id = @importId)
+       OR EXISTS (SELECT 1 FROM consent_event WHERE import_id = @importId ORDER BY seq DESC)`,
+  );
 
   return {
     factsFor: (numbers, receivedSince) => query(() => facts(numbers, receivedSince)),
@@ -160,9 +182,15 @@ export function consentStore(context: Context, facts: FactsReader, recorder: Con
         const { at, operator } = stamped(stamp);
         return Number(insertImport.run(kind, maskNumbersIn(fileName), operator, at).lastInsertRowid);
       }),
-    endImport: (importId, sha256, at) =>
+    endImport: (importId, sha256, stamp) =>
       transact(() => {
-        finishImport.run(sha256, isoInstant(at), importId);
+        const ended = finishImport.get(sha256, stamped(stamp).at, importId);
+        invariant(ended !== undefined, 'an import that ends was begun');
+        // The same file again: nothing was recorded, and nothing refers to it.
+        if (isReferredTo.get({ importId }) === undefined) return;
+        const { kind, fileName, startedAt } = ended;
+        const data = { import: importId, of: kind, startedAt, sha256, fileSeal: sealOf(keyring, fileName) };
+        append({ ...stamped(stamp), kind: 'import_ended', campaign: null, subject: null, data });
       }),
     consentProofs: (number) =>
       number === null

@@ -2,6 +2,7 @@ import type { ExitProof, InboxStore } from '../inbox-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import { sealOf } from './seal.js';
 import { subjectKeeper } from './subject.js';
 
 interface ExitProofStore extends Pick<InboxStore, 'beginExitTest' | 'exitTest' | 'attestExit' | 'exitProof'> {
@@ -19,15 +20,15 @@ export function exitProofStore({ db, keyring, transact, query }: Context, append
     `UPDATE exit_proof SET proven_at = ? WHERE fingerprint = ? AND proven_at IS NULL AND begun_at <= ?
      RETURNING way_out AS wayOut`,
   );
-  const attest = db.prepare<[Buffer, string, string, string]>(
-    "INSERT INTO exit_proof (way_out, kind, begun_at, proven_at, operator) VALUES (?, 'attested', ?, ?, ?)",
+  const attest = db.prepare<[Buffer, string, string, string, string]>(
+    "INSERT INTO exit_proof (way_out, kind, begun_at, proven_at, operator, statement) VALUES (?, 'attested', ?, ?, ?, ?)",
   );
   const test = db.prepare<[Buffer, Buffer], { begunAt: string; provenAt: string | null }>(
     `SELECT begun_at AS begunAt, proven_at AS provenAt FROM exit_proof
      WHERE way_out = ? AND fingerprint = ? ORDER BY id DESC LIMIT 1`,
   );
   const newest = db.prepare<[Buffer], ExitProof>(
-    `SELECT kind, proven_at AS provenAt, operator FROM exit_proof
+    `SELECT kind, proven_at AS provenAt, operator, statement FROM exit_proof
      WHERE way_out = ? AND proven_at IS NOT NULL ORDER BY proven_at DESC, id DESC LIMIT 1`,
   );
   return {
@@ -50,8 +51,13 @@ export function exitProofStore({ db, keyring, transact, query }: Context, append
     attestExit: (wayOut, statement, stamp) =>
       transact(() => {
         const { at, operator } = stamped(stamp);
-        attest.run(wayOut, at, at, operator);
-        const data = { way: 'attested', wayOut: wayOut.toString('hex'), statement };
+        const proof = Number(attest.run(wayOut, at, at, operator, statement).lastInsertRowid);
+        const data = {
+          way: 'attested',
+          proof,
+          wayOut: wayOut.toString('hex'),
+          statementSeal: sealOf(keyring, statement),
+        };
         append({ ...stamped(stamp), kind: 'exit_proven', campaign: null, subject: null, data });
       }),
     exitProof: (wayOut) => query(() => newest.get(wayOut) ?? null),

@@ -13,6 +13,7 @@ import { outcomeRecorder } from './outcome.js';
 import { AMONG_PRINTS } from './prints.js';
 import { replyDesk } from './reply-desk.js';
 import { intentSkipper } from './skip.js';
+import { sealOf } from './seal.js';
 import { subjectKeeper } from './subject.js';
 import { suppressionRecorder } from './suppression.js';
 
@@ -88,7 +89,7 @@ export function inboxStore(context: Context, append: Append): InboxStore {
     const holdSeq =
       verdict === 'review' ? hold.run(fingerprint, receivedAt, recordedAt, operator).lastInsertRowid : null;
     const isDone = verdict === 'opt_out';
-    insert.run({
+    const { lastInsertRowid } = insert.run({
       ...{ fingerprint, text, receivedAt, verdict, matched, holdSeq, collectionId, line, recordedAt, operator },
       state: isDone ? 'done' : verdict === 'review' ? 'review' : 'waiting',
       doneAt: isDone ? recordedAt : null,
@@ -96,7 +97,8 @@ export function inboxStore(context: Context, append: Append): InboxStore {
       identity,
       messageIdentity,
     });
-    const data = { verdict, matched, receivedAt, collection: collectionId };
+    const place = { reply: Number(lastInsertRowid), collection: collectionId, line };
+    const data = { ...place, verdict, matched, receivedAt, textSeal: sealOf(keyring, text) };
     append({ ...stamped(stamp), kind: 'reply_received', campaign: null, subject: fingerprint, data });
     if (isDone) {
       optOut(reply, stamp);

@@ -1,9 +1,12 @@
 import type { AuditKind } from '../../core/audit/chain.js';
+import type { Keyring } from '../../core/contact/keyring.js';
 import type { IncidentFields, IncidentRecord } from '../../core/incident/incident.js';
 import type { IncidentStore } from '../oversight-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import type { Db } from './open.js';
+import { sealOf } from './seal.js';
 
 /** The column of each field. */
 const COLUMNS: Readonly<Record<keyof IncidentFields, string>> = {
@@ -19,7 +22,24 @@ const COLUMNS: Readonly<Record<keyof IncidentFields, string>> = {
 };
 const FIELDS = Object.keys(COLUMNS) as readonly (keyof IncidentFields)[];
 
-export function incidentStore({ db, query, transact }: Context, append: Append): IncidentStore {
+/** The columns that the log seals as they stand after each change, in this order. */
+export const SEALED_COLUMNS = FIELDS.map((field) => `incident.${COLUMNS[field]}`).join(', ');
+
+type IncidentLog = (kind: AuditKind, incident: number, fields: readonly string[], stamp: Stamp) => void;
+
+/** The register's texts may name people; the log, which is never erased, names fields, and seals what they say. */
+export function incidentLog(db: Db, keyring: Keyring, append: Append): IncidentLog {
+  const sealed = db.prepare<[number], (string | number | null)[]>(
+    `SELECT ${SEALED_COLUMNS} FROM incident WHERE id = ?`,
+  );
+  return (kind, incident, fields, stamp) => {
+    const seal = sealOf(keyring, ...(sealed.raw().get(incident) ?? []));
+    const data = { incident, fields: fields.join(' '), seal };
+    append({ ...stamped(stamp), kind, campaign: null, subject: null, data });
+  };
+}
+
+export function incidentStore({ db, keyring, query, transact }: Context, append: Append): IncidentStore {
   const columns = FIELDS.map((field) => COLUMNS[field]);
   const insert = db.prepare(
     `INSERT INTO incident (${columns.join(', ')}, recorded_at, operator)
@@ -32,9 +52,7 @@ export function incidentStore({ db, query, transact }: Context, append: Append):
   const isOpen = db.prepare<[number]>('SELECT 1 FROM incident WHERE id = ? AND closed_at IS NULL');
   const close = db.prepare<[string, number]>('UPDATE incident SET closed_at = ? WHERE id = ?');
 
-  /** The register's texts may name people; the log, which is never erased, names fields only. */
-  const log = (kind: AuditKind, incident: number, fields: readonly string[], stamp: Stamp): void =>
-    append({ ...stamped(stamp), kind, campaign: null, subject: null, data: { incident, fields: fields.join(' ') } });
+  const log = incidentLog(db, keyring, append);
 
   return {
     addIncident: (fields, stamp) =>

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
@@ -18,12 +19,13 @@ import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { neverListStore } from './never-list.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
+import { proofContradictions } from './proof-contradictions.js';
 import { incidentStore } from './incident.js';
 import { requestStore } from './request.js';
 import { retentionStore } from './retention.js';
 import { withRetired } from './retired-keys.js';
 import { rightsStore } from './rights.js';
-import { schemaFaults, unloggedFaults } from './soundness.js';
+import { isLoggedRehearsal, schemaFaults, unloggedFaults } from './soundness.js';
 import { intentSkipper } from './skip.js';
 import { inboxStore } from './inbox.js';
 import { suppressionStore } from './suppression.js';
@@ -123,7 +125,7 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
     file,
     rehearsalOf: row.rehearsal_of,
     clockOffsetMs: row.clock_offset_ms,
-    ...consentStore(context, facts, recorder),
+    ...consentStore(context, append, facts, recorder),
     ...suppressionStore(context, append),
     ...neverListStore(context, append, recorder),
     ...wordingStore(context, append),
@@ -157,7 +159,8 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
         // As it stood at one moment: an import or a run beside it contradicts nothing.
         db.transaction(() => [
           ...schemaFaults(db),
-          ...(row.rehearsal_of === null ? [...unloggedFaults(db), ...contradictions(db, keyring)] : []),
+          // Not by what the ledger says of itself alone: one word there would silence everything else.
+          ...(row.rehearsal_of !== null && isLoggedRehearsal(db) ? [] : unlikeTheLog(db, keyring)),
         ]),
       ),
     close() {
@@ -165,6 +168,18 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
       onClose?.();
     },
   };
+}
+
+/** What the tables tell otherwise than the log. */
+function unlikeTheLog(db: Db, keyring: Keyring): readonly string[] {
+  try {
+    return [...unloggedFaults(db), ...contradictions(db, keyring), ...proofContradictions(db, keyring)];
+  } catch (error) {
+    // Nothing can be compared with a log that can not be read.
+    if (error instanceof Database.SqliteError && error.message === 'malformed JSON')
+      return ['rows of audit are no JSON'];
+    throw error;
+  }
 }
 
 /** @throws OperatorError notPermitted (77) when the ledger was made with another key. */

@@ -50,11 +50,12 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
   const underWay = db.prepare<[number], { readonly id: number }>(
     "SELECT id FROM intent WHERE campaign_id = ? AND state = 'submitting'",
   );
-  const finish = db.prepare<[object], Submitted & { readonly campaignId: number }>(
+  const finish = db.prepare<[object], Submitted & { readonly campaignId: number; readonly submittedAt: string }>(
     `UPDATE intent SET state = @state, reason = @reason, provider_id = @providerId, ended_at = @endedAt
      WHERE id = @id AND state = 'submitting'
      RETURNING id, ref, (SELECT fingerprint FROM subject WHERE subject.id = subject_id) AS fingerprint, segments,
-       encoding, cost_micros AS costMicros, text_hash AS textHash, consent_seq AS consentSeq, campaign_id AS campaignId`,
+       encoding, cost_micros AS costMicros, text_hash AS textHash, consent_seq AS consentSeq, submitted_at AS submittedAt,
+       campaign_id AS campaignId`,
   );
   const campaign = db.prepare<[number], AuditedCampaign>(
     'SELECT name AS campaign, provider, purpose FROM campaign WHERE id = ?',
@@ -93,7 +94,8 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
     const ended = finish.get({ id, state, reason, providerId, endedAt: at });
     invariant(ended !== undefined, 'only an intent under way is ended');
     const intent = { ...ended, ...campaignOf(ended.campaignId) };
-    const data = { ...submissionData(intent), ...extra, outcome: state, reason, providerId };
+    const { submittedAt } = ended;
+    const data = { ...submissionData(intent), ...extra, outcome: state, reason, providerId, submittedAt };
     const { campaign: name, fingerprint: subject } = intent;
     append({ at, operator, login, kind: 'submission', campaign: name, subject, data });
   };
@@ -141,7 +143,7 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
       const { status, at, code } = receipt;
       const unreachable = status === 'undelivered' && receipt.about === 'unreachable' ? 1 : 0;
       if (setReceipt.run({ id: intent.id, status, at, code, unreachable }).changes === 0) return false;
-      const data = { ref: receipt.ref, status, code, receivedAt: at };
+      const data = { ref: receipt.ref, status, code, receivedAt: at, unreachable };
       append({ ...row, kind: 'receipt', data });
       return true;
     },

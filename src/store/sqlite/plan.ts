@@ -7,6 +7,8 @@ import { hashWaiting } from './approval.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import type { Db } from './open.js';
+import { planSealer } from './plan-seal.js';
+import { sealOf } from './seal.js';
 import type { IntentSkipper } from './skip.js';
 import { subjectFinder } from './subject.js';
 
@@ -63,8 +65,8 @@ export function planWriter(
   const insertExclusion = db.prepare<[number, number, Buffer | null, string]>(
     'INSERT INTO exclusion (plan_id, line, fingerprint, reason) VALUES (?, ?, ?, ?)',
   );
-  const freeze = db.prepare<[string, number, number]>(
-    "UPDATE plan SET state = 'frozen', sha256 = ?, rows = ? WHERE id = ? AND state = 'planning'",
+  const freeze = db.prepare<[string, number, number], { fileName: string; plannedAt: string }>(
+    "UPDATE plan SET state = 'frozen', sha256 = ?, rows = ? WHERE id = ? AND state = 'planning' RETURNING file_name AS fileName, created_at AS plannedAt",
   );
   const adoptWishes = db.prepare<[number]>(
     `UPDATE campaign SET starts_at = ifnull(plan.starts_at, campaign.starts_at),
@@ -86,6 +88,7 @@ export function planWriter(
   );
   const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'planned' WHERE id = ? AND state = 'done'");
   const cancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
+  const sealer = planSealer(db);
 
   const isDraft = ({ campaignId, planId }: OpenPlan): boolean =>
     draftsOf.all(campaignId).some(({ id }) => id === planId);
@@ -164,13 +167,20 @@ export function planWriter(
       }),
     freezePlan: (plan, file, stamp) =>
       transact(() => {
-        const { changes } = freeze.run(file.sha256, file.rows, plan.planId);
-        invariant(changes === 1, 'a plan is frozen once');
+        const frozenFile = freeze.get(file.sha256, file.rows, plan.planId);
+        invariant(frozenFile !== undefined, 'a plan is frozen once');
         adoptWishes.run(plan.planId);
         const total = sums.get(plan.planId);
         // Newcomers to a campaign that had ended wait for their confirmation.
         if ((total?.planned ?? 0) > 0) reopen.run(plan.campaignId);
-        const data = { plan: plan.planId, rows: file.rows, sha256: file.sha256, planned: total?.planned ?? 0 };
+        const told = { plan: plan.planId, rows: file.rows, sha256: file.sha256, planned: total?.planned ?? 0 };
+        const { plannedAt, fileName } = frozenFile;
+        const data = {
+          ...told,
+          plannedAt,
+          fileSeal: sealOf(keyring, fileName),
+          ...sealer.seal(plan.campaignId, plan.planId),
+        };
         append({ ...stamped(stamp), kind: 'plan_frozen', campaign: nameOf(plan.campaignId), subject: null, data });
         // Cancelled by someone else while the plan was being made: what it adds has ended too.
         if (cancelled.get(plan.campaignId) !== undefined) skip.all(plan.campaignId, 'cancelled', stamp);
@@ -186,12 +196,13 @@ export function planWriter(
         const count = waiting.reduce((sum, { planned }) => sum + planned, 0);
         if (expected !== null && expected !== count) return false;
         if (approved !== null && !hashWaiting(db, campaignId, approved.rules).hash.equals(approved.hash)) return false;
+        const closes = lastClose === null ? null : isoInstant(lastClose);
         for (const { id, planned } of waiting) {
           confirm.run(at, operator, id);
-          const data = { plan: id, planned };
+          const data = { plan: id, planned, lastClose: closes };
           append({ ...stamped(stamp), kind: 'plan_confirmed', campaign: nameOf(campaignId), subject: null, data });
         }
-        if (lastClose !== null) setClose.run(isoInstant(lastClose), campaignId);
+        if (closes !== null) setClose.run(closes, campaignId);
         return true;
       }),
   };
@@ -207,7 +218,7 @@ function columnsOf(terms: CampaignTerms): Record<string, string | number> {
 function territoryKeeper(db: Db, campaignId: number): (draft: TerritoryDraft) => number {
   const keep = db.prepare<[number, string, string, string, string, string], { id: number }>(
     `INSERT INTO territory (campaign_id, code, country, zones, calendars, profile) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (campaign_id, code, zones, calendars, profile) DO UPDATE SET country = excluded.country
+     ON CONFLICT (campaign_id, code, zones, calendars, profile) DO UPDATE SET code = excluded.code
      RETURNING id`,
   );
   const kept = new Map<string, number>();

@@ -5,6 +5,7 @@ import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
+import { sealOf } from './seal.js';
 
 const REGISTER = `SELECT request.id, kind, subject.phone AS number, request.fingerprint, contact, received_on AS receivedOn,
     due_on AS dueOn, identified_on AS identifiedOn, identified_by AS identifiedBy, extended_on AS extendedOn,
@@ -34,6 +35,7 @@ export function requestStore({ db, keyring, transact, query }: Context, append: 
     'UPDATE request SET answered_on = ?, answer = ?, answered_because = ? WHERE id = ? AND answered_on IS NULL',
   );
 
+  const sealed = (text: string | null): string | null => (text === null ? null : sealOf(keyring, text));
   const audit = (id: number, kind: AuditKind, data: AuditData, stamp: Stamp): void => {
     const row = one.get(id);
     invariant(row !== undefined, 'a request that changes exists');
@@ -54,17 +56,29 @@ export function requestStore({ db, keyring, transact, query }: Context, append: 
         const fingerprint = number === null ? null : keyring.fingerprint(number);
         const row = { kind, fingerprint, contact, receivedOn, dueOn, recordedAt, operator };
         const id = Number(insert.run(row).lastInsertRowid);
-        audit(id, 'request_received', { receivedOn, dueOn }, stamp);
+        audit(id, 'request_received', { receivedOn, dueOn, contactSeal: sealed(contact) }, stamp);
         return id;
       }),
     requests: ({ openOnly }) => query(() => (openOnly ? open : all).all()),
     requestsOf: (number) => query(() => ofPerson.all(printsOf(keyring, number))),
     findRequest: (id) => query(() => one.get(id) ?? null),
     identifyRequest: (id, on, by, stamp) =>
-      change(() => identify.run(on, by, id), id, 'request_identified', { on }, stamp),
+      change(() => identify.run(on, by, id), id, 'request_identified', { on, bySeal: sealed(by) }, stamp),
     extendRequest: (id, on, dueOn, because, stamp) =>
-      change(() => extend.run(on, dueOn, because, id), id, 'request_extended', { on, dueOn }, stamp),
+      change(
+        () => extend.run(on, dueOn, because, id),
+        id,
+        'request_extended',
+        { on, dueOn, becauseSeal: sealed(because) },
+        stamp,
+      ),
     answerRequest: (id, on, given, because, stamp) =>
-      change(() => answer.run(on, given, because, id), id, 'request_answered', { on, answer: given }, stamp),
+      change(
+        () => answer.run(on, given, because, id),
+        id,
+        'request_answered',
+        { on, answer: given, becauseSeal: sealed(because) },
+        stamp,
+      ),
   };
 }

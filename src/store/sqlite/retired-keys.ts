@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { keyringOf, type Keyring } from '../../core/contact/keyring.js';
-import { invariant } from '../../errors.js';
+import { OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
 import type { Db } from './open.js';
 
 const CIPHER = 'aes-256-gcm';
@@ -11,7 +12,7 @@ const TAG_BYTES = 16;
 export function withRetired(db: Db, keyring: Keyring): Keyring {
   const rows = db.prepare<[], { sealed: Buffer }>('SELECT sealed FROM retired_key ORDER BY id DESC').all();
   if (rows.length === 0) return keyring;
-  return { ...keyring, retired: rows.map(({ sealed }) => keyringOf(opened(sealed, keyring.wrappingKey))) };
+  return { ...keyring, retired: rows.map(({ sealed }) => keyringOf(opened(db, sealed, keyring.wrappingKey))) };
 }
 
 /** Retires the key of `from`, and seals it and those before it under `to`, inside the transaction that is under way. */
@@ -24,7 +25,7 @@ export function retireKey(
   const reseal = db.prepare<[Buffer, number]>('UPDATE retired_key SET sealed = ? WHERE id = ?');
   const rows = db.prepare<[], { id: number; sealed: Buffer }>('SELECT id, sealed FROM retired_key').all();
   for (const { id, sealed } of rows) {
-    reseal.run(sealedUnder(opened(sealed, from.keyring.wrappingKey), to.wrappingKey), id);
+    reseal.run(sealedUnder(opened(db, sealed, from.keyring.wrappingKey), to.wrappingKey), id);
   }
   const sealed = sealedUnder(from.key, to.wrappingKey);
   db.prepare<[Buffer, string]>('INSERT INTO retired_key (sealed, retired_at) VALUES (?, ?)').run(sealed, at);
@@ -36,9 +37,14 @@ function sealedUnder(key: Buffer, wrappingKey: Buffer): Buffer {
   return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
 }
 
-function opened(sealed: Buffer, wrappingKey: Buffer): Buffer {
-  invariant(sealed.length > NONCE_BYTES + TAG_BYTES, 'a sealed key has nonce and tag');
-  const decipher = createDecipheriv(CIPHER, wrappingKey, sealed.subarray(0, NONCE_BYTES));
-  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+/** @throws OperatorError storeFailure (74) when a byte of it was changed, or of its seal. */
+function opened({ name: file }: Db, sealed: Buffer, wrappingKey: Buffer): Buffer {
+  try {
+    const decipher = createDecipheriv(CIPHER, wrappingKey, sealed.subarray(0, NONCE_BYTES));
+    decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+  } catch (cause) {
+    const problem = phrase('store.corrupt', { file, code: 'RETIRED_KEY' });
+    throw new OperatorError('storeFailure', problem, phrase('store.corruptHint'), { cause });
+  }
 }

@@ -39,6 +39,11 @@ export function schemaFaults(db: Db): readonly string[] {
   }
 }
 
+/** Whether the log tells that this is the copy of a ledger that a rehearsal is played on. */
+export function isLoggedRehearsal(db: Db): boolean {
+  return db.prepare("SELECT 1 FROM audit WHERE kind = 'rehearsal_opened' LIMIT 1").get() !== undefined;
+}
+
 /**
  * Whether the log and what it tells of agree in number: every consent and every never-list entry has its row. The log is
  * chained and those tables are not, so the log is what shows that one of them was cut.

@@ -117,6 +117,7 @@ export function suppressionRecorder(
         purpose,
         effectiveAt: at,
         import: entry.source?.importId ?? null,
+        line: entry.source?.line ?? null,
       },
     });
     return 'recorded';

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { AuditData } from '../../core/audit/chain.js';
+import { invariant } from '../../errors.js';
+import type { Db } from './open.js';
+
+/** One hash over rows in the order of their ids. */
+const digestOf = (db: Db, columns: string, rows: string): ((...parameters: readonly number[]) => string) => {
+  const told = db.prepare<number[], string>(`SELECT concat_ws(char(9), ${columns}) ${rows} ORDER BY id`).pluck();
+  return (...parameters) => {
+    const hash = createHash('sha256');
+    for (const row of told.iterate(...parameters)) hash.update(`${row}\n`);
+    return hash.digest('hex');
+  };
+};
+
+/**
+ * What makes a frozen plan what it is, as the log keeps it: the campaign's terms, which hours apply to whom, every message
+ * and every exclusion. None of it names anybody, and none of it changes by right, but that exclusions go with their term.
+ */
+export interface PlanSeal extends AuditData {
+  readonly termsHash: string;
+  readonly startsAt: string | null;
+  readonly notAfter: string | null;
+  /** The newest territory that was known then; those of later plans come after it. */
+  readonly lastTerritory: number;
+  readonly territoriesHash: string;
+  readonly messagesHash: string;
+  readonly excluded: number;
+  readonly exclusionsHash: string;
+}
+
+export interface PlanSealer {
+  terms(campaignId: number): string;
+  territories(campaignId: number, last: number): string;
+  messages(planId: number): string;
+  exclusions(planId: number): string;
+  seal(campaignId: number, planId: number): PlanSeal;
+}
+
+export function planSealer(db: Db): PlanSealer {
+  const terms = digestOf(
+    db,
+    'purpose, promotional, urgent, again, gsm7, sender, json_quote(template), provider, currency',
+    'FROM campaign WHERE id = ?',
+  );
+  const territories = digestOf(
+    db,
+    'id, code, country, zones, calendars, profile',
+    'FROM territory WHERE campaign_id = ? AND id <= ?',
+  );
+  const messages = digestOf(
+    db,
+    'subject_id, ref, territory_id, consent_seq, line, row, encoding, segments, cost_micros',
+    'FROM intent WHERE plan_id = ?',
+  );
+  const exclusions = digestOf(db, 'line, reason', 'FROM exclusion WHERE plan_id = ?');
+  const rest = db.prepare<
+    [number, number, number],
+    Pick<PlanSeal, 'startsAt' | 'notAfter' | 'lastTerritory' | 'excluded'>
+  >(
+    `SELECT starts_at AS startsAt, not_after AS notAfter,
+       (SELECT ifnull(max(id), 0) FROM territory WHERE campaign_id = ?) AS lastTerritory,
+       (SELECT count(*) FROM exclusion WHERE plan_id = ?) AS excluded
+     FROM campaign WHERE id = ?`,
+  );
+  return {
+    terms,
+    territories,
+    messages,
+    exclusions,
+    seal(campaignId, planId) {
+      const told = rest.get(campaignId, planId, campaignId);
+      invariant(told !== undefined, 'a plan belongs to a campaign');
+      return {
+        ...told,
+        termsHash: terms(campaignId),
+        territoriesHash: territories(campaignId, told.lastTerritory),
+        messagesHash: messages(planId),
+        exclusionsHash: exclusions(planId),
+      };
+    },
+  };
+}

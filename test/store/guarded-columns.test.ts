@@ -1,0 +1,293 @@
+import { copyFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { DateTime } from 'luxon';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditData, AuditKind, AuditRow } from '../../src/core/audit/chain.js';
+import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
+import { OperatorError } from '../../src/errors.js';
+import { examineLedger } from '../../src/flows/examine-ledger.js';
+import { findFaults, verifyAudit } from '../../src/flows/verify-audit.js';
+import { auditAppender } from '../../src/store/sqlite/audit.js';
+import { openLedger } from '../../src/store/sqlite/ledger.js';
+import { migrate } from '../../src/store/sqlite/open.js';
+import { recodeLedger } from '../../src/store/sqlite/recode.js';
+import { rotateFingerprints } from '../../src/store/sqlite/rotation.js';
+import { fillLedger, TUESDAY } from '../support/full-ledger.js';
+import { KEYRING, LEDGER_ID, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+
+const RANK = 'only its place among the others counts, and they are compared in their order';
+const KNOWN_AGAIN = 'a hash by which the same thing is known when it comes again: it proves nothing to anybody';
+const BEGAN = 'the log tells of the end of it, with its time';
+const WISH = "a wish that became the campaign's own, which is compared, when the plan was frozen";
+
+/**
+ * Whatever somebody changes in a column with other tools is found by `audit verify` and by `doctor`, or the column stands here
+ * with the reason why that need not be. A new column is held to be guarded until it is put here.
+ */
+const unguarded: Readonly<Record<string, string>> = {
+  'approval.id': RANK,
+  'campaign.created_at': BEGAN,
+  'campaign.state': 'where a run stands, which it finds anew; what was cancelled is compared',
+  'campaign.wish': 'what another process asks of the run under way',
+  'consent_event.identity': KNOWN_AGAIN,
+  'consent_event.after_seq': KNOWN_AGAIN,
+  'exclusion.id': RANK,
+  'exclusion.fingerprint': 'it follows the key; the line in a file whose SHA-256 is compared says whose row it was',
+  'exit_proof.id': RANK,
+  'former_number.seq': RANK,
+  'hold.seq': RANK,
+  'intent.id': RANK,
+  'intent.looked_up_at': 'an unsuccessful search, which settles nothing',
+  'ledger.home': 'it tells a copy from the original: `doctor` and every sending command say so',
+  'plan.starts_at': WISH,
+  'plan.not_after': WISH,
+  'plan.again': WISH,
+  'reply.identity': KNOWN_AGAIN,
+  'reply.message_identity': KNOWN_AGAIN,
+  'restriction.seq': RANK,
+  'retired_key.id': RANK,
+  'retired_key.retired_at': 'the log tells when each key was exchanged; nothing goes by this',
+  'subject.id': 'whoever refers to it is found without it',
+  'subject.created_at': 'since when somebody is known; the oldest of what is known of them is compared',
+  'suppression.seq': RANK,
+  'suppression_lift.seq': RANK,
+};
+
+/** Tables whose rows may go. */
+const removable: Readonly<Record<string, string>> = {
+  subject: 'whoever has rows in other tables is missed there; of the others nothing was known but a number',
+  former_fingerprint: 'those that a row of the log needs are missed by it; nothing else goes by them',
+  audit: 'the tail of the log is missed by a head that was kept elsewhere alone',
+  territory: 'those that a message needs are missed by it',
+  wording: 'words that a consent or a version needs are missed by them',
+};
+
+/** Where no row has a value, or another one would not be let in. */
+const particular: Readonly<Record<string, string>> = {
+  'campaign.state': "UPDATE campaign SET state = 'paused' WHERE id = (SELECT max(id) FROM campaign)",
+  'plan.again': 'UPDATE plan SET again = 1 - again WHERE id = 1',
+  'audit.data': "UPDATE audit SET data = json_set(data, '$.planned', 7) WHERE seq = 3",
+  'ledger.rehearsal_of': "UPDATE ledger SET rehearsal_of = 'fete'",
+  'ledger.clock_offset_ms': 'UPDATE ledger SET clock_offset_ms = 1',
+  'campaign.wish': "UPDATE campaign SET wish = 'pause' WHERE id = (SELECT max(id) FROM campaign)",
+};
+
+/** Of its own: no rows of the program's are in it. */
+const ofSqlite = ['migration', 'sqlite_sequence', 'sqlite_stat1'];
+
+interface Column {
+  readonly table: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+function allColumns(): readonly Column[] {
+  const model = new Database(':memory:');
+  migrate(model, ':memory:', '');
+  const columns = model
+    .prepare<[], Column>(
+      `SELECT tables.name AS "table", columns.name, columns.type FROM sqlite_schema AS tables, pragma_table_xinfo(tables.name) AS columns
+       WHERE tables.type = 'table' ORDER BY 1, columns.cid`,
+    )
+    .all();
+  model.close();
+  return columns.filter(({ table }) => !ofSqlite.includes(table));
+}
+
+const columns = allColumns();
+const NEXT_KEY = keyringOf(Buffer.alloc(32, 8));
+
+let temp: TempLedger;
+/** The same ledger before its key was exchanged and after. */
+const saved: Record<'before' | 'after', string> = { before: '', after: '' };
+beforeAll(async () => {
+  temp = tempLedger();
+  await fillLedger(temp);
+  saved.before = `${temp.file}.before`;
+  saved.after = `${temp.file}.after`;
+  copyFileSync(temp.file, saved.before);
+  const from = { key: Buffer.alloc(32, 7), keyring: KEYRING };
+  const apply = (db: Parameters<typeof rotateFingerprints>[0]): ReturnType<typeof rotateFingerprints> =>
+    rotateFingerprints(db, from, NEXT_KEY, TUESDAY);
+  recodeLedger(temp.file, KEYRING, null, STAMP, { kind: 'key_rotated', apply }).takePlace();
+  copyFileSync(temp.file, saved.after);
+});
+afterAll(() => temp.remove());
+
+/** What `audit verify` and `doctor` say; that one of them fails where the other does not is no answer. */
+async function found(keyring: Keyring): Promise<{ readonly verify: boolean; readonly doctor: boolean }> {
+  let ledger;
+  try {
+    ledger = openLedger(temp.file, keyring, { mode: 'read', appliedAt: TUESDAY });
+  } catch (error) {
+    // Neither command opens it.
+    if (error instanceof OperatorError && ['storeFailure', 'notPermitted'].includes(error.kind)) return EVERYWHERE;
+    throw error;
+  }
+  try {
+    const chain = verifyAudit(ledger, null, () => undefined);
+    const faults = await findFaults(ledger);
+    const examined = await examineLedger(ledger, {
+      now: DateTime.fromISO(TUESDAY).plus({ days: 1 }),
+      isRehearsing: false,
+      zone: 'Europe/Paris',
+      isRunHeld: () => Promise.resolve(false),
+    });
+    // A copied file is not where its home is, whatever else was done to it.
+    const failed = examined.filter(({ status, name }) => status === 'fail' && name !== 'home');
+    return { verify: !chain.ok || faults.length > 0, doctor: failed.length > 0 };
+  } finally {
+    ledger.close();
+  }
+}
+
+const EVERYWHERE = { verify: true, doctor: true };
+const NOWHERE = { verify: false, doctor: false };
+
+/** Changes the ledger as somebody would who knows its rules: they are put back afterwards as they were. */
+function change(statement: string, file: string): number {
+  temp.close();
+  copyFileSync(file, temp.file);
+  const raw = temp.raw();
+  const rules = raw
+    .prepare<[], { name: string; sql: string }>(
+      "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid",
+    )
+    .all();
+  raw.pragma('foreign_keys = OFF');
+  raw.pragma('ignore_check_constraints = ON');
+  for (const { name } of rules) raw.exec(`DROP TRIGGER ${name}`);
+  const { changes } = raw.prepare(statement).run();
+  for (const { sql } of rules) raw.exec(sql);
+  temp.close();
+  return changes;
+}
+
+/** Tables without rowid have a key of their own. */
+const keyOf = (table: string): string =>
+  ({ wording: 'hash', wording_version: 'version', former_fingerprint: 'fingerprint' })[table] ?? 'rowid';
+
+/** Other values for the column in its last row and in its first one. */
+function changesOf({ table, name, type }: Column): readonly string[] {
+  const special = particular[`${table}.${name}`];
+  if (special !== undefined) return [special];
+  const other = type === 'INTEGER' ? `${name} + 1000` : type === 'BLOB' ? 'randomblob(32)' : `${name} || 'x'`;
+  const key = keyOf(table);
+  return ['max', 'min'].map(
+    (end) =>
+      `UPDATE ${table} SET ${name} = ${other}
+       WHERE ${key} = (SELECT ${end}(${key}) FROM ${table} WHERE ${name} IS NOT NULL)`,
+  );
+}
+
+/** Tables that an exchange of keys alone fills. */
+const withKeys = ['retired_key', 'former_fingerprint'];
+const stateOf = (table: string): readonly [file: string, keyring: Keyring] =>
+  withKeys.includes(table) ? [saved.after, NEXT_KEY] : [saved.before, KEYRING];
+
+it('a ledger in which everything has happened by right is sound, before an exchange of keys and after it', async () => {
+  change('UPDATE ledger SET id = id', saved.before);
+  expect(await found(KEYRING)).toEqual(NOWHERE);
+  change('UPDATE ledger SET id = id', saved.after);
+  expect(await found(NEXT_KEY)).toEqual(NOWHERE);
+});
+
+it('every exception names a column or a table that there is', () => {
+  const names = columns.map(({ table, name }) => `${table}.${name}`);
+  expect(Object.keys(unguarded).filter((name) => !names.includes(name))).toEqual([]);
+  expect(Object.keys(removable).filter((table) => !columns.some((column) => column.table === table))).toEqual([]);
+});
+
+const nameOf = ({ table, name }: Column): string => `${table}.${name}`;
+
+describe('another value is found in', () => {
+  it.each(
+    columns.filter((column) => !(nameOf(column) in unguarded)).map((column) => [nameOf(column), column] as const),
+  )('%s', async (_, column) => {
+    const [file, keyring] = stateOf(column.table);
+    for (const statement of changesOf(column)) {
+      expect([statement, change(statement, file)]).toEqual([statement, 1]);
+      expect([statement, await found(keyring)]).toEqual([statement, EVERYWHERE]);
+    }
+  });
+});
+
+describe('another value is not found, for a reason, in', () => {
+  it.each(columns.filter((column) => nameOf(column) in unguarded).map((column) => [nameOf(column), column] as const))(
+    '%s',
+    async (_, column) => {
+      const [file, keyring] = stateOf(column.table);
+      const seen: unknown[] = [];
+      for (const statement of changesOf(column)) {
+        expect([statement, change(statement, file)]).toEqual([statement, 1]);
+        seen.push(await found(keyring));
+      }
+      expect(seen).toContainEqual(NOWHERE);
+    },
+  );
+});
+
+describe('a row that was taken away is found in', () => {
+  const tables = [...new Set(columns.map(({ table }) => table))].filter((table) => !(table in removable));
+  it.each(tables)('%s', async (table) => {
+    const [file, keyring] = stateOf(table);
+    const key = keyOf(table);
+    for (const end of ['max', 'min']) {
+      const statement = `DELETE FROM ${table} WHERE ${key} = (SELECT ${end}(${key}) FROM ${table})`;
+      expect([statement, change(statement, file)]).toEqual([statement, 1]);
+      expect([statement, await found(keyring)]).toEqual([statement, EVERYWHERE]);
+    }
+  });
+});
+
+it('what the log tells that is no JSON any more is found as well', async () => {
+  expect(change("UPDATE audit SET data = data || 'x' WHERE seq = 3", saved.before)).toBe(1);
+  expect(await found(KEYRING)).toEqual(EVERYWHERE);
+});
+
+/** What earlier versions did not write into the log yet. */
+const NEWER = [
+  ...['proofSeal', 'fileSeal', 'textSeal', 'contactSeal', 'bySeal', 'becauseSeal', 'statementSeal', 'seal'],
+  ...['termsHash', 'territoriesHash', 'messagesHash', 'exclusionsHash', 'lastTerritory', 'excluded', 'lastClose'],
+  ...[
+    'startsAt',
+    'notAfter',
+    'plannedAt',
+    'startedAt',
+    'submittedAt',
+    'unreachable',
+    'line',
+    'reply',
+    'proof',
+    'replies',
+  ],
+];
+
+it('a ledger whose log was written before it told of all this is not accused of what it does not tell', async () => {
+  change('UPDATE ledger SET id = id', saved.before);
+  const raw = temp.raw();
+  const rows = raw.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').all();
+  raw.exec('DROP TRIGGER audit_kept; DELETE FROM audit');
+  const append = auditAppender(raw, LEDGER_ID);
+  for (const { kind, data, ...row } of rows) {
+    if (kind === 'import_ended') continue;
+    const told = Object.entries(JSON.parse(data) as AuditData);
+    const { at, operator, login, campaign, subject } = row;
+    // The numbers of replies stand in the rows about what became of them from the beginning, those of the proofs in consents.
+    const kept = told.filter(
+      ([name]) =>
+        !NEWER.includes(name) ||
+        (name === 'reply' && kind !== 'reply_received') ||
+        (name === 'proof' && kind.startsWith('consent')) ||
+        (name === 'line' && kind.startsWith('consent')) ||
+        (name === 'notAfter' && kind === 'campaign_extended'),
+    );
+    append({ at, operator, login, campaign, subject, kind: kind as AuditKind, data: Object.fromEntries(kept) });
+  }
+  raw.exec(
+    "CREATE TRIGGER audit_kept BEFORE DELETE ON audit\nBEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+  );
+  temp.close();
+  expect(rows.length).toBeGreaterThan(60);
+  expect(await found(KEYRING)).toEqual(NOWHERE);
+});
