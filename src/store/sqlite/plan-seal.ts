@@ -1,7 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { AuditData } from '../../core/audit/chain.js';
 import { invariant } from '../../errors.js';
 import type { Db } from './open.js';
+
+/** The columns of a message and of an exclusion that a plan fixes. */
+const MESSAGE = 'subject_id, ref, territory_id, consent_seq, line, row, encoding, segments, cost_micros';
+const EXCLUSION = 'line, reason';
 
 /** One hash over rows in the order of their ids. */
 const digestOf = (db: Db, columns: string, rows: string): ((...parameters: readonly number[]) => string) => {
@@ -29,12 +33,28 @@ export interface PlanSeal extends AuditData {
   readonly exclusionsHash: string;
 }
 
+/** Digests of what is drafted, kept while it is: to read a million rows again would hold up everybody at the end. */
+export interface DraftDigest {
+  readonly messages: Hash;
+  readonly exclusions: Hash;
+}
+
+export function emptyDigest(): DraftDigest {
+  return { messages: createHash('sha256'), exclusions: createHash('sha256') };
+}
+
+/** @param columns A row as SQL reads it, in the order of {@link MESSAGE} or {@link EXCLUSION}; none of them NULL. */
+export function digestRow(hash: Hash, columns: readonly (string | number)[]): void {
+  hash.update(`${columns.join('\t')}\n`);
+}
+
 export interface PlanSealer {
   terms(campaignId: number): string;
   territories(campaignId: number, last: number): string;
   messages(planId: number): string;
   exclusions(planId: number): string;
-  seal(campaignId: number, planId: number): PlanSeal;
+  /** @param draft What was drafted of the plan, all of it; null: it is read. */
+  seal(campaignId: number, planId: number, draft: DraftDigest | null): PlanSeal;
 }
 
 export function planSealer(db: Db): PlanSealer {
@@ -48,12 +68,8 @@ export function planSealer(db: Db): PlanSealer {
     'id, code, country, zones, calendars, profile',
     'FROM territory WHERE campaign_id = ? AND id <= ?',
   );
-  const messages = digestOf(
-    db,
-    'subject_id, ref, territory_id, consent_seq, line, row, encoding, segments, cost_micros',
-    'FROM intent WHERE plan_id = ?',
-  );
-  const exclusions = digestOf(db, 'line, reason', 'FROM exclusion WHERE plan_id = ?');
+  const messages = digestOf(db, MESSAGE, 'FROM intent WHERE plan_id = ?');
+  const exclusions = digestOf(db, EXCLUSION, 'FROM exclusion WHERE plan_id = ?');
   const rest = db.prepare<
     [number, number, number],
     Pick<PlanSeal, 'startsAt' | 'notAfter' | 'lastTerritory' | 'excluded'>
@@ -68,15 +84,15 @@ export function planSealer(db: Db): PlanSealer {
     territories,
     messages,
     exclusions,
-    seal(campaignId, planId) {
+    seal(campaignId, planId, draft) {
       const told = rest.get(campaignId, planId, campaignId);
       invariant(told !== undefined, 'a plan belongs to a campaign');
       return {
         ...told,
         termsHash: terms(campaignId),
         territoriesHash: territories(campaignId, told.lastTerritory),
-        messagesHash: messages(planId),
-        exclusionsHash: exclusions(planId),
+        messagesHash: draft?.messages.copy().digest('hex') ?? messages(planId),
+        exclusionsHash: draft?.exclusions.copy().digest('hex') ?? exclusions(planId),
       };
     },
   };

@@ -7,7 +7,7 @@ import { hashWaiting } from './approval.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import type { Db } from './open.js';
-import { planSealer } from './plan-seal.js';
+import { digestRow, emptyDigest, planSealer, type DraftDigest } from './plan-seal.js';
 import { sealOf } from './seal.js';
 import type { IntentSkipper } from './skip.js';
 import { subjectFinder } from './subject.js';
@@ -89,6 +89,8 @@ export function planWriter(
   const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'planned' WHERE id = ? AND state = 'done'");
   const cancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
   const sealer = planSealer(db);
+  /** Of the plans that this process drafts. */
+  const digests = new Map<number, DraftDigest>();
 
   const isDraft = ({ campaignId, planId }: OpenPlan): boolean =>
     draftsOf.all(campaignId).some(({ id }) => id === planId);
@@ -103,7 +105,11 @@ export function planWriter(
     db.prepare('DELETE FROM campaign WHERE id = ?').run(campaignId);
   };
 
-  const keepIntents = ({ campaignId, planId }: OpenPlan, intents: readonly IntentDraft[]): void => {
+  const keepIntents = (
+    { campaignId, planId }: OpenPlan,
+    intents: readonly IntentDraft[],
+    digest: DraftDigest | null,
+  ): void => {
     const territoryOf = territoryKeeper(db, campaignId);
     for (const draft of intents) {
       const subject = findSubject(draft.number);
@@ -114,6 +120,18 @@ export function planWriter(
         ...[campaignId, planId, subjectId, territoryId, consentSeq, line, row],
         ...[ref, text, textHash, encoding, segments, costMicros],
       );
+      if (digest !== null)
+        digestRow(digest.messages, [
+          subjectId,
+          ref,
+          territoryId,
+          consentSeq,
+          line,
+          row,
+          encoding,
+          segments,
+          costMicros,
+        ]);
     }
   };
 
@@ -139,7 +157,9 @@ export function planWriter(
           notAfter,
           again,
         );
-        return { campaignId, planId: Number(lastInsertRowid) };
+        const planId = Number(lastInsertRowid);
+        digests.set(planId, emptyDigest());
+        return { campaignId, planId };
       }),
     plannedBefore: (campaignId, numbers) =>
       query(() => {
@@ -160,9 +180,11 @@ export function planWriter(
     keepPlanned: (plan, intents, exclusions) =>
       transact(() => {
         invariant(isDraft(plan), 'a plan grows until it is frozen');
-        keepIntents(plan, intents);
+        const digest = digests.get(plan.planId) ?? null;
+        keepIntents(plan, intents, digest);
         for (const { line, number, reason } of exclusions) {
           insertExclusion.run(plan.planId, line, number === null ? null : keyring.fingerprint(number), reason);
+          if (digest !== null) digestRow(digest.exclusions, [line, reason]);
         }
       }),
     freezePlan: (plan, file, stamp) =>
@@ -179,7 +201,7 @@ export function planWriter(
           ...told,
           plannedAt,
           fileSeal: sealOf(keyring, fileName),
-          ...sealer.seal(plan.campaignId, plan.planId),
+          ...sealer.seal(plan.campaignId, plan.planId, digests.get(plan.planId) ?? null),
         };
         append({ ...stamped(stamp), kind: 'plan_frozen', campaign: nameOf(plan.campaignId), subject: null, data });
         // Cancelled by someone else while the plan was being made: what it adds has ended too.
