@@ -8,6 +8,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, Stamp } from '../store.js';
 import { invariant } from '../../errors.js';
 import { stamped, type Append } from './audit.js';
+import { beginBulk, endBulk } from './bulk.js';
 import type { Context } from './context.js';
 import { guarded } from './errors.js';
 import type { FactsReader } from './facts.js';
@@ -49,25 +50,28 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const findSubject = subjectFinder(db, keyring);
   const makeSubject = subjectMaker(db, keyring);
   const keepWording = wordingKeeper(db);
-  const recorded = db.prepare<[Buffer], { seq: number }>('SELECT seq FROM consent_event WHERE identity = ?');
+  const recorded = db.prepare<[number, Buffer], { seq: number }>(
+    'SELECT seq FROM consent_event INDEXED BY consent_event_of_subject WHERE subject_id = ? AND identity = ?',
+  );
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
     `SELECT seq FROM consent_event INDEXED BY consent_event_of_subject
-     WHERE subject_id = (SELECT subject_id FROM consent_event WHERE seq = ?) AND purpose = ? AND basis = ?
+     WHERE subject_id = ? AND purpose = ? AND basis = ?
        AND (variant IS 'ended') = ? ORDER BY seq DESC LIMIT 1`,
   );
   const insert = db.prepare(
     `INSERT INTO consent_event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
 
-  const placeOf = ({ event, holdsNow = false }: ConsentRecord, fingerprint: Buffer): Place => {
+  const placeOf = ({ number, event, holdsNow = false }: ConsentRecord, subjectId: number): Place => {
+    const fingerprint = keyring.fingerprint(number);
     const identity = consentIdentity(fingerprint, event);
-    const seq = recorded.get(identity)?.seq ?? null;
+    const seq = recorded.get(subjectId, identity)?.seq ?? null;
     if (!holdsNow || seq === null || event.kind === 'withdrawn') return { identity, seq, after: null };
     const isBeginning = event.kind === 'given' ? 1 : 0;
-    const opposite = lastOpposite.get(seq, event.purpose, event.basis, isBeginning)?.seq ?? 0;
+    const opposite = lastOpposite.get(subjectId, event.purpose, event.basis, isBeginning)?.seq ?? 0;
     if (opposite < seq) return { identity, seq, after: null };
     const anew = consentIdentity(fingerprint, event, opposite);
-    return { identity: anew, seq: recorded.get(anew)?.seq ?? null, after: opposite };
+    return { identity: anew, seq: recorded.get(subjectId, anew)?.seq ?? null, after: opposite };
   };
 
   /** Records one event; what the log tells of it is left to the caller. */
@@ -82,7 +86,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     const { identity, seq, after } =
       known === null
         ? { identity: consentIdentity(fingerprint, event), seq: null, after: null }
-        : placeOf(one, fingerprint);
+        : placeOf(one, known.id);
     if (seq !== null) return { verdict: 'unchanged', seq, told: [] };
     // Judged before an erasure that came between: nothing is recorded of that person any more.
     if (known?.isErased === true) return { verdict: 'unchanged', seq: 0, told: [] };
@@ -128,7 +132,10 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
       append(...told);
       return recorded;
     },
-    isRecorded: (one) => findSubject(one.number) !== null && placeOf(one, keyring.fingerprint(one.number)).seq !== null,
+    isRecorded(one) {
+      const known = findSubject(one.number);
+      return known !== null && placeOf(one, known.id).seq !== null;
+    },
   };
 }
 
@@ -179,11 +186,13 @@ export function consentStore(
       transact(() => recorder.recordAll(records, stamp).map(({ verdict }) => verdict)),
     beginImport: (kind, fileName, stamp) =>
       transact(() => {
+        beginBulk(db);
         const { at, operator } = stamped(stamp);
         return Number(insertImport.run(kind, maskNumbersIn(fileName), operator, at).lastInsertRowid);
       }),
     endImport: (importId, sha256, stamp) =>
       transact(() => {
+        endBulk(db);
         const ended = finishImport.get(sha256, stamped(stamp).at, importId);
         invariant(ended !== undefined, 'an import that ends was begun');
         // The same file again: nothing was recorded, and nothing refers to it.

@@ -41,11 +41,11 @@ export function inboxStore(context: Context, append: Append): InboxStore {
      FROM intent JOIN subject ON subject.id = intent.subject_id WHERE intent.ref = ?`,
   );
   // Those since the last message that did arrive.
-  const lost = db.prepare<[{ readonly number: string }], { count: number }>(
+  const lost = db.prepare<[{ readonly print: Buffer }], { count: number }>(
     `SELECT count(*) AS count FROM subject JOIN intent ON intent.subject_id = subject.id
-     WHERE subject.phone = @number AND unreachable = 1 AND receipt_at > ifnull(
+     WHERE subject.fingerprint = @print AND unreachable = 1 AND receipt_at > ifnull(
        (SELECT max(receipt_at) FROM intent JOIN subject AS same ON same.id = intent.subject_id
-        WHERE same.phone = @number AND receipt = 'delivered'), '')`,
+        WHERE same.fingerprint = @print AND receipt = 'delivered'), '')`,
   );
 
   const without = db.prepare<[number, string, string], { count: number }>(
@@ -134,7 +134,7 @@ export function inboxStore(context: Context, append: Append): InboxStore {
     if (status !== 'undelivered') return null;
     if (about === 'opted_out' || about === 'barred') return 'provider';
     if (about !== 'unreachable' || unreachableAfter === 0) return null;
-    return (lost.get({ number })?.count ?? 0) >= unreachableAfter ? 'unreachable' : null;
+    return (lost.get({ print: keyring.fingerprint(number) })?.count ?? 0) >= unreachableAfter ? 'unreachable' : null;
   };
 
   const file = ({ collectionId, replies, receipts, unreachableAfter }: InboxBatch, stamp: Stamp): InboxVerdicts => {

@@ -5,9 +5,11 @@ import { invariant } from '../../errors.js';
 import type { CampaignStore, IntentDraft, OpenPlan, PlannedBefore, TerritoryDraft } from '../store.js';
 import { hashWaiting } from './approval.js';
 import { stamped, type Append } from './audit.js';
+import { beginBulk, endBulk } from './bulk.js';
 import type { Context } from './context.js';
 import type { Db } from './open.js';
 import { digestRow, emptyDigest, planSealer, type DraftDigest } from './plan-seal.js';
+import { hexOf } from './prints.js';
 import { sealOf } from './seal.js';
 import type { IntentSkipper } from './skip.js';
 import { subjectFinder } from './subject.js';
@@ -47,7 +49,7 @@ export function planWriter(
             territory.code AS territory, CASE intent.encoding WHEN 'UCS-2' THEN nullif(intent.text, '') END AS ucs2Text
      FROM subject JOIN intent ON intent.subject_id = subject.id AND intent.campaign_id = ?
        JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE subject.phone IN (SELECT value FROM json_each(?))`,
+     WHERE subject.fingerprint IN (SELECT unhex(value) FROM json_each(?)) AND subject.phone IS NOT NULL`,
   );
   const beforeByRef = db.prepare<[string], Omit<PlannedBefore, 'number'> & { readonly ref: string }>(
     `SELECT intent.ref, intent.segments, intent.encoding, intent.cost_micros AS costMicros, territory.code AS territory,
@@ -138,6 +140,7 @@ export function planWriter(
   return {
     openPlan: (terms, file, times, stamp) =>
       transact(() => {
+        beginBulk(db);
         const left = findAny.get(terms.name);
         if (left !== undefined)
           for (const { id } of draftsOf.all(left.id)) removePlan({ campaignId: left.id, planId: id });
@@ -164,7 +167,9 @@ export function planWriter(
     plannedBefore: (campaignId, numbers) =>
       query(() => {
         const name = campaignName.get(campaignId)?.name ?? '';
-        const own = before.all(campaignId, JSON.stringify(numbers)).map((row) => [row.number, row] as const);
+        const own = before
+          .all(campaignId, hexOf(numbers.map((number) => keyring.fingerprint(number))))
+          .map((row) => [row.number, row] as const);
         // A number that somebody else had when this campaign texted it gets no second message of it.
         const refs = new Map(
           numbers.flatMap((number) =>
@@ -189,6 +194,7 @@ export function planWriter(
       }),
     freezePlan: (plan, file, stamp) =>
       transact(() => {
+        endBulk(db);
         const frozenFile = freeze.get(file.sha256, file.rows, plan.planId);
         invariant(frozenFile !== undefined, 'a plan is frozen once');
         adoptWishes.run(plan.planId);
@@ -209,6 +215,7 @@ export function planWriter(
       }),
     abandonPlan: (plan) =>
       transact(() => {
+        endBulk(db);
         if (isDraft(plan)) removePlan(plan);
       }),
     confirmPlans: (campaignId, expected, stamp, lastClose = null, approved = null) =>
