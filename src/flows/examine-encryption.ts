@@ -7,6 +7,7 @@ import {
   type WorkspaceFiles,
 } from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
+import { accountOf } from './keychain-lock.js';
 import { doubtful, examine, good, type Examination } from './examination.js';
 
 /** Looks at what whoever comes by the files can read in them. */
@@ -22,10 +23,17 @@ export async function examineEncryption(
     ];
   }
   return [
-    good('key', phrase('vault.keySealed')),
+    examineKey(files),
     await examine('encryption', () => examineDatabases(files, deps)),
     await examine('outboxes', () => examineOutboxes(files)),
   ];
+}
+
+/** Who gets here has opened it. */
+function examineKey(files: WorkspaceFiles): Examination {
+  const account = accountOf(files);
+  if (account === null) return good('key', phrase('vault.keySealed'));
+  return good('key', phrase('keychain.keySealed', { account }), phrase('keychain.keySealedHint'));
 }
 
 function examineDatabases(files: WorkspaceFiles, deps: { isInClear(file: string): boolean }): Examination {
