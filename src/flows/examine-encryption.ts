@@ -22,24 +22,31 @@ export async function examineEncryption(
       good('encryption', phrase('vault.ledgerInClear'), phrase('vault.ledgerInClearHint')),
     ];
   }
+  const account = accountOf(files);
   return [
-    examineKey(files),
-    await examine('encryption', () => examineDatabases(files, deps)),
+    examineKey(account),
+    await examine('encryption', () => examineDatabases(files, account, deps)),
     await examine('outboxes', () => examineOutboxes(files)),
   ];
 }
 
 /** Who gets here has opened it. */
-function examineKey(files: WorkspaceFiles): Examination {
-  const account = accountOf(files);
+function examineKey(account: string | null): Examination {
   if (account === null) return good('key', phrase('vault.keySealed'));
   return good('key', phrase('keychain.keySealed', { account }), phrase('keychain.keySealedHint'));
 }
 
-function examineDatabases(files: WorkspaceFiles, deps: { isInClear(file: string): boolean }): Examination {
+function examineDatabases(
+  files: WorkspaceFiles,
+  account: string | null,
+  deps: { isInClear(file: string): boolean },
+): Examination {
   const databases = [files.ledger, ...rehearsalNames(files).map((name) => rehearsalFiles(files, name).ledger)];
   const inClear = [...databases.filter((file) => deps.isInClear(file)), ...unfinishedCopies(files)];
-  if (inClear.length === 0) return good('encryption', phrase('vault.ledgerEncrypted'));
+  if (inClear.length === 0) {
+    const told = account === null ? phrase('vault.ledgerEncrypted') : phrase('keychain.ledgerEncrypted');
+    return good('encryption', told);
+  }
   return doubtful('encryption', phrase('vault.halfEncrypted', { files: inClear }), phrase('vault.halfEncryptedHint'));
 }
 

@@ -28,18 +28,24 @@ export const keychainEn = {
     v.files === 0
       ? `${v.ledger} is encrypted already`
       : `${f.number(v.files)} ${f.plural(v.files, 'file', 'files')} encrypted: ${v.ledger} opens in your session on this computer alone from now on`,
-  'keychain.changed':
-    'the keychain of your session opens the ledger from now on; copies of ledger.key that were made before still open with what opened them then',
+  'keychain.toKeychain': 'the keychain of your session opens the ledger from now on',
+  'keychain.toPassphrase': 'the new passphrase opens the ledger from now on, the keychain no longer',
+  'keychain.formerPassphrase': 'Copies of ledger.key that were made before still open with the former passphrase.',
+  'keychain.formerErased':
+    'The secret that opened the ledger until now is erased from the keychain: copies of ledger.key, or of the folder, that were made before open no more.',
   'keychain.keepBackup':
     'Only your session on this computer opens the ledger now. A backup is the one way back when the computer or the session is lost: smsctl backup FILE; it has a passphrase of its own.',
   'keychain.backupOpens':
     'Restored, the ledger opens with the passphrase of this backup; `smsctl ledger passphrase --keychain` then hands it to the keychain of that computer.',
+  'keychain.restoredOpens': 'The ledger opens with the passphrase of the backup.',
   'keychain.shared': (v: { account: string }) =>
-    `The entry smsctl/${v.account} stays in the keychain: this ledger is a copy, and its original opens with it.`,
+    `The entry smsctl/${v.account} stays in the keychain: this ledger is a copy, and its original may open with it.`,
   'keychain.stays': (v: { account: string }) =>
     `The entry smsctl/${v.account} could not be erased from the keychain; it opens nothing here any more: delete it there.`,
   'keychain.keySealed': (v: { account: string }) =>
     `the key is there, sealed; the keychain of this session answers and opens it (entry smsctl/${v.account})`,
+  'keychain.ledgerEncrypted':
+    'the ledger and its rehearsals are encrypted; without the secret in the keychain nobody can open them',
   'keychain.keySealedHint':
     'whoever is logged in here opens the ledger; if computer or session are lost, a backup is the one way back: smsctl backup FILE',
 } as const;
@@ -64,14 +70,19 @@ export const keychainFr: Translated<typeof keychainEn> = {
     v.files === 0
       ? fr`${v.ledger} est déjà chiffré`
       : fr`${f.number(v.files)} ${f.plural(v.files, 'fichier chiffré', 'fichiers chiffrés')} : ${v.ledger} ne s’ouvre plus que dans votre session, sur cet ordinateur`,
-  'keychain.changed': fr`le trousseau de votre session ouvre désormais le registre ; les copies de ledger.key faites auparavant s’ouvrent encore avec ce qui les ouvrait alors`,
+  'keychain.toKeychain': fr`le trousseau de votre session ouvre désormais le registre`,
+  'keychain.toPassphrase': fr`la nouvelle phrase secrète ouvre désormais le registre, le trousseau ne l’ouvre plus`,
+  'keychain.formerPassphrase': fr`Les copies de ledger.key faites auparavant s’ouvrent encore avec l’ancienne phrase secrète.`,
+  'keychain.formerErased': fr`Le secret qui ouvrait le registre est effacé du trousseau : les copies de ledger.key ou du dossier faites auparavant ne s’ouvrent plus.`,
   'keychain.keepBackup': fr`Seule votre session sur cet ordinateur ouvre désormais le registre. Une sauvegarde est le seul retour possible si l’ordinateur ou la session se perd : smsctl backup FICHIER ; elle a sa propre phrase secrète.`,
   'keychain.backupOpens': fr`Une fois restauré, le registre s’ouvre avec la phrase secrète de cette sauvegarde ; « smsctl ledger passphrase --keychain » le confie alors au trousseau de l’autre ordinateur.`,
+  'keychain.restoredOpens': fr`Le registre s’ouvre avec la phrase secrète de la sauvegarde.`,
   'keychain.shared': (v) =>
-    fr`L’entrée smsctl/${v.account} reste dans le trousseau : ce registre est une copie, et son original s’ouvre avec elle.`,
+    fr`L’entrée smsctl/${v.account} reste dans le trousseau : ce registre est une copie, et son original s’ouvre peut-être avec elle.`,
   'keychain.stays': (v) =>
     fr`L’entrée smsctl/${v.account} n’a pas pu être effacée du trousseau ; elle n’ouvre plus rien ici : supprimez-la dans le trousseau.`,
   'keychain.keySealed': (v) =>
     fr`la clé est là, scellée ; le trousseau de cette session répond et l’ouvre (entrée smsctl/${v.account})`,
+  'keychain.ledgerEncrypted': fr`le registre et ses répétitions sont chiffrés ; sans le secret du trousseau, personne ne les ouvre`,
   'keychain.keySealedHint': fr`qui est connecté ici ouvre le registre ; si l’ordinateur ou la session se perd, une sauvegarde est le seul retour : smsctl backup FICHIER`,
 };

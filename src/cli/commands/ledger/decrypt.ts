@@ -14,10 +14,10 @@ async function runDecrypt(app: App): Promise<void> {
   const { files } = app.ownWorkspace();
   const deps = encryptionDeps(app);
   let decrypted = 0;
-  const keychainAccount = await leavingSecret(app, async () => {
+  const leftInKeychain = await leavingSecret(app, async () => {
     decrypted = await app.holdingAll(files, () => Promise.resolve(decryptWorkspace(files, deps)));
   });
   if (app.globals.json) {
-    app.out(JSON.stringify({ type: 'ledger_decrypt', ledger: files.ledger, files: decrypted, keychainAccount }));
+    app.out(JSON.stringify({ type: 'ledger_decrypt', ledger: files.ledger, files: decrypted, leftInKeychain }));
   } else app.out(app.say(phrase('vault.decrypted', { files: decrypted, ledger: files.ledger })));
 }

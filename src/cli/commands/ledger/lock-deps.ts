@@ -1,7 +1,7 @@
 import type { Lock, WorkspaceKeys } from '../../../files/key-file.js';
 import { changeLock } from '../../../flows/encrypt-workspace.js';
 import { accountOf, forgetSecret, withNewSecret, type KeychainLockDeps } from '../../../flows/keychain-lock.js';
-import { phrase } from '../../../words/phrase.js';
+import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 
 /** The keys of the workspace, once an exchange that was cut off is finished: the key that stood there may not be the one. */
@@ -35,15 +35,21 @@ export async function sealInKeychain(app: App): Promise<void> {
 /**
  * Changes what opens the keys; then erases the secret that opened them until now, if the keychain has it.
  *
- * @returns The account that still stands in the keychain, which the operator is told; null: none that opened them.
+ * @returns The account of that secret where it stays in the keychain; null where there is none.
  */
 export async function leavingSecret(app: App, change: () => Promise<void>): Promise<string | null> {
   const { files } = app.workspace();
+  const tell = (words: Phrase): void => {
+    if (!app.globals.json) app.note(app.say(words));
+  };
   const account = accountOf(files);
-  const standing = account === null ? null : await app.withLedger('read', (ledger) => ledger.standing());
+  const standing = await app.withLedger('read', (ledger) => ledger.standing());
   await change();
-  if (account === null || standing === null || !forgetSecret(files, account, standing, app.keychain)) return null;
-  if (!app.globals.json)
-    app.note(app.say(phrase(standing === 'copied' ? 'keychain.shared' : 'keychain.stays', { account })));
+  if (account === null) return null;
+  if (!forgetSecret(files, account, standing, app.keychain)) {
+    tell(phrase('keychain.formerErased'));
+    return null;
+  }
+  tell(standing === 'copied' ? phrase('keychain.shared', { account }) : phrase('keychain.stays', { account }));
   return account;
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { OperatorError } from '../../../errors.js';
-import { phrase } from '../../../words/phrase.js';
+import type { Lock } from '../../../files/key-file.js';
+import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { leavingSecret, sealInKeychain, sealUnder, settledKeys } from './lock-deps.js';
@@ -33,16 +34,27 @@ async function runPassphrase(app: App, { newPassphraseFile, keychain = false }: 
   const passphrase = keychain
     ? null
     : await app.keyDoor.newPassphrase(phrase('vault.askNew'), newPassphraseFile ?? null);
-  const keychainAccount = await app.holdingAll(files, () =>
+  const leftInKeychain = await app.holdingAll(files, () =>
     leavingSecret(app, () =>
       passphrase === null ? sealInKeychain(app) : sealUnder(app, { kind: 'passphrase', passphrase }),
     ),
   );
   if (app.globals.json) {
-    app.out(JSON.stringify({ type: 'ledger_passphrase', key: files.key, keychain, keychainAccount }));
+    app.out(JSON.stringify({ type: 'ledger_passphrase', key: files.key, keychain, leftInKeychain }));
     return;
   }
-  app.out(app.say(keychain ? phrase('keychain.changed') : phrase('vault.passphraseChanged')));
-  if (keychain) app.note(app.say(phrase('keychain.keepBackup')));
-  else if (former.kind === 'keychain') app.note(app.say(phrase('vault.keepPassphrase')));
+  const [done, ...notes] = changePhrases(former.kind, keychain);
+  app.out(app.say(done));
+  for (const words of notes) app.note(app.say(words));
+}
+
+/** What was done, then what to know about it. */
+function changePhrases(former: Lock['kind'], isInKeychain: boolean): readonly [Phrase, ...Phrase[]] {
+  if (!isInKeychain) {
+    return former === 'passphrase'
+      ? [phrase('vault.passphraseChanged')]
+      : [phrase('keychain.toPassphrase'), phrase('vault.keepPassphrase')];
+  }
+  const aboutCopies = former === 'passphrase' ? [phrase('keychain.formerPassphrase')] : [];
+  return [phrase('keychain.toKeychain'), ...aboutCopies, phrase('keychain.keepBackup')];
 }
