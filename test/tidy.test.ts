@@ -104,7 +104,7 @@ const nodeModules: Readonly<Record<string, readonly string[]>> = {
   store: ['node:fs', 'node:crypto'],
   'store/sqlite': ['node:fs', 'node:path', 'node:crypto'],
   providers: ['node:fs', 'node:path', 'node:crypto', 'node:diagnostics_channel'],
-  keychain: ['node:child_process', 'node:fs', 'node:url'],
+  keychain: ['node:fs', 'node:url'],
   cli: ['node:fs', 'node:path'],
 };
 

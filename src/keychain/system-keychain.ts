@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Interrupted, OperatorError } from '../errors.js';
 import { phrase, type Phrase } from '../words/phrase.js';
@@ -27,6 +26,8 @@ export interface KeychainSurroundings {
 export function systemKeychain({ env, isAttended, patienceMs }: KeychainSurroundings): Keychain {
   const timeout = patienceMs ?? PATIENCE_MS[isAttended ? 'attended' : 'unattended'];
   const ask = (request: HelperRequest): HelperAnswer => {
+    // Loaded here, for few commands ask: all others would wait for it.
+    const { spawnSync } = process.getBuiltinModule('node:child_process');
     const { status, signal, stdout, error } = spawnSync(process.execPath, [HELPER], {
       env,
       input: JSON.stringify(request),
