@@ -11,6 +11,7 @@ const PROGRAMS = ['dbus-run-session', 'gnome-keyring-daemon'];
  */
 export function ensureKeyring() {
   if (PROGRAMS.every(isThere) || process.getuid?.() !== 0 || !isThere('apt-get')) return;
+  console.log('Installing a keyring daemon for the tests of the keychain …');
   const install = ['install', '-y', '-qq', '--no-install-recommends', 'dbus', 'gnome-keyring'];
   if (aptGet(install)) return;
   aptGet(['update', '-qq']);

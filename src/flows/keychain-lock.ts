@@ -28,8 +28,17 @@ export async function withNewSecret<T>(
   try {
     return await use(lock);
   } catch (error) {
-    if (!hasFile(files.key) || accountOf(files) !== account) eraseIfPossible(keychain, account);
+    if (!mayOpenWith(files, account)) eraseIfPossible(keychain, account);
     throw error;
+  }
+}
+
+/** A key file that can not be read at this moment may name it. */
+function mayOpenWith(files: WorkspaceFiles, account: string): boolean {
+  try {
+    return hasFile(files.key) && accountOf(files) === account;
+  } catch {
+    return true;
   }
 }
 

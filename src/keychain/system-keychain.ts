@@ -9,7 +9,7 @@ import type { HelperAnswer, HelperRequest } from './keychain-helper.js';
  * How long a keychain may take. One that is locked opens a window of its own and waits for its password: somebody at a
  * terminal has the time to type it, a program without one does not wait for a person.
  */
-const PATIENCE_MS = { attended: 120_000, unattended: 10_000 } as const;
+const PATIENCE_MS = { attended: 120_000, unattended: 30_000 } as const;
 
 export interface KeychainSurroundings {
   /** The helper finds the session's keychain by it. */

@@ -62,11 +62,10 @@ async function renew(keychain: Keychain, audit = log(false)): Promise<void> {
   if (former !== null) forgetSecret(files, former, 'own', keychain);
 }
 
-async function sealedIn(keychain: Keychain & { held: Map<string, Buffer> }): Promise<void> {
+function sealedIn(keychain: Keychain & { held: Map<string, Buffer> }): void {
   const lock = { kind: 'keychain', account: `${LEDGER_ID}.${'0'.repeat(16)}`, secret: randomBytes(32) } as const;
   keychain.held.set(lock.account, lock.secret);
   writeFileSync(files.key, sealKeys(KEYS, lock), { mode: 0o600 });
-  await Promise.resolve();
 }
 
 describe('the secret of a ledger', () => {
@@ -74,7 +73,7 @@ describe('the secret of a ledger', () => {
     for (const step of [1, 2, 3]) {
       it(`opens it whenever the keychain stops: ${when} its call ${step}`, async () => {
         const keychain = keychainThatStops(step, when);
-        await sealedIn(keychain);
+        sealedIn(keychain);
         await renew(keychain).catch(() => undefined);
         expect(opens(keychain)).toBe(true);
       });
@@ -83,7 +82,7 @@ describe('the secret of a ledger', () => {
 
   it('opens it when the log can not be written, whose key is sealed anew by then', async () => {
     const keychain = keychainThatStops(null);
-    await sealedIn(keychain);
+    sealedIn(keychain);
     const former = accountOf(files)!;
     await expect(renew(keychain, log(true))).rejects.toThrow('stopped');
     expect(opens(keychain)).toBe(true);
@@ -98,14 +97,24 @@ describe('the secret of a ledger', () => {
     };
     await expect(withNewSecret(files, LEDGER_ID, deps(keychain), nothing)).rejects.toThrow('stopped');
     expect(keychain.held.size).toBe(0);
-    await sealedIn(keychain);
+    sealedIn(keychain);
     await expect(withNewSecret(files, LEDGER_ID, deps(keychain), nothing)).rejects.toThrow('stopped');
     expect([...keychain.held.keys()]).toEqual([accountOf(files)]);
   });
 
-  it('is never erased while the key file names it, nor for a copy that shares it', async () => {
+  it('stays where the key file can not be read, which may name it', async () => {
     const keychain = keychainThatStops(null);
-    await sealedIn(keychain);
+    const unreadable = (): never => {
+      writeFileSync(files.key, 'no key', { mode: 0o600 });
+      throw new Error('stopped');
+    };
+    await expect(withNewSecret(files, LEDGER_ID, deps(keychain), unreadable)).rejects.toThrow('stopped');
+    expect(keychain.held.size).toBe(1);
+  });
+
+  it('is never erased while the key file names it, nor for a copy that shares it', () => {
+    const keychain = keychainThatStops(null);
+    sealedIn(keychain);
     const account = accountOf(files)!;
     expect(forgetSecret(files, account, 'own', keychain)).toBe(true);
     writeFileSync(files.key, Buffer.alloc(32, 1), { mode: 0o600 });

@@ -82,7 +82,7 @@ async function separateKey(app: App): Promise<void> {
   const { files } = app.workspace();
   if (accountOf(files) === null) return;
   const standing = await app.withLedger('read', (ledger) => ledger.standing());
-  if (standing !== 'own') await app.holdingAll(files, () => sealInKeychain(app));
+  if (standing === 'copied') await app.holdingAll(files, () => sealInKeychain(app));
 }
 
 /** What the copy can not know, what could be brought back, and what is left to do. */

@@ -39,13 +39,16 @@ export async function sealInKeychain(app: App): Promise<void> {
  */
 export async function leavingSecret(app: App, change: () => Promise<void>): Promise<string | null> {
   const { files } = app.workspace();
+  const account = accountOf(files);
+  if (account === null) {
+    await change();
+    return null;
+  }
   const tell = (words: Phrase): void => {
     if (!app.globals.json) app.note(app.say(words));
   };
-  const account = accountOf(files);
   const standing = await app.withLedger('read', (ledger) => ledger.standing());
   await change();
-  if (account === null) return null;
   if (!forgetSecret(files, account, standing, app.keychain)) {
     tell(phrase('keychain.formerErased'));
     return null;
