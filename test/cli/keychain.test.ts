@@ -45,6 +45,29 @@ function witness(): { readonly env: { readonly NODE_OPTIONS: string }; noted(): 
   };
 }
 
+/** Has the program killed as it asks the keychain for the n-th time; what it asked for is done, or not. */
+function killedAtCall(n: number, isDone: boolean): { readonly NODE_OPTIONS: string } {
+  const folder = tempFolder();
+  const [script, calls] = [join(folder, 'killer.cjs'), join(folder, 'calls')];
+  writeFileSync(
+    script,
+    `if (process.argv[1].includes('keychain-helper')) {
+  const { appendFileSync, statSync } = require('node:fs');
+  const kill = () => process.kill(process.ppid, 'SIGKILL');
+  appendFileSync(${JSON.stringify(calls)}, '.');
+  if (statSync(${JSON.stringify(calls)}).size === ${n}) {
+    if (${isDone}) process.on('exit', kill);
+    else {
+      kill();
+      process.exit(1);
+    }
+  }
+}
+`,
+  );
+  return { NODE_OPTIONS: `--require=${script}` };
+}
+
 /** A refusal that tells a way out, and let nothing else happen. */
 function expectRefused(ran: Ran, why: RegExp): void {
   expect({ exitCode: ran.exitCode, stdout: ran.stdout }).toEqual({ exitCode: 77, stdout: '' });
@@ -285,6 +308,22 @@ function withKeychain(desktop: KeychainSession): void {
     expect((await space.run(['ledger', 'decrypt', '--json'], { env })).json()).toMatchObject({ leftInKeychain: null });
     expect(keychain.read(account)).toBeNull();
     expect(await opens(second)).toBe(true);
+  });
+
+  it('opens after the program was killed at whichever moment it asked the keychain, and the command finishes', async () => {
+    const space = await encrypted();
+    const change = ['ledger', 'passphrase', '--keychain'];
+    // It reads the secret, keeps the new one, and erases the former one.
+    for (const call of [1, 2, 3]) {
+      for (const isDone of [false, true]) {
+        const killed = await space.run(change, { env: { ...env, ...killedAtCall(call, isDone) } });
+        expect({ call, isDone, exitCode: killed.exitCode }).toEqual({ call, isDone, exitCode: -1 });
+        expect(await opens(space)).toBe(true);
+      }
+    }
+    expect((await space.run(change, { env: { ...env, ...killedAtCall(4, false) } })).exitCode).toBe(0);
+    expect((await space.run(['ledger', 'decrypt'], { env: { ...env, ...killedAtCall(2, false) } })).exitCode).toBe(-1);
+    expect(await opens(space, NOWHERE)).toBe(true);
   });
 
   it('finishes an exchange of keys that was cut off, before its lock is changed too', async () => {
