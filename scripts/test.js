@@ -2,8 +2,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root, run } from './ensure-installed.js';
+import { ensureKeyring } from './ensure-keyring.js';
 
 ensureInstalled();
+ensureKeyring();
 const report = join(root, 'test-report.json');
 rmSync(report, { force: true });
 const status = run(

@@ -26,6 +26,7 @@ import {
 import { readKeyFile, type WorkspaceKeys } from './files/key-file.js';
 import { readSecretFile } from './files/secret-file.js';
 import { settleRotation } from './flows/rotate-key.js';
+import { systemKeychain } from './keychain/system-keychain.js';
 import type { Provider } from './providers/provider.js';
 import { simulator } from './providers/simulator.js';
 import { slidingPace } from './providers/sliding-pace.js';
@@ -118,12 +119,13 @@ export function buildApp(
   const note = (text: string): void => {
     if (!globals.quiet) world.stderr.write(`${text}\n`);
   };
-  const door = keyDoor({ world, prompts, say, note: globals.json ? () => undefined : note });
+  const keychain = systemKeychain({ env: world.env, isAttended: prompts.canAsk });
+  const door = keyDoor({ world, prompts, keychain, say, note: globals.json ? () => undefined : note });
   let opened: { readonly at: string; readonly keys: WorkspaceKeys; readonly keyring: Keyring } | null = null;
   const unlocked = (at: WorkspaceFiles): { readonly keys: WorkspaceKeys; readonly keyring: Keyring } => {
     if (opened?.at !== at.key) {
       const keysNow = door.keys(at);
-      const isNew = settleRotation(at, door.passphraseOf(at), (keyring) =>
+      const isNew = settleRotation(at, door.lockOf(at), (keyring) =>
         opensWith(at.ledger, keyring, isoInstant(world.clock.now())),
       );
       const keys = isNew ? door.keys(at) : keysNow;
@@ -140,6 +142,7 @@ export function buildApp(
     paint: { out: painter(world.stdout, globals.color, world), err: painter(world.stderr, globals.color, world) },
     prompts,
     keyDoor: door,
+    keychain,
     keyring: keyringFor,
     interrupted,
     actor,
@@ -249,10 +252,7 @@ export function buildApp(
       const { files: at } = app.workspace();
       for (const name of names) removeRehearsal(rehearsalFiles(at, name));
     },
-    createLedger(at, keyring) {
-      const ledgerId = world.randomBytes(16).toString('hex');
-      createLedger(at.ledger, keyring, ledgerId, stamp(world.clock));
-    },
+    createLedger: (at, keyring, ledgerId) => createLedger(at.ledger, keyring, ledgerId, stamp(world.clock)),
     async isCampaign(name) {
       const { files: at } = app.workspace();
       const has = async (ledger: Ledger): Promise<boolean> => (await ledger.findCampaign(name)) !== null;

@@ -74,11 +74,10 @@ describe('the project', () => {
   });
 
   it('pins every package to one version', () => {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
-      'dependencies' | 'devDependencies',
-      Record<string, string>
-    >;
-    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+    const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    ) as Record<'dependencies' | 'optionalDependencies' | 'devDependencies', Record<string, string>>;
+    const loose = Object.entries({ ...dependencies, ...optionalDependencies, ...devDependencies }).filter(
       ([, range]) => !/(?:^|@)\d+\.\d+\.\d+$/.test(range),
     );
     expect(loose).toEqual([]);

@@ -77,14 +77,15 @@ const rules: Readonly<
     types: ['world.ts'],
     packages: ['luxon', 'undici', '@vonage/jwt'],
   },
+  keychain: { rooms: ['keychain'], packages: ['@napi-rs/keyring'] },
   flows: {
     rooms: ['flows', 'core', 'files', 'config'],
-    types: ['store', 'providers', 'world.ts'],
+    types: ['store', 'providers', 'keychain', 'world.ts'],
     packages: ['luxon', 'node:path', 'node:crypto', 'node:timers/promises'],
   },
   cli: {
     rooms: ['cli', 'flows', 'core', 'files', 'config'],
-    types: ['store', 'providers', 'world.ts'],
+    types: ['store', 'providers', 'keychain', 'world.ts'],
     packages: ['commander', 'chalk', 'ora', 'cli-table3', '@clack/prompts', 'luxon'],
   },
 };
@@ -103,6 +104,7 @@ const nodeModules: Readonly<Record<string, readonly string[]>> = {
   store: ['node:fs', 'node:crypto'],
   'store/sqlite': ['node:fs', 'node:path', 'node:crypto'],
   providers: ['node:fs', 'node:path', 'node:crypto', 'node:diagnostics_channel'],
+  keychain: ['node:fs', 'node:url'],
   cli: ['node:fs', 'node:path'],
 };
 
@@ -172,7 +174,10 @@ describe('the core', () => {
 
 describe('all rooms', () => {
   it('leave process and console to main.ts and to what stands at the terminal', () => {
-    const allowed = ['main.ts', 'cli/prompts.ts', 'cli/report/progress.ts', 'files/workspace.ts', 'files/host.ts'];
+    const allowed = [
+      ...['main.ts', 'cli/prompts.ts', 'cli/report/progress.ts', 'files/workspace.ts', 'files/host.ts'],
+      'keychain/system-keychain.ts',
+    ];
     const wrong = files
       .filter(
         (file) => !allowed.includes(file.path) && /\bprocess\.(?!channel)|\bconsole\./.test(withoutComments(file.text)),
@@ -186,6 +191,15 @@ describe('all rooms', () => {
     expect(wrong.map((file) => file.path)).toEqual([]);
     const readers = files.filter(({ text }) => text.includes("'read-excel-file/node'"));
     expect(readers.map((file) => file.path)).toEqual(['files/workbook/workbook.ts']);
+  });
+
+  it('load what asks the keychain in a program of its own', () => {
+    const askers = files.filter(({ text }) => text.includes("'@napi-rs/keyring'")).map(({ path }) => path);
+    expect(askers).toEqual(['keychain/keychain-helper.ts']);
+    const loaders = files.filter(({ imports }) =>
+      imports.some(({ from, isTypeOnly }) => from === 'keychain/keychain-helper.ts' && !isTypeOnly),
+    );
+    expect(loaders.map(({ path }) => path)).toEqual([]);
   });
 
   it('have named exports only', () => {

@@ -6,6 +6,7 @@ import type { Keyring } from '../core/contact/keyring.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
+import type { Keychain } from '../keychain/keychain.js';
 import type { CredentialsCheck, Pace, Provider } from '../providers/provider.js';
 import type { Actor, Ledger, Snapshot } from '../store/store.js';
 import type { Formats } from '../words/formats.js';
@@ -61,6 +62,8 @@ export interface App {
   readonly prompts: Prompts;
   /** Passphrases, and the keys that they open. */
   readonly keyDoor: KeyDoor;
+  /** Of the session; asked only for what lies in it. */
+  readonly keychain: Keychain;
   /** Aborts when the operator, or the system, asks the program to end. */
   readonly interrupted: AbortSignal;
   readonly actor: Actor;
@@ -177,7 +180,7 @@ export interface App {
   /** The configured provider, for what concerns no campaign: its records, and what its codes mean. */
   inboxSource(): InboxSource;
   /** Makes the empty ledger of a new workspace. */
-  createLedger(files: WorkspaceFiles, keyring: Keyring): void;
+  createLedger(files: WorkspaceFiles, keyring: Keyring, ledgerId: string): void;
   /** Submissions a second that the configured provider allows, or the operator asks for, whichever is less. */
   rate(asked: number | null): number;
 }

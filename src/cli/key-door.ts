@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
-import { readKeyFile, unsealKeys, type WorkspaceKeys } from '../files/key-file.js';
+import { readKeyFile, unsealKeys, type Lock, type LockTerms, type WorkspaceKeys } from '../files/key-file.js';
 import { readPassphraseFile } from '../files/passphrase.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
+import type { Keychain } from '../keychain/keychain.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import type { World } from '../world.js';
 import type { Prompts } from './prompts.js';
@@ -14,12 +15,12 @@ export interface KeyDoor {
   /**
    * The keys of a workspace.
    *
-   * @throws OperatorError notPermitted (77) when the passphrase is wrong, or is nowhere to be had; and what reading
-   *   `ledger.key` throws.
+   * @throws OperatorError notPermitted (77) when the passphrase is wrong, or is nowhere to be had, or the keychain does
+   *   not give the secret; and what reading `ledger.key` throws.
    */
   keys(files: WorkspaceFiles): WorkspaceKeys;
-  /** The passphrase that opened the workspace; null where it needs none. */
-  passphraseOf(files: WorkspaceFiles): string | null;
+  /** What opened the workspace; null where it needs nothing. */
+  lockOf(files: WorkspaceFiles): Lock | null;
   /** From `SMSCTL_PASSPHRASE_FILE`, or asked for. */
   passphrase(question: Phrase): Promise<string>;
   /**
@@ -36,34 +37,48 @@ const TRIES = 3;
 interface Surroundings {
   readonly world: Pick<World, 'env' | 'cwd'>;
   readonly prompts: Prompts;
+  readonly keychain: Keychain;
   say(words: Phrase): string;
   note(text: string): void;
 }
 
-export function keyDoor({ world, prompts, say, note }: Surroundings): KeyDoor {
+export function keyDoor({ world, prompts, keychain, say, note }: Surroundings): KeyDoor {
   /** What was opened last; `sealed` tells whether it is still what the file holds. */
   let known: {
     readonly file: string;
     readonly sealed: Buffer;
     readonly keys: WorkspaceKeys;
-    readonly passphrase: string;
+    readonly lock: Lock;
   } | null = null;
   const named = (): string | undefined => world.env['SMSCTL_PASSPHRASE_FILE'] || undefined;
   const read = (file: string): string => readPassphraseFile(resolve(world.cwd, file));
 
-  const open = (files: WorkspaceFiles, passphrase: string): WorkspaceKeys | null => {
+  const open = (files: WorkspaceFiles, lock: Lock): WorkspaceKeys | null => {
     const keyFile = readKeyFile(files);
     if (keyFile.kind === 'bare') return keyFile.keys;
-    const keys = unsealKeys(keyFile.sealed, passphrase);
-    if (keys !== null) known = { file: files.key, sealed: keyFile.sealed.sealed, keys, passphrase };
+    const keys = unsealKeys(keyFile.sealed, lock);
+    if (keys !== null) known = { file: files.key, sealed: keyFile.sealed.sealed, keys, lock };
     return keys;
+  };
+
+  /** What the terms ask for, from where it can be had without a question. */
+  const find = (terms: LockTerms): Lock => {
+    if (terms.kind === 'keychain') {
+      const secret = keychain.read(terms.account);
+      if (secret === null) throw secretMissing(terms.account);
+      return { ...terms, secret };
+    }
+    const file = named();
+    if (file === undefined) throw passphraseNeeded();
+    return { kind: 'passphrase', passphrase: read(file) };
   };
 
   return {
     async unlock(files) {
-      if (named() !== undefined || !prompts.canAsk || !isSealed(files)) return;
+      if (named() !== undefined || !prompts.canAsk || !needsPassphrase(files)) return;
       for (let tries = 1; tries <= TRIES; tries += 1) {
-        const keys = open(files, await prompts.password(say(phrase('vault.ask', { folder: files.folder }))));
+        const passphrase = await prompts.password(say(phrase('vault.ask', { folder: files.folder })));
+        const keys = open(files, { kind: 'passphrase', passphrase });
         if (keys !== null) return;
         if (tries < TRIES) note(say(phrase('vault.wrongPassphrase', { file: files.key })));
       }
@@ -73,14 +88,14 @@ export function keyDoor({ world, prompts, say, note }: Surroundings): KeyDoor {
       const keyFile = readKeyFile(files);
       if (keyFile.kind === 'bare') return keyFile.keys;
       if (known?.file === files.key && known.sealed.equals(keyFile.sealed.sealed)) return known.keys;
-      const file = named();
-      const passphrase = known?.file === files.key ? known.passphrase : file === undefined ? null : read(file);
-      if (passphrase === null) throw passphraseNeeded();
-      const keys = open(files, passphrase);
-      if (keys === null) throw wrongPassphrase(files.key);
+      const { lock: terms } = keyFile.sealed;
+      // Another content under the same lock: the keys were exchanged.
+      const isSame = known?.file === files.key && isLockOf(terms, known.lock);
+      const keys = open(files, isSame && known !== null ? known.lock : find(terms));
+      if (keys === null) throw terms.kind === 'keychain' ? wrongSecret(files.key) : wrongPassphrase(files.key);
       return keys;
     },
-    passphraseOf: (files) => (known?.file === files.key ? known.passphrase : null),
+    lockOf: (files) => (known?.file === files.key ? known.lock : null),
     async passphrase(question) {
       const file = named();
       if (file !== undefined) return read(file);
@@ -107,12 +122,18 @@ export function keyDoor({ world, prompts, say, note }: Surroundings): KeyDoor {
 }
 
 /** A key that is missing or unreadable is told by whoever needs it. */
-function isSealed(files: WorkspaceFiles): boolean {
+function needsPassphrase(files: WorkspaceFiles): boolean {
   try {
-    return readKeyFile(files).kind === 'sealed';
+    const keyFile = readKeyFile(files);
+    return keyFile.kind === 'sealed' && keyFile.sealed.lock.kind === 'passphrase';
   } catch {
     return false;
   }
+}
+
+function isLockOf(terms: LockTerms, lock: Lock): boolean {
+  if (terms.kind === 'passphrase') return lock.kind === 'passphrase';
+  return lock.kind === 'keychain' && lock.account === terms.account;
 }
 
 /** NIST SP 800-63B-4 (2025), 3.1.1.2: a password that is the only factor has at least fifteen characters. */
@@ -128,4 +149,12 @@ function wrongPassphrase(file: string): OperatorError {
 
 function passphraseNeeded(): OperatorError {
   return new OperatorError('notPermitted', phrase('vault.passphraseNeeded'), phrase('vault.passphraseNeededHint'));
+}
+
+function secretMissing(account: string): OperatorError {
+  return new OperatorError('notPermitted', phrase('keychain.noSecret', { account }), phrase('keychain.noSecretHint'));
+}
+
+function wrongSecret(file: string): OperatorError {
+  return new OperatorError('notPermitted', phrase('keychain.wrongSecret', { file }), phrase('keychain.noSecretHint'));
 }

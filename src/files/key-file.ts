@@ -13,18 +13,28 @@ export interface WorkspaceKeys {
   readonly fileKey: Buffer | null;
 }
 
+/** What opens sealed keys: a passphrase, or 32 random bytes that the system's keychain keeps under this account. */
+export type Lock =
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'keychain'; readonly account: string; readonly secret: Buffer };
+
+/** What a key file tells of its lock. */
+export type LockTerms =
+  | { readonly kind: 'passphrase'; readonly scrypt: ScryptTerms }
+  | { readonly kind: 'keychain'; readonly account: string };
+
 /**
- * Keys under a passphrase: the key that seals them is derived from it, so that another passphrase rewrites this small
- * file and not the ledger, and a command pays for one derivation.
+ * Keys under a lock: the key that seals them is derived from a passphrase, or is the secret in the keychain, so that
+ * another lock rewrites this small file and not the ledger, and a command pays for one derivation at most.
  */
 export interface SealedKeys {
-  readonly terms: ScryptTerms;
+  readonly lock: LockTerms;
   readonly nonce: Buffer;
   /** The two keys, then the tag of AES-256-GCM. */
   readonly sealed: Buffer;
 }
 
-/** What `ledger.key` is: the bare key, or with an encrypted ledger both keys under a passphrase. */
+/** What `ledger.key` is: the bare key, or with an encrypted ledger both keys under a lock. */
 export type KeyFile =
   { readonly kind: 'bare'; readonly keys: WorkspaceKeys } | { readonly kind: 'sealed'; readonly sealed: SealedKeys };
 
@@ -32,6 +42,8 @@ const FORMAT = 'smsctl-key-1';
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** The ledger's id, and a part that no other secret has. */
+const ACCOUNT = /^[\w-]+\.[0-9a-f]{16}$/;
 
 /**
  * Reads `ledger.key`. A missing key is never made anew: under another key the never-list would recognise nobody.
@@ -53,15 +65,17 @@ export function readKeyFile({ key: file }: Pick<WorkspaceFiles, 'key'>): KeyFile
 /** What to write into `ledger.key`. */
 export function sealKeys(
   { key, fileKey }: WorkspaceKeys & { readonly fileKey: Buffer },
-  passphrase: string,
-  terms = newTerms(),
+  lock: Lock,
+  scrypt = newTerms(),
 ): Buffer {
+  const terms: LockTerms = lock.kind === 'passphrase' ? { kind: 'passphrase', scrypt } : lock;
+  const sealingKey = lock.kind === 'passphrase' ? keyFrom(lock.passphrase, scrypt) : lock.secret;
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(CIPHER, keyFrom(passphrase, terms), nonce).setAAD(boundTo(terms));
+  const cipher = createCipheriv(CIPHER, sealingKey, nonce).setAAD(boundTo(terms));
   const sealed = Buffer.concat([cipher.update(Buffer.concat([key, fileKey])), cipher.final(), cipher.getAuthTag()]);
   const document = {
     format: FORMAT,
-    kdf: termsDocument(terms),
+    kdf: lockDocument(terms),
     cipher: CIPHER,
     nonce: nonce.toString('base64'),
     sealed: sealed.toString('base64'),
@@ -69,10 +83,12 @@ export function sealKeys(
   return Buffer.from(`${JSON.stringify(document, null, 2)}\n`);
 }
 
-/** Null: this is not the passphrase, or somebody changed the file. */
-export function unsealKeys({ terms, nonce, sealed }: SealedKeys, passphrase: string): WorkspaceKeys | null {
+/** Null: this is not what opens it, or somebody changed the file. */
+export function unsealKeys({ lock: terms, nonce, sealed }: SealedKeys, lock: Lock): WorkspaceKeys | null {
+  const sealingKey = sealingKeyOf(terms, lock);
+  if (sealingKey === null) return null;
   const text = sealed.subarray(0, -TAG_BYTES);
-  const decipher = createDecipheriv(CIPHER, keyFrom(passphrase, terms), nonce)
+  const decipher = createDecipheriv(CIPHER, sealingKey, nonce)
     .setAAD(boundTo(terms))
     .setAuthTag(sealed.subarray(-TAG_BYTES));
   try {
@@ -83,13 +99,19 @@ export function unsealKeys({ terms, nonce, sealed }: SealedKeys, passphrase: str
   }
 }
 
+/** Null: the file has a lock of another kind. */
+function sealingKeyOf(terms: LockTerms, lock: Lock): Buffer | null {
+  if (terms.kind === 'passphrase') return lock.kind === 'passphrase' ? keyFrom(lock.passphrase, terms.scrypt) : null;
+  return lock.kind === 'keychain' && lock.secret.length === KEY_BYTES ? lock.secret : null;
+}
+
 function parseSealedKeys(text: string): SealedKeys | null {
   const document = parseJson(text);
   if (document?.['format'] !== FORMAT || document['cipher'] !== CIPHER) return null;
-  const terms = readTerms(document['kdf']);
+  const lock = readLock(document['kdf']);
   const [nonce, sealed] = [bytesOf(document['nonce']), bytesOf(document['sealed'])];
   const isWhole = nonce?.length === NONCE_BYTES && sealed?.length === 2 * KEY_BYTES + TAG_BYTES;
-  return terms !== null && isWhole ? { terms, nonce, sealed } : null;
+  return lock !== null && isWhole ? { lock, nonce, sealed } : null;
 }
 
 function parseJson(text: string): Readonly<Record<string, unknown>> | null {
@@ -105,7 +127,22 @@ function bytesOf(value: unknown): Buffer | null {
   return typeof value === 'string' ? Buffer.from(value, 'base64') : null;
 }
 
+function readLock(document: unknown): LockTerms | null {
+  const scrypt = readTerms(document);
+  if (scrypt !== null) return { kind: 'passphrase', scrypt };
+  if (typeof document !== 'object' || document === null) return null;
+  const { name, account } = document as Readonly<Record<string, unknown>>;
+  return name === 'keychain' && typeof account === 'string' && ACCOUNT.test(account)
+    ? { kind: 'keychain', account }
+    : null;
+}
+
+/** The lock as it stands in a file. */
+function lockDocument(lock: LockTerms): Readonly<Record<string, unknown>> {
+  return lock.kind === 'passphrase' ? termsDocument(lock.scrypt) : { name: 'keychain', account: lock.account };
+}
+
 /** The terms are part of what the tag vouches for. */
-function boundTo(terms: ScryptTerms): Buffer {
-  return Buffer.from(JSON.stringify([FORMAT, termsDocument(terms)]));
+function boundTo(lock: LockTerms): Buffer {
+  return Buffer.from(JSON.stringify([FORMAT, lockDocument(lock)]));
 }

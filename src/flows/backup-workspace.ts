@@ -3,6 +3,7 @@ import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { beginsLikeBackup, contentOf, readBackup, writeBackup, type BackupManifest } from '../files/backup-file.js';
+import { replaceDurably } from '../files/durable-file.js';
 import { extractTo, removeFolder, scratchFolder } from '../files/backup-folder.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
 import { openNewFile } from '../files/new-file.js';
@@ -21,6 +22,8 @@ export interface BackupRequest {
   /** Lets it take the place of an older file of that name. */
   readonly force: boolean;
   readonly passphrase: string;
+  /** What lies in the backup as `ledger.key`; null: what stands there. */
+  readonly keyFile: Buffer | null;
 }
 
 /**
@@ -40,7 +43,8 @@ export async function backupWorkspace(
     const copy = workspaceFiles(scratch);
     deps.snapshot(files.ledger, keyring, copy.ledger);
     const { ledgerId, head } = wholeSnapshot(copy.ledger, keyring, deps);
-    const sources = { ...files, ledger: copy.ledger };
+    if (request.keyFile !== null) replaceDurably(copy.key, request.keyFile);
+    const sources = { ...files, ledger: copy.ledger, key: request.keyFile === null ? files.key : copy.key };
     const contents = BACKUP_NAMES.flatMap((name) => contentOf(name, sources[name]) ?? []);
     const about = { madeAt: isoInstant(at), ledgerId, head: formatHead(head) };
     await writeBackup(target, request.passphrase, about, contents);
@@ -94,7 +98,7 @@ export async function openBackup(
   }
   const keyFile = readKeyFile(files);
   // A sealed key lies in a backup under the same passphrase.
-  const keys = keyFile.kind === 'bare' ? keyFile.keys : unsealKeys(keyFile.sealed, passphrase);
+  const keys = keyFile.kind === 'bare' ? keyFile.keys : unsealKeys(keyFile.sealed, { kind: 'passphrase', passphrase });
   const snapshot = keys === null ? null : deps.inspect(files.ledger, keyringOf(keys.key, keys.fileKey));
   if (snapshot !== null && snapshot.ledgerId === manifest.ledgerId) return { files, manifest, snapshot };
   throw new OperatorError('badInput', phrase('backup.damaged', { file: path }), phrase('backup.damagedHint'));

@@ -2,7 +2,7 @@ import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
 import { removeFile, replaceDurably } from '../files/durable-file.js';
-import { readKeyFile, sealKeys, type WorkspaceKeys } from '../files/key-file.js';
+import { readKeyFile, sealKeys, type Lock, type WorkspaceKeys } from '../files/key-file.js';
 import {
   KEY_BYTES,
   rehearsalFiles,
@@ -31,16 +31,16 @@ export interface EncryptionDeps {
  * place; then the sealed key comes first, since from then on each file is opened whether it is encrypted already or
  * not: a machine that stops half-way leaves a workspace that works, and the same command finishes.
  *
- * @param passphrase That of a workspace whose keys are sealed already, or a new one.
+ * @param lock That of a workspace whose keys are sealed already, or a new one.
  * @returns How many files were encrypted; 0: all of them were.
  */
-export function encryptWorkspace(files: WorkspaceFiles, passphrase: string, deps: EncryptionDeps): number {
+export function encryptWorkspace(files: WorkspaceFiles, lock: Lock, deps: EncryptionDeps): number {
   const keys = { key: deps.keys.key, fileKey: deps.keys.fileKey ?? deps.randomBytes(KEY_BYTES) };
   removeUnfinished(files);
   const inClear = databasesOf(files).filter((file) => deps.isInClear(file));
   const written = recodeAll(inClear, keyringOf(keys.key, keys.fileKey), keys.fileKey, deps);
   try {
-    if (readKeyFile(files).kind === 'bare') replaceDurably(files.key, sealKeys(keys, passphrase));
+    if (readKeyFile(files).kind === 'bare') replaceDurably(files.key, sealKeys(keys, lock));
     for (const one of written) one.takePlace();
   } catch (error) {
     for (const one of written) one.discard();
@@ -64,23 +64,23 @@ export function decryptWorkspace(files: WorkspaceFiles, deps: EncryptionDeps): n
   return encrypted.length;
 }
 
-/** Seals the keys under another passphrase. The ledger itself is not rewritten: its key stays. */
-export async function changePassphrase(
+/** Seals the keys under another lock. The ledger itself is not rewritten: its key stays. */
+export async function changeLock(
   files: WorkspaceFiles,
   { key, fileKey }: WorkspaceKeys,
-  passphrase: string,
+  lock: Lock,
   ledger: Pick<Ledger, 'appendAudit'>,
   { at, ...actor }: Stamp,
 ): Promise<void> {
-  invariant(fileKey !== null, 'only sealed keys have a passphrase');
-  replaceDurably(files.key, sealKeys({ key, fileKey }, passphrase));
+  invariant(fileKey !== null, 'only sealed keys have a lock');
+  replaceDurably(files.key, sealKeys({ key, fileKey }, lock));
   const row = {
     ...actor,
     at: isoInstant(at),
     kind: 'passphrase_changed',
     campaign: null,
     subject: null,
-    data: {},
+    data: { lock: lock.kind },
   } as const;
   await ledger.appendAudit(row);
 }

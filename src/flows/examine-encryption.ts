@@ -7,6 +7,7 @@ import {
   type WorkspaceFiles,
 } from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
+import { accountOf } from './keychain-lock.js';
 import { doubtful, examine, good, type Examination } from './examination.js';
 
 /** Looks at what whoever comes by the files can read in them. */
@@ -21,17 +22,31 @@ export async function examineEncryption(
       good('encryption', phrase('vault.ledgerInClear'), phrase('vault.ledgerInClearHint')),
     ];
   }
+  const account = accountOf(files);
   return [
-    good('key', phrase('vault.keySealed')),
-    await examine('encryption', () => examineDatabases(files, deps)),
+    examineKey(account),
+    await examine('encryption', () => examineDatabases(files, account, deps)),
     await examine('outboxes', () => examineOutboxes(files)),
   ];
 }
 
-function examineDatabases(files: WorkspaceFiles, deps: { isInClear(file: string): boolean }): Examination {
+/** Who gets here has opened it. */
+function examineKey(account: string | null): Examination {
+  if (account === null) return good('key', phrase('vault.keySealed'));
+  return good('key', phrase('keychain.keySealed', { account }), phrase('keychain.keySealedHint'));
+}
+
+function examineDatabases(
+  files: WorkspaceFiles,
+  account: string | null,
+  deps: { isInClear(file: string): boolean },
+): Examination {
   const databases = [files.ledger, ...rehearsalNames(files).map((name) => rehearsalFiles(files, name).ledger)];
   const inClear = [...databases.filter((file) => deps.isInClear(file)), ...unfinishedCopies(files)];
-  if (inClear.length === 0) return good('encryption', phrase('vault.ledgerEncrypted'));
+  if (inClear.length === 0) {
+    const told = account === null ? phrase('vault.ledgerEncrypted') : phrase('keychain.ledgerEncrypted');
+    return good('encryption', told);
+  }
   return doubtful('encryption', phrase('vault.halfEncrypted', { files: inClear }), phrase('vault.halfEncryptedHint'));
 }
 

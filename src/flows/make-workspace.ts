@@ -5,7 +5,7 @@ import { isCountryCode } from '../core/contact/country-code.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { invariant, OperatorError } from '../errors.js';
 import { fileSystemKind, synchronisedFolder } from '../files/file-system.js';
-import { sealKeys } from '../files/key-file.js';
+import { sealKeys, type Lock } from '../files/key-file.js';
 import { makeWorkspaceFiles, refuseExistingWorkspace } from '../files/new-workspace.js';
 import { KEY_BYTES, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase, type Phrase } from '../words/phrase.js';
@@ -43,18 +43,18 @@ export function judgeNewFolder(files: WorkspaceFiles, kindOf = fileSystemKind): 
 /**
  * Makes a workspace: folder, key, ledger and configuration, or nothing at all.
  *
- * @param passphrase Encrypts the ledger and seals its keys; null: both are in clear.
+ * @param lock Encrypts the ledger and seals its keys; null: both are in clear.
  */
 export function makeWorkspace(
   files: WorkspaceFiles,
   answers: InitialAnswers,
-  passphrase: string | null,
+  lock: Lock | null,
   deps: MakingDeps,
 ): void {
   const key = deps.randomBytes(KEY_BYTES);
-  const fileKey = passphrase === null ? null : deps.randomBytes(KEY_BYTES);
+  const fileKey = lock === null ? null : deps.randomBytes(KEY_BYTES);
   invariant(key.length === KEY_BYTES, 'a key has 32 bytes');
-  const keyFile = passphrase === null || fileKey === null ? key : sealKeys({ key, fileKey }, passphrase);
+  const keyFile = lock === null || fileKey === null ? key : sealKeys({ key, fileKey }, lock);
   const configText = defaultConfigText(answers);
   makeWorkspaceFiles(files, { configText, key: keyFile }, () => deps.createLedger(files, keyringOf(key, fileKey)));
 }

@@ -2,14 +2,14 @@ import type { AuditData } from '../core/audit/chain.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { OperatorError } from '../errors.js';
 import { moveDurably, replaceDurably } from '../files/durable-file.js';
-import { readKeyFile, sealKeys, unsealKeys, type WorkspaceKeys } from '../files/key-file.js';
+import { readKeyFile, sealKeys, unsealKeys, type Lock, type WorkspaceKeys } from '../files/key-file.js';
 import { hasFile, KEY_BYTES, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
 
 export interface RotationDeps {
   readonly keys: WorkspaceKeys;
   /** That of a sealed workspace; null where its key is bare. */
-  readonly passphrase: string | null;
+  readonly lock: Lock | null;
   randomBytes(length: number): Buffer;
   /** Writes the ledger anew under new keys. */
   rekey(
@@ -33,7 +33,7 @@ export function refuseRehearsals(files: WorkspaceFiles): void {
  * @returns What the log tells of it.
  */
 export function rotateKey(files: WorkspaceFiles, deps: RotationDeps): AuditData {
-  const { keys, passphrase } = deps;
+  const { keys, lock } = deps;
   const next = {
     key: deps.randomBytes(KEY_BYTES),
     fileKey: keys.fileKey === null ? null : deps.randomBytes(KEY_BYTES),
@@ -42,8 +42,8 @@ export function rotateKey(files: WorkspaceFiles, deps: RotationDeps): AuditData 
   const written = deps.rekey(files.ledger, from, keyringOf(next.key, next.fileKey));
   try {
     const { fileKey } = next;
-    const isSealed = fileKey !== null && passphrase !== null;
-    replaceDurably(files.nextKey, isSealed ? sealKeys({ key: next.key, fileKey }, passphrase) : next.key);
+    const isSealed = fileKey !== null && lock !== null;
+    replaceDurably(files.nextKey, isSealed ? sealKeys({ key: next.key, fileKey }, lock) : next.key);
     written.takePlace();
   } catch (error) {
     written.discard();
@@ -62,12 +62,12 @@ export function rotateKey(files: WorkspaceFiles, deps: RotationDeps): AuditData 
  */
 export function settleRotation(
   files: WorkspaceFiles,
-  passphrase: string | null,
+  lock: Lock | null,
   opensWith: (keyring: Keyring) => boolean,
 ): boolean {
   if (!hasFile(files.nextKey)) return false;
   const next = readKeyFile({ key: files.nextKey });
-  const keys = next.kind === 'bare' ? next.keys : passphrase === null ? null : unsealKeys(next.sealed, passphrase);
+  const keys = next.kind === 'bare' ? next.keys : lock === null ? null : unsealKeys(next.sealed, lock);
   if (keys === null || !opensWith(keyringOf(keys.key, keys.fileKey))) return false;
   moveDurably(files.nextKey, files.key);
   return true;

@@ -23,6 +23,7 @@ import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
+import { keychainEn, keychainFr } from './keychain.js';
 import { vaultEn, vaultFr } from './vault.js';
 import { retentionEn, retentionFr } from './retention.js';
 import { accessEn, accessFr } from './access.js';
@@ -58,6 +59,7 @@ export const catalogueEn = {
   ...storeEn,
   ...templateEn,
   ...textsEn,
+  ...keychainEn,
   ...vaultEn,
   ...retentionEn,
   ...accessEn,
@@ -94,6 +96,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...storeFr,
   ...templateFr,
   ...textsFr,
+  ...keychainFr,
   ...vaultFr,
   ...retentionFr,
   ...accessFr,

@@ -16,7 +16,7 @@ const KEYS = { key: Buffer.alloc(32, 1), fileKey: Buffer.alloc(32, 2) };
 
 function sealedWorkspace(): WorkspaceFiles {
   const files = workspaceFiles(newFolder());
-  writeFileSync(files.key, sealKeys(KEYS, PASSPHRASE, QUICK), { mode: 0o600 });
+  writeFileSync(files.key, sealKeys(KEYS, { kind: 'passphrase', passphrase: PASSPHRASE }, QUICK), { mode: 0o600 });
   return files;
 }
 
@@ -39,9 +39,13 @@ function doorWith(answers: readonly string[] | null): {
       return Promise.resolve(answers?.[asked.length - 1] ?? '');
     },
   };
+  const notAsked = (): never => {
+    throw new Error('not asked');
+  };
   const door = keyDoor({
     world: { env: {}, cwd: '/' },
     prompts,
+    keychain: { read: notAsked, keep: notAsked, erase: notAsked },
     say: ({ key }) => key,
     note: (text) => void notes.push(text),
   });
@@ -56,7 +60,7 @@ describe('the passphrase of a sealed workspace', () => {
     const { door, asked, notes } = doorWith(['cinq mots', PASSPHRASE]);
     await door.unlock(files);
     expect(door.keys(files)).toEqual(KEYS);
-    expect(door.passphraseOf(files)).toBe(PASSPHRASE);
+    expect(door.lockOf(files)).toEqual({ kind: 'passphrase', passphrase: PASSPHRASE });
     expect(asked).toHaveLength(2);
     expect(notes).toEqual(['vault.wrongPassphrase']);
   });

@@ -58,7 +58,8 @@ function start(...command: readonly string[]): Started {
 /** Opens everything as the program would, and looks whether anything is missing. */
 async function checkWhole(): Promise<void> {
   const keyFile = readKeyFile({ key: at('ledger.key') });
-  const keys = keyFile.kind === 'bare' ? keyFile.keys : unsealKeys(keyFile.sealed, PASSPHRASE);
+  const keys =
+    keyFile.kind === 'bare' ? keyFile.keys : unsealKeys(keyFile.sealed, { kind: 'passphrase', passphrase: PASSPHRASE });
   expect(keys).not.toBeNull();
   const keyring = keyringOf(keys!.key, keys!.fileKey);
   for (const file of [at('ledger.db'), at('rehearsals/fete.db')]) {

@@ -3,6 +3,8 @@ import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { parseHead } from '../../core/audit/chain.js';
 import { isoInstant } from '../../core/schedule/instant.js';
+import { invariant } from '../../errors.js';
+import { sealKeys, type WorkspaceKeys } from '../../files/key-file.js';
 import { backupWorkspace } from '../../flows/backup-workspace.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
@@ -18,11 +20,14 @@ export function backupCommand(app: () => App, words: HelpWords): Command {
 async function runBackup(app: App, file: string, { force = false }: { readonly force?: boolean }): Promise<void> {
   const { files, keyring } = app.ownWorkspace();
   const path = resolve(app.world.cwd, file);
-  // A sealed key lies in the backup as it is: one passphrase opens both.
-  const passphrase = app.keyDoor.passphraseOf(files) ?? (await app.keyDoor.newPassphrase(phrase('backup.askNew')));
+  const lock = app.keyDoor.lockOf(files);
+  // A key under a passphrase lies in the backup as it is: one passphrase opens both.
+  const passphrase =
+    lock?.kind === 'passphrase' ? lock.passphrase : await app.keyDoor.newPassphrase(phrase('backup.askNew'));
+  const keyFile = lock?.kind === 'keychain' ? sealedForElsewhere(app.keyDoor.keys(files), passphrase) : null;
   const stamp = { ...app.actor, at: app.world.clock.now() };
   const manifest = await app.holdingBackup(files, () =>
-    backupWorkspace(files, { path, force, passphrase }, keyring, stamp, app.copies),
+    backupWorkspace(files, { path, force, passphrase, keyFile }, keyring, stamp, app.copies),
   );
   const { head, ledgerId } = manifest;
   await app.withLedger('write', (ledger) =>
@@ -38,4 +43,11 @@ async function runBackup(app: App, file: string, { force = false }: { readonly f
   }
   app.out(app.say(phrase('backup.made', { file: path, bytes, rows: parseHead(head)?.seq ?? 0 })));
   app.note(app.say(phrase('backup.keep')));
+  if (keyFile !== null) app.note(app.say(phrase('keychain.backupOpens')));
+}
+
+/** A secret in this keychain would open nothing where the backup is needed. */
+function sealedForElsewhere({ key, fileKey }: WorkspaceKeys, passphrase: string): Buffer {
+  invariant(fileKey !== null, 'only sealed keys have a lock');
+  return sealKeys({ key, fileKey }, { kind: 'passphrase', passphrase });
 }

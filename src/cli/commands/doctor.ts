@@ -4,6 +4,7 @@ import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { exitCodeOf } from '../../errors.js';
 import { readErasures } from '../../files/erasure-file.js';
 import { adoptLedger, type Adopted } from '../../flows/adopt-ledger.js';
+import { accountOf } from '../../flows/keychain-lock.js';
 import { exitCodeOfExaminations, type Examination } from '../../flows/examination.js';
 import { eraseSubject } from '../../flows/erase-subject.js';
 import { requireNumber } from '../../flows/number-argument.js';
@@ -14,6 +15,7 @@ import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { erasureDeps } from './subject/erase.js';
 import { localZone } from './campaign-options.js';
+import { sealInKeychain } from './ledger/lock-deps.js';
 
 export function doctorCommand(app: () => App, words: HelpWords): Command {
   return new Command('doctor')
@@ -52,6 +54,7 @@ async function runDoctor(app: App, { adopt, stopTest, attest }: DoctorOptions): 
 /** Makes a copied or restored ledger the one that sends; its own is left as it is. */
 async function adoptHere(app: App): Promise<void> {
   const { files, isRehearsing } = app.ownWorkspace();
+  await separateKey(app);
   await app.withLedger('write', async (ledger) => {
     if ((await ledger.standing()) === 'own') {
       app.note(app.say(phrase('delivery.nothingToAdopt')));
@@ -72,6 +75,14 @@ async function adoptHere(app: App): Promise<void> {
     );
     for (const words of adoptionPhrases(app, adopted)) app.note(app.say(words));
   });
+}
+
+/** A copy shares its secret in the keychain with its original: from now on each has its own, and can give it up. */
+async function separateKey(app: App): Promise<void> {
+  const { files } = app.workspace();
+  if (accountOf(files) === null) return;
+  const standing = await app.withLedger('read', (ledger) => ledger.standing());
+  if (standing === 'copied') await app.holdingAll(files, () => sealInKeychain(app));
 }
 
 /** What the copy can not know, what could be brought back, and what is left to do. */

@@ -4,6 +4,7 @@ import type { InitialAnswers } from '../../config/default-config.js';
 import { availableProviders } from '../../config/sections.js';
 import { senderWarningPhrase, senderWarnings } from '../../core/campaign/sender-id.js';
 import { OperatorError } from '../../errors.js';
+import type { Lock } from '../../files/key-file.js';
 import { workspaceFiles, type WorkspaceFiles } from '../../files/workspace.js';
 import {
   countryProblem,
@@ -14,9 +15,11 @@ import {
   senderIdFrom,
   senderProblem,
 } from '../../flows/make-workspace.js';
+import { withNewSecret } from '../../flows/keychain-lock.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { keychainDeps } from './ledger/lock-deps.js';
 
 interface InitOptions {
   readonly organisation?: string;
@@ -25,7 +28,10 @@ interface InitOptions {
   readonly provider?: string;
   readonly yes?: boolean;
   readonly encrypt?: boolean;
+  readonly keychain?: boolean;
 }
+
+const LEDGER_ID_BYTES = 16;
 
 export function initCommand(app: () => App, words: HelpWords): Command {
   return new Command('init')
@@ -35,6 +41,7 @@ export function initCommand(app: () => App, words: HelpWords): Command {
     .option('--country <code>', words('workspace.helpCountry'))
     .addOption(new Option('--provider <name>', words('workspace.helpProvider')).choices([...availableProviders]))
     .option('--encrypt', words('vault.helpInit'))
+    .addOption(new Option('--keychain', words('keychain.help')).implies({ encrypt: true }))
     .option('--yes', words('workspace.helpYes'))
     .action((dir: string | undefined, options: InitOptions) => runInit(app(), dir, options));
 }
@@ -50,12 +57,22 @@ async function runInit(app: App, dir: string | undefined, options: InitOptions):
     app.note(app.paint.err.yellow(app.say(warning)));
   }
   const answers = await collectAnswers(app, files, options);
-  const passphrase = options.encrypt === true ? await app.keyDoor.newPassphrase(phrase('vault.askNew')) : null;
-  makeWorkspace(files, answers, passphrase, {
-    randomBytes: (length) => app.world.randomBytes(length),
-    createLedger: (at, keyring) => app.createLedger(at, keyring),
-  });
-  report(app, files, answers, { synchronisedBy, isEncrypted: passphrase !== null });
+  const ledgerId = app.world.randomBytes(LEDGER_ID_BYTES).toString('hex');
+  const makeUnder = (lock: Lock | null): Lock | null => {
+    makeWorkspace(files, answers, lock, {
+      randomBytes: (length) => app.world.randomBytes(length),
+      createLedger: (at, keyring) => app.createLedger(at, keyring, ledgerId),
+    });
+    return lock;
+  };
+  const lock = await (options.keychain === true
+    ? withNewSecret(files, ledgerId, keychainDeps(app), makeUnder)
+    : makeUnder(options.encrypt === true ? await newPassphrase(app) : null));
+  report(app, files, answers, { synchronisedBy, lock });
+}
+
+async function newPassphrase(app: App): Promise<Lock> {
+  return { kind: 'passphrase', passphrase: await app.keyDoor.newPassphrase(phrase('vault.askNew')) };
 }
 
 /** The argument, else where later commands would look for a workspace, else the current folder. */
@@ -141,18 +158,25 @@ function report(
   app: App,
   files: WorkspaceFiles,
   answers: InitialAnswers,
-  { synchronisedBy, isEncrypted }: { readonly synchronisedBy: string | null; readonly isEncrypted: boolean },
+  { synchronisedBy, lock }: { readonly synchronisedBy: string | null; readonly lock: Lock | null },
 ): void {
   const made = [files.config, files.ledger, files.key];
   const warnings = senderWarnings(answers.sender, answers.country).map(senderWarningPhrase);
   if (app.globals.json) {
+    const [encrypted, keychain] = [lock !== null, lock?.kind === 'keychain'];
     app.out(
-      JSON.stringify({ type: 'init', workspace: files.folder, files: made, synchronisedBy, encrypted: isEncrypted }),
+      JSON.stringify({ type: 'init', workspace: files.folder, files: made, synchronisedBy, encrypted, keychain }),
     );
     return;
   }
   app.out(app.say(phrase('workspace.made', { ...files, organisation: answers.organisation, sender: answers.sender })));
   for (const warning of warnings) app.note(app.paint.err.yellow(app.say(warning)));
-  app.note(app.say(isEncrypted ? phrase('vault.keepPassphrase') : phrase('workspace.keepKey', { key: files.key })));
+  app.note(app.say(keepPhrase(files, lock)));
   app.note(app.say(phrase('workspace.next', { folder: files.folder, country: answers.country })));
+}
+
+/** What the operator must not lose. */
+function keepPhrase({ key }: WorkspaceFiles, lock: Lock | null): Phrase {
+  if (lock === null) return phrase('workspace.keepKey', { key });
+  return lock.kind === 'keychain' ? phrase('keychain.keepBackup') : phrase('vault.keepPassphrase');
 }

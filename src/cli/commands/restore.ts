@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { instantOf } from '../../core/schedule/instant.js';
 import { OperatorError } from '../../errors.js';
+import { readKeyFile } from '../../files/key-file.js';
 import { fileSystemKind } from '../../files/file-system.js';
 import { existingParts } from '../../files/new-workspace.js';
 import { inFolder } from '../../files/backup-folder.js';
@@ -44,6 +45,7 @@ async function runRestore(app: App, file: string, { force = false }: { readonly 
   const { rows, newestAt, kept } = restored;
   app.out(app.say(phrase('backup.restored', { folder: files.folder, rows, newest: instantOf(newestAt) })));
   if (kept.length > 0) app.note(app.say(phrase('backup.setAside', { files: kept })));
+  if (readKeyFile(files).kind === 'sealed') app.note(app.say(phrase('keychain.restoredOpens')));
   app.note(app.say(phrase('backup.restoredNext')));
 }
 

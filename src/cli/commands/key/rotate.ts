@@ -5,6 +5,7 @@ import { refuseRehearsals, rotateKey } from '../../../flows/rotate-key.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { settledKeys } from '../ledger/lock-deps.js';
 
 interface RotateOptions {
   readonly dropRehearsals?: true;
@@ -20,15 +21,16 @@ export function keyRotateCommand(app: () => App, words: HelpWords): Command {
 }
 
 async function runRotate(app: App, { dropRehearsals, yes }: RotateOptions): Promise<void> {
-  const { files, keyring } = app.ownWorkspace();
+  const { files } = app.ownWorkspace();
   if (dropRehearsals !== true) refuseRehearsals(files);
   if (yes !== true && !(await isMeant(app))) return;
-  const keys = app.keyDoor.keys(files);
+  settledKeys(app);
   const told = await app.holdingAll(files, () => {
+    const keys = app.keyDoor.keys(files);
     for (const name of rehearsalNames(files)) app.dropRehearsal(name);
     const rotated = rotateKey(files, {
       keys,
-      passphrase: keyring.fileKey === null ? null : app.keyDoor.passphraseOf(files),
+      lock: keys.fileKey === null ? null : app.keyDoor.lockOf(files),
       randomBytes: (length) => app.world.randomBytes(length),
       rekey: (file, from, to) => app.rekey(file, from, to),
     });
