@@ -7,9 +7,13 @@ import { defineConfig } from 'rolldown';
  * every file that it loads. What is imported only when it is needed stays apart, and so do packages with machine code.
  */
 export default defineConfig({
-  input: { main: 'dist/main.js', 'recorder-thread': 'dist/store/sqlite/recorder-thread.js' },
+  input: {
+    main: 'dist/main.js',
+    'recorder-thread': 'dist/store/sqlite/recorder-thread.js',
+    'keychain-helper': 'dist/keychain/keychain-helper.js',
+  },
   platform: 'node',
-  external: ['better-sqlite3', 'date-holidays'],
+  external: ['better-sqlite3', 'date-holidays', '@napi-rs/keyring'],
   plugins: [licences()],
   output: {
     dir: 'dist/bundle',
