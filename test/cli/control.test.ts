@@ -109,7 +109,7 @@ describe.concurrent('a campaign that waits', () => {
   it('is stopped by a pause while it waits for its --at', async () => {
     const space = await cliWorkspace({ givenAt: new Date(Date.now() - 24 * 3600 * 1000).toISOString() });
     space.write('members.csv', members(2));
-    const later = new Date(Date.now() + 4000).toISOString();
+    const later = new Date(Date.now() + 12_000).toISOString();
     const line = [
       'send',
       'members.csv',

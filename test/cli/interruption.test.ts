@@ -52,8 +52,7 @@ describe.concurrent('a plan that is interrupted', () => {
   it('ends although standard input stays open and silent', async () => {
     const space = await cliWorkspace();
     const plan = space.start(['plan', '-', '--campaign', 'fete', ...TERMS], { holdsInput: true });
-    // Long enough to be listening, and harmless if it is not: the signal then ends it all the same.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await plan.listens();
     plan.kill('SIGINT');
     expect(await plan.ended).toMatchObject({ exitCode: 130, stdout: '', stderr: INTERRUPTED });
   });

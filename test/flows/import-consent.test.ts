@@ -315,20 +315,20 @@ describe('importing again', () => {
   });
 
   it('goes on where an interruption ended it', async () => {
-    const many = [header, ...Array.from({ length: 2500 }, (_, index) => line(number(index)))];
+    const many = [header, ...Array.from({ length: 7500 }, (_, index) => line(number(index)))];
     const controller = new AbortController();
     const interrupted = importLines(many, { signal: controller.signal, onProgress: () => controller.abort() });
     await expect(interrupted).rejects.toBeInstanceOf(Interrupted);
     const done = [...ledger.consentProofs(null)].length;
-    expect(done).toBe(1000);
-    expect((await importLines(many)).counts).toMatchObject({ recorded: 2500 - done, unchanged: done });
+    expect(done).toBe(5000);
+    expect((await importLines(many)).counts).toMatchObject({ recorded: 7500 - done, unchanged: done });
   });
 
   it('keeps what came before a place where the file is broken', async () => {
-    const broken = [header, ...Array.from({ length: 1200 }, (_, index) => line(number(index))), '"never closed'];
+    const broken = [header, ...Array.from({ length: 5200 }, (_, index) => line(number(index))), '"never closed'];
     await expect(importLines(broken, { rejects: join(temp.folder, 'r.csv') })).rejects.toBeInstanceOf(OperatorError);
     const kept = [...ledger.consentProofs(null)];
-    expect(kept).toHaveLength(1000);
+    expect(kept).toHaveLength(5000);
     expect(kept[0]?.fileSha256).toBeNull();
   });
 

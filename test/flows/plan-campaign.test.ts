@@ -113,15 +113,15 @@ describe('a plan counts every row once (promise 7)', () => {
   });
 
   it('through many batches, with the first of two equal numbers kept across them', async () => {
-    const numbers = fictionNumbers(2500);
+    const numbers = fictionNumbers(7500);
     await consentFor(numbers);
     const progress: number[] = [];
-    const contacts = contactsOf([...numbers, numbers[3]!, numbers[2400]!]);
+    const contacts = contactsOf([...numbers, numbers[3]!, numbers[7400]!]);
     const { totals, campaign } = await plan({ contacts }, undefined, (rows) => progress.push(rows));
-    expect(totals).toMatchObject({ rows: 2502, planned: 2500, excluded: { duplicate: 2 } });
-    expect(progress).toEqual([1000, 2000, 2502]);
+    expect(totals).toMatchObject({ rows: 7502, planned: 7500, excluded: { duplicate: 2 } });
+    expect(progress).toEqual([5000, 7502]);
     const counts = await ledger.campaignCounts(campaign!.id);
-    expect(counts).toMatchObject({ planned: 2500, remaining: 2500, unconfirmed: 2500 });
+    expect(counts).toMatchObject({ planned: 7500, remaining: 7500, unconfirmed: 7500 });
     expect(counts.remainingCostMicros).toBe(totals.costMicros);
     const intents = await ledger.intents(campaign!.id, { limit: -1 });
     expect(intents.map(({ row }) => row)).toEqual(numbers.map((_, place) => place + 1));

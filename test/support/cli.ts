@@ -36,6 +36,8 @@ export interface Running {
   readonly ended: Promise<Ran>;
   /** Resolves once standard output or standard error holds `text`, or the command has ended. */
   saw(text: string): Promise<void>;
+  /** Resolves once the program hears signals. */
+  listens(): Promise<void>;
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void;
 }
 
@@ -245,8 +247,22 @@ function startProgram(folder: string, args: readonly string[], options: RunOptio
         listeners.add(look);
         look();
       }),
+    listens: () => listening(child.pid ?? 0),
     kill: (signal) => void child.kill(signal),
   };
+}
+
+const SIGINT_BIT = 0x2;
+
+/** Waits until a program hears SIGINT, as its system tells (Linux); elsewhere long enough. */
+async function listening(pid: number): Promise<void> {
+  const status = `/proc/${pid}/status`;
+  if (!existsSync(status)) return await new Promise((resolve) => setTimeout(resolve, 3000));
+  while (existsSync(status)) {
+    const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(status, 'utf8'))?.[1] ?? '0';
+    if ((parseInt(caught.slice(-2), 16) & SIGINT_BIT) !== 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** How a command ended; every line of JSON is taken apart, so that a stray word fails the test. */

@@ -15,7 +15,7 @@ import type { FactsReader } from './facts.js';
 import type { Db } from './open.js';
 import { printsOf } from './prints.js';
 import { sealOf } from './seal.js';
-import { subjectFinder, subjectMaker } from './subject.js';
+import { subjectFinder, subjectMaker, type KnownSubject } from './subject.js';
 
 const PROOFS = `SELECT consent_event.seq, subject.phone AS number, ifnull(variant, consent_event.kind) AS kind, purpose, basis, given_at AS givenAt,
     valid_until AS validUntil, method, nullif(wording.text, '') AS wording, nullif(lower(hex(wording_hash)), '') AS wordingHash,
@@ -44,6 +44,8 @@ interface Place {
   readonly identity: Buffer;
   readonly seq: number | null;
   readonly after: number | null;
+  /** Whom the ledger knows by the number now. */
+  readonly known: KnownSubject | null;
 }
 
 export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>, append: Append): ConsentRecorder {
@@ -53,6 +55,8 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const recorded = db.prepare<[number, Buffer], { seq: number }>(
     'SELECT seq FROM consent_event INDEXED BY consent_event_of_subject WHERE subject_id = ? AND identity = ?',
   );
+  // What was recorded of someone under a number that they had before is recorded; whoever has that number now is not meant.
+  const hadBefore = db.prepare<[Buffer], number>('SELECT subject_id FROM former_number WHERE fingerprint = ?').pluck();
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
     `SELECT seq FROM consent_event INDEXED BY consent_event_of_subject
      WHERE subject_id = ? AND purpose = ? AND basis = ?
@@ -62,16 +66,22 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     `INSERT INTO consent_event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
 
-  const placeOf = ({ number, event, holdsNow = false }: ConsentRecord, subjectId: number): Place => {
+  const placeOf = ({ number, event, holdsNow = false }: ConsentRecord): Place => {
     const fingerprint = keyring.fingerprint(number);
+    const known = findSubject(number);
     const identity = consentIdentity(fingerprint, event);
-    const seq = recorded.get(subjectId, identity)?.seq ?? null;
-    if (!holdsNow || seq === null || event.kind === 'withdrawn') return { identity, seq, after: null };
+    const owners = [...(known === null ? [] : [known.id]), ...hadBefore.all(fingerprint)];
+    const found = owners.flatMap((owner) => {
+      const seq = recorded.get(owner, identity)?.seq;
+      return seq === undefined ? [] : [{ owner, seq }];
+    })[0];
+    const seq = found?.seq ?? null;
+    if (!holdsNow || found === undefined || event.kind === 'withdrawn') return { known, identity, seq, after: null };
     const isBeginning = event.kind === 'given' ? 1 : 0;
-    const opposite = lastOpposite.get(subjectId, event.purpose, event.basis, isBeginning)?.seq ?? 0;
-    if (opposite < seq) return { identity, seq, after: null };
+    const opposite = lastOpposite.get(found.owner, event.purpose, event.basis, isBeginning)?.seq ?? 0;
+    if (opposite < found.seq) return { known, identity, seq, after: null };
     const anew = consentIdentity(fingerprint, event, opposite);
-    return { identity: anew, seq: recorded.get(subjectId, anew)?.seq ?? null, after: opposite };
+    return { known, identity: anew, seq: recorded.get(found.owner, anew)?.seq ?? null, after: opposite };
   };
 
   /** Records one event; what the log tells of it is left to the caller. */
@@ -81,12 +91,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   ): Recorded & { readonly told: readonly AuditEntry[] } => {
     const { number, event, source } = one;
     const fingerprint = keyring.fingerprint(number);
-    const known = findSubject(number);
-    // Of a stranger nothing is recorded.
-    const { identity, seq, after } =
-      known === null
-        ? { identity: consentIdentity(fingerprint, event), seq: null, after: null }
-        : placeOf(one, known.id);
+    const { known, identity, seq, after } = placeOf(one);
     if (seq !== null) return { verdict: 'unchanged', seq, told: [] };
     // Judged before an erasure that came between: nothing is recorded of that person any more.
     if (known?.isErased === true) return { verdict: 'unchanged', seq: 0, told: [] };
@@ -132,10 +137,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
       append(...told);
       return recorded;
     },
-    isRecorded(one) {
-      const known = findSubject(one.number);
-      return known !== null && placeOf(one, known.id).seq !== null;
-    },
+    isRecorded: (one) => placeOf(one).seq !== null,
   };
 }
 
