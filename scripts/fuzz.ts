@@ -13,7 +13,7 @@ import { workMs } from './fuzz/family.ts';
 import { Random } from './fuzz/random.ts';
 import type { Report, Summary, Task } from './fuzz/worker.ts';
 
-const familyNames = ['numbers', 'files', 'templates', 'dates', 'where', 'config', 'segments'];
+const familyNames = ['numbers', 'files', 'templates', 'dates', 'where', 'config', 'segments', 'inbox', 'optouts'];
 
 /** A reader takes milliseconds; ten seconds of work on one input is a hang, and so are two minutes without any. */
 const HANG_WORK_MS = 10_000;

@@ -21,6 +21,8 @@ import {
   rehearsalFiles,
   rehearsalNames,
   rehearsalTraces,
+  setAsideLedgers,
+  type SetAside,
   type WorkspaceFiles,
 } from './files/workspace.js';
 import { readKeyFile, type WorkspaceKeys } from './files/key-file.js';
@@ -244,6 +246,17 @@ export function buildApp(
       for (const name of rehearsalTraces(at)) if (await isHeldIn(name, number)) holding.push(name);
       return holding;
     },
+    async withSetAside(mode, use) {
+      const { files: at, keyring } = app.workspace();
+      const done: string[] = [];
+      for (const aside of setAsideLedgers(at)) {
+        const opened = openSetAside(aside, [() => keyring, () => keyringAside(at, aside)], mode);
+        if (opened === null) continue;
+        await closing(opened, use);
+        done.push(aside.ledger);
+      }
+      return done;
+    },
     refuseHeldRehearsals(names) {
       const { files: at } = app.workspace();
       refuseHeldRehearsals(names.map((name) => rehearsalFiles(at, name).ledger));
@@ -304,6 +317,30 @@ export function buildApp(
       if (app.workspace().isRehearsing) return null;
       return (await openVonage(world.clock).checkCredentials?.()) ?? null;
     },
+  };
+
+  /** A key under a passphrase is nobody's to guess. */
+  const keyringAside = (at: WorkspaceFiles, { key }: SetAside): Keyring | null => {
+    const file = existsSync(key) ? readKeyFile({ ...at, key }) : null;
+    return file?.kind === 'bare' ? keyringOf(file.keys.key, file.keys.fileKey) : null;
+  };
+
+  const openSetAside = (
+    { ledger: file }: SetAside,
+    keyrings: readonly (() => Keyring | null)[],
+    mode: 'read' | 'write',
+  ): Ledger | null => {
+    const appliedAt = isoInstant(world.clock.now());
+    for (const keyringOrNull of keyrings) {
+      try {
+        const keyring = keyringOrNull();
+        if (keyring !== null) return openLedger(file, keyring, { mode, appliedAt });
+      } catch (error) {
+        // Another key's, damaged, or older than can be read: it is told of as what could not be looked into.
+        if (!(error instanceof OperatorError) || error.kind === 'notNow') throw error;
+      }
+    }
+    return null;
   };
 
   /** Half a rehearsal, or one that does not open, may hold anybody. */

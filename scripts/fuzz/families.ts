@@ -1,3 +1,4 @@
+import { inbox, optouts } from './answers.ts';
 import { config } from './config.ts';
 import { dates } from './dates.ts';
 import type { Family } from './family.ts';
@@ -7,7 +8,17 @@ import { segments } from './segments.ts';
 import { templates } from './templates.ts';
 import { where } from './where.ts';
 
-const families = [numbers, files, templates, dates, where, config, segments] as readonly Family<unknown>[];
+const families = [
+  numbers,
+  files,
+  templates,
+  dates,
+  where,
+  config,
+  segments,
+  inbox,
+  optouts,
+] as readonly Family<unknown>[];
 
 export function familyNamed(name: string): Family<unknown> {
   const family = families.find((one) => one.name === name);

@@ -2,6 +2,7 @@
  * The readers under trial, as the program runs them: from `dist`, which `npm run fuzz` builds first.
  */
 import type * as Where from '../../src/core/audience/where.js';
+import type * as PurposeModule from '../../src/core/consent/purpose.js';
 import type * as DayText from '../../src/core/consent/day-text.js';
 import type * as PhoneNumber from '../../src/core/contact/phone-number.js';
 import type * as CountSegments from '../../src/core/segment/count-segments.js';
@@ -9,6 +10,11 @@ import type * as ReplaceTypography from '../../src/core/segment/replace-typograp
 import type * as SplitParts from '../../src/core/segment/split-parts.js';
 import type * as Footer from '../../src/core/template/footer.js';
 import type * as MessageTemplate from '../../src/core/template/message-template.js';
+import type * as InboxMessage from '../../src/core/delivery/inbox-message.js';
+import type * as ClassifyReply from '../../src/core/suppression/classify-reply.js';
+import type * as SuppressionRow from '../../src/core/suppression/suppression-row.js';
+import type * as ImportSuppression from '../../src/flows/import-suppression.js';
+import type * as InboxFile from '../../src/flows/inbox-file.js';
 import type * as Config from '../../src/config/config.js';
 import type * as Errors from '../../src/errors.js';
 import type * as Records from '../../src/files/records.js';
@@ -32,6 +38,12 @@ export const { withFooter } = await built<typeof Footer>('core/template/footer.j
 export const { compileTemplate } = await built<typeof MessageTemplate>('core/template/message-template.js');
 export const { parseConfig } = await built<typeof Config>('config/config.js');
 export const { readRecords } = await built<typeof Records>('files/records.js');
+export const { openInboxFile } = await built<typeof InboxFile>('flows/inbox-file.js');
+export const { openSuppressionFile } = await built<typeof ImportSuppression>('flows/import-suppression.js');
+export const { readInboxMessage } = await built<typeof InboxMessage>('core/delivery/inbox-message.js');
+export const { classifyReply } = await built<typeof ClassifyReply>('core/suppression/classify-reply.js');
+export const { readSuppression } = await built<typeof SuppressionRow>('core/suppression/suppression-row.js');
+export const { builtInPurposes } = await built<typeof PurposeModule>('core/consent/purpose.js');
 export const { openTable } = await built<typeof Table>('files/table.js');
 
 const { OperatorError } = await built<typeof Errors>('errors.js');

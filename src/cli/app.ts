@@ -173,6 +173,13 @@ export interface App {
   holdingBackup<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
   /** Names of the rehearsals that know a number in clear, or that can not be shown not to. */
   rehearsalsHolding(number: E164): Promise<readonly string[]>;
+  /**
+   * Runs one use of each ledger that a restoration set aside and that opens with the key in use or with its own. Returns
+   * the files of those; the others are left as they are.
+   *
+   * @throws OperatorError notNow (75) while another program has one open.
+   */
+  withSetAside(mode: 'read' | 'write', use: (ledger: Ledger) => Promise<void>): Promise<readonly string[]>;
   /** @throws OperatorError notNow (75) while one of them is planned or sent. */
   refuseHeldRehearsals(names: readonly string[]): void;
   /** Takes rehearsals away, with everything beside them. @throws OperatorError notNow (75) */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { isWindows } from './host.js';
@@ -194,6 +194,21 @@ function bitsOf(file: string): number | null {
 /** The ledger and the files that SQLite keeps beside it while it is open, or after a crash. */
 export function ledgerFiles({ ledger }: WorkspaceFiles): readonly string[] {
   return [ledger, `${ledger}-wal`, `${ledger}-shm`, `${ledger}-journal`];
+}
+
+/** A ledger that a restoration set aside, with the key that was set aside with it. */
+export interface SetAside {
+  readonly ledger: string;
+  readonly key: string;
+}
+
+/** Those that lie beside the ledger. */
+export function setAsideLedgers({ folder, ledger, key }: WorkspaceFiles): readonly SetAside[] {
+  const name = `${basename(ledger)}.before-`;
+  return entriesOf(folder)
+    .filter((entry) => entry.startsWith(name) && /^\d{8}T\d{6}Z$/.test(entry.slice(name.length)))
+    .sort()
+    .map((entry) => ({ ledger: join(folder, entry), key: `${key}${entry.slice(basename(ledger).length)}` }));
 }
 
 /** Files that only their locks are for. To open one and close it again would end this process's own lock on it. */

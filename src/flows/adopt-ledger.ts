@@ -5,10 +5,13 @@ import type { Provider } from '../providers/provider.js';
 import type { Campaign } from '../store/store.js';
 import type { Phrase } from '../words/phrase.js';
 import { collectReceipts } from './collect-receipts.js';
+import type { InboxTerms } from './file-inbox.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { lookUpUnknown } from './resolve-unknown.js';
 
 export interface AdoptDeps extends LedgerDeps {
+  /** How what comes in is judged. */
+  readonly terms: InboxTerms;
   /** Who was erased, as it is kept beside the ledger. */
   readonly erasures: readonly ErasureLine[];
   /** The provider that a campaign went by; null where nobody can be asked: a rehearsal. */
@@ -73,7 +76,7 @@ async function collect(campaign: Campaign, deps: AdoptDeps): Promise<readonly Co
     const provider = deps.provider(campaign.name);
     if (provider === null) return [];
     await collectReceipts(provider, deps);
-    const { accepted, rejected } = await lookUpUnknown(campaign, provider, deps);
+    const { accepted, rejected } = await lookUpUnknown(campaign, provider, deps.terms, deps);
     const { unknown: left } = await ledger.campaignCounts(campaign.id);
     return [{ campaign: campaign.name, accepted, rejected, left, why: null }];
   } catch (error) {

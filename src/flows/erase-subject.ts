@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { NumberSearch } from '../files/number-search.js';
+import type { Ledger } from '../store/store.js';
 import type { HeldInClear } from '../store/erasure-store.js';
 import { stampOf } from './deps.js';
 import { noteExercised, type RegisterDeps } from './register-request.js';
@@ -14,24 +15,30 @@ export interface EraseDeps extends RegisterDeps {
   removeRehearsals(names: readonly string[]): void;
   /** Keeps beside the ledger, durably, that the person was erased: a backup of today would bring them back. */
   noteErasure(prints: readonly Buffer[], at: DateTime): void;
-  /** Everything in the workspace but ledger, key, configuration and rehearsals. */
-  searchFiles(number: E164): Promise<NumberSearch>;
+  /** Runs one use of each ledger that a restoration set aside and that opens; the files of those. */
+  withSetAside(mode: 'read' | 'write', use: (ledger: Ledger) => Promise<void>): Promise<readonly string[]>;
+  /** Everything in the workspace but ledger, key, configuration and rehearsals, and but for these. */
+  searchFiles(number: E164, except: readonly string[]): Promise<NumberSearch>;
 }
 
 export interface Erasure {
   readonly held: HeldInClear;
   readonly rehearsals: readonly string[];
+  /** Ledgers that a restoration set aside, in which they are erased too. */
+  readonly setAside: readonly string[];
   readonly files: NumberSearch;
   /** The entries of the register that it answers. */
   readonly requests: readonly number[];
 }
 
 /** Looks at what an erasure would take, and takes nothing. */
-export async function surveyErasure(number: E164, deps: EraseDeps): Promise<Erasure> {
+export async function surveyErasure(number: E164, deps: EraseDeps, names: readonly string[] = []): Promise<Erasure> {
+  const setAside = await deps.withSetAside('read', () => Promise.resolve());
   return {
-    held: await deps.ledger.heldInClear(number),
+    held: await deps.ledger.heldInClear(number, names),
     rehearsals: await deps.rehearsalsHolding(number),
-    files: await deps.searchFiles(number),
+    setAside,
+    files: await deps.searchFiles(number, setAside),
     requests: [],
   };
 }
@@ -40,11 +47,13 @@ export async function surveyErasure(number: E164, deps: EraseDeps): Promise<Eras
  * Takes one person out of the ledger, of the bytes that earlier commits left in it, and of the rehearsals. Whatever stops
  * it half-way, the same command again brings it to its end: each step finds what is left for it.
  *
+ * @param names Of the person, to be taken out of what people wrote: names of files, incidents, attestations.
+ *
  * Called while the ledger's locks of sending and planning are held: nothing is copied or planned meanwhile.
  *
  * @throws OperatorError notNow (75) while another program reads the ledger or works in a rehearsal.
  */
-export async function eraseSubject(number: E164, deps: EraseDeps): Promise<Erasure> {
+export async function eraseSubject(number: E164, deps: EraseDeps, names: readonly string[] = []): Promise<Erasure> {
   const { ledger } = deps;
   // First whatever may refuse, so that it refuses before anything is gone.
   const known = await deps.rehearsalsHolding(number);
@@ -52,14 +61,18 @@ export async function eraseSubject(number: E164, deps: EraseDeps): Promise<Erasu
   await ledger.scrub();
   const stamp = stampOf(deps);
   deps.noteErasure(await ledger.everyPrintOf(number), stamp.at);
-  const held = await ledger.eraseSubject(number, stamp);
+  const held = await ledger.eraseSubject(number, stamp, names);
   const isDone = held.standing !== 'known' && (await isRegistered(number, deps));
   const requests = isDone ? [] : await noteExercised('erase', number, deps);
   // Anew: a copy of the ledger made in between still had the person.
   const rehearsals = await deps.rehearsalsHolding(number);
   deps.removeRehearsals(rehearsals);
   await ledger.scrub();
-  return { held, rehearsals, files: await deps.searchFiles(number), requests };
+  const setAside = await deps.withSetAside('write', async (former) => {
+    await former.eraseSubject(number, stamp, names);
+    await former.scrub();
+  });
+  return { held, rehearsals, setAside, files: await deps.searchFiles(number, setAside), requests };
 }
 
 /** Whether every request of this person to be erased was answered, and there was one. */

@@ -24,6 +24,7 @@ export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
       ...['seq', 'phone', 'kind', 'purpose', 'basis', 'given_at', 'valid_until', 'method', 'wording', 'source'],
       ...['evidence', 'ip', 'collected_by', 'campaign', 'proof', 'file_name', 'file_sha256', 'file_line'],
       ...['recorded_at', 'operator', 'wording_sha256', 'erased_at', 'confirmed_at', 'last_contact', 'wording_id'],
+      'used_up_at',
     ],
     cells: (whole) => {
       const row = writtenProof(whole, revealing);
@@ -34,7 +35,7 @@ export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
         ...[row.fileName, row.fileSha256, row.line, row.recordedAt, row.operator],
         ...[row.wordingHash, row.erasedAt],
         row.confirmedAt === null ? null : { day: row.confirmedAt },
-        ...[row.lastContactAt, row.wordingId],
+        ...[row.lastContactAt, row.wordingId, row.usedUpAt],
       ];
     },
     record: (row) => ({

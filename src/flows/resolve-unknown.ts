@@ -6,6 +6,7 @@ import type { Finding, Provider } from '../providers/provider.js';
 import type { Campaign, Settlement, UnknownIntent } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
+import { fileInbox, toldReceipt, type InboxTerms } from './file-inbox.js';
 
 /** What a person says of a message in doubt. */
 export type Word = 'sent' | 'not-sent';
@@ -28,7 +29,12 @@ export const nothingResolved: Resolved = { accepted: 0, rejected: 0, notSent: 0,
  *
  * @throws OperatorError notPermitted (77) or unavailable (69) when the records can not be read; usage (64) when there are none.
  */
-export async function lookUpUnknown(campaign: Campaign, provider: Provider, deps: LedgerDeps): Promise<Resolved> {
+export async function lookUpUnknown(
+  campaign: Campaign,
+  provider: Provider,
+  terms: InboxTerms,
+  deps: LedgerDeps,
+): Promise<Resolved> {
   const { ledger } = deps;
   const unknowns = await ledger.unknownIntents(campaign.id);
   if (provider.lookUp === undefined) {
@@ -50,23 +56,24 @@ export async function lookUpUnknown(campaign: Campaign, provider: Provider, deps
     const kind = answer.kind === 'refused' ? 'notPermitted' : 'unavailable';
     throw new OperatorError(kind, phrase('delivery.recordsUnread', { why }), phrase('delivery.recordsUnreadHint'));
   }
-  return file(campaign, unknowns, answer.findings, deps);
+  return file(campaign, unknowns, answer.findings, terms, deps);
 }
 
 async function file(
   campaign: Campaign,
   unknowns: readonly UnknownIntent[],
   findings: readonly Finding[],
+  terms: InboxTerms,
   deps: LedgerDeps,
 ): Promise<Resolved> {
   const { ledger, clock } = deps;
   const stamp = stampOf(deps);
   const settlements = findings.flatMap(settlementOf);
   await ledger.settleUnknown(campaign.id, settlements, stamp);
-  await ledger.recordReceipts(
-    findings.flatMap((finding) => receiptOf(finding, isoInstant(clock.now()))),
-    stamp,
-  );
+  // As from any other source: what a receipt says of the number for good puts it on the never-list.
+  const receipts = findings.flatMap((finding) => receiptOf(finding, isoInstant(clock.now())));
+  const told = receipts.map((receipt) => toldReceipt(receipt, terms));
+  await fileInbox({ collectionId: null, replies: [], receipts: told }, terms, deps);
   // A copy that was adopted does not know when the original sent: no search proves that it did not.
   const isSearchable = new Map(unknowns.map(({ ref, reason }) => [ref, reason !== 'adopted']));
   const absent = findings.filter(({ kind, ref }) => kind === 'absent' && isSearchable.get(ref) === true);

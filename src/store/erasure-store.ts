@@ -16,6 +16,12 @@ export interface HeldInClear {
   readonly planned: number;
   /** Entries of the register of requests that say how to reach them or why. */
   readonly requests: number;
+  /** Texts that they sent back. */
+  readonly replies: number;
+  /** Names of files, incidents and attestations that name them. */
+  readonly texts: number;
+  /** Campaigns whose name or template does: what was sent hangs on them, and they stay as they are. */
+  readonly campaigns: readonly string[];
   /** Until when this was the number of someone whom the ledger knows under another one; null: of nobody. ISO-8601. */
   readonly formerUntil: string | null;
   /** Providers that were handed their number. */
@@ -30,7 +36,8 @@ export interface NotedErasure {
 }
 
 export interface ErasureStore {
-  heldInClear(number: E164): Promise<HeldInClear>;
+  /** @param names Of the person, as they may stand in what people wrote. */
+  heldInClear(number: E164, names?: readonly string[]): Promise<HeldInClear>;
   /** Everything that may stand for this person: under keys that were exchanged and numbers that they had before, too. */
   everyPrintOf(number: E164): Promise<readonly Buffer[]>;
   /**
@@ -39,7 +46,7 @@ export interface ErasureStore {
    *
    * @returns What was there.
    */
-  eraseSubject(number: E164, stamp: Stamp): Promise<HeldInClear>;
+  eraseSubject(number: E164, stamp: Stamp, names?: readonly string[]): Promise<HeldInClear>;
   /**
    * Takes away what earlier commits left in the write-ahead log and in free pages.
    *

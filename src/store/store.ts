@@ -92,6 +92,8 @@ export interface ConsentProof {
   readonly operator: string;
   /** When source, evidence, IP and collector were removed; null while they are kept. */
   readonly erasedAt: string | null;
+  /** When the one campaign that a rented list is for submitted to this person: it counts for nothing more. An instant. */
+  readonly usedUpAt: string | null;
 }
 
 export interface SuppressionRow {

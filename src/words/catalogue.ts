@@ -5,6 +5,7 @@ import { contactsEn, contactsFr } from './contacts.js';
 import { cliEn, cliFr } from './cli.js';
 import { configEn, configFr } from './config.js';
 import { deliveryEn, deliveryFr } from './delivery.js';
+import { erasureEn, erasureFr } from './erasure.js';
 import { filesEn, filesFr } from './files.js';
 import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
@@ -40,6 +41,7 @@ export const catalogueEn = {
   ...cliEn,
   ...configEn,
   ...deliveryEn,
+  ...erasureEn,
   ...filesEn,
   ...flowsEn,
   ...helpEn,
@@ -77,6 +79,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...cliFr,
   ...configFr,
   ...deliveryFr,
+  ...erasureFr,
   ...filesFr,
   ...flowsFr,
   ...helpFr,

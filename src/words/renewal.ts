@@ -19,6 +19,7 @@ export const renewalEn = {
   'renewal.warnAfterRefuse': 'at most refuse_months: a warning comes before the end',
   'renewal.pending': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} not confirmed yet (double opt-in): no consent until the confirmation is recorded`,
+  'renewal.usedUp': (v: { at: string }) => `used up by its one campaign on ${v.at}`,
   'renewal.help': 'lists whom to ask again: consents that grow old, memberships that end',
   'renewal.helpPurpose': 'of this purpose only',
   'renewal.helpWithin': 'terms that end within this many days; 60 if not given',
@@ -114,6 +115,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'renewal.warnAfterRefuse': fr`au plus refuse_months : l’avertissement vient avant la fin`,
   'renewal.pending': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'n’est pas encore confirmé', 'ne sont pas encore confirmés')} (double opt-in) : pas d’accord tant que la confirmation n’est pas enregistrée`,
+  'renewal.usedUp': (v) => fr`épuisée par sa seule campagne le ${v.at}`,
   'renewal.help': fr`liste à qui redemander : accords qui vieillissent, adhésions qui se terminent`,
   'renewal.helpPurpose': fr`de cette finalité seulement`,
   'renewal.helpWithin': fr`termes qui échoient dans ce nombre de jours ; 60 à défaut`,

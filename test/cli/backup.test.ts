@@ -79,6 +79,12 @@ describe('a backup', () => {
       ['ledger.db', 'ledger.key', 'rehearsals', 'smsctl.toml'].map((name) => space.at(name)),
     );
     expect((await space.run(['suppress', 'list', '--json'])).stdout).not.toContain('manual');
+    // Who is erased is erased in what was set aside too.
+    const erased = await space.run(['subject', 'erase', memberNumber(0), '--yes', '--json']);
+    const aside = kept.find((name) => name.includes('ledger.db')) ?? '';
+    expect(erased.json()).toMatchObject({ setAside: [aside] });
+    expect(readFileSync(aside).includes(memberNumber(0))).toBe(false);
+    expect(readFileSync(aside).includes(memberNumber(1))).toBe(true);
     // What was set aside is whole.
     const old = tempFolder();
     for (const name of kept) {

@@ -56,6 +56,8 @@ it('a key exchanged, a number corrected, a person erased, an entry lifted or und
   await ok('subject', 'rectify', memberNumber(5), '--to', '+33639989996');
   await ok('subject', 'erase', memberNumber(1), '--yes');
   await ok('key', 'rotate', '--yes');
+  // Of the new number the ledger knew before, from the never-list, and under keys before this one.
+  await ok('subject', 'rectify', memberNumber(6), '--to', '+33639989997');
   await ok('retention', '--apply');
 
   const checked = async (number: string): Promise<string> => (await space.run(['suppress', 'check', number])).stdout;

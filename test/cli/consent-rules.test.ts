@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { intentDraft, intentIds, NO_TIMES, PLANNED_FILE, STAMP, SUBMISSION, termsOf } from '../support/temp-ledger.js';
 
 let workspace: TestWorkspace;
 beforeEach(() => {
@@ -180,6 +181,41 @@ describe('a rented list (PRODUCT.md sections 3 and 7)', () => {
   it('needs a proof that names who texts, in whatever case', async () => {
     expect(await importing('I agree to hear from partners')).toMatchObject({ rejected: { partner_not_named: 1 } });
     expect(await importing('J’accepte les offres des AMIS DU PARC')).toMatchObject({ recorded: 1 });
+  });
+
+  it('is used up by its one campaign, and says so wherever it is shown', async () => {
+    await importing('J’accepte les offres des AMIS DU PARC');
+    expect((await workspace.json('consent', 'show', NUMBER))['events']).toMatchObject([{ usedUpAt: null }]);
+    const ledger = workspace.openLedger();
+    const [proof] = [...ledger.consentProofs(null)];
+    const spring = await ledger.openPlan(
+      termsOf('spring', { purpose: 'partners' }),
+      { name: 'r.csv' },
+      NO_TIMES,
+      STAMP,
+    );
+    const draft = intentDraft('spring', proof!.number!, { consentSeq: proof!.seq });
+    await ledger.keepPlanned(spring, [draft], []);
+    await ledger.freezePlan(spring, PLANNED_FILE, STAMP);
+    await ledger.confirmPlans(spring.campaignId, null, STAMP);
+    const [id = 0] = await intentIds(ledger, spring.campaignId);
+    const { factsVersion } = await ledger.nextPlanned(spring.campaignId, [1], 0, 9, STAMP.at);
+    expect(await ledger.beginSubmission(id, factsVersion, STAMP.at)).toBe('begun');
+    await ledger.recordOutcome(id, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
+    ledger.close();
+
+    const usedUpAt = '2026-01-05T10:00:00.000Z';
+    expect((await workspace.json('consent', 'show', NUMBER))['events']).toMatchObject([{ usedUpAt }]);
+    expect((await workspace.run('consent', 'show', NUMBER)).out).toContain('used up by its one campaign');
+    expect((await workspace.run('consent', 'export', '--reveal')).out).toMatch(
+      /used_up_at[^]*2026-01-05T10:00:00\.000Z/,
+    );
+    const why = await workspace.run('why', NUMBER, '--purpose', 'partners');
+    expect(why.out).toContain('used up by its one campaign');
+    // No other campaign, whatever it is called, may use it.
+    const list = workspace.write('again.csv', `phone\n${NUMBER}\n`);
+    const summer = ['--campaign', 'summer', '--purpose', 'partners', '--text', 'Bonjour'];
+    expect(await workspace.json('plan', list, ...summer)).toMatchObject({ planned: 0, excluded: { no_consent: 1 } });
   });
 
   it('is off where no purpose names it', async () => {

@@ -11,8 +11,11 @@ import {
   consentOf,
   dumpTables,
   intentIds,
+  NO_TIMES,
+  PLANNED_FILE,
   SUBMISSION,
   suppressionOf,
+  termsOf,
 } from '../support/temp-ledger.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { holdingLock, PLAN_LOCK, RUN_LOCK } from '../../src/store/sqlite/ledger-locks.js';
@@ -109,9 +112,13 @@ describe('subject erase', () => {
       messages: 1,
       planned: 0,
       requests: 2,
+      replies: 0,
+      texts: 0,
+      campaigns: [],
       formerUntil: null,
       providers: ['simulator'],
       rehearsals: [],
+      setAside: [],
       files: [],
       unread: [],
       answered: [1],
@@ -128,6 +135,73 @@ describe('subject erase', () => {
       ['erasure', 'all', null],
     ]);
     after.close();
+  });
+
+  it('takes her out of names of files, incidents and attestations, and tells of campaigns that name her', async () => {
+    const list = join(elsewhere, 'Adhésion Zoé MARTIN.csv');
+    writeFileSync(list, OPTINS.replace('2026-03-02', '2026-03-01'));
+    expect((await workspace.run('consent', 'import', list)).exit).toBe(0);
+    const naming = 'le bulletin de zoe-martin et de Zoé Martin';
+    const incident = [
+      '--known-at',
+      '2026-03-09T10:00:00Z',
+      '--risk',
+      'none',
+      '--whose',
+      naming,
+      '--measures',
+      'excuses',
+    ];
+    expect(await workspace.run('incidents', 'add', `envoyé à Zoé Martin`, ...incident)).toMatchObject({ exit: 0 });
+    expect((await workspace.run('incidents', 'close', '1')).exit).toBe(0);
+    const ledger = workspace.openLedger();
+    await ledger.attestExit(Buffer.alloc(32, 1), 'Zoé Martin a essayé', STAMP);
+    const start = { kind: 'attested', provider: 'vonage', fileName: null, statement: 'vu par ZOE MARTIN' } as const;
+    await ledger.endCollection(
+      await ledger.beginCollection(start, STAMP),
+      { sha256: null, hasStops: true, told: {} },
+      STAMP,
+    );
+    const terms = termsOf('mot', { template: 'Vive Zoé Martin' });
+    await ledger.freezePlan(
+      await ledger.openPlan(terms, { name: 'zoe martin.csv' }, NO_TIMES, STAMP),
+      PLANNED_FILE,
+      STAMP,
+    );
+    ledger.close();
+
+    const dry = await workspace.json('subject', 'erase', ZOE, '--name', 'Zoé Martin', '--dry-run');
+    expect(dry).toMatchObject({ texts: 5, campaigns: ['mot'] });
+    expect(await workspace.json('subject', 'erase', ZOE, '--name', 'Zoé Martin', '--yes')).toMatchObject({
+      texts: 5,
+      campaigns: ['mot'],
+    });
+    const tables = { ...dumpTables(workspace.ledgerFile), campaign: null };
+    expect(JSON.stringify(tables)).not.toMatch(/zo[eé]/i);
+    expect(JSON.stringify(tables)).toContain('Adhésion •••.csv');
+    const after = workspace.openLedger();
+    expect(after.checkTampering()).toEqual([]);
+    expect(verifyChain(after.ledgerId, after.auditRows({}), null)).toMatchObject({ ok: true });
+    after.close();
+    // Each change is told in the log, and any other to the same texts is found.
+    const raw = new Database(workspace.ledgerFile);
+    raw.exec("UPDATE incident SET whose = 'personne'");
+    raw.close();
+    const changed = workspace.openLedger();
+    expect(changed.checkTampering()).toEqual(['1 rows of incident tell something else than the audit log']);
+    changed.close();
+    expect((await workspace.run('subject', 'erase', ZOE, '--name', 'Z', '--yes')).exit).toBe(64);
+  });
+
+  it('leaves no file behind that names her, where a text named her', async () => {
+    const list = join(elsewhere, 'Zoé Martin.csv');
+    writeFileSync(list, OPTINS.replace('2026-03-02', '2026-03-01'));
+    await workspace.run('consent', 'import', list);
+    const incident = ['--known-at', '2026-03-09T10:00:00Z', '--risk', 'none'];
+    await workspace.run('incidents', 'add', 'Zoé Martin, 06 39 98 12 34', ...incident);
+    expect(filesWithTraces()).toContain('ledger.db');
+    expect((await workspace.run('subject', 'erase', ZOE, '--name', 'Zoé Martin', '--yes')).exit).toBe(0);
+    expect(filesWithTraces()).toEqual([]);
   });
 
   it('needs a yes where nobody can be asked; --dry-run shows what would go and changes nothing', async () => {

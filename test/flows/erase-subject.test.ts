@@ -67,6 +67,7 @@ function mortalDeps(
     refuseHeldRehearsals: () => undefined,
     removeRehearsals: (names: readonly string[]) => names.forEach((name) => rehearsals.delete(name)),
     noteErasure: (prints: readonly Buffer[]) => void noted.push(...prints.map((print) => print.toString('hex'))),
+    withSetAside: () => Promise.resolve([]),
     searchFiles: () => Promise.resolve({ holding: [], unread: [] }),
   };
   const deps = {
@@ -84,6 +85,7 @@ function mortalDeps(
       rehearsalsHolding: () => mortal.rehearsalsHolding(),
       refuseHeldRehearsals: () => mortal.refuseHeldRehearsals(),
       removeRehearsals: (names) => mortal.removeRehearsals(names),
+      withSetAside: () => mortal.withSetAside(),
       searchFiles: () => mortal.searchFiles(),
       noteErasure: (prints) => mortal.noteErasure(prints),
     },

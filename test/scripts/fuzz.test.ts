@@ -19,7 +19,17 @@ describe('scripts/fuzz.ts', () => {
     expect(stdout).not.toContain('FAILED');
     expect(stdout).toContain('every law held');
     expect(code).toBe(0);
-    for (const family of ['numbers', 'files', 'templates', 'dates', 'where', 'config', 'segments']) {
+    for (const family of [
+      'numbers',
+      'files',
+      'templates',
+      'dates',
+      'where',
+      'config',
+      'segments',
+      'inbox',
+      'optouts',
+    ]) {
       expect(stdout).toContain(`\n${family}: 43 inputs in `);
     }
   });

@@ -70,6 +70,7 @@ describe('recordConsents', () => {
         validUntil: '2027-01-01T00:00:00.000Z',
         method: 'web_form',
         erasedAt: null,
+        usedUpAt: null,
         wording: full.wording,
         wordingHash: createHash('sha256')
           .update(full.wording ?? '')

@@ -108,6 +108,7 @@ describe('eraseSubject', () => {
     const counts = await ledger.campaignCounts(campaignId);
     expect(counts).toMatchObject({ planned: 2, unknown: 0, skipped: { erased: 1 }, remaining: 1 });
     expect(unaccounted(counts)).toBe(0);
+    expect(ledger.checkTampering()).toEqual([]);
   });
 
   it('of a plan that waits for its confirmation leaves the others to be confirmed', async () => {

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { DateTime } from 'luxon';
 import { isCampaignName, TEST_NAME } from '../../core/campaign/campaign.js';
+import { hasNumberInName } from '../../core/campaign/number-in-name.js';
 import { parseMicros, type Micros } from '../../core/campaign/cost.js';
 import { checkSenderId, senderProblemPhrase } from '../../core/campaign/sender-id.js';
 import type { Purpose } from '../../core/consent/purpose.js';
@@ -120,6 +121,13 @@ export function campaignName(name: string | undefined): string {
   );
 }
 
+/** @throws OperatorError usage (64): the log, which is never erased, would keep somebody's number. */
+function newCampaignName(named: string | undefined, country: string): string {
+  const campaign = campaignName(named);
+  if (!hasNumberInName(campaign, country)) return campaign;
+  throw new OperatorError('usage', phrase('erasure.numberInName', { campaign }), phrase('erasure.numberInNameHint'));
+}
+
 /** Turns options into what the flow asks for; every mistake on the command line is a usage error. */
 export async function campaignRequest(
   app: App,
@@ -130,7 +138,7 @@ export async function campaignRequest(
 ): Promise<CampaignRequest> {
   const zone = localZone(app, workspace);
   return {
-    campaign: campaignName(options.campaign),
+    campaign: newCampaignName(options.campaign, workspace.config.sender.country),
     contacts,
     template: templateOf(options),
     purpose: await purposeOf(app, workspace, options.purpose),

@@ -12,6 +12,7 @@ import { attestExit, shownExits, testExit, type ExitTest } from '../../flows/way
 import { examineWorkspace } from '../../flows/examine-workspace.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
+import { inboxTerms } from '../inbox-terms.js';
 import type { HelpWords } from '../program.js';
 import { erasureDeps } from './subject/erase.js';
 import { localZone } from './campaign-options.js';
@@ -66,6 +67,7 @@ async function adoptHere(app: App): Promise<void> {
         clock: app.world.clock,
         actor: app.actor,
         erasures: readErasures(files.erasures),
+        terms: inboxTerms(app),
         provider: (campaign) =>
           isRehearsing ? null : app.provider(campaign, { isRehearsal: false, clock: app.world.clock }, null).provider,
         eraseAgain: async (number) => {

@@ -15,6 +15,7 @@ import {
 import type { Campaign, UnknownIntent } from '../../store/store.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
+import { inboxTerms } from '../inbox-terms.js';
 import type { HelpWords } from '../program.js';
 import { shownText } from '../report/shown-text.js';
 import { tellRehearsal } from '../report/run-report.js';
@@ -51,9 +52,11 @@ async function runResolve(app: App, name: string, refs: readonly string[], optio
     const deps = { ledger, clock, actor: app.actor };
     tellRehearsal(app, isRehearsal);
     if (reveal === true && (await ledger.unknownIntents(campaign.id)).length > 0) await noteRevealed(campaign, deps);
+    const askProvider = (): Promise<Resolved> =>
+      lookUpUnknown(campaign, app.provider(name, found, null).provider, inboxTerms(app), deps);
     const asked = [
       // Credentials are needed for this alone.
-      ...(fromProvider === true ? [await lookUpUnknown(campaign, app.provider(name, found, null).provider, deps)] : []),
+      ...(fromProvider === true ? [await askProvider()] : []),
       ...(mark === undefined ? [] : [await settleByPerson(campaign, mark, [...new Set(refs)], deps)]),
     ];
     const isQuestion = fromProvider !== true && mark === undefined;

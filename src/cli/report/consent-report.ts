@@ -132,6 +132,9 @@ export function proofLines(
   return [
     `  #${event.seq} ${what} ${[purpose, ...given].join(', ')}`,
     ...told,
+    ...(event.usedUpAt === null
+      ? []
+      : [`    ${say(phrase('renewal.usedUp', { at: shownMoment(app, event.usedUpAt, zone) }))}`]),
     ...(removed === null ? [] : [`    ${say(phrase('consent.proofRemoved', { at: removed, hash }))}`]),
     `    ${printable([...proof, ...file, recorded].join(', '))}`,
   ];

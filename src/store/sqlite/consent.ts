@@ -22,7 +22,9 @@ const PROOFS = `SELECT consent_event.seq, subject.phone AS number, ifnull(varian
     (SELECT name || '/' || version FROM wording_version WHERE wording_version.hash = wording_hash
      ORDER BY wording_version.recorded_at, name, version LIMIT 1) AS wordingId, source, evidence, ip, collected_by AS collectedBy, campaign,
     proof, confirmed_at AS confirmedAt, last_contact_at AS lastContactAt, import.file_name AS fileName, import.sha256 AS fileSha256, line, recorded_at AS recordedAt,
-    consent_event.operator, consent_event.erased_at AS erasedAt
+    consent_event.operator, consent_event.erased_at AS erasedAt,
+    CASE basis WHEN 'rented_list' THEN (SELECT submitted_at FROM intent JOIN campaign AS its ON its.id = intent.campaign_id
+      WHERE its.name = consent_event.campaign AND intent.subject_id = consent_event.subject_id) END AS usedUpAt
   FROM consent_event JOIN subject ON subject.id = consent_event.subject_id
     LEFT JOIN wording ON wording.hash = consent_event.wording_hash
     LEFT JOIN import ON import.id = consent_event.import_id`;

@@ -8,6 +8,7 @@ import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { guarded } from './errors.js';
+import { textEraser } from './erase-texts.js';
 import { AMONG_PRINTS, hexOf, printsOf } from './prints.js';
 import type { IntentSkipper } from './skip.js';
 
@@ -55,7 +56,11 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     `SELECT until FROM former_number JOIN subject ON subject.id = subject_id AND subject.erased_at IS NULL
      WHERE former_number.fingerprint ${AMONG_PRINTS} ORDER BY seq DESC LIMIT 1`,
   );
-  const held = (number: E164): HeldInClear => {
+  const texts = textEraser(db, keyring, append);
+  const replies = db.prepare<[string], { count: number }>(
+    `SELECT count(*) AS count FROM reply WHERE fingerprint ${AMONG_PRINTS} AND text IS NOT NULL`,
+  );
+  const held = (number: E164, names: readonly string[]): HeldInClear => {
     const subject = find.get(printsOf(keyring, number));
     const id = subject?.id ?? null;
     const standing = subject === undefined ? 'unknown' : subject.erasedAt === null ? 'known' : 'erased';
@@ -63,6 +68,9 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     return {
       ...{ standing, consents, messages, planned },
       requests: requestsOf(number, id).length,
+      replies: replies.get(hexOf(everyPrintOf(number)))?.count ?? 0,
+      texts: texts.count({ number, names }),
+      campaigns: texts.campaigns({ number, names }),
       formerUntil: former.get(printsOf(keyring, number))?.until ?? null,
       providers: providers.all(id).map(({ provider }) => provider),
     };
@@ -120,8 +128,8 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
        WHERE former.fingerprint = @print`,
   );
 
-  const erase = (number: E164, stamp: Stamp): HeldInClear => {
-    const before = held(number);
+  const erase = (number: E164, names: readonly string[], stamp: Stamp): HeldInClear => {
+    const before = held(number, names);
     const fingerprint = keyring.fingerprint(number);
     const { at } = stamped(stamp);
     const entry = { ...stamped(stamp), campaign: null, subject: fingerprint };
@@ -139,9 +147,10 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     }
     for (const id of requestsOf(number, subject?.id ?? null)) dropRequest.run(id);
     dropReplies.run(hexOf(everyPrintOf(number)));
-    if (before.standing === 'known' || before.requests > 0) {
-      const { consents, messages, planned, requests: asked } = before;
-      append({ ...entry, kind: 'erased', data: { consents, messages, planned, requests: asked } });
+    texts.erase({ number, names }, stamp);
+    if (before.standing === 'known' || before.requests > 0 || before.replies > 0) {
+      const { consents, messages, planned, requests: asked, replies: answers } = before;
+      append({ ...entry, kind: 'erased', data: { consents, messages, planned, requests: asked, replies: answers } });
     }
     return before;
   };
@@ -155,9 +164,9 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
   const settle = (use: () => void): Promise<void> => new Promise((resolve) => resolve(guarded(file, use)));
 
   return {
-    heldInClear: (number) => query(() => held(number)),
+    heldInClear: (number, names = []) => query(() => held(number, names)),
     everyPrintOf: (number) => query(() => everyPrintOf(number)),
-    eraseSubject: (number, stamp) => transact(() => erase(number, stamp)),
+    eraseSubject: (number, stamp, names = []) => transact(() => erase(number, names, stamp)),
     replayErasures: (erasures, stamp) =>
       transact(() => {
         let entered = 0;

@@ -25,16 +25,21 @@ const FIELDS = Object.keys(COLUMNS) as readonly (keyof IncidentFields)[];
 /** The columns that the log seals as they stand after each change, in this order. */
 export const SEALED_COLUMNS = FIELDS.map((field) => `incident.${COLUMNS[field]}`).join(', ');
 
+/** Seals what an incident says as it stands. */
+export function incidentSealer(db: Db, keyring: Keyring): (id: number) => string {
+  const columns = db
+    .prepare<[number], (string | number | null)[]>(`SELECT ${SEALED_COLUMNS} FROM incident WHERE id = ?`)
+    .raw();
+  return (id) => sealOf(keyring, ...(columns.get(id) ?? []));
+}
+
 type IncidentLog = (kind: AuditKind, incident: number, fields: readonly string[], stamp: Stamp) => void;
 
 /** The register's texts may name people; the log, which is never erased, names fields, and seals what they say. */
-export function incidentLog(db: Db, keyring: Keyring, append: Append): IncidentLog {
-  const sealed = db.prepare<[number], (string | number | null)[]>(
-    `SELECT ${SEALED_COLUMNS} FROM incident WHERE id = ?`,
-  );
+function incidentLog(db: Db, keyring: Keyring, append: Append): IncidentLog {
+  const seal = incidentSealer(db, keyring);
   return (kind, incident, fields, stamp) => {
-    const seal = sealOf(keyring, ...(sealed.raw().get(incident) ?? []));
-    const data = { incident, fields: fields.join(' '), seal };
+    const data = { incident, fields: fields.join(' '), seal: seal(incident) };
     append({ ...stamped(stamp), kind, campaign: null, subject: null, data });
   };
 }

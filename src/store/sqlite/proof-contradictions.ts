@@ -177,7 +177,7 @@ const CHECKS_OF_FEW: readonly Check[] = [
   inNumber('incident', 'incident', "kind = 'incident_noted'"),
   {
     sql: `WITH ${last("'incident_noted'", 'incident', 'noted')}, ${last("'incident_closed'", 'incident', 'closed')},
-        ${last("'incident_noted', 'incident_updated', 'incident_closed'", 'incident', 'changed')}
+        ${last("'incident_noted', 'incident_updated', 'incident_closed', 'text_erased'", 'incident', 'changed')}
       SELECT count(*) AS count FROM incident LEFT JOIN noted ON noted.about = incident.id
         LEFT JOIN closed ON closed.about = incident.id LEFT JOIN changed ON changed.about = incident.id
       WHERE NOT ifnull(${byWhom('incident.recorded_at', 'incident.operator', 'noted')}

@@ -57,6 +57,7 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
        OR EXISTS (SELECT 1 FROM intent WHERE subject_id = @id) OR EXISTS (SELECT 1 FROM former_number WHERE subject_id = @id)`,
   );
   const dropSubject = db.prepare<[number]>('DELETE FROM subject WHERE id = ?');
+  const adoptPrints = db.prepare<[number, number]>('UPDATE former_fingerprint SET subject_id = ? WHERE subject_id = ?');
   const dropDrafts = db.prepare<[number]>(
     "DELETE FROM intent WHERE subject_id = ? AND plan_id IN (SELECT id FROM plan WHERE state = 'planning')",
   );
@@ -114,6 +115,8 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
     dropDrafts.run(person.id);
     const planned = plannedOf.all(person.id);
     for (const { id } of planned) skip.one(id, 'rectified', stamp);
+    // Rows of the log from before an exchange of keys are still of that number, which is this person's now.
+    if (other !== undefined) adoptPrints.run(person.id, other.id);
     if (other !== undefined) dropSubject.run(other.id); // on the never-list alone, which goes by the fingerprint
     renumber.run(newNumber, to, person.id);
     keepFormer.run(person.id, from, at, operator);

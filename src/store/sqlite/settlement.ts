@@ -55,6 +55,11 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
       subject: intent.fingerprint,
       data: { ref: settlement.ref, outcome: verdict, by, providerId: settlement.providerId, reason: settlement.reason },
     });
+    // That it never left is the one thing; that it never will is another.
+    if (isErased) {
+      const { campaign, fingerprint: subject, ref } = intent;
+      append({ ...stamped(stamp), kind: 'skip', campaign, subject, data: { ref, reason: 'erased' } });
+    }
     // What was cancelled does not leave any more, whoever finds that it never left.
     if (verdict === 'not_sent' && !isErased && isCancelled.get(campaignId) !== undefined)
       skip.one(intent.id, 'cancelled', stamp);

@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import { Command } from 'commander';
 import { maskPhoneNumber, type E164 } from '../../../core/contact/phone-number.js';
+import { SHORTEST_NAME } from '../../../core/contact/without-person.js';
 import { instantOf, isoInstant } from '../../../core/schedule/instant.js';
 import { OperatorError } from '../../../errors.js';
 import { noteErasures } from '../../../files/erasure-file.js';
@@ -11,18 +12,21 @@ import { requireNumber } from '../../../flows/number-argument.js';
 import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
+import { collect } from '../campaign-options.js';
 import type { HelpWords } from '../../program.js';
 import { registerDeps } from './register.js';
 
 export interface SubjectEraseOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  readonly name?: readonly string[];
 }
 
 export function subjectEraseCommand(app: () => App, words: HelpWords): Command {
   return new Command('erase')
     .description(words('rights.helpErase'))
     .argument('<number>', words('consent.helpNumber'))
+    .option('--name <text>', words('erasure.helpName'), collect)
     .option('--yes', words('rights.helpYes'))
     .option('--dry-run', words('rights.helpDryRun'))
     .action((number: string, options: SubjectEraseOptions) => runSubjectErase(app(), number, options));
@@ -30,28 +34,36 @@ export function subjectEraseCommand(app: () => App, words: HelpWords): Command {
 
 export async function runSubjectErase(app: App, text: string, options: SubjectEraseOptions): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
+  const names = namesOf(options);
+  const survey = (): Promise<Erasure> =>
+    app.withLedger('read', async (ledger) => surveyErasure(number, erasureDeps(app, ledger), names));
   if (options.dryRun === true) {
-    const survey = await app.withLedger('read', async (ledger) => surveyErasure(number, erasureDeps(app, ledger)));
-    show(app, number, survey, true);
+    show(app, number, await survey(), true);
     return;
   }
-  if (options.yes !== true && !(await hasConfirmed(app, number))) {
+  if (options.yes !== true && !(await hasConfirmed(app, number, survey))) {
     app.note(app.say(phrase('rights.notErased')));
     return;
   }
   const erasure = await app.withLedger('write', (ledger) =>
     app.holdingLedger(ledger, () =>
-      app.holdingPlan(ledger, async () => eraseSubject(number, erasureDeps(app, ledger))),
+      app.holdingPlan(ledger, async () => eraseSubject(number, erasureDeps(app, ledger), names)),
     ),
   );
   show(app, number, erasure, false);
 }
 
+/** @throws OperatorError usage (64): so short a name would take half of every text along. */
+function namesOf({ name: names = [] }: SubjectEraseOptions): readonly string[] {
+  const short = names.find((name) => (name.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < SHORTEST_NAME);
+  if (short === undefined) return names;
+  throw new OperatorError('usage', phrase('erasure.shortName', { name: short }), phrase('erasure.shortNameHint'));
+}
+
 /** Shows what would go before it asks. @throws OperatorError usage (64) where nobody can answer. */
-async function hasConfirmed(app: App, number: E164): Promise<boolean> {
+async function hasConfirmed(app: App, number: E164, survey: () => Promise<Erasure>): Promise<boolean> {
   if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
-  const survey = await app.withLedger('read', async (ledger) => surveyErasure(number, erasureDeps(app, ledger)));
-  for (const line of linesOf(number, survey, true)) app.note(app.say(line));
+  for (const line of linesOf(number, await survey(), true)) app.note(app.say(line));
   return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) })));
 }
 
@@ -74,20 +86,24 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
         files.erasures,
         prints.map((fingerprint) => ({ fingerprint, at: isoInstant(at) })),
       ),
-    searchFiles: (number) =>
-      filesHolding(files.folder, number, (path) => own.has(path) || path.startsWith(files.rehearsals + sep)),
+    withSetAside: (mode, use) => app.withSetAside(mode, use),
+    searchFiles: (number, except) => {
+      const looked = new Set([...own, ...except.flatMap((ledger) => ledgerFiles({ ...files, ledger }))]);
+      return filesHolding(files.folder, number, (path) => looked.has(path) || path.startsWith(files.rehearsals + sep));
+    },
   };
 }
 
 function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void {
   if (app.globals.json) {
-    const { held, rehearsals, files, requests } = erasure;
+    const { held, rehearsals, setAside, files, requests } = erasure;
     app.out(
       JSON.stringify({
         type: 'subject_erase',
         number: maskPhoneNumber(number),
         ...held,
         rehearsals,
+        setAside,
         files: files.holding,
         unread: files.unread,
         answered: requests,
@@ -99,7 +115,11 @@ function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void
   for (const line of linesOf(number, erasure, isDryRun)) app.out(app.say(line));
 }
 
-function linesOf(number: E164, { held, rehearsals, files, requests }: Erasure, isAhead: boolean): readonly Phrase[] {
+function linesOf(
+  number: E164,
+  { held, rehearsals, setAside, files, requests }: Erasure,
+  isAhead: boolean,
+): readonly Phrase[] {
   const masked = maskPhoneNumber(number);
   return [
     isAhead
@@ -108,6 +128,9 @@ function linesOf(number: E164, { held, rehearsals, files, requests }: Erasure, i
     ...(held.formerUntil === null ? [] : [phrase('rights.formerNumber', { until: instantOf(held.formerUntil) })]),
     ...(held.planned > 0 ? [phrase('rights.eraseSkips', { planned: held.planned, isAhead })] : []),
     ...(rehearsals.length > 0 ? [phrase('rights.eraseRehearsals', { names: rehearsals, isAhead })] : []),
+    ...(held.texts > 0 ? [phrase('erasure.texts', { texts: held.texts, isAhead })] : []),
+    ...(setAside.length > 0 ? [phrase('erasure.setAside', { files: setAside, isAhead })] : []),
+    ...(held.campaigns.length > 0 ? [phrase('erasure.campaigns', { names: held.campaigns })] : []),
     ...(held.providers.length > 0 ? [phrase('rights.eraseTell', { providers: held.providers })] : []),
     ...(files.holding.length > 0 ? [phrase('rights.filesHolding', { files: files.holding })] : []),
     ...(files.unread.length > 0 ? [phrase('rights.filesUnread', { files: files.unread })] : []),
