@@ -6,7 +6,7 @@ import {
 } from 'libphonenumber-js/max';
 import type { PhoneNumber, PhoneNumberType } from 'libphonenumber-js/max';
 import type { LineType } from './number-vocabulary.js';
-import { plainMobile } from './plain-mobile.js';
+import { plainMobile, writePlainMobile } from './plain-mobile.js';
 import data from './number-plan.data.json' with { type: 'json' };
 
 /** What the numbering plans say about one sequence of digits. */
@@ -87,6 +87,11 @@ export function hasCallingCode(digits: string): boolean {
 
 /** The spaced international form that the number's country uses; unchanged when no plan fits. */
 export function writeInternational(e164: string): string {
+  return writePlainMobile(e164.slice(1)) ?? writeAnyInternational(e164);
+}
+
+/** The same for any number, by the library alone. */
+export function writeAnyInternational(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
 }
 

@@ -7,6 +7,15 @@ export interface PlainMobile {
   readonly national: string;
 }
 
+/** How numbers that begin in one way are written. */
+interface Spacing {
+  readonly number: RegExp;
+  /** Null: however they begin. */
+  readonly beginning: RegExp | null;
+  /** Groups of `number`, as `$1 $2 $3`. */
+  readonly written: string;
+}
+
 interface MobilePlan {
   readonly country: string;
   readonly lengths: readonly number[];
@@ -15,11 +24,13 @@ interface MobilePlan {
   readonly fixedLine: RegExp | null;
   /** What the plan takes off the front of a number; null where it takes off nothing. */
   readonly prefix: RegExp | null;
+  readonly spacings: readonly Spacing[];
 }
 
 /** Places in the library's own table of a country. */
 const GENERAL = 2;
 const LENGTHS = 3;
+const FORMATS = 4;
 const PREFIX = 5;
 const PREFIX_FOR_PARSING = 7;
 const TYPES = 11;
@@ -39,13 +50,30 @@ const planOf = new Map<string, MobilePlan | null>();
  * @see libphonenumber metadata (max): of the kinds of lines, fixed lines are tried before mobiles, the others after
  */
 export function plainMobile(digits: string): PlainMobile | null {
+  return findPlain(digits)?.number ?? null;
+}
+
+/** The spaced international form of such a number, as its country writes it; null for any other. */
+export function writePlainMobile(digits: string): string | null {
+  const found = findPlain(digits);
+  if (found === null) return null;
+  const { callingCode, national } = found.number;
+  const spacing = found.plan.spacings.find(
+    ({ number, beginning }) => number.test(national) && beginning?.test(national) !== false,
+  );
+  if (spacing === undefined) return null;
+  return `+${callingCode} ${national.replace(spacing.number, spacing.written).replace(/\D+/g, ' ').trim()}`;
+}
+
+function findPlain(digits: string): { readonly number: PlainMobile; readonly plan: MobilePlan } | null {
   for (let length = 1; length <= LONGEST_CALLING_CODE; length += 1) {
     const callingCode = digits.slice(0, length);
     const plan = mobilePlan(callingCode);
     // No calling code is the beginning of another one.
     if (plan === undefined) continue;
     const national = digits.slice(length);
-    return plan !== null && hasMobile(plan, national) ? { country: plan.country, callingCode, national } : null;
+    if (plan === null || !hasMobile(plan, national)) return null;
+    return { number: { country: plan.country, callingCode, national }, plan };
   }
   return null;
 }
@@ -83,5 +111,18 @@ function readPlan(country: string): MobilePlan | null {
     mobile: new RegExp(`^(?=(?:${String(table[GENERAL])})$)(?:${mobile[0]})$`),
     fixedLine: fixedLine ? new RegExp(`^(?:${fixedLine[0]})$`) : null,
     prefix: prefix ? new RegExp(`^(?:${prefix})`) : null,
+    spacings: ((table[FORMATS] || []) as readonly WrittenSpacing[]).map(readSpacing),
+  };
+}
+
+/** Number, its groups, its beginnings from the shortest to the one that decides, and, in place 5, its groups abroad. */
+type WrittenSpacing = readonly [string, string, (readonly string[])?, unknown?, unknown?, string?];
+
+function readSpacing([number, groups, beginnings, , , abroad]: WrittenSpacing): Spacing {
+  const beginning = beginnings?.at(-1);
+  return {
+    number: new RegExp(`^(?:${number})$`),
+    beginning: beginning === undefined ? null : new RegExp(`^(?:${beginning})`),
+    written: abroad ?? groups,
   };
 }

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import metadata from 'libphonenumber-js/max/metadata';
 import { describe, expect, it } from 'vitest';
-import { planAnyInternational, planInternational } from '../../../src/core/contact/number-plan.js';
+import {
+  planAnyInternational,
+  planInternational,
+  writeAnyInternational,
+  writeInternational,
+} from '../../../src/core/contact/number-plan.js';
 import { plainMobile } from '../../../src/core/contact/plain-mobile.js';
 import vectors from './phone-vectors.json' with { type: 'json' };
 
@@ -29,6 +34,9 @@ describe('the short way to plain mobile numbers', () => {
       if (planned?.type !== 'mobile' || planned.country !== short.country || planned.e164 !== `+${digits}`) {
         expect.unreachable(`${digits} is ${JSON.stringify(planned)} and not ${JSON.stringify(short)}`);
       }
+      if (writeInternational(`+${digits}`) !== writeAnyInternational(`+${digits}`)) {
+        expect.unreachable(`${digits} is not written ${writeInternational(`+${digits}`)}`);
+      }
     }
     expect(plain).toBeGreaterThan(25_000);
   });
@@ -43,6 +51,7 @@ describe('the short way to plain mobile numbers', () => {
       fc.property(fc.stringMatching(new RegExp(`^(?:${pattern[0]})$`)), (national) => {
         const digits = `${callingCode}${national}`;
         expect(planInternational(digits)).toEqual(planAnyInternational(digits));
+        expect(writeInternational(`+${digits}`)).toBe(writeAnyInternational(`+${digits}`));
       }),
       { numRuns: 50 },
     );
