@@ -221,7 +221,8 @@ const CHECKS_OF_FEW: readonly Check[] = [
     sql: `SELECT count(*) AS count FROM few AS audit LEFT JOIN collection ON collection.id = ${told('collection')}
       WHERE audit.kind = 'stops_collected' AND NOT ifnull(collection.kind = ${told('kind')}
         AND collection.provider = ${told('provider')} AND collection.sha256 IS ${told('sha256')}
-        AND collection.has_stops = ${told('hasStops')} AND ${ifTold('collection.started_at', 'startedAt')} AND ${ifTold('collection.file_name', 'fileName')}
+        AND collection.has_stops = ${told('hasStops')} AND ${ifTold('collection.started_at', 'startedAt')} AND (${ifTold('collection.file_name', 'fileName')} OR EXISTS (SELECT 1 FROM few AS later
+          WHERE later.kind = 'text_erased' AND ${told('collection', 'later')} = collection.id))
         AND ${byWhom('collection.ended_at', 'collection.operator')}, 0)`,
     told: 'rows of collection tell something else than the audit log',
   },
