@@ -238,11 +238,19 @@ export const optouts: Family<AnswersInput<WrittenEntry>> = {
       number: sender(random),
       reason: random.pick(['', 'stop', 'complaint', 'Beschwerde', 'nonsense', 'erasure']),
     }));
-    const isBare = random.chance(30);
-    const rows = written.map(({ number, reason }) => (isBare ? [number] : [number, reason, random.pick(times)]));
-    const text = isBare
-      ? rows.map(([number]) => `${number}\n`).join('')
-      : asCsv(random, [random.pick(['phone', 'téléphone', 'Handy']), 'reason', 'at'], rows);
+    const kind = random.pick(['bare', 'csv', 'json', 'numbers'] as const);
+    const rows = written.map(({ number, reason }) => [number, reason, random.pick(times)]);
+    const headers = [random.pick(['phone', 'téléphone', 'Handy']), 'reason', 'at'];
+    const text = {
+      bare: () => written.map(({ number }) => `${number}\n`).join(''),
+      csv: () => asCsv(random, headers, rows),
+      json: () =>
+        asJson(
+          random,
+          rows.map((cells) => Object.fromEntries(headers.map((name, at) => [name, cells[at] ?? '']))),
+        ),
+      numbers: () => JSON.stringify(written.map(({ number }) => number)),
+    }[kind]();
     return inputOf(random, text, written);
   },
   check: (input) => whatCame(input, checkOptouts),

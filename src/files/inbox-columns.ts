@@ -109,7 +109,8 @@ export function cellsOfObject(value: unknown): InboxCells | null {
 /** Deeper than any provider goes. */
 const DEEPEST = 4;
 
-function flattened(value: object, path: string, depth = 0): readonly (readonly [string, string])[] {
+/** What an object says under which names, the names of inner objects before theirs. */
+export function flattened(value: object, path: string, depth = 0): readonly (readonly [string, string])[] {
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]): readonly (readonly [string, string])[] => {
     const name = path === '' ? key : `${path}.${key}`;
     if (typeof inner === 'string') return [[name, inner]];

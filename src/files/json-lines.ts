@@ -76,9 +76,13 @@ function* rowsOf(texts: readonly string[], before = 0): Generator<JsonRow> {
   }
 }
 
-/** A document that is a list of messages, or an answer with `records`. Null: it is neither. */
+/** Under which names answers of providers hold their lists: RingCentral and reports of Vonage, contacts of Brevo. */
+const listNames = ['records', 'contacts'] as const;
+
+/** A document that is a list, or an answer that holds one. Null: it is neither. */
 function listIn(value: unknown): readonly JsonRow[] | null {
-  const records = typeof value === 'object' && value !== null && 'records' in value ? value.records : value;
+  const answer = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  const records = listNames.map((name) => answer[name]).find(Array.isArray) ?? value;
   if (!Array.isArray(records)) return null;
   return records.map((one: unknown, index) => ({ line: index + 1, value: one, text: JSON.stringify(one) }));
 }

@@ -4,6 +4,7 @@ import type { CsvRecord } from './records.js';
 /** How the bytes of a table were understood. */
 export type TableLayout =
   | { readonly kind: 'text'; readonly encoding: string; readonly delimiter: Delimiter }
+  | { readonly kind: 'json' }
   | {
       readonly kind: 'workbook';
       readonly sheet: string;

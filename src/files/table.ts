@@ -3,6 +3,7 @@ import { phrase } from '../words/phrase.js';
 import { type ByteSource, openByteSource } from './byte-source.js';
 import { delimiterNamed } from './delimiter.js';
 import { type HeaderAndBody, readHeader } from './header.js';
+import { beginsAsJsonList, openJsonTable } from './json-table.js';
 import type { RecordSource, TableLayout } from './record-source.js';
 import type { CsvRecord } from './records.js';
 import type { Overrides } from './table-text.js';
@@ -41,6 +42,8 @@ export interface TableOptions {
   readonly onBlankRow?: (line: number) => void;
   /** A header without a row is an answer too: nobody wrote. Without this it is refused. */
   readonly mayBeEmpty?: boolean;
+  /** Whether a list in JSON, or JSON Lines, is a table too. */
+  readonly mayBeJson?: boolean;
 }
 
 /** A file of contacts, consents or numbers whose header has been read. */
@@ -88,6 +91,12 @@ export async function openTableFrom(source: ByteSource, options: TableOptions): 
   try {
     const delimiter = options.delimiter === undefined ? null : delimiterNamed(options.delimiter);
     const container = recogniseContainer(source.head);
+    const isPlain = container === null || container === 'json';
+    if (isPlain && options.mayBeJson === true && beginsAsJsonList(source.head)) {
+      refuseTableOptions(source.file, options);
+      const { read, table } = await openJsonTable(source);
+      return tableOf(source, read, table, options);
+    }
     // What lies in an archive is seen at its end.
     const isWorkbook = container === 'xlsx' || container === 'zip';
     if (container === 'xls') throw refuseAs(await lockedOrOld(source.chunks()), source.file);
@@ -116,8 +125,16 @@ async function openAnyWorkbook(source: ByteSource, sheet: string | null): Promis
 
 const optionsFor = { text: ['encoding', 'delimiter'], workbook: ['sheet'] } as const;
 
+/** JSON is UTF-8, and has neither delimiter nor sheet. */
+function refuseTableOptions(file: string, options: TableOptions): void {
+  const idle = [...optionsFor.text, ...optionsFor.workbook].find((name) => options[name] !== undefined);
+  if (idle === undefined) return;
+  const problem = phrase('inbox.jsonOption', { file, option: `--${idle}` });
+  throw new OperatorError('usage', problem, phrase('inbox.jsonOptionHint'));
+}
+
 /** Whoever gives an option that nothing comes of believes in a file of another kind. */
-function refuseIdleOptions(file: string, options: TableOptions, kind: TableLayout['kind']): void {
+function refuseIdleOptions(file: string, options: TableOptions, kind: 'text' | 'workbook'): void {
   const idle = optionsFor[kind === 'text' ? 'workbook' : 'text'].find((name) => options[name] !== undefined);
   if (idle === undefined) return;
   throw new OperatorError(

@@ -34,10 +34,12 @@ export interface ImportManner {
   /** Whether the file of rejects may take the place of an older one. */
   readonly replace: boolean;
   readonly onBlankRow: (line: number) => void;
+  /** Whether a list in JSON will do as well as a table. */
+  readonly mayBeJson?: boolean;
 }
 
 /** What is recorded under a wrong number is worse than a question. */
-const importing: ImportManner = { several: 'ask', replace: true, onBlankRow: () => undefined };
+export const importing: ImportManner = { several: 'ask', replace: true, onBlankRow: () => undefined };
 
 /** A file that is open for importing, its columns understood. */
 export interface ImportFile<R extends ColumnRole> {
@@ -77,7 +79,7 @@ export interface ImportFile<R extends ColumnRole> {
 export async function openImportFile<R extends ColumnRole>(
   request: ImportFileRequest,
   roles: readonly R[],
-  { several, replace, onBlankRow }: ImportManner = importing,
+  { several, replace, onBlankRow, mayBeJson = false }: ImportManner = importing,
 ): Promise<ImportFile<R>> {
   const { file, rejects } = request;
   if (rejects !== null && file !== '-' && resolve(rejects) === resolve(file)) {
@@ -88,6 +90,7 @@ export async function openImportFile<R extends ColumnRole>(
     stdin: request.stdin,
     onRowProblem: (problem) => problems.push(problem),
     onBlankRow,
+    mayBeJson,
     ...(request.encoding === null ? {} : { encoding: request.encoding }),
     ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
     ...(request.sheet === null ? {} : { sheet: request.sheet }),

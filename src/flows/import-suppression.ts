@@ -13,7 +13,7 @@ import {
 import type { RawRow } from '../files/table.js';
 import type { RecordVerdict, SuppressionRecord } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
-import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
+import { importing, openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { digestSet, ImportTally, type ImportCounts } from './import-tally.js';
 
 export interface SuppressionImport {
@@ -41,7 +41,7 @@ export interface SuppressionImportResult {
 }
 
 export function openSuppressionFile(request: ImportFileRequest): Promise<ImportFile<SuppressionField>> {
-  return openImportFile(request, suppressionFields);
+  return openImportFile(request, suppressionFields, { ...importing, mayBeJson: true });
 }
 
 /**

@@ -59,6 +59,7 @@ export function decisionOf(
 ): Phrase {
   const at = { file, column: hasHeader ? header : null, countryColumn };
   if (layout.kind === 'workbook') return phrase('workbook.decision', { ...layout, ...at });
+  if (layout.kind === 'json') return phrase('flows.jsonDecision', { file, column: at.column });
   const { encoding, delimiter } = layout;
   return phrase('flows.decision', { encoding, delimiter, ...at });
 }

@@ -25,6 +25,8 @@ export const flowsEn = {
     v: { file: string; encoding: string; delimiter: string; column: string | null; countryColumn: string | null },
     f: Formats,
   ) => `${shownFile(v.file, f)}: ${v.encoding}, ${delimitersEn[v.delimiter] ?? v.delimiter}, ${numbersIn(v)}`,
+  'flows.jsonDecision': (v: { file: string; column: string | null }, f: Formats) =>
+    `${shownFile(v.file, f)}: JSON, ${numbersIn({ ...v, countryColumn: null })}`,
   'flows.noSuchColumn': (v: { file: string; column: string }, f: Formats) =>
     `${shownFile(v.file, f)} has no column named ${v.column}`,
   'flows.columnsHint': (v: { columns: string }) => `this file has: ${v.columns}`,
@@ -95,6 +97,7 @@ export const flowsEn = {
 export const flowsFr: Translated<typeof flowsEn> = {
   'flows.decision': (v, f) =>
     fr`${shownFile(v.file, f)} : ${v.encoding}, ${delimitersFr[v.delimiter] ?? v.delimiter}, ${numerosDans(v)}`,
+  'flows.jsonDecision': (v, f) => fr`${shownFile(v.file, f)} : JSON, ${numerosDans({ ...v, countryColumn: null })}`,
   'flows.noSuchColumn': (v, f) => fr`${shownFile(v.file, f)} n’a pas de colonne ${v.column}`,
   'flows.columnsHint': (v) => fr`ce fichier a : ${v.columns}`,
   'flows.noPhoneColumn': (v, f) => fr`${shownFile(v.file, f)} : aucune colonne ne contient le numéro`,

@@ -34,11 +34,14 @@ const keptEn: Readonly<Record<Kept, string>> = {
   numbers: 'numbers: until the person is erased',
   never_list: 'never-list: fingerprints, without a term: an old list must not bring anyone back',
   audit: 'audit log: fingerprints and facts, without a term: a row taken out would break the chain',
+  incidents:
+    'incidents, attestations and names of imported files: without a term (GDPR art. 33(5) and 7(1)); `subject erase --name` takes a person out of them',
 };
 const keptFr: Readonly<Record<Kept, string>> = {
   numbers: fr`numéros : jusqu’à l’effacement de la personne`,
   never_list: fr`liste d’exclusion : des empreintes, sans terme : une ancienne liste ne doit ramener personne`,
   audit: fr`journal d’audit : des empreintes et des faits, sans terme : une ligne retirée romprait la chaîne`,
+  incidents: fr`incidents, attestations et noms de fichiers importés : sans terme (RGPD art. 33(5) et 7(1)) ; \`subject erase --name\` en retire une personne`,
 };
 
 const forceEn: Readonly<Record<Force, string>> = {

@@ -74,10 +74,11 @@ describe('incidents', () => {
       const ledger = space.openLedger();
       const rows = [...ledger.auditRows({})].filter(({ kind }) => kind.startsWith('incident'));
       ledger.close();
+      const seal = expect.stringMatching(/^[0-9a-f]{64}$/) as unknown;
       expect(rows.map(({ kind, data }) => [kind, JSON.parse(data) as unknown])).toEqual([
-        ['incident_noted', { incident: 1, fields: 'what knownAt whose risk' }],
-        ['incident_updated', { incident: 1, fields: 'measures risk' }],
-        ['incident_closed', { incident: 1, fields: '' }],
+        ['incident_noted', { incident: 1, fields: 'what knownAt whose risk', seal }],
+        ['incident_updated', { incident: 1, fields: 'measures risk', seal }],
+        ['incident_closed', { incident: 1, fields: '', seal }],
       ]);
       expect(JSON.stringify(rows)).not.toContain('Zo');
     }));

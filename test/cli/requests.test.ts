@@ -49,11 +49,15 @@ describe('the register of requests', () => {
     expect(await register('--open')).toEqual([]);
     const ledger = workspace.openLedger();
     const rows = [...ledger.auditRows({})].filter(({ kind }) => kind.startsWith('request_'));
+    const seal = expect.stringMatching(/^[0-9a-f]{64}$/) as unknown;
     expect(rows.map(({ kind, data }) => [kind, JSON.parse(data) as unknown])).toEqual([
-      ['request_received', { asks: 'access', request: 1, receivedOn: '2026-03-02', dueOn: '2026-04-02' }],
-      ['request_identified', { asks: 'access', request: 1, on: '2026-03-10' }],
-      ['request_extended', { asks: 'access', request: 1, on: '2026-03-10', dueOn: '2026-06-02' }],
-      ['request_answered', { asks: 'access', request: 1, on: '2026-06-03', answer: 'refused' }],
+      [
+        'request_received',
+        { asks: 'access', request: 1, receivedOn: '2026-03-02', dueOn: '2026-04-02', contactSeal: seal },
+      ],
+      ['request_identified', { asks: 'access', request: 1, on: '2026-03-10', bySeal: seal }],
+      ['request_extended', { asks: 'access', request: 1, on: '2026-03-10', dueOn: '2026-06-02', becauseSeal: seal }],
+      ['request_answered', { asks: 'access', request: 1, on: '2026-06-03', answer: 'refused', becauseSeal: seal }],
     ]);
     expect(verifyChain(ledger.ledgerId, ledger.auditRows({}), null)).toMatchObject({ ok: true });
     ledger.close();

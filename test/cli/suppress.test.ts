@@ -224,3 +224,55 @@ describe('suppress list, check and export', () => {
     }
   });
 });
+
+describe('suppress import of JSON', () => {
+  const importing = (text: string, ...flags: readonly string[]): Promise<Record<string, unknown>> =>
+    workspace.json('suppress', 'import', workspace.write('list.json', text), ...flags);
+  const on = async (number: string): Promise<unknown> =>
+    (await workspace.json('suppress', 'check', number))['suppressed'];
+
+  it.each([
+    ['a list of numbers (OVHcloud)', '["+33639980001", "0639980002"]'],
+    ['a list of objects', '[{"phone": "+33639980001", "reason": "stop"}, {"phone": "0639980002"}]'],
+    ['an object a line', '{"msisdn": "33639980001", "reason": "stop"}\n{"msisdn": "33639980002"}\n'],
+    [
+      'an answer that holds its list',
+      '{"records": [{"phoneNumber": "+33639980001"}, {"phoneNumber": "+33639980002"}], "paging": {}}',
+    ],
+  ])('reads %s', async (_, text) => {
+    expect(await importing(text)).toMatchObject({ rows: 2, recorded: 2, rejected: {} });
+    expect([await on('+33639980001'), await on('+33639980002')]).toEqual([true, true]);
+    expect(await importing(text)).toMatchObject({ recorded: 0, unchanged: 2 });
+  });
+
+  it('takes those alone who left, of contacts that say who did (Brevo)', async () => {
+    const contacts = [
+      { id: 1, smsBlacklisted: true, attributes: { SMS: '33639980001' } },
+      { id: 2, smsBlacklisted: false, attributes: { SMS: '33639980002' } },
+    ];
+    const answer = await importing(JSON.stringify({ contacts, count: 2 }), '--phone-column', 'attributes.SMS');
+    expect(answer).toMatchObject({ recorded: 1, rejected: { not_opted_out: 1 } });
+    expect([await on('+33639980001'), await on('+33639980002')]).toEqual([true, false]);
+  });
+
+  it('tells of what is nobody, with its line, and refuses options that say nothing of JSON', async () => {
+    const lines = '{"phone": "0639980001"}\n{"phone": \n[1]\n{"phone": "0639980003"}\n';
+    const rejects = workspace.at('rejects.csv');
+    const answer = await importing(lines, '--rejects', rejects);
+    expect(answer).toMatchObject({ rows: 4, recorded: 2, rejected: { invalid_number: 2 } });
+    expect(workspace.read('rejects.csv')).toMatch(/^[^]*\n2[;,]invalid_number[^]*\n3[;,]invalid_number/);
+    const file = workspace.write('list.json', lines);
+    for (const option of [
+      ['--delimiter', ';'],
+      ['--encoding', 'utf-8'],
+      ['--sheet', '1'],
+    ]) {
+      const refused = await workspace.run('suppress', 'import', file, ...option);
+      expect(refused).toMatchObject({ exit: 64 });
+      expect(refused.err).toContain('is JSON');
+    }
+    expect((await workspace.run('suppress', 'import', workspace.write('none.json', '[]'))).exit).toBe(65);
+    // Consents are proofs: they come as a table.
+    expect((await workspace.run('consent', 'import', file)).exit).toBe(65);
+  });
+});

@@ -13,7 +13,7 @@ import { migrate } from '../../src/store/sqlite/open.js';
 import { recodeLedger } from '../../src/store/sqlite/recode.js';
 import { rotateFingerprints } from '../../src/store/sqlite/rotation.js';
 import { fillLedger, TUESDAY } from '../support/full-ledger.js';
-import { KEYRING, LEDGER_ID, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+import { fictionNumber, KEYRING, LEDGER_ID, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
 
 const RANK = 'only its place among the others counts, and they are compared in their order';
 const KNOWN_AGAIN = 'a hash by which the same thing is known when it comes again: it proves nothing to anybody';
@@ -282,12 +282,20 @@ it('a ledger whose log was written before it told of all this is not accused of 
         (name === 'line' && kind.startsWith('consent')) ||
         (name === 'notAfter' && kind === 'campaign_extended'),
     );
-    append({ at, operator, login, campaign, subject, kind: kind as AuditKind, data: Object.fromEntries(kept) });
+    // Names of collected files stood in the log as they are.
+    const file = kind === 'stops_collected' && told.some(([name, seal]) => name === 'fileSeal' && seal !== null);
+    const then = { ...Object.fromEntries(kept), ...(file ? { fileName: 'reponses.csv' } : {}) };
+    append({ at, operator, login, campaign, subject, kind: kind as AuditKind, data: then });
   }
   raw.exec(
     "CREATE TRIGGER audit_kept BEFORE DELETE ON audit\nBEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
   );
   temp.close();
   expect(rows.length).toBeGreaterThan(60);
+  expect(await found(KEYRING)).toEqual(NOWHERE);
+  // Nor of what an erasure rewrites in it from now on.
+  const ledger = temp.open();
+  expect(await ledger.eraseSubject(fictionNumber(10), STAMP, ['reponses', 'les membres'])).toMatchObject({ texts: 3 });
+  temp.close();
   expect(await found(KEYRING)).toEqual(NOWHERE);
 });

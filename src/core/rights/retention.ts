@@ -19,7 +19,7 @@ export type RetentionCategory = (typeof retentionCategories)[number];
 export type RetentionTerms = Readonly<Record<RetentionCategory, number>>;
 
 /** Has no term: what it is for would end with it. */
-export const keptCategories = ['numbers', 'never_list', 'audit'] as const;
+export const keptCategories = ['numbers', 'never_list', 'audit', 'incidents'] as const;
 
 export const defaultTerms: RetentionTerms = mapped((category) => data.categories[category].months);
 
