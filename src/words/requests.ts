@@ -33,8 +33,8 @@ const statesFr: Readonly<Record<RequestState, string>> = {
   answered: 'close',
   answered_late: 'close en retard',
 };
-/** The command that does what is asked, where there is one. */
-const commandOf: Readonly<Partial<Record<RequestKind, string>>> = {
+/** The command that does what is asked. */
+const commandsEn: Readonly<Record<RequestKind, string>> = {
   access: 'smsctl subject access NUMBER --reveal',
   portability: 'smsctl subject access NUMBER --reveal --json',
   rectify: 'smsctl subject rectify OLD --to NEW',
@@ -42,6 +42,15 @@ const commandOf: Readonly<Partial<Record<RequestKind, string>>> = {
   object: 'smsctl subject object NUMBER',
   restrict: 'smsctl subject restrict NUMBER',
   withdraw: 'smsctl consent withdraw NUMBER',
+};
+const commandsFr: Readonly<Record<RequestKind, string>> = {
+  access: 'smsctl subject access NUMÉRO --reveal',
+  portability: 'smsctl subject access NUMÉRO --reveal --json',
+  rectify: 'smsctl subject rectify ANCIEN --to NOUVEAU',
+  erase: 'smsctl subject erase NUMÉRO',
+  object: 'smsctl subject object NUMÉRO',
+  restrict: 'smsctl subject restrict NUMÉRO',
+  withdraw: 'smsctl consent withdraw NUMÉRO',
 };
 
 const refusalEn: Readonly<Record<ExtensionRefusal, string>> = {
@@ -76,7 +85,10 @@ export const requestsEn = {
   'requests.line': (v: { id: number; kind: string; who: string; received: string; due: string; state: string }) =>
     `#${v.id} ${v.kind}, ${v.who}: received ${v.received}, due ${v.due}, ${v.state}`,
   'requests.next': (v: { id: number; kind: RequestKind }) =>
-    `make sure who asks: smsctl requests identify ${v.id} --by …${commandOf[v.kind] === undefined ? '' : `; then: ${commandOf[v.kind]}`}`,
+    `make sure who asks: smsctl requests identify ${v.id} --by …; then: ${commandsEn[v.kind]}`,
+  'requests.identified': (v: { id: number; on: string }) =>
+    `noted for request ${v.id}: identity made sure of on ${v.on}`,
+  'requests.identifiedNext': (v: { kind: RequestKind }) => `now what is asked for: ${commandsEn[v.kind]}`,
   'requests.idTitle': 'no.',
   'requests.kindTitle': 'asks for',
   'requests.whoTitle': 'who',
@@ -132,7 +144,9 @@ export const requestsFr: Translated<typeof requestsEn> = {
   'requests.state': (v) => statesFr[v.state],
   'requests.line': (v) => fr`n° ${v.id} ${v.kind}, ${v.who} : reçue le ${v.received}, échéance le ${v.due}, ${v.state}`,
   'requests.next': (v) =>
-    fr`assurez-vous de l’identité : smsctl requests identify ${v.id} --by …${commandOf[v.kind] === undefined ? '' : fr` ; puis : ${commandOf[v.kind] ?? ''}`}`,
+    fr`assurez-vous de l’identité : smsctl requests identify ${v.id} --by … ; puis : ${commandsFr[v.kind]}`,
+  'requests.identified': (v) => fr`noté pour la demande ${v.id} : identité vérifiée le ${v.on}`,
+  'requests.identifiedNext': (v) => fr`il reste à faire ce qui est demandé : ${commandsFr[v.kind]}`,
   'requests.idTitle': fr`n°`,
   'requests.kindTitle': fr`demande`,
   'requests.whoTitle': fr`qui`,

@@ -21,6 +21,38 @@ async function register(...args: readonly string[]): Promise<readonly Record<str
 }
 
 describe('the register of requests', () => {
+  it('says what identifying did, and what comes next', async () => {
+    await add('06 39 98 00 01', '--kind', 'erase');
+    const told = await workspace.run('requests', 'identify', '1', '--by', 'rappel');
+    expect(told.out).toContain('noted for request 1: identity made sure of on 10 March 2026\n');
+    expect(told.err).toContain('now what is asked for: smsctl subject erase NUMBER');
+  });
+
+  it('follows a person to their corrected number, and not the stranger who has the old one now', async () => {
+    const [old, corrected] = ['06 39 98 00 01', '06 39 98 00 02'];
+    const member = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
+    const join = (number: string, day: string) =>
+      workspace.run('consent', 'add', number, ...member, '--source', 'x', '--given-at', day);
+    await join(old, '2026-01-05');
+    await add(old, '--kind', 'access');
+    workspace.setNow('2026-03-11T10:00:00Z');
+    await workspace.run('subject', 'rectify', old, '--to', corrected);
+    workspace.setNow('2026-03-12T10:00:00Z');
+    await join(old, '2026-03-11');
+    await add(old, '--kind', 'access');
+    const numbers = async () => (await register('--reveal')).map(({ id, number }) => [id, number]).sort();
+    const followed = [
+      [1, '+33639980002'],
+      [2, '+33639980002'],
+      [3, '+33639980001'],
+    ];
+    expect(await numbers()).toEqual(followed);
+    expect((await workspace.json('subject', 'access', corrected))['requests']).toMatchObject([{ id: 1 }, { id: 2 }]);
+    expect((await workspace.json('subject', 'access', old))['requests']).toMatchObject([{ id: 3 }]);
+    expect(await workspace.run('key', 'rotate', '--yes')).toMatchObject({ exit: 0 });
+    expect(await numbers()).toEqual(followed);
+  });
+
   it('enters a request with its deadline, masked', async () => {
     expect(await add('06 39 98 00 01', '--kind', 'access', '--received', '2026-03-05')).toMatchObject({
       ...{ type: 'request', id: 1, kind: 'access', receivedOn: '2026-03-05', dueOn: '2026-04-07', state: 'open' },
