@@ -24,6 +24,7 @@ interface Repaired {
   readonly repair: TimeRepair;
   readonly rows: number;
   readonly firstLine: number;
+  readonly dryRun: boolean;
 }
 
 const verdictsEn: Readonly<Record<ReplyVerdict, string>> = {
@@ -214,7 +215,7 @@ export const inboxEn = {
   'inbox.refusal': (v: { reason: InboxRefusal }) => refusalsEn[v.reason],
   'inbox.refusalHint': (v: { reason: InboxRefusal }) => refusalHintsEn[v.reason],
   'inbox.repaired': (v: Repaired, f: Formats) =>
-    `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}, first on line ${v.firstLine}: filed as received now`,
+    `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}, first on line ${v.firstLine}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
   'inbox.noStops':
     'there was no reply in it: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
   'inbox.dryRun': 'dry run: nothing was filed',
@@ -337,7 +338,7 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.refusal': (v) => fr`${refusalsFr[v.reason]}`,
   'inbox.refusalHint': (v) => fr`${refusalHintsFr[v.reason]}`,
   'inbox.repaired': (v, f) =>
-    fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}, d’abord ligne ${v.firstLine} : ${f.plural(v.rows, 'enregistrée comme reçue', 'enregistrées comme reçues')} maintenant`,
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}, d’abord ligne ${v.firstLine} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
   'inbox.noStops': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
   'inbox.dryRun': fr`essai à blanc : rien n’a été enregistré`,
   'inbox.rejectsWritten': (v) => fr`ce qui n’a pu être classé est dans ${v.file}`,

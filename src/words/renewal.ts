@@ -99,6 +99,8 @@ export const renewalEn = {
     `${v.purpose}: ${f.number(v.members)} ${f.plural(v.members, 'member', 'members')} by now, ${f.number(v.leaving)} of them not in the file`,
   'sync.ended': (v: { count: number; dryRun: boolean }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'membership', 'memberships')} ${v.dryRun ? 'would be ended' : 'ended'}`,
+  'sync.resumed': (v: { count: number; dryRun: boolean }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'membership that had ended', 'memberships that had ended')} ${v.dryRun ? 'would count' : f.plural(v.count, 'counts', 'count')} again: the file has the same rows as before they ended; if it is an old list, import the latest one with --sync`,
   'sync.suspicious': (v: { members: number; leaving: number }, f: Formats) =>
     `nothing was recorded: ${f.number(v.leaving)} of ${f.number(v.members)} members are not in the file, as if it were a part of the list`,
   'sync.suspiciousHint': (v: { leaving: number }) =>
@@ -190,6 +192,8 @@ export const renewalFr: Translated<typeof renewalEn> = {
     fr`${v.purpose} : ${f.number(v.members)} ${f.plural(v.members, 'adhérent', 'adhérents')} à ce jour, dont ${f.number(v.leaving)} absents du fichier`,
   'sync.ended': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'adhésion', 'adhésions')} ${v.dryRun ? 'à terminer' : f.plural(v.count, 'terminée', 'terminées')}`,
+  'sync.resumed': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'adhésion qui avait pris fin', 'adhésions qui avaient pris fin')} ${v.dryRun ? f.plural(v.count, 'compterait', 'compteraient') : f.plural(v.count, 'compte', 'comptent')} de nouveau : le fichier a les mêmes lignes qu’avant leur fin ; si c’est une ancienne liste, importez la plus récente avec --sync`,
   'sync.suspicious': (v, f) =>
     fr`rien n’a été enregistré : ${f.number(v.leaving)} des ${f.number(v.members)} adhérents ne sont pas dans le fichier, comme s’il n’était qu’une partie de la liste`,
   'sync.suspiciousHint': (v) =>

@@ -152,6 +152,22 @@ describe('inbox import', () => {
     expect(told.json()).toMatchObject({ recorded: 1, verdicts: { opt_out: 1 }, adjusted: { no_date: 1 } });
   });
 
+  it('tells of replies without a time what it did with them: nothing in a dry run, nothing the second time', async () => {
+    const space = await cliWorkspace();
+    space.write('replies.csv', `from,text\n${ANNE},STOP\n`);
+    const dry = await space.run(['inbox', 'import', 'replies.csv', '--dry-run']);
+    expect(dry.stderr).toContain('warning: 1 reply without a time, first on line 2: would be filed as received now');
+    const told = await space.run(['inbox', 'import', 'replies.csv', '--json']);
+    expect(told.json()).toMatchObject({
+      adjusted: { no_date: 1 },
+      warnings: ['1 reply without a time, first on line 2: filed as received now'],
+    });
+    const again = await space.run(['inbox', 'import', 'replies.csv']);
+    expect(again.stderr).not.toContain('received now');
+    const json = await space.run(['inbox', 'import', 'replies.csv', '--json']);
+    expect(json.json()).toMatchObject({ unchanged: 1, adjusted: {}, warnings: [] });
+  });
+
   it.each([
     ['a table of something else', 'name,town\nAnne,Lyon\n', 65, /neither replies nor receipts/],
     ['one where every row is refused', 'from,text\nINFO,Promo\n', 65, null],

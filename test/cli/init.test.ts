@@ -60,6 +60,7 @@ describe('init', () => {
       files: [join(cwd, 'smsctl.toml'), join(cwd, 'ledger.db'), join(cwd, 'ledger.key')],
       synchronisedBy: null,
       encrypted: false,
+      warnings: [],
     });
   });
 

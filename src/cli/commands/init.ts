@@ -17,6 +17,7 @@ import {
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { spokenWarnings, tellWarnings } from '../report/warnings.js';
 
 interface InitOptions {
   readonly organisation?: string;
@@ -46,8 +47,7 @@ async function runInit(app: App, dir: string | undefined, options: InitOptions):
   const files = workspaceFiles(folderOf(app, dir));
   const synchronisedBy = judgeNewFolder(files);
   if (synchronisedBy !== null) {
-    const warning = phrase('workspace.synchronised', { folder: files.folder, service: synchronisedBy });
-    app.note(app.paint.err.yellow(app.say(warning)));
+    tellWarnings(app, [synchronisedPhrase(files, synchronisedBy)]);
   }
   const answers = await collectAnswers(app, files, options);
   const passphrase = options.encrypt === true ? await app.keyDoor.newPassphrase(phrase('vault.askNew')) : null;
@@ -137,6 +137,10 @@ function refuseMissing({ organisation, sender, yes }: InitOptions): void {
   );
 }
 
+function synchronisedPhrase({ folder }: WorkspaceFiles, service: string): Phrase {
+  return phrase('workspace.synchronised', { folder, service });
+}
+
 function report(
   app: App,
   files: WorkspaceFiles,
@@ -144,15 +148,16 @@ function report(
   { synchronisedBy, isEncrypted }: { readonly synchronisedBy: string | null; readonly isEncrypted: boolean },
 ): void {
   const made = [files.config, files.ledger, files.key];
-  const warnings = senderWarnings(answers.sender, answers.country).map(senderWarningPhrase);
+  const ofSender = senderWarnings(answers.sender, answers.country).map(senderWarningPhrase);
   if (app.globals.json) {
-    app.out(
-      JSON.stringify({ type: 'init', workspace: files.folder, files: made, synchronisedBy, encrypted: isEncrypted }),
-    );
+    const synchronised = synchronisedBy === null ? [] : [synchronisedPhrase(files, synchronisedBy)];
+    const warnings = spokenWarnings(app, [...synchronised, ...ofSender]);
+    const told = { workspace: files.folder, files: made, synchronisedBy, encrypted: isEncrypted, warnings };
+    app.out(JSON.stringify({ type: 'init', ...told }));
     return;
   }
   app.out(app.say(phrase('workspace.made', { ...files, organisation: answers.organisation, sender: answers.sender })));
-  for (const warning of warnings) app.note(app.paint.err.yellow(app.say(warning)));
+  tellWarnings(app, ofSender);
   app.note(app.say(isEncrypted ? phrase('vault.keepPassphrase') : phrase('workspace.keepKey', { key: files.key })));
   app.note(app.say(phrase('workspace.next', { folder: files.folder, country: answers.country })));
 }
