@@ -7,7 +7,7 @@ import {
   type WorkspaceFiles,
 } from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
-import { doubtful, examine, good, type Examination } from './examination.js';
+import { advised, doubtful, examine, good, type Examination } from './examination.js';
 
 /** Looks at what whoever comes by the files can read in them. */
 export async function examineEncryption(
@@ -18,7 +18,7 @@ export async function examineEncryption(
   if (fileKey === null) {
     return [
       good('key', phrase('doctor.keyFit')),
-      good('encryption', phrase('vault.ledgerInClear'), phrase('vault.ledgerInClearHint')),
+      advised('encryption', phrase('vault.ledgerInClear'), phrase('vault.ledgerInClearHint')),
     ];
   }
   return [

@@ -223,9 +223,9 @@ export const inboxEn = {
   'inbox.rejectsHint': 'to see what could not be filed, add --rejects FILE',
 
   'inbox.waits': (v: OpenReplies, f: Formats) =>
-    `${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'reply waits', 'replies wait')}, the oldest since ${f.instant(v.oldest, v.zone)}: smsctl inbox list${v.review === 0 ? '' : `; ${f.number(v.review)} to decide: smsctl inbox review`}`,
-  'inbox.empty': 'no reply waits',
-  'inbox.nothingToDecide': 'no reply waits for a decision',
+    `${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'reply is', 'replies are')} open, the oldest since ${f.instant(v.oldest, v.zone)}: ${f.number(v.waiting)} to deal with (smsctl inbox list), ${f.number(v.review)} to decide (smsctl inbox review)`,
+  'inbox.empty': 'no reply is open',
+  'inbox.nothingToDecide': 'no reply is to be decided',
   'inbox.idTitle': 'no.',
   'inbox.atTitle': 'received',
   'inbox.numberTitle': 'from',
@@ -245,10 +245,10 @@ export const inboxEn = {
     `${f.number(v.count)} ${f.plural(v.count, 'reply', 'replies')} dealt with`,
   'inbox.strangeIds': (v: { ids: readonly number[]; command: 'review' | 'done' }, f: Formats) =>
     v.command === 'review'
-      ? `no reply that waits for a decision: ${f.list(v.ids.map(String))}`
-      : `no reply that waits to be dealt with: ${f.list(v.ids.map(String))}`,
+      ? `no reply to decide: ${f.list(v.ids.map(String))}`
+      : `no reply to deal with: ${f.list(v.ids.map(String))}`,
   'inbox.strangeIdsHint':
-    '`smsctl inbox list` shows what waits; what may be an opt-out is decided first, by `smsctl inbox review`',
+    '`smsctl inbox list` shows what is open; what may be an opt-out is decided first, by `smsctl inbox review`',
   'inbox.badId': (v: { value: string }) => `no number of a reply: ${v.value}`,
   'inbox.badIdHint': '`smsctl inbox list` shows the numbers',
   'inbox.bothWays': (v: { ids: readonly number[] }, f: Formats) =>
@@ -345,9 +345,9 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.rejectsHint': fr`pour voir ce qui n’a pu être classé, ajoutez --rejects FICHIER`,
 
   'inbox.waits': (v, f) =>
-    fr`${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'réponse attend', 'réponses attendent')}, la plus ancienne depuis ${f.instant(v.oldest, v.zone)} : smsctl inbox list${v.review === 0 ? '' : fr` ; ${f.number(v.review)} à trancher : smsctl inbox review`}`,
-  'inbox.empty': fr`aucune réponse n’attend`,
-  'inbox.nothingToDecide': fr`aucune réponse n’attend de décision`,
+    fr`${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'réponse ouverte', 'réponses ouvertes')}, la plus ancienne depuis ${f.instant(v.oldest, v.zone)} : ${f.number(v.waiting)} à traiter (smsctl inbox list), ${f.number(v.review)} à trancher (smsctl inbox review)`,
+  'inbox.empty': fr`aucune réponse ouverte`,
+  'inbox.nothingToDecide': fr`aucune réponse à trancher`,
   'inbox.idTitle': fr`n°`,
   'inbox.atTitle': fr`reçue`,
   'inbox.numberTitle': fr`de`,
@@ -367,9 +367,9 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.done': (v, f) => fr`${f.number(v.count)} ${f.plural(v.count, 'réponse traitée', 'réponses traitées')}`,
   'inbox.strangeIds': (v, f) =>
     v.command === 'review'
-      ? fr`aucune réponse n’attend de décision sous ce numéro : ${f.list(v.ids.map(String))}`
-      : fr`aucune réponse n’attend d’être traitée sous ce numéro : ${f.list(v.ids.map(String))}`,
-  'inbox.strangeIdsHint': fr`« smsctl inbox list » montre ce qui attend ; ce qui est peut-être un STOP se tranche d’abord, par « smsctl inbox review »`,
+      ? fr`pas de réponse à trancher sous ce numéro : ${f.list(v.ids.map(String))}`
+      : fr`pas de réponse à traiter sous ce numéro : ${f.list(v.ids.map(String))}`,
+  'inbox.strangeIdsHint': fr`« smsctl inbox list » montre celles qui sont ouvertes ; ce qui est peut-être un STOP se tranche d’abord, par « smsctl inbox review »`,
   'inbox.badId': (v) => fr`pas un numéro de réponse : ${v.value}`,
   'inbox.badIdHint': fr`« smsctl inbox list » montre les numéros`,
   'inbox.bothWays': (v, f) => fr`tranchées dans les deux sens : ${f.list(v.ids.map(String))} ; rien n’a été changé`,

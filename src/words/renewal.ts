@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { DueReason } from '../core/consent/due.js';
 import type { HoldBackReason } from '../core/suppression/suppression.js';
 import { suppressionReasonWords } from './consent-reasons.js';
@@ -44,7 +45,8 @@ export const renewalEn = {
   'renewal.confirmed': (v: { value: string }) => `confirmed ${v.value}`,
   'renewal.noticeOfPending': 'asked for and not confirmed (double opt-in):',
   'renewal.heardOf': (v: { at: string }) => `last heard of ${v.at}`,
-  'renewal.membershipEnded': (v: { at: string }) => `the membership was ended ${v.at}`,
+  'renewal.membershipEnded': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `the membership was ended ${f.instant(v.at, v.zone)}`,
 
   'lift.help':
     'takes back, for this purpose, a STOP, a click on the way out or an entry by hand that is older than this consent',
@@ -59,8 +61,8 @@ export const renewalEn = {
     v.reasons.some((reason) => reason === 'provider' || reason === 'unreachable')
       ? 'the provider takes its own entry back; until then write to them by post or e-mail'
       : 'a complaint, an objection and an erasure stand: write to them by post or e-mail, if they asked you to',
-  'lift.notLater': (v: { number: string; givenAt: string; since: string }) =>
-    `nothing was recorded: the consent of ${v.givenAt} is not later than the entry of ${v.number} on the never-list (${v.since})`,
+  'lift.notLater': (v: { number: string; givenAt: string; since: DateTime; zone: string }, f: Formats) =>
+    `nothing was recorded: the consent of ${f.moment(v.givenAt, v.zone)} is not later than the entry of ${v.number} on the never-list (${f.instant(v.since, v.zone)})`,
   'lift.notLaterHint':
     'a date alone counts from 00:00; give the instant if they agreed afterwards: --given-at 2026-03-10T14:30:00+01:00',
   'lift.told': (v: { purpose: string; at: string; operator: string }) =>
@@ -72,10 +74,13 @@ export const renewalEn = {
   'undo.helpDryRun': 'counts; takes nothing back',
   'undo.badImport': (v: { value: string }) => `${v.value} is no number of an import`,
   'undo.unknown': (v: { id: number }) => `no never-list was imported under number ${v.id}`,
-  'undo.latest': (v: { imports: readonly { id: number; fileName: string; at: string }[] }, f: Formats) =>
+  'undo.latest': (
+    v: { imports: readonly { id: number; fileName: string; at: DateTime }[]; zone: string },
+    f: Formats,
+  ) =>
     v.imports.length === 0
       ? 'no never-list was imported yet'
-      : `the latest: ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${at})`))}`,
+      : `the latest: ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${f.instant(at, v.zone)})`))}`,
   'undo.done': (v: { count: number; file: string; dryRun: boolean }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} of ${v.file} ${v.dryRun ? 'would be taken back' : 'taken back'}`,
   'undo.others': (v: { count: number }, f: Formats) =>
@@ -140,7 +145,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'renewal.confirmed': (v) => fr`confirmé ${v.value}`,
   'renewal.noticeOfPending': fr`demandé et pas confirmé (double opt-in) :`,
   'renewal.heardOf': (v) => fr`dernier signe ${v.at}`,
-  'renewal.membershipEnded': (v) => fr`l’adhésion a pris fin ${v.at}`,
+  'renewal.membershipEnded': (v, f) => fr`l’adhésion a pris fin ${f.instant(v.at, v.zone)}`,
 
   'lift.help': fr`lève, pour cette finalité, un STOP, un clic sur le lien de sortie ou une inscription à la main antérieurs à cet accord`,
   'lift.lifted': (v, f) =>
@@ -154,8 +159,8 @@ export const renewalFr: Translated<typeof renewalEn> = {
     v.reasons.some((reason) => reason === 'provider' || reason === 'unreachable')
       ? fr`c’est au prestataire de retirer la sienne ; en attendant, écrivez par courrier ou par e-mail`
       : fr`une plainte, une opposition et un effacement demeurent : écrivez par courrier ou par e-mail, si la personne vous l’a demandé`,
-  'lift.notLater': (v) =>
-    fr`rien n’a été enregistré : l’accord du ${v.givenAt} n’est pas postérieur à l’inscription de ${v.number} sur la liste d’exclusion (${v.since})`,
+  'lift.notLater': (v, f) =>
+    fr`rien n’a été enregistré : l’accord du ${f.moment(v.givenAt, v.zone)} n’est pas postérieur à l’inscription de ${v.number} sur la liste d’exclusion (${f.instant(v.since, v.zone)})`,
   'lift.notLaterHint': fr`une date seule compte dès 00:00 ; donnez l’instant si l’accord est venu ensuite : --given-at 2026-03-10T14:30:00+01:00`,
   'lift.told': (v) => fr`levée pour ${v.purpose} ${v.at} par ${v.operator}`,
   'lift.undone': (v) => fr`retirée, car saisie par erreur, ${v.at} par ${v.operator}`,
@@ -168,7 +173,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'undo.latest': (v, f) =>
     v.imports.length === 0
       ? fr`aucune liste d’exclusion n’a encore été importée`
-      : fr`les derniers : ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${at})`))}`,
+      : fr`les derniers : ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${f.instant(at, v.zone)})`))}`,
   'undo.done': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'inscription', 'inscriptions')} de ${v.file} ${v.dryRun ? 'à retirer' : f.plural(v.count, 'retirée', 'retirées')}`,
   'undo.others': (v, f) =>

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { ExclusionReason } from '../core/audience/eligibility.js';
-import type { Formats } from './formats.js';
+import { dayInWords, type Formats } from './formats.js';
 import { french as fr } from './french.js';
 import { adviceSourceName } from './hour-sources.js';
 import type { Translated } from './phrase.js';
@@ -92,7 +92,7 @@ export function day({ at, now, zone }: Moment, f: Formats): string {
   if (days === 0) return isFrench ? 'aujourd’hui' : 'today';
   if (days === 1) return isFrench ? 'demain' : 'tomorrow';
   const format = local.hasSame(now.setZone(zone), 'year') ? 'cccc d LLLL' : 'cccc d LLLL yyyy';
-  return local.setLocale(f.locale).toFormat(format);
+  return dayInWords(local, format, f.locale);
 }
 
 export function hour({ at, zone }: Moment): string {

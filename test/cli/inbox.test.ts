@@ -240,11 +240,22 @@ describe('what waits', () => {
   it('is told by status, how many and since when', async () => {
     const { space } = await withReplies();
     const status = await space.run(['status']);
-    expect(status.stdout).toMatch(/^3 replies wait, the oldest since Tuesday 11 March 2025 at 10:31: .*; 1 to decide/m);
+    expect(status.stdout).toMatch(
+      /^3 replies are open, the oldest since Tuesday 11 March 2025 at 10:31: 2 to deal with .*, 1 to decide/m,
+    );
     const { space: french } = await withReplies('fr');
     expect((await french.run(['status'])).stdout).toContain(
-      '3 réponses attendent, la plus ancienne depuis mardi 11 mars 2025',
+      '3 réponses ouvertes, la plus ancienne depuis mardi 11 mars 2025',
     );
+  });
+
+  it('of a day alone shows the day, not an hour that nobody told', async () => {
+    const space = await cliWorkspace({ locale: 'fr' });
+    space.write('replies.csv', `de;texte;date\n${ANNE};bonjour;2025-02-01\n`);
+    await space.run(['inbox', 'import', 'replies.csv']);
+    const { stdout } = await space.run(['inbox', 'list']);
+    expect(stdout).toMatch(/samedi 1er février 2025 /);
+    expect(stdout).not.toMatch(/\d\d:\d\d/);
   });
 
   it('a text can not command the terminal', async () => {

@@ -116,7 +116,7 @@ describe('the register of requests', () => {
     await add('06 39 98 00 01', '--kind', 'access', '--received', '2026-02-02');
     const late = await workspace.run('requests', 'extend', '1', '--because', 'x');
     expect(late).toMatchObject({ exit: 77 });
-    expect(late.err).toContain('first month is over (due 2026-03-02)');
+    expect(late.err).toContain('first month is over (due 2 March 2026)');
     await workspace.run('requests', 'answer', '1', '--as', 'granted');
     expect((await workspace.run('requests', 'extend', '1', '--because', 'x')).exit).toBe(65);
     expect((await workspace.run('requests', 'answer', '1', '--as', 'granted')).exit).toBe(65);
@@ -136,7 +136,7 @@ describe('the register of requests', () => {
     const checks = doctor['checks'] as { name: string; status: string; message: string }[];
     expect(checks.find(({ name }) => name === 'requests')).toMatchObject({
       status: 'warn',
-      message: '1 request of people overdue, the first since 2026-03-02: smsctl requests list --open',
+      message: '1 request of people overdue, the first since 2 March 2026: smsctl requests list --open',
     });
     const status = await workspace.run('status');
     expect(status.out).toContain('1 request of people overdue, the first since 2 March 2026');

@@ -8,7 +8,13 @@ import {
   type WordingModel,
 } from '../../../core/consent/wording.js';
 import { OperatorError } from '../../../errors.js';
-import { idOf, keepWording, requireWording, type DraftedWording } from '../../../flows/keep-wording.js';
+import {
+  idOf,
+  keepWording,
+  requireOnePurpose,
+  requireWording,
+  type DraftedWording,
+} from '../../../flows/keep-wording.js';
 import { readWording } from '../../../flows/wording-text.js';
 import { phrase } from '../../../words/phrase.js';
 import { printable } from '../../../words/printable.js';
@@ -63,6 +69,7 @@ export async function runWordingNew(app: App, name: string, options: WordingNewO
   // A STOP ends what is promotional and nothing else: a notice of information must not promise it as the way out.
   const stop = purpose.kind === 'promotional' ? stopOf(workspace) : null;
   const facts = { controller: organisation.name, privacyUrl, contact, stop };
+  await app.withLedger('read', (ledger) => requireOnePurpose(name, purpose.name, { ledger }));
   const draft = requireWording(request, facts);
   const isPrivacyTold = privacyUrl !== null && draft.text.includes(privacyUrl);
   const warnings = isPrivacyTold ? [] : [phrase('wording.noPrivacy')];
