@@ -174,6 +174,7 @@ export async function buildProgram(
         argumentTerm: (argument) => placeholder(argument.name(), locale),
         subcommandTerm: (one) => withPlaceholders(plain.subcommandTerm(one), locale),
         commandUsage: (one) => withPlaceholders(plain.commandUsage(one), locale),
+        boxWrap: (text, width) => withFirmSpaces(text, (firm) => plain.boxWrap(firm, width)),
         argumentDescription: (argument) => describedValue(argument, formats),
         optionDescription: (option) => describedValue(option, formats),
       });
@@ -192,6 +193,14 @@ const titles: Readonly<Record<string, PhraseKey>> = {
   'Global Options:': 'help.titleGlobalOptions',
   'Commands:': 'help.titleCommands',
 };
+
+/** Commander breaks lines at the spaces of French, too, that must not break. */
+function withFirmSpaces(text: string, wrap: (firm: string) => string): string {
+  const spaces = { '\u00A0': '\uE000', '\u202F': '\uE001' } as const;
+  const pairs = Object.entries(spaces);
+  const firm = pairs.reduce((told, [space, mark]) => told.replaceAll(space, mark), text);
+  return pairs.reduce((told, [space, mark]) => told.replaceAll(mark, space), wrap(firm));
+}
 
 /** The words of an option or an argument, with the values that it takes; defaults are told in the words themselves. */
 function describedValue(

@@ -107,11 +107,11 @@ export const renewalEn = {
   'sync.resumed': (v: { count: number; dryRun: boolean }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'membership that had ended', 'memberships that had ended')} ${v.dryRun ? 'would count' : f.plural(v.count, 'counts', 'count')} again: the file has the same rows as before they ended; if it is an old list, import the latest one with --sync`,
   'sync.suspicious': (v: { members: number; leaving: number }, f: Formats) =>
-    `nothing was recorded: ${f.number(v.leaving)} of ${f.number(v.members)} members are not in the file, as if it were a part of the list`,
+    `nothing was recorded: ${f.number(v.leaving)} of ${f.number(v.members)} members ${f.plural(v.leaving, 'is', 'are')} not in the file, as if it were a part of the list`,
   'sync.suspiciousHint': (v: { leaving: number }) =>
     `if it is the whole list, say so with --confirm ${v.leaving}; a filtered or cut file is no list of members`,
   'sync.confirmDiffers': (v: { expected: number; leaving: number }, f: Formats) =>
-    `nothing was recorded: --confirm expects ${f.number(v.expected)}, but ${f.number(v.leaving)} memberships would end`,
+    `nothing was recorded: --confirm expects ${f.number(v.expected)}, but ${f.number(v.leaving)} ${f.plural(v.leaving, 'membership', 'memberships')} would end`,
   'sync.confirmDiffersHint': 'look at the list with --dry-run first',
   'sync.changed': (v: { file: string }) => `${v.file} was changed while it was read; no membership was ended`,
   'sync.changedHint': 'run the command again',
@@ -194,17 +194,17 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'sync.purposeTakesNone': (v) => fr`la finalité ${v.purpose} n’admet pas d’adhérents`,
   'sync.purposeTakesNoneHint': fr`choisissez une finalité dont les bases ont member ; \`smsctl config show\` les liste`,
   'sync.counts': (v, f) =>
-    fr`${v.purpose} : ${f.number(v.members)} ${f.plural(v.members, 'adhérent', 'adhérents')} à ce jour, dont ${f.number(v.leaving)} absents du fichier`,
+    fr`${v.purpose} : ${f.number(v.members)} ${f.plural(v.members, 'adhérent', 'adhérents')} à ce jour, dont ${f.number(v.leaving)} ${f.plural(v.leaving, 'absent', 'absents')} du fichier`,
   'sync.ended': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'adhésion', 'adhésions')} ${v.dryRun ? 'à terminer' : f.plural(v.count, 'terminée', 'terminées')}`,
   'sync.resumed': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'adhésion qui avait pris fin', 'adhésions qui avaient pris fin')} ${v.dryRun ? f.plural(v.count, 'compterait', 'compteraient') : f.plural(v.count, 'compte', 'comptent')} de nouveau : le fichier a les mêmes lignes qu’avant leur fin ; si c’est une ancienne liste, importez la plus récente avec --sync`,
   'sync.suspicious': (v, f) =>
-    fr`rien n’a été enregistré : ${f.number(v.leaving)} des ${f.number(v.members)} adhérents ne sont pas dans le fichier, comme s’il n’était qu’une partie de la liste`,
+    fr`rien n’a été enregistré : ${f.number(v.leaving)} des ${f.number(v.members)} adhérents ${f.plural(v.leaving, 'n’est', 'ne sont')} pas dans le fichier, comme s’il n’était qu’une partie de la liste`,
   'sync.suspiciousHint': (v) =>
     fr`si c’est bien la liste entière, dites-le avec --confirm ${v.leaving} ; un fichier filtré ou coupé n’est pas la liste des adhérents`,
   'sync.confirmDiffers': (v, f) =>
-    fr`rien n’a été enregistré : --confirm attend ${f.number(v.expected)}, mais ${f.number(v.leaving)} adhésions prendraient fin`,
+    fr`rien n’a été enregistré : --confirm attend ${f.number(v.expected)}, mais ${f.number(v.leaving)} ${f.plural(v.leaving, 'adhésion prendrait', 'adhésions prendraient')} fin`,
   'sync.confirmDiffersHint': fr`regardez d’abord avec --dry-run`,
   'sync.changed': (v) => fr`${v.file} a été modifié pendant la lecture ; aucune adhésion n’a pris fin`,
   'sync.changedHint': fr`relancez la commande`,

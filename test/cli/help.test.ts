@@ -100,6 +100,10 @@ it('names in French every value that stands on a line', () => {
   expect(readFileSync(golden('fr'), 'utf8')).not.toMatch(/[<[](?:file|number|name|text|count|command)[\]>]/);
 });
 
+it('begins no line of French with a sign that belongs to the word before it', () => {
+  expect(readFileSync(golden('fr'), 'utf8')).not.toMatch(/^\s*[:;»?!]/m);
+});
+
 it('is shown by the program itself, on standard output and in the language asked for, without any workspace', async () => {
   const space = workspaceIn(tempFolder());
   for (const locale of locales) {

@@ -66,9 +66,9 @@ function summaryLines<Reason extends string>(
   const isKnown = unchanged === rows;
   return [
     app.paint.out.bold(app.say(phrase('consent.rows', { file, rows }))),
-    line(recorded, phrase('consent.recorded', { dryRun })),
-    line(unchanged, phrase('consent.unchanged')),
-    line(refusedRows, phrase('consent.refusedRows')),
+    line(recorded, phrase('consent.recorded', { dryRun, count: recorded })),
+    line(unchanged, phrase('consent.unchanged', { count: unchanged })),
+    line(refusedRows, phrase('consent.refusedRows', { count: refusedRows })),
     ...reasons.flatMap(([reason, count]) => [
       `  ${line(count, refusalOf(reason))}`,
       `${' '.repeat(13)}→ ${app.say(hintOf(reason))}`,

@@ -64,21 +64,21 @@ function documentOf(
 function linesOf(app: App, { type, title, tally, hasStops, isDryRun: dryRun }: FiledReport): readonly string[] {
   const line = (count: number, words: Phrase): string => `${app.formats.number(count).padStart(9)}  ${app.say(words)}`;
   const some = (count: number, words: Phrase): readonly string[] => (count === 0 ? [] : [line(count, words)]);
-  const told = (key: PhraseKey): Phrase => ({ key, values: undefined });
+  const counted = (count: number, key: PhraseKey): readonly string[] => some(count, { key, values: { count } });
   const verdicts: readonly ReplyVerdict[] = ['opt_out', 'review', 'help', 'opt_in', 'none'];
   const reasons = (Object.entries(tally.rejected) as [InboxRefusal, number][]).sort(([, a], [, b]) => b - a);
   return [
     app.paint.out.bold(app.say(title)),
-    line(tally.recorded, phrase('inbox.recorded', { dryRun })),
+    line(tally.recorded, phrase('inbox.recorded', { dryRun, count: tally.recorded })),
     ...verdicts.flatMap((verdict) =>
       some(tally.verdicts.get(verdict) ?? 0, phrase('inbox.kind', { verdict })).map((one) => `  ${one}`),
     ),
-    ...some(tally.suppressed, told('inbox.suppressed')),
-    ...some(tally.unchanged, told('inbox.unchanged')),
-    ...some(tally.unmatched, told('inbox.unmatched')),
-    ...some(tally.passed, told('inbox.passed')),
-    ...some(tally.joined, told('inbox.joined')),
-    ...some(tally.refusedCount, told('inbox.refused')),
+    ...counted(tally.suppressed, 'inbox.suppressed'),
+    ...counted(tally.unchanged, 'inbox.unchanged'),
+    ...counted(tally.unmatched, 'inbox.unmatched'),
+    ...counted(tally.passed, 'inbox.passed'),
+    ...counted(tally.joined, 'inbox.joined'),
+    ...counted(tally.refusedCount, 'inbox.refused'),
     ...reasons.flatMap(([reason, count]) => [
       `  ${line(count, phrase('inbox.refusal', { reason }))}`,
       `${' '.repeat(13)}→ ${app.say(phrase('inbox.refusalHint', { reason }))}`,

@@ -227,9 +227,9 @@ export function countLines(app: App, counts: CampaignCounts): readonly string[] 
   return [
     ...counted
       .filter(([count, key]) => count > 0 || always.includes(key))
-      .map(([count, key]) => line(count, app.say({ key, values: undefined }))),
+      .map(([count, key]) => line(count, app.say({ key, values: { count } }))),
     ...Object.entries(counts.skipped).map(([reason, count]) =>
-      line(count, app.say(phrase('report.countSkipped', { reason }))),
+      line(count, app.say(phrase('report.countSkipped', { reason, count }))),
     ),
   ];
 }
