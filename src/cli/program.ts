@@ -2,9 +2,9 @@ import type { CommanderError } from 'commander';
 import { Command, Option } from 'commander';
 import { invariant, OperatorError } from '../errors.js';
 import { version } from '../version.js';
-import type { Locale } from '../words/formats.js';
-import { formatsOf } from '../words/formats.js';
+import { formatsOf, type Formats, type Locale } from '../words/formats.js';
 import { phrase, type PhraseKey } from '../words/phrase.js';
+import { placeholder, withPlaceholders } from '../words/placeholders.js';
 import { speak } from '../words/speak.js';
 import type { App, GlobalOptions } from './app.js';
 
@@ -66,6 +66,13 @@ const commands: ReadonlyMap<string, { readonly summary: PhraseKey; readonly load
     { summary: 'retention.help', load: async () => (await import('./commands/retention.js')).retentionCommand },
   ],
   ['check', { summary: 'help.check', load: async () => (await import('./commands/check.js')).checkCommand }],
+  [
+    'completion',
+    {
+      summary: 'completion.help',
+      load: async () => (await import('./commands/completion.js')).completionCommand,
+    },
+  ],
 ]);
 
 /** Every command, in the order of the help. */
@@ -111,7 +118,7 @@ const grouped: readonly string[] = [
 ];
 
 /** Commands that do without the keys of a workspace. */
-const keyless: readonly string[] = ['init', 'config', 'check', 'restore'];
+const keyless: readonly string[] = ['init', 'config', 'check', 'restore', 'completion'];
 
 /** Builds the command tree; only the command that `args` names is loaded in full. */
 export async function buildProgram(
@@ -153,6 +160,7 @@ export async function buildProgram(
       const files = door().workspaceFiles();
       if (files !== null) await door().keyDoor.unlock(files);
     });
+  const plain = program.createHelp();
   for (const command of withSubcommands(program)) {
     command
       .helpOption('-h, --help', words('help.help'))
@@ -162,7 +170,13 @@ export async function buildProgram(
       .configureHelp({
         showGlobalOptions: true,
         styleTitle: (title) => translatedTitle(title, words),
-        optionDescription: (option) => describedOption(option, locale),
+        optionTerm: ({ flags }) => withPlaceholders(flags, locale),
+        argumentTerm: (argument) => placeholder(argument.name(), locale),
+        subcommandTerm: (one) => withPlaceholders(plain.subcommandTerm(one), locale),
+        commandUsage: (one) => withPlaceholders(plain.commandUsage(one), locale),
+        boxWrap: (text, width) => withFirmSpaces(text, (firm) => plain.boxWrap(firm, width)),
+        argumentDescription: (argument) => describedValue(argument, formats),
+        optionDescription: (option) => describedValue(option, formats),
       });
   }
   return program;
@@ -180,10 +194,21 @@ const titles: Readonly<Record<string, PhraseKey>> = {
   'Commands:': 'help.titleCommands',
 };
 
-/** The words of an option, with the values that it takes; defaults are told in the words themselves. */
-function describedOption({ description, argChoices }: Option, locale: Locale): string {
+/** Commander breaks lines at the spaces of French, too, that must not break. */
+function withFirmSpaces(text: string, wrap: (firm: string) => string): string {
+  const spaces = { '\u00A0': '\uE000', '\u202F': '\uE001' } as const;
+  const pairs = Object.entries(spaces);
+  const firm = pairs.reduce((told, [space, mark]) => told.replaceAll(space, mark), text);
+  return pairs.reduce((told, [space, mark]) => told.replaceAll(mark, space), wrap(firm));
+}
+
+/** The words of an option or an argument, with the values that it takes; defaults are told in the words themselves. */
+function describedValue(
+  { description, argChoices }: Pick<Option, 'description' | 'argChoices'>,
+  formats: Formats,
+): string {
   if (argChoices === undefined) return description;
-  return `${description} (${speak(phrase('help.choices', { values: argChoices.join(', ') }), formatsOf(locale))})`;
+  return `${description} (${speak(phrase('help.choices', { values: argChoices.join(', ') }), formats)})`;
 }
 
 function translatedTitle(title: string, words: HelpWords): string {

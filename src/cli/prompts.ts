@@ -22,29 +22,35 @@ export interface Asking {
   readonly no: string;
 }
 
-/** @throws Interrupted when the person leaves the question with Ctrl-C, or the program is asked to end. */
+/** @throws Interrupted when the person leaves the question with Ctrl-C or Ctrl-D, the terminal ends, or the program is asked to end. */
 export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
-  const around = { output: process.stderr, signal };
-  const answered = <T extends string | boolean>(answer: T | symbol): T => {
+  const answered = async <T extends string | boolean>(
+    question: (around: Around) => Promise<T | symbol>,
+  ): Promise<T> => {
+    const answer = await untilInputEnds((ended) =>
+      question({ output: process.stderr, signal: AbortSignal.any([signal, ended]) }),
+    );
     if (typeof answer === 'symbol') throw new Interrupted();
     return answer;
   };
   return {
     canAsk,
-    confirm: async (message) =>
-      answered<boolean>(await clack.confirm({ message, initialValue: false, active: yes, inactive: no, ...around })),
-    text: async (message, usual) =>
-      answered<string>(
-        await clack.text({
+    confirm: (message) =>
+      answered<boolean>((around) =>
+        clack.confirm({ message, initialValue: false, active: yes, inactive: no, ...around }),
+      ),
+    text: (message, usual) =>
+      answered<string>((around) =>
+        clack.text({
           message,
           ...(usual === undefined ? {} : { placeholder: usual, defaultValue: usual }),
           ...around,
         }),
       ),
-    password: async (message) => answered<string>(await clack.password({ message, ...around })),
-    select: async (message, choices) =>
-      answered<string>(
-        await clack.select({
+    password: (message) => answered<string>((around) => clack.password({ message, ...around })),
+    select: (message, choices) =>
+      answered<string>((around) =>
+        clack.select({
           message,
           options: choices.map((value) => ({ value, label: value })),
           // Their words are English only.
@@ -53,4 +59,27 @@ export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
         }),
       ),
   };
+}
+
+interface Around {
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+/** Takes a question back once nobody can answer it any more: clack itself would wait for keys for ever. */
+async function untilInputEnds<T>(question: (ended: AbortSignal) => Promise<T>): Promise<T> {
+  const { stdin } = process;
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  // While a question stands the terminal is raw: Ctrl-D is a key like any other, and the way in which script(1) ends.
+  const onKey = (_: string | undefined, key: { readonly ctrl?: boolean; readonly name?: string } | undefined): void => {
+    if (key?.ctrl === true && key.name === 'd') end();
+  };
+  stdin.on('keypress', onKey).once('end', end).once('close', end);
+  if (stdin.readableEnded || stdin.destroyed) end();
+  try {
+    return await question(ending.signal);
+  } finally {
+    stdin.off('keypress', onKey).off('end', end).off('close', end);
+  }
 }

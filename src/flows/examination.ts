@@ -5,6 +5,7 @@ import type { Phrase } from '../words/phrase.js';
 export type ExaminationName =
   | 'node'
   | 'config'
+  | 'organisation'
   | 'provider'
   | 'credentials'
   | 'footers'
@@ -36,16 +37,21 @@ export type ExaminationName =
 /** One thing that was looked at. */
 export interface Examination {
   readonly name: ExaminationName;
-  /** `warn` is to be known, `fail` to be mended before anything is sent. */
-  readonly status: 'ok' | 'warn' | 'fail';
+  /** `advice` is worth doing, `warn` is to be known, `fail` to be mended before anything is sent. */
+  readonly status: 'ok' | 'advice' | 'warn' | 'fail';
   readonly message: Phrase;
   readonly hint: Phrase | null;
   /** Why it fails, as scripts see it; null otherwise. */
   readonly kind: ErrorKind | null;
 }
 
-export function good(name: ExaminationName, message: Phrase, hint: Phrase | null = null): Examination {
-  return { name, status: 'ok', message, hint, kind: null };
+export function good(name: ExaminationName, message: Phrase): Examination {
+  return { name, status: 'ok', message, hint: null, kind: null };
+}
+
+/** Nothing is wrong, and something would be better. */
+export function advised(name: ExaminationName, message: Phrase, hint: Phrase): Examination {
+  return { name, status: 'advice', message, hint, kind: null };
 }
 
 export function doubtful(name: ExaminationName, message: Phrase, hint: Phrase | null = null): Examination {

@@ -8,7 +8,7 @@ import {
 } from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
 import { accountOf } from './keychain-lock.js';
-import { doubtful, examine, good, type Examination } from './examination.js';
+import { advised, doubtful, examine, good, type Examination } from './examination.js';
 
 /** Looks at what whoever comes by the files can read in them. */
 export async function examineEncryption(
@@ -19,7 +19,7 @@ export async function examineEncryption(
   if (fileKey === null) {
     return [
       good('key', phrase('doctor.keyFit')),
-      good('encryption', phrase('vault.ledgerInClear'), phrase('vault.ledgerInClearHint')),
+      advised('encryption', phrase('vault.ledgerInClear'), phrase('vault.ledgerInClearHint')),
     ];
   }
   const account = accountOf(files);
@@ -33,7 +33,7 @@ export async function examineEncryption(
 /** Who gets here has opened it. */
 function examineKey(account: string | null): Examination {
   if (account === null) return good('key', phrase('vault.keySealed'));
-  return good('key', phrase('keychain.keySealed', { account }), phrase('keychain.keySealedHint'));
+  return advised('key', phrase('keychain.keySealed', { account }), phrase('keychain.keySealedHint'));
 }
 
 function examineDatabases(

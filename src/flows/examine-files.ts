@@ -1,7 +1,7 @@
 import { fileSystemKind, synchronisedFolder } from '../files/file-system.js';
 import { readModes, type FileMode, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
-import { doubtful, failed, good, type Examination } from './examination.js';
+import { advised, doubtful, failed, good, type Examination } from './examination.js';
 
 /** Bits of chmod(1): any right of group or others; their right to write; anyone's right to write. */
 const RIGHTS_OF_OTHERS = 0o077;
@@ -56,7 +56,7 @@ function examineFileSystem(folder: string): Examination {
     case 'local':
       return good('file_system', phrase('doctor.diskLocal'));
     case 'unknown':
-      return good('file_system', phrase('doctor.diskUnknown'), phrase('workspace.networkHint'));
+      return advised('file_system', phrase('doctor.diskUnknown'), phrase('workspace.networkHint'));
     case 'network':
       return failed(
         'file_system',

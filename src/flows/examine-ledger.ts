@@ -4,7 +4,7 @@ import type { AuditListing, Campaign, Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { examineIncidents } from './examine-oversight.js';
 import { openRequests } from './register-request.js';
-import { doubtful, examine, failed, good, type Examination } from './examination.js';
+import { advised, doubtful, examine, failed, good, type Examination } from './examination.js';
 
 /** What looking into a ledger needs beside it. */
 export interface LedgerExamDeps {
@@ -71,7 +71,7 @@ const BACKUP_AGE = { days: 31 };
 /** A ledger that nobody backed up is one disk away from a never-list that is lost. */
 async function examineBackup(ledger: Ledger, { now }: LedgerExamDeps): Promise<Examination> {
   const last = await ledger.newestAuditAt('backup_made');
-  if (last === null) return good('backup', phrase('backup.never'), phrase('backup.neverHint'));
+  if (last === null) return advised('backup', phrase('backup.never'), phrase('backup.neverHint'));
   const at = DateTime.fromISO(last, { zone: 'utc' });
   const message = phrase('backup.last', { at });
   return at.plus(BACKUP_AGE) < now ? doubtful('backup', message, phrase('backup.oldHint')) : good('backup', message);

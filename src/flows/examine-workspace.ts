@@ -12,7 +12,7 @@ import type { CredentialsCheck } from '../providers/provider.js';
 import type { Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { footersOf, refuseOtherProvidersCode } from './destinations.js';
-import { doubtful, examine, failed, failedBy, good, type Examination } from './examination.js';
+import { advised, doubtful, examine, failed, failedBy, good, type Examination } from './examination.js';
 import { examineEncryption } from './examine-encryption.js';
 import { examineFiles } from './examine-files.js';
 import { examineProcessor, examineRules } from './examine-oversight.js';
@@ -81,10 +81,19 @@ export function examineNode(version: string): Examination {
 function examineConfig(config: Config): readonly Examination[] {
   return [
     good('config', phrase('doctor.configFit')),
+    examineOrganisation(config),
     good('provider', phrase('doctor.provider', { provider: config.provider.use })),
     examineFooters(config),
     ...examineProcessor(config),
   ];
+}
+
+/** Notices and answers to people name where they can turn to and where they can read on (GDPR articles 12(1), 13(1)). */
+function examineOrganisation({ organisation }: Config): Examination {
+  const { contact, privacyUrl } = organisation;
+  const keys = [...(contact === null ? ['contact'] : []), ...(privacyUrl === null ? ['privacy_url'] : [])];
+  if (keys.length === 0) return good('organisation', phrase('doctor.reachable'));
+  return advised('organisation', phrase('doctor.notReachable', { keys }), phrase('doctor.notReachableHint'));
 }
 
 function examineFooters(config: Config): Examination {
@@ -172,7 +181,7 @@ async function examineWayOut(ledger: Ledger, config: Config): Promise<Examinatio
 function examineRehearsals(files: WorkspaceFiles): Examination {
   const names = rehearsalNames(files);
   if (names.length === 0) return good('rehearsals', phrase('doctor.noRehearsals'));
-  return good(
+  return advised(
     'rehearsals',
     phrase('doctor.rehearsals', { names }),
     phrase('doctor.rehearsalsHint', { folder: files.rehearsals }),

@@ -25,7 +25,7 @@ export async function rectifySubject(
   deps: RegisterDeps,
 ): Promise<Exercised<Extract<Rectification, { kind: 'rectified' }>>> {
   const result = await deps.ledger.rectifySubject(from, to, stampOf(deps));
-  if (result.kind === 'rectified') return { result, requests: await noteExercised('rectify', to, deps, from) };
+  if (result.kind === 'rectified') return { result, requests: await noteExercised('rectify', to, deps) };
   const { kind } = result;
   const exit = kind === 'erased' ? 'notPermitted' : kind === 'in_doubt' ? 'notNow' : 'badInput';
   const told = { why: kind, from: maskPhoneNumber(from), to: maskPhoneNumber(to) };

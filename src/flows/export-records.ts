@@ -6,7 +6,8 @@ import { auditShape, consentShape, suppressionShape, type Revealing } from './ex
 
 /** What an export hands out. */
 export type Exported =
-  | { readonly kind: 'consents' }
+  /** `zone`: where a day is a day. */
+  | { readonly kind: 'consents'; readonly zone: string }
   | { readonly kind: 'suppressions' }
   | { readonly kind: 'audit'; readonly filter: AuditFilter };
 
@@ -29,7 +30,12 @@ export async function exportRecords(
   };
   switch (what.kind) {
     case 'consents':
-      return exportRows(() => begin(() => ledger.consentProofs(null)), consentShape(revealing), target, signal);
+      return exportRows(
+        () => begin(() => ledger.consentProofs(null)),
+        consentShape(revealing, what.zone),
+        target,
+        signal,
+      );
     case 'suppressions':
       return exportRows(() => begin(() => ledger.suppressions()), suppressionShape(revealing), target, signal);
     case 'audit':

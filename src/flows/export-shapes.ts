@@ -1,4 +1,5 @@
 import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
+import { untilText } from '../core/schedule/last-moment.js';
 import type { AuditListing, ConsentProof, SuppressionRow } from '../store/store.js';
 import type { RowShape } from './export-rows.js';
 
@@ -17,8 +18,12 @@ export function writtenProof<P extends Pick<ConsentProof, 'evidence' | 'ip'>>(pr
   return { ...proof, evidence: written(proof.evidence), ip: written(proof.ip) };
 }
 
-/** Consents as `consent import` reads them, and what the ledger knows besides. */
-export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
+/**
+ * Consents as `consent import` reads them, and what the ledger knows besides.
+ *
+ * @param zone Where a day is a day.
+ */
+export function consentShape(revealing: Revealing, zone: string): RowShape<ConsentProof> {
   return {
     headers: [
       ...['seq', 'phone', 'kind', 'purpose', 'basis', 'given_at', 'valid_until', 'method', 'wording', 'source'],
@@ -30,7 +35,7 @@ export function consentShape(revealing: Revealing): RowShape<ConsentProof> {
       const row = writtenProof(whole, revealing);
       return [
         ...[row.seq, writtenNumber(row.number, revealing), row.kind, row.purpose, row.basis, { day: row.givenAt }],
-        row.validUntil,
+        row.validUntil === null ? null : { day: untilText(row.validUntil, zone) },
         ...[row.method, row.wording, row.source, row.evidence, row.ip, row.collectedBy, row.campaign, row.proof],
         ...[row.fileName, row.fileSha256, row.line, row.recordedAt, row.operator],
         ...[row.wordingHash, row.erasedAt],

@@ -40,6 +40,8 @@ export interface ConsentImportResult {
   readonly rejectsFile: string | null;
   /** Of the recorded ones: requests that wait for their confirmation, and are no consents yet. */
   readonly pending: number;
+  /** Of the recorded ones: memberships that had been ended and count again on the word of a row that was known before. */
+  readonly resumed: number;
   /** Of the recorded ones: worth renewing soon, and too old to count. */
   readonly ages: { readonly ageing: number; readonly expired: number };
 }
@@ -62,6 +64,7 @@ export async function importConsents(
   const importId = dryRun ? 0 : await ledger.beginImport('consent', basename(file.table.name), stampOf(deps));
   const tally = new ImportTally<ConsentRefusal>();
   let pending = 0;
+  let resumed = 0;
   const ages = { fresh: 0, ageing: 0, expired: 0 };
   const wasSeen = digestSet();
   const asked = new Set<string>();
@@ -75,6 +78,7 @@ export async function importConsents(
       tally.count(verdict);
       const event = accepted[index]?.event;
       if (verdict !== 'recorded' || event?.kind !== 'given') return;
+      if (accepted[index]?.isResumed === true) resumed += 1;
       if (event.isPending) pending += 1;
       else ages[ageOf(event, request.rules)] += 1;
     });
@@ -82,8 +86,11 @@ export async function importConsents(
   const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
   await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
-  return { counts: tally, rejectsFile, pending, ages };
+  return { counts: tally, rejectsFile, pending, resumed, ages };
 }
+
+/** @property isResumed The row was recorded before, and the membership that it tells of has ended since. */
+type AcceptedRow = ConsentRecord & { readonly isResumed: boolean };
 
 /**
  * Reads and judges rows on facts looked up together; counts all but those that may be recorded.
@@ -97,7 +104,7 @@ async function judgeBatch(
   { ledger, clock }: LedgerDeps,
   tally: ImportTally<ConsentRefusal>,
   asked: Set<string>,
-): Promise<readonly ConsentRecord[]> {
+): Promise<readonly AcceptedRow[]> {
   const candidates = rows.flatMap((row) => {
     const cells = file.cellsOf(row);
     const reading =
@@ -113,13 +120,17 @@ async function judgeBatch(
   });
   const records = candidates.map((one) => one.record);
   const isRecorded = await ledger.areRecorded(records);
+  const wasRecorded =
+    membersOf === undefined
+      ? isRecorded
+      : await ledger.areRecorded(records.map((record) => ({ ...record, holdsNow: false })));
   const facts = await ledger.factsFor(
     records.map((one) => one.number),
     clock.now(),
   );
   return candidates.flatMap(({ row, event, record }, index) => {
     if (event.kind !== 'given') {
-      if (isRecorded[index] !== true) return [record];
+      if (isRecorded[index] !== true) return [{ ...record, isResumed: false }];
       tally.count('unchanged');
       return [];
     }
@@ -134,7 +145,7 @@ async function judgeBatch(
         : consentVerdict(event, 'import', isKnown, known, purpose);
     if (event.isPending) asked.add(request);
     else if (event.confirmedAt !== null) asked.delete(request);
-    if (verdict === 'record') return [record];
+    if (verdict === 'record') return [{ ...record, isResumed: !isKnown && wasRecorded[index] === true }];
     if (verdict === 'unchanged') tally.count(verdict);
     else tally.refuse(row, verdict, '');
     return [];

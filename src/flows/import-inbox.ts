@@ -33,9 +33,14 @@ export interface InboxImport {
   readonly onProgress: (rows: number) => void;
 }
 
-/** What became of the messages of a file: `rows` is the sum of the others but `verdicts`, `repairs` and `suppressed`. */
 /** Nobody answers every day: a file whose newest reply is older than this is taken for an old export. */
 const FRESH = { days: 7 };
+
+/** A reply, and where its time had to be taken otherwise than it is written, why. */
+type FileReply = ReplyRecord & { readonly repair?: TimeRepair };
+type Counted = { readonly replies: readonly FileReply[] } & Pick<InboxBatch, 'receipts'>;
+
+/** What became of the messages of a file: `rows` is the sum of the others but `verdicts`, `repairs` and `suppressed`. */
 
 export class InboxTally extends RefusalTally<InboxRefusal> {
   recorded = 0;
@@ -53,13 +58,14 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
   suppressed = 0;
   /** What the new replies ask for. */
   readonly verdicts = new Map<ReplyVerdict, number>();
+  /** Of the new replies: those whose time had to be taken otherwise than it is written. */
   readonly repairs = new Map<TimeRepair, { readonly rows: number; readonly firstLine: number }>();
 
   get rows(): number {
     return this.recorded + this.unchanged + this.unmatched + this.passed + this.joined + this.refusedCount;
   }
 
-  count({ replies, receipts }: Pick<InboxBatch, 'replies' | 'receipts'>, verdicts: InboxVerdicts): void {
+  count({ replies, receipts }: Counted, verdicts: InboxVerdicts): void {
     this.replies += replies.length;
     for (const { at } of replies) {
       if (this.newestReplyAt === null || at > this.newestReplyAt) this.newestReplyAt = at;
@@ -67,12 +73,14 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
     this.receipts += receipts.length;
     this.suppressed += verdicts.suppressed;
     for (const verdict of [...verdicts.replies, ...verdicts.receipts]) this[verdict] += 1;
-    for (const [index, { verdict }] of replies.entries()) {
-      if (verdicts.replies[index] === 'recorded') this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + 1);
+    for (const [index, { verdict, repair, line }] of replies.entries()) {
+      if (verdicts.replies[index] !== 'recorded') continue;
+      this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + 1);
+      if (repair !== undefined && line !== null) this.repair(repair, line);
     }
   }
 
-  repair(repair: TimeRepair, line: number): void {
+  private repair(repair: TimeRepair, line: number): void {
     const known = this.repairs.get(repair);
     this.repairs.set(repair, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? line });
   }
@@ -103,7 +111,7 @@ export async function importInbox(
   const tally = new InboxTally();
   const parts = new LongReplies();
   const record = dryRun ? rehearsedFiling(deps) : (batch: InboxBatch) => ledger.recordInbox(batch, stampOf(deps));
-  const fileThem = async (replies: readonly ReplyRecord[], receipts: readonly Receipt[]): Promise<void> => {
+  const fileThem = async (replies: readonly FileReply[], receipts: readonly Receipt[]): Promise<void> => {
     const batch = { collectionId, replies, receipts, unreachableAfter: terms.unreachableAfter };
     tally.count(batch, await record(batch));
   };
@@ -141,10 +149,9 @@ function readRows(
   { file, rules, terms }: InboxImport,
   tally: InboxTally,
   parts: LongReplies,
-): { readonly replies: readonly ReplyRecord[]; readonly receipts: readonly Receipt[] } {
-  const replies: ReplyRecord[] = [];
+): { readonly replies: readonly FileReply[]; readonly receipts: readonly Receipt[] } {
+  const replies: FileReply[] = [];
   const receipts: Receipt[] = [];
-  const take = (reply: ReceivedText, line: number): void => void replies.push(replyRecord(reply, line));
   for (const { line, cells, raw } of rows) {
     const refuse = (reason: InboxRefusal, value: string): void => tally.refuse({ line, cells: raw }, reason, value);
     if (cells === null) {
@@ -152,15 +159,14 @@ function readRows(
       continue;
     }
     const reading = readInboxMessage(cells, rules);
-    if ('repair' in reading && reading.repair !== null) tally.repair(reading.repair, line);
     switch (reading.kind) {
       case 'reply':
-        take(reading.reply, line);
+        replies.push(fileReply(reading.reply, line, reading.repair));
         break;
       case 'part': {
         const whole = parts.add(reading, line);
         if (whole === null) tally.joined += 1;
-        else take(whole.reply, whole.line);
+        else replies.push(whole);
         break;
       }
       case 'receipt':
@@ -176,6 +182,10 @@ function readRows(
   return { replies, receipts };
 }
 
+function fileReply(reply: ReceivedText, line: number, repair: TimeRepair | null): FileReply {
+  return repair === null ? replyRecord(reply, line) : { ...replyRecord(reply, line), repair };
+}
+
 type Part = Extract<InboxReading, { readonly kind: 'part' }>;
 
 /** Long replies whose parts come one by one. */
@@ -183,23 +193,26 @@ class LongReplies {
   private readonly waiting = new Map<string, { readonly line: number; readonly parts: Map<number, Part> }>();
 
   /** The whole reply with its last part; null while others are missing. */
-  add(part: Part, line: number): { readonly reply: ReceivedText; readonly line: number } | null {
+  add(part: Part, line: number): FileReply | null {
     const group = this.waiting.get(part.group) ?? { line, parts: new Map<number, Part>() };
     this.waiting.set(part.group, group);
     group.parts.set(part.part, part);
     if (group.parts.size < part.parts) return null;
     this.waiting.delete(part.group);
-    const reply = joinedParts([...group.parts.values()]);
-    return reply === null ? null : { reply, line: group.line };
+    return wholeReply(group);
   }
 
   /** What is left, each as far as it came. */
-  rest(): readonly ReplyRecord[] {
-    return [...this.waiting.values()].flatMap(({ line, parts }) => {
-      const reply = joinedParts([...parts.values()]);
-      return reply === null ? [] : [replyRecord(reply, line)];
-    });
+  rest(): readonly FileReply[] {
+    return [...this.waiting.values()].flatMap((group) => wholeReply(group) ?? []);
   }
+}
+
+function wholeReply({ line, parts }: { readonly line: number; readonly parts: Map<number, Part> }): FileReply | null {
+  const all = [...parts.values()];
+  const reply = joinedParts(all);
+  const repair = all.find((part) => part.repair !== null)?.repair ?? null;
+  return reply === null ? null : fileReply(reply, line, repair);
 }
 
 /** Tells what filing would answer, also of what the file itself has twice. */

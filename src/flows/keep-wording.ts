@@ -30,6 +30,25 @@ export function requireWording(request: WordingRequest, facts: WordingFacts): Dr
   }
 }
 
+/**
+ * A consent refers to a text by its name and version: texts of one name ask for the same thing.
+ *
+ * @throws OperatorError badInput (65) when the name stands for another purpose.
+ */
+export async function requireOnePurpose(
+  name: string,
+  purpose: string,
+  { ledger }: Pick<LedgerDeps, 'ledger'>,
+): Promise<void> {
+  const before = (await ledger.wordings()).findLast((one) => one.name === name);
+  if (before === undefined || before.purpose === purpose) return;
+  throw new OperatorError(
+    'badInput',
+    phrase('wording.otherPurpose', { name, kept: before.purpose, purpose }),
+    phrase('wording.otherPurposeHint', { name, purpose }),
+  );
+}
+
 export function keepWording(
   name: string,
   { text, model }: DraftedWording,

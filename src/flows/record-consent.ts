@@ -4,7 +4,7 @@ import { readConsent, type ConsentCells, type ConsentRules } from '../core/conse
 import { consentVerdict } from '../core/consent/import-verdict.js';
 import type { LegalBasis } from '../core/consent/purpose.js';
 import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
-import { instantOf, isoInstant } from '../core/schedule/instant.js';
+import { instantOf } from '../core/schedule/instant.js';
 import { isLiftedBy, type LiftVerdict, type HoldBackReason } from '../core/suppression/suppression.js';
 import { invariant, OperatorError } from '../errors.js';
 import type { RecordVerdict, SuppressionRow } from '../store/store.js';
@@ -59,7 +59,7 @@ export async function recordConsent(
   const forbidding = lift
     ? (await deps.ledger.suppressionsOf(number)).filter((row) => purpose !== undefined && forbids(row, purpose))
     : [];
-  if (forbidding.length > 0) requireLiftable(forbidding, event, number);
+  if (forbidding.length > 0) requireLiftable(forbidding, event, number, rules);
   invariant(facts !== undefined && purpose !== undefined, 'facts and purpose of a read consent are known');
   switch (consentVerdict(event, lift ? 'lift' : 'person', isRecorded && forbidding.length === 0, facts, purpose)) {
     case 'suppressed':
@@ -90,7 +90,12 @@ export async function recordConsent(
 }
 
 /** All or nothing: who can not be texted afterwards has had nothing lifted. */
-function requireLiftable(rows: readonly SuppressionRow[], event: ConsentGiven, number: E164): void {
+function requireLiftable(
+  rows: readonly SuppressionRow[],
+  event: ConsentGiven,
+  number: E164,
+  { zone }: Pick<ConsentRules, 'zone'>,
+): void {
   if (event.isPending || !ownWords.includes(event.basis)) {
     throw new OperatorError('badInput', phrase('lift.notOwnWords'), phrase('lift.notOwnWordsHint'));
   }
@@ -109,7 +114,7 @@ function requireLiftable(rows: readonly SuppressionRow[], event: ConsentGiven, n
   const since = earlier.reduce((latest: DateTime, at) => (at > latest ? at : latest));
   throw new OperatorError(
     'badInput',
-    phrase('lift.notLater', { number: masked, givenAt: event.givenAt, since: isoInstant(since) }),
+    phrase('lift.notLater', { number: masked, givenAt: event.givenAt, since, zone }),
     phrase('lift.notLaterHint'),
   );
 }

@@ -73,16 +73,10 @@ export async function answerRequest(
  * Enters in the register that a right was exercised just now: the open request of this kind is answered, or one that was
  * received and answered today is entered.
  *
- * @param askedUnder The number under which it was asked for, where it is another one by now.
  * @returns The numbers of the requests that are answered by it.
  */
-export async function noteExercised(
-  kind: RequestKind,
-  number: E164,
-  deps: RegisterDeps,
-  askedUnder: E164 = number,
-): Promise<readonly number[]> {
-  const waiting = (await deps.ledger.requestsOf(askedUnder)).filter(
+export async function noteExercised(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<readonly number[]> {
+  const waiting = (await deps.ledger.requestsOf(number)).filter(
     (request) => request.kind === kind && request.answeredOn === null,
   );
   const ids =

@@ -1,3 +1,4 @@
+import { instantOf } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import type { ImportedEntries, ImportRow } from '../store/never-list-store.js';
 import { phrase } from '../words/phrase.js';
@@ -22,15 +23,15 @@ const TOLD = 5;
  */
 export async function undoImport(
   id: number,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, zone }: { readonly dryRun: boolean; readonly zone: string },
   deps: LedgerDeps,
 ): Promise<UndoneImport> {
   const { ledger } = deps;
   const [file] = await ledger.suppressionImports({ id });
   if (file === undefined) {
     const latest = await ledger.suppressionImports({ limit: TOLD });
-    const imports = latest.map(({ id: one, fileName, startedAt }) => ({ id: one, fileName, at: startedAt }));
-    throw new OperatorError('badInput', phrase('undo.unknown', { id }), phrase('undo.latest', { imports }));
+    const imports = latest.map(({ id: one, fileName, startedAt }) => ({ id: one, fileName, at: instantOf(startedAt) }));
+    throw new OperatorError('badInput', phrase('undo.unknown', { id }), phrase('undo.latest', { imports, zone }));
   }
   const entries = await ledger.entriesOfImport(id);
   return { file, entries, undone: dryRun ? 0 : await ledger.undoImport(id, stampOf(deps)) };

@@ -38,6 +38,7 @@ export interface RequestStore {
   addRequest(draft: RequestDraft, stamp: Stamp): Promise<number>;
   /** By the day they are due. */
   requests(filter: { readonly openOnly: boolean }): Promise<readonly RequestRow[]>;
+  /** Of whoever has this number now, also those that they made under a number they had before. */
   requestsOf(number: E164): Promise<readonly RequestRow[]>;
   findRequest(id: number): Promise<RequestRow | null>;
   identifyRequest(id: number, on: string, by: string, stamp: Stamp): Promise<void>;

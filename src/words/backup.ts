@@ -49,13 +49,13 @@ export const backupEn = {
   'backup.since': (v: { newest: DateTime }, f: Formats) =>
     `The log of this copy ends on ${utc(v.newest, f)}. STOPs, withdrawals, erasures and messages since then are not in it: bring in the STOPs that your provider has, and those written down elsewhere, before anything is sent.`,
   'backup.behind': (v: { known: number; rows: number }, f: Formats) =>
-    `The ledger that sent here last had at least ${f.number(v.known)} rows; this copy has ${f.number(v.rows)}: ${f.number(v.known - v.rows)} ${f.plural(v.known - v.rows, 'row is', 'rows are')} lost.`,
+    `The ledger that sent here last had at least ${f.number(v.known)} ${f.plural(v.known, 'row', 'rows')}; this copy has ${f.number(v.rows)}: ${f.number(v.known - v.rows)} ${f.plural(v.known - v.rows, 'row is', 'rows are')} lost.`,
   'backup.replayed': (v: { entered: number; noted: number }, f: Formats) =>
     `Erasures noted beside the ledger: ${f.number(v.noted)}; ${f.number(v.entered)} of them this copy did not know, and they are on its never-list now.`,
   'backup.erasedAgain': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} of these people ${f.plural(v.count, 'was', 'were')} in this copy in clear again, and ${f.plural(v.count, 'was', 'were')} erased once more.`,
   'backup.collected': (v: { campaign: string; accepted: number; rejected: number; left: number }, f: Formats) =>
-    `${v.campaign}: the provider's records have ${f.number(v.accepted)} as sent and ${f.number(v.rejected)} as rejected; ${f.number(v.left)} stay unknown`,
+    `${v.campaign}: the provider's records have ${f.number(v.accepted)} as sent and ${f.number(v.rejected)} as rejected; ${f.number(v.left)} ${f.plural(v.left, 'stays', 'stay')} unknown`,
   'backup.notCollected': (v: { campaign: string; why: string }) =>
     `${v.campaign}: the provider could not be asked (${v.why}); later: smsctl resolve ${v.campaign} --from-provider`,
   'backup.erasureLine': (v: InFile & { line: number }) => `${v.file}, line ${v.line}: not a line of smsctl`,
@@ -101,13 +101,13 @@ export const backupFr: Translated<typeof backupEn> = {
   'backup.since': (v, f) =>
     fr`Le journal de cette copie s’arrête au ${utc(v.newest, f)}. Les STOP, retraits, effacements et messages survenus depuis n’y sont pas : reportez les STOP que connaît votre prestataire, et ceux notés ailleurs, avant tout envoi.`,
   'backup.behind': (v, f) =>
-    fr`Le dernier registre à avoir envoyé ici comptait au moins ${f.number(v.known)} lignes ; cette copie en a ${f.number(v.rows)} : ${f.number(v.known - v.rows)} ${f.plural(v.known - v.rows, 'ligne est perdue', 'lignes sont perdues')}.`,
+    fr`Le dernier registre à avoir envoyé ici comptait au moins ${f.number(v.known)} ${f.plural(v.known, 'ligne', 'lignes')} ; cette copie en a ${f.number(v.rows)} : ${f.number(v.known - v.rows)} ${f.plural(v.known - v.rows, 'ligne est perdue', 'lignes sont perdues')}.`,
   'backup.replayed': (v, f) =>
     fr`Effacements notés à côté du registre : ${f.number(v.noted)} ; cette copie en ignorait ${f.number(v.entered)}, désormais sur sa liste d’exclusion.`,
   'backup.erasedAgain': (v, f) =>
     fr`${f.number(v.count)} de ces personnes ${f.plural(v.count, 'figurait', 'figuraient')} à nouveau en clair dans cette copie, et ${f.plural(v.count, 'a été effacée', 'ont été effacées')} une fois de plus.`,
   'backup.collected': (v, f) =>
-    fr`${v.campaign} : les relevés du prestataire en donnent ${f.number(v.accepted)} pour partis et ${f.number(v.rejected)} pour rejetés ; ${f.number(v.left)} restent inconnus`,
+    fr`${v.campaign} : les relevés du prestataire en donnent ${f.number(v.accepted)} pour ${f.plural(v.accepted, 'parti', 'partis')} et ${f.number(v.rejected)} pour ${f.plural(v.rejected, 'rejeté', 'rejetés')} ; ${f.number(v.left)} ${f.plural(v.left, 'reste inconnu', 'restent inconnus')}`,
   'backup.notCollected': (v) =>
     fr`${v.campaign} : le prestataire n’a pas pu être interrogé (${v.why}) ; plus tard : smsctl resolve ${v.campaign} --from-provider`,
   'backup.erasureLine': (v) => fr`${v.file}, ligne ${v.line} : pas une ligne de smsctl`,

@@ -3,6 +3,7 @@ import { audienceEn, audienceFr } from './audience.js';
 import { backupEn, backupFr } from './backup.js';
 import { contactsEn, contactsFr } from './contacts.js';
 import { cliEn, cliFr } from './cli.js';
+import { completionEn, completionFr } from './completion.js';
 import { configEn, configFr } from './config.js';
 import { deliveryEn, deliveryFr } from './delivery.js';
 import { erasureEn, erasureFr } from './erasure.js';
@@ -39,6 +40,7 @@ export const catalogueEn = {
   ...audienceEn,
   ...backupEn,
   ...cliEn,
+  ...completionEn,
   ...configEn,
   ...deliveryEn,
   ...erasureEn,
@@ -77,6 +79,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...audienceFr,
   ...backupFr,
   ...cliFr,
+  ...completionFr,
   ...configFr,
   ...deliveryFr,
   ...erasureFr,

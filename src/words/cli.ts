@@ -1,4 +1,5 @@
 import { french as fr } from './french.js';
+import { placeholder } from './placeholders.js';
 import type { Translated } from './phrase.js';
 
 export const cliEn = {
@@ -58,7 +59,7 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.badInstantHint': fr`écrivez-le avec son décalage, par exemple 2026-03-10T10:00:00+01:00`,
   'cli.unknownOption': (v) => fr`option inconnue : ${v.option}`,
   'cli.unknownCommand': (v) => fr`commande inconnue : ${v.command}`,
-  'cli.missingArgument': (v) => fr`il manque ${v.argument}`,
+  'cli.missingArgument': (v) => fr`il manque ${placeholder(v.argument, 'fr')}`,
   'cli.missingValue': (v) => fr`${v.option} attend une valeur`,
   'cli.missingOption': (v) => fr`${v.option} est obligatoire`,
   'cli.excessArguments': fr`cette commande ne prend pas autant d’arguments`,

@@ -53,7 +53,7 @@ export const consentHelpEn = {
 } as const;
 
 export const consentHelpFr: Translated<typeof consentHelpEn> = {
-  'consent.helpImport': fr`lit dans le registre un fichier d’accords avec leur preuve`,
+  'consent.helpImport': fr`fait entrer dans le registre un fichier d’accords avec leur preuve`,
   'consent.helpAdd': fr`enregistre l’accord d’une personne`,
   'consent.helpWithdraw': fr`enregistre qu’une personne retire son accord`,
   'consent.helpShow': fr`montre où en est une personne, et chaque preuve`,

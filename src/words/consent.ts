@@ -16,6 +16,7 @@ import { shownFile } from './files.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
 import type { Translated } from './phrase.js';
+import { sameForAll } from './same-for-all.js';
 
 interface Refused {
   readonly reason: ConsentRefusal;
@@ -76,9 +77,9 @@ export const consentEn = {
     `what ${f.list(v.options)} ${f.plural(v.options.length, 'says', 'say')} is attested for the whole file (bulk_attested): a weaker proof than each person’s own row`,
   'consent.rows': (v: { file: string; rows: number }, f: Formats) =>
     `${shownFile(v.file, f)}: ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}`,
-  'consent.recorded': (v: { dryRun: boolean }): string => (v.dryRun ? 'would be recorded' : 'recorded'),
-  'consent.unchanged': 'recorded before',
-  'consent.refusedRows': 'refused',
+  'consent.recorded': (v: { dryRun: boolean; count: number }): string => (v.dryRun ? 'would be recorded' : 'recorded'),
+  'consent.unchanged': sameForAll('recorded before'),
+  'consent.refusedRows': sameForAll('refused'),
   'consent.dryRun': 'dry run: nothing was recorded',
   'consent.nothingNew': 'nothing new: everything was recorded before',
   'consent.nothingUsable': 'no row could be used',
@@ -169,9 +170,9 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.bulkAttested': (v, f) =>
     fr`ce que ${f.plural(v.options.length, 'dit', 'disent')} ${f.list(v.options)} est attesté pour tout le fichier (bulk_attested) : une preuve plus faible que la ligne de chacun`,
   'consent.rows': (v, f) => fr`${shownFile(v.file, f)} : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}`,
-  'consent.recorded': (v) => (v.dryRun ? 'à enregistrer' : 'enregistrées'),
-  'consent.unchanged': fr`déjà enregistrées`,
-  'consent.refusedRows': fr`refusées`,
+  'consent.recorded': (v, f) => (v.dryRun ? 'à enregistrer' : f.plural(v.count, 'enregistrée', 'enregistrées')),
+  'consent.unchanged': (v, f) => f.plural(v.count, 'déjà enregistrée', 'déjà enregistrées'),
+  'consent.refusedRows': (v, f) => f.plural(v.count, 'refusée', 'refusées'),
   'consent.dryRun': fr`essai à blanc : rien n’a été enregistré`,
   'consent.nothingNew': fr`rien de nouveau : tout était déjà enregistré`,
   'consent.nothingUsable': fr`aucune ligne n’est utilisable`,

@@ -104,9 +104,9 @@ export const contactsEn = {
             `most of them look like numbers of ${country}${others === '' ? '' : ` (or of ${others})`}; give them their calling code, or set that country for the sender (\`check contacts\`: --country ${country})`,
         )),
   'contacts.identical': (v: Identical, f: Formats) =>
-    `one number, ${v.number}, stands in ${f.number(v.rows)} rows (first in line ${v.firstLine}), and ${f.number(v.repeats)} rows in all repeat an earlier number: is it a stopgap, or the association’s own?`,
+    `one number, ${v.number}, stands in ${f.number(v.rows)} rows (first in line ${v.firstLine}), and ${f.number(v.repeats)} ${f.plural(v.repeats, 'row', 'rows')} in all ${f.plural(v.repeats, 'repeats', 'repeat')} an earlier number: is it a stopgap, or the association’s own?`,
   'contacts.placeholders': (v: { rows: number }, f: Formats) =>
-    `${f.number(v.rows)} rows have a number that looks like a placeholder: strangers may have it`,
+    `${f.number(v.rows)} ${f.plural(v.rows, 'row has', 'rows have')} a number that looks like a placeholder: strangers may have it`,
   'contacts.otherColumns': (v: { columns: readonly string[] }, f: Formats) =>
     `the number may also be in ${f.list(v.columns.map((column) => `“${column}”`))}; choose with --phone-column`,
   'contacts.outputIsStdout': (v: { option: string }) =>
@@ -157,9 +157,9 @@ export const contactsFr: Translated<typeof contactsEn> = {
             fr`la plupart ressemblent à des numéros de ${country}${others === '' ? '' : ` (ou de ${others})`} ; donnez-leur leur indicatif, ou indiquez ce pays pour l’expéditeur (\`check contacts\` : --country ${country})`,
         )),
   'contacts.identical': (v, f) =>
-    fr`un même numéro, ${v.number}, est sur ${f.number(v.rows)} lignes (d’abord ligne ${v.firstLine}), et ${f.number(v.repeats)} lignes en tout répètent un numéro déjà vu : est-ce un bouche-trou, ou celui de l’association ?`,
+    fr`un même numéro, ${v.number}, est sur ${f.number(v.rows)} lignes (d’abord ligne ${v.firstLine}), et ${f.number(v.repeats)} ${f.plural(v.repeats, 'ligne en tout répète', 'lignes en tout répètent')} un numéro déjà vu : est-ce un bouche-trou, ou celui de l’association ?`,
   'contacts.placeholders': (v, f) =>
-    fr`${f.number(v.rows)} lignes ont un numéro qui ressemble à un bouche-trou : des inconnus l’ont peut-être`,
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne a', 'lignes ont')} un numéro qui ressemble à un bouche-trou : des inconnus l’ont peut-être`,
   'contacts.otherColumns': (v, f) =>
     fr`le numéro peut aussi être dans ${f.list(v.columns.map((column) => fr`« ${column} »`))} ; choisissez avec --phone-column`,
   'contacts.outputIsStdout': (v) =>

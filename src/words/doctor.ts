@@ -41,17 +41,22 @@ function utc(at: DateTime, f: Formats): string {
 
 export const doctorEn = {
   'doctor.ok': 'ok',
+  'doctor.advice': 'advice',
   'doctor.warn': 'warning',
   'doctor.fail': 'failure',
-  'doctor.verdict': (v: { failures: number; warnings: number }, f: Formats) =>
+  'doctor.verdict': (v: { failures: number; warnings: number; advice: number }, f: Formats) =>
     v.failures + v.warnings === 0
-      ? 'everything is in order'
+      ? `everything is in order${v.advice === 0 ? '' : `; ${f.number(v.advice)} ${f.plural(v.advice, 'piece', 'pieces')} of advice`}`
       : `${f.number(v.failures)} ${f.plural(v.failures, 'failure', 'failures')}, ${f.number(v.warnings)} ${f.plural(v.warnings, 'warning', 'warnings')}`,
 
   'doctor.node': (v: { version: string }) => `Node ${v.version}`,
   'doctor.nodeUntested': (v: { version: string }) => `smsctl is not tested with Node ${v.version}`,
   'doctor.nodeUntestedHint': 'use Node 24, or 22.14 and later, or 26 and later',
   'doctor.configFit': 'the configuration is valid',
+  'doctor.reachable': 'people know whom to turn to (organisation.contact, privacy_url)',
+  'doctor.notReachable': (v: { keys: readonly string[] }, f: Formats) =>
+    `${f.list(v.keys.map((key) => `organisation.${key}`))} ${f.plural(v.keys.length, 'is', 'are')} not set: notices and answers to people can not name ${f.plural(v.keys.length, 'it', 'them')}`,
+  'doctor.notReachableHint': 'set it in [organisation] of smsctl.toml (GDPR art. 12, 13)',
   'doctor.provider': (v: { provider: string }) =>
     v.provider === 'simulator' ? 'simulator: every campaign is a rehearsal, no SMS leaves' : `provider: ${v.provider}`,
   'doctor.footers': 'every allowed country has a way out',
@@ -116,17 +121,22 @@ export const doctorEn = {
 
 export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.ok': 'ok',
+  'doctor.advice': 'conseil',
   'doctor.warn': 'attention',
   'doctor.fail': 'échec',
   'doctor.verdict': (v, f) =>
     v.failures + v.warnings === 0
-      ? 'tout est en ordre'
+      ? fr`tout est en ordre${v.advice === 0 ? '' : fr` ; ${f.number(v.advice)} ${f.plural(v.advice, 'conseil', 'conseils')}`}`
       : fr`${f.number(v.failures)} ${f.plural(v.failures, 'échec', 'échecs')}, ${f.number(v.warnings)} ${f.plural(v.warnings, 'avertissement', 'avertissements')}`,
 
   'doctor.node': (v) => fr`Node ${v.version}`,
   'doctor.nodeUntested': (v) => fr`smsctl n’est pas testé avec Node ${v.version}`,
   'doctor.nodeUntestedHint': fr`prenez Node 24, ou 22.14 et suivants, ou 26 et suivants`,
   'doctor.configFit': fr`la configuration est valide`,
+  'doctor.reachable': fr`on sait à qui s’adresser (organisation.contact, privacy_url)`,
+  'doctor.notReachable': (v, f) =>
+    fr`${f.list(v.keys.map((key) => `organisation.${key}`))} ${f.plural(v.keys.length, 'manque', 'manquent')} : mentions et réponses aux personnes ne peuvent ${f.plural(v.keys.length, 'l’', 'les ')}indiquer`,
+  'doctor.notReachableHint': fr`à renseigner dans [organisation] de smsctl.toml (RGPD art. 12 et 13)`,
   'doctor.provider': (v) =>
     v.provider === 'simulator'
       ? fr`simulateur : chaque campagne est une répétition, aucun SMS ne part`

@@ -7,6 +7,7 @@ import { shownFile } from './files.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
+import { sameForAll } from './same-for-all.js';
 
 interface Read {
   readonly verdict: ReplyVerdict;
@@ -24,6 +25,7 @@ interface Repaired {
   readonly repair: TimeRepair;
   readonly rows: number;
   readonly firstLine: number;
+  readonly dryRun: boolean;
 }
 
 const verdictsEn: Readonly<Record<ReplyVerdict, string>> = {
@@ -118,7 +120,7 @@ function gateEn(failure: GateFailure, f: Formats): string {
     case 'stops_not_collected':
       return failure.at === null
         ? 'the STOPs of this provider were never collected'
-        : `STOPs were last collected ${f.instant(failure.at, 'utc')} UTC, more than ${f.number(failure.withinHours)} hours ago`;
+        : `STOPs were last collected ${f.instant(failure.at, 'utc')} UTC, more than ${f.number(failure.withinHours)} ${f.plural(failure.withinHours, 'hour', 'hours')} ago`;
   }
 }
 
@@ -133,7 +135,7 @@ function gateFr(failure: GateFailure, f: Formats): string {
     case 'stops_not_collected':
       return failure.at === null
         ? fr`les STOP de ce prestataire n’ont jamais été relevés`
-        : fr`les STOP ont été relevés pour la dernière fois ${f.instant(failure.at, 'utc')} UTC, il y a plus de ${f.number(failure.withinHours)} heures`;
+        : fr`les STOP ont été relevés pour la dernière fois ${f.instant(failure.at, 'utc')} UTC, il y a plus de ${f.number(failure.withinHours)} ${f.plural(failure.withinHours, 'heure', 'heures')}`;
   }
 }
 
@@ -176,13 +178,13 @@ export const inboxEn = {
   'inbox.helpImportDryRun': 'judges and counts, files nothing',
   'inbox.helpPull': "fetches replies and receipts from the provider's own records",
   'inbox.helpPullSince': 'from this instant on; else from the last pull on, or of the last 7 days',
-  'inbox.helpList': 'replies that wait to be dealt with, and those that wait for a decision',
+  'inbox.helpList': 'open replies: those to deal with, and those to decide',
   'inbox.helpReview': 'decides what may be an opt-out: on a terminal one by one',
   'inbox.helpOptOut': 'this reply is an opt-out; may be repeated',
   'inbox.helpNotOptOut': 'this reply is none; may be repeated',
   'inbox.helpDone': 'marks replies as dealt with',
   'inbox.helpDoneIds': 'numbers of replies, as `smsctl inbox list` shows them',
-  'inbox.helpAll': 'every reply that waits, but not those that wait for a decision',
+  'inbox.helpAll': 'every reply to deal with; those to decide stay',
   'inbox.helpNone': 'notes your word that no STOP came in since they were last collected',
   'inbox.helpNoneAttest': 'how you know; the log keeps it',
 
@@ -203,18 +205,22 @@ export const inboxEn = {
     `${shownFile(v.file, f)}: ${f.number(v.rows)} ${f.plural(v.rows, 'message', 'messages')}`,
   'inbox.pulled': (v: { provider: string; rows: number }, f: Formats) =>
     `${v.provider}: ${f.number(v.rows)} ${f.plural(v.rows, 'message', 'messages')}`,
-  'inbox.recorded': (v: { dryRun: boolean }): string => (v.dryRun ? 'new, would be filed' : 'new, filed'),
-  'inbox.unchanged': 'filed before',
-  'inbox.unmatched': 'receipts about no message of this ledger',
+  'inbox.recorded': (v: { dryRun: boolean; count: number }): string =>
+    v.dryRun ? 'new, would be filed' : 'new, filed',
+  'inbox.unchanged': sameForAll('filed before'),
+  'inbox.unmatched': (v: { count: number }, f: Formats) =>
+    `${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger`,
   'inbox.passed': 'on their way, or of somebody else',
-  'inbox.joined': 'further parts of long replies',
-  'inbox.refused': 'could not be filed',
+  'inbox.joined': (v: { count: number }, f: Formats) =>
+    f.plural(v.count, 'further part of a long reply', 'further parts of long replies'),
+  'inbox.refused': sameForAll('could not be filed'),
   'inbox.kind': (v: { verdict: ReplyVerdict }) => kindsEn[v.verdict],
-  'inbox.suppressed': 'numbers that receipts brought to the never-list',
+  'inbox.suppressed': (v: { count: number }, f: Formats) =>
+    `${f.plural(v.count, 'number', 'numbers')} that receipts brought to the never-list`,
   'inbox.refusal': (v: { reason: InboxRefusal }) => refusalsEn[v.reason],
   'inbox.refusalHint': (v: { reason: InboxRefusal }) => refusalHintsEn[v.reason],
   'inbox.repaired': (v: Repaired, f: Formats) =>
-    `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}, first on line ${v.firstLine}: filed as received now`,
+    `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}, first on line ${v.firstLine}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
   'inbox.noStops':
     'there was no reply in it: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
   'inbox.dryRun': 'dry run: nothing was filed',
@@ -222,9 +228,9 @@ export const inboxEn = {
   'inbox.rejectsHint': 'to see what could not be filed, add --rejects FILE',
 
   'inbox.waits': (v: OpenReplies, f: Formats) =>
-    `${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'reply waits', 'replies wait')}, the oldest since ${f.instant(v.oldest, v.zone)}: smsctl inbox list${v.review === 0 ? '' : `; ${f.number(v.review)} to decide: smsctl inbox review`}`,
-  'inbox.empty': 'no reply waits',
-  'inbox.nothingToDecide': 'no reply waits for a decision',
+    `${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'reply is', 'replies are')} open, the oldest since ${f.instant(v.oldest, v.zone)}: ${f.number(v.waiting)} to deal with (smsctl inbox list), ${f.number(v.review)} to decide (smsctl inbox review)`,
+  'inbox.empty': 'no reply is open',
+  'inbox.nothingToDecide': 'no reply is to be decided',
   'inbox.idTitle': 'no.',
   'inbox.atTitle': 'received',
   'inbox.numberTitle': 'from',
@@ -244,10 +250,10 @@ export const inboxEn = {
     `${f.number(v.count)} ${f.plural(v.count, 'reply', 'replies')} dealt with`,
   'inbox.strangeIds': (v: { ids: readonly number[]; command: 'review' | 'done' }, f: Formats) =>
     v.command === 'review'
-      ? `no reply that waits for a decision: ${f.list(v.ids.map(String))}`
-      : `no reply that waits to be dealt with: ${f.list(v.ids.map(String))}`,
+      ? `no reply to decide: ${f.list(v.ids.map(String))}`
+      : `no reply to deal with: ${f.list(v.ids.map(String))}`,
   'inbox.strangeIdsHint':
-    '`smsctl inbox list` shows what waits; what may be an opt-out is decided first, by `smsctl inbox review`',
+    '`smsctl inbox list` shows what is open; what may be an opt-out is decided first, by `smsctl inbox review`',
   'inbox.badId': (v: { value: string }) => `no number of a reply: ${v.value}`,
   'inbox.badIdHint': '`smsctl inbox list` shows the numbers',
   'inbox.bothWays': (v: { ids: readonly number[] }, f: Formats) =>
@@ -304,13 +310,13 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.helpImportDryRun': fr`juge et compte, n’enregistre rien`,
   'inbox.helpPull': fr`va chercher réponses et accusés dans les relevés du prestataire`,
   'inbox.helpPullSince': fr`à partir de cet instant ; sinon depuis le dernier relevé, ou des 7 derniers jours`,
-  'inbox.helpList': fr`les réponses qui attendent d’être traitées, et celles qui attendent une décision`,
+  'inbox.helpList': fr`les réponses ouvertes : celles à traiter, et celles à trancher`,
   'inbox.helpReview': fr`tranche ce qui est peut-être un STOP : une à une sur un terminal`,
   'inbox.helpOptOut': fr`cette réponse est un STOP ; peut être répété`,
   'inbox.helpNotOptOut': fr`cette réponse n’en est pas un ; peut être répété`,
   'inbox.helpDone': fr`marque des réponses comme traitées`,
   'inbox.helpDoneIds': fr`numéros de réponses, tels que « smsctl inbox list » les montre`,
-  'inbox.helpAll': fr`toutes celles qui attendent, sauf celles qui attendent une décision`,
+  'inbox.helpAll': fr`toutes les réponses à traiter ; celles à trancher restent`,
   'inbox.helpNone': fr`note votre parole qu’aucun STOP n’est arrivé depuis le dernier relevé`,
   'inbox.helpNoneAttest': fr`comment vous le savez ; le journal le garde`,
 
@@ -326,27 +332,37 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.importing': fr`enregistrement`,
   'inbox.rows': (v, f) => fr`${shownFile(v.file, f)} : ${f.number(v.rows)} ${f.plural(v.rows, 'message', 'messages')}`,
   'inbox.pulled': (v, f) => fr`${v.provider} : ${f.number(v.rows)} ${f.plural(v.rows, 'message', 'messages')}`,
-  'inbox.recorded': (v) => (v.dryRun ? fr`nouveaux, à enregistrer` : fr`nouveaux, enregistrés`),
-  'inbox.unchanged': fr`déjà enregistrés`,
-  'inbox.unmatched': fr`accusés sans message dans ce registre`,
+  'inbox.recorded': (v, f) =>
+    f.plural(
+      v.count,
+      v.dryRun ? 'nouveau, à enregistrer' : 'nouveau, enregistré',
+      v.dryRun ? 'nouveaux, à enregistrer' : 'nouveaux, enregistrés',
+    ),
+  'inbox.unchanged': (v, f) => f.plural(v.count, 'déjà enregistré', 'déjà enregistrés'),
+  'inbox.unmatched': (v, f) => `${f.plural(v.count, 'accusé', 'accusés')} sans message dans ce registre`,
   'inbox.passed': fr`en route, ou de quelqu’un d’autre`,
-  'inbox.joined': fr`suites de réponses longues`,
-  'inbox.refused': fr`n’ont pu être classés`,
+  'inbox.joined': (v, f) => f.plural(v.count, 'suite d’une réponse longue', 'suites de réponses longues'),
+  'inbox.refused': (v, f) => f.plural(v.count, 'n’a pu être classé', 'n’ont pu être classés'),
   'inbox.kind': (v) => kindsFr[v.verdict],
-  'inbox.suppressed': fr`numéros que des accusés ont mis sur la liste d’exclusion`,
+  'inbox.suppressed': (v, f) =>
+    f.plural(
+      v.count,
+      'numéro que des accusés ont mis sur la liste d’exclusion',
+      'numéros que des accusés ont mis sur la liste d’exclusion',
+    ),
   'inbox.refusal': (v) => fr`${refusalsFr[v.reason]}`,
   'inbox.refusalHint': (v) => fr`${refusalHintsFr[v.reason]}`,
   'inbox.repaired': (v, f) =>
-    fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}, d’abord ligne ${v.firstLine} : ${f.plural(v.rows, 'enregistrée comme reçue', 'enregistrées comme reçues')} maintenant`,
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}, d’abord ligne ${v.firstLine} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
   'inbox.noStops': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
   'inbox.dryRun': fr`essai à blanc : rien n’a été enregistré`,
   'inbox.rejectsWritten': (v) => fr`ce qui n’a pu être classé est dans ${v.file}`,
   'inbox.rejectsHint': fr`pour voir ce qui n’a pu être classé, ajoutez --rejects FICHIER`,
 
   'inbox.waits': (v, f) =>
-    fr`${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'réponse attend', 'réponses attendent')}, la plus ancienne depuis ${f.instant(v.oldest, v.zone)} : smsctl inbox list${v.review === 0 ? '' : fr` ; ${f.number(v.review)} à trancher : smsctl inbox review`}`,
-  'inbox.empty': fr`aucune réponse n’attend`,
-  'inbox.nothingToDecide': fr`aucune réponse n’attend de décision`,
+    fr`${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'réponse ouverte', 'réponses ouvertes')}, la plus ancienne depuis ${f.instant(v.oldest, v.zone)} : ${f.number(v.waiting)} à traiter (smsctl inbox list), ${f.number(v.review)} à trancher (smsctl inbox review)`,
+  'inbox.empty': fr`aucune réponse ouverte`,
+  'inbox.nothingToDecide': fr`aucune réponse à trancher`,
   'inbox.idTitle': fr`n°`,
   'inbox.atTitle': fr`reçue`,
   'inbox.numberTitle': fr`de`,
@@ -366,9 +382,9 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.done': (v, f) => fr`${f.number(v.count)} ${f.plural(v.count, 'réponse traitée', 'réponses traitées')}`,
   'inbox.strangeIds': (v, f) =>
     v.command === 'review'
-      ? fr`aucune réponse n’attend de décision sous ce numéro : ${f.list(v.ids.map(String))}`
-      : fr`aucune réponse n’attend d’être traitée sous ce numéro : ${f.list(v.ids.map(String))}`,
-  'inbox.strangeIdsHint': fr`« smsctl inbox list » montre ce qui attend ; ce qui est peut-être un STOP se tranche d’abord, par « smsctl inbox review »`,
+      ? fr`pas de réponse à trancher sous ce numéro : ${f.list(v.ids.map(String))}`
+      : fr`pas de réponse à traiter sous ce numéro : ${f.list(v.ids.map(String))}`,
+  'inbox.strangeIdsHint': fr`« smsctl inbox list » montre celles qui sont ouvertes ; ce qui est peut-être un STOP se tranche d’abord, par « smsctl inbox review »`,
   'inbox.badId': (v) => fr`pas un numéro de réponse : ${v.value}`,
   'inbox.badIdHint': fr`« smsctl inbox list » montre les numéros`,
   'inbox.bothWays': (v, f) => fr`tranchées dans les deux sens : ${f.list(v.ids.map(String))} ; rien n’a été changé`,

@@ -5,8 +5,15 @@ import type { Formats } from './formats.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each entry names its own parameters
 export type Entry = string | ((values: any, formats: Formats) => string);
 
-/** The same keys with the same parameters, in another language: a missing or extra key fails the build. */
-export type Translated<T> = { readonly [K in keyof T]: T[K] extends string ? string : T[K] };
+/**
+ * The same keys with the same values, in another language: a missing or extra key fails the build. Another language may
+ * need the formats where the first one does not.
+ */
+export type Translated<T> = {
+  readonly [K in keyof T]: T[K] extends (values: infer V, ...rest: never[]) => string
+    ? (values: V, formats: Formats) => string
+    : string;
+};
 
 export type PhraseKey = keyof typeof catalogueEn;
 

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { DueReason } from '../core/consent/due.js';
 import type { HoldBackReason } from '../core/suppression/suppression.js';
 import { suppressionReasonWords } from './consent-reasons.js';
@@ -45,7 +46,8 @@ export const renewalEn = {
   'renewal.confirmed': (v: { value: string }) => `confirmed ${v.value}`,
   'renewal.noticeOfPending': 'asked for and not confirmed (double opt-in):',
   'renewal.heardOf': (v: { at: string }) => `last heard of ${v.at}`,
-  'renewal.membershipEnded': (v: { at: string }) => `the membership was ended ${v.at}`,
+  'renewal.membershipEnded': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `the membership was ended ${f.instant(v.at, v.zone)}`,
 
   'lift.help':
     'takes back, for this purpose, a STOP, a click on the way out or an entry by hand that is older than this consent',
@@ -60,8 +62,8 @@ export const renewalEn = {
     v.reasons.some((reason) => reason === 'provider' || reason === 'unreachable')
       ? 'the provider takes its own entry back; until then write to them by post or e-mail'
       : 'a complaint, an objection and an erasure stand: write to them by post or e-mail, if they asked you to',
-  'lift.notLater': (v: { number: string; givenAt: string; since: string }) =>
-    `nothing was recorded: the consent of ${v.givenAt} is not later than the entry of ${v.number} on the never-list (${v.since})`,
+  'lift.notLater': (v: { number: string; givenAt: string; since: DateTime; zone: string }, f: Formats) =>
+    `nothing was recorded: the consent of ${f.moment(v.givenAt, v.zone)} is not later than the entry of ${v.number} on the never-list (${f.instant(v.since, v.zone)})`,
   'lift.notLaterHint':
     'a date alone counts from 00:00; give the instant if they agreed afterwards: --given-at 2026-03-10T14:30:00+01:00',
   'lift.told': (v: { purpose: string; at: string; operator: string }) =>
@@ -73,10 +75,13 @@ export const renewalEn = {
   'undo.helpDryRun': 'counts; takes nothing back',
   'undo.badImport': (v: { value: string }) => `${v.value} is no number of an import`,
   'undo.unknown': (v: { id: number }) => `no never-list was imported under number ${v.id}`,
-  'undo.latest': (v: { imports: readonly { id: number; fileName: string; at: string }[] }, f: Formats) =>
+  'undo.latest': (
+    v: { imports: readonly { id: number; fileName: string; at: DateTime }[]; zone: string },
+    f: Formats,
+  ) =>
     v.imports.length === 0
       ? 'no never-list was imported yet'
-      : `the latest: ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${at})`))}`,
+      : `the latest: ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${f.instant(at, v.zone)})`))}`,
   'undo.done': (v: { count: number; file: string; dryRun: boolean }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} of ${v.file} ${v.dryRun ? 'would be taken back' : 'taken back'}`,
   'undo.others': (v: { count: number }, f: Formats) =>
@@ -100,12 +105,14 @@ export const renewalEn = {
     `${v.purpose}: ${f.number(v.members)} ${f.plural(v.members, 'member', 'members')} by now, ${f.number(v.leaving)} of them not in the file`,
   'sync.ended': (v: { count: number; dryRun: boolean }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'membership', 'memberships')} ${v.dryRun ? 'would be ended' : 'ended'}`,
+  'sync.resumed': (v: { count: number; dryRun: boolean }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'membership that had ended', 'memberships that had ended')} ${v.dryRun ? 'would count' : f.plural(v.count, 'counts', 'count')} again: the file has the same rows as before they ended; if it is an old list, import the latest one with --sync`,
   'sync.suspicious': (v: { members: number; leaving: number }, f: Formats) =>
-    `nothing was recorded: ${f.number(v.leaving)} of ${f.number(v.members)} members are not in the file, as if it were a part of the list`,
+    `nothing was recorded: ${f.number(v.leaving)} of ${f.number(v.members)} members ${f.plural(v.leaving, 'is', 'are')} not in the file, as if it were a part of the list`,
   'sync.suspiciousHint': (v: { leaving: number }) =>
     `if it is the whole list, say so with --confirm ${v.leaving}; a filtered or cut file is no list of members`,
   'sync.confirmDiffers': (v: { expected: number; leaving: number }, f: Formats) =>
-    `nothing was recorded: --confirm expects ${f.number(v.expected)}, but ${f.number(v.leaving)} memberships would end`,
+    `nothing was recorded: --confirm expects ${f.number(v.expected)}, but ${f.number(v.leaving)} ${f.plural(v.leaving, 'membership', 'memberships')} would end`,
   'sync.confirmDiffersHint': 'look at the list with --dry-run first',
   'sync.changed': (v: { file: string }) => `${v.file} was changed while it was read; no membership was ended`,
   'sync.changedHint': 'run the command again',
@@ -140,7 +147,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'renewal.confirmed': (v) => fr`confirmé ${v.value}`,
   'renewal.noticeOfPending': fr`demandé et pas confirmé (double opt-in) :`,
   'renewal.heardOf': (v) => fr`dernier signe ${v.at}`,
-  'renewal.membershipEnded': (v) => fr`l’adhésion a pris fin ${v.at}`,
+  'renewal.membershipEnded': (v, f) => fr`l’adhésion a pris fin ${f.instant(v.at, v.zone)}`,
 
   'lift.help': fr`lève, pour cette finalité, un STOP, un clic sur le lien de sortie ou une inscription à la main antérieurs à cet accord`,
   'lift.lifted': (v, f) =>
@@ -154,8 +161,8 @@ export const renewalFr: Translated<typeof renewalEn> = {
     v.reasons.some((reason) => reason === 'provider' || reason === 'unreachable')
       ? fr`c’est au prestataire de retirer la sienne ; en attendant, écrivez par courrier ou par e-mail`
       : fr`une plainte, une opposition et un effacement demeurent : écrivez par courrier ou par e-mail, si la personne vous l’a demandé`,
-  'lift.notLater': (v) =>
-    fr`rien n’a été enregistré : l’accord du ${v.givenAt} n’est pas postérieur à l’inscription de ${v.number} sur la liste d’exclusion (${v.since})`,
+  'lift.notLater': (v, f) =>
+    fr`rien n’a été enregistré : l’accord du ${f.moment(v.givenAt, v.zone)} n’est pas postérieur à l’inscription de ${v.number} sur la liste d’exclusion (${f.instant(v.since, v.zone)})`,
   'lift.notLaterHint': fr`une date seule compte dès 00:00 ; donnez l’instant si l’accord est venu ensuite : --given-at 2026-03-10T14:30:00+01:00`,
   'lift.told': (v) => fr`levée pour ${v.purpose} ${v.at} par ${v.operator}`,
   'lift.undone': (v) => fr`retirée, car saisie par erreur, ${v.at} par ${v.operator}`,
@@ -168,7 +175,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'undo.latest': (v, f) =>
     v.imports.length === 0
       ? fr`aucune liste d’exclusion n’a encore été importée`
-      : fr`les derniers : ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${at})`))}`,
+      : fr`les derniers : ${f.list(v.imports.map(({ id, fileName, at }) => `${id} (${fileName}, ${f.instant(at, v.zone)})`))}`,
   'undo.done': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'inscription', 'inscriptions')} de ${v.file} ${v.dryRun ? 'à retirer' : f.plural(v.count, 'retirée', 'retirées')}`,
   'undo.others': (v, f) =>
@@ -189,15 +196,17 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'sync.purposeTakesNone': (v) => fr`la finalité ${v.purpose} n’admet pas d’adhérents`,
   'sync.purposeTakesNoneHint': fr`choisissez une finalité dont les bases ont member ; \`smsctl config show\` les liste`,
   'sync.counts': (v, f) =>
-    fr`${v.purpose} : ${f.number(v.members)} ${f.plural(v.members, 'adhérent', 'adhérents')} à ce jour, dont ${f.number(v.leaving)} absents du fichier`,
+    fr`${v.purpose} : ${f.number(v.members)} ${f.plural(v.members, 'adhérent', 'adhérents')} à ce jour, dont ${f.number(v.leaving)} ${f.plural(v.leaving, 'absent', 'absents')} du fichier`,
   'sync.ended': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'adhésion', 'adhésions')} ${v.dryRun ? 'à terminer' : f.plural(v.count, 'terminée', 'terminées')}`,
+  'sync.resumed': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'adhésion qui avait pris fin', 'adhésions qui avaient pris fin')} ${v.dryRun ? f.plural(v.count, 'compterait', 'compteraient') : f.plural(v.count, 'compte', 'comptent')} de nouveau : le fichier a les mêmes lignes qu’avant leur fin ; si c’est une ancienne liste, importez la plus récente avec --sync`,
   'sync.suspicious': (v, f) =>
-    fr`rien n’a été enregistré : ${f.number(v.leaving)} des ${f.number(v.members)} adhérents ne sont pas dans le fichier, comme s’il n’était qu’une partie de la liste`,
+    fr`rien n’a été enregistré : ${f.number(v.leaving)} des ${f.number(v.members)} adhérents ${f.plural(v.leaving, 'n’est', 'ne sont')} pas dans le fichier, comme s’il n’était qu’une partie de la liste`,
   'sync.suspiciousHint': (v) =>
     fr`si c’est bien la liste entière, dites-le avec --confirm ${v.leaving} ; un fichier filtré ou coupé n’est pas la liste des adhérents`,
   'sync.confirmDiffers': (v, f) =>
-    fr`rien n’a été enregistré : --confirm attend ${f.number(v.expected)}, mais ${f.number(v.leaving)} adhésions prendraient fin`,
+    fr`rien n’a été enregistré : --confirm attend ${f.number(v.expected)}, mais ${f.number(v.leaving)} ${f.plural(v.leaving, 'adhésion prendrait', 'adhésions prendraient')} fin`,
   'sync.confirmDiffersHint': fr`regardez d’abord avec --dry-run`,
   'sync.changed': (v) => fr`${v.file} a été modifié pendant la lecture ; aucune adhésion n’a pris fin`,
   'sync.changedHint': fr`relancez la commande`,

@@ -1,9 +1,10 @@
 import type { DateTime } from 'luxon';
 import type { ExclusionReason } from '../core/audience/eligibility.js';
-import type { Formats } from './formats.js';
+import { dayInWords, type Formats } from './formats.js';
 import { french as fr } from './french.js';
 import { adviceSourceName } from './hour-sources.js';
 import type { Translated } from './phrase.js';
+import { sameForAll } from './same-for-all.js';
 
 const reasonsEn: Readonly<Record<ExclusionReason, string>> = {
   invalid_number: 'number can not be read',
@@ -92,7 +93,7 @@ export function day({ at, now, zone }: Moment, f: Formats): string {
   if (days === 0) return isFrench ? 'aujourd’hui' : 'today';
   if (days === 1) return isFrench ? 'demain' : 'tomorrow';
   const format = local.hasSame(now.setZone(zone), 'year') ? 'cccc d LLLL' : 'cccc d LLLL yyyy';
-  return local.setLocale(f.locale).toFormat(format);
+  return dayInWords(local, format, f.locale);
 }
 
 export function hour({ at, zone }: Moment): string {
@@ -200,16 +201,16 @@ export const reportEn = {
   'report.waiting': (v: Moment, f: Formats) => `Closed. Waiting until ${when(v, f)}; the computer must stay awake.`,
   'report.startsLater': (v: Moment, f: Formats) => `Starting ${when(v, f)}; the computer must stay awake.`,
   'report.summary': (v: { campaign: string; state: string }) => `${v.campaign}: ${statesEn[v.state] ?? v.state}`,
-  'report.countAccepted': 'accepted',
-  'report.countDelivered': 'delivered',
-  'report.countUndelivered': 'not delivered',
-  'report.countRejected': 'rejected',
-  'report.countUnknown': 'unknown (answer lost, never sent again)',
-  'report.countRemaining': 'not sent yet',
-  'report.countInFlight': 'under way',
-  'report.countSkipped': (v: { reason: string }) => `not sent: ${skippedEn[v.reason] ?? v.reason}`,
-  'report.countOptedOut': 'said STOP afterwards',
-  'report.countPlanned': 'planned',
+  'report.countAccepted': sameForAll('accepted'),
+  'report.countDelivered': sameForAll('delivered'),
+  'report.countUndelivered': sameForAll('not delivered'),
+  'report.countRejected': sameForAll('rejected'),
+  'report.countUnknown': sameForAll('unknown (answer lost, never sent again)'),
+  'report.countRemaining': sameForAll('not sent yet'),
+  'report.countInFlight': sameForAll('under way'),
+  'report.countSkipped': (v: { reason: string; count: number }) => `not sent: ${skippedEn[v.reason] ?? v.reason}`,
+  'report.countOptedOut': sameForAll('said STOP afterwards'),
+  'report.countPlanned': sameForAll('planned'),
   'report.resumeAt': (v: { count: number; campaign: string } & Moment, f: Formats) =>
     `${f.number(v.count)} will not leave by ${f.plural(v.count, 'itself', 'themselves')}; ${day(v, f)} from ${hour(v)}: smsctl resume ${v.campaign}`,
   'report.resumeNow': (v: { count: number; campaign: string }, f: Formats) =>
@@ -246,7 +247,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.reason': (v) => skippedFr[v.reason] ?? v.reason,
   'report.state': (v) => statesFr[v.state] ?? v.state,
   'report.warning': (v) => fr`attention : ${v.message}`,
-  'report.planTitle': (v) => fr`Plan de ${v.campaign} (${v.purpose}, de ${v.sender})`,
+  'report.planTitle': (v) => fr`Plan de ${v.campaign} (${v.purpose}, expéditeur ${v.sender})`,
   'report.planRows': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, ${f.number(v.planned)} ${f.plural(v.planned, 'personne', 'personnes')} à prévenir`,
   'report.planAgain': (v, f) =>
@@ -278,7 +279,8 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.confirmNeededHint': (v) => fr`ajoutez --confirm ${v.count}, ou --yes`,
   'report.confirmDiffers': (v) => fr`--confirm dit ${v.expected}, le plan ${v.count}`,
   'report.confirmDiffersHint': (v) => fr`relisez le plan ; s’il est juste, dites --confirm ${v.count}`,
-  'report.confirmedAlready': (v) => fr`le plan de ${v.campaign} est déjà confirmé, et ${v.count} doivent encore partir`,
+  'report.confirmedAlready': (v, f) =>
+    fr`le plan de ${v.campaign} est déjà confirmé, et ${f.number(v.count)} ${f.plural(v.count, 'message doit', 'messages doivent')} encore partir`,
   'report.confirmedAlreadyHint': (v) => fr`pour la suite : smsctl resume ${v.campaign}`,
   'report.purposeAsk': fr`Pourquoi leur écrivez-vous ?`,
   'report.purposeNeeded': fr`une campagne a besoin d’une finalité`,
@@ -302,16 +304,18 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.waiting': (v, f) => fr`Fermé. Reprise ${when(v, f)} ; l’ordinateur doit rester allumé.`,
   'report.startsLater': (v, f) => fr`Départ ${when(v, f)} ; l’ordinateur doit rester allumé.`,
   'report.summary': (v) => fr`${v.campaign} : ${statesFr[v.state] ?? v.state}`,
-  'report.countAccepted': fr`acceptés`,
-  'report.countDelivered': fr`délivrés`,
-  'report.countUndelivered': fr`non délivrés`,
-  'report.countRejected': fr`rejetés`,
-  'report.countUnknown': fr`inconnus (réponse perdue, jamais renvoyés)`,
-  'report.countRemaining': fr`pas encore partis`,
-  'report.countInFlight': fr`en vol`,
-  'report.countSkipped': (v) => fr`non envoyés : ${skippedFr[v.reason] ?? v.reason}`,
-  'report.countOptedOut': fr`ont dit STOP ensuite`,
-  'report.countPlanned': fr`planifiés`,
+  'report.countAccepted': (v, f) => f.plural(v.count, 'accepté', 'acceptés'),
+  'report.countDelivered': (v, f) => f.plural(v.count, 'délivré', 'délivrés'),
+  'report.countUndelivered': (v, f) => f.plural(v.count, 'non délivré', 'non délivrés'),
+  'report.countRejected': (v, f) => f.plural(v.count, 'rejeté', 'rejetés'),
+  'report.countUnknown': (v, f) =>
+    f.plural(v.count, 'inconnu (réponse perdue, jamais renvoyé)', 'inconnus (réponse perdue, jamais renvoyés)'),
+  'report.countRemaining': (v, f) => f.plural(v.count, 'pas encore parti', 'pas encore partis'),
+  'report.countInFlight': (v, f) => f.plural(v.count, 'en vol', 'en vol'),
+  'report.countSkipped': (v, f) =>
+    fr`${f.plural(v.count, 'non envoyé', 'non envoyés')} : ${skippedFr[v.reason] ?? v.reason}`,
+  'report.countOptedOut': (v, f) => f.plural(v.count, 'a dit STOP ensuite', 'ont dit STOP ensuite'),
+  'report.countPlanned': (v, f) => f.plural(v.count, 'planifié', 'planifiés'),
   'report.resumeAt': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'ne partira pas seul', 'ne partiront pas seuls')} ; ${day(v, f)} dès ${hour(v)} : smsctl resume ${v.campaign}`,
   'report.resumeNow': (v, f) =>

@@ -33,8 +33,8 @@ const statesFr: Readonly<Record<RequestState, string>> = {
   answered: 'close',
   answered_late: 'close en retard',
 };
-/** The command that does what is asked, where there is one. */
-const commandOf: Readonly<Partial<Record<RequestKind, string>>> = {
+/** The command that does what is asked. */
+const commandsEn: Readonly<Record<RequestKind, string>> = {
   access: 'smsctl subject access NUMBER --reveal',
   portability: 'smsctl subject access NUMBER --reveal --json',
   rectify: 'smsctl subject rectify OLD --to NEW',
@@ -42,6 +42,15 @@ const commandOf: Readonly<Partial<Record<RequestKind, string>>> = {
   object: 'smsctl subject object NUMBER',
   restrict: 'smsctl subject restrict NUMBER',
   withdraw: 'smsctl consent withdraw NUMBER',
+};
+const commandsFr: Readonly<Record<RequestKind, string>> = {
+  access: 'smsctl subject access NUMÉRO --reveal',
+  portability: 'smsctl subject access NUMÉRO --reveal --json',
+  rectify: 'smsctl subject rectify ANCIEN --to NOUVEAU',
+  erase: 'smsctl subject erase NUMÉRO',
+  object: 'smsctl subject object NUMÉRO',
+  restrict: 'smsctl subject restrict NUMÉRO',
+  withdraw: 'smsctl consent withdraw NUMÉRO',
 };
 
 const refusalEn: Readonly<Record<ExtensionRefusal, string>> = {
@@ -76,7 +85,10 @@ export const requestsEn = {
   'requests.line': (v: { id: number; kind: string; who: string; received: string; due: string; state: string }) =>
     `#${v.id} ${v.kind}, ${v.who}: received ${v.received}, due ${v.due}, ${v.state}`,
   'requests.next': (v: { id: number; kind: RequestKind }) =>
-    `make sure who asks: smsctl requests identify ${v.id} --by …${commandOf[v.kind] === undefined ? '' : `; then: ${commandOf[v.kind]}`}`,
+    `make sure who asks: smsctl requests identify ${v.id} --by …; then: ${commandsEn[v.kind]}`,
+  'requests.identified': (v: { id: number; on: string }) =>
+    `noted for request ${v.id}: identity made sure of on ${v.on}`,
+  'requests.identifiedNext': (v: { kind: RequestKind }) => `now what is asked for: ${commandsEn[v.kind]}`,
   'requests.idTitle': 'no.',
   'requests.kindTitle': 'asks for',
   'requests.whoTitle': 'who',
@@ -87,14 +99,15 @@ export const requestsEn = {
   'requests.fingerprintOnly': 'fingerprint only',
   'requests.nobody': 'a request needs a number, or --contact',
   'requests.nobodyHint': 'for instance: smsctl requests add "06 …" --kind access, or --contact "letter of 3 March"',
-  'requests.future': (v: { day: string }) => `--received lies in the future: ${v.day}`,
+  'requests.future': (v: { day: string }, f: Formats) => `--received lies in the future: ${f.day(v.day)}`,
   'requests.futureHint': 'write the day on which it came in',
   'requests.none': (v: { id: number }) => `there is no request ${v.id}`,
   'requests.noneHint': '`smsctl requests list` shows them with their numbers',
   'requests.badId': (v: { text: string }) => `this is no number of a request: ${v.text}`,
-  'requests.answeredBefore': (v: { id: number; on: string }) => `request ${v.id} was answered on ${v.on}`,
-  'requests.notExtended': (v: { id: number; refusal: ExtensionRefusal; dueOn: string }) =>
-    `request ${v.id} can not be extended: ${refusalEn[v.refusal]} (due ${v.dueOn})`,
+  'requests.answeredBefore': (v: { id: number; on: string }, f: Formats) =>
+    `request ${v.id} was answered on ${f.day(v.on)}`,
+  'requests.notExtended': (v: { id: number; refusal: ExtensionRefusal; dueOn: string }, f: Formats) =>
+    `request ${v.id} can not be extended: ${refusalEn[v.refusal]} (due ${f.day(v.dueOn)})`,
   'requests.notExtendedHint':
     'the person must be told within one month of the request (GDPR art. 12(3)); answer it now',
   'requests.tellThem':
@@ -105,9 +118,9 @@ export const requestsEn = {
   'requests.badText': (v: { option: string; longest: number }) => `${v.option} needs 1 to ${v.longest} characters`,
   'requests.badTextHint': 'a sentence is enough',
   'requests.overdue': (v: { count: number; first: string }, f: Formats) =>
-    `${f.number(v.count)} ${f.plural(v.count, 'request', 'requests')} of people overdue, the first since ${v.first}: smsctl requests list --open`,
+    `${f.number(v.count)} ${f.plural(v.count, 'request', 'requests')} of people overdue, the first since ${f.day(v.first)}: smsctl requests list --open`,
   'requests.waiting': (v: { count: number; first: string }, f: Formats) =>
-    `${f.number(v.count)} ${f.plural(v.count, 'request waits', 'requests wait')} for an answer, the first is due ${v.first}`,
+    `${f.number(v.count)} ${f.plural(v.count, 'request waits', 'requests wait')} for an answer, the first is due ${f.day(v.first)}`,
   'requests.noneOpen': 'no request waits for an answer',
   'requests.overdueHint': 'answer today, and say why it is late; `smsctl requests list --open` shows them',
 } as const;
@@ -132,7 +145,9 @@ export const requestsFr: Translated<typeof requestsEn> = {
   'requests.state': (v) => statesFr[v.state],
   'requests.line': (v) => fr`n° ${v.id} ${v.kind}, ${v.who} : reçue le ${v.received}, échéance le ${v.due}, ${v.state}`,
   'requests.next': (v) =>
-    fr`assurez-vous de l’identité : smsctl requests identify ${v.id} --by …${commandOf[v.kind] === undefined ? '' : fr` ; puis : ${commandOf[v.kind] ?? ''}`}`,
+    fr`assurez-vous de l’identité : smsctl requests identify ${v.id} --by … ; puis : ${commandsFr[v.kind]}`,
+  'requests.identified': (v) => fr`noté pour la demande ${v.id} : identité vérifiée le ${v.on}`,
+  'requests.identifiedNext': (v) => fr`il reste à faire ce qui est demandé : ${commandsFr[v.kind]}`,
   'requests.idTitle': fr`n°`,
   'requests.kindTitle': fr`demande`,
   'requests.whoTitle': fr`qui`,
@@ -143,14 +158,14 @@ export const requestsFr: Translated<typeof requestsEn> = {
   'requests.fingerprintOnly': fr`empreinte seule`,
   'requests.nobody': fr`une demande a besoin d’un numéro, ou de --contact`,
   'requests.nobodyHint': fr`par exemple : smsctl requests add "06 …" --kind access, ou --contact "lettre du 3 mars"`,
-  'requests.future': (v) => fr`--received est dans le futur : ${v.day}`,
+  'requests.future': (v, f) => fr`--received est dans le futur : ${f.day(v.day)}`,
   'requests.futureHint': fr`écrivez le jour où elle est arrivée`,
   'requests.none': (v) => fr`il n’y a pas de demande ${v.id}`,
   'requests.noneHint': fr`\`smsctl requests list\` les montre avec leurs numéros`,
   'requests.badId': (v) => fr`ce n’est pas le numéro d’une demande : ${v.text}`,
-  'requests.answeredBefore': (v) => fr`la demande ${v.id} a été close le ${v.on}`,
-  'requests.notExtended': (v) =>
-    fr`la demande ${v.id} ne peut pas être prolongée : ${refusalFr[v.refusal]} (échéance ${v.dueOn})`,
+  'requests.answeredBefore': (v, f) => fr`la demande ${v.id} a été close le ${f.day(v.on)}`,
+  'requests.notExtended': (v, f) =>
+    fr`la demande ${v.id} ne peut pas être prolongée : ${refusalFr[v.refusal]} (échéance ${f.day(v.dueOn)})`,
   'requests.notExtendedHint': fr`la personne doit être prévenue dans le mois de sa demande (RGPD art. 12(3)) ; répondez maintenant`,
   'requests.tellThem': fr`prévenez la personne maintenant, avec le motif : sans avis dans le premier mois, la prolongation ne vaut pas`,
   'requests.whyNeeded': fr`qui n’obtient pas tout doit savoir pourquoi : il manque --because`,
@@ -158,9 +173,9 @@ export const requestsFr: Translated<typeof requestsEn> = {
   'requests.badText': (v) => fr`${v.option} demande 1 à ${v.longest} caractères`,
   'requests.badTextHint': fr`une phrase suffit`,
   'requests.overdue': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'demande de personne', 'demandes de personnes')} en retard, la première depuis le ${v.first} : smsctl requests list --open`,
+    fr`${f.number(v.count)} ${f.plural(v.count, 'demande de personne', 'demandes de personnes')} en retard, la première depuis le ${f.day(v.first)} : smsctl requests list --open`,
   'requests.waiting': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'demande attend', 'demandes attendent')} une réponse, première échéance le ${v.first}`,
+    fr`${f.number(v.count)} ${f.plural(v.count, 'demande attend', 'demandes attendent')} une réponse, première échéance le ${f.day(v.first)}`,
   'requests.noneOpen': fr`aucune demande n’attend de réponse`,
   'requests.overdueHint': fr`répondez aujourd’hui en expliquant le retard ; \`smsctl requests list --open\` les montre`,
 };

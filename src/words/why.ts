@@ -138,11 +138,12 @@ export const whyEn = {
   'why.accepts': (v: { bases: readonly string[] }) => `the purpose accepts: ${v.bases.join(', ')}`,
   'why.noBasis': 'none is recorded',
   'why.notCounting': 'recorded, but not counting for this purpose:',
-  'why.age': (v: { givenAt: string; months: number; limit: number | null }, f: Formats) =>
-    `given ${v.givenAt}, ${f.number(v.months)} ${f.plural(v.months, 'month', 'months')} old; ` +
+  'why.age': (v: { givenAt: string; zone: string; months: number; limit: number | null }, f: Formats) =>
+    `given ${f.moment(v.givenAt, v.zone)}, ${f.number(v.months)} ${f.plural(v.months, 'month', 'months')} old; ` +
     (v.limit === null ? 'age does not count for this purpose' : `counts for ${v.limit} months`),
   'why.ageing': (v: { months: number }) => `older than ${v.months} months: ask again in time`,
-  'why.validUntil': (v: Told, f: Formats) => `recorded as valid until ${f.instant(v.at, v.zone)}`,
+  'why.validUntil': (v: { until: string; zone: string }, f: Formats) =>
+    `recorded as valid until ${f.moment(v.until, v.zone)}`,
   'why.footer': (v: { footer: string; country: string }) => `for ${v.country}: “${v.footer}”`,
   'why.noFooter': (v: { country: string }) =>
     `none for ${v.country}: smsctl.toml has neither [footer.${v.country}] nor [footer.default]`,
@@ -225,10 +226,10 @@ export const whyFr: Translated<typeof whyEn> = {
   'why.noBasis': fr`aucune n’est enregistrée`,
   'why.notCounting': fr`enregistré, mais ne compte pas pour cette finalité :`,
   'why.age': (v, f) =>
-    fr`accord du ${v.givenAt}, il y a ${f.number(v.months)} mois ; ` +
+    fr`accord du ${f.moment(v.givenAt, v.zone)}, il y a ${f.number(v.months)} mois ; ` +
     (v.limit === null ? fr`l’âge ne compte pas pour cette finalité` : fr`il vaut ${v.limit} mois`),
   'why.ageing': (v) => fr`plus de ${v.months} mois : redemandez à temps`,
-  'why.validUntil': (v, f) => fr`enregistré comme valable jusqu’au ${f.instant(v.at, v.zone)}`,
+  'why.validUntil': (v, f) => fr`enregistré comme valable jusqu’au ${f.moment(v.until, v.zone)}`,
   'why.footer': (v) => fr`pour ${v.country} : « ${v.footer} »`,
   'why.noFooter': (v) => fr`aucun pour ${v.country} : smsctl.toml n’a ni [footer.${v.country}] ni [footer.default]`,
   'why.noFooterNeeded': fr`cette finalité s’en passe`,

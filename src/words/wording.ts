@@ -22,8 +22,12 @@ const partHints: Readonly<Record<Locale, Readonly<Record<WordingPart, string>>>>
   },
 };
 
-const list = (locale: Locale, words: typeof partWords, parts: readonly WordingPart[], f: Formats): string =>
-  f.list(parts.map((part) => words[locale][part]));
+const list = (locale: Locale, parts: readonly WordingPart[], f: Formats): string =>
+  f.list(parts.map((part) => partWords[locale][part]));
+
+/** One way out a line: each is a sentence of its own. */
+const hints = (locale: Locale, parts: readonly WordingPart[]): string =>
+  parts.map((part) => partHints[locale][part]).join('\n');
 
 export const wordingEn = {
   'wording.help': 'keeps the words of forms and notices, each text a version with its hash',
@@ -43,11 +47,15 @@ export const wordingEn = {
   'wording.helpDryRun': 'shows the text; keeps nothing',
   'wording.badName': (v: { name: string }) => `${v.name} can not name a text`,
   'wording.badNameHint': '1 to 40 of a-z, 0-9, - and _, a letter or digit first',
+  'wording.otherPurpose': (v: { name: string; kept: string; purpose: string }) =>
+    `not kept: ${v.name} holds words for ${v.kept}, and these are for ${v.purpose}`,
+  'wording.otherPurposeHint': (v: { name: string; purpose: string }) =>
+    `one name, one purpose: choose another name, for instance ${v.name}-${v.purpose}`,
   'wording.textAndModel': '--text and --model exclude each other',
   'wording.textAndModelHint': 'words of your own need no model',
   'wording.lacks': (v: { parts: readonly WordingPart[] }, f: Formats) =>
-    `not kept: the text does not say ${list('en', partWords, v.parts, f)}`,
-  'wording.lacksHint': (v: { parts: readonly WordingPart[] }, f: Formats) => list('en', partHints, v.parts, f),
+    `not kept: the text does not say ${list('en', v.parts, f)}`,
+  'wording.lacksHint': (v: { parts: readonly WordingPart[] }) => hints('en', v.parts),
   'wording.unknownField': (v: { name: string }) => `not kept: nothing fills in {{ ${v.name} }}`,
   'wording.unknownFieldHint':
     'controller, purpose, withdraw, privacy_url and contact are filled in; privacy_url and contact as the section [organisation] has them',
@@ -85,10 +93,14 @@ export const wordingFr: Translated<typeof wordingEn> = {
   'wording.helpDryRun': fr`montre le texte ; ne conserve rien`,
   'wording.badName': (v) => fr`${v.name} ne peut pas nommer un texte`,
   'wording.badNameHint': fr`1 à 40 signes parmi a-z, 0-9, - et _, une lettre ou un chiffre d’abord`,
+  'wording.otherPurpose': (v) =>
+    fr`non conservé : ${v.name} est un texte pour ${v.kept}, et celui-ci est pour ${v.purpose}`,
+  'wording.otherPurposeHint': (v) =>
+    fr`un nom, une finalité : choisissez un autre nom, par exemple ${v.name}-${v.purpose}`,
   'wording.textAndModel': fr`--text et --model s’excluent`,
   'wording.textAndModelHint': fr`votre propre texte n’a pas besoin de modèle`,
-  'wording.lacks': (v, f) => fr`non conservé : le texte ne dit pas ${list('fr', partWords, v.parts, f)}`,
-  'wording.lacksHint': (v, f) => list('fr', partHints, v.parts, f),
+  'wording.lacks': (v, f) => fr`non conservé : le texte ne dit pas ${list('fr', v.parts, f)}`,
+  'wording.lacksHint': (v) => hints('fr', v.parts),
   'wording.unknownField': (v) => fr`non conservé : rien ne remplit {{ ${v.name} }}`,
   'wording.unknownFieldHint': fr`controller, purpose, withdraw, privacy_url et contact sont remplis ; privacy_url et contact tels que la section [organisation] les a`,
   'wording.noPrivacy': fr`le texte ne renvoie à aucune mention d’information : renseignez organisation.privacy_url et conservez-le à nouveau`,

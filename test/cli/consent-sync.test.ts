@@ -81,6 +81,29 @@ describe('consent import --sync', () => {
     expect(await stateOf(10)).toBe('expired');
   });
 
+  it('tells how many memberships an old list brings back, before and after, on the screen and in JSON', async () => {
+    await importing(ten.slice(0, 8), '--sync');
+    const dry = await importing(ten, '--sync', '--dry-run');
+    expect(dry.err).toContain('warning: 2 memberships that had ended would count again: the file has the same rows');
+    const dryJson = JSON.parse((await importing(ten, '--sync', '--dry-run', '--json')).out) as { warnings: string[] };
+    expect(dryJson).toMatchObject({ recorded: 2, sync: { resumed: 2, ended: 0 } });
+    expect(dryJson.warnings).toContainEqual(expect.stringContaining('2 memberships that had ended'));
+    const real = await importing(ten, '--sync');
+    expect(real.err).toContain('warning: 2 memberships that had ended count again');
+    expect(await stateOf(10)).toBe('valid');
+    const again = JSON.parse((await importing(ten, '--sync', '--json')).out) as { warnings: string[] };
+    expect(again).toMatchObject({ sync: { resumed: 0 } });
+    expect(again.warnings).not.toContainEqual(expect.stringContaining('had ended'));
+  });
+
+  it('does not warn of who joined again with a row of their own', async () => {
+    await importing(ten.slice(0, 8), '--sync');
+    const rows = ten.map((one) => `${number(one)},${one > 8 ? '2026-03-01' : '2025-11-01'}`);
+    const file = workspace.write('members.csv', ['phone,given_at', ...rows].join('\n'));
+    const { sync } = await workspace.json('consent', 'import', file, ...flags, '--sync');
+    expect([sync, await stateOf(10)]).toMatchObject([{ resumed: 0 }, 'valid']);
+  });
+
   it('lets a person join again with a new date, as an import of any kind', async () => {
     await importing(ten.slice(0, 9), '--sync');
     await workspace.run('consent', 'import', list([10], '2026-03-01'), ...flags);

@@ -26,6 +26,7 @@ describe('consent import', () => {
       rejectsFile: null,
       dryRun: false,
       pending: 0,
+      warnings: [],
     });
     const again = await workspace.run('consent', 'import', fixture('optins.csv'), '--json');
     expect(again.exit).toBe(80);
@@ -367,6 +368,15 @@ describe('consent add, withdraw and show', () => {
     );
     workspace.setNow('2026-03-29T21:59:59.000Z');
     expect(await stateOf()).toMatchObject({ association: { state: 'valid' } });
+    // The date that was given, on screens and in a table, which is read back as the same term.
+    expect((await workspace.run('consent', 'show', '0639980001')).out).toMatch(/valid until:? 2026-03-29$/m);
+    const why = await workspace.run('why', '0639980001', '--purpose', 'association');
+    expect(why.out).toContain('recorded as valid until 2026-03-29\n');
+    expect(why.out).not.toMatch(/\d{4}-\d\d-\d\dT/);
+    const exported = await workspace.run('consent', 'export', '--reveal', '--format', 'csv');
+    expect(exported.out).toContain(',2026-01-01,2026-03-29,membership,');
+    const again = await workspace.json('consent', 'import', workspace.write('again.csv', exported.out));
+    expect(again).toMatchObject({ recorded: 0, unchanged: 1 });
     workspace.setNow('2026-03-29T22:00:00.000Z');
     expect(await stateOf()).toMatchObject({ association: { state: 'expired' } });
   });

@@ -44,7 +44,7 @@ function doctor(cwd: string, around: Partial<Surroundings> = {}): Promise<Ran> {
 
 type Verdicts = Readonly<Partial<Record<ExaminationName, string>>>;
 
-/** The exit code, and how each thing that is not `ok` stands. */
+/** The exit code, and how each thing stands that is neither `ok` nor a piece of advice. */
 async function diagnosis(
   cwd: string,
   around: Partial<Surroundings> = {},
@@ -52,7 +52,9 @@ async function diagnosis(
   const { stdout, code } = await doctor(cwd, { ...around, globals: { json: true } });
   const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: { name: ExaminationName; status: string }[] };
   expect(ok).toBe(code === 0);
-  const ill = checks.filter(({ status }) => status !== 'ok').map(({ name, status }) => [name, status]);
+  const ill = checks
+    .filter(({ status }) => status !== 'ok' && status !== 'advice')
+    .map(({ name, status }) => [name, status]);
   return { code, ill: Object.fromEntries(ill) as Verdicts };
 }
 
@@ -66,6 +68,24 @@ describe('doctor', () => {
     expect(ran.stdout).toContain('everything is in order');
     expect(await diagnosis(cwd)).toEqual({ code: 0, ill: {} });
     expect((await doctor(cwd, { locale: 'fr' })).stdout).toContain('tout est en ordre');
+  });
+
+  it('marks advice as advice, which changes neither `ok` nor the exit code', async () => {
+    const cwd = await newWorkspace();
+    const advice = async () => {
+      const { stdout } = await doctor(cwd, { globals: { json: true } });
+      const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: { name: string; status: string }[] };
+      expect(ok).toBe(true);
+      return checks.filter(({ status }) => status === 'advice').map(({ name }) => name);
+    };
+    expect(await advice()).toEqual(expect.arrayContaining(['organisation', 'encryption', 'backup']));
+    const { stdout } = await doctor(cwd);
+    expect(stdout).toMatch(/^i advice +organisation\.contact and organisation\.privacy_url are not set/m);
+    expect(stdout).toMatch(/^everything is in order; \d pieces of advice$/m);
+    const config = join(cwd, 'smsctl.toml');
+    const named = 'contact = "dpo@amis.example"\nprivacy_url = "https://amis.example/rgpd"';
+    writeFileSync(config, readFileSync(config, 'utf8').replace(/^\[organisation\]$/m, `[organisation]\n${named}`));
+    expect(await advice()).not.toContain('organisation');
   });
 
   it('needs a workspace', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { buildProgram, commandNames } from '../../src/cli/program.js';
 import { invariant } from '../../src/errors.js';
 import type { Locale } from '../../src/words/formats.js';
+import { placeholdersInFrench } from '../../src/words/placeholders.js';
 import { workspaceIn, tempFolder } from '../support/cli.js';
 
 /**
@@ -89,6 +90,18 @@ describe.each(locales)('the help in %s', (locale) => {
         );
     }
   });
+});
+
+it('names in French every value that stands on a line', () => {
+  const names = [...readFileSync(golden('en'), 'utf8').matchAll(/[<[]([a-z]+)(?:\.\.\.)?[\]>]/g)].map(
+    ([, name]) => name,
+  );
+  expect([...new Set(names)].filter((name) => !(String(name) in placeholdersInFrench))).toEqual([]);
+  expect(readFileSync(golden('fr'), 'utf8')).not.toMatch(/[<[](?:file|number|name|text|count|command)[\]>]/);
+});
+
+it('begins no line of French with a sign that belongs to the word before it', () => {
+  expect(readFileSync(golden('fr'), 'utf8')).not.toMatch(/^\s*[:;»?!]/m);
 });
 
 it('is shown by the program itself, on standard output and in the language asked for, without any workspace', async () => {

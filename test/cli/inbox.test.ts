@@ -152,6 +152,22 @@ describe('inbox import', () => {
     expect(told.json()).toMatchObject({ recorded: 1, verdicts: { opt_out: 1 }, adjusted: { no_date: 1 } });
   });
 
+  it('tells of replies without a time what it did with them: nothing in a dry run, nothing the second time', async () => {
+    const space = await cliWorkspace();
+    space.write('replies.csv', `from,text\n${ANNE},STOP\n`);
+    const dry = await space.run(['inbox', 'import', 'replies.csv', '--dry-run']);
+    expect(dry.stderr).toContain('warning: 1 reply without a time, first on line 2: would be filed as received now');
+    const told = await space.run(['inbox', 'import', 'replies.csv', '--json']);
+    expect(told.json()).toMatchObject({
+      adjusted: { no_date: 1 },
+      warnings: ['1 reply without a time, first on line 2: filed as received now'],
+    });
+    const again = await space.run(['inbox', 'import', 'replies.csv']);
+    expect(again.stderr).not.toContain('received now');
+    const json = await space.run(['inbox', 'import', 'replies.csv', '--json']);
+    expect(json.json()).toMatchObject({ unchanged: 1, adjusted: {}, warnings: [] });
+  });
+
   it.each([
     ['a table of something else', 'name,town\nAnne,Lyon\n', 65, /neither replies nor receipts/],
     ['one where every row is refused', 'from,text\nINFO,Promo\n', 65, null],
@@ -224,11 +240,22 @@ describe('what waits', () => {
   it('is told by status, how many and since when', async () => {
     const { space } = await withReplies();
     const status = await space.run(['status']);
-    expect(status.stdout).toMatch(/^3 replies wait, the oldest since Tuesday 11 March 2025 at 10:31: .*; 1 to decide/m);
+    expect(status.stdout).toMatch(
+      /^3 replies are open, the oldest since Tuesday 11 March 2025 at 10:31: 2 to deal with .*, 1 to decide/m,
+    );
     const { space: french } = await withReplies('fr');
     expect((await french.run(['status'])).stdout).toContain(
-      '3 réponses attendent, la plus ancienne depuis mardi 11 mars 2025',
+      '3 réponses ouvertes, la plus ancienne depuis mardi 11 mars 2025',
     );
+  });
+
+  it('of a day alone shows the day, not an hour that nobody told', async () => {
+    const space = await cliWorkspace({ locale: 'fr' });
+    space.write('replies.csv', `de;texte;date\n${ANNE};bonjour;2025-02-01\n`);
+    await space.run(['inbox', 'import', 'replies.csv']);
+    const { stdout } = await space.run(['inbox', 'list']);
+    expect(stdout).toMatch(/samedi 1er février 2025 /);
+    expect(stdout).not.toMatch(/\d\d:\d\d/);
   });
 
   it('a text can not command the terminal', async () => {

@@ -61,6 +61,7 @@ describe('init', () => {
       synchronisedBy: null,
       encrypted: false,
       keychain: false,
+      warnings: [],
     });
   });
 

@@ -72,6 +72,45 @@ describe('--json', () => {
     }
   });
 
+  it('carries in its document every warning that a screen shows', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    space.write('optins.csv', `phone,given_at\n${memberNumber(5)},2025-01-15\n`);
+    space.write('never.csv', `phone,at\n${memberNumber(6)},no day\n`);
+    space.write('replies.csv', `from,text\n${memberNumber(0)},bonjour\n`);
+    const link = 'Samedi : -20 % sur tout, https://amis.example';
+    const campaign = ['--purpose', 'information', '--text', link, '--campaign'];
+    const proof = ['--basis', 'opt_in', '--method', 'email', '--wording', 'x', '--source', 'x'];
+    const lines: readonly (readonly string[])[] = [
+      ['consent', 'import', 'optins.csv', '--dry-run', '--purpose', 'survey', ...proof],
+      ['suppress', 'import', 'never.csv', '--dry-run', '--reason', 'objection', '--purpose', 'survey'],
+      ['suppress', 'add', memberNumber(7), '--reason', 'objection', '--purpose', 'survey'],
+      ['inbox', 'import', 'replies.csv', '--dry-run'],
+      ['wording', 'new', 'form', '--purpose', 'survey', '--withdraw', 'STOP', '--dry-run'],
+      ['plan', 'members.csv', ...campaign, 'w'],
+      ['send', 'members.csv', ...campaign, 'w', '--dry-run'],
+    ];
+    for (const line of lines) {
+      const { stderr } = await space.run(line);
+      const shown = stderr.split('\n').flatMap((one) => (one.startsWith('warning: ') ? [one.slice(9)] : []));
+      const document = (await space.run([...line, '--json'])).json();
+      expect([line, document['warnings']]).toEqual([line, shown]);
+      expect([line, shown.length]).not.toEqual([line, 0]);
+    }
+    const sent = await space.run([
+      'send',
+      'members.csv',
+      ...campaign,
+      'x',
+      '--confirm',
+      '1',
+      '--clock',
+      MORNING,
+      '--json',
+    ]);
+    expect(sent.lines().at(-1)).toMatchObject({ type: 'summary', warnings: [expect.stringContaining('%')] });
+  });
+
   it('tells an error as one object on standard error and nothing on standard output', async () => {
     const space = await cliWorkspace();
     space.write('members.csv', members(3));

@@ -15,6 +15,9 @@ import {
 const DOWN = '\u001b[B';
 const ENTER = '\r';
 const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+/** Typed, it closes the input of script(1), which ends that of the terminal. */
+const END = '';
 
 interface Answer {
   /** What must be on the screen before it is typed. */
@@ -44,7 +47,8 @@ function onTerminal(
     const [next] = waiting;
     if (next === undefined || !stripVTControlCharacters(screen).includes(next.after)) return;
     waiting.shift();
-    child.stdin.write(next.keys);
+    if (next.keys === END) child.stdin.end();
+    else child.stdin.write(next.keys);
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
@@ -128,6 +132,35 @@ describe.concurrent('on a terminal', () => {
     expect((await space.run(['suppress', 'check', memberNumber(0), '--json'])).json()).toMatchObject({
       entries: [{ reason: 'stop' }],
     });
+  });
+
+  it.each([
+    ['Ctrl-D', CTRL_D],
+    ['the end of its input', END],
+  ])('leaves a review at %s with what was decided until then, and nothing else', async (_, keys) => {
+    const space = await cliWorkspace();
+    const replies = ['ok stop', 'bus stop'].map((text, index) => `${memberNumber(index)};${text}`);
+    space.write('replies.csv', ['de;texte', ...replies, ''].join('\n'));
+    await space.run(['inbox', 'import', 'replies.csv']);
+    const answers = [
+      { after: 'Is this an opt-out?', keys: ENTER },
+      { after: 'bus stop', keys },
+    ];
+    const left = await onTerminal(space, ['inbox', 'review'], answers);
+    expect(left.exitCode).toBe(130);
+    expect(left.screen).toContain('smsctl: interrupted; the state is safe');
+    expect((await space.run(['inbox', 'list', '--json'])).json()).toMatchObject({ waiting: 0, review: 1 });
+  });
+
+  it.each([
+    ['yes or no', ['send', 'members.csv', '--campaign', 'fete', ...TERMS], 'Send 3 messages'],
+    ['a choice', ['plan', 'members.csv', '--campaign', 'fete', '--text', 'Bonjour'], 'Why do you write to them?'],
+    ['a text', ['init', 'new'], 'organisation'],
+    ['a passphrase', ['ledger', 'encrypt'], 'assphrase'],
+  ])('takes Ctrl-D at a question for %s as an interruption', async (_, args, after) => {
+    const space = await withPlan();
+    const left = await onTerminal(space, args, [{ after, keys: CTRL_D }]);
+    expect(left.exitCode).toBe(130);
   });
 
   it('asks nobody under --json', async () => {

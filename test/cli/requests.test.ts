@@ -21,6 +21,38 @@ async function register(...args: readonly string[]): Promise<readonly Record<str
 }
 
 describe('the register of requests', () => {
+  it('says what identifying did, and what comes next', async () => {
+    await add('06 39 98 00 01', '--kind', 'erase');
+    const told = await workspace.run('requests', 'identify', '1', '--by', 'rappel');
+    expect(told.out).toContain('noted for request 1: identity made sure of on 10 March 2026\n');
+    expect(told.err).toContain('now what is asked for: smsctl subject erase NUMBER');
+  });
+
+  it('follows a person to their corrected number, and not the stranger who has the old one now', async () => {
+    const [old, corrected] = ['06 39 98 00 01', '06 39 98 00 02'];
+    const member = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
+    const join = (number: string, day: string) =>
+      workspace.run('consent', 'add', number, ...member, '--source', 'x', '--given-at', day);
+    await join(old, '2026-01-05');
+    await add(old, '--kind', 'access');
+    workspace.setNow('2026-03-11T10:00:00Z');
+    await workspace.run('subject', 'rectify', old, '--to', corrected);
+    workspace.setNow('2026-03-12T10:00:00Z');
+    await join(old, '2026-03-11');
+    await add(old, '--kind', 'access');
+    const numbers = async () => (await register('--reveal')).map(({ id, number }) => [id, number]).sort();
+    const followed = [
+      [1, '+33639980002'],
+      [2, '+33639980002'],
+      [3, '+33639980001'],
+    ];
+    expect(await numbers()).toEqual(followed);
+    expect((await workspace.json('subject', 'access', corrected))['requests']).toMatchObject([{ id: 1 }, { id: 2 }]);
+    expect((await workspace.json('subject', 'access', old))['requests']).toMatchObject([{ id: 3 }]);
+    expect(await workspace.run('key', 'rotate', '--yes')).toMatchObject({ exit: 0 });
+    expect(await numbers()).toEqual(followed);
+  });
+
   it('enters a request with its deadline, masked', async () => {
     expect(await add('06 39 98 00 01', '--kind', 'access', '--received', '2026-03-05')).toMatchObject({
       ...{ type: 'request', id: 1, kind: 'access', receivedOn: '2026-03-05', dueOn: '2026-04-07', state: 'open' },
@@ -88,7 +120,7 @@ describe('the register of requests', () => {
     await add('06 39 98 00 01', '--kind', 'access', '--received', '2026-02-02');
     const late = await workspace.run('requests', 'extend', '1', '--because', 'x');
     expect(late).toMatchObject({ exit: 77 });
-    expect(late.err).toContain('first month is over (due 2026-03-02)');
+    expect(late.err).toContain('first month is over (due 2 March 2026)');
     await workspace.run('requests', 'answer', '1', '--as', 'granted');
     expect((await workspace.run('requests', 'extend', '1', '--because', 'x')).exit).toBe(65);
     expect((await workspace.run('requests', 'answer', '1', '--as', 'granted')).exit).toBe(65);
@@ -108,7 +140,7 @@ describe('the register of requests', () => {
     const checks = doctor['checks'] as { name: string; status: string; message: string }[];
     expect(checks.find(({ name }) => name === 'requests')).toMatchObject({
       status: 'warn',
-      message: '1 request of people overdue, the first since 2026-03-02: smsctl requests list --open',
+      message: '1 request of people overdue, the first since 2 March 2026: smsctl requests list --open',
     });
     const status = await workspace.run('status');
     expect(status.out).toContain('1 request of people overdue, the first since 2 March 2026');

@@ -16,6 +16,7 @@ describe('suppress add', () => {
       type: 'suppress_add',
       recorded: 2,
       unchanged: 0,
+      warnings: [],
     });
     const again = await workspace.run('suppress', 'add', '0639980001', '06 39 98 00 02');
     expect(again.out).toBe('1 number put on the never-list, 1 on it before\n');
@@ -66,6 +67,7 @@ describe('suppress import', () => {
       dryRun: false,
       adjusted: {},
       import: 1,
+      warnings: [],
     });
     expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'stop', at: '2026-02-27T23:00:00.000Z' }]);
     expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'manual', at: '2026-03-10T10:00:00.000Z' }]);

@@ -42,6 +42,22 @@ describe('wording new', () => {
     },
   );
 
+  it('keeps a name for one purpose, also in a dry run', async () => {
+    expect(await newWording('form')).toMatchObject({ exit: 0 });
+    for (const more of [[], ['--dry-run']]) {
+      const other = await workspace.run('wording', 'new', 'form', '--purpose', 'survey', ...more);
+      expect(other).toMatchObject({ exit: 65 });
+      expect(other.err).toContain('not kept: form holds words for marketing, and these are for survey');
+      expect(other.err).toContain('for instance form-survey');
+    }
+    expect(await workspace.run('wording', 'new', 'form-survey', '--purpose', 'survey')).toMatchObject({ exit: 0 });
+  });
+
+  it('puts an organisation of any name beside no word that would have to be contracted with it', async () => {
+    const answer = await workspace.json('wording', 'new', 'f', '--purpose', 'association', '--language', 'fr');
+    expect(answer['text']).toContain("de la part de l'organisme «\u00A0Les Amis du Parc\u00A0»");
+  });
+
   it.each([
     ['I agree to the newsletter', ['controller', 'purpose', 'withdrawal'], 'how to withdraw'],
     ['{{ controller }} sends offers and promotions', ['withdrawal'], 'how to withdraw'],
@@ -51,7 +67,7 @@ describe('wording new', () => {
     const answer = await newWording('form', '--text', text);
     expect(answer).toMatchObject({ exit: 65 });
     expect(answer.err).toContain(told);
-    expect(answer.err.match(/write \{\{/g)).toHaveLength(lacks.length);
+    expect(answer.err.match(/^write \{\{/gm)).toHaveLength(lacks.length);
     expect((await workspace.run('wording', 'list')).err).toContain('no text is kept yet');
   });
 

@@ -157,9 +157,10 @@ function documentOf(app: App, examinations: readonly Examination[]): Record<stri
 
 /** A sign, a word and a colour: each of them alone says how it stands. */
 const signs: Readonly<
-  Record<Examination['status'], { sign: string; word: PhraseKey; color: 'green' | 'yellow' | 'red' }>
+  Record<Examination['status'], { sign: string; word: PhraseKey; color: 'green' | 'cyan' | 'yellow' | 'red' }>
 > = {
   ok: { sign: '✓', word: 'doctor.ok', color: 'green' },
+  advice: { sign: 'i', word: 'doctor.advice', color: 'cyan' },
   warn: { sign: '!', word: 'doctor.warn', color: 'yellow' },
   fail: { sign: '✗', word: 'doctor.fail', color: 'red' },
 };
@@ -175,5 +176,7 @@ function show(app: App, folder: string, examinations: readonly Examination[]): v
     if (hint !== null) app.out(`${indent.slice(1)}${app.paint.out.dim(`→ ${app.say(hint)}`)}`);
   }
   const count = (status: Examination['status']): number => examinations.filter((one) => one.status === status).length;
-  app.out(app.say(phrase('doctor.verdict', { failures: count('fail'), warnings: count('warn') })));
+  app.out(
+    app.say(phrase('doctor.verdict', { failures: count('fail'), warnings: count('warn'), advice: count('advice') })),
+  );
 }

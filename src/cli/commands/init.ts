@@ -19,6 +19,7 @@ import { withNewSecret } from '../../flows/keychain-lock.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { spokenWarnings, tellWarnings } from '../report/warnings.js';
 import { keychainDeps } from './ledger/lock-deps.js';
 
 interface InitOptions {
@@ -53,8 +54,7 @@ async function runInit(app: App, dir: string | undefined, options: InitOptions):
   const files = workspaceFiles(folderOf(app, dir));
   const synchronisedBy = judgeNewFolder(files);
   if (synchronisedBy !== null) {
-    const warning = phrase('workspace.synchronised', { folder: files.folder, service: synchronisedBy });
-    app.note(app.paint.err.yellow(app.say(warning)));
+    tellWarnings(app, [synchronisedPhrase(files, synchronisedBy)]);
   }
   const answers = await collectAnswers(app, files, options);
   const ledgerId = app.world.randomBytes(LEDGER_ID_BYTES).toString('hex');
@@ -154,6 +154,10 @@ function refuseMissing({ organisation, sender, yes }: InitOptions): void {
   );
 }
 
+function synchronisedPhrase({ folder }: WorkspaceFiles, service: string): Phrase {
+  return phrase('workspace.synchronised', { folder, service });
+}
+
 function report(
   app: App,
   files: WorkspaceFiles,
@@ -161,16 +165,17 @@ function report(
   { synchronisedBy, lock }: { readonly synchronisedBy: string | null; readonly lock: Lock | null },
 ): void {
   const made = [files.config, files.ledger, files.key];
-  const warnings = senderWarnings(answers.sender, answers.country).map(senderWarningPhrase);
+  const ofSender = senderWarnings(answers.sender, answers.country).map(senderWarningPhrase);
   if (app.globals.json) {
+    const synchronised = synchronisedBy === null ? [] : [synchronisedPhrase(files, synchronisedBy)];
+    const warnings = spokenWarnings(app, [...synchronised, ...ofSender]);
     const [encrypted, keychain] = [lock !== null, lock?.kind === 'keychain'];
-    app.out(
-      JSON.stringify({ type: 'init', workspace: files.folder, files: made, synchronisedBy, encrypted, keychain }),
-    );
+    const told = { workspace: files.folder, files: made, synchronisedBy, encrypted, keychain, warnings };
+    app.out(JSON.stringify({ type: 'init', ...told }));
     return;
   }
   app.out(app.say(phrase('workspace.made', { ...files, organisation: answers.organisation, sender: answers.sender })));
-  for (const warning of warnings) app.note(app.paint.err.yellow(app.say(warning)));
+  tellWarnings(app, ofSender);
   app.note(app.say(keepPhrase(files, lock)));
   app.note(app.say(phrase('workspace.next', { folder: files.folder, country: answers.country })));
 }

@@ -6,7 +6,7 @@ import type { Campaign, Ledger } from '../../store/store.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import { rehearsalFiles } from '../../files/workspace.js';
 import { instantOf } from '../../core/schedule/instant.js';
-import { phrase } from '../../words/phrase.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import { runProgress, showRun } from '../report/run-report.js';
 import { countOption, localZone } from './campaign-options.js';
@@ -19,6 +19,8 @@ const MAX_IN_FLIGHT = 256;
 export interface RunOptions {
   readonly wait?: boolean;
   readonly rate?: string;
+  /** What the plan that this run sends was warned about; its JSON has no other place for it. */
+  readonly warnings?: readonly Phrase[];
 }
 
 /** Sends what is confirmed, shows how it went, and sets the exit code. */
@@ -72,7 +74,7 @@ export async function runCampaign(
         (await sendCampaign(request, { ...deps, ledger: recording }, (event) => progress.see(event), app.interrupted));
       progress.end();
       const outbox = isRehearsal ? rehearsalFiles(files, campaign.name).outbox : null;
-      showRun(app, { campaign, result, isRehearsal, outbox, now: clock.now(), zone });
+      showRun(app, { campaign, result, isRehearsal, outbox, warnings: options.warnings ?? [], now: clock.now(), zone });
       if (result.end.kind === 'interrupted') throw new Interrupted(true);
     } finally {
       progress.end();

@@ -20,7 +20,7 @@ import {
 } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
 import { makePlan } from './plan.js';
-import { runCampaign } from './run-campaign.js';
+import { runCampaign, type RunOptions } from './run-campaign.js';
 
 interface SendOptions extends CampaignOptions {
   readonly confirm?: string;
@@ -57,7 +57,8 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
   }
   showPlanBeforeSending(app, shown);
   if (shown.unconfirmed > 0) refuseOtherCount(confirm, shown.unconfirmed);
-  await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, options));
+  const told = { ...options, warnings: shown.warnings };
+  await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, told));
 }
 
 /** Asks for the operator's word where it is missing, then sends. */
@@ -66,7 +67,7 @@ async function confirmAndRun(
   workspace: Workspace,
   name: string,
   found: CampaignLedger,
-  options: SendOptions,
+  options: SendOptions & RunOptions,
 ): Promise<void> {
   const { ledger, clock } = found;
   const campaign = await requireCampaign(name, found);

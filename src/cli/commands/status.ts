@@ -5,7 +5,6 @@ import { openRequests } from '../../flows/register-request.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger } from '../app.js';
 import type { HelpWords } from '../program.js';
-import { dayText } from '../report/request-report.js';
 import type { InboxCounts } from '../../store/inbox-store.js';
 import { waitingLine } from '../report/inbox-report.js';
 import { countLines, onwardLines } from '../report/run-report.js';
@@ -49,11 +48,11 @@ async function tellRequests(app: App): Promise<void> {
     return;
   }
   if (late !== undefined) {
-    const told = phrase('requests.overdue', { count: overdue.length, first: dayText(app, late.dueOn) });
+    const told = phrase('requests.overdue', { count: overdue.length, first: late.dueOn });
     app.out(app.paint.out.red(app.say(told)));
   }
   if (next !== undefined) {
-    app.out(app.say(phrase('requests.waiting', { count: waiting.length, first: dayText(app, next.dueOn) })));
+    app.out(app.say(phrase('requests.waiting', { count: waiting.length, first: next.dueOn })));
   }
 }
 

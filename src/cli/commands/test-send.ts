@@ -20,6 +20,7 @@ import { phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { printable } from '../../words/printable.js';
+import { spokenWarnings, tellWarnings } from '../report/warnings.js';
 import { collect, countOption, purposeOf, senderOf } from './campaign-options.js';
 
 interface TestOptions {
@@ -152,11 +153,11 @@ function showResults(app: App, { results, advice }: TestRun, isRehearsal: boolea
     const told = results.map(({ to, text, segments, outcome }) => {
       return { to: maskPhoneNumber(to), outcome: outcome.kind, reason: reasonOf(outcome), segments, text };
     });
-    const warnings = advice.map((warning) => app.say(warning));
+    const warnings = spokenWarnings(app, advice);
     app.out(JSON.stringify({ type: 'test_send', results: told, warnings, rehearsal: isRehearsal }));
     return;
   }
-  for (const warning of advice) app.note(app.say(phrase('report.warning', { message: app.say(warning) })));
+  tellWarnings(app, advice);
   if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
   for (const { to, text, outcome } of results) {
     const reason = reasonOf(outcome);

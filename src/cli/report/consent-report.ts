@@ -1,6 +1,7 @@
 import type { ConsentField } from '../../core/consent/consent-row.js';
 import { formatPhoneNumber, maskPhoneNumber, type E164 } from '../../core/contact/phone-number.js';
 import { instantOf } from '../../core/schedule/instant.js';
+import { untilText } from '../../core/schedule/last-moment.js';
 import type { ConsentStanding } from '../../flows/consent-standing.js';
 import { suppressionRecord, writtenNumber, type Revealing } from '../../flows/export-shapes.js';
 import type { ConsentProof, SuppressionRow } from '../../store/store.js';
@@ -42,7 +43,7 @@ export function standingLines(
     const facts =
       proof === null
         ? []
-        : [proof.basis, shownMoment(app, proof.givenAt, zone), say(phrase('consent.proof', { proof: proof.proof }))];
+        : [proof.basis, app.formats.moment(proof.givenAt, zone), say(phrase('consent.proof', { proof: proof.proof }))];
     const standing = [say(phrase('consent.standing', { state, isSuppressed })), ...facts].join(', ');
     return `  ${purpose.name.padEnd(nameWidth)}  ${standing}`;
   });
@@ -71,11 +72,6 @@ export function liftTexts(app: App, lifts: readonly SuppressionLift[], zone: str
       purpose === null ? phrase('lift.undone', { at, operator }) : phrase('lift.told', { purpose, at, operator }),
     );
   });
-}
-
-/** An instant of ours as people read it; what was stated as a day, or otherwise, as it was stated. */
-function shownMoment(app: App, text: string, zone: string): string {
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? app.formats.instant(instantOf(text), zone) : text;
 }
 
 const eventWords = {
@@ -109,11 +105,12 @@ export function proofLines(
   const purpose = event.purpose ?? say(phrase('consent.everyPurpose'));
   const what = say(phrase(eventWords[event.kind]));
   const at = app.formats.instant(instantOf(event.recordedAt), zone);
-  const givenAt = shownMoment(app, event.givenAt, zone);
+  const givenAt = app.formats.moment(event.givenAt, zone);
   const given = event.basis === null ? [givenAt] : [event.basis, givenAt];
   const told = details.flatMap(([field, key]) => {
     const named = key === 'wording' && event.wordingId !== null ? `${event.wordingId}: ` : '';
-    const value = shownMoment(app, printable((event[key] ?? '').replace(/\s+/g, ' ')), zone);
+    const said = printable((event[key] ?? '').replace(/\s+/g, ' '));
+    const value = app.formats.moment(key === 'validUntil' ? untilText(said, zone) : said, zone);
     return value === '' ? [] : [`    ${say(phrase('consent.detail', { field, value: named + value }))}`];
   });
   const proof =
@@ -134,7 +131,7 @@ export function proofLines(
     ...told,
     ...(event.usedUpAt === null
       ? []
-      : [`    ${say(phrase('renewal.usedUp', { at: shownMoment(app, event.usedUpAt, zone) }))}`]),
+      : [`    ${say(phrase('renewal.usedUp', { at: app.formats.moment(event.usedUpAt, zone) }))}`]),
     ...(removed === null ? [] : [`    ${say(phrase('consent.proofRemoved', { at: removed, hash }))}`]),
     `    ${printable([...proof, ...file, recorded].join(', '))}`,
   ];

@@ -5,6 +5,7 @@ import type { ConsentField } from '../../core/consent/consent-row.js';
 import type { SuppressionField } from '../../core/suppression/suppression-row.js';
 import { exitCodeOf, exitCodes } from '../../errors.js';
 import type { App } from '../app.js';
+import { spokenWarnings, tellWarnings } from './warnings.js';
 
 /** What became of a file that was imported. */
 export interface ImportReport<Reason extends string> {
@@ -16,6 +17,10 @@ export interface ImportReport<Reason extends string> {
   readonly refusalOf: (reason: Reason) => Phrase;
   /** The way out of each refusal. */
   readonly hintOf: (reason: Reason) => Phrase;
+  /** Further lines of the answer on screen. */
+  readonly lines?: readonly Phrase[];
+  /** What the operator should know of it besides. */
+  readonly warnings: readonly Phrase[];
   /** Further fields of the JSON document. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
@@ -28,22 +33,22 @@ export function tellDecision(app: App, file: ImportFile<ConsentField | Suppressi
   if (columns.length > 0) app.note(app.paint.err.dim(app.say(phrase('consent.columns', { columns }))));
 }
 
-export function tellWarning(app: App, warning: Phrase): void {
-  if (app.globals.json) return;
-  app.note(app.paint.err.yellow(app.say(phrase('report.warning', { message: app.say(warning) }))));
-}
-
 /** Shows an import and sets the exit code: 80 with refused rows, 65 when no row at all could be used. */
 export function reportImport<Reason extends string>(app: App, report: ImportReport<Reason>): void {
   const { type, counts, rejectsFile, isDryRun: dryRun } = report;
   const { rows, recorded, unchanged, rejected } = counts;
   const refusedRows = rows - recorded - unchanged;
   if (app.globals.json) {
-    app.out(JSON.stringify({ type, rows, recorded, unchanged, rejected, rejectsFile, dryRun, ...report.more }));
+    const warnings = spokenWarnings(app, report.warnings);
+    app.out(
+      JSON.stringify({ type, rows, recorded, unchanged, rejected, rejectsFile, dryRun, ...report.more, warnings }),
+    );
   } else {
     for (const line of summaryLines(app, report, refusedRows)) app.out(line);
+    for (const line of report.lines ?? []) app.out(app.say(line));
     if (rejectsFile !== null) app.note(app.say(phrase('consent.rejectsWritten', { file: rejectsFile })));
     else if (refusedRows > 0) app.note(app.say(phrase('consent.rejectsHint')));
+    tellWarnings(app, report.warnings);
   }
   if (rows > 0 && refusedRows === rows) app.setExitCode(exitCodeOf.badInput);
   else if (refusedRows > 0) app.setExitCode(exitCodes.partial);
@@ -61,9 +66,9 @@ function summaryLines<Reason extends string>(
   const isKnown = unchanged === rows;
   return [
     app.paint.out.bold(app.say(phrase('consent.rows', { file, rows }))),
-    line(recorded, phrase('consent.recorded', { dryRun })),
-    line(unchanged, phrase('consent.unchanged')),
-    line(refusedRows, phrase('consent.refusedRows')),
+    line(recorded, phrase('consent.recorded', { dryRun, count: recorded })),
+    line(unchanged, phrase('consent.unchanged', { count: unchanged })),
+    line(refusedRows, phrase('consent.refusedRows', { count: refusedRows })),
     ...reasons.flatMap(([reason, count]) => [
       `  ${line(count, refusalOf(reason))}`,
       `${' '.repeat(13)}→ ${app.say(hintOf(reason))}`,

@@ -10,6 +10,7 @@ import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
 import { printTable } from './streaming-table.js';
+import { spokenWarnings, tellWarnings } from './warnings.js';
 
 /** What was filed, and whence. */
 export interface FiledReport {
@@ -19,6 +20,7 @@ export interface FiledReport {
   readonly hasStops: boolean;
   readonly rejectsFile: string | null;
   readonly isDryRun: boolean;
+  readonly warnings: readonly Phrase[];
   /** Further fields of the JSON document. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
@@ -26,17 +28,21 @@ export interface FiledReport {
 /** Shows what became of replies and receipts, and sets the exit code: 80 with refused ones, 65 when none was usable. */
 export function reportFiled(app: App, report: FiledReport): void {
   const { tally, rejectsFile } = report;
-  if (app.globals.json) app.out(JSON.stringify(documentOf(report)));
+  if (app.globals.json) app.out(JSON.stringify(documentOf(app, report)));
   else {
     for (const line of linesOf(app, report)) app.out(line);
     if (rejectsFile !== null) app.note(app.say(phrase('inbox.rejectsWritten', { file: rejectsFile })));
     else if (tally.refusedCount > 0) app.note(app.say(phrase('inbox.rejectsHint')));
+    tellWarnings(app, report.warnings);
   }
   if (tally.refusedCount === 0) return;
   app.setExitCode(tally.refusedCount === tally.rows ? exitCodeOf.badInput : exitCodes.partial);
 }
 
-function documentOf({ type, tally, hasStops, rejectsFile, isDryRun, more }: FiledReport): Record<string, unknown> {
+function documentOf(
+  app: App,
+  { type, tally, hasStops, rejectsFile, isDryRun, more, warnings }: FiledReport,
+): Record<string, unknown> {
   const { rows, recorded, unchanged, unmatched, passed, joined, rejected, replies, receipts, suppressed } = tally;
   const counts = { rows, recorded, unchanged, unmatched, passed, joined, rejected, replies, receipts };
   const verdicts = Object.fromEntries(tally.verdicts);
@@ -51,27 +57,28 @@ function documentOf({ type, tally, hasStops, rejectsFile, isDryRun, more }: File
     rejectsFile,
     dryRun: isDryRun,
     ...more,
+    warnings: spokenWarnings(app, warnings),
   };
 }
 
 function linesOf(app: App, { type, title, tally, hasStops, isDryRun: dryRun }: FiledReport): readonly string[] {
   const line = (count: number, words: Phrase): string => `${app.formats.number(count).padStart(9)}  ${app.say(words)}`;
   const some = (count: number, words: Phrase): readonly string[] => (count === 0 ? [] : [line(count, words)]);
-  const told = (key: PhraseKey): Phrase => ({ key, values: undefined });
+  const counted = (count: number, key: PhraseKey): readonly string[] => some(count, { key, values: { count } });
   const verdicts: readonly ReplyVerdict[] = ['opt_out', 'review', 'help', 'opt_in', 'none'];
   const reasons = (Object.entries(tally.rejected) as [InboxRefusal, number][]).sort(([, a], [, b]) => b - a);
   return [
     app.paint.out.bold(app.say(title)),
-    line(tally.recorded, phrase('inbox.recorded', { dryRun })),
+    line(tally.recorded, phrase('inbox.recorded', { dryRun, count: tally.recorded })),
     ...verdicts.flatMap((verdict) =>
       some(tally.verdicts.get(verdict) ?? 0, phrase('inbox.kind', { verdict })).map((one) => `  ${one}`),
     ),
-    ...some(tally.suppressed, told('inbox.suppressed')),
-    ...some(tally.unchanged, told('inbox.unchanged')),
-    ...some(tally.unmatched, told('inbox.unmatched')),
-    ...some(tally.passed, told('inbox.passed')),
-    ...some(tally.joined, told('inbox.joined')),
-    ...some(tally.refusedCount, told('inbox.refused')),
+    ...counted(tally.suppressed, 'inbox.suppressed'),
+    ...counted(tally.unchanged, 'inbox.unchanged'),
+    ...counted(tally.unmatched, 'inbox.unmatched'),
+    ...counted(tally.passed, 'inbox.passed'),
+    ...counted(tally.joined, 'inbox.joined'),
+    ...counted(tally.refusedCount, 'inbox.refused'),
     ...reasons.flatMap(([reason, count]) => [
       `  ${line(count, phrase('inbox.refusal', { reason }))}`,
       `${' '.repeat(13)}→ ${app.say(phrase('inbox.refusalHint', { reason }))}`,

@@ -11,6 +11,7 @@ import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
 import { forecastLines } from './plan-forecast.js';
 import { textDocument, textLines } from './text-report.js';
+import { spokenWarnings, tellWarnings } from './warnings.js';
 
 /** A plan as the operator sees it before anything leaves. */
 export interface ShownPlan {
@@ -66,7 +67,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     nationalCalendars: totals.nationalCalendars,
     remarks: totals.remarks,
     samples: totals.samples.map(({ to, ...sample }) => ({ to: maskPhoneNumber(to as E164), ...sample })),
-    warnings: warnings.map((warning) => app.say(warning)),
+    warnings: spokenWarnings(app, warnings),
     rehearsal: isRehearsal,
   };
 }
@@ -94,10 +95,8 @@ export function showPlanBeforeSending(app: App, shown: ShownPlan): void {
 }
 
 function tellFirst(app: App, { warnings, prepared }: ShownPlan): void {
-  const { err } = app.paint;
-  for (const warning of warnings)
-    app.note(err.yellow(app.say(phrase('report.warning', { message: app.say(warning) }))));
-  app.note(err.dim(app.say(prepared.decision)));
+  tellWarnings(app, warnings);
+  app.note(app.paint.err.dim(app.say(prepared.decision)));
 }
 
 function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): readonly string[] {

@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
 import { requestState } from '../../core/rights/request.js';
 import type { RequestRow } from '../../store/request-store.js';
@@ -53,6 +52,5 @@ export function lineOf(
 
 /** "3 avril 2026" */
 export function dayText(app: App, day: string): string {
-  const date = DateTime.fromISO(day, { zone: 'utc' });
-  return date.setLocale(app.formats.locale === 'fr' ? 'fr-FR' : 'en-GB').toLocaleString(DateTime.DATE_FULL);
+  return app.formats.day(day);
 }

@@ -9,6 +9,7 @@ import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import { progressLine } from './progress.js';
+import { spokenWarnings } from './warnings.js';
 
 /** Under `--json` a line of progress comes at most this often, milliseconds. */
 const JSON_PROGRESS_EVERY_MS = 1000;
@@ -59,16 +60,17 @@ export interface ShownRun {
   readonly result: RunResult;
   readonly isRehearsal: boolean;
   readonly outbox: string | null;
+  /** Of the plan; a screen showed them before the run. */
+  readonly warnings: readonly Phrase[];
   readonly now: DateTime;
   readonly zone: string;
 }
 
 /** Shows how a run ended and sets the exit code. */
 export function showRun(app: App, shown: ShownRun): void {
-  const { campaign, result, isRehearsal } = shown;
-  const { end, counts } = result;
+  const { end, counts } = shown.result;
   if (app.globals.json) {
-    app.out(JSON.stringify(summaryDocument(app, campaign, result, isRehearsal)));
+    app.out(JSON.stringify(summaryDocument(app, shown)));
   } else {
     for (const line of runLines(app, shown)) app.out(line);
   }
@@ -77,9 +79,7 @@ export function showRun(app: App, shown: ShownRun): void {
 
 function summaryDocument(
   app: App,
-  campaign: Campaign,
-  { end, counts }: RunResult,
-  isRehearsal: boolean,
+  { campaign, result: { end, counts }, warnings, isRehearsal }: ShownRun,
 ): Record<string, unknown> {
   const { planned, accepted, rejected, unknown, skipped, remaining, inFlight, segments } = counts;
   return {
@@ -100,6 +100,7 @@ function summaryDocument(
     ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason, campaign)) } : {}),
     ...(end.kind === 'unavailable' ? { reason: end.why } : {}),
     ...(end.kind === 'gated' ? { reason: 'gates', gates: end.failures.map(({ kind }) => kind) } : {}),
+    warnings: spokenWarnings(app, warnings),
     rehearsal: isRehearsal,
   };
 }
@@ -226,9 +227,9 @@ export function countLines(app: App, counts: CampaignCounts): readonly string[] 
   return [
     ...counted
       .filter(([count, key]) => count > 0 || always.includes(key))
-      .map(([count, key]) => line(count, app.say({ key, values: undefined }))),
+      .map(([count, key]) => line(count, app.say({ key, values: { count } }))),
     ...Object.entries(counts.skipped).map(([reason, count]) =>
-      line(count, app.say(phrase('report.countSkipped', { reason }))),
+      line(count, app.say(phrase('report.countSkipped', { reason, count }))),
     ),
   ];
 }

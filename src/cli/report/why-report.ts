@@ -2,6 +2,7 @@ import { rulesOfRows, type WalkedRule } from '../../core/audience/rule-walk.js';
 import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
 import type { NumberRejectReason, NumberWarning } from '../../core/contact/number-vocabulary.js';
 import { instantOf } from '../../core/schedule/instant.js';
+import { untilText } from '../../core/schedule/last-moment.js';
 import { leadingAnswer, type PurposeAnswer } from '../../flows/explain-person.js';
 import type { AnyCheck, FactsByRule, ToldMessage } from '../../flows/why-facts.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
@@ -165,10 +166,10 @@ function agePhrases(
   return [
     ...(givenAt === null || ageMonths === null
       ? []
-      : [phrase('why.age', { givenAt, months: ageMonths, limit: limitMonths })]),
+      : [phrase('why.age', { givenAt, zone, months: ageMonths, limit: limitMonths })]),
     ...(age === 'ageing' ? [phrase('why.ageing', { months: warnMonths ?? 0 })] : []),
-    ...(endedAt === null ? [] : [phrase('renewal.membershipEnded', { at: endedAt })]),
-    ...(validUntil === null ? [] : [phrase('why.validUntil', { at: instantOf(validUntil), zone })]),
+    ...(endedAt === null ? [] : [phrase('renewal.membershipEnded', { at: instantOf(endedAt), zone })]),
+    ...(validUntil === null ? [] : [phrase('why.validUntil', { until: untilText(validUntil, zone), zone })]),
   ];
 }
 

@@ -7,11 +7,22 @@ import type { Context } from './context.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import { sealOf } from './seal.js';
 
+const FORMER_HOLDER = `SELECT subject_id FROM former_number
+  WHERE former_number.fingerprint = request.fingerprint AND request.recorded_at <= until ORDER BY seq LIMIT 1`;
+
+/** Whether a request was made under a number that its person has no more. */
+export const IS_OF_FORMER_HOLDER = `EXISTS (${FORMER_HOLDER})`;
+
+/** Whose number it was when the request was entered: whoever has another one since, else whoever has it now. */
+const PERSON = `ifnull(
+    (${FORMER_HOLDER}),
+    (SELECT id FROM subject WHERE subject.fingerprint = request.fingerprint))`;
+
 const REGISTER = `SELECT request.id, kind, subject.phone AS number, request.fingerprint, contact, received_on AS receivedOn,
     due_on AS dueOn, identified_on AS identifiedOn, identified_by AS identifiedBy, extended_on AS extendedOn,
     extended_because AS extendedBecause, answered_on AS answeredOn, answer, answered_because AS answeredBecause,
     recorded_at AS recordedAt, operator
-  FROM request LEFT JOIN subject ON subject.fingerprint = request.fingerprint`;
+  FROM request LEFT JOIN subject ON subject.id = ${PERSON}`;
 
 export function requestStore({ db, keyring, transact, query }: Context, append: Append): RequestStore {
   const insert = db.prepare(
@@ -21,8 +32,10 @@ export function requestStore({ db, keyring, transact, query }: Context, append: 
   const one = db.prepare<[number], RequestRow>(`${REGISTER} WHERE request.id = ?`);
   const all = db.prepare<[], RequestRow>(`${REGISTER} ORDER BY due_on, request.id`);
   const open = db.prepare<[], RequestRow>(`${REGISTER} WHERE answered_on IS NULL ORDER BY due_on, request.id`);
-  const ofPerson = db.prepare<[string], RequestRow>(
-    `${REGISTER} WHERE request.fingerprint ${AMONG_PRINTS} ORDER BY request.id`,
+  // The person's own, also those under a number that they had before; not those of whoever had their number before them.
+  const ofPerson = db.prepare<[string, string], RequestRow>(
+    `${REGISTER} WHERE subject.fingerprint ${AMONG_PRINTS}
+       OR (subject.id IS NULL AND request.fingerprint ${AMONG_PRINTS}) ORDER BY request.id`,
   );
   const identify = db.prepare<[string, string, number]>(
     'UPDATE request SET identified_on = ?, identified_by = ? WHERE id = ? AND answered_on IS NULL',
@@ -60,7 +73,11 @@ export function requestStore({ db, keyring, transact, query }: Context, append: 
         return id;
       }),
     requests: ({ openOnly }) => query(() => (openOnly ? open : all).all()),
-    requestsOf: (number) => query(() => ofPerson.all(printsOf(keyring, number))),
+    requestsOf: (number) =>
+      query(() => {
+        const prints = printsOf(keyring, number);
+        return ofPerson.all(prints, prints);
+      }),
     findRequest: (id) => query(() => one.get(id) ?? null),
     identifyRequest: (id, on, by, stamp) =>
       change(() => identify.run(on, by, id), id, 'request_identified', { on, bySeal: sealed(by) }, stamp),

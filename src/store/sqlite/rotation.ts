@@ -6,6 +6,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import type { Db } from './open.js';
+import { IS_OF_FORMER_HOLDER } from './request.js';
 import { retireKey } from './retired-keys.js';
 
 /**
@@ -30,7 +31,8 @@ export function rotateFingerprints(
     .run().changes;
   const entries = pastItsTriggers(db, 'suppression', () => followSubjects(db, 'suppression'));
   followSubjects(db, 'exclusion');
-  followSubjects(db, 'request');
+  // One of whoever had the number before stays with them: it is known by the number that they had.
+  followSubjects(db, 'request', `NOT (${IS_OF_FORMER_HOLDER})`);
   pastItsTriggers(db, 'restriction', () => followSubjects(db, 'restriction'));
   pastItsTriggers(db, 'hold', () => followSubjects(db, 'hold'));
   pastItsTriggers(db, 'reply', () => followSubjects(db, 'reply'));
@@ -52,12 +54,13 @@ export function rotateFingerprints(
 function followSubjects(
   db: Db,
   table: 'suppression' | 'exclusion' | 'request' | 'restriction' | 'hold' | 'reply' | 'exit_proof',
+  condition = 'true',
 ): number {
   return db
     .prepare(
       `UPDATE ${table} SET fingerprint = subject.fingerprint
        FROM former_fingerprint AS former JOIN subject ON subject.id = former.subject_id
-       WHERE former.fingerprint = ${table}.fingerprint`,
+       WHERE former.fingerprint = ${table}.fingerprint AND ${condition}`,
     )
     .run().changes;
 }

@@ -97,7 +97,7 @@ describe('replies in the shapes of their sources', () => {
   it('a day alone ends with it, for the message of that day may have come first', () => {
     const on = (time: string) => read({ from: NUMBER, text: 'STOP', time });
     expect(on('2026-03-09')).toMatchObject({
-      reply: { at: DateTime.fromISO('2026-03-09T23:00:00Z', { zone: 'utc' }) },
+      reply: { at: DateTime.fromISO('2026-03-09T22:59:59.999Z', { zone: 'utc' }) },
     });
     expect(on('2026-03-10')).toMatchObject({ repair: null, reply: { at: NOW } });
   });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { exportRecords } from '../../../flows/export-records.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { localZone } from '../campaign-options.js';
 import { addExportOptions, exportTarget, tellExported, type ExportOptions } from '../ledger-options.js';
 
 export function consentExportCommand(app: () => App, words: HelpWords): Command {
@@ -14,8 +15,9 @@ export async function runConsentExport(app: App, options: ExportOptions): Promis
   const target = exportTarget(app, options);
   const reveal = options.reveal === true;
   const { clock } = app.world;
+  const zone = localZone(app, app.workspace());
   const rows = await app.withLedger(reveal ? 'write' : 'read', (ledger) =>
-    exportRecords({ kind: 'consents' }, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
+    exportRecords({ kind: 'consents', zone }, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
   );
   tellExported(app, target, rows);
 }

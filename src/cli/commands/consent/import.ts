@@ -13,10 +13,10 @@ import {
 import type { ImportFile } from '../../../flows/import-file.js';
 import { endMemberships, type MemberSync } from '../../../flows/sync-members.js';
 import { readWording } from '../../../flows/wording-text.js';
-import { phrase } from '../../../words/phrase.js';
+import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { reportImport, tellDecision, tellWarning } from '../../report/import-report.js';
+import { reportImport, tellDecision } from '../../report/import-report.js';
 import { progressLine } from '../../report/progress.js';
 import {
   addFileOptions,
@@ -72,7 +72,6 @@ export async function runConsentImport(app: App, name: string, options: ConsentI
       ? flags
       : { ...flags, purpose: (await neededPurpose(app, workspace, options.purpose)).name };
     tellDecision(app, file);
-    tellAttested(app, file, stated);
     const { result, synced } = await runImport(app, workspace, { file, stated, sync, name, options });
     const { counts, rejectsFile, pending } = result;
     reportImport(app, {
@@ -84,13 +83,9 @@ export async function runConsentImport(app: App, name: string, options: ConsentI
       refusalOf: (reason) => phrase('consent.refusal', { reason }),
       hintOf: (reason) => phrase('consent.refusedHint', { reason }),
       more: { pending, ...(synced === null ? {} : { sync: synced }) },
+      lines: synced === null ? [] : [endedLine(synced)],
+      warnings: [...attested(file, stated), ...warningsOf(result, options.dryRun === true, workspace.config.consent)],
     });
-    if (synced !== null && !app.globals.json) {
-      const { ended, leaving, dryRun } = synced;
-      app.out(app.say(phrase('sync.ended', { count: dryRun ? leaving : ended, dryRun })));
-    }
-    if (pending > 0) tellWarning(app, phrase('renewal.pending', { count: pending }));
-    tellAges(app, result, workspace.config.consent);
   } finally {
     await file.close();
   }
@@ -135,7 +130,14 @@ function runImport(
       const synced =
         sync === null || plan === null
           ? null
-          : { purpose: sync.purpose, members: plan.members, leaving: plan.leaving, ended, dryRun };
+          : {
+              purpose: sync.purpose,
+              members: plan.members,
+              leaving: plan.leaving,
+              ended,
+              resumed: result.resumed,
+              dryRun,
+            };
       return { result, synced };
     } finally {
       progress.end();
@@ -170,15 +172,27 @@ async function readFlags(app: App, workspace: Workspace, options: ConsentImportO
 }
 
 /** One statement for many people is a weaker proof, and the operator should know it before the regulator says so. */
-function tellAttested(app: App, file: ImportFile<ConsentField>, stated: ConsentCells): void {
+function attested(file: ImportFile<ConsentField>, stated: ConsentCells): readonly Phrase[] {
   const fields: readonly ConsentField[] = ['purpose', 'basis', 'given_at', 'method', 'wording', 'source'];
   const options = fields
     .filter((field) => (stated[field] ?? '') !== '' && !file.understood.has(field))
     .map((field) => `--${field.replace('_', '-')}`);
-  if (options.length > 0) tellWarning(app, phrase('consent.bulkAttested', { options }));
+  return options.length > 0 ? [phrase('consent.bulkAttested', { options })] : [];
 }
 
-function tellAges(app: App, { ages }: ConsentImportResult, { warnMonths: warn, refuseMonths: refuse }: Ageing): void {
-  if (ages.ageing > 0) tellWarning(app, phrase('consent.ageing', { count: ages.ageing, warn, refuse }));
-  if (ages.expired > 0) tellWarning(app, phrase('consent.expired', { count: ages.expired, refuse }));
+function endedLine({ ended, leaving, dryRun }: Synced): Phrase {
+  return phrase('sync.ended', { count: dryRun ? leaving : ended, dryRun });
+}
+
+function warningsOf(
+  { pending, resumed, ages }: ConsentImportResult,
+  dryRun: boolean,
+  { warnMonths: warn, refuseMonths: refuse }: Ageing,
+): readonly Phrase[] {
+  return [
+    ...(resumed > 0 ? [phrase('sync.resumed', { count: resumed, dryRun })] : []),
+    ...(pending > 0 ? [phrase('renewal.pending', { count: pending })] : []),
+    ...(ages.ageing > 0 ? [phrase('consent.ageing', { count: ages.ageing, warn, refuse })] : []),
+    ...(ages.expired > 0 ? [phrase('consent.expired', { count: ages.expired, refuse })] : []),
+  ];
 }

@@ -15,6 +15,8 @@ export interface Synced {
   readonly members: number;
   readonly leaving: number;
   readonly ended: number;
+  /** Memberships that had been ended before and count again, since rows of the file say so as they did then. */
+  readonly resumed: number;
   readonly dryRun: boolean;
 }
 

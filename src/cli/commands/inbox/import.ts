@@ -4,7 +4,6 @@ import { importInbox, type InboxImportResult } from '../../../flows/import-inbox
 import { phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { tellWarning } from '../../report/import-report.js';
 import { reportFiled } from '../../report/inbox-report.js';
 import { progressLine } from '../../report/progress.js';
 import { localZone } from '../campaign-options.js';
@@ -28,10 +27,10 @@ async function runInboxImport(app: App, name: string, options: FileOptions): Pro
     if (!app.globals.json) app.note(app.paint.err.dim(app.say(file.decision)));
     const { tally, rejectsFile, hasStops } = await runImport(app, workspace, file, isDryRun);
     const title = phrase('inbox.rows', { file: name, rows: tally.rows });
-    reportFiled(app, { type: 'inbox_import', title, tally, rejectsFile, hasStops, isDryRun });
-    for (const [repair, { rows, firstLine }] of tally.repairs) {
-      tellWarning(app, phrase('inbox.repaired', { repair, rows, firstLine }));
-    }
+    const warnings = [...tally.repairs].map(([repair, found]) =>
+      phrase('inbox.repaired', { repair, ...found, dryRun: isDryRun }),
+    );
+    reportFiled(app, { type: 'inbox_import', title, tally, rejectsFile, hasStops, isDryRun, warnings });
   } finally {
     await file.close();
   }

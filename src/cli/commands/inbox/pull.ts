@@ -6,7 +6,6 @@ import { pullInbox } from '../../../flows/pull-inbox.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { tellWarning } from '../../report/import-report.js';
 import { reportFiled } from '../../report/inbox-report.js';
 import { instantOption, localZone } from '../campaign-options.js';
 
@@ -41,8 +40,8 @@ async function runInboxPull(app: App, options: PullOptions): Promise<void> {
   const title = phrase('inbox.pulled', { provider, rows: tally.rows });
   const more = { provider, from: isoInstant(from) };
   // Of a pull it is not whether replies were among it that counts.
-  reportFiled(app, { type: 'inbox_pull', title, tally, hasStops, rejectsFile: null, isDryRun: false, more });
-  if (!hasStops) tellWarning(app, phrase('inbox.pullIncomplete'));
+  const warnings = hasStops ? [] : [phrase('inbox.pullIncomplete')];
+  reportFiled(app, { type: 'inbox_pull', title, tally, hasStops, rejectsFile: null, isDryRun: false, warnings, more });
 }
 
 /** What simulated handsets have to say goes into their own rehearsals, and nowhere else. */

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { identifyRequest, today } from '../../../flows/register-request.js';
+import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { showRequest } from '../../report/request-report.js';
+import { dayText, showRequest } from '../../report/request-report.js';
 import { registerDeps } from '../subject/register.js';
 import { requestId, neededText } from './request-arguments.js';
 
@@ -18,6 +19,12 @@ export async function runRequestsIdentify(app: App, id: string, by: string): Pro
   const how = neededText('--by', by);
   await app.withLedger('write', async (ledger) => {
     const deps = registerDeps(app, ledger);
-    showRequest(app, await identifyRequest(requestId(id), how, deps), today(deps));
+    const request = await identifyRequest(requestId(id), how, deps);
+    const { identifiedOn, kind } = request;
+    if (!app.globals.json && identifiedOn !== null) {
+      app.out(app.say(phrase('requests.identified', { id: request.id, on: dayText(app, identifiedOn) })));
+    }
+    showRequest(app, request, today(deps));
+    if (!app.globals.json) app.note(app.say(phrase('requests.identifiedNext', { kind })));
   });
 }

@@ -2,10 +2,10 @@ import { Command, Option } from 'commander';
 import { suppressionReasons, suppressionScope, type SuppressionReason } from '../../../core/suppression/suppression.js';
 import { requireNumbers } from '../../../flows/number-argument.js';
 import { recordSuppressions } from '../../../flows/record-suppression.js';
-import { phrase } from '../../../words/phrase.js';
+import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { tellWarning } from '../../report/import-report.js';
+import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { knownPurpose } from '../ledger-options.js';
 
 export interface SuppressAddOptions {
@@ -29,17 +29,19 @@ export async function runSuppressAdd(app: App, texts: readonly string[], options
   const { reason } = options;
   const purpose = knownPurpose(workspace, options.purpose)?.name ?? null;
   const numbers = requireNumbers(texts, workspace.config.sender.country);
-  tellReach(app, reason, purpose);
+  const warnings = reachWarnings(reason, purpose);
+  tellWarnings(app, warnings);
   const { clock } = app.world;
   const { recorded, unchanged } = await app.withLedger('write', (ledger) =>
     recordSuppressions({ numbers, reason, purpose }, { ledger, clock, actor: app.actor }),
   );
-  if (app.globals.json) app.out(JSON.stringify({ type: 'suppress_add', recorded, unchanged }));
-  else app.out(app.say(phrase('suppress.added', { recorded, unchanged })));
+  if (app.globals.json) {
+    app.out(JSON.stringify({ type: 'suppress_add', recorded, unchanged, warnings: spokenWarnings(app, warnings) }));
+  } else app.out(app.say(phrase('suppress.added', { recorded, unchanged })));
 }
 
 /** A purpose does not narrow every reason; whoever gave one should know. */
-export function tellReach(app: App, reason: SuppressionReason, purpose: string | null): void {
+export function reachWarnings(reason: SuppressionReason, purpose: string | null): readonly Phrase[] {
   const scope = suppressionScope(reason, purpose).kind;
-  if (purpose !== null && scope !== 'purpose') tellWarning(app, phrase('suppress.widerThanPurpose', { reason, scope }));
+  return purpose === null || scope === 'purpose' ? [] : [phrase('suppress.widerThanPurpose', { reason, scope })];
 }

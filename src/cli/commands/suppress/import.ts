@@ -7,11 +7,11 @@ import type { SuppressionImportResult } from '../../../flows/import-suppression.
 import { phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { reportImport, tellDecision, tellWarning } from '../../report/import-report.js';
+import { reportImport, tellDecision } from '../../report/import-report.js';
 import { progressLine } from '../../report/progress.js';
 import { localZone } from '../campaign-options.js';
 import { addFileOptions, fileRequest, knownPurpose, type FileOptions } from '../ledger-options.js';
-import { tellReach } from './add.js';
+import { reachWarnings } from './add.js';
 
 export interface SuppressImportOptions extends FileOptions {
   readonly reason?: SuppressionReason;
@@ -37,7 +37,9 @@ export async function runSuppressImport(app: App, name: string, options: Suppres
   const file = await openSuppressionFile(fileRequest(app, name, options));
   try {
     tellDecision(app, file);
-    if (!file.understood.has('reason')) tellReach(app, options.reason ?? 'manual', purpose === '' ? null : purpose);
+    const reach = file.understood.has('reason')
+      ? []
+      : reachWarnings(options.reason ?? 'manual', purpose === '' ? null : purpose);
     const { counts, rejectsFile, repairs, importId } = await runImport(app, workspace, file, stated, isDryRun);
     const adjusted = Object.fromEntries([...repairs].map(([repair, { rows }]) => [repair, rows]));
     reportImport(app, {
@@ -49,12 +51,10 @@ export async function runSuppressImport(app: App, name: string, options: Suppres
       refusalOf: (reason) => phrase('consent.refusal', { reason }),
       hintOf: (reason) => phrase('consent.refusedHint', { reason }),
       more: { adjusted, import: importId },
+      warnings: [...reach, ...[...repairs].map(([repair, found]) => phrase('suppress.repaired', { repair, ...found }))],
     });
     if (importId !== null && counts.recorded > 0 && !app.globals.json) {
       app.note(app.say(phrase('undo.hint', { id: importId })));
-    }
-    for (const [repair, { rows, firstLine }] of repairs) {
-      tellWarning(app, phrase('suppress.repaired', { repair, rows, firstLine }));
     }
   } finally {
     await file.close();

@@ -4,6 +4,7 @@ import { undoImport } from '../../../flows/undo-import.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { localZone } from '../campaign-options.js';
 
 export interface SuppressUndoOptions {
   readonly dryRun?: boolean;
@@ -18,12 +19,12 @@ export function suppressUndoCommand(app: () => App, words: HelpWords): Command {
 }
 
 export async function runSuppressUndo(app: App, text: string, options: SuppressUndoOptions): Promise<void> {
-  app.workspace();
+  const zone = localZone(app, app.workspace());
   if (!/^\d{1,15}$/.test(text)) throw new OperatorError('usage', phrase('undo.badImport', { value: text }));
   const id = Number(text);
   const dryRun = options.dryRun === true;
   const { file, entries, undone } = await app.withLedger(dryRun ? 'read' : 'write', (ledger) =>
-    undoImport(id, { dryRun }, { ledger, clock: app.world.clock, actor: app.actor }),
+    undoImport(id, { dryRun, zone }, { ledger, clock: app.world.clock, actor: app.actor }),
   );
   const { undoable, others } = entries;
   if (app.globals.json) {

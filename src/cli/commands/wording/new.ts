@@ -8,13 +8,19 @@ import {
   type WordingModel,
 } from '../../../core/consent/wording.js';
 import { OperatorError } from '../../../errors.js';
-import { idOf, keepWording, requireWording, type DraftedWording } from '../../../flows/keep-wording.js';
+import {
+  idOf,
+  keepWording,
+  requireOnePurpose,
+  requireWording,
+  type DraftedWording,
+} from '../../../flows/keep-wording.js';
 import { readWording } from '../../../flows/wording-text.js';
 import { phrase } from '../../../words/phrase.js';
 import { printable } from '../../../words/printable.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { tellWarning } from '../../report/import-report.js';
+import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { neededPurpose } from '../ledger-options.js';
 
 export interface WordingNewOptions {
@@ -63,10 +69,13 @@ export async function runWordingNew(app: App, name: string, options: WordingNewO
   // A STOP ends what is promotional and nothing else: a notice of information must not promise it as the way out.
   const stop = purpose.kind === 'promotional' ? stopOf(workspace) : null;
   const facts = { controller: organisation.name, privacyUrl, contact, stop };
+  await app.withLedger('read', (ledger) => requireOnePurpose(name, purpose.name, { ledger }));
   const draft = requireWording(request, facts);
-  if (privacyUrl === null || !draft.text.includes(privacyUrl)) tellWarning(app, phrase('wording.noPrivacy'));
+  const isPrivacyTold = privacyUrl !== null && draft.text.includes(privacyUrl);
+  const warnings = isPrivacyTold ? [] : [phrase('wording.noPrivacy')];
+  tellWarnings(app, warnings);
   if (options.dryRun === true) {
-    showDraft(app, draft);
+    showDraft(app, draft, spokenWarnings(app, warnings));
     return;
   }
   const { clock } = app.world;
@@ -75,7 +84,8 @@ export async function runWordingNew(app: App, name: string, options: WordingNewO
   );
   const id = idOf(version);
   if (app.globals.json) {
-    app.out(JSON.stringify({ type: 'wording_new', id, ...version, verdict, dryRun: false }));
+    const told = { id, ...version, verdict, dryRun: false, warnings: spokenWarnings(app, warnings) };
+    app.out(JSON.stringify({ type: 'wording_new', ...told }));
     return;
   }
   app.out(printable(version.text));
@@ -83,9 +93,9 @@ export async function runWordingNew(app: App, name: string, options: WordingNewO
   app.note(app.say(phrase('wording.useIt', { id })));
 }
 
-function showDraft(app: App, { text, model }: DraftedWording): void {
-  if (app.globals.json) app.out(JSON.stringify({ type: 'wording_new', text, model, verdict: null, dryRun: true }));
-  else app.out(printable(text));
+function showDraft(app: App, { text, model }: DraftedWording, warnings: readonly string[]): void {
+  const told = { text, model, verdict: null, dryRun: true, warnings };
+  app.out(app.globals.json ? JSON.stringify({ type: 'wording_new', ...told }) : printable(text));
 }
 
 /** Of the purpose's own name where there is one; else what asks for a yes, or what tells. */
