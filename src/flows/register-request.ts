@@ -75,11 +75,7 @@ export async function answerRequest(
  *
  * @returns The numbers of the requests that are answered by it.
  */
-export async function noteExercised(
-  kind: RequestKind,
-  number: E164,
-  deps: RegisterDeps,
-): Promise<readonly number[]> {
+export async function noteExercised(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<readonly number[]> {
   const waiting = (await deps.ledger.requestsOf(number)).filter(
     (request) => request.kind === kind && request.answeredOn === null,
   );
