@@ -2,10 +2,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root, run } from './ensure-installed.js';
-import { ensureKeyring } from './ensure-keyring.js';
+import { ensureTestPrograms } from './ensure-test-programs.js';
 
 ensureInstalled();
-ensureKeyring();
+ensureTestPrograms();
 const report = join(root, 'test-report.json');
 rmSync(report, { force: true });
 const status = run(

@@ -77,6 +77,7 @@ describe.concurrent('send', () => {
       segments: 3,
       cost: { amount: '0.195', currency: 'EUR' },
       opensAt: null,
+      warnings: [expect.stringMatching(/^STOP code 36184/)],
       rehearsal: true,
     });
     const outbox = [...space.outbox('fete')].sort((a, b) => (String(a['to']) < String(b['to']) ? -1 : 1));

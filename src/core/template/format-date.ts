@@ -47,9 +47,12 @@ export function formatDate(text: string, format: string, language: string): stri
   const parsed = DateTime.fromISO(text.trim().replace(' ', 'T'), { zone: 'utc', setZone: true });
   if (!parsed.isValid) return text;
   const date = parsed.setLocale(/^[a-z]{2}$/.test(language) ? language : 'en');
-  return format.replace(/%(-?)([A-Za-z%])/g, (directive, dash: string, letter: string) => {
+  // In French the first of a month is an ordinal where its month is named: « 1er février », but 1/02.
+  const isFirst = language === 'fr' && date.day === 1;
+  const pattern = isFirst ? format.replace(/%(?:-d|e)(?= %-?[Bb])/g, '1er') : format;
+  return pattern.replace(/%(-?)([A-Za-z%])/g, (directive, dash: string, letter: string) => {
     if (letter === '%') return '%';
-    const pattern = (dash === '' ? undefined : unpadded[letter]) ?? directives[letter];
-    return pattern === undefined ? directive : date.toFormat(pattern);
+    const written = (dash === '' ? undefined : unpadded[letter]) ?? directives[letter];
+    return written === undefined ? directive : date.toFormat(written);
   });
 }

@@ -88,6 +88,10 @@ describe('a rendered template', () => {
     expect(rendered('{{ date | date: "%A %-d %B %Y", "fr" }}')).toBe('mardi 10 mars 2026');
     expect(rendered('{{ date | date }}')).toBe('10/03/2026');
     expect(rendered('{{ heure | date: "%H:%M %Q%%" }}')).toBe('02:30 %Q%');
+    expect(rendered('{{ "2026-02-01" | date: "%A %-d %B, %-d/%m", "fr" }}')).toBe('dimanche 1er février, 1/02');
+    expect(rendered('{{ "2026-02-11" | date: "%e %b", "fr" }} {{ "2026-02-01" | date: "%e %B", "en" }}')).toBe(
+      '11 févr. 1 February',
+    );
     expect(rendered('{{ "10/03/2026" | date: "%d" }} {{ "10:30" | date: "%d" }}')).toBe('10/03/2026 10:30');
   });
 
