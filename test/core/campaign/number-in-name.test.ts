@@ -10,6 +10,8 @@ it.each([
   ['20261126-01', false],
   ['2026-11-26_1430', false],
   ['noel.12', false],
+  ['c0.123456789', false],
+  ['lot-123456789', false],
 ])('of the campaign %s: %s', (name, holds) => {
   expect(hasNumberInName(name, 'FR')).toBe(holds);
 });
