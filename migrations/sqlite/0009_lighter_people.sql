@@ -63,11 +63,8 @@ SELECT seq, subject_id, kind, variant, purpose, basis, given_at, effective_at, v
 FROM consent_event ORDER BY seq;
 DROP TABLE consent_event;
 ALTER TABLE lighter_consent_event RENAME TO consent_event;
-CREATE INDEX consent_event_of_subject ON consent_event (subject_id, seq);
+CREATE UNIQUE INDEX consent_event_of_subject ON consent_event (subject_id, identity);
 
-CREATE TRIGGER consent_event_once BEFORE INSERT ON consent_event
-WHEN EXISTS (SELECT 1 FROM consent_event AS known WHERE known.subject_id = NEW.subject_id AND known.identity = NEW.identity)
-BEGIN SELECT RAISE(ABORT, 'an event is recorded once'); END;
 CREATE TRIGGER consent_event_kept BEFORE DELETE ON consent_event
 BEGIN SELECT RAISE(ABORT, 'the history of consents is append-only'); END;
 -- The history never changes, but for this: once, and together with the mark, the personal parts become NULL. The

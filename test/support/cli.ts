@@ -252,15 +252,18 @@ function startProgram(folder: string, args: readonly string[], options: RunOptio
   };
 }
 
-const SIGINT_BIT = 0x2;
+const SIGHUP_BIT = 0x1;
 
-/** Waits until a program hears SIGINT, as its system tells (Linux); elsewhere long enough. */
+/**
+ * Waits until a program hears signals: Node hears SIGINT and SIGTERM from its start, and SIGHUP only when somebody listens
+ * to it, as the system tells (Linux). Elsewhere long enough.
+ */
 async function listening(pid: number): Promise<void> {
   const status = `/proc/${pid}/status`;
   if (!existsSync(status)) return await new Promise((resolve) => setTimeout(resolve, 3000));
   while (existsSync(status)) {
     const caught = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(status, 'utf8'))?.[1] ?? '0';
-    if ((parseInt(caught.slice(-2), 16) & SIGINT_BIT) !== 0) return;
+    if ((parseInt(caught.slice(-2), 16) & SIGHUP_BIT) !== 0) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { DateTime } from 'luxon';
 import { consentIdentity, type ConsentEvent, type ConsentGiven } from '../../core/consent/consent-event.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { AuditData, AuditEntry } from '../../core/audit/chain.js';
@@ -46,8 +47,17 @@ interface Place {
   readonly identity: Buffer;
   readonly seq: number | null;
   readonly after: number | null;
-  /** Whom the ledger knows by the number now. */
-  readonly known: KnownSubject | null;
+  /** Whose event it is; null: nobody's whom the ledger knows. */
+  readonly owner: KnownSubject | null;
+  /** By which the log names them: of the number that they have now. */
+  readonly print: Buffer;
+}
+
+/** Who had a number before, under the fingerprint of the one that they have now. */
+interface FormerHolder {
+  readonly id: number;
+  readonly fingerprint: Buffer;
+  readonly erased: number;
 }
 
 export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>, append: Append): ConsentRecorder {
@@ -57,8 +67,14 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const recorded = db.prepare<[number, Buffer], { seq: number }>(
     'SELECT seq FROM consent_event INDEXED BY consent_event_of_subject WHERE subject_id = ? AND identity = ?',
   );
-  // What was recorded of someone under a number that they had before is recorded; whoever has that number now is not meant.
-  const hadBefore = db.prepare<[Buffer], number>('SELECT subject_id FROM former_number WHERE fingerprint = ?').pluck();
+  // Whoever said yes while somebody had another number is that person, not whoever has the number now.
+  const hadBefore = db.prepare<[{ readonly prints: string; readonly at: string }], FormerHolder>(
+    `SELECT subject.id, subject.fingerprint, subject.erased_at IS NOT NULL AS erased
+     FROM former_number JOIN subject ON subject.id = former_number.subject_id
+     WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) AND former_number.until >= @at
+     ORDER BY former_number.seq LIMIT 1`,
+  );
+  const wasExchanged = db.prepare('SELECT 1 FROM former_number LIMIT 1');
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
     `SELECT seq FROM consent_event INDEXED BY consent_event_of_subject
      WHERE subject_id = ? AND purpose = ? AND basis = ?
@@ -68,22 +84,29 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     `INSERT INTO consent_event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
 
+  const formerHolder = (number: E164, event: ConsentEvent): FormerHolder | undefined =>
+    wasExchanged.get() === undefined
+      ? undefined
+      : hadBefore.get({ prints: printsOf(keyring, number), at: isoInstant(endOf(event)) });
+
   const placeOf = ({ number, event, holdsNow = false }: ConsentRecord): Place => {
     const fingerprint = keyring.fingerprint(number);
-    const known = findSubject(number);
     const identity = consentIdentity(fingerprint, event);
-    const owners = [...(known === null ? [] : [known.id]), ...hadBefore.all(fingerprint)];
-    const found = owners.flatMap((owner) => {
-      const seq = recorded.get(owner, identity)?.seq;
-      return seq === undefined ? [] : [{ owner, seq }];
-    })[0];
-    const seq = found?.seq ?? null;
-    if (!holdsNow || found === undefined || event.kind === 'withdrawn') return { known, identity, seq, after: null };
+    const former = formerHolder(number, event);
+    const print = former?.fingerprint ?? fingerprint;
+    const owner = former === undefined ? findSubject(number) : { id: former.id, isErased: former.erased === 1 };
+    const seqOf = (known: Buffer): number | null =>
+      owner === null ? null : (recorded.get(owner.id, known)?.seq ?? null);
+    // After an exchange of keys their events are known by the number that they have now.
+    const seq = seqOf(identity) ?? (former === undefined ? null : seqOf(consentIdentity(former.fingerprint, event)));
+    if (!holdsNow || owner === null || seq === null || event.kind === 'withdrawn') {
+      return { owner, print, identity, seq, after: null };
+    }
     const isBeginning = event.kind === 'given' ? 1 : 0;
-    const opposite = lastOpposite.get(found.owner, event.purpose, event.basis, isBeginning)?.seq ?? 0;
-    if (opposite < found.seq) return { known, identity, seq, after: null };
+    const opposite = lastOpposite.get(owner.id, event.purpose, event.basis, isBeginning)?.seq ?? 0;
+    if (opposite < seq) return { owner, print, identity, seq, after: null };
     const anew = consentIdentity(fingerprint, event, opposite);
-    return { known, identity: anew, seq: recorded.get(found.owner, anew)?.seq ?? null, after: opposite };
+    return { owner, print, identity: anew, seq: seqOf(anew), after: opposite };
   };
 
   /** Records one event; what the log tells of it is left to the caller. */
@@ -92,12 +115,11 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     by: ReturnType<typeof stamped>,
   ): Recorded & { readonly told: readonly AuditEntry[] } => {
     const { number, event, source } = one;
-    const fingerprint = keyring.fingerprint(number);
-    const { known, identity, seq, after } = placeOf(one);
+    const { owner, print, identity, seq, after } = placeOf(one);
     if (seq !== null) return { verdict: 'unchanged', seq, told: [] };
     // Judged before an erasure that came between: nothing is recorded of that person any more.
-    if (known?.isErased === true) return { verdict: 'unchanged', seq: 0, told: [] };
-    const subjectId = known?.id ?? makeSubject(number, by.at);
+    if (owner?.isErased === true) return { verdict: 'unchanged', seq: 0, told: [] };
+    const subjectId = owner?.id ?? makeSubject(number, by.at);
     const wordingHash = keepWording(event.kind === 'given' ? event.wording : null);
     const values = valuesOf(event);
     const { lastInsertRowid } = insert.run(
@@ -117,7 +139,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
       ...by,
       kind: `consent_${event.kind === 'given' && event.isPending ? 'pending' : event.kind}`,
       campaign: null,
-      subject: fingerprint,
+      subject: print,
       data: {
         ...auditData(event, recordedSeq, wordingHash, source),
         ...(event.kind === 'given' ? { proofSeal: proofSeal(keyring, event) } : {}),
@@ -141,6 +163,12 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     },
     isRecorded: (one) => placeOf(one).seq !== null,
   };
+}
+
+/** When an event was over at the latest: of a date alone nobody knows the hour. */
+function endOf(event: ConsentEvent): DateTime {
+  const isDay = event.kind === 'given' && /^\d{4}-\d\d-\d\d$/.test(event.givenAt);
+  return isDay ? event.effectiveAt.plus({ days: 1 }) : event.effectiveAt;
 }
 
 /** Keeps the words that people were shown, once; returns their SHA-256. */

@@ -4,17 +4,16 @@ import type { InboxCounts, InboxStore, ReplyRow } from '../inbox-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import { holderOf } from './holder.js';
 
 type ReplyDesk = Pick<InboxStore, 'openReplies' | 'inboxCounts' | 'decideReplies' | 'finishReplies'>;
 
 type Open = ReplyRow & { readonly fingerprint: Buffer; readonly holdSeq: number | null };
 
-/** Whose number was corrected since is the same person still. */
-const SHOWN = `reply.id, ifnull(subject.phone, (SELECT person.phone FROM former_number
-    JOIN subject AS person ON person.id = former_number.subject_id
-  WHERE former_number.fingerprint = reply.fingerprint AND reply.received_at <= former_number.until
-  ORDER BY former_number.seq DESC LIMIT 1)) AS number, text, received_at AS receivedAt, verdict, matched, state`;
-const OPEN = `FROM reply LEFT JOIN subject ON subject.fingerprint = reply.fingerprint WHERE state IN ('review', 'waiting')`;
+const SHOWN = 'reply.id, subject.phone AS number, text, received_at AS receivedAt, verdict, matched, state';
+/** Whose number was corrected since is the same person still, and whoever has it now is another. */
+const OPEN = `FROM reply LEFT JOIN subject ON subject.id = ${holderOf('reply.fingerprint', 'reply.received_at')}
+  WHERE state IN ('review', 'waiting')`;
 
 /** What waits for a person: the doubtful replies for a decision, the others to be dealt with. */
 export function replyDesk(

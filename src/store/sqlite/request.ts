@@ -4,25 +4,15 @@ import type { RequestRow, RequestStore } from '../request-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import { holderOf } from './holder.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import { sealOf } from './seal.js';
-
-const FORMER_HOLDER = `SELECT subject_id FROM former_number
-  WHERE former_number.fingerprint = request.fingerprint AND request.recorded_at <= until ORDER BY seq LIMIT 1`;
-
-/** Whether a request was made under a number that its person has no more. */
-export const IS_OF_FORMER_HOLDER = `EXISTS (${FORMER_HOLDER})`;
-
-/** Whose number it was when the request was entered: whoever has another one since, else whoever has it now. */
-const PERSON = `ifnull(
-    (${FORMER_HOLDER}),
-    (SELECT id FROM subject WHERE subject.fingerprint = request.fingerprint))`;
 
 const REGISTER = `SELECT request.id, kind, subject.phone AS number, request.fingerprint, contact, received_on AS receivedOn,
     due_on AS dueOn, identified_on AS identifiedOn, identified_by AS identifiedBy, extended_on AS extendedOn,
     extended_because AS extendedBecause, answered_on AS answeredOn, answer, answered_because AS answeredBecause,
     recorded_at AS recordedAt, operator
-  FROM request LEFT JOIN subject ON subject.id = ${PERSON}`;
+  FROM request LEFT JOIN subject ON subject.id = ${holderOf('request.fingerprint', 'request.recorded_at')}`;
 
 export function requestStore({ db, keyring, transact, query }: Context, append: Append): RequestStore {
   const insert = db.prepare(

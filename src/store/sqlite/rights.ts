@@ -1,7 +1,7 @@
-import { fingerprintsOf } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { OwnExclusion, OwnMessage, OwnReply, Rectification, RightsStore } from '../rights-store.js';
 import type { Stamp } from '../store.js';
+import { holderOf } from './holder.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { FROZEN } from './plan.js';
@@ -31,16 +31,16 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
      FROM intent JOIN campaign ON campaign.id = intent.campaign_id ${FROZEN}
      WHERE subject_id = ? ORDER BY intent.id`,
   );
-  const exclusions = db.prepare<[string], OwnExclusion>(
+  const exclusions = db.prepare<[WhoseRows], OwnExclusion>(
     `SELECT campaign.name AS campaign, reason, file_name AS fileName, line, plan.created_at AS plannedAt
      FROM exclusion JOIN plan ON plan.id = exclusion.plan_id AND plan.state <> 'planning'
        JOIN campaign ON campaign.id = plan.campaign_id
-     WHERE fingerprint ${AMONG_PRINTS} ORDER BY exclusion.id`,
+     WHERE ${theirs('exclusion', 'plan.created_at')} ORDER BY exclusion.id`,
   );
 
-  const replies = db.prepare<[string], OwnReply>(
+  const replies = db.prepare<[WhoseRows], OwnReply>(
     `SELECT received_at AS receivedAt, text, verdict, state FROM reply
-     WHERE fingerprint ${AMONG_PRINTS} ORDER BY received_at, id`,
+     WHERE ${theirs('reply', 'received_at')} ORDER BY received_at, id`,
   );
 
   const formerPrint = db.prepare<[number | null], { fingerprint: Buffer }>(
@@ -132,16 +132,32 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
       query(() => {
         const prints = printsOf(keyring, number);
         const subject = find.get(prints);
+        const id = subject?.id ?? null;
+        const whose = { id, own: prints, former: hexOf(formerPrints(id)) };
         return {
           knownSince: subject?.createdAt ?? null,
           erasedAt: subject?.erasedAt ?? null,
           formerUntil: subject === undefined ? [] : former.all(subject.id).map(({ until }) => until),
           messages: subject === undefined ? [] : messages.all(subject.id),
-          exclusions: exclusions.all(prints),
-          replies: replies.all(hexOf([...fingerprintsOf(keyring, number), ...formerPrints(subject?.id ?? null)])),
+          exclusions: exclusions.all(whose),
+          replies: replies.all(whose),
         };
       }),
     rectifySubject: (from, to, stamp) => transact(() => rectify(from, to, stamp)),
     setRestriction: (number, kind, stamp) => transact(() => (restrict(number, kind, stamp) ? 'recorded' : 'unchanged')),
   };
+}
+
+/** A person, with the fingerprints of their number and of those that they had before. */
+interface WhoseRows {
+  readonly id: number | null;
+  readonly own: string;
+  readonly former: string;
+}
+
+/** The condition for rows about a person, and about nobody who had, or has, one of their numbers at another time. */
+function theirs(table: 'reply' | 'exclusion', moment: string): string {
+  const [print, holder] = [`${table}.fingerprint`, holderOf(`${table}.fingerprint`, moment)];
+  return `((${print} IN (SELECT unhex(value) FROM json_each(@own)) AND ifnull(${holder}, @id) IS @id)
+    OR (${print} IN (SELECT unhex(value) FROM json_each(@former)) AND ${holder} = @id))`;
 }

@@ -6,7 +6,6 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import type { Db } from './open.js';
-import { IS_OF_FORMER_HOLDER } from './request.js';
 import { retireKey } from './retired-keys.js';
 
 /**
@@ -29,13 +28,12 @@ export function rotateFingerprints(
   const subjects = db
     .prepare('UPDATE subject SET fingerprint = fingerprint_under_new_key(phone) WHERE phone IS NOT NULL')
     .run().changes;
-  const entries = pastItsTriggers(db, 'suppression', () => followSubjects(db, 'suppression'));
+  const entries = pastItsTriggers(db, 'suppression', () => followSubjects(db, 'suppression', 'at'));
   followSubjects(db, 'exclusion');
-  // One of whoever had the number before stays with them: it is known by the number that they had.
-  followSubjects(db, 'request', `NOT (${IS_OF_FORMER_HOLDER})`);
-  pastItsTriggers(db, 'restriction', () => followSubjects(db, 'restriction'));
-  pastItsTriggers(db, 'hold', () => followSubjects(db, 'hold'));
-  pastItsTriggers(db, 'reply', () => followSubjects(db, 'reply'));
+  followSubjects(db, 'request', 'recorded_at');
+  pastItsTriggers(db, 'restriction', () => followSubjects(db, 'restriction', 'at'));
+  pastItsTriggers(db, 'hold', () => followSubjects(db, 'hold', 'at'));
+  pastItsTriggers(db, 'reply', () => followSubjects(db, 'reply', 'received_at'));
   followSubjects(db, 'exit_proof');
   pastItsTriggers(db, 'consent_event', () => renewIdentities(db));
   db.exec("UPDATE intent SET text_hash = text_hash_under_new_key(text) WHERE text <> ''");
@@ -50,17 +48,28 @@ export function rotateFingerprints(
   return { subjects, entries, underFormerKeys: kept };
 }
 
-/** Rows that name a person by a former fingerprint name them by the present one. Returns how many. */
+/**
+ * Rows that name a person by a former fingerprint name them by the present one. What was said while somebody else had the
+ * number stays theirs, under the key of that time: it is known by the number that they had.
+ *
+ * @param moment The column that says when; without it nobody but the number's holder is meant.
+ * @returns How many.
+ */
 function followSubjects(
   db: Db,
   table: 'suppression' | 'exclusion' | 'request' | 'restriction' | 'hold' | 'reply' | 'exit_proof',
-  condition = 'true',
+  moment?: string,
 ): number {
+  const isTheirs =
+    moment === undefined
+      ? 'true'
+      : `NOT EXISTS (SELECT 1 FROM former_number AS had
+          WHERE had.fingerprint = ${table}.fingerprint AND ${table}.${moment} <= had.until)`;
   return db
     .prepare(
       `UPDATE ${table} SET fingerprint = subject.fingerprint
        FROM former_fingerprint AS former JOIN subject ON subject.id = former.subject_id
-       WHERE former.fingerprint = ${table}.fingerprint AND ${condition}`,
+       WHERE former.fingerprint = ${table}.fingerprint AND ${isTheirs}`,
     )
     .run().changes;
 }
