@@ -33,6 +33,18 @@ beforeEach(() => {
         'individual', NULL, NULL, 2, 'import', 7, 3, 'k', 'l', NULL, randomblob(32)),
       (6, 9, 'withdrawn', NULL, NULL, NULL, 'a', 'b', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
         'individual', NULL, NULL, NULL, 'person', NULL, NULL, 'k', 'l', '${AT}', randomblob(32));
+    INSERT INTO former_fingerprint (fingerprint, subject_id) VALUES (randomblob(32), 3), (randomblob(32), 3);
+    INSERT INTO former_number (subject_id, fingerprint, until, operator) VALUES (3, randomblob(32), '${AT}', 'l');
+    INSERT INTO campaign (id, name, state, purpose, promotional, urgent, again, gsm7, sender, template, provider, currency,
+      created_at) VALUES (1, 'fete', 'planned', 'association', 1, 0, 0, 0, 'AMISDUPARC', 'Bonjour', 'vonage', 'EUR', '${AT}');
+    INSERT INTO plan (id, campaign_id, state, file_name, operator, created_at, again)
+      VALUES (1, 1, 'frozen', 'members.csv', 'claire', '${AT}', 0);
+    INSERT INTO territory (id, campaign_id, code, country, zones, calendars, profile)
+      VALUES (1, 1, 'FR', 'FR', '["Europe/Paris"]', '["FR"]', 'FR/strict');
+    INSERT INTO intent (id, campaign_id, plan_id, subject_id, territory_id, consent_seq, line, row, ref, text, text_hash, encoding,
+      segments, cost_micros, state) VALUES
+      (1, 1, 1, 3, 1, 2, 2, 1, 'one', 'Bonjour', zeroblob(32), 'GSM-7', 1, 0, 'planned'),
+      (2, 1, 1, 9, 1, 6, 3, 2, 'two', 'Bonjour', zeroblob(32), 'GSM-7', 1, 0, 'planned');
   `);
 });
 afterEach(() => {
@@ -80,6 +92,9 @@ function answers(): readonly string[] {
 it('keeps people and their history as they were, and refuses what was refused before', () => {
   const rows = (): readonly unknown[] => [
     ...db.prepare('SELECT id, phone, fingerprint, created_at, erased_at FROM subject ORDER BY id').all(),
+    ...['former_fingerprint', 'former_number', 'intent', 'territory', 'plan', 'campaign', 'import', 'wording'].flatMap(
+      (table) => db.prepare(`SELECT * FROM ${table} ORDER BY 1`).all(),
+    ),
     ...db
       .prepare<[], Record<string, unknown>>('SELECT * FROM consent_event ORDER BY seq')
       .all()
@@ -93,6 +108,15 @@ it('keeps people and their history as they were, and refuses what was refused be
   expect(refusedBefore.filter((answer) => answer.startsWith('taken'))).toHaveLength(2);
   expect(db.pragma('foreign_key_check')).toEqual([]);
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+  const parents = db.pragma('foreign_key_list(intent)') as readonly { readonly table: string }[];
+  expect(parents.map(({ table }) => table).sort()).toEqual([
+    'campaign',
+    'consent_event',
+    'plan',
+    'subject',
+    'territory',
+  ]);
 });
 
 it('goes on counting where it was', () => {

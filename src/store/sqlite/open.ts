@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { OperatorError } from '../../errors.js';
+import { invariant, OperatorError } from '../../errors.js';
 import { packageRoot } from '../../package-root.js';
 import { phrase } from '../../words/phrase.js';
 import { guarded } from './errors.js';
@@ -169,7 +169,11 @@ export function migrate(db: Db, file: string, appliedAt: string, known: readonly
       phrase('store.migrationChangedHint'),
     );
   }
-  for (const next of known.slice(newest)) {
+  if (newest < known.length) withoutReferences(db, () => applyAll(db, known.slice(newest), appliedAt));
+}
+
+function applyAll(db: Db, lacking: readonly Migration[], appliedAt: string): void {
+  for (const next of lacking) {
     db.transaction(() => {
       db.exec(
         'CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT',
@@ -178,8 +182,25 @@ export function migrate(db: Db, file: string, appliedAt: string, known: readonly
       const isNew = db
         .prepare('INSERT INTO migration (number, name, sha256, applied_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
         .run(next.number, next.name, next.sha256, appliedAt).changes;
-      if (isNew === 1) db.exec(next.sql);
+      if (isNew !== 1) return;
+      db.exec(next.sql);
+      const broken = db.pragma('foreign_key_check') as readonly unknown[];
+      invariant(broken.length === 0, `migration ${next.name} leaves a reference to nothing`);
     }).immediate();
+  }
+}
+
+/**
+ * A table that is made anew is dropped first, and that deletes whatever refers to it: so nothing refers while a migration
+ * runs, and all is asked at its end (https://sqlite.org/lang_altertable.html#otheralter).
+ */
+function withoutReferences(db: Db, use: () => void): void {
+  const before = db.pragma('foreign_keys', { simple: true }) === 1;
+  db.pragma('foreign_keys = OFF');
+  try {
+    use();
+  } finally {
+    if (before) db.pragma('foreign_keys = ON');
   }
 }
 
