@@ -9,6 +9,7 @@ import { formatsOf, type Formats, type Locale } from './words/formats.js';
 import { phrase, type Phrase } from './words/phrase.js';
 import { printableJson } from './words/printable.js';
 import { speak } from './words/speak.js';
+import { keepHeapSmall } from './small-heap.js';
 import { version } from './version.js';
 import { systemClock, systemTimer, type Terminal, type World } from './world.js';
 
@@ -207,6 +208,7 @@ async function main(): Promise<void> {
       locale,
       // Whoever asks for help or for the version waits for none of it.
       async (globals) => {
+        keepHeapSmall();
         const { buildApp } = await import('./app.js');
         return buildApp(world, globals, locale, interruption.signal, setExitCode, untilDone);
       },

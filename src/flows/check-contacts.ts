@@ -190,7 +190,7 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
       sensitiveColumns: this.sensitive,
       signs: [
         ...watch.mostlyUnusable(),
-        ...neighbours(lines.digits()),
+        ...neighbours(lines.ascending()),
         ...identical(lines, this.duplicates),
         ...placeholders(book.countOf('suspicious-repetition')),
       ],

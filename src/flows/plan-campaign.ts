@@ -110,7 +110,7 @@ export async function planCampaign(
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
     totals: tally.plan.totals(),
     texts: tally.texts.totals(),
-    signs: [...watch.mostlyUnusable(), ...neighbours(numbers.digits())],
+    signs: [...watch.mostlyUnusable(), ...neighbours(numbers.ascending())],
     forecast: forecast([...waiting.values()], request.rate, from, request.notAfter, book),
   };
 }

@@ -89,25 +89,30 @@ export class ListWatch {
 /**
  * Finds runs of numbers that follow one another, wherever they stand in the list.
  *
- * @param digits Each number once; is sorted in place.
+ * @param ascending Digits of each number once, the smallest first.
  */
-export function neighbours(digits: Float64Array): readonly ListSign[] {
-  digits.sort();
+export function neighbours(ascending: Iterable<number>): readonly ListSign[] {
   const found = { runs: 0, numbers: 0, longest: 0, start: 0 };
   let start = 0;
-  for (let index = 1; index <= digits.length; index += 1) {
-    if (index < digits.length && digits[index] === (digits[index - 1] ?? 0) + 1) continue;
-    const length = index - start;
-    if (length >= RUN_LENGTH) {
-      found.runs += 1;
-      found.numbers += length;
-      if (length > found.longest) Object.assign(found, { longest: length, start });
+  let last = -1;
+  const close = (): void => {
+    const length = last < 0 ? 0 : last - start + 1;
+    if (length < RUN_LENGTH) return;
+    found.runs += 1;
+    found.numbers += length;
+    if (length > found.longest) Object.assign(found, { longest: length, start });
+  };
+  for (const digits of ascending) {
+    if (digits !== last + 1) {
+      close();
+      start = digits;
     }
-    start = index;
+    last = digits;
   }
+  close();
+  if (found.runs === 0) return [];
   const { runs, numbers, longest } = found;
-  if (runs === 0) return [];
-  const first = maskPhoneNumber(`+${digits[found.start]}` as E164);
+  const first = maskPhoneNumber(`+${found.start}` as E164);
   return [{ kind: 'neighbours', runs, numbers, longest, first }];
 }
 
