@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { CommanderError } from 'commander';
-import { buildProgram, commandPathIn, usageError } from './cli/program.js';
+import { buildProgram, commandNameIn, commandPathIn, usageError } from './cli/program.js';
 import { configLocale } from './config/config-locale.js';
 import { exitCodeOf, exitCodes, Interrupted, OperatorError, type ErrorKind } from './errors.js';
 import { findWorkspace, readConfigText } from './files/workspace.js';
@@ -193,6 +193,10 @@ function stackOf(error: unknown): readonly string[] {
   return [`${error.name}: ${error.message.replace(/\+?\d[\d .-]{5,}\d/g, '•••')}`, ...lines];
 }
 
+function sends(): boolean {
+  return ['send', 'resume', 'test-send'].includes(commandNameIn(args) ?? '');
+}
+
 async function main(): Promise<void> {
   listenToSignals();
   const world = buildWorld();
@@ -208,7 +212,7 @@ async function main(): Promise<void> {
       locale,
       // Whoever asks for help or for the version waits for none of it.
       async (globals) => {
-        keepHeapSmall();
+        keepHeapSmall(sends() ? 'run' : 'file');
         const { buildApp } = await import('./app.js');
         return buildApp(world, globals, locale, interruption.signal, setExitCode, untilDone);
       },
