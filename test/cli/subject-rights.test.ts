@@ -82,6 +82,14 @@ describe('subject rectify', () => {
     });
   });
 
+  it('leaves with them what they said on the very day', async () => {
+    const today = consentOf(OLD, consentGiven({ givenAt: '2026-03-10', effectiveAt: STAMP.at.minus({ hours: 11 }) }));
+    await inLedger(async (ledger) => expect(await ledger.recordConsents([today], STAMP)).toEqual(['recorded']));
+    await workspace.run('subject', 'rectify', OLD, '--to', NEW);
+    await inLedger(async (ledger) => expect(await ledger.recordConsents([today], STAMP)).toEqual(['unchanged']));
+    expect(await stateOf(OLD)).toMatchObject({ state: 'none' });
+  });
+
   it('is no way around a STOP, nor around a restriction', async () => {
     await workspace.run('suppress', 'add', OLD, '--reason', 'stop');
     await workspace.run('suppress', 'add', OLD, '--reason', 'unreachable');

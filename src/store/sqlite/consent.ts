@@ -58,6 +58,7 @@ interface FormerHolder {
   readonly id: number;
   readonly fingerprint: Buffer;
   readonly erased: number;
+  readonly until: string;
 }
 
 export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>, append: Append): ConsentRecorder {
@@ -67,12 +68,10 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const recorded = db.prepare<[number, Buffer], { seq: number }>(
     'SELECT seq FROM consent_event INDEXED BY consent_event_of_subject WHERE subject_id = ? AND identity = ?',
   );
-  // Whoever said yes while somebody had another number is that person, not whoever has the number now.
-  const hadBefore = db.prepare<[{ readonly prints: string; readonly at: string }], FormerHolder>(
-    `SELECT subject.id, subject.fingerprint, subject.erased_at IS NOT NULL AS erased
+  const hadBefore = db.prepare<[{ readonly prints: string }], FormerHolder>(
+    `SELECT subject.id, subject.fingerprint, subject.erased_at IS NOT NULL AS erased, former_number.until
      FROM former_number JOIN subject ON subject.id = former_number.subject_id
-     WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) AND former_number.until >= @at
-     ORDER BY former_number.seq LIMIT 1`,
+     WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY former_number.seq`,
   );
   const wasExchanged = db.prepare('SELECT 1 FROM former_number LIMIT 1');
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
@@ -84,21 +83,37 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     `INSERT INTO consent_event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
 
-  const formerHolder = (number: E164, event: ConsentEvent): FormerHolder | undefined =>
-    wasExchanged.get() === undefined
-      ? undefined
-      : hadBefore.get({ prints: printsOf(keyring, number), at: isoInstant(endOf(event)) });
+  const seqOf = (owner: number, identities: readonly Buffer[]): number | null =>
+    identities.map((identity) => recorded.get(owner, identity)?.seq).find((seq) => seq !== undefined) ?? null;
+
+  /**
+   * Who said yes while they had another number is that person, and so is who is known to have said this; not whoever has
+   * the number now.
+   */
+  const formerHolder = (number: E164, event: ConsentEvent): (FormerHolder & { readonly seq: number | null }) | null => {
+    if (wasExchanged.get() === undefined) return null;
+    const over = isoInstant(endOf(event));
+    const holders = hadBefore.all({ prints: printsOf(keyring, number) }).map((one) => {
+      // After an exchange of keys their events are known by the number that they have now.
+      const prints = [keyring.fingerprint(number), one.fingerprint];
+      return {
+        ...one,
+        seq: seqOf(
+          one.id,
+          prints.map((print) => consentIdentity(print, event)),
+        ),
+      };
+    });
+    return holders.find(({ seq }) => seq !== null) ?? holders.find(({ until }) => until >= over) ?? null;
+  };
 
   const placeOf = ({ number, event, holdsNow = false }: ConsentRecord): Place => {
     const fingerprint = keyring.fingerprint(number);
     const identity = consentIdentity(fingerprint, event);
     const former = formerHolder(number, event);
     const print = former?.fingerprint ?? fingerprint;
-    const owner = former === undefined ? findSubject(number) : { id: former.id, isErased: former.erased === 1 };
-    const seqOf = (known: Buffer): number | null =>
-      owner === null ? null : (recorded.get(owner.id, known)?.seq ?? null);
-    // After an exchange of keys their events are known by the number that they have now.
-    const seq = seqOf(identity) ?? (former === undefined ? null : seqOf(consentIdentity(former.fingerprint, event)));
+    const owner = former === null ? findSubject(number) : { id: former.id, isErased: former.erased === 1 };
+    const seq = former !== null ? former.seq : owner === null ? null : seqOf(owner.id, [identity]);
     if (!holdsNow || owner === null || seq === null || event.kind === 'withdrawn') {
       return { owner, print, identity, seq, after: null };
     }
@@ -106,7 +121,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     const opposite = lastOpposite.get(owner.id, event.purpose, event.basis, isBeginning)?.seq ?? 0;
     if (opposite < seq) return { owner, print, identity, seq, after: null };
     const anew = consentIdentity(fingerprint, event, opposite);
-    return { owner, print, identity: anew, seq: seqOf(anew), after: opposite };
+    return { owner, print, identity: anew, seq: seqOf(owner.id, [anew]), after: opposite };
   };
 
   /** Records one event; what the log tells of it is left to the caller. */
