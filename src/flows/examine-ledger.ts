@@ -104,7 +104,7 @@ function examineChain(ledger: Ledger, newest: { at: string | null }): Examinatio
   if (ok || firstBad === null) {
     return good('audit_chain', phrase('doctor.chainHolds', { rows, head: formatHead(head) }));
   }
-  return failed('audit_chain', 'badInput', phrase('doctor.chainBroken', firstBad), phrase('doctor.chainBrokenHint'));
+  return failed('audit_chain', 'badInput', phrase('doctor.chainBroken', firstBad), phrase('doctor.tamperedHint'));
 }
 
 /** Notes the latest instant on the way: instants of equal form sort as text. */

@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import type { ChainFault } from '../core/audit/chain.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
+import { faultWords } from './ledger-faults.js';
 import type { Translated } from './phrase.js';
 
 interface Mode {
@@ -91,7 +92,7 @@ export const doctorEn = {
   'doctor.tampered': (v: { file: string; faults: readonly string[] }) =>
     `${v.file} was changed with other tools: ${v.faults.join('; ')}`,
   'doctor.tamperedHint':
-    'keep the file as it is for whoever asks; restore a backup from before, and compare `smsctl audit head` with the heads that you kept',
+    'send nothing from this ledger and change nothing in it: keep it as it is for whoever looks into it, restore a backup from before in another folder, and compare `smsctl audit head` with the heads that you kept',
   'doctor.intact': 'SQLite finds the ledger intact',
   'doctor.damaged': (v: { file: string; faults: readonly string[] }, f: Formats) =>
     `${v.file} is damaged: ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'fault', 'faults')}, the first is: ${v.faults[0] ?? ''}`,
@@ -99,8 +100,6 @@ export const doctorEn = {
     `the audit log holds: ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, head ${v.head}`,
   'doctor.chainBroken': (v: { seq: number; why: ChainFault }) =>
     `the audit log is broken: row ${v.seq} ${faultsEn[v.why]}`,
-  'doctor.chainBrokenHint':
-    'send nothing from this ledger: keep it as it is for whoever looks into it, and restore a backup elsewhere',
   'doctor.noRunLeft': (v: { campaigns: number }, f: Formats) =>
     `${f.number(v.campaigns)} ${f.plural(v.campaigns, 'campaign', 'campaigns')}, none was cut off`,
   'doctor.runUnderWay': (v: { names: readonly string[] }, f: Formats) => `a run is under way: ${f.list(v.names)}`,
@@ -168,15 +167,15 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.ledgerOpens': fr`le registre s’ouvre et garde ce qui est validé (WAL, synchronous FULL)`,
   'doctor.keyBelongs': fr`la clé est celle avec laquelle ce registre a été créé`,
   'doctor.untampered': fr`les règles du registre sont en place, et chaque accord et chaque exclusion figurent au journal`,
-  'doctor.tampered': (v) => fr`${v.file} a été modifié avec d’autres outils : ${v.faults.join(' ; ')}`,
-  'doctor.tamperedHint': fr`gardez le fichier tel quel pour qui le demandera ; restaurez une sauvegarde antérieure et comparez \`smsctl audit head\` aux têtes que vous avez notées`,
+  'doctor.tampered': (v, f) =>
+    fr`${v.file} a été modifié avec d’autres outils : ${v.faults.map((fault) => faultWords(fault, f)).join('\u202F; ')}`,
+  'doctor.tamperedHint': fr`n’envoyez rien depuis ce registre et n’y changez rien : gardez-le tel quel pour qui l’examinera, restaurez une sauvegarde antérieure dans un autre dossier, et comparez \`smsctl audit head\` aux têtes que vous avez notées`,
   'doctor.intact': fr`SQLite trouve le registre intact`,
   'doctor.damaged': (v, f) =>
-    fr`${v.file} est endommagé : ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'défaut', 'défauts')}, dont voici le premier : ${v.faults[0] ?? ''}`,
+    fr`${v.file} est endommagé : ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'défaut', 'défauts')}, dont voici le premier : ${faultWords(v.faults[0] ?? '', f)}`,
   'doctor.chainHolds': (v, f) =>
     fr`le journal d’audit tient : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, tête ${v.head}`,
   'doctor.chainBroken': (v) => fr`le journal d’audit est rompu : la ligne ${v.seq} ${faultsFr[v.why]}`,
-  'doctor.chainBrokenHint': fr`n’envoyez rien depuis ce registre : gardez-le tel quel pour qui l’examinera, et restaurez une sauvegarde ailleurs`,
   'doctor.noRunLeft': (v, f) =>
     fr`${f.number(v.campaigns)} ${f.plural(v.campaigns, 'campagne', 'campagnes')}, aucune interrompue`,
   'doctor.runUnderWay': (v, f) => fr`un envoi est en cours : ${f.list(v.names)}`,
