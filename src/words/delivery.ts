@@ -79,8 +79,8 @@ export const deliveryEn = {
   'delivery.notInDoubt': (v: { refs: readonly string[]; campaign: string }, f: Formats) =>
     `not in doubt in ${v.campaign}: ${f.list(v.refs)}; nothing was changed`,
   'delivery.notInDoubtHint': (v: { campaign: string }) => `smsctl resolve ${v.campaign} lists what is in doubt`,
-  'delivery.tooEarly': (v: { from: DateTime }, f: Formats) =>
-    `too early to call a message unsent: one may arrive for a day; from ${f.instant(v.from, 'utc')} UTC on`,
+  'delivery.tooEarly': (v: { from: DateTime; zone: string }, f: Formats) =>
+    `too early to call a message unsent: one may arrive for a day; from ${f.instant(v.from, v.zone)} on`,
   'delivery.tooEarlyHint': 'a second message to the same person would follow; wait, or mark what did arrive as sent',
   'delivery.notLookedUp': (v: { count: number }, f: Formats) =>
     `the provider's records were not searched yet for ${f.number(v.count)} of these messages`,
@@ -136,7 +136,7 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
   'delivery.notInDoubt': (v, f) => fr`pas en doute dans ${v.campaign} : ${f.list(v.refs)} ; rien n’a été changé`,
   'delivery.notInDoubtHint': (v) => fr`smsctl resolve ${v.campaign} montre ce qui est en doute`,
   'delivery.tooEarly': (v, f) =>
-    fr`trop tôt pour dire qu’un message n’est pas parti : il peut arriver pendant un jour ; à partir de ${f.instant(v.from, 'utc')} UTC`,
+    fr`trop tôt pour dire qu’un message n’est pas parti : il peut arriver pendant un jour ; à partir de ${f.instant(v.from, v.zone)}`,
   'delivery.tooEarlyHint': fr`la même personne recevrait un second message ; attendez, ou marquez « sent » ceux qui sont arrivés`,
   'delivery.notLookedUp': (v, f) =>
     fr`les relevés du prestataire n’ont pas encore été interrogés pour ${f.number(v.count)} de ces messages`,

@@ -35,11 +35,6 @@ function modeList(modes: readonly Mode[], f: Formats): string {
   return f.list(modes.map(({ file, bits }) => `${file} (${octal(bits)})`));
 }
 
-/** An instant without a zone of its own: UTC. */
-function utc(at: DateTime, f: Formats): string {
-  return `${f.instant(at, 'utc')} UTC`;
-}
-
 export const doctorEn = {
   'doctor.ok': 'ok',
   'doctor.advice': 'advice',
@@ -79,9 +74,10 @@ export const doctorEn = {
   'doctor.diskLocal': 'the folder is on this computer’s own disk',
   'doctor.diskUnknown': 'this system does not tell whether the folder is on the computer’s own disk',
   'doctor.notSynchronised': 'no service that copies the folder to other computers was recognised',
-  'doctor.clockPlausible': (v: { now: DateTime }, f: Formats) => `the clock is plausible: ${utc(v.now, f)}`,
-  'doctor.clockBehind': (v: { now: DateTime; earliest: DateTime }, f: Formats) =>
-    `the clock is wrong: it says ${utc(v.now, f)}, but it was ${utc(v.earliest, f)} already`,
+  'doctor.clockPlausible': (v: { now: DateTime; zone: string }, f: Formats) =>
+    `the clock is plausible: ${f.instant(v.now, v.zone)}`,
+  'doctor.clockBehind': (v: { now: DateTime; earliest: DateTime; zone: string }, f: Formats) =>
+    `the clock is wrong: it says ${f.instant(v.now, v.zone)}, but it was ${f.instant(v.earliest, v.zone)} already`,
   'doctor.clockBehindHint':
     'set the clock, or let the system keep it by the network: hours of sending are judged by it',
   'doctor.ledgerNotOpened': 'the ledger was not looked at, for the configuration or the key is not fit',
@@ -158,9 +154,9 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.diskLocal': fr`le dossier est sur le disque de cet ordinateur`,
   'doctor.diskUnknown': fr`ce système ne dit pas si le dossier est sur le disque de l’ordinateur`,
   'doctor.notSynchronised': fr`aucun service qui recopie le dossier sur d’autres ordinateurs n’a été reconnu`,
-  'doctor.clockPlausible': (v, f) => fr`l’horloge est plausible : ${utc(v.now, f)}`,
+  'doctor.clockPlausible': (v, f) => fr`l’horloge est plausible : ${f.instant(v.now, v.zone)}`,
   'doctor.clockBehind': (v, f) =>
-    fr`l’horloge est fausse : elle dit ${utc(v.now, f)}, mais on était déjà le ${utc(v.earliest, f)}`,
+    fr`l’horloge est fausse : elle dit ${f.instant(v.now, v.zone)}, mais on était déjà le ${f.instant(v.earliest, v.zone)}`,
   'doctor.clockBehindHint': fr`réglez l’horloge, ou laissez le système la tenir par le réseau : les heures d’envoi sont jugées d’après elle`,
   'doctor.ledgerNotOpened': fr`le registre n’a pas été regardé, car la configuration ou la clé ne convient pas`,
   'doctor.ledgerNotOpenedHint': fr`corrigez-les d’abord, puis relancez \`smsctl doctor\``,

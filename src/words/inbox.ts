@@ -109,7 +109,7 @@ const repairsFr: Readonly<Record<TimeRepair, string>> = {
   future_date: fr`avec une date à venir`,
 };
 
-function gateEn(failure: GateFailure, f: Formats): string {
+function gateEn(failure: GateFailure, zone: string, f: Formats): string {
   switch (failure.kind) {
     case 'no_footer':
       return `no way out is configured for ${f.list(failure.countries.map((code) => countryName(code, 'en')))}`;
@@ -120,11 +120,11 @@ function gateEn(failure: GateFailure, f: Formats): string {
     case 'stops_not_collected':
       return failure.at === null
         ? 'the STOPs of this provider were never collected'
-        : `STOPs were last collected ${f.instant(failure.at, 'utc')} UTC, more than ${f.number(failure.withinHours)} ${f.plural(failure.withinHours, 'hour', 'hours')} ago`;
+        : `STOPs were last collected ${f.instant(failure.at, zone)}, more than ${f.number(failure.withinHours)} ${f.plural(failure.withinHours, 'hour', 'hours')} ago`;
   }
 }
 
-function gateFr(failure: GateFailure, f: Formats): string {
+function gateFr(failure: GateFailure, zone: string, f: Formats): string {
   switch (failure.kind) {
     case 'no_footer':
       return fr`aucun moyen de se désabonner n’est configuré pour ${f.list(failure.countries.map((code) => countryName(code, 'fr')))}`;
@@ -135,7 +135,7 @@ function gateFr(failure: GateFailure, f: Formats): string {
     case 'stops_not_collected':
       return failure.at === null
         ? fr`les STOP de ce prestataire n’ont jamais été relevés`
-        : fr`les STOP ont été relevés pour la dernière fois ${f.instant(failure.at, 'utc')} UTC, il y a plus de ${f.number(failure.withinHours)} ${f.plural(failure.withinHours, 'heure', 'heures')}`;
+        : fr`les STOP ont été relevés pour la dernière fois ${f.instant(failure.at, zone)}, il y a plus de ${f.number(failure.withinHours)} ${f.plural(failure.withinHours, 'heure', 'heures')}`;
   }
 }
 
@@ -271,11 +271,11 @@ export const inboxEn = {
   'inbox.pullTooFarHint': 'give a later --since',
   'inbox.noneNoted': 'noted: no STOP came in',
 
-  'inbox.gatesClosed': (v: { campaign: string; failures: readonly GateFailure[] }, f: Formats) =>
-    `${v.campaign} may not leave yet: ${v.failures.map((one) => gateEn(one, f)).join('; ')}`,
+  'inbox.gatesClosed': (v: { campaign: string; failures: readonly GateFailure[]; zone: string }, f: Formats) =>
+    `${v.campaign} may not leave yet: ${v.failures.map((one) => gateEn(one, v.zone, f)).join('; ')}`,
   'inbox.gatesClosedHint': (v: { failures: readonly GateFailure[] }) => v.failures.map(wayEn).join('; then '),
-  'inbox.gateWarning': (v: { failure: GateFailure }, f: Formats) =>
-    `before it may leave: ${gateEn(v.failure, f)}: ${wayEn(v.failure)}`,
+  'inbox.gateWarning': (v: { failure: GateFailure; zone: string }, f: Formats) =>
+    `before it may leave: ${gateEn(v.failure, v.zone, f)}: ${wayEn(v.failure)}`,
 
   'inbox.helpStopTest': 'tests the way out: a STOP of this trusted phone is to arrive',
   'inbox.helpAttest': 'notes your word that a STOP arrives, with how you know; the log keeps it',
@@ -290,10 +290,10 @@ export const inboxEn = {
   'inbox.attested': 'noted: your word that a STOP arrives',
   'inbox.noExits': 'no footer is configured: there is no way out to test',
   'inbox.noExitsHint': 'add [footer.COUNTRY] to smsctl.toml, with the short code of your provider',
-  'inbox.doctorProven': (v: { kind: 'stop_test' | 'attested'; at: DateTime; by: string }, f: Formats) =>
+  'inbox.doctorProven': (v: { kind: 'stop_test' | 'attested'; at: DateTime; zone: string; by: string }, f: Formats) =>
     v.kind === 'stop_test'
-      ? `a STOP arrives: tested ${f.instant(v.at, 'utc')} UTC by ${v.by}`
-      : `a STOP arrives: attested ${f.instant(v.at, 'utc')} UTC by ${v.by}`,
+      ? `a STOP arrives: tested ${f.instant(v.at, v.zone)} by ${v.by}`
+      : `a STOP arrives: attested ${f.instant(v.at, v.zone)} by ${v.by}`,
   'inbox.doctorUnproven': 'nobody has shown yet that a STOP arrives; promotional messages do not leave before',
   'inbox.doctorUnprovenHint': wayEn({ kind: 'exit_unproven' }),
 } as const;
@@ -400,9 +400,9 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.noneNoted': fr`noté : aucun STOP n’est arrivé`,
 
   'inbox.gatesClosed': (v, f) =>
-    fr`${v.campaign} ne peut pas encore partir : ${v.failures.map((one) => gateFr(one, f)).join(fr` ; `)}`,
+    fr`${v.campaign} ne peut pas encore partir : ${v.failures.map((one) => gateFr(one, v.zone, f)).join(fr` ; `)}`,
   'inbox.gatesClosedHint': (v) => v.failures.map(wayFr).join(fr` ; puis `),
-  'inbox.gateWarning': (v, f) => fr`avant qu’elle puisse partir : ${gateFr(v.failure, f)} : ${wayFr(v.failure)}`,
+  'inbox.gateWarning': (v, f) => fr`avant tout envoi réel : ${gateFr(v.failure, v.zone, f)} ; ${wayFr(v.failure)}`,
 
   'inbox.helpStopTest': fr`éprouve la sortie : un STOP de ce téléphone de confiance doit arriver`,
   'inbox.helpAttest': fr`note votre parole qu’un STOP arrive, et comment vous le savez ; le journal le garde`,
@@ -419,8 +419,8 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.noExitsHint': fr`ajoutez [footer.PAYS] à smsctl.toml, avec le numéro court de votre prestataire`,
   'inbox.doctorProven': (v, f) =>
     v.kind === 'stop_test'
-      ? fr`un STOP arrive : éprouvé ${f.instant(v.at, 'utc')} UTC par ${v.by}`
-      : fr`un STOP arrive : attesté ${f.instant(v.at, 'utc')} UTC par ${v.by}`,
+      ? fr`un STOP arrive : éprouvé ${f.instant(v.at, v.zone)} par ${v.by}`
+      : fr`un STOP arrive : attesté ${f.instant(v.at, v.zone)} par ${v.by}`,
   'inbox.doctorUnproven': fr`personne n’a encore montré qu’un STOP arrive ; rien de promotionnel ne part avant`,
   'inbox.doctorUnprovenHint': wayFr({ kind: 'exit_unproven' }),
 };

@@ -58,8 +58,8 @@ export const rightsEn = {
       : v.standing === 'erased'
         ? `${v.number} was erased before; nothing of them is left in clear`
         : `the ledger held nothing of ${v.number} in clear; the fingerprint is on the never-list`,
-  'rights.formerNumber': (v: { until: DateTime }, f: Formats) =>
-    `until ${f.instant(v.until, 'utc')} UTC this was the number of someone whom the ledger knows under another one: if it is they who ask, erase that one`,
+  'rights.formerNumber': (v: { until: DateTime; zone: string }, f: Formats) =>
+    `until ${f.instant(v.until, v.zone)} this was the number of someone whom the ledger knows under another one: if it is they who ask, erase that one`,
   'rights.eraseSkips': (v: { planned: number; isAhead: boolean }, f: Formats) =>
     `${f.number(v.planned)} planned ${f.plural(v.planned, 'message', 'messages')} ${v.isAhead ? 'will not leave' : 'will never leave'} (erased)`,
   'rights.eraseRehearsals': (v: { names: readonly string[]; isAhead: boolean }, f: Formats) =>
@@ -134,7 +134,7 @@ export const rightsFr: Translated<typeof rightsEn> = {
         ? fr`${v.number} avait déjà été effacé ; il n’en reste rien en clair`
         : fr`le registre n’avait rien en clair de ${v.number} ; l’empreinte est sur la liste d’exclusion`,
   'rights.formerNumber': (v, f) =>
-    fr`jusqu’au ${f.instant(v.until, 'utc')} UTC c’était le numéro de quelqu’un que le registre connaît sous un autre : si c’est cette personne qui demande, effacez celui-là`,
+    fr`jusqu’au ${f.instant(v.until, v.zone)} c’était le numéro de quelqu’un que le registre connaît sous un autre : si c’est cette personne qui demande, effacez celui-là`,
   'rights.eraseSkips': (v, f) =>
     fr`${f.number(v.planned)} ${f.plural(v.planned, 'message planifié', 'messages planifiés')} ${v.isAhead ? 'ne partira pas' : 'ne partira jamais'} (effacé)`,
   'rights.eraseRehearsals': (v, f) =>

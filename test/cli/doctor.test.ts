@@ -236,8 +236,8 @@ async function leaveHalfSent(ledger: Ledger, keyring: Keyring): Promise<void> {
 
 describe('examineClock', () => {
   it('takes no clock from before this program', () => {
-    expect(examineClock(DateTime.utc(2025, 12, 31, 23, 57), null).status).toBe('fail');
-    expect(examineClock(DateTime.utc(2026), null).status).toBe('ok');
+    expect(examineClock(DateTime.utc(2025, 12, 31, 23, 57), null, 'Europe/Paris').status).toBe('fail');
+    expect(examineClock(DateTime.utc(2026), null, 'Europe/Paris').status).toBe('ok');
   });
 });
 

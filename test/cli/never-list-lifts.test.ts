@@ -114,6 +114,28 @@ describe('consent add --lift', () => {
     });
   });
 
+  it('names the way out that the reason leaves, with --lift and without it', async () => {
+    const hints = async (): Promise<readonly string[]> => {
+      const add = ['consent', 'add', NUMBER, '--purpose', 'association', ...optIn, '--given-at', '2026-03-09'];
+      return [(await workspace.run(...add)).err, (await workspace.run(...add, '--lift')).err];
+    };
+    await workspace.run('subject', 'restrict', NUMBER);
+    for (const hint of await hints()) {
+      expect(hint).toContain('smsctl subject restrict NUMBER --lift');
+      expect(hint).not.toContain('never-list');
+    }
+    await suppress('objection');
+    for (const hint of await hints()) expect(hint).toMatch(/an objection and an erasure stand/);
+  });
+
+  it('does not promise to a file that an erasure is lifted', async () => {
+    await workspace.run('subject', 'erase', NUMBER, '--yes');
+    const row = `${NUMBER},association,opt_in,2026-03-02,paper_form,I agree,desk`;
+    const file = workspace.write('o.csv', `phone,purpose,basis,given_at,method,wording,source\n${row}\n`);
+    const { out } = await workspace.run('consent', 'import', file);
+    expect(out).toMatch(/an erasure, an objection and a complaint stand/);
+  });
+
   it('records the consent where there is nothing to lift, and says so', async () => {
     const answer = await lift('2026-03-09');
     expect(answer).toMatchObject({ exit: 0 });

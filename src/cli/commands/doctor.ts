@@ -92,7 +92,9 @@ function adoptionPhrases(app: App, adopted: Adopted): readonly Phrase[] {
   const { unknown, newestAt, rows, lastRunRow, erasures, collected } = adopted;
   return [
     phrase('delivery.adopted', { unknown }),
-    ...(newestAt === null ? [] : [phrase('backup.since', { newest: instantOf(newestAt) })]),
+    ...(newestAt === null
+      ? []
+      : [phrase('backup.since', { newest: instantOf(newestAt), zone: localZone(app, app.workspace()) })]),
     ...(lastRunRow !== null && lastRunRow > rows ? [phrase('backup.behind', { known: lastRunRow, rows })] : []),
     ...(erasures.noted > 0 ? [phrase('backup.replayed', erasures)] : []),
     ...(erasures.again > 0 ? [phrase('backup.erasedAgain', { count: erasures.again })] : []),

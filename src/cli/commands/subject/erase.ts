@@ -12,7 +12,7 @@ import { requireNumber } from '../../../flows/number-argument.js';
 import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
-import { collect } from '../campaign-options.js';
+import { collect, localZone } from '../campaign-options.js';
 import type { HelpWords } from '../../program.js';
 import { registerDeps } from './register.js';
 
@@ -63,7 +63,7 @@ function namesOf({ name: names = [] }: SubjectEraseOptions): readonly string[] {
 /** Shows what would go before it asks. @throws OperatorError usage (64) where nobody can answer. */
 async function hasConfirmed(app: App, number: E164, survey: () => Promise<Erasure>): Promise<boolean> {
   if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
-  for (const line of linesOf(number, await survey(), true)) app.note(app.say(line));
+  for (const line of linesOf(number, await survey(), true, localZone(app, app.workspace()))) app.note(app.say(line));
   return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) })));
 }
 
@@ -112,20 +112,21 @@ function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void
     );
     return;
   }
-  for (const line of linesOf(number, erasure, isDryRun)) app.out(app.say(line));
+  for (const line of linesOf(number, erasure, isDryRun, localZone(app, app.workspace()))) app.out(app.say(line));
 }
 
 function linesOf(
   number: E164,
   { held, rehearsals, setAside, files, requests }: Erasure,
   isAhead: boolean,
+  zone: string,
 ): readonly Phrase[] {
   const masked = maskPhoneNumber(number);
   return [
     isAhead
       ? phrase('rights.toErase', { number: masked, ...held })
       : phrase('rights.erased', { number: masked, ...held }),
-    ...(held.formerUntil === null ? [] : [phrase('rights.formerNumber', { until: instantOf(held.formerUntil) })]),
+    ...(held.formerUntil === null ? [] : [phrase('rights.formerNumber', { until: instantOf(held.formerUntil), zone })]),
     ...(held.planned > 0 ? [phrase('rights.eraseSkips', { planned: held.planned, isAhead })] : []),
     ...(rehearsals.length > 0 ? [phrase('rights.eraseRehearsals', { names: rehearsals, isAhead })] : []),
     ...(held.texts > 0 ? [phrase('erasure.texts', { texts: held.texts, isAhead })] : []),
