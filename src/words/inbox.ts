@@ -194,7 +194,8 @@ export const inboxEn = {
   'inbox.jsonOption': (v: { file: string; option: string }, f: Formats) =>
     `${shownFile(v.file, f)} is JSON: ${v.option} says nothing of it`,
   'inbox.jsonOptionHint': 'leave the option out',
-  'inbox.jsonDecision': (v: { file: string }, f: Formats) => `${shownFile(v.file, f)}: JSON, one message a line`,
+  'inbox.jsonDecision': (v: { file: string; isLines: boolean }, f: Formats) =>
+    `${shownFile(v.file, f)}: JSON${v.isLines ? ', one message a line' : ', a list of messages'}`,
   'inbox.noColumns': (v: { file: string }, f: Formats) =>
     `${shownFile(v.file, f)} holds neither replies nor receipts, as far as its columns tell`,
   'inbox.noColumnsHint': (v: { columns: string }) =>
@@ -324,7 +325,8 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.jsonTooLargeHint': fr`écrivez un message par ligne`,
   'inbox.jsonOption': (v, f) => fr`${shownFile(v.file, f)} est du JSON : ${v.option} n’en dit rien`,
   'inbox.jsonOptionHint': fr`omettez cette option`,
-  'inbox.jsonDecision': (v, f) => fr`${shownFile(v.file, f)} : JSON, un message par ligne`,
+  'inbox.jsonDecision': (v, f) =>
+    fr`${shownFile(v.file, f)} : JSON, ${v.isLines ? 'un message par ligne' : 'une liste de messages'}`,
   'inbox.noColumns': (v, f) => fr`${shownFile(v.file, f)} ne contient ni réponses ni accusés, d’après ses colonnes`,
   'inbox.noColumnsHint': (v) =>
     fr`une réponse a un expéditeur (expéditeur, téléphone …) et un texte, un accusé une référence (ref, client_ref) et un statut ; colonnes trouvées : ${v.columns} ; --phone-column nomme celle de l’expéditeur`,
