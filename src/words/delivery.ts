@@ -63,7 +63,7 @@ export const deliveryEn = {
   'delivery.adoptHint':
     'if this one is to send from now on, and the other never again: `smsctl doctor --adopt`; what was planned and may have left becomes unknown',
   'delivery.adopted': (v: { unknown: number }, f: Formats) =>
-    `adopted: this ledger may send; ${f.number(v.unknown)} planned ${f.plural(v.unknown, 'message is', 'messages are')} unknown now, for the original may have sent ${f.plural(v.unknown, 'it', 'them')}. What it learnt since this copy was made is not here: bring in its STOPs and withdrawals before you send.`,
+    `adopted: this ledger may send; ${v.unknown === 0 ? 'no message waited to leave' : `${f.number(v.unknown)} planned ${f.plural(v.unknown, 'message is', 'messages are')} unknown now, for the original may have sent ${f.plural(v.unknown, 'it', 'them')}`}. What it learnt since this copy was made is not here: bring in its STOPs and withdrawals before you send.`,
   'delivery.nothingToAdopt': 'this ledger is its own: there is nothing to adopt',
   'delivery.help': 'settles messages whose answer was lost',
   'delivery.argRefs': 'references of messages in doubt, with --mark',
@@ -120,7 +120,7 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`${v.file} est plus ancien que son dernier envoi : qui a reçu un message depuis le recevrait encore`,
   'delivery.adoptHint': fr`si c’est lui qui doit envoyer désormais, et l’autre plus jamais : « smsctl doctor --adopt » ; ce qui était planifié et a pu partir devient inconnu`,
   'delivery.adopted': (v, f) =>
-    fr`adopté : ce registre peut envoyer ; ${f.number(v.unknown)} ${f.plural(v.unknown, 'message planifié est désormais inconnu, car l’original a pu l’envoyer', 'messages planifiés sont désormais inconnus, car l’original a pu les envoyer')}. Ce que l’original a appris depuis la copie n’est pas ici : reportez ses STOP et ses retraits avant d’envoyer.`,
+    fr`adopté : ce registre peut envoyer ; ${v.unknown === 0 ? 'aucun message n’attendait de partir' : `${f.number(v.unknown)} ${f.plural(v.unknown, 'message planifié est désormais inconnu, car l’original a pu l’envoyer', 'messages planifiés sont désormais inconnus, car l’original a pu les envoyer')}`}. Ce que l’original a appris depuis la copie n’est pas ici : reportez ses STOP et ses retraits avant d’envoyer.`,
   'delivery.nothingToAdopt': fr`ce registre est bien le vôtre : il n’y a rien à adopter`,
   'delivery.help': fr`règle le sort des messages dont la réponse s’est perdue`,
   'delivery.argRefs': fr`références de messages en doute, avec --mark`,

@@ -80,8 +80,9 @@ export const doctorEn = {
     `the clock is wrong: it says ${f.instant(v.now, v.zone)}, but it was ${f.instant(v.earliest, v.zone)} already`,
   'doctor.clockBehindHint':
     'set the clock, or let the system keep it by the network: hours of sending are judged by it',
-  'doctor.ledgerNotOpened': 'the ledger was not looked at, for the configuration or the key is not fit',
-  'doctor.ledgerNotOpenedHint': 'mend those first, then run `smsctl doctor` again',
+  'doctor.ledgerNotOpened':
+    'the ledger was not opened: that takes a valid configuration and a key, or the passphrase, that opens it',
+  'doctor.ledgerNotOpenedHint': 'see to what is told above first, then run `smsctl doctor` again',
   'doctor.ledgerOpens': 'the ledger opens, and keeps what is committed (WAL, synchronous FULL)',
   'doctor.keyBelongs': 'the key is the one that this ledger was made with',
   'doctor.untampered': 'the ledger’s own rules are in place, and every consent and never-list entry is in the log',
@@ -158,8 +159,8 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.clockBehind': (v, f) =>
     fr`l’horloge est fausse : elle dit ${f.instant(v.now, v.zone)}, mais on était déjà le ${f.instant(v.earliest, v.zone)}`,
   'doctor.clockBehindHint': fr`réglez l’horloge, ou laissez le système la tenir par le réseau : les heures d’envoi sont jugées d’après elle`,
-  'doctor.ledgerNotOpened': fr`le registre n’a pas été regardé, car la configuration ou la clé ne convient pas`,
-  'doctor.ledgerNotOpenedHint': fr`corrigez-les d’abord, puis relancez \`smsctl doctor\``,
+  'doctor.ledgerNotOpened': fr`le registre n’a pas été ouvert : il y faut une configuration valide et une clé, ou la phrase secrète, qui l’ouvre`,
+  'doctor.ledgerNotOpenedHint': fr`réglez d’abord ce qui est signalé plus haut, puis relancez \`smsctl doctor\``,
   'doctor.ledgerOpens': fr`le registre s’ouvre et garde ce qui est validé (WAL, synchronous FULL)`,
   'doctor.keyBelongs': fr`la clé est celle avec laquelle ce registre a été créé`,
   'doctor.untampered': fr`les règles du registre sont en place, et chaque accord et chaque exclusion figurent au journal`,

@@ -282,12 +282,15 @@ export const inboxEn = {
   'inbox.helpAttest': 'notes your word that a STOP arrives, with how you know; the log keeps it',
   'inbox.attestEmpty': 'this says too little to be kept as a proof',
   'inbox.attestEmptyHint': 'say who tried what, when, and what came of it',
+  'inbox.testSimulated': (v: { number: string }) => `a test from ${v.number} is noted; send no STOP for it`,
   'inbox.testBegun': (v: { number: string; exits: readonly string[] }, f: Formats) =>
     `now send STOP from ${v.number} as a recipient would (${f.list(v.exits)}), collect it with \`smsctl inbox pull\` or \`smsctl inbox import FILE\`, then ask again`,
   'inbox.testWaiting': (v: { number: string; at: DateTime; zone: string }, f: Formats) =>
     `no STOP of ${v.number} has been collected since the test began, ${f.instant(v.at, v.zone)}`,
   'inbox.testProven': (v: { number: string; at: DateTime; zone: string }, f: Formats) =>
     `proven: the STOP of ${v.number} arrived, ${f.instant(v.at, v.zone)}. This phone is on the never-list now, as anybody's would be; to text it again: smsctl consent add NUMBER --lift`,
+  'inbox.provesRehearsals':
+    'the simulator is configured: this proves nothing for a real provider, and no real STOP reaches the simulator. Once the provider is configured, do it again',
   'inbox.attested': 'noted: your word that a STOP arrives',
   'inbox.noExits': 'no footer is configured: there is no way out to test',
   'inbox.noExitsHint': 'add [footer.COUNTRY] to smsctl.toml, with the short code of your provider',
@@ -372,7 +375,7 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.textTitle': fr`texte`,
   'inbox.noText': fr`(n’est plus conservé)`,
   'inbox.noNumber': fr`(effacé)`,
-  'inbox.listHint': fr`une fois traitées : smsctl inbox done N° …, ou --all`,
+  'inbox.listHint': fr`ce qui est traité se classe ainsi : smsctl inbox done N° …, ou --all`,
   'inbox.reviewHint': fr`pour trancher : smsctl inbox review --opt-out N°, ou --not-opt-out N° ; d’ici là rien de promotionnel ne part vers elles`,
   'inbox.askOptOut': fr`Est-ce un STOP ?`,
   'inbox.answer': (v) =>
@@ -410,12 +413,14 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.helpAttest': fr`note votre parole qu’un STOP arrive, et comment vous le savez ; le journal le garde`,
   'inbox.attestEmpty': fr`c’est trop peu pour servir de preuve`,
   'inbox.attestEmptyHint': fr`dites qui a essayé quoi, quand, et ce qui en est sorti`,
+  'inbox.testSimulated': (v) => fr`un essai depuis ${v.number} est noté ; n’envoyez pas de STOP pour cela`,
   'inbox.testBegun': (v, f) =>
     fr`envoyez maintenant STOP depuis ${v.number} comme le ferait un destinataire (${f.list(v.exits)}), relevez-le par « smsctl inbox pull » ou « smsctl inbox import FICHIER », puis redemandez`,
   'inbox.testWaiting': (v, f) =>
     fr`aucun STOP de ${v.number} n’a été relevé depuis le début de l’essai, ${f.instant(v.at, v.zone)}`,
   'inbox.testProven': (v, f) =>
     fr`prouvé : le STOP de ${v.number} est arrivé, ${f.instant(v.at, v.zone)}. Ce téléphone est désormais sur la liste d’exclusion, comme le serait celui de n’importe qui ; pour lui écrire à nouveau : smsctl consent add NUMÉRO --lift`,
+  'inbox.provesRehearsals': fr`le simulateur est configuré : cela ne prouve rien pour un vrai prestataire, et aucun vrai STOP n’atteint le simulateur. Refaites-le une fois le prestataire configuré`,
   'inbox.attested': fr`noté : votre parole qu’un STOP arrive`,
   'inbox.noExits': fr`aucune mention de désabonnement n’est configurée : il n’y a pas de sortie à éprouver`,
   'inbox.noExitsHint': fr`ajoutez [footer.PAYS] à smsctl.toml, avec le numéro court de votre prestataire`,

@@ -82,7 +82,7 @@ export const rightsEn = {
     `${v.from} is ${v.to} now${v.skipped === 0 ? '' : `; ${f.number(v.skipped)} planned ${f.plural(v.skipped, 'message', 'messages')} will not leave`}${v.carried === 0 ? '' : `; ${f.number(v.carried)} never-list ${f.plural(v.carried, 'entry holds', 'entries hold')} for it too`}`,
   'rights.notRectified': (v: { why: NotRectified; from: string; to: string }) =>
     ({
-      unknown: `there is nothing to correct: the ledger has nothing of ${v.from}, or it is ${v.to} already`,
+      unknown: `there is nothing to correct: the ledger has nothing of ${v.from}, or this change of number was made already`,
       erased: `not corrected: ${v.from} or ${v.to} was erased, and whoever was erased gets no history`,
       taken: `not corrected: ${v.to} has consents or messages of its own, and two histories are not made one`,
       in_doubt: `not corrected yet: a message to ${v.from} is in doubt`,
@@ -153,7 +153,7 @@ export const rightsFr: Translated<typeof rightsEn> = {
     fr`${v.from} est désormais ${v.to}${v.skipped === 0 ? '' : fr` ; ${f.number(v.skipped)} ${f.plural(v.skipped, 'message planifié ne partira pas', 'messages planifiés ne partiront pas')}`}${v.carried === 0 ? '' : fr` ; ${f.number(v.carried)} ${f.plural(v.carried, 'exclusion vaut', 'exclusions valent')} aussi pour lui`}`,
   'rights.notRectified': (v) =>
     ({
-      unknown: fr`rien à corriger : le registre n’a rien de ${v.from}, ou c’est déjà ${v.to}`,
+      unknown: fr`rien à corriger : le registre n’a rien de ${v.from}, ou ce changement de numéro est déjà fait`,
       erased: fr`non corrigé : ${v.from} ou ${v.to} a été effacé, et qui est effacé ne reçoit pas d’historique`,
       taken: fr`non corrigé : ${v.to} a ses propres accords ou messages, et deux historiques ne se fondent pas`,
       in_doubt: fr`pas encore corrigé : un message vers ${v.from} est en doute`,
