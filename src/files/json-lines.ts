@@ -52,7 +52,8 @@ export function openJsonRows(source: ByteSource): JsonRows {
       const rows = [...rowsOf(text.split('\n'))];
       // A list is one document; of lines some may be broken, and are refused one by one.
       const isList = /^\uFEFF?\s*\[/.test(text);
-      if (isList || rows.every(({ value }) => value === undefined)) throw brokenJson(text, source);
+      const isNone = rows.length > 0 && rows.every(({ value }) => value === undefined);
+      if (isList || isNone) throw brokenJson(text, source);
       return yield* rows;
     }
     let line = 0;

@@ -34,6 +34,8 @@ describe('consent add --lift', () => {
       expect(await allowed('marketing')).toMatchObject({ suppressed: true });
       const why = await workspace.json('why', NUMBER, '--purpose', 'association');
       expect(JSON.stringify(why['checks'])).toContain('"why":"consent"');
+      // That it was lifted is what keeps it from counting, not its reach.
+      expect((await workspace.run('why', NUMBER, '--purpose', 'association')).out).not.toContain('does not reach');
       const check = await workspace.run('suppress', 'check', NUMBER);
       expect(check.out).toContain('is on the never-list');
       expect(check.out).toContain('lifted for association');

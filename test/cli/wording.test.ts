@@ -53,6 +53,12 @@ describe('wording new', () => {
     expect(await workspace.run('wording', 'new', 'form-survey', '--purpose', 'survey')).toMatchObject({ exit: 0 });
   });
 
+  it('says which file a text was printed to', async () => {
+    await workspace.run('wording', 'new', 'form', '--purpose', 'association');
+    const printed = await workspace.run('wording', 'print', 'form', '--out', workspace.at('form.txt'));
+    expect(printed).toMatchObject({ exit: 0, out: '', err: expect.stringContaining('form/1 is in ') as unknown });
+  });
+
   it('knows the purpose by its usual names, and not by what the organisation is called', async () => {
     const make = (name: string, text: string) =>
       workspace.run('wording', 'new', name, '--purpose', 'association', '--language', 'fr', '--text', text);
