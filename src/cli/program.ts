@@ -246,7 +246,10 @@ export function usageError(error: CommanderError, called: string | null): Operat
       return usage(phrase('cli.conflict', { option: flagOf(first), other: flagOf(second) }));
     case 'commander.invalidArgument': {
       const allowed = /Allowed choices are (.*)\./.exec(error.message)?.[1];
-      const problem = phrase('cli.badValue', { option: flagOf(first), value: second });
+      // Of an option its flags come first, of an argument the value.
+      const problem = error.message.startsWith('error: command-argument')
+        ? phrase('cli.badValue', { option: second.toUpperCase(), value: first })
+        : phrase('cli.badValue', { option: flagOf(first), value: second });
       return new OperatorError(
         'usage',
         problem,

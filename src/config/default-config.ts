@@ -54,7 +54,7 @@ export function defaultConfigText(answers: InitialAnswers): string {
     remarked('unreachable_after = 3', say.unreachableAfter),
     '',
     '[provider]',
-    remarked(pair('use', provider), say.use),
+    remarked(pair('use', provider), say.use[provider === 'simulator' ? 'rehearsing' : 'real']),
     remarked('rate = 30', say.rate),
     remarked(comment(`price = { ${country} = "0.065", default = "0.09" }`), say.price),
     'currency = "EUR"',

@@ -146,7 +146,8 @@ export async function readBackup(path: string, passphrase: string, sink: BackupS
       const isLast = at + length >= size;
       const sealed = await readExactly(path, handle, at, length);
       const bytes = openFrame(sealed, key, nonceOf(number, isLast), header.bytes);
-      if (bytes === null) throw number === 0 ? wrongBackupPassphrase(path) : damaged(path);
+      // Of the first frame nobody can tell which; but a ledger fills several, and one alone was cut.
+      if (bytes === null) throw number > 0 ? damaged(path) : isLast ? cutOrOther(path) : wrongBackupPassphrase(path);
       await parser.take(bytes);
       at += length;
       if (isLast) return parser.finish();
@@ -269,6 +270,11 @@ async function readable<T>(file: string, use: () => Promise<T>): Promise<T> {
 
 function damaged(file: string): OperatorError {
   return new OperatorError('badInput', phrase('backup.damaged', { file }), phrase('backup.damagedHint'));
+}
+
+/** Shorter than any backup of a ledger; whether its passphrase is the right one, too, its end would have told. */
+function cutOrOther(file: string): OperatorError {
+  return new OperatorError('badInput', phrase('backup.cutOrOther', { file }), phrase('backup.cutOrOtherHint'));
 }
 
 function wrongBackupPassphrase(file: string): OperatorError {

@@ -15,6 +15,8 @@ export interface JsonRow {
 }
 
 export interface JsonRows {
+  /** One value a line; else one document, or what may be one. */
+  readonly isLines: boolean;
   batches(size: number): AsyncIterable<readonly JsonRow[]>;
   /** SHA-256 (hex) of the bytes; complete only after the last batch. */
   sha256(): string;
@@ -33,7 +35,8 @@ export function beginsAsJson(head: Buffer): boolean {
  * Reads JSON Lines, one value a line; or one document that is a list, or that holds its list as `records`, as reports of
  * providers do.
  *
- * @throws OperatorError badInput (65): not UTF-8; a document, or a line, of more than 64 MiB.
+ * @throws OperatorError badInput (65): not UTF-8; a document, or a line, of more than 64 MiB; one that begins as JSON does
+ * and is none, neither whole nor line by line.
  */
 export function openJsonRows(source: ByteSource): JsonRows {
   const digest = createHash('sha256');
@@ -46,8 +49,12 @@ export function openJsonRows(source: ByteSource): JsonRows {
       const text = await wholeText(source, digest);
       const list = listIn(parsed(text));
       if (list !== null) return yield* list;
-      yield* rowsOf(text.split('\n'));
-      return;
+      const rows = [...rowsOf(text.split('\n'))];
+      // A list is one document; of lines some may be broken, and are refused one by one.
+      const isList = /^\uFEFF?\s*\[/.test(text);
+      const isNone = rows.length > 0 && rows.every(({ value }) => value === undefined);
+      if (isList || isNone) throw brokenJson(text, source);
+      return yield* rows;
     }
     let line = 0;
     for await (const texts of linesOf(source, digest)) {
@@ -56,6 +63,7 @@ export function openJsonRows(source: ByteSource): JsonRows {
     }
   }
   return {
+    isLines,
     async *batches(size) {
       let batch: JsonRow[] = [];
       for await (const row of rows()) {
@@ -124,6 +132,26 @@ async function* linesOf(source: ByteSource, digest: Hash): AsyncGenerator<readon
 function textOf(bytes: Buffer, { file }: ByteSource): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
   throw new OperatorError('badInput', phrase('check.notUtf8', { file }), phrase('check.notUtf8Hint'));
+}
+
+/** What the parser says of the place is taken, and nothing of what stands there: that may be somebody's number. */
+function brokenJson(text: string, { file }: ByteSource): OperatorError {
+  const document = text.replace(/^\uFEFF/, '').trimEnd();
+  const said = complaint(document);
+  const [, position, line, column] = /at position (\d+) \(line (\d+) column (\d+)\)/.exec(said) ?? [];
+  const place = line === undefined || column === undefined ? null : { line: Number(line), column: Number(column) };
+  const isCut = /^Un(?:expected end|terminated)/.test(said) || Number(position) >= document.length;
+  const problem = phrase('files.brokenJson', { file, place, isCut });
+  return new OperatorError('badInput', problem, phrase('files.brokenJsonHint'));
+}
+
+function complaint(document: string): string {
+  try {
+    JSON.parse(document);
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : '';
+  }
 }
 
 function tooLarge({ file }: ByteSource): OperatorError {

@@ -13,7 +13,7 @@ export interface NumberSearch {
 /** Folders that no list of members lies in. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
-/** What a restoration set aside may be encrypted: from outside nothing is seen in it. */
+/** What a restoration set aside may be encrypted: from outside nothing is seen in it, unless it is a text, or empty. */
 const SET_ASIDE = /\.before-\d/;
 
 const CHUNK_BYTES = 256 * 1024;
@@ -38,7 +38,7 @@ export async function filesHolding(
     if (skip(path)) continue;
     try {
       if (await holdsNumber(path, wanted)) holding.push(path);
-      else if (SET_ASIDE.test(path)) unread.push(path);
+      else if (SET_ASIDE.test(path) && !(await isText(path))) unread.push(path);
     } catch {
       unread.push(path);
     }
@@ -71,6 +71,25 @@ async function holdsNumber(path: string, wanted: string): Promise<boolean> {
       if (isFirst && isZip(chunk)) return archiveHolds(path, (await handle.stat()).size, wanted);
       if (look(chunk)) return true;
     }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function isText(path: string): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const handle = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(CHUNK_BYTES);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      const text = decoder.decode(buffer.subarray(0, bytesRead), { stream: bytesRead > 0 });
+      if (text.includes('\0')) return false;
+      if (bytesRead === 0) return true;
+    }
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
   } finally {
     await handle.close();
   }

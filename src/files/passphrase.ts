@@ -56,18 +56,21 @@ export function readTerms(document: unknown): ScryptTerms | null {
 }
 
 /**
- * Reads a passphrase from a file that its owner alone may read. One line feed at its end is the editor's.
+ * Reads a passphrase from a file that its owner alone may read. One line feed at its end is the editor's; with more lines
+ * nobody could tell which of them is meant.
  *
- * @throws OperatorError notPermitted (77) when it is missing, empty, or can be read by others.
+ * @throws OperatorError notPermitted (77) when it is missing, empty, of several lines, or can be read by others.
  */
 export function readPassphraseFile(file: string): string {
   const passphrase = readSecretFile(file, phrase('vault.passphraseFileHint'))
     .toString('utf8')
     .replace(/\r?\n$/, '');
-  if (passphrase !== '') return passphrase;
-  throw new OperatorError(
-    'notPermitted',
-    phrase('vault.emptyPassphraseFile', { file }),
-    phrase('vault.passphraseFileHint'),
-  );
+  const problem =
+    passphrase === ''
+      ? phrase('vault.emptyPassphraseFile', { file })
+      : /[\r\n]/.test(passphrase)
+        ? phrase('vault.manyLines', { file })
+        : null;
+  if (problem === null) return passphrase;
+  throw new OperatorError('notPermitted', problem, phrase('vault.passphraseFileHint'));
 }

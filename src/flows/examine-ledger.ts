@@ -37,10 +37,10 @@ export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promi
     await examine('integrity', () => examineIntegrity(ledger)),
     await examine('tampering', () => examineTampering(ledger)),
     await examine('audit_chain', () => examineChain(ledger, newest)),
-    examineClock(deps.now, newest.at),
+    examineClock(deps.now, newest.at, deps.zone),
     await examine('campaigns', () => examineRuns(ledger, deps)),
     await examine('unknown_outcomes', () => examineOutcomes(ledger)),
-    await examine('incidents', () => examineIncidents(ledger, deps.now)),
+    await examine('incidents', () => examineIncidents(ledger, deps)),
     await examine('requests', () => examineRequests(ledger, deps)),
   ];
 }
@@ -49,11 +49,17 @@ export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promi
  * Compares the machine's clock with what is known of the time.
  *
  * @param newestAt Instant of the newest audit row, ISO-8601; null where none could be read.
+ * @param zone In which it is told.
  */
-export function examineClock(now: DateTime, newestAt: string | null): Examination {
+export function examineClock(now: DateTime, newestAt: string | null, zone: string): Examination {
   const earliest = newestAt === null ? EARLIEST_TIME : DateTime.max(EARLIEST_TIME, DateTime.fromISO(newestAt));
-  if (now.plus(CLOCK_TOLERANCE) >= earliest) return good('clock', phrase('doctor.clockPlausible', { now }));
-  return failed('clock', 'notNow', phrase('doctor.clockBehind', { now, earliest }), phrase('doctor.clockBehindHint'));
+  if (now.plus(CLOCK_TOLERANCE) >= earliest) return good('clock', phrase('doctor.clockPlausible', { now, zone }));
+  return failed(
+    'clock',
+    'notNow',
+    phrase('doctor.clockBehind', { now, earliest, zone }),
+    phrase('doctor.clockBehindHint'),
+  );
 }
 
 /** Two copies of one ledger know nothing of each other's messages. */
@@ -69,11 +75,11 @@ async function examineHome(ledger: Ledger, { isRehearsing }: LedgerExamDeps): Pr
 const BACKUP_AGE = { days: 31 };
 
 /** A ledger that nobody backed up is one disk away from a never-list that is lost. */
-async function examineBackup(ledger: Ledger, { now }: LedgerExamDeps): Promise<Examination> {
+async function examineBackup(ledger: Ledger, { now, zone }: LedgerExamDeps): Promise<Examination> {
   const last = await ledger.newestAuditAt('backup_made');
   if (last === null) return advised('backup', phrase('backup.never'), phrase('backup.neverHint'));
   const at = DateTime.fromISO(last, { zone: 'utc' });
-  const message = phrase('backup.last', { at });
+  const message = phrase('backup.last', { at, zone });
   return at.plus(BACKUP_AGE) < now ? doubtful('backup', message, phrase('backup.oldHint')) : good('backup', message);
 }
 
@@ -104,7 +110,7 @@ function examineChain(ledger: Ledger, newest: { at: string | null }): Examinatio
   if (ok || firstBad === null) {
     return good('audit_chain', phrase('doctor.chainHolds', { rows, head: formatHead(head) }));
   }
-  return failed('audit_chain', 'badInput', phrase('doctor.chainBroken', firstBad), phrase('doctor.chainBrokenHint'));
+  return failed('audit_chain', 'badInput', phrase('doctor.chainBroken', firstBad), phrase('doctor.tamperedHint'));
 }
 
 /** Notes the latest instant on the way: instants of equal form sort as text. */

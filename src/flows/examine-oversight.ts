@@ -30,7 +30,10 @@ export function examineProcessor({ provider, processors }: Config): readonly Exa
 }
 
 /** Open incidents, and whether the time to tell the authority is over. */
-export async function examineIncidents(ledger: Ledger, now: DateTime): Promise<Examination> {
+export async function examineIncidents(
+  ledger: Ledger,
+  { now, zone }: { readonly now: DateTime; readonly zone: string },
+): Promise<Examination> {
   const open = (await ledger.incidents()).filter(({ closedAt }) => closedAt === null);
   if (open.length === 0) return good('incidents', phrase('oversight.noneOpen'));
   const untold = open
@@ -40,9 +43,9 @@ export async function examineIncidents(ledger: Ledger, now: DateTime): Promise<E
   const [first] = untold;
   if (first !== undefined && first.deadline < now) {
     const ids = untold.filter(({ deadline }) => deadline < now).map(({ id }) => id);
-    const message = phrase('oversight.late', { ids, next: first.deadline });
+    const message = phrase('oversight.late', { ids, next: first.deadline, zone });
     return doubtful('incidents', message, phrase('oversight.lateHint'));
   }
-  const message = phrase('oversight.open', { count: open.length, next: first?.deadline ?? null });
+  const message = phrase('oversight.open', { count: open.length, next: first?.deadline ?? null, zone });
   return doubtful('incidents', message, phrase('oversight.openHint'));
 }

@@ -151,16 +151,17 @@ async function openAndExamine(
   keyring: Attempt<Keyring>,
   deps: ExamDeps,
 ): Promise<readonly Examination[]> {
-  const clock = examineClock(deps.now, null);
+  const zone =
+    config.kind === 'failed' ? deps.timeZone : (placeOfCodes([config.value.sender.country])?.zones[0] ?? deps.timeZone);
+  const clock = examineClock(deps.now, null, zone);
   if (config.kind === 'failed' || keyring.kind === 'failed') {
     return [clock, doubtful('ledger', phrase('doctor.ledgerNotOpened'), phrase('doctor.ledgerNotOpenedHint'))];
   }
   try {
     const isRehearsing = config.value.provider.use === 'simulator';
-    const zone = placeOfCodes([config.value.sender.country])?.zones[0] ?? deps.timeZone;
     return await deps.withLedger(async (ledger) => [
       ...(await examineLedger(ledger, { ...deps, isRehearsing, zone })),
-      ...(isRehearsing ? [] : [await examine('way_out', () => examineWayOut(ledger, config.value))]),
+      ...(isRehearsing ? [] : [await examine('way_out', () => examineWayOut(ledger, config.value, zone))]),
     ]);
   } catch (error) {
     const isOtherKey = error instanceof OperatorError && error.problem.key === 'store.wrongKey';
@@ -169,13 +170,13 @@ async function openAndExamine(
 }
 
 /** Whether somebody's STOP is known to arrive: promotional messages do not leave before. */
-async function examineWayOut(ledger: Ledger, config: Config): Promise<Examination> {
+async function examineWayOut(ledger: Ledger, config: Config, zone: string): Promise<Examination> {
   const proof = await provenExit(config, ledger);
   if (proof === null) {
     return doubtful('way_out', phrase('inbox.doctorUnproven'), phrase('inbox.doctorUnprovenHint'));
   }
   const { kind, provenAt, operator: by } = proof;
-  return good('way_out', phrase('inbox.doctorProven', { kind, at: instantOf(provenAt), by }));
+  return good('way_out', phrase('inbox.doctorProven', { kind, at: instantOf(provenAt), zone, by }));
 }
 
 function examineRehearsals(files: WorkspaceFiles): Examination {

@@ -73,7 +73,7 @@ async function jsonFile(source: ByteSource, request: ImportFileRequest): Promise
   const rows = openJsonRows(source);
   return {
     name: source.file,
-    decision: phrase('inbox.jsonDecision', { file: source.file }),
+    decision: phrase('inbox.jsonDecision', { file: source.file, isLines: rows.isLines }),
     mayHoldReplies: true,
     brokenAs: 'malformed_json',
     async *batches(size) {

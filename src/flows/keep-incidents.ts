@@ -2,12 +2,14 @@ import type { DateTime } from 'luxon';
 import {
   authorityDeadline,
   dutiesOf,
+  isLate,
   type IncidentDuty,
   type IncidentFields,
   type IncidentRecord,
+  type IncidentRisk,
 } from '../core/incident/incident.js';
 import { maskNumbersIn } from '../core/contact/mask-text.js';
-import { isoInstant } from '../core/schedule/instant.js';
+import { instantOf, isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
@@ -25,27 +27,45 @@ export interface IncidentChange {
   readonly notToldBecause?: string;
 }
 
+export interface IncidentDeps extends LedgerDeps {
+  /** Where the reader counts hours, IANA name. */
+  readonly zone: string;
+}
+
 /** Until a person has judged it, an incident counts as one that the authority is to be told. */
-const UNJUDGED = 'risk';
+const UNJUDGED: IncidentRisk = 'risk';
 
 export async function addIncident(
   change: IncidentChange & { readonly what: string },
-  deps: LedgerDeps,
+  deps: IncidentDeps,
 ): Promise<number> {
   const fields = fieldsOf(change, deps.clock.now());
   const knownAt = fields.knownAt ?? isoInstant(deps.clock.now());
   const none = { whose: null, people: null, measures: null, authorityToldAt: null, peopleToldAt: null };
-  return deps.ledger.addIncident(
-    { ...none, notToldBecause: null, risk: UNJUDGED, ...fields, what: maskNumbersIn(change.what), knownAt },
-    stampOf(deps),
-  );
+  const incident = {
+    ...none,
+    notToldBecause: null,
+    risk: UNJUDGED,
+    ...fields,
+    what: maskNumbersIn(change.what),
+    knownAt,
+  };
+  refuseToldBeforeKnown(incident, deps.zone);
+  return deps.ledger.addIncident(incident, stampOf(deps));
 }
 
 /** @throws OperatorError usage (64) when nothing is given; noInput (66) for a number that no open incident has. */
-export async function updateIncident(id: number, change: IncidentChange, deps: LedgerDeps): Promise<void> {
+export async function updateIncident(id: number, change: IncidentChange, deps: IncidentDeps): Promise<void> {
   const fields = fieldsOf(change, deps.clock.now());
   if (Object.keys(fields).length === 0) {
     throw new OperatorError('usage', phrase('oversight.nothingGiven'), phrase('oversight.nothingGivenHint'));
+  }
+  const incident = (await deps.ledger.incidents()).find((one) => one.id === id && one.closedAt === null);
+  if (incident === undefined) throw noIncident(id);
+  const { knownAt, authorityToldAt, peopleToldAt } = fields;
+  // What was entered wrongly before does not keep anything else from being noted.
+  if ((knownAt ?? authorityToldAt ?? peopleToldAt) !== undefined) {
+    refuseToldBeforeKnown({ ...incident, ...fields }, deps.zone);
   }
   if (!(await deps.ledger.updateIncident(id, fields, stampOf(deps)))) throw noIncident(id);
 }
@@ -73,17 +93,25 @@ export async function closeIncident(id: number, deps: LedgerDeps): Promise<void>
 export interface JudgedIncident extends IncidentRecord {
   readonly authorityDeadline: DateTime;
   readonly duties: readonly IncidentDuty[];
+  /** The authority is still to be told, and its time is over. */
+  readonly late: boolean;
 }
 
 /** @param all Closed ones too. */
 export async function listIncidents(
   all: boolean,
-  { ledger }: Pick<LedgerDeps, 'ledger'>,
+  { ledger, clock }: Pick<LedgerDeps, 'ledger' | 'clock'>,
 ): Promise<readonly JudgedIncident[]> {
   const incidents = await ledger.incidents();
+  const now = clock.now();
   return incidents
     .filter(({ closedAt }) => all || closedAt === null)
-    .map((one) => ({ ...one, authorityDeadline: authorityDeadline(one), duties: dutiesOf(one) }));
+    .map((one) => ({
+      ...one,
+      authorityDeadline: authorityDeadline(one),
+      duties: dutiesOf(one),
+      late: isLate(one, now),
+    }));
 }
 
 function fieldsOf(change: IncidentChange, now: DateTime): Partial<IncidentFields> {
@@ -92,7 +120,11 @@ function fieldsOf(change: IncidentChange, now: DateTime): Partial<IncidentFields
   const masked = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, maskNumbersIn(text)]));
   const instants = Object.entries({ knownAt, authorityToldAt, peopleToldAt }).flatMap(([name, at]) => {
     if (at !== null && at > now)
-      throw new OperatorError('usage', phrase('oversight.future', { option: flags[name] ?? name }));
+      throw new OperatorError(
+        'usage',
+        phrase('oversight.future', { option: flags[name] ?? name }),
+        phrase('oversight.futureHint'),
+      );
     return at === null ? [] : [[name, isoInstant(at)] as const];
   });
   const judged = risk === undefined ? {} : { risk };
@@ -104,6 +136,23 @@ const flags: Readonly<Record<string, string>> = {
   authorityToldAt: '--authority-told-at',
   peopleToldAt: '--people-told-at',
 };
+
+/** Nobody tells of what they do not know. @throws OperatorError usage (64) */
+function refuseToldBeforeKnown(
+  incident: Pick<IncidentFields, 'knownAt' | 'authorityToldAt' | 'peopleToldAt'>,
+  zone: string,
+): void {
+  const knownAt = instantOf(incident.knownAt);
+  for (const name of ['authorityToldAt', 'peopleToldAt'] as const) {
+    const told = incident[name];
+    if (told === null || instantOf(told) >= knownAt) continue;
+    throw new OperatorError(
+      'usage',
+      phrase('oversight.toldBeforeKnown', { option: flags[name] ?? name, at: instantOf(told), knownAt, zone }),
+      phrase('oversight.toldBeforeKnownHint'),
+    );
+  }
+}
 
 function noIncident(id: number): OperatorError {
   return new OperatorError('noInput', phrase('oversight.noIncident', { id }), phrase('oversight.noIncidentHint'));

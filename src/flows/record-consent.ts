@@ -5,7 +5,7 @@ import { consentVerdict } from '../core/consent/import-verdict.js';
 import type { LegalBasis } from '../core/consent/purpose.js';
 import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
 import { instantOf } from '../core/schedule/instant.js';
-import { isLiftedBy, type LiftVerdict, type HoldBackReason } from '../core/suppression/suppression.js';
+import { isLiftable, isLiftedBy, type LiftVerdict, type HoldBackReason } from '../core/suppression/suppression.js';
 import { invariant, OperatorError } from '../errors.js';
 import type { RecordVerdict, SuppressionRow } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
@@ -56,18 +56,22 @@ export async function recordConsent(
   const [isRecorded = false] = await deps.ledger.areRecorded([record]);
   const facts = (await deps.ledger.factsFor([number], deps.clock.now())).get(number);
   const purpose = rules.purposes.get(event.purpose);
-  const forbidding = lift
-    ? (await deps.ledger.suppressionsOf(number)).filter((row) => purpose !== undefined && forbids(row, purpose))
-    : [];
+  const holding = (await deps.ledger.suppressionsOf(number)).filter(
+    (row) => purpose !== undefined && forbids(row, purpose),
+  );
+  const forbidding = lift ? holding : [];
   if (forbidding.length > 0) requireLiftable(forbidding, event, number, rules);
   invariant(facts !== undefined && purpose !== undefined, 'facts and purpose of a read consent are known');
   switch (consentVerdict(event, lift ? 'lift' : 'person', isRecorded && forbidding.length === 0, facts, purpose)) {
-    case 'suppressed':
+    case 'suppressed': {
+      const reasons = [...new Set(holding.map(({ reason }) => reason))];
+      const never = reasons.filter((reason) => !isLiftable(reason));
       throw new OperatorError(
         'notPermitted',
-        phrase('consent.onNeverList', { number: maskPhoneNumber(number) }),
-        phrase('consent.onNeverListHint'),
+        phrase('consent.onNeverList', { number: maskPhoneNumber(number), reasons }),
+        never.length > 0 ? phrase('lift.neverHint', { reasons: never }) : phrase('consent.onNeverListHint'),
       );
+    }
     case 'withdrawn':
       throw new OperatorError(
         'badInput',

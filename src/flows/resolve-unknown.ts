@@ -104,6 +104,7 @@ function receiptOf(finding: Finding, at: string): readonly Receipt[] {
 /**
  * Settles messages on a person's word: all of them or none.
  *
+ * @param zone In which the person is told when it is too early.
  * @throws OperatorError badInput (65) for a reference that is not in doubt; notPermitted (77) when one may not be called
  *   unsent yet.
  */
@@ -112,6 +113,7 @@ export async function settleByPerson(
   word: Word,
   refs: readonly string[],
   deps: LedgerDeps,
+  zone: string,
 ): Promise<Resolved> {
   const { ledger } = deps;
   const byRef = new Map((await ledger.unknownIntents(campaign.id)).map((one) => [one.ref, one]));
@@ -124,7 +126,7 @@ export async function settleByPerson(
     );
   }
   const named = refs.flatMap((ref) => byRef.get(ref) ?? []);
-  if (word === 'not-sent') refuseEarly(campaign, named, deps);
+  if (word === 'not-sent') refuseEarly(campaign, named, deps, zone);
   const settlements = named.map(({ ref }): Settlement => {
     return { ref, verdict: word === 'sent' ? 'accepted' : 'not_sent', by: 'person', providerId: null, reason: null };
   });
@@ -149,13 +151,13 @@ export function notYet(
   );
 }
 
-function refuseEarly(campaign: Campaign, intents: readonly UnknownIntent[], deps: LedgerDeps): void {
+function refuseEarly(campaign: Campaign, intents: readonly UnknownIntent[], deps: LedgerDeps, zone: string): void {
   const reasons = intents.flatMap((intent) => notYet(campaign, intent, deps) ?? []);
   const early = reasons.find((reason) => reason.kind === 'too_early');
   if (early !== undefined) {
     throw new OperatorError(
       'notPermitted',
-      phrase('delivery.tooEarly', { from: early.from }),
+      phrase('delivery.tooEarly', { from: early.from, zone }),
       phrase('delivery.tooEarlyHint'),
     );
   }

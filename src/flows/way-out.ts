@@ -81,19 +81,19 @@ async function otherFooters(
 }
 
 /** @throws OperatorError notPermitted (77) with every gate that fails, and the way through each. */
-export function refuseClosedGates(failures: readonly GateFailure[], campaign: string): void {
+export function refuseClosedGates(failures: readonly GateFailure[], campaign: string, zone: string): void {
   if (failures.length === 0) return;
   throw new OperatorError(
     'notPermitted',
-    phrase('inbox.gatesClosed', { campaign, failures }),
+    phrase('inbox.gatesClosed', { campaign, failures, zone }),
     phrase('inbox.gatesClosedHint', { failures }),
     { details: { gates: failures.map(({ kind }) => kind) } },
   );
 }
 
 /** The same as a warning, while nothing is sent yet. */
-export function gateWarnings(failures: readonly GateFailure[]): readonly Phrase[] {
-  return failures.map((failure) => phrase('inbox.gateWarning', { failure }));
+export function gateWarnings(failures: readonly GateFailure[], zone: string): readonly Phrase[] {
+  return failures.map((failure) => phrase('inbox.gateWarning', { failure, zone }));
 }
 
 /** How a test of the way out from one phone stands. */

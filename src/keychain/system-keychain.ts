@@ -39,10 +39,16 @@ export function systemKeychain({ env, isAttended, patienceMs }: KeychainSurround
       windowsHide: true,
     });
     if (signal === 'SIGINT') throw new Interrupted();
+    const isNew = request.verb === 'keep';
+    const failedHint = phrase(isNew ? 'keychain.notKeptHint' : 'keychain.failedHint');
+    const noLibraryHint = phrase(isNew ? 'keychain.noLibraryToKeepHint' : 'keychain.noLibraryHint');
+    /** @param why In the words of the system: for scripts and reports, no person reads them. */
+    const failed = (why: string): OperatorError =>
+      refused(phrase('keychain.failed'), failedHint, { reason: printable(why) });
     if (isTimeout(error)) throw refused(phrase('keychain.silent'), phrase('keychain.silentHint'));
     const answer = error === undefined && status === 0 ? parseAnswer(stdout) : null;
     if (answer === null) throw failed(error?.message ?? `exit ${status ?? String(signal)}`);
-    if (answer.kind === 'no_library') throw refused(phrase('keychain.noLibrary'), phrase('keychain.noLibraryHint'));
+    if (answer.kind === 'no_library') throw refused(phrase('keychain.noLibrary'), noLibraryHint);
     if (answer.kind === 'failed') throw failed(answer.why);
     return answer;
   };
@@ -55,7 +61,7 @@ export function systemKeychain({ env, isAttended, patienceMs }: KeychainSurround
     keep(account, secret) {
       const text = secret.toString('base64');
       const answer = ask({ verb: 'keep', account, secret: text });
-      if (answer.kind !== 'secret' || answer.secret !== text) throw refused(phrase('keychain.forgetful'));
+      if (answer.kind !== 'secret' || answer.secret !== text) throw refused(phrase('keychain.forgetful'), phrase('keychain.notKeptHint'));
     },
     erase: (account) => void ask({ verb: 'erase', account }),
   };
@@ -64,13 +70,8 @@ export function systemKeychain({ env, isAttended, patienceMs }: KeychainSurround
 /** Beside this file, before and after it is built. */
 const HELPER = fileURLToPath(new URL(`keychain-helper${/\.[jt]s$/.exec(import.meta.url)?.[0] ?? ''}`, import.meta.url));
 
-function refused(problem: Phrase, hint = phrase('keychain.failedHint')): OperatorError {
-  return new OperatorError('notPermitted', problem, hint);
-}
-
-/** @param why In the words of the system. */
-function failed(why: string): OperatorError {
-  return refused(phrase('keychain.failed', { why: printable(why) }));
+function refused(problem: Phrase, hint: Phrase, details: Readonly<Record<string, string>> = {}): OperatorError {
+  return new OperatorError('notPermitted', problem, hint, { details });
 }
 
 function isTimeout(error: NodeJS.ErrnoException | undefined): boolean {

@@ -1,4 +1,6 @@
 import { french as fr } from './french.js';
+import type { ConsentMethod } from '../core/consent/consent-event.js';
+import type { LegalBasis } from '../core/consent/purpose.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
 
@@ -79,6 +81,51 @@ const replyWordsFr: Readonly<Record<string, string>> = {
   none: 'une réponse ordinaire',
 };
 
+/** GDPR art. 12(1): what a person gets is in plain words; the codes stand in the JSON. */
+const basesEn: Readonly<Record<string, string>> = {
+  opt_in: 'you agreed',
+  double_opt_in: 'you agreed and confirmed it',
+  customer_similar_products: 'you are a customer, and the messages are about similar products',
+  member: 'you are a member',
+  legitimate_interest: 'a legitimate interest of ours',
+  contract: 'a contract with you',
+  legal_obligation: 'a legal duty of ours',
+  rented_list: 'you agreed towards somebody who rented the list out',
+  purchased_list: 'you agreed towards somebody who sold the list',
+} satisfies Record<LegalBasis, string>;
+const basesFr: Readonly<Record<string, string>> = {
+  opt_in: 'vous avez accepté',
+  double_opt_in: 'vous avez accepté et confirmé',
+  customer_similar_products: 'vous êtes client, pour des produits analogues',
+  member: 'vous êtes adhérent',
+  legitimate_interest: 'un intérêt légitime de notre part',
+  contract: 'un contrat avec vous',
+  legal_obligation: 'une obligation légale de notre part',
+  rented_list: 'vous avez accepté auprès de qui a loué la liste',
+  purchased_list: 'vous avez accepté auprès de qui a vendu la liste',
+} satisfies Record<LegalBasis, string>;
+
+const methodsEn: Readonly<Record<string, string>> = {
+  web_form: 'a form on a web site',
+  paper_form: 'a form on paper',
+  sms_keyword: 'a word sent by SMS',
+  email: 'e-mail',
+  in_person: 'in person',
+  phone_call: 'by telephone',
+  contract: 'in a contract',
+  membership: 'on joining',
+} satisfies Record<ConsentMethod, string>;
+const methodsFr: Readonly<Record<string, string>> = {
+  web_form: 'un formulaire en ligne',
+  paper_form: 'un formulaire papier',
+  sms_keyword: 'un mot envoyé par SMS',
+  email: 'un e-mail',
+  in_person: 'en personne',
+  phone_call: 'par téléphone',
+  contract: 'dans un contrat',
+  membership: 'lors de l’adhésion',
+} satisfies Record<ConsentMethod, string>;
+
 interface Became {
   readonly state: string;
   readonly receipt: string | null;
@@ -95,6 +142,9 @@ export const accessEn = {
     v.since === null ? 'the ledger does not know this number' : `number ${v.number}, known since ${v.since}`,
   'access.erased': (v: { at: string }) => `erased on ${v.at}: only a fingerprint is left`,
   'access.former': (v: { at: string }) => `another number until ${v.at}, of which a fingerprint is left`,
+  'access.basis': (v: { basis: string }) => basesEn[v.basis] ?? v.basis,
+  'access.method': (v: { method: string }) => methodsEn[v.method] ?? v.method,
+  'access.ourList': 'read from a list of ours',
   'access.consents': 'Legal bases and their proofs',
   'access.neverList': 'Never-list',
   'access.messages': 'Messages',
@@ -103,8 +153,8 @@ export const accessEn = {
   'access.became': (v: Became) =>
     `${becameEn[v.receipt ?? v.state] ?? v.state}${v.reason === null ? '' : ` (${v.reason})`}`,
   'access.textGone': 'the text was removed; a keyed hash of it is left',
-  'access.because': (v: { consentSeq: number; fileName: string; line: number }) =>
-    `because of consent #${v.consentSeq}; named by ${v.fileName}, line ${v.line}`,
+  'access.because': (v: { consentSeq: number }) =>
+    `because of the legal basis #${v.consentSeq} above; the number stood in a list of ours`,
   'access.replies': 'Replies',
   'access.reply': (v: { at: string; verdict: string }) => `${v.at}, read as: ${replyWordsEn[v.verdict] ?? v.verdict}`,
   'access.leftOut': 'Campaigns that left this number out',
@@ -138,13 +188,17 @@ export const accessFr: Translated<typeof accessEn> = {
     v.since === null ? fr`le registre ne connaît pas ce numéro` : fr`numéro ${v.number}, connu depuis le ${v.since}`,
   'access.erased': (v) => fr`effacé le ${v.at} : il ne reste qu’une empreinte`,
   'access.former': (v) => fr`un autre numéro jusqu’au ${v.at}, dont il reste une empreinte`,
+  'access.basis': (v) => basesFr[v.basis] ?? v.basis,
+  'access.method': (v) => methodsFr[v.method] ?? v.method,
+  'access.ourList': fr`lu dans une de nos listes`,
   'access.consents': fr`Bases légales et leurs preuves`,
   'access.neverList': fr`Liste d’exclusion`,
   'access.messages': fr`Messages`,
   'access.message': (v) => fr`${v.at ?? 'pas envoyé'} : ${v.campaign} (${v.purpose}), de ${v.sender} : ${v.became}`,
   'access.became': (v) => `${becameFr[v.receipt ?? v.state] ?? v.state}${v.reason === null ? '' : ` (${v.reason})`}`,
   'access.textGone': fr`le texte a été retiré ; il en reste une empreinte à clé`,
-  'access.because': (v) => fr`en vertu de l’accord n° ${v.consentSeq} ; nommé par ${v.fileName}, ligne ${v.line}`,
+  'access.because': (v) =>
+    fr`en vertu de la base légale #${v.consentSeq} ci-dessus ; le numéro figurait dans une de nos listes`,
   'access.replies': fr`Réponses`,
   'access.reply': (v) => fr`${v.at}, comprise comme : ${replyWordsFr[v.verdict] ?? v.verdict}`,
   'access.leftOut': fr`Campagnes qui ont écarté ce numéro`,

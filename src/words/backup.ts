@@ -7,11 +7,6 @@ interface InFile {
   readonly file: string;
 }
 
-/** An instant without a zone of its own: UTC. */
-function utc(at: DateTime, f: Formats): string {
-  return `${f.instant(at, 'utc')} UTC`;
-}
-
 /** Backups, what comes back from them, and what they can not know. */
 export const backupEn = {
   'backup.help': 'puts ledger, key and configuration into one encrypted file, also while they are in use',
@@ -36,18 +31,20 @@ export const backupEn = {
   'backup.unreadableHint': 'check the name, the disk and the right to read it',
   'backup.damaged': (v: InFile) => `${v.file} is damaged or was cut off`,
   'backup.damagedHint': 'nothing was restored from it; take another backup',
-  'backup.wrongPassphrase': (v: InFile) => `this is not the passphrase of ${v.file}, or its beginning was changed`,
+  'backup.cutOrOther': (v: InFile) => `${v.file} was cut off: it is shorter than any backup of a ledger`,
+  'backup.cutOrOtherHint': 'copy it again from where it was made, and compare the sizes; or take another backup',
+  'backup.wrongPassphrase': (v: InFile) => `this is not the passphrase of ${v.file}, or its beginning is damaged`,
   'backup.wrongPassphraseHint': 'a backup opens with the passphrase that it was made with; try again',
   'backup.exists': (v: InFile) => `${v.file} is there already`,
   'backup.existsHint':
     'restore into another folder with --workspace DIR, or set aside what is there with --force: nothing is deleted',
-  'backup.restored': (v: { folder: string; rows: number; newest: DateTime }, f: Formats) =>
-    `${v.folder}: restored; its log has ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, the newest of ${utc(v.newest, f)}`,
+  'backup.restored': (v: { folder: string; rows: number; newest: DateTime; zone: string }, f: Formats) =>
+    `${v.folder}: restored; its log has ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, the newest of ${f.instant(v.newest, v.zone)}`,
   'backup.setAside': (v: { files: readonly string[] }) => ['What was there is kept:', ...v.files].join('\n  '),
   'backup.restoredNext':
     'This is a copy: it can not send before `smsctl doctor --adopt`, which tells what it can not know.',
-  'backup.since': (v: { newest: DateTime }, f: Formats) =>
-    `The log of this copy ends on ${utc(v.newest, f)}. STOPs, withdrawals, erasures and messages since then are not in it: bring in the STOPs that your provider has, and those written down elsewhere, before anything is sent.`,
+  'backup.since': (v: { newest: DateTime; zone: string }, f: Formats) =>
+    `The log of this copy ends on ${f.instant(v.newest, v.zone)}. STOPs, withdrawals, erasures and messages since then are not in it: bring in the STOPs that your provider has, and those written down elsewhere, before anything is sent.`,
   'backup.behind': (v: { known: number; rows: number }, f: Formats) =>
     `The ledger that sent here last had at least ${f.number(v.known)} ${f.plural(v.known, 'row', 'rows')}; this copy has ${f.number(v.rows)}: ${f.number(v.known - v.rows)} ${f.plural(v.known - v.rows, 'row is', 'rows are')} lost.`,
   'backup.replayed': (v: { entered: number; noted: number }, f: Formats) =>
@@ -64,7 +61,8 @@ export const backupEn = {
   'backup.never': 'no backup of this ledger was made yet',
   'backup.neverHint':
     'smsctl backup FILE, on another disk: with the ledger or its key lost, the never-list is lost, for good',
-  'backup.last': (v: { at: DateTime }, f: Formats) => `the last backup was made on ${utc(v.at, f)}`,
+  'backup.last': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `the last backup was made on ${f.instant(v.at, v.zone)}`,
   'backup.oldHint': 'more than a month of STOPs and consents is in no backup: smsctl backup FILE',
 } as const;
 
@@ -90,16 +88,18 @@ export const backupFr: Translated<typeof backupEn> = {
   'backup.unreadableHint': fr`vérifiez le nom, le disque et le droit de lecture`,
   'backup.damaged': (v) => fr`${v.file} est endommagé ou tronqué`,
   'backup.damagedHint': fr`rien n’en a été restauré ; prenez une autre sauvegarde`,
-  'backup.wrongPassphrase': (v) => fr`ce n’est pas la phrase secrète de ${v.file}, ou son début a été modifié`,
+  'backup.cutOrOther': (v) => fr`${v.file} a été coupé : il est plus court que toute sauvegarde d’un registre`,
+  'backup.cutOrOtherHint': fr`copiez-le à nouveau de là où il a été fait, et comparez les tailles ; ou prenez une autre sauvegarde`,
+  'backup.wrongPassphrase': (v) => fr`ce n’est pas la phrase secrète de ${v.file}, ou son début est endommagé`,
   'backup.wrongPassphraseHint': fr`une sauvegarde s’ouvre avec la phrase sous laquelle elle a été faite ; essayez encore`,
   'backup.exists': (v) => fr`${v.file} existe déjà`,
   'backup.existsHint': fr`restaurez dans un autre dossier avec --workspace DOSSIER, ou mettez de côté ce qui s’y trouve avec --force : rien n’est supprimé`,
   'backup.restored': (v, f) =>
-    fr`${v.folder} : rétabli ; son journal compte ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, la plus récente du ${utc(v.newest, f)}`,
+    fr`${v.folder} : rétabli ; son journal compte ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, la plus récente du ${f.instant(v.newest, v.zone)}`,
   'backup.setAside': (v) => [fr`Ce qui s’y trouvait est gardé :`, ...v.files].join('\n  '),
   'backup.restoredNext': fr`C’est une copie : elle ne peut rien envoyer avant « smsctl doctor --adopt », qui dit ce qu’elle ne peut pas savoir.`,
   'backup.since': (v, f) =>
-    fr`Le journal de cette copie s’arrête au ${utc(v.newest, f)}. Les STOP, retraits, effacements et messages survenus depuis n’y sont pas : reportez les STOP que connaît votre prestataire, et ceux notés ailleurs, avant tout envoi.`,
+    fr`Le journal de cette copie s’arrête au ${f.instant(v.newest, v.zone)}. Les STOP, retraits, effacements et messages survenus depuis n’y sont pas : reportez les STOP que connaît votre prestataire, et ceux notés ailleurs, avant tout envoi.`,
   'backup.behind': (v, f) =>
     fr`Le dernier registre à avoir envoyé ici comptait au moins ${f.number(v.known)} ${f.plural(v.known, 'ligne', 'lignes')} ; cette copie en a ${f.number(v.rows)} : ${f.number(v.known - v.rows)} ${f.plural(v.known - v.rows, 'ligne est perdue', 'lignes sont perdues')}.`,
   'backup.replayed': (v, f) =>
@@ -114,6 +114,6 @@ export const backupFr: Translated<typeof backupEn> = {
   'backup.erasureLineHint': fr`ce fichier empêche les personnes effacées de revenir : remettez-le tel qu’il était, par exemple depuis une sauvegarde`,
   'backup.never': fr`aucune sauvegarde de ce registre n’a encore été faite`,
   'backup.neverHint': fr`smsctl backup FICHIER, sur un autre disque : si le registre ou sa clé se perd, la liste d’exclusion est perdue, définitivement`,
-  'backup.last': (v, f) => fr`la dernière sauvegarde date du ${utc(v.at, f)}`,
+  'backup.last': (v, f) => fr`la dernière sauvegarde date du ${f.instant(v.at, v.zone)}`,
   'backup.oldHint': fr`plus d’un mois de STOP et d’accords n’est dans aucune sauvegarde : smsctl backup FICHIER`,
 };

@@ -111,7 +111,7 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     unknown_answer: 'write yes or no there; a column that holds something else needs another name',
     malformed_row: 'put a cell that holds the delimiter in quotation marks',
     suppressed:
-      'whoever is on the never-list stays on it; if they agreed again afterwards: `smsctl consent add NUMBER --lift`',
+      'no import takes anybody off: `smsctl suppress check NUMBER` tells why they are on it. After a STOP, a link or an entry by hand, who agreed again themselves: `smsctl consent add NUMBER --lift`; a restriction ends with `smsctl subject restrict NUMBER --lift`; an erasure, an objection and a complaint stand',
     withdrawn: 'if they agreed again afterwards, give the instant with its time: --given-at 2026-03-10T14:30:00+01:00',
   },
   fr: {
@@ -143,7 +143,7 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     declined: fr`une ligne qui dit non, ou rien, dans la colonne de l’accord n’est pas un accord : laissez-la de côté, ou demandez à la personne`,
     unknown_answer: fr`écrivez-y oui ou non ; une colonne qui contient autre chose doit porter un autre nom`,
     malformed_row: fr`mettez entre guillemets droits une cellule qui contient le séparateur`,
-    suppressed: fr`qui est sur la liste d’exclusion y reste ; s’il a de nouveau accepté ensuite : \`smsctl consent add NUMÉRO --lift\``,
+    suppressed: fr`aucun import n’en retire personne : \`smsctl suppress check NUMÉRO\` dit pourquoi on y est. Après un STOP, un lien ou une inscription à la main, si la personne a elle-même accepté de nouveau : \`smsctl consent add NUMÉRO --lift\` ; une limitation prend fin par \`smsctl subject restrict NUMÉRO --lift\` ; un effacement, une opposition et une plainte demeurent`,
     withdrawn: fr`si la personne a de nouveau accepté ensuite, donnez l’instant avec l’heure : --given-at 2026-03-10T14:30:00+01:00`,
   },
 };
@@ -222,6 +222,11 @@ export const suppressionReasonWords: Words<HoldBackReason> = {
     review: fr`une réponse attend votre décision (smsctl inbox review)`,
   },
 };
+
+/** A restriction and a reply that waits hold somebody back who is on no list. */
+export function isOnNoList(reasons: readonly HoldBackReason[]): boolean {
+  return reasons.length > 0 && reasons.every((reason) => reason === 'restriction' || reason === 'review');
+}
 
 export const scopeWords: Words<SuppressionScope['kind']> = {
   en: { all: 'everything', promotional: 'all promotional messages', purpose: 'one purpose' },

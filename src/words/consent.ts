@@ -5,6 +5,7 @@ import type { SuppressionField, SuppressionRefusal, SuppressionRepair } from '..
 import { auditEn, auditFr } from './audit.js';
 import { consentHelpEn, consentHelpFr } from './consent-help.js';
 import {
+  isOnNoList,
   fieldWords,
   refusalHints,
   refusalWords,
@@ -58,7 +59,8 @@ export const consentEn = {
     `not recorded: ${refusalWords.en[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
   'consent.refusedHint': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalHints.en[v.reason],
   'consent.refusal': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalWords.en[v.reason],
-  'consent.onNeverList': (v: { number: string }) => `not recorded: ${v.number} is on the never-list, which forbids it`,
+  'consent.onNeverList': (v: { number: string; reasons: readonly HoldBackReason[] }, f: Formats) =>
+    `not recorded: ${v.number} is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.en[reason]))}), which forbids it`,
   'consent.onNeverListHint':
     '`smsctl suppress check` tells since when and why; --lift takes back a STOP, a link or an entry by hand that is older than this consent',
   'consent.purposeNeeded': 'a consent needs a purpose',
@@ -154,7 +156,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.refused': (v) => fr`non enregistré : ${refusalWords.fr[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
   'consent.refusedHint': (v) => refusalHints.fr[v.reason],
   'consent.refusal': (v) => refusalWords.fr[v.reason],
-  'consent.onNeverList': (v) => fr`non enregistré : ${v.number} est sur la liste d’exclusion, qui l’interdit`,
+  'consent.onNeverList': (v, f) =>
+    fr`non enregistré : ${v.number} ${isOnNoList(v.reasons) ? 'est tenu à l’écart' : 'est sur la liste d’exclusion'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.fr[reason]))}), qui l’interdit`,
   'consent.onNeverListHint': fr`\`smsctl suppress check\` dit depuis quand et pourquoi ; --lift lève un STOP, un lien ou une inscription à la main antérieurs à cet accord`,
   'consent.purposeNeeded': fr`un accord a besoin d’une finalité`,
   'consent.purposeAsk': fr`Pour quelle finalité peut-on leur écrire ?`,

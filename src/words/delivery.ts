@@ -63,7 +63,7 @@ export const deliveryEn = {
   'delivery.adoptHint':
     'if this one is to send from now on, and the other never again: `smsctl doctor --adopt`; what was planned and may have left becomes unknown',
   'delivery.adopted': (v: { unknown: number }, f: Formats) =>
-    `adopted: this ledger may send; ${f.number(v.unknown)} planned ${f.plural(v.unknown, 'message is', 'messages are')} unknown now, for the original may have sent ${f.plural(v.unknown, 'it', 'them')}. What it learnt since this copy was made is not here: bring in its STOPs and withdrawals before you send.`,
+    `adopted: this ledger may send; ${v.unknown === 0 ? 'no message waited to leave' : `${f.number(v.unknown)} planned ${f.plural(v.unknown, 'message is', 'messages are')} unknown now, for the original may have sent ${f.plural(v.unknown, 'it', 'them')}`}. What it learnt since this copy was made is not here: bring in its STOPs and withdrawals before you send.`,
   'delivery.nothingToAdopt': 'this ledger is its own: there is nothing to adopt',
   'delivery.help': 'settles messages whose answer was lost',
   'delivery.argRefs': 'references of messages in doubt, with --mark',
@@ -79,8 +79,8 @@ export const deliveryEn = {
   'delivery.notInDoubt': (v: { refs: readonly string[]; campaign: string }, f: Formats) =>
     `not in doubt in ${v.campaign}: ${f.list(v.refs)}; nothing was changed`,
   'delivery.notInDoubtHint': (v: { campaign: string }) => `smsctl resolve ${v.campaign} lists what is in doubt`,
-  'delivery.tooEarly': (v: { from: DateTime }, f: Formats) =>
-    `too early to call a message unsent: one may arrive for a day; from ${f.instant(v.from, 'utc')} UTC on`,
+  'delivery.tooEarly': (v: { from: DateTime; zone: string }, f: Formats) =>
+    `too early to call a message unsent: one may arrive for a day; from ${f.instant(v.from, v.zone)} on`,
   'delivery.tooEarlyHint': 'a second message to the same person would follow; wait, or mark what did arrive as sent',
   'delivery.notLookedUp': (v: { count: number }, f: Formats) =>
     `the provider's records were not searched yet for ${f.number(v.count)} of these messages`,
@@ -120,7 +120,7 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`${v.file} est plus ancien que son dernier envoi : qui a reçu un message depuis le recevrait encore`,
   'delivery.adoptHint': fr`si c’est lui qui doit envoyer désormais, et l’autre plus jamais : « smsctl doctor --adopt » ; ce qui était planifié et a pu partir devient inconnu`,
   'delivery.adopted': (v, f) =>
-    fr`adopté : ce registre peut envoyer ; ${f.number(v.unknown)} ${f.plural(v.unknown, 'message planifié est désormais inconnu, car l’original a pu l’envoyer', 'messages planifiés sont désormais inconnus, car l’original a pu les envoyer')}. Ce que l’original a appris depuis la copie n’est pas ici : reportez ses STOP et ses retraits avant d’envoyer.`,
+    fr`adopté : ce registre peut envoyer ; ${v.unknown === 0 ? 'aucun message n’attendait de partir' : `${f.number(v.unknown)} ${f.plural(v.unknown, 'message planifié est désormais inconnu, car l’original a pu l’envoyer', 'messages planifiés sont désormais inconnus, car l’original a pu les envoyer')}`}. Ce que l’original a appris depuis la copie n’est pas ici : reportez ses STOP et ses retraits avant d’envoyer.`,
   'delivery.nothingToAdopt': fr`ce registre est bien le vôtre : il n’y a rien à adopter`,
   'delivery.help': fr`règle le sort des messages dont la réponse s’est perdue`,
   'delivery.argRefs': fr`références de messages en doute, avec --mark`,
@@ -136,7 +136,7 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
   'delivery.notInDoubt': (v, f) => fr`pas en doute dans ${v.campaign} : ${f.list(v.refs)} ; rien n’a été changé`,
   'delivery.notInDoubtHint': (v) => fr`smsctl resolve ${v.campaign} montre ce qui est en doute`,
   'delivery.tooEarly': (v, f) =>
-    fr`trop tôt pour dire qu’un message n’est pas parti : il peut arriver pendant un jour ; à partir de ${f.instant(v.from, 'utc')} UTC`,
+    fr`trop tôt pour dire qu’un message n’est pas parti : il peut arriver pendant un jour ; à partir de ${f.instant(v.from, v.zone)}`,
   'delivery.tooEarlyHint': fr`la même personne recevrait un second message ; attendez, ou marquez « sent » ceux qui sont arrivés`,
   'delivery.notLookedUp': (v, f) =>
     fr`les relevés du prestataire n’ont pas encore été interrogés pour ${f.number(v.count)} de ces messages`,

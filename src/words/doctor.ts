@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import type { ChainFault } from '../core/audit/chain.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
+import { faultWords } from './ledger-faults.js';
 import type { Translated } from './phrase.js';
 
 interface Mode {
@@ -32,11 +33,6 @@ function octal(bits: number): string {
 
 function modeList(modes: readonly Mode[], f: Formats): string {
   return f.list(modes.map(({ file, bits }) => `${file} (${octal(bits)})`));
-}
-
-/** An instant without a zone of its own: UTC. */
-function utc(at: DateTime, f: Formats): string {
-  return `${f.instant(at, 'utc')} UTC`;
 }
 
 export const doctorEn = {
@@ -78,20 +74,22 @@ export const doctorEn = {
   'doctor.diskLocal': 'the folder is on this computer’s own disk',
   'doctor.diskUnknown': 'this system does not tell whether the folder is on the computer’s own disk',
   'doctor.notSynchronised': 'no service that copies the folder to other computers was recognised',
-  'doctor.clockPlausible': (v: { now: DateTime }, f: Formats) => `the clock is plausible: ${utc(v.now, f)}`,
-  'doctor.clockBehind': (v: { now: DateTime; earliest: DateTime }, f: Formats) =>
-    `the clock is wrong: it says ${utc(v.now, f)}, but it was ${utc(v.earliest, f)} already`,
+  'doctor.clockPlausible': (v: { now: DateTime; zone: string }, f: Formats) =>
+    `the clock is plausible: ${f.instant(v.now, v.zone)}`,
+  'doctor.clockBehind': (v: { now: DateTime; earliest: DateTime; zone: string }, f: Formats) =>
+    `the clock is wrong: it says ${f.instant(v.now, v.zone)}, but it was ${f.instant(v.earliest, v.zone)} already`,
   'doctor.clockBehindHint':
     'set the clock, or let the system keep it by the network: hours of sending are judged by it',
-  'doctor.ledgerNotOpened': 'the ledger was not looked at, for the configuration or the key is not fit',
-  'doctor.ledgerNotOpenedHint': 'mend those first, then run `smsctl doctor` again',
+  'doctor.ledgerNotOpened':
+    'the ledger was not opened: that takes a valid configuration and a key, or the passphrase, that opens it',
+  'doctor.ledgerNotOpenedHint': 'see to what is told above first, then run `smsctl doctor` again',
   'doctor.ledgerOpens': 'the ledger opens, and keeps what is committed (WAL, synchronous FULL)',
   'doctor.keyBelongs': 'the key is the one that this ledger was made with',
   'doctor.untampered': 'the ledger’s own rules are in place, and every consent and never-list entry is in the log',
   'doctor.tampered': (v: { file: string; faults: readonly string[] }) =>
     `${v.file} was changed with other tools: ${v.faults.join('; ')}`,
   'doctor.tamperedHint':
-    'keep the file as it is for whoever asks; restore a backup from before, and compare `smsctl audit head` with the heads that you kept',
+    'send nothing from this ledger and change nothing in it: keep it as it is for whoever looks into it, restore a backup from before in another folder, and compare `smsctl audit head` with the heads that you kept',
   'doctor.intact': 'SQLite finds the ledger intact',
   'doctor.damaged': (v: { file: string; faults: readonly string[] }, f: Formats) =>
     `${v.file} is damaged: ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'fault', 'faults')}, the first is: ${v.faults[0] ?? ''}`,
@@ -99,8 +97,6 @@ export const doctorEn = {
     `the audit log holds: ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, head ${v.head}`,
   'doctor.chainBroken': (v: { seq: number; why: ChainFault }) =>
     `the audit log is broken: row ${v.seq} ${faultsEn[v.why]}`,
-  'doctor.chainBrokenHint':
-    'send nothing from this ledger: keep it as it is for whoever looks into it, and restore a backup elsewhere',
   'doctor.noRunLeft': (v: { campaigns: number }, f: Formats) =>
     `${f.number(v.campaigns)} ${f.plural(v.campaigns, 'campaign', 'campaigns')}, none was cut off`,
   'doctor.runUnderWay': (v: { names: readonly string[] }, f: Formats) => `a run is under way: ${f.list(v.names)}`,
@@ -159,24 +155,24 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.diskLocal': fr`le dossier est sur le disque de cet ordinateur`,
   'doctor.diskUnknown': fr`ce système ne dit pas si le dossier est sur le disque de l’ordinateur`,
   'doctor.notSynchronised': fr`aucun service qui recopie le dossier sur d’autres ordinateurs n’a été reconnu`,
-  'doctor.clockPlausible': (v, f) => fr`l’horloge est plausible : ${utc(v.now, f)}`,
+  'doctor.clockPlausible': (v, f) => fr`l’horloge est plausible : ${f.instant(v.now, v.zone)}`,
   'doctor.clockBehind': (v, f) =>
-    fr`l’horloge est fausse : elle dit ${utc(v.now, f)}, mais on était déjà le ${utc(v.earliest, f)}`,
+    fr`l’horloge est fausse : elle dit ${f.instant(v.now, v.zone)}, mais on était déjà le ${f.instant(v.earliest, v.zone)}`,
   'doctor.clockBehindHint': fr`réglez l’horloge, ou laissez le système la tenir par le réseau : les heures d’envoi sont jugées d’après elle`,
-  'doctor.ledgerNotOpened': fr`le registre n’a pas été regardé, car la configuration ou la clé ne convient pas`,
-  'doctor.ledgerNotOpenedHint': fr`corrigez-les d’abord, puis relancez \`smsctl doctor\``,
+  'doctor.ledgerNotOpened': fr`le registre n’a pas été ouvert : il y faut une configuration valide et une clé, ou la phrase secrète, qui l’ouvre`,
+  'doctor.ledgerNotOpenedHint': fr`réglez d’abord ce qui est signalé plus haut, puis relancez \`smsctl doctor\``,
   'doctor.ledgerOpens': fr`le registre s’ouvre et garde ce qui est validé (WAL, synchronous FULL)`,
   'doctor.keyBelongs': fr`la clé est celle avec laquelle ce registre a été créé`,
   'doctor.untampered': fr`les règles du registre sont en place, et chaque accord et chaque exclusion figurent au journal`,
-  'doctor.tampered': (v) => fr`${v.file} a été modifié avec d’autres outils : ${v.faults.join(' ; ')}`,
-  'doctor.tamperedHint': fr`gardez le fichier tel quel pour qui le demandera ; restaurez une sauvegarde antérieure et comparez \`smsctl audit head\` aux têtes que vous avez notées`,
+  'doctor.tampered': (v, f) =>
+    fr`${v.file} a été modifié avec d’autres outils : ${v.faults.map((fault) => faultWords(fault, f)).join('\u202F; ')}`,
+  'doctor.tamperedHint': fr`n’envoyez rien depuis ce registre et n’y changez rien : gardez-le tel quel pour qui l’examinera, restaurez une sauvegarde antérieure dans un autre dossier, et comparez \`smsctl audit head\` aux têtes que vous avez notées`,
   'doctor.intact': fr`SQLite trouve le registre intact`,
   'doctor.damaged': (v, f) =>
-    fr`${v.file} est endommagé : ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'défaut', 'défauts')}, dont voici le premier : ${v.faults[0] ?? ''}`,
+    fr`${v.file} est endommagé : ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'défaut', 'défauts')}, dont voici le premier : ${faultWords(v.faults[0] ?? '', f)}`,
   'doctor.chainHolds': (v, f) =>
     fr`le journal d’audit tient : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, tête ${v.head}`,
   'doctor.chainBroken': (v) => fr`le journal d’audit est rompu : la ligne ${v.seq} ${faultsFr[v.why]}`,
-  'doctor.chainBrokenHint': fr`n’envoyez rien depuis ce registre : gardez-le tel quel pour qui l’examinera, et restaurez une sauvegarde ailleurs`,
   'doctor.noRunLeft': (v, f) =>
     fr`${f.number(v.campaigns)} ${f.plural(v.campaigns, 'campagne', 'campagnes')}, aucune interrompue`,
   'doctor.runUnderWay': (v, f) => fr`un envoi est en cours : ${f.list(v.names)}`,

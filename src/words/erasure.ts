@@ -13,7 +13,7 @@ export const erasureEn = {
   'erasure.shortName': (v: { name: string }) => `the name "${v.name}" is too short`,
   'erasure.shortNameHint': 'give first and last name together; a name inside a longer word is left',
   'erasure.texts': (v: { texts: number; isAhead: boolean }, f: Formats) =>
-    `names of files, incidents and attestations that name them: ${f.number(v.texts)}, ${v.isAhead ? 'to be rewritten without them' : 'rewritten without them'}`,
+    `names of files, incidents and attestations that name them: ${f.number(v.texts)}${v.texts === 0 ? '' : `, ${v.isAhead ? 'to be rewritten without them' : 'rewritten without them'}`}`,
   'erasure.setAside': (v: Files) =>
     [
       v.isAhead ? 'to be erased too in what a restoration set aside:' : 'erased too in what a restoration set aside:',
@@ -31,7 +31,7 @@ export const erasureFr: Translated<typeof erasureEn> = {
   'erasure.shortName': (v) => fr`le nom « ${v.name} » est trop court`,
   'erasure.shortNameHint': fr`donnez prénom et nom ensemble ; un nom à l’intérieur d’un mot plus long est laissé`,
   'erasure.texts': (v, f) =>
-    fr`noms de fichiers, incidents et attestations où la personne est nommée : ${f.number(v.texts)}, ${v.isAhead ? 'à réécrire' : f.plural(v.texts, 'réécrit', 'réécrits')} sans elle`,
+    fr`noms de fichiers, incidents et attestations où la personne est nommée : ${f.number(v.texts)}${v.texts === 0 ? '' : `, ${v.isAhead ? 'à réécrire' : f.plural(v.texts, 'réécrit', 'réécrits')} sans elle`}`,
   'erasure.setAside': (v) =>
     [
       v.isAhead

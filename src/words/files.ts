@@ -1,4 +1,5 @@
 import type { Formats, Locale } from './formats.js';
+import { french as fr } from './french.js';
 import type { Translated } from './phrase.js';
 
 interface InFile {
@@ -76,6 +77,12 @@ export const filesEn = {
   'files.noPermissionHint': 'ask its owner for the right to read it, or copy it to a folder of yours',
   'files.unreadable': (v: InFile & { code: string }, f: Formats) =>
     `${shownFile(v.file, f)} cannot be read (${v.code})`,
+  'files.brokenJson': (
+    v: { file: string; place: { readonly line: number; readonly column: number } | null; isCut: boolean },
+    f: Formats,
+  ) =>
+    `${shownFile(v.file, f)} begins as JSON and is none: ${v.isCut ? 'it ends in the middle' : v.place === null ? 'one of its values is no value of JSON' : `line ${f.number(v.place.line)}, column ${f.number(v.place.column)} does not follow`}`,
+  'files.brokenJsonHint': 'save it again from where it comes; JSON is one list, or one object a line',
   'files.unreadableHint': 'copy the file to this computer’s own disk and try again',
   'files.empty': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is empty`,
   'files.emptyHint': 'check that it was saved, and that it is the right file',
@@ -129,6 +136,9 @@ export const filesFr: Translated<typeof filesEn> = {
   'files.noPermissionHint': 'demandez le droit de lecture à son propriétaire, ou copiez-le dans un dossier à vous',
   'files.unreadable': (v: InFile & { code: string }, f: Formats) =>
     `la lecture de ${shownFile(v.file, f)} échoue (${v.code})`,
+  'files.brokenJson': (v, f) =>
+    fr`${shownFile(v.file, f)} commence comme du JSON et n’en est pas : ${v.isCut ? 'le fichier s’arrête au milieu' : v.place === null ? 'une de ses valeurs n’en est pas une' : `la suite ne va pas, ligne ${f.number(v.place.line)}, colonne ${f.number(v.place.column)}`}`,
+  'files.brokenJsonHint': fr`enregistrez-le à nouveau là d’où il vient ; du JSON est une seule liste, ou un objet par ligne`,
   'files.unreadableHint': 'copiez le fichier sur le disque de cet ordinateur, puis réessayez',
   'files.empty': (v: InFile, f: Formats) =>
     `${shownFile(v.file, f)} ${v.file === '-' ? 'ne contient rien' : 'est vide'}`,

@@ -19,7 +19,7 @@ export interface InitialConfigRemarks {
   readonly maxCost: string;
   readonly stopsWithinHours: string;
   readonly unreachableAfter: string;
-  readonly use: string;
+  readonly use: { readonly rehearsing: string; readonly real: string };
   readonly rate: string;
   readonly price: string;
   readonly applicationId: string;
@@ -51,7 +51,7 @@ const en: InitialConfigRemarks = {
   maxCost: 'a run above it is refused',
   stopsWithinHours: 'how fresh the collected STOPs must be (real providers); 0 = off',
   unreachableAfter: 'so many receipts in a row that call a number dead put it on the never-list; 0 = off',
-  use: 'the simulator rehearses: no SMS leaves',
+  use: { rehearsing: 'the simulator rehearses: no SMS leaves', real: 'a real provider: SMS leave, and cost' },
   rate: 'submissions a second, never exceeded',
   price: 'per segment, as in your contract',
   applicationId: 'and its private key: the file that SMSCTL_VONAGE_PRIVATE_KEY_FILE names',
@@ -85,7 +85,10 @@ const fr: InitialConfigRemarks = {
   maxCost: 'un envoi qui le dépasse est refusé',
   stopsWithinHours: 'fraîcheur exigée des STOP relevés (vrais prestataires) ; 0 = sans contrôle',
   unreachableAfter: 'après tant d’accusés de suite disant le numéro mort, il va sur la liste d’exclusion ; 0 = jamais',
-  use: 'le simulateur répète : aucun SMS ne part',
+  use: {
+    rehearsing: 'le simulateur répète : aucun SMS ne part',
+    real: 'un vrai prestataire : des SMS partent, et coûtent',
+  },
   rate: 'envois par seconde, jamais dépassés',
   price: 'par segment, selon votre contrat',
   applicationId: 'et sa clé privée : le fichier que nomme SMSCTL_VONAGE_PRIVATE_KEY_FILE',

@@ -5,17 +5,23 @@ import type { Translated } from './phrase.js';
 /** A ledger whose keys are sealed under a secret in the system's keychain. */
 export const keychainEn = {
   'keychain.help': 'encrypts under a secret that the keychain of your session keeps, instead of a passphrase',
+  'keychain.helpInit':
+    'encrypts under a secret that the keychain of your session keeps, instead of a passphrase, with --encrypt or without it',
   'keychain.helpInstead': 'keeps a new secret in the keychain of your session, instead of a passphrase',
   'keychain.silent': 'the keychain of this session does not answer',
   'keychain.silentHint':
     'it may be locked and wait in a window of its own: unlock it, then run the same command again; without a keychain, the way in is a passphrase or a backup (`smsctl restore`)',
-  'keychain.failed': (v: { why: string }) => `the keychain of this session can not be used: ${v.why}`,
+  'keychain.failed': 'this session has no keychain that can be used, or it is locked',
   'keychain.failedHint':
-    'run the command in the desktop session where the keychain is, and unlock it; where there is none, encrypt under a passphrase (without --keychain), or restore a backup: it opens with its own passphrase',
+    'run the command in the desktop session where the keychain is, and unlock it; if that is lost, restore a backup: it opens with its own passphrase (`smsctl restore`)',
+  'keychain.notKeptHint':
+    'run the command in the desktop session where the keychain is, and unlock it; where there is none, use a passphrase (without --keychain)',
   'keychain.forgetful': 'the keychain of this session did not keep what it was given',
   'keychain.noLibrary': 'the library that asks the keychain is not installed on this computer, or does not fit it',
   'keychain.noLibraryHint':
-    'install smsctl with its optional packages (`npm install --include=optional`); or use a passphrase (without --keychain), or restore a backup: it opens with its own passphrase',
+    'install smsctl with its optional packages (`npm install --include=optional`), or restore a backup: it opens with its own passphrase',
+  'keychain.noLibraryToKeepHint':
+    'install smsctl with its optional packages (`npm install --include=optional`), or use a passphrase (without --keychain)',
   'keychain.noSecret': (v: { account: string }) =>
     `the keychain of this session has no entry smsctl/${v.account}, and nothing else opens this ledger`,
   'keychain.noSecretHint':
@@ -24,6 +30,9 @@ export const keychainEn = {
     `the secret in the keychain does not open ${v.file}: one of the two was changed`,
   'keychain.underPassphrase': (v: { ledger: string }) => `${v.ledger} is encrypted already, under a passphrase`,
   'keychain.underPassphraseHint': 'smsctl ledger passphrase --keychain',
+  'keychain.underKeychain': (v: { ledger: string }) =>
+    `${v.ledger} is encrypted already, under a secret in the keychain`,
+  'keychain.underKeychainHint': 'to have a passphrase open it instead: smsctl ledger passphrase',
   'keychain.encrypted': (v: { files: number; ledger: string }, f: Formats) =>
     v.files === 0
       ? `${v.ledger} is encrypted already`
@@ -52,20 +61,25 @@ export const keychainEn = {
 
 export const keychainFr: Translated<typeof keychainEn> = {
   'keychain.help': fr`chiffre sous un secret gardé par le trousseau de votre session, au lieu d’une phrase secrète`,
+  'keychain.helpInit': fr`chiffre sous un secret gardé par le trousseau de votre session, au lieu d’une phrase secrète, avec --encrypt ou sans`,
   'keychain.helpInstead': fr`met un nouveau secret dans le trousseau de votre session, au lieu d’une phrase secrète`,
   'keychain.silent': fr`le trousseau de cette session ne répond pas`,
   'keychain.silentHint': fr`il est peut-être verrouillé et attend dans une fenêtre à lui : déverrouillez-le, puis relancez la même commande ; sans trousseau, on entre par une phrase secrète ou une sauvegarde (« smsctl restore »)`,
-  'keychain.failed': (v) => fr`le trousseau de cette session n’est pas utilisable : ${v.why}`,
-  'keychain.failedHint': fr`lancez la commande dans la session de bureau où se trouve le trousseau, et déverrouillez-le ; là où il n’y en a pas, chiffrez sous une phrase secrète (sans --keychain), ou restaurez une sauvegarde : elle s’ouvre avec sa propre phrase`,
+  'keychain.failed': fr`cette session n’a pas de trousseau utilisable, ou il est verrouillé`,
+  'keychain.failedHint': fr`lancez la commande dans la session de bureau où se trouve le trousseau, et déverrouillez-le ; si elle est perdue, restaurez une sauvegarde : elle s’ouvre avec sa propre phrase secrète (« smsctl restore »)`,
+  'keychain.notKeptHint': fr`lancez la commande dans la session de bureau où se trouve le trousseau, et déverrouillez-le ; là où il n’y en a pas, prenez une phrase secrète (sans --keychain)`,
   'keychain.forgetful': fr`le trousseau de cette session n’a pas gardé ce qui lui a été confié`,
   'keychain.noLibrary': fr`la bibliothèque qui interroge le trousseau n’est pas installée sur cet ordinateur, ou ne lui convient pas`,
-  'keychain.noLibraryHint': fr`installez smsctl avec ses paquets facultatifs (« npm install --include=optional ») ; ou prenez une phrase secrète (sans --keychain), ou restaurez une sauvegarde : elle s’ouvre avec sa propre phrase`,
+  'keychain.noLibraryHint': fr`installez smsctl avec ses paquets facultatifs (« npm install --include=optional »), ou restaurez une sauvegarde : elle s’ouvre avec sa propre phrase secrète`,
+  'keychain.noLibraryToKeepHint': fr`installez smsctl avec ses paquets facultatifs (« npm install --include=optional »), ou prenez une phrase secrète (sans --keychain)`,
   'keychain.noSecret': (v) =>
     fr`le trousseau de cette session n’a pas d’entrée smsctl/${v.account}, et rien d’autre n’ouvre ce registre`,
   'keychain.noSecretHint': fr`ouvrez la session où le registre a été chiffré, sur le même ordinateur ; si elle est perdue, restaurez une sauvegarde : elle s’ouvre avec sa propre phrase secrète (« smsctl restore »)`,
   'keychain.wrongSecret': (v) => fr`le secret du trousseau n’ouvre pas ${v.file} : l’un des deux a été modifié`,
   'keychain.underPassphrase': (v) => fr`${v.ledger} est déjà chiffré, sous une phrase secrète`,
   'keychain.underPassphraseHint': 'smsctl ledger passphrase --keychain',
+  'keychain.underKeychain': (v) => fr`${v.ledger} est déjà chiffré, sous un secret du trousseau`,
+  'keychain.underKeychainHint': fr`pour qu’une phrase secrète l’ouvre à la place : smsctl ledger passphrase`,
   'keychain.encrypted': (v, f) =>
     v.files === 0
       ? fr`${v.ledger} est déjà chiffré`

@@ -101,10 +101,13 @@ export const oversightEn = {
   'oversight.helpAuthorityToldAt': 'when the authority was told',
   'oversight.helpPeopleToldAt': 'when the people concerned were told',
   'oversight.helpNotToldBecause': 'why somebody was not told, or late',
-  'oversight.added': (v: { id: number; risk: IncidentRisk; deadline: DateTime; zone: string }, f: Formats) =>
+  'oversight.added': (
+    v: { id: number; risk: IncidentRisk; deadline: DateTime; isLate: boolean; zone: string },
+    f: Formats,
+  ) =>
     v.risk === 'none'
       ? `incident ${v.id} entered: ${risksEn.none}, the authority need not be told (GDPR art. 33 (1)); it stays in the register`
-      : `incident ${v.id} entered: ${risksEn[v.risk]}; the authority is to be told by ${f.instant(v.deadline, v.zone)} (72 hours, GDPR art. 33 (1)${v.risk === 'high' ? '), and the people without undue delay (art. 34 (1)' : ''})`,
+      : `incident ${v.id} entered: ${risksEn[v.risk]}; ${v.isLate ? `LATE: the authority was to be told by ${f.instant(v.deadline, v.zone)}, tell it now, with the reasons for the delay` : `the authority is to be told by ${f.instant(v.deadline, v.zone)}`} (72 hours, GDPR art. 33 (1)${v.risk === 'high' ? '), and the people without undue delay (art. 34 (1)' : ''})`,
   'oversight.updated': (v: { id: number }) => `incident ${v.id} updated`,
   'oversight.closed': (v: { id: number }) => `incident ${v.id} closed; it stays in the register`,
   'oversight.noIncidents': (v: { all: boolean }): string =>
@@ -115,7 +118,13 @@ export const oversightEn = {
   'oversight.nothingGiven': 'nothing is given that could be noted',
   'oversight.nothingGivenHint': 'for instance --measures TEXT, --authority-told-at TIME; see --help',
   'oversight.emptyText': (v: { option: string }) => `${v.option} is empty`,
+  'oversight.emptyTextHint': (v: { option: string }): string =>
+    v.option === 'WHAT' ? 'say in a few words what happened' : `say something with ${v.option}, or leave it out`,
   'oversight.future': (v: { option: string }) => `${v.option} lies in the future`,
+  'oversight.futureHint': 'an instant without an offset is in the time of the sender',
+  'oversight.toldBeforeKnown': (v: At & { option: string; knownAt: DateTime }, f: Formats) =>
+    `${v.option} ${f.instant(v.at, v.zone)} is earlier than the moment when the incident was known (${f.instant(v.knownAt, v.zone)})`,
+  'oversight.toldBeforeKnownHint': 'correct one of the two: --known-at says when you became aware of it',
   'oversight.notDone': (v: { id: number; duties: readonly IncidentDuty[] }, f: Formats) =>
     `incident ${v.id} is not done yet: ${f.list(v.duties.map((duty) => dutiesEn[duty]))}`,
   'oversight.notDoneHint': (v: { id: number }) =>
@@ -133,17 +142,20 @@ export const oversightEn = {
   'oversight.authorityTold': (v: At, f: Formats) => `the authority was told on ${f.instant(v.at, v.zone)}`,
   'oversight.peopleTold': (v: At, f: Formats) => `the people were told on ${f.instant(v.at, v.zone)}`,
   'oversight.notTold': (v: { text: string }) => `not told, or late, because: ${v.text}`,
-  'oversight.duties': (v: { duties: readonly IncidentDuty[]; deadline: DateTime; zone: string }, f: Formats) =>
-    `to do: ${f.list(v.duties.map((duty) => (duty === 'tell_authority' ? `${dutiesEn[duty]} by ${f.instant(v.deadline, v.zone)}` : dutiesEn[duty])))}`,
+  'oversight.duties': (
+    v: { duties: readonly IncidentDuty[]; deadline: DateTime; isLate: boolean; zone: string },
+    f: Formats,
+  ) =>
+    `to do: ${f.list(v.duties.map((duty) => (duty === 'tell_authority' ? `${dutiesEn[duty]} ${v.isLate ? '(LATE: it was due by' : 'by'} ${f.instant(v.deadline, v.zone)}${v.isLate ? ')' : ''}` : dutiesEn[duty])))}`,
   'oversight.closedOn': (v: At, f: Formats) => `closed on ${f.instant(v.at, v.zone)}`,
   'oversight.sources':
     'GDPR articles 33 and 34; Swiss FADP article 24. Nothing here is legal advice: in doubt, ask the authority or your data protection officer.',
 
   'oversight.noneOpen': 'no incident is open',
-  'oversight.open': (v: { count: number; next: DateTime | null }, f: Formats) =>
-    `${f.number(v.count)} ${f.plural(v.count, 'incident is', 'incidents are')} open${v.next === null ? '' : `; the authority is to be told by ${f.instant(v.next, 'utc')} UTC`}`,
-  'oversight.late': (v: { ids: readonly string[]; next: DateTime }, f: Formats) =>
-    `the authority was to be told of incident ${f.list(v.ids)} by ${f.instant(v.next, 'utc')} UTC`,
+  'oversight.open': (v: { count: number; next: DateTime | null; zone: string }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'incident is', 'incidents are')} open${v.next === null ? '' : `; the authority is to be told by ${f.instant(v.next, v.zone)}`}`,
+  'oversight.late': (v: { ids: readonly string[]; next: DateTime; zone: string }, f: Formats) =>
+    `the authority was to be told of incident ${f.list(v.ids)} by ${f.instant(v.next, v.zone)}`,
   'oversight.openHint': 'smsctl incidents list',
   'oversight.lateHint': 'tell it now, with the reasons for the delay (GDPR art. 33 (1)), then: smsctl incidents update',
   'oversight.rulesFresh': 'the facts about laws, number plans and providers were read less than a year ago',
@@ -205,7 +217,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.added': (v, f) =>
     v.risk === 'none'
       ? fr`incident ${v.id} noté : ${risksFr.none}, l’autorité n’a pas à être prévenue (RGPD art. 33, 1) ; il reste au registre`
-      : fr`incident ${v.id} noté : ${risksFr[v.risk]} ; l’autorité est à prévenir d’ici ${f.instant(v.deadline, v.zone)} (72 heures, RGPD art. 33, 1${v.risk === 'high' ? '), et les personnes dans les meilleurs délais (art. 34, 1' : ''})`,
+      : fr`incident ${v.id} noté : ${risksFr[v.risk]} ; ${v.isLate ? fr`EN RETARD : l’autorité devait être prévenue avant ${f.instant(v.deadline, v.zone)}, prévenez-la maintenant, avec les motifs du retard` : fr`l’autorité est à prévenir d’ici ${f.instant(v.deadline, v.zone)}`} (72 heures, RGPD art. 33, 1${v.risk === 'high' ? '), et les personnes dans les meilleurs délais (art. 34, 1' : ''})`,
   'oversight.updated': (v) => fr`incident ${v.id} complété`,
   'oversight.closed': (v) => fr`incident ${v.id} clos ; il reste au registre`,
   'oversight.noIncidents': (v) => (v.all ? fr`aucun incident n’a jamais été noté` : fr`aucun incident n’est ouvert`),
@@ -214,8 +226,16 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.badId': (v) => fr`« ${v.id} » n’est pas le numéro d’un incident`,
   'oversight.nothingGiven': fr`rien n’est donné qui puisse être noté`,
   'oversight.nothingGivenHint': fr`par exemple --measures TEXTE, --authority-told-at MOMENT ; voir --help`,
-  'oversight.emptyText': (v) => fr`${v.option} est vide`,
-  'oversight.future': (v) => fr`${v.option} est dans l’avenir`,
+  'oversight.emptyText': (v) => (v.option === 'WHAT' ? 'l’incident n’est pas décrit' : fr`${v.option} est vide`),
+  'oversight.emptyTextHint': (v) =>
+    v.option === 'WHAT'
+      ? fr`dites en quelques mots ce qui s’est passé`
+      : fr`donnez un texte à ${v.option}, ou laissez l’option de côté`,
+  'oversight.future': (v) => fr`${v.option} est dans le futur`,
+  'oversight.futureHint': fr`un instant sans décalage est à l’heure de l’expéditeur`,
+  'oversight.toldBeforeKnown': (v, f) =>
+    fr`${v.option} ${f.instant(v.at, v.zone)} est antérieur au moment où l’incident a été connu (${f.instant(v.knownAt, v.zone)})`,
+  'oversight.toldBeforeKnownHint': fr`corrigez l’un des deux : --known-at dit quand vous en avez eu connaissance`,
   'oversight.notDone': (v, f) =>
     fr`l’incident ${v.id} n’est pas terminé : ${f.list(v.duties.map((duty) => dutiesFr[duty]))}`,
   'oversight.notDoneHint': (v) =>
@@ -233,15 +253,15 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.peopleTold': (v, f) => fr`personnes prévenues : ${f.instant(v.at, v.zone)}`,
   'oversight.notTold': (v) => fr`pas prévenus, ou tard, parce que : ${v.text}`,
   'oversight.duties': (v, f) =>
-    fr`à faire : ${f.list(v.duties.map((duty) => (duty === 'tell_authority' ? `${dutiesFr[duty]} d’ici ${f.instant(v.deadline, v.zone)}` : dutiesFr[duty])))}`,
+    fr`à faire : ${f.list(v.duties.map((duty) => (duty === 'tell_authority' ? (v.isLate ? fr`${dutiesFr[duty]} (EN RETARD : c’était à faire avant ${f.instant(v.deadline, v.zone)})` : `${dutiesFr[duty]} d’ici ${f.instant(v.deadline, v.zone)}`) : dutiesFr[duty])))}`,
   'oversight.closedOn': (v, f) => fr`clos : ${f.instant(v.at, v.zone)}`,
   'oversight.sources': fr`RGPD, articles 33 et 34 ; LPD suisse, article 24. Rien ici n’est un conseil juridique : en cas de doute, demandez à l’autorité ou à votre délégué à la protection des données.`,
 
   'oversight.noneOpen': fr`aucun incident n’est ouvert`,
   'oversight.open': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'incident est ouvert', 'incidents sont ouverts')}${v.next === null ? '' : fr` ; l’autorité est à prévenir d’ici ${f.instant(v.next, 'utc')} UTC`}`,
+    fr`${f.number(v.count)} ${f.plural(v.count, 'incident est ouvert', 'incidents sont ouverts')}${v.next === null ? '' : fr` ; l’autorité est à prévenir d’ici ${f.instant(v.next, v.zone)}`}`,
   'oversight.late': (v, f) =>
-    fr`l’autorité devait être prévenue de l’incident ${f.list(v.ids)} avant ${f.instant(v.next, 'utc')} UTC`,
+    fr`l’autorité devait être prévenue de l’incident ${f.list(v.ids)} avant ${f.instant(v.next, v.zone)}`,
   'oversight.openHint': 'smsctl incidents list',
   'oversight.lateHint': fr`prévenez-la maintenant, avec les motifs du retard (RGPD art. 33, 1), puis : smsctl incidents update`,
   'oversight.rulesFresh': fr`les faits sur les lois, les plans de numérotation et les prestataires ont été lus il y a moins d’un an`,

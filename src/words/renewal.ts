@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { DueReason } from '../core/consent/due.js';
 import type { HoldBackReason } from '../core/suppression/suppression.js';
-import { suppressionReasonWords } from './consent-reasons.js';
+import { isOnNoList, suppressionReasonWords } from './consent-reasons.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
 import type { Locale } from './formats.js';
@@ -14,6 +14,37 @@ const dueWords: Readonly<Record<Locale, Readonly<Record<DueReason, string>>>> = 
 
 const reasonsIn = (locale: Locale, reasons: readonly HoldBackReason[], f: Formats): string =>
   f.list(reasons.map((reason) => suppressionReasonWords[locale][reason]));
+
+/** What can be done where no consent lifts what holds somebody back; what stands for good is told alone. */
+interface WaysBack {
+  readonly stands: string;
+  readonly restriction: string;
+  readonly review: string;
+  readonly provider: string;
+}
+
+const waysBackEn: WaysBack = {
+  stands:
+    'a complaint, an objection and an erasure stand, and no --lift takes them back: write to them by post or e-mail, if they asked you to',
+  restriction: 'the restriction ends with `smsctl subject restrict NUMBER --lift`, once its ground is gone',
+  review: '`smsctl inbox review` decides about the reply that waits',
+  provider: 'the provider takes its own entry back; until then write to them by post or e-mail',
+};
+
+const waysBackFr: WaysBack = {
+  stands: fr`une plainte, une opposition et un effacement demeurent, et --lift n’y peut rien : écrivez par courrier ou par e-mail, si la personne vous l’a demandé`,
+  restriction: fr`la limitation prend fin par \`smsctl subject restrict NUMÉRO --lift\`, une fois son motif disparu`,
+  review: fr`\`smsctl inbox review\` tranche la réponse qui attend`,
+  provider: fr`c’est au prestataire de retirer la sienne ; en attendant, écrivez par courrier ou par e-mail`,
+};
+
+function waysBack(reasons: readonly HoldBackReason[], words: WaysBack): readonly string[] {
+  const kinds = reasons.map((reason) => {
+    if (reason === 'restriction' || reason === 'review') return reason;
+    return reason === 'provider' || reason === 'unreachable' ? 'provider' : 'stands';
+  });
+  return kinds.includes('stands') ? [words.stands] : [...new Set(kinds)].map((kind) => words[kind]);
+}
 
 /** Words of what keeps the ledger in order: renewals, memberships that end, entries that are taken back. */
 export const renewalEn = {
@@ -57,11 +88,8 @@ export const renewalEn = {
   'lift.notOwnWords': 'nothing was recorded: only what a person said themselves lifts an entry (opt_in, double_opt_in)',
   'lift.notOwnWordsHint': 'record the words they agreed to, with --basis opt_in, --wording and --source',
   'lift.never': (v: { number: string; reasons: readonly HoldBackReason[] }, f: Formats) =>
-    `nothing was recorded: ${v.number} is on the never-list for ${reasonsIn('en', v.reasons, f)}, which no consent lifts`,
-  'lift.neverHint': (v: { reasons: readonly HoldBackReason[] }): string =>
-    v.reasons.some((reason) => reason === 'provider' || reason === 'unreachable')
-      ? 'the provider takes its own entry back; until then write to them by post or e-mail'
-      : 'a complaint, an objection and an erasure stand: write to them by post or e-mail, if they asked you to',
+    `nothing was recorded: ${v.number} is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} for ${reasonsIn('en', v.reasons, f)}, which no consent lifts`,
+  'lift.neverHint': (v: { reasons: readonly HoldBackReason[] }): string => waysBack(v.reasons, waysBackEn).join('; '),
   'lift.notLater': (v: { number: string; givenAt: string; since: DateTime; zone: string }, f: Formats) =>
     `nothing was recorded: the consent of ${f.moment(v.givenAt, v.zone)} is not later than the entry of ${v.number} on the never-list (${f.instant(v.since, v.zone)})`,
   'lift.notLaterHint':
@@ -156,11 +184,8 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'lift.notOwnWords': fr`rien n’a été enregistré : seul ce que la personne a dit elle-même lève une inscription (opt_in, double_opt_in)`,
   'lift.notOwnWordsHint': fr`enregistrez le texte accepté, avec --basis opt_in, --wording et --source`,
   'lift.never': (v, f) =>
-    fr`rien n’a été enregistré : ${v.number} est sur la liste d’exclusion (${reasonsIn('fr', v.reasons, f)}), et aucun accord ne lève cela`,
-  'lift.neverHint': (v): string =>
-    v.reasons.some((reason) => reason === 'provider' || reason === 'unreachable')
-      ? fr`c’est au prestataire de retirer la sienne ; en attendant, écrivez par courrier ou par e-mail`
-      : fr`une plainte, une opposition et un effacement demeurent : écrivez par courrier ou par e-mail, si la personne vous l’a demandé`,
+    fr`rien n’a été enregistré : ${v.number} ${isOnNoList(v.reasons) ? 'est tenu à l’écart' : 'est sur la liste d’exclusion'} (${reasonsIn('fr', v.reasons, f)}), et aucun accord ne lève cela`,
+  'lift.neverHint': (v): string => waysBack(v.reasons, waysBackFr).join('\u202F; '),
   'lift.notLater': (v, f) =>
     fr`rien n’a été enregistré : l’accord du ${f.moment(v.givenAt, v.zone)} n’est pas postérieur à l’inscription de ${v.number} sur la liste d’exclusion (${f.instant(v.since, v.zone)})`,
   'lift.notLaterHint': fr`une date seule compte dès 00:00 ; donnez l’instant si l’accord est venu ensuite : --given-at 2026-03-10T14:30:00+01:00`,

@@ -58,8 +58,8 @@ export const rightsEn = {
       : v.standing === 'erased'
         ? `${v.number} was erased before; nothing of them is left in clear`
         : `the ledger held nothing of ${v.number} in clear; the fingerprint is on the never-list`,
-  'rights.formerNumber': (v: { until: DateTime }, f: Formats) =>
-    `until ${f.instant(v.until, 'utc')} UTC this was the number of someone whom the ledger knows under another one: if it is they who ask, erase that one`,
+  'rights.formerNumber': (v: { until: DateTime; zone: string }, f: Formats) =>
+    `until ${f.instant(v.until, v.zone)} this was the number of someone whom the ledger knows under another one: if it is they who ask, erase that one`,
   'rights.eraseSkips': (v: { planned: number; isAhead: boolean }, f: Formats) =>
     `${f.number(v.planned)} planned ${f.plural(v.planned, 'message', 'messages')} ${v.isAhead ? 'will not leave' : 'will never leave'} (erased)`,
   'rights.eraseRehearsals': (v: { names: readonly string[]; isAhead: boolean }, f: Formats) =>
@@ -82,7 +82,7 @@ export const rightsEn = {
     `${v.from} is ${v.to} now${v.skipped === 0 ? '' : `; ${f.number(v.skipped)} planned ${f.plural(v.skipped, 'message', 'messages')} will not leave`}${v.carried === 0 ? '' : `; ${f.number(v.carried)} never-list ${f.plural(v.carried, 'entry holds', 'entries hold')} for it too`}`,
   'rights.notRectified': (v: { why: NotRectified; from: string; to: string }) =>
     ({
-      unknown: `there is nothing to correct: the ledger has nothing of ${v.from}, or it is ${v.to} already`,
+      unknown: `there is nothing to correct: the ledger has nothing of ${v.from}, or this change of number was made already`,
       erased: `not corrected: ${v.from} or ${v.to} was erased, and whoever was erased gets no history`,
       taken: `not corrected: ${v.to} has consents or messages of its own, and two histories are not made one`,
       in_doubt: `not corrected yet: a message to ${v.from} is in doubt`,
@@ -134,7 +134,7 @@ export const rightsFr: Translated<typeof rightsEn> = {
         ? fr`${v.number} avait déjà été effacé ; il n’en reste rien en clair`
         : fr`le registre n’avait rien en clair de ${v.number} ; l’empreinte est sur la liste d’exclusion`,
   'rights.formerNumber': (v, f) =>
-    fr`jusqu’au ${f.instant(v.until, 'utc')} UTC c’était le numéro de quelqu’un que le registre connaît sous un autre : si c’est cette personne qui demande, effacez celui-là`,
+    fr`jusqu’au ${f.instant(v.until, v.zone)} c’était le numéro de quelqu’un que le registre connaît sous un autre : si c’est cette personne qui demande, effacez celui-là`,
   'rights.eraseSkips': (v, f) =>
     fr`${f.number(v.planned)} ${f.plural(v.planned, 'message planifié', 'messages planifiés')} ${v.isAhead ? 'ne partira pas' : 'ne partira jamais'} (effacé)`,
   'rights.eraseRehearsals': (v, f) =>
@@ -153,7 +153,7 @@ export const rightsFr: Translated<typeof rightsEn> = {
     fr`${v.from} est désormais ${v.to}${v.skipped === 0 ? '' : fr` ; ${f.number(v.skipped)} ${f.plural(v.skipped, 'message planifié ne partira pas', 'messages planifiés ne partiront pas')}`}${v.carried === 0 ? '' : fr` ; ${f.number(v.carried)} ${f.plural(v.carried, 'exclusion vaut', 'exclusions valent')} aussi pour lui`}`,
   'rights.notRectified': (v) =>
     ({
-      unknown: fr`rien à corriger : le registre n’a rien de ${v.from}, ou c’est déjà ${v.to}`,
+      unknown: fr`rien à corriger : le registre n’a rien de ${v.from}, ou ce changement de numéro est déjà fait`,
       erased: fr`non corrigé : ${v.from} ou ${v.to} a été effacé, et qui est effacé ne reçoit pas d’historique`,
       taken: fr`non corrigé : ${v.to} a ses propres accords ou messages, et deux historiques ne se fondent pas`,
       in_doubt: fr`pas encore corrigé : un message vers ${v.from} est en doute`,

@@ -10,6 +10,7 @@ export const rotationEn = {
   'rotation.helpDrop': 'deletes the rehearsals, which are copies under the old key',
   'rotation.helpYes': 'exchange without asking',
   'rotation.ask': 'Exchange the key? Copies of ledger.key that are kept elsewhere no longer open this ledger',
+  'rotation.notDone': 'nothing was changed: the key is the one that it was',
   'rotation.yesNeeded': '--yes is needed, for there is no terminal to ask on',
   'rotation.yesNeededHint': 'copies of ledger.key that are kept elsewhere no longer open this ledger afterwards',
   'rotation.rehearsals': (v: { names: readonly string[] }, f: Formats) =>
@@ -27,6 +28,7 @@ export const rotationFr: Translated<typeof rotationEn> = {
   'rotation.helpDrop': fr`supprime les répétitions, qui sont des copies sous l’ancienne clé`,
   'rotation.helpYes': fr`remplacer sans demander`,
   'rotation.ask': fr`Remplacer la clé ? Les copies de ledger.key gardées ailleurs n’ouvriront plus ce registre`,
+  'rotation.notDone': fr`rien n’a été changé : la clé reste celle d’avant`,
   'rotation.yesNeeded': fr`il faut --yes, car il n’y a pas de terminal où poser la question`,
   'rotation.yesNeededHint': fr`les copies de ledger.key gardées ailleurs n’ouvriront plus ce registre ensuite`,
   'rotation.rehearsals': (v, f) =>

@@ -24,6 +24,7 @@ export const vaultEn = {
   'vault.passphraseNeededHint':
     'name a file with it in SMSCTL_PASSPHRASE_FILE, which its owner alone may read (chmod 600), or run the command at a terminal',
   'vault.emptyPassphraseFile': (v: { file: string }) => `${v.file} holds no passphrase`,
+  'vault.manyLines': (v: { file: string }) => `${v.file} has more than one line: which of them is the passphrase?`,
   'vault.passphraseFileHint':
     'SMSCTL_PASSPHRASE_FILE names a file with the passphrase on one line, which its owner alone may read (chmod 600)',
   'vault.otherFileKey': (v: { file: string }) =>
@@ -84,6 +85,7 @@ export const vaultFr: Translated<typeof vaultEn> = {
   'vault.passphraseNeeded': fr`il faut une phrase secrète, et il n’y a pas de terminal où la demander`,
   'vault.passphraseNeededHint': fr`nommez dans SMSCTL_PASSPHRASE_FILE un fichier qui la contient, lisible par son seul propriétaire (chmod 600), ou lancez la commande dans un terminal`,
   'vault.emptyPassphraseFile': (v) => fr`${v.file} ne contient pas de phrase secrète`,
+  'vault.manyLines': (v) => fr`${v.file} a plus d’une ligne : laquelle est la phrase secrète ?`,
   'vault.passphraseFileHint': fr`SMSCTL_PASSPHRASE_FILE nomme un fichier avec la phrase secrète sur une ligne, lisible par son seul propriétaire (chmod 600)`,
   'vault.otherFileKey': (v) =>
     fr`${v.file} est chiffré sous une autre clé que celle de ledger.key, ou il est endommagé`,

@@ -24,6 +24,21 @@ const rulesEn: Words<WalkedRule> = {
   frequency_cap: 'not too many messages were received lately',
   hours: 'a message may leave at this hour',
 };
+/** What was found where a rule keeps a person from being texted: the finding, not the rule with a no before it. */
+const findingsEn: Words<WalkedRule> = {
+  invalid_number: 'the number can not be read',
+  not_mobile: 'it is no mobile number',
+  fictional_number: 'it is a number kept for films',
+  country_not_allowed: 'its country is not among those that may be texted',
+  suppressed: 'it is held back for this purpose',
+  consent_withdrawn: 'the consent was withdrawn',
+  no_consent: 'no legal basis counts for this purpose',
+  consent_expired: 'the legal basis counts no more',
+  no_way_out: 'the message has no way out for this country',
+  already_received: 'this text was received lately',
+  frequency_cap: 'too many messages were received lately',
+  hours: 'no message may leave at this hour',
+};
 const rulesFr: Words<WalkedRule> = {
   invalid_number: 'le numéro est lisible',
   not_mobile: 'c’est un mobile',
@@ -37,6 +52,21 @@ const rulesFr: Words<WalkedRule> = {
   already_received: 'ce texte n’a pas été reçu récemment',
   frequency_cap: 'pas trop de messages reçus récemment',
   hours: 'un message peut partir à cette heure',
+};
+
+const findingsFr: Words<WalkedRule> = {
+  invalid_number: 'le numéro est illisible',
+  not_mobile: 'ce n’est pas un mobile',
+  fictional_number: 'c’est un numéro réservé à la fiction',
+  country_not_allowed: 'son pays n’est pas de ceux qui sont autorisés',
+  suppressed: 'il est tenu à l’écart de cette finalité',
+  consent_withdrawn: 'l’accord a été retiré',
+  no_consent: 'aucune base légale ne compte pour cette finalité',
+  consent_expired: 'la base légale ne vaut plus',
+  no_way_out: 'le message n’offre aucun moyen de se désabonner dans ce pays',
+  already_received: 'ce texte a été reçu récemment',
+  frequency_cap: 'trop de messages reçus récemment',
+  hours: 'aucun message ne peut partir à cette heure',
 };
 
 const forcesEn: Words<Force> = {
@@ -114,11 +144,11 @@ export const whyEn = {
   'why.refused': (v: { purpose: string; reason: string; rule: string }) =>
     `${v.purpose}: may not be texted: ${v.reason} (${v.rule})`,
   'why.closed': 'outside the hours',
-  'why.yes': 'yes',
-  'why.no': 'no',
+  'why.yes': 'allows',
+  'why.no': 'forbids',
   'why.notJudged': 'not judged',
   'why.theNumber': 'the number',
-  'why.rule': (v: { rule: WalkedRule }) => rulesEn[v.rule],
+  'why.rule': (v: { rule: WalkedRule; forbids: boolean }) => (v.forbids ? findingsEn : rulesEn)[v.rule],
   'why.missing': (v: { missing: Missing }) => missingEn[v.missing],
   'why.source': (v: { force: Force; source: string }) => `${forcesEn[v.force]}: ${v.source}`,
   'why.rowRules': (v: { rules: readonly string[] }) =>
@@ -204,11 +234,11 @@ export const whyFr: Translated<typeof whyEn> = {
   'why.allowed': (v) => fr`${v.purpose} : peut recevoir un SMS`,
   'why.refused': (v) => fr`${v.purpose} : ne peut pas recevoir de SMS : ${v.reason} (${v.rule})`,
   'why.closed': fr`hors des heures d’envoi`,
-  'why.yes': fr`oui`,
-  'why.no': fr`non`,
+  'why.yes': fr`permet`,
+  'why.no': fr`interdit`,
   'why.notJudged': fr`non jugé`,
   'why.theNumber': fr`le numéro`,
-  'why.rule': (v) => rulesFr[v.rule],
+  'why.rule': (v) => (v.forbids ? findingsFr : rulesFr)[v.rule],
   'why.missing': (v) => missingFr[v.missing],
   'why.source': (v) => fr`${forcesFr[v.force]} : ${v.source}`,
   'why.rowRules': (v) => fr`non jugés ici, car seuls une ligne ou un texte les disent : ${v.rules.join(', ')}`,

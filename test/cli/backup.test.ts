@@ -116,6 +116,7 @@ describe('a backup', () => {
       { bytes: changed, exit: 65 },
       { bytes: whole.subarray(0, header + 2 * frame), exit: 65 },
       { bytes: whole.subarray(0, whole.length - 1), exit: 65 },
+      { bytes: whole.subarray(0, 3000), exit: 65 },
       { bytes: exchanged, exit: 77 },
       { bytes: Buffer.from('phone;name\n'), exit: 65 },
       { bytes: Buffer.alloc(0), exit: 65 },

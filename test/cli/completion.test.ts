@@ -57,6 +57,8 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the completion of %s', (shell) 
     expect(offered('--locale', 'f')).toEqual(['fr']);
     expect(offered('send', '--loc')).toEqual(['--locale']);
     expect(offered('suppress', '--ba')).toEqual([]);
+    expect(offered('completion', '')).toEqual(['bash', 'fish', 'zsh']);
+    expect(offered('completion', 'bash', '--js')).toEqual(['--json']);
   });
 });
 

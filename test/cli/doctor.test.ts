@@ -25,6 +25,9 @@ import type { ExaminationName } from '../../src/flows/examination.js';
 import { examineClock } from '../../src/flows/examine-ledger.js';
 import { examineNode } from '../../src/flows/examine-workspace.js';
 import type { Ledger, Stamp } from '../../src/store/store.js';
+import { formatsOf } from '../../src/words/formats.js';
+import { speak } from '../../src/words/speak.js';
+import { cliWorkspace } from '../support/cli.js';
 import { kindOf, openApp, runCommand, temporaryFolders, tuesday, type Ran, type Surroundings } from './in-process.js';
 
 const newFolder = temporaryFolders();
@@ -234,10 +237,30 @@ async function leaveHalfSent(ledger: Ledger, keyring: Keyring): Promise<void> {
   expect(await ledger.markAbandonedSubmissions(plan.campaignId, stamp)).toBe(1);
 }
 
+describe('the way out under the simulator', () => {
+  it('is said to prove nothing for a real provider, and nobody is asked to send a STOP', async () => {
+    const space = await cliWorkspace();
+    for (const line of [
+      ['doctor', '--stop-test', '06 39 98 12 34'],
+      ['doctor', '--attest', 'Claire tried it this morning'],
+      ['inbox', 'none', '--attest', 'The mailbox was empty this morning'],
+    ]) {
+      const { stdout, stderr } = await space.run(line);
+      expect(stderr).toContain('proves nothing for a real provider');
+      expect(stdout).not.toContain('now send STOP');
+    }
+  });
+});
+
 describe('examineClock', () => {
+  it('tells the time in the zone that it is given', () => {
+    const { message } = examineClock(DateTime.utc(2026, 7, 1, 10), null, 'Europe/Paris');
+    expect(speak(message, formatsOf('en'))).toBe('the clock is plausible: Wednesday 1 July 2026 at 12:00');
+  });
+
   it('takes no clock from before this program', () => {
-    expect(examineClock(DateTime.utc(2025, 12, 31, 23, 57), null).status).toBe('fail');
-    expect(examineClock(DateTime.utc(2026), null).status).toBe('ok');
+    expect(examineClock(DateTime.utc(2025, 12, 31, 23, 57), null, 'Europe/Paris').status).toBe('fail');
+    expect(examineClock(DateTime.utc(2026), null, 'Europe/Paris').status).toBe('ok');
   });
 });
 

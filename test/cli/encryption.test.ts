@@ -63,6 +63,20 @@ describe('an encrypted ledger', () => {
     expect(space.rehearsals().some((name) => name.includes('recoded'))).toBe(false);
   });
 
+  it('is not made under a file of two lines: which of them is the passphrase', async () => {
+    const space = await cliWorkspace();
+    for (const text of ['cinq mots\ntirés au hasard\n', 'cinq mots\n\n', 'cinq mots\rtirés']) {
+      const refused = await space.run(['ledger', 'encrypt', '--json'], { env: passphrase(text) });
+      expect(refused.exitCode).toBe(77);
+      expect(refused.error()).toMatchObject({
+        message: expect.stringContaining('more than one line') as unknown,
+        hint: expect.stringContaining('on one line') as unknown,
+      });
+    }
+    expect(readFileSync(space.at('ledger.key'))).toHaveLength(32);
+    expect((await space.run(['ledger', 'encrypt'], { env: passphrase('cinq mots\r\n') })).exitCode).toBe(0);
+  });
+
   it('is refused without its passphrase and under another one (77), and lets go what needs no key', async () => {
     const space = await cliWorkspace();
     await space.run(['ledger', 'encrypt'], { env: RIGHT });

@@ -96,6 +96,7 @@ describe.concurrent('the line', () => {
       [['status', `--to=${memberNumber(0)}`], 'unknown option --to', '`smsctl status --help` tells what there is'],
       [['status', '--clock'], '--clock needs a value', '`smsctl status --help` tells what there is'],
       [['status', '--locale', 'de'], '--locale can not be de', 'allowed: fr, en'],
+      [['completion', 'csh'], 'SHELL can not be csh', 'allowed: bash, zsh, fish'],
       [['send', 'x.csv', '--confirm', '1', '--yes'], '--confirm and --yes can not be used together', '`smsctl send'],
       [['plan', 'x.csv'], 'a campaign needs a name', 'add --campaign NAME'],
       [['plan', 'x.csv', '--campaign', 'a b'], 'a b is no name for a campaign', 'use 1 to 64 letters'],
@@ -105,7 +106,7 @@ describe.concurrent('the line', () => {
         'a campaign needs a purpose',
         'add --purpose with one of: marketing, association',
       ],
-      [['status', '--clock', 'noon'], '--clock is no instant: noon', 'write it with its offset'],
+      [['status', '--clock', 'noon'], '--clock is no instant: noon', 'write day and time'],
     ];
     const runs = refused.map(async ([line, said, hint]) => {
       const ran = await space.run(line);

@@ -35,13 +35,30 @@ describe('incidents', () => {
       });
       space.setNow('2026-03-12T08:31:00.000Z');
       expect((await check(space, 'incidents'))?.message).toMatch(/was to be told of incident 1 by/);
+      expect((await space.run('incidents', 'list')).out).toMatch(/tell the authority \(LATE: it was due by .*09:30\)/);
+      expect(await space.json('incidents', 'list')).toMatchObject({ late: true });
+      const late = await space.run('incidents', 'add', 'Another', '--known-at', '2026-03-09T09:30');
+      expect(late.out).toMatch(/LATE: the authority was to be told by .*09:30, tell it now, with the reasons/);
+      await space.run('incidents', 'update', '2', '--risk', 'none', '--measures', 'looked into');
+      await space.run('incidents', 'close', '2');
       await space.run('incidents', 'update', '1', '--authority-told-at', '2026-03-12T08:00:00Z');
+      expect(await space.json('incidents', 'list')).toMatchObject({ late: false });
       expect((await check(space, 'incidents'))?.message).toMatch(/^1 incident is open$/);
     }));
 
   it('are closed when everything is done, and stay in the register', () =>
     using(async (space) => {
-      await space.run('incidents', 'add', 'List sent to a stranger', '--risk', 'high', '--people', '120');
+      await space.run(
+        'incidents',
+        'add',
+        'List sent to a stranger',
+        '--risk',
+        'high',
+        '--people',
+        '120',
+        '--known-at',
+        '2026-03-10T08:00:00Z',
+      );
       const refused = await space.run('incidents', 'close', '1');
       expect(refused.exit).toBe(64);
       expect(refused.err).toMatch(/tell the authority, tell the people concerned,? and note the measures taken/);
@@ -89,6 +106,9 @@ describe('incidents', () => {
         ['add', '  '],
         ['add', 'x', '--known-at', '2026-03-11T10:00:00Z'],
         ['add', 'x', '--known-at', 'yesterday'],
+        ['add', 'x', '--known-at', '2026-03-09'],
+        ['add', 'x', '--known-at', '2026-03-09T10:00:00Z', '--authority-told-at', '2026-03-09T09:00:00Z'],
+        ['add', 'x', '--people-told-at', '2026-03-09T09:00:00Z'],
         ['add', 'x', '--people', '-3'],
         ['add', 'x', '--risk', 'some'],
         ['update', '1'],
@@ -97,8 +117,27 @@ describe('incidents', () => {
       ];
       for (const args of cases)
         expect({ args, exit: (await space.run('incidents', ...args)).exit }).toEqual({ args, exit: 64 });
+      const day = await space.run('incidents', 'add', 'x', '--known-at', '2026-03-09');
+      expect(day.err).toContain('2026-03-10T10:00, or with an offset');
+      expect((await space.run('incidents', 'add', ' ')).err).toContain('say in a few words what happened');
       expect((await space.run('incidents', 'close', '7')).exit).toBe(66);
       expect((await space.run('incidents', 'list', '--all', '--json')).out).toBe('');
+    }));
+
+  it('are told of after they were known, also when one of the two is corrected later', () =>
+    using(async (space) => {
+      await space.run(
+        'incidents',
+        'add',
+        'x',
+        '--known-at',
+        '2026-03-09T10:00',
+        '--authority-told-at',
+        '2026-03-09T10:00',
+      );
+      expect((await space.run('incidents', 'update', '1', '--known-at', '2026-03-09T10:01')).exit).toBe(64);
+      expect((await space.run('incidents', 'update', '1', '--people-told-at', '2026-03-09T09:59')).exit).toBe(64);
+      expect((await space.run('incidents', 'update', '1', '--known-at', '2026-03-09T09:00')).exit).toBe(0);
     }));
 
   it('show nothing that a terminal would obey', () =>

@@ -86,7 +86,14 @@ describe('a machine without a keychain', () => {
     expect(existsSync(folder)).toBe(false);
 
     const space = await cliWorkspace();
-    expectRefused(await space.run(['ledger', 'encrypt', '--keychain', '--json'], { env: NOWHERE }), /keychain/);
+    const refused = await space.run(['ledger', 'encrypt', '--keychain', '--json'], { env: NOWHERE });
+    expectRefused(refused, /no keychain/);
+    // What the system says is for scripts and reports.
+    expect(refused.error()['message']).not.toMatch(/DBus|platform/i);
+    expect(refused.error()).toMatchObject({
+      reason: expect.any(String),
+      hint: expect.stringMatching('without --keychain'),
+    });
     expect(readFileSync(space.at('ledger.key'))).toHaveLength(32);
     expect((await space.run(['suppress', 'list'], { env: NOWHERE })).exitCode).toBe(0);
 
@@ -204,7 +211,9 @@ function withKeychain(desktop: KeychainSession): void {
     const sent = await space.run(['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes', '--json'], { env });
     expect(sent.exitCode).toBe(0);
 
-    expectRefused(await space.run(['suppress', 'list', '--json'], { env: NOWHERE }), /keychain/);
+    const elsewhere = await space.run(['suppress', 'list', '--json'], { env: NOWHERE });
+    expectRefused(elsewhere, /no keychain/);
+    expect(elsewhere.error()['hint']).not.toContain('without --keychain');
     // A passphrase is no way in.
     expectRefused(await space.run(['suppress', 'list', '--json'], { env: PASSPHRASE }), /keychain/);
     expect((await space.run(['config', 'show'], { env: NOWHERE })).exitCode).toBe(0);
@@ -214,6 +223,11 @@ function withKeychain(desktop: KeychainSession): void {
       ({ name }) => name === 'key',
     );
     expect(key).toMatchObject({ status: 'fail', message: expect.stringMatching(/keychain/) });
+
+    const again = await space.run(['ledger', 'encrypt', '--json'], { env });
+    expect(again.exitCode).toBe(64);
+    expect(again.error()).toMatchObject({ hint: expect.stringContaining('ledger passphrase') });
+    expect((await space.run(['ledger', 'encrypt', '--keychain'], { env })).exitCode).toBe(0);
 
     const here = await space.run(['doctor'], { env });
     expect(here.stdout).toContain(`smsctl/${accountIn(space.folder)}`);

@@ -34,6 +34,8 @@ describe('consent add --lift', () => {
       expect(await allowed('marketing')).toMatchObject({ suppressed: true });
       const why = await workspace.json('why', NUMBER, '--purpose', 'association');
       expect(JSON.stringify(why['checks'])).toContain('"why":"consent"');
+      // That it was lifted is what keeps it from counting, not its reach.
+      expect((await workspace.run('why', NUMBER, '--purpose', 'association')).out).not.toContain('does not reach');
       const check = await workspace.run('suppress', 'check', NUMBER);
       expect(check.out).toContain('is on the never-list');
       expect(check.out).toContain('lifted for association');
@@ -112,6 +114,28 @@ describe('consent add --lift', () => {
     expect(await workspace.json('consent', 'import', workspace.write('c.csv', row))).toMatchObject({
       rejected: { suppressed: 1 },
     });
+  });
+
+  it('names the way out that the reason leaves, with --lift and without it', async () => {
+    const hints = async (): Promise<readonly string[]> => {
+      const add = ['consent', 'add', NUMBER, '--purpose', 'association', ...optIn, '--given-at', '2026-03-09'];
+      return [(await workspace.run(...add)).err, (await workspace.run(...add, '--lift')).err];
+    };
+    await workspace.run('subject', 'restrict', NUMBER);
+    for (const hint of await hints()) {
+      expect(hint).toContain('smsctl subject restrict NUMBER --lift');
+      expect(hint).not.toContain('never-list');
+    }
+    await suppress('objection');
+    for (const hint of await hints()) expect(hint).toMatch(/an objection and an erasure stand/);
+  });
+
+  it('does not promise to a file that an erasure is lifted', async () => {
+    await workspace.run('subject', 'erase', NUMBER, '--yes');
+    const row = `${NUMBER},association,opt_in,2026-03-02,paper_form,I agree,desk`;
+    const file = workspace.write('o.csv', `phone,purpose,basis,given_at,method,wording,source\n${row}\n`);
+    const { out } = await workspace.run('consent', 'import', file);
+    expect(out).toMatch(/an erasure, an objection and a complaint stand/);
   });
 
   it('records the consent where there is nothing to lift, and says so', async () => {

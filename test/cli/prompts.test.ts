@@ -88,6 +88,17 @@ describe.concurrent('on a terminal', () => {
     expect(space.outbox('fete')).toEqual([]);
   });
 
+  it('says that the key was not exchanged on a no', async () => {
+    const space = await cliWorkspace();
+    const refused = await onTerminal(
+      space,
+      ['key', 'rotate', '--locale', 'fr'],
+      [{ after: 'Remplacer la clé', keys: 'n' }],
+    );
+    expect(refused.exitCode).toBe(0);
+    expect(refused.screen).toContain('rien n’a été changé');
+  });
+
   it('sends on a yes', async () => {
     const space = await withPlan();
     const agreed = await onTerminal(

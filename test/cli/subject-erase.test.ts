@@ -193,6 +193,13 @@ describe('subject erase', () => {
     expect((await workspace.run('subject', 'erase', ZOE, '--name', 'Z', '--yes')).exit).toBe(64);
   });
 
+  it('says how often a name that was given stood somewhere, be it never', async () => {
+    for (const more of [['--dry-run'], ['--yes']]) {
+      const { out } = await workspace.run('subject', 'erase', ZOE, '--name', 'Unknown Person', ...more);
+      expect(out).toContain('names of files, incidents and attestations that name them: 0\n');
+    }
+  });
+
   it('leaves no file behind that names her, where a text named her', async () => {
     const list = join(elsewhere, 'Zoé Martin.csv');
     writeFileSync(list, OPTINS.replace('2026-03-02', '2026-03-01'));
@@ -423,13 +430,18 @@ describe('other files of the workspace', () => {
     for (const [name, content] of Object.entries(holding)) writeFileSync(workspace.at(name), content);
     writeFileSync(workspace.at('autre.csv'), table('06 39 98 12 35'));
     writeFileSync(workspace.at('faux.xlsx'), Buffer.from('PK\u0003\u0004 no archive'));
+    // What a restoration set aside is looked into as far as it is a text; what is encrypted can not be.
+    const setAside = 'before-20260309T100000Z';
+    writeFileSync(workspace.at(`smsctl.toml.${setAside}`), '[organisation]\nname = "Été"\n');
+    writeFileSync(workspace.at(`ledger.plan-lock.${setAside}`), '');
+    writeFileSync(workspace.at(`ledger.db-wal.${setAside}`), Buffer.from([0x53, 0x00, 0xff, 0x10]));
     const answer = await workspace.json('subject', 'erase', ZOE, '--yes');
     expect(answer['files']).toEqual(
       Object.keys(holding)
         .map((name) => workspace.at(name))
         .sort(),
     );
-    expect(answer['unread']).toEqual([workspace.at('faux.xlsx')]);
+    expect(answer['unread']).toEqual([workspace.at('faux.xlsx'), workspace.at(`ledger.db-wal.${setAside}`)]);
     expect(readFileSync(workspace.at('a.csv'), 'utf8')).toBe(holding['a.csv']);
   });
 });

@@ -217,11 +217,14 @@ describe('subject access', () => {
       'fiche 12',
       'Bonjour fete',
       'STOP',
-      'opt_in',
+      'you agreed',
+      'a form on',
       'You have the right',
       'CNIL',
     ])
       expect(text).toContain(part);
+    // GDPR article 12(1): plain words, and nothing of who works here or what their files are called.
+    expect(text).not.toMatch(/opt_in|_form|\.csv|\bclaire\b/);
     await inLedger(async (ledger) => {
       const added = [...ledger.auditRows({})].filter(({ seq }) => seq > head.seq).map(({ kind }) => kind);
       expect(added).toEqual(['revealed', 'request_received', 'request_answered']);

@@ -277,4 +277,31 @@ describe('suppress import of JSON', () => {
     // Consents are proofs: they come as a table.
     expect((await workspace.run('consent', 'import', file)).exit).toBe(65);
   });
+
+  it('is named as such when it is broken, by file and place and without what stands there', async () => {
+    const cases: readonly (readonly [text: string, told: RegExp])[] = [
+      [
+        '[\n{"phone":"0639980001"}\n{"phone":"0639980002"}\n]',
+        /list\.json begins as JSON and is none: line 3, column 1 does/,
+      ],
+      ['[{"phone":"0639980001"},{"phone":"0639980002"', /ends in the middle/],
+      ['["0639980001", "063998', /ends in the middle/],
+      ['[639980001, o639980002]', /one of its values is no value of JSON/],
+      ['{phone: "0639980001"}', /line 1, column 2 does not follow/],
+    ];
+    for (const [text, told] of cases) {
+      const file = workspace.write('list.json', text);
+      for (const verb of ['suppress', 'inbox']) {
+        const { exit, err } = await workspace.run(verb, 'import', file);
+        expect({ exit, err }).toEqual({ exit: 65, err: expect.stringMatching(told) as unknown });
+        expect(err).not.toMatch(/63998/);
+      }
+    }
+    expect((await workspace.run('suppress', 'list')).out).toBe('');
+  });
+
+  it('keeps the good lines where one of many is broken', async () => {
+    const file = workspace.write('list.jsonl', '{phone}\n{"phone":"0639980001"}\n');
+    expect(await workspace.json('suppress', 'import', file)).toMatchObject({ recorded: 1 });
+  });
 });

@@ -224,7 +224,12 @@ describe('inbox pull from the records of Vonage', () => {
 
   it('is not asked for more than the service keeps at hand', async () => {
     const { space, server } = await realSpace();
-    expect((await space.run(['inbox', 'pull', '--since', '2020-01-01T00:00'], ENV)).exitCode).toBe(64);
+    for (const since of ['2020-01-01T00:00', '2020-01-01']) {
+      const far = await space.run(['inbox', 'pull', '--since', since, '--json'], ENV);
+      expect(far.error()).toMatchObject({ exit: 64, message: expect.stringContaining('90 days') });
+    }
+    const odd = await space.run(['inbox', 'pull', '--since', 'lately', '--json'], ENV);
+    expect(odd.error()).toMatchObject({ exit: 64, hint: expect.stringContaining('2026-03-10, ') });
     expect(server.requests).toEqual([]);
   });
 });

@@ -53,6 +53,26 @@ describe('wording new', () => {
     expect(await workspace.run('wording', 'new', 'form-survey', '--purpose', 'survey')).toMatchObject({ exit: 0 });
   });
 
+  it('says which file a text was printed to', async () => {
+    await workspace.run('wording', 'new', 'form', '--purpose', 'association');
+    const printed = await workspace.run('wording', 'print', 'form', '--out', workspace.at('form.txt'));
+    expect(printed).toMatchObject({ exit: 0, out: '', err: expect.stringContaining('form/1 is in ') as unknown });
+  });
+
+  it('knows the purpose by its usual names, and not by what the organisation is called', async () => {
+    const make = (name: string, text: string) =>
+      workspace.run('wording', 'new', name, '--purpose', 'association', '--language', 'fr', '--text', text);
+    const said = "J'accepte de recevoir de Les Amis du Parc des SMS sur la vie de l’association. Retrait : STOP.";
+    expect(await make('vie', said)).toMatchObject({ exit: 0 });
+    expect(await make('rien', "J'accepte de recevoir des SMS de Les Amis du Parc. Retrait : STOP.")).toMatchObject({
+      exit: 65,
+    });
+    const config = workspace.read('smsctl.toml');
+    workspace.write('smsctl.toml', config.replace(/name = "[^"]*"/, 'name = "Vie associative de Lyon"'));
+    const named = await make('nom', "J'accepte les SMS de Vie associative de Lyon. Retrait : STOP.");
+    expect(named).toMatchObject({ exit: 65 });
+  });
+
   it('puts an organisation of any name beside no word that would have to be contracted with it', async () => {
     const answer = await workspace.json('wording', 'new', 'f', '--purpose', 'association', '--language', 'fr');
     expect(answer['text']).toContain("de la part de l'organisme «\u00A0Les Amis du Parc\u00A0»");

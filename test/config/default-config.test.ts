@@ -37,6 +37,15 @@ describe('defaultConfigText', () => {
     expect(parseConfig(text, 'smsctl.toml', known).footers.size).toBe(0);
   });
 
+  it('says beside the provider whether SMS leave', () => {
+    const lineOf = (provider: string): string | undefined =>
+      defaultConfigText({ organisation: 'Les Amis', sender: 'AMIS', country: 'FR', provider, locale: 'fr' })
+        .split('\n')
+        .find((line) => line.startsWith('use = '));
+    expect(lineOf('simulator')).toContain('# le simulateur répète : aucun SMS ne part');
+    expect(lineOf('vonage')).toContain('# un vrai prestataire');
+  });
+
   it('has examples that are right once uncommented', () => {
     for (const locale of ['fr', 'en'] as const) {
       const text = defaultConfigText({

@@ -231,6 +231,8 @@ describe('words', () => {
       cell: 'B2',
       kind: 'text' as const,
       option: '--sheet',
+      place: { line: 2, column: 3 },
+      isCut: false,
     };
     for (const [catalogue, formats] of [
       [{ ...filesEn, ...workbookEn }, formatsOf('en')],

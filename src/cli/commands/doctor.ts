@@ -92,7 +92,9 @@ function adoptionPhrases(app: App, adopted: Adopted): readonly Phrase[] {
   const { unknown, newestAt, rows, lastRunRow, erasures, collected } = adopted;
   return [
     phrase('delivery.adopted', { unknown }),
-    ...(newestAt === null ? [] : [phrase('backup.since', { newest: instantOf(newestAt) })]),
+    ...(newestAt === null
+      ? []
+      : [phrase('backup.since', { newest: instantOf(newestAt), zone: localZone(app, app.workspace()) })]),
     ...(lastRunRow !== null && lastRunRow > rows ? [phrase('backup.behind', { known: lastRunRow, rows })] : []),
     ...(erasures.noted > 0 ? [phrase('backup.replayed', erasures)] : []),
     ...(erasures.again > 0 ? [phrase('backup.erasedAgain', { count: erasures.again })] : []),
@@ -119,7 +121,12 @@ async function runStopTest(app: App, text: string): Promise<void> {
     return;
   }
   const zone = localZone(app, workspace);
-  for (const words of testPhrases(test, maskPhoneNumber(number), shownExits(config), zone)) app.out(app.say(words));
+  const masked = maskPhoneNumber(number);
+  const told = workspace.isRehearsing
+    ? [phrase('inbox.testSimulated', { number: masked })]
+    : testPhrases(test, masked, shownExits(config), zone);
+  for (const words of told) app.out(app.say(words));
+  if (workspace.isRehearsing) app.note(app.say(phrase('inbox.provesRehearsals')));
 }
 
 function testPhrases(test: ExitTest, number: string, exits: readonly string[], zone: string): readonly Phrase[] {
@@ -137,12 +144,15 @@ function testPhrases(test: ExitTest, number: string, exits: readonly string[], z
 }
 
 async function attestWayOut(app: App, statement: string): Promise<void> {
-  const { config } = app.workspace();
+  const { config, isRehearsing } = app.workspace();
   await app.withLedger('write', (ledger) =>
     attestExit(statement, config, { ledger, clock: app.world.clock, actor: app.actor }),
   );
   if (app.globals.json) app.out(JSON.stringify({ type: 'exit_attested', provider: config.provider.use }));
-  else app.out(app.say(phrase('inbox.attested')));
+  else {
+    app.out(app.say(phrase('inbox.attested')));
+    if (isRehearsing) app.note(app.say(phrase('inbox.provesRehearsals')));
+  }
 }
 
 function documentOf(app: App, examinations: readonly Examination[]): Record<string, unknown> {

@@ -42,7 +42,7 @@ export function initCommand(app: () => App, words: HelpWords): Command {
     .option('--country <code>', words('workspace.helpCountry'))
     .addOption(new Option('--provider <name>', words('workspace.helpProvider')).choices([...availableProviders]))
     .option('--encrypt', words('vault.helpInit'))
-    .addOption(new Option('--keychain', words('keychain.help')).implies({ encrypt: true }))
+    .addOption(new Option('--keychain', words('keychain.helpInit')).implies({ encrypt: true }))
     .option('--yes', words('workspace.helpYes'))
     .action((dir: string | undefined, options: InitOptions) => runInit(app(), dir, options));
 }

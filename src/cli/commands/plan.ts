@@ -85,7 +85,7 @@ export async function makePlan(
       const places = placeRemarks(result.totals);
       const question = { promotional: terms.promotional, sender: terms.sender, countries: [] };
       // Whoever has no way out is left out of the plan already.
-      const gates = isRehearsal ? [] : gateWarnings(await judgeWayOut(question, workspace.config, ledger, now));
+      const gates = isRehearsal ? [] : gateWarnings(await judgeWayOut(question, workspace.config, ledger, now), zone);
       const warnings = [...prepared.warnings, ...advice, ...places, ...signs, ...timing, ...tooDear, ...gates];
       return { prepared, warnings, result, appended, isRehearsal, unconfirmed, now, zone };
     } finally {

@@ -50,6 +50,7 @@ async function runResolve(app: App, name: string, refs: readonly string[], optio
     const { ledger, clock, isRehearsal } = found;
     const campaign = await requireCampaign(name, found);
     const deps = { ledger, clock, actor: app.actor };
+    const zone = localZone(app, app.workspace());
     tellRehearsal(app, isRehearsal);
     if (reveal === true && (await ledger.unknownIntents(campaign.id)).length > 0) await noteRevealed(campaign, deps);
     const askProvider = (): Promise<Resolved> =>
@@ -57,7 +58,7 @@ async function runResolve(app: App, name: string, refs: readonly string[], optio
     const asked = [
       // Credentials are needed for this alone.
       ...(fromProvider === true ? [await askProvider()] : []),
-      ...(mark === undefined ? [] : [await settleByPerson(campaign, mark, [...new Set(refs)], deps)]),
+      ...(mark === undefined ? [] : [await settleByPerson(campaign, mark, [...new Set(refs)], deps, zone)]),
     ];
     const isQuestion = fromProvider !== true && mark === undefined;
     if (isQuestion && app.prompts.canAsk) asked.push(await askOneByOne(app, campaign, reveal === true, deps));
@@ -78,6 +79,7 @@ async function askOneByOne(app: App, campaign: Campaign, reveal: boolean, deps: 
     ]),
   );
   const [received = '', notReceived = '', notKnown = ''] = words.keys();
+  const zone = localZone(app, app.workspace());
   let resolved = nothingResolved;
   for (const intent of await deps.ledger.unknownIntents(campaign.id)) {
     for (const line of linesOf(app, intent, reveal)) app.note(line);
@@ -85,7 +87,7 @@ async function askOneByOne(app: App, campaign: Campaign, reveal: boolean, deps: 
     // The first choice is the usual one.
     const choices = open ? [notKnown, received, notReceived] : [notKnown, received];
     const word = words.get(await app.prompts.select(app.say(phrase('delivery.askReceived')), choices)) ?? null;
-    if (word !== null) resolved = joined(resolved, await settleByPerson(campaign, word, [intent.ref], deps));
+    if (word !== null) resolved = joined(resolved, await settleByPerson(campaign, word, [intent.ref], deps, zone));
   }
   return resolved;
 }

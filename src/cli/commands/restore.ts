@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { parseConfig } from '../../config/config.js';
 import { instantOf } from '../../core/schedule/instant.js';
+import { placeOfCodes } from '../../core/schedule/places.js';
+import { profileIds } from '../../core/schedule/profiles.js';
 import { OperatorError } from '../../errors.js';
 import { readKeyFile } from '../../files/key-file.js';
 import { fileSystemKind } from '../../files/file-system.js';
 import { existingParts } from '../../files/new-workspace.js';
 import { inFolder } from '../../files/backup-folder.js';
-import { workspaceFiles, type WorkspaceFiles } from '../../files/workspace.js';
+import { readConfigText, workspaceFiles, type WorkspaceFiles } from '../../files/workspace.js';
 import { refuseOverwriting, restoreWorkspace, type Restored } from '../../flows/restore-workspace.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
@@ -43,10 +46,21 @@ async function runRestore(app: App, file: string, { force = false }: { readonly 
     return;
   }
   const { rows, newestAt, kept } = restored;
-  app.out(app.say(phrase('backup.restored', { folder: files.folder, rows, newest: instantOf(newestAt) })));
+  const restoredAs = { folder: files.folder, rows, newest: instantOf(newestAt), zone: zoneOf(app, files) };
+  app.out(app.say(phrase('backup.restored', restoredAs)));
   if (kept.length > 0) app.note(app.say(phrase('backup.setAside', { files: kept })));
   if (readKeyFile(files).kind === 'sealed') app.note(app.say(phrase('keychain.restoredOpens')));
   app.note(app.say(phrase('backup.restoredNext')));
+}
+
+/** That of the workspace as it came back; of the machine where its configuration is none that holds today. */
+function zoneOf({ world }: App, files: WorkspaceFiles): string {
+  try {
+    const { sender } = parseConfig(readConfigText(files), files.config, { profileIds: profileIds() });
+    return placeOfCodes([sender.country])?.zones[0] ?? world.timeZone;
+  } catch {
+    return world.timeZone;
+  }
 }
 
 /** Where a workspace is named, else the one around the current folder, else that folder itself. */

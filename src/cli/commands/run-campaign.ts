@@ -44,7 +44,7 @@ export async function runCampaign(
   refuseUnsendable(campaign, counts);
   const gates = gatesOf(campaign, config, { ledger, clock });
   // With nothing left to leave, the end of a run is told all the same.
-  if (counts.remaining > counts.unconfirmed) refuseClosedGates(await gates(), campaign.name);
+  if (counts.remaining > counts.unconfirmed) refuseClosedGates(await gates(), campaign.name, localZone(app, workspace));
   const book = await app.holidayBook();
   const opened = { isRehearsal, clock };
   const { provider, pace, rate } = app.provider(campaign.name, opened, countOption('--rate', options.rate));

@@ -15,6 +15,7 @@ import {
   campaignName,
   contactsNeeded,
   countOption,
+  localZone,
   refusePlanOptions,
   type CampaignOptions,
 } from './campaign-options.js';
@@ -84,7 +85,8 @@ async function confirmAndRun(
   }
   refuseOtherCount(confirm, counts.unconfirmed);
   // Before the operator's word is asked for: nothing is confirmed that may not leave.
-  if (counts.remaining > 0) refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name);
+  if (counts.remaining > 0)
+    refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name, localZone(app, workspace));
   if (counts.unconfirmed > 0) {
     const approved = await requireApproval(campaign, workspace.config, { ledger, actor: app.actor });
     if (confirm === null && options.yes !== true && !(await hasConfirmed(app, campaign, counts))) {

@@ -28,12 +28,26 @@ export function commandTree(program: Command): readonly CompletedCommand[] {
   const under = (command: Command, path: string): readonly CompletedCommand[] => [
     {
       path,
-      subcommands: command.commands.map((one) => ({ word: one.name(), told: one.summary() || one.description() })),
+      subcommands: [
+        ...command.commands.map((one) => ({ word: one.name(), told: one.summary() || one.description() })),
+        ...choicesOf(command),
+      ],
       options: command === program ? everywhere : [...optionsOf(command), ...everywhere],
     },
+    // Behind such a word the same options stand as before it.
+    ...choicesOf(command).map(({ word }) => ({
+      path: `${path} ${word}`,
+      subcommands: [],
+      options: [...optionsOf(command), ...everywhere],
+    })),
     ...command.commands.flatMap((one) => under(one, `${path} ${one.name()}`.trim())),
   ];
   return under(program, '');
+}
+
+/** The values of an argument that has a choice are completed as commands are. */
+function choicesOf({ registeredArguments: [first] }: Command): readonly Suggestion[] {
+  return (first?.argChoices ?? []).map((word) => ({ word, told: first?.description ?? '' }));
 }
 
 function optionsOf(command: Command): readonly CompletedOption[] {

@@ -98,7 +98,8 @@ const details = [
 /** One event of the history with everything that proves it. */
 export function proofLines(
   app: App,
-  event: Omit<ConsentProof, 'number' | 'operator'> & { readonly operator: string | null },
+  event: Omit<ConsentProof, 'number' | 'operator' | 'basis' | 'method'> &
+    Readonly<Record<'operator' | 'basis' | 'method', string | null>>,
   zone: string,
 ): readonly string[] {
   const say = app.say.bind(app);

@@ -5,6 +5,7 @@ import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { suppressionRecord, writtenNumber, writtenProof, type Revealing } from '../../flows/export-shapes.js';
 import type { Dossier } from '../../flows/give-access.js';
 import { toldProof } from '../../flows/why-facts.js';
+import type { ConsentProof, SuppressionRow } from '../../store/store.js';
 import type { OwnMessage } from '../../store/rights-store.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
@@ -77,11 +78,9 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
     ...(record.erasedAt === null ? [] : [`  ${say(phrase('access.erased', { at: instant(record.erasedAt) }))}`]),
     ...record.formerUntil.map((at) => `  ${say(phrase('access.former', { at: instant(at) }))}`),
     title('access.consents'),
-    ...orNone(
-      consents.flatMap((event) => proofLines(app, { ...writtenProof(event, { reveal }), operator: null }, zone)),
-    ),
+    ...orNone(consents.flatMap((event) => proofLines(app, inPlainWords(app, writtenProof(event, { reveal })), zone))),
     title('access.neverList'),
-    ...orNone(suppressions.map((row) => `  ${printable(entryText(app, row, zone))}`)),
+    ...orNone(suppressions.map((row) => `  ${printable(entryText(app, byUs(row, controller.name), zone))}`)),
     title('access.messages'),
     ...orNone(record.messages.flatMap((message) => messageLines(app, message, instant))),
     title('access.replies'),
@@ -128,8 +127,29 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
   ];
 }
 
+/** Without the codes, the names of files and of people here that mean nothing to whoever gets it (GDPR article 12(1)). */
+function inPlainWords(app: App, proof: PlainProof): Parameters<typeof proofLines>[1] {
+  const { basis, method, fileName } = proof;
+  return {
+    ...proof,
+    basis: basis === null ? null : app.say(phrase('access.basis', { basis })),
+    method: method === null ? null : app.say(phrase('access.method', { method })),
+    fileName: fileName === null ? null : app.say(phrase('access.ourList')),
+    line: null,
+    wordingId: null,
+    operator: null,
+  };
+}
+
+type PlainProof = Omit<ConsentProof, 'number'>;
+
+/** Who of us lifted an entry is another person's data. */
+function byUs(row: SuppressionRow, organisation: string): SuppressionRow {
+  return { ...row, lifts: row.lifts.map((lift) => ({ ...lift, operator: organisation })) };
+}
+
 function messageLines(app: App, message: OwnMessage, instant: (at: string) => string): readonly string[] {
-  const { campaign, purpose, sender, text, state, reason, submittedAt, receipt, consentSeq, fileName, line } = message;
+  const { campaign, purpose, sender, text, state, reason, submittedAt, receipt, consentSeq } = message;
   const say = (words: Phrase): string => app.say(words);
   const at = submittedAt === null ? null : instant(submittedAt);
   const became = say(
@@ -142,6 +162,6 @@ function messageLines(app: App, message: OwnMessage, instant: (at: string) => st
   return [
     `  ${say(phrase('access.message', { campaign, purpose, sender, at, became }))}`,
     ...shownText(app, text).map((part) => `    ${part}`),
-    `    ${say(phrase('access.because', { consentSeq, fileName, line }))}`,
+    `    ${say(phrase('access.because', { consentSeq }))}`,
   ];
 }

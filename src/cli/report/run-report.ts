@@ -158,7 +158,7 @@ function runLines(app: App, { campaign, result, isRehearsal, outbox, now, zone }
     ...(outbox === null ? [] : [say(phrase('report.outbox', { file: outbox }))]),
     ...(end.kind === 'refused' ? [say(phrase('refusal.run', end))] : []),
     ...(end.kind === 'stopped' ? [say(stopPhrase(end.reason, campaign))] : []),
-    ...(end.kind === 'gated' ? gateWarnings(end.failures).map(say) : []),
+    ...(end.kind === 'gated' ? gateWarnings(end.failures, zone).map(say) : []),
     ...(end.kind === 'late' ? [say(phrase('delivery.late', { campaign: campaign.name, since: end.since, zone }))] : []),
     ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
     ...(end.kind === 'unavailable' ? [say(phrase('provider.unreachable', { why: end.why }))] : []),

@@ -13,7 +13,8 @@ export function entryLine(app: App, entry: ToldEntry, zone: string): string {
       scope: app.say(phrase('suppress.scope', { scope, purpose })),
       since: { at: instantOf(since), zone },
       by: operator,
-      applies,
+      // What was lifted or taken back says so itself.
+      applies: applies || lifts.length > 0,
     }),
   );
   return [told, ...liftTexts(app, lifts, zone)].join(', ');

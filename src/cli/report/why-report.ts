@@ -77,7 +77,7 @@ function checkLines(app: App, check: AnyCheck, zone: string): readonly string[] 
   const cited = app.say(phrase('why.source', { force: source.force, source: source[app.formats.locale] }));
   const told = missing === null ? factLines(app, check, zone) : [app.say(phrase('why.missing', { missing }))];
   return [
-    `  ${mark}  ${app.say(phrase('why.rule', { rule }))} [${rule}]`,
+    `  ${mark}  ${app.say(phrase('why.rule', { rule, forbids: missing === null && !pass }))} [${rule}]`,
     ...told.map((line) => `${indent}${line}`),
     `${indent}${app.paint.out.dim(cited)}`,
   ];

@@ -80,7 +80,7 @@ export function draftWording(request: WordingRequest, facts: WordingFacts): Word
     .trim();
   const tells: Readonly<Record<WordingPart, boolean>> = {
     controller: namesOrganisation(rendered, facts.controller),
-    purpose: purposeWords !== null && says(rendered, purposeWords),
+    purpose: saysPurpose(rendered, request, facts.controller),
     withdrawal:
       data.withdrawMarkers.some((marker) => says(rendered, marker)) || saysWithdraw(rendered, request.withdraw),
   };
@@ -111,6 +111,18 @@ function waysOut({ stop, contact }: WordingFacts, language: WordingLanguage): st
 
 function says(text: string, words: string): boolean {
   return valueKey(text).includes(valueKey(words));
+}
+
+/**
+ * Whether a text tells what for: in the words that were asked for, else in those of the models or in a usual name of the
+ * purpose, in whatever language. What the organisation is called says nothing of it.
+ */
+function saysPurpose(text: string, { purpose, purposeWords }: WordingRequest, controller: string): boolean {
+  if (purposeWords !== null) return says(text, purposeWords);
+  const models: Readonly<Record<string, Readonly<Record<WordingLanguage, string>>>> = data.purposes;
+  const names: Readonly<Record<string, readonly string[]>> = data.purposeMarkers;
+  const own = text.replaceAll(controller, ' ');
+  return [...Object.values(models[purpose] ?? {}), ...(names[purpose] ?? [])].some((words) => says(own, words));
 }
 
 function saysWithdraw(text: string, withdraw: string | null): boolean {

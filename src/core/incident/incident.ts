@@ -38,6 +38,11 @@ export function authorityDeadline({ knownAt }: Pick<IncidentFields, 'knownAt'>):
   return instantOf(knownAt).plus({ hours: AUTHORITY_HOURS });
 }
 
+/** Whether the authority is still to be told, and its time is over. */
+export function isLate(incident: IncidentRecord, now: DateTime): boolean {
+  return dutiesOf(incident).includes('tell_authority') && authorityDeadline(incident) < now;
+}
+
 /** What is still to be done about an incident; nothing once it is closed. */
 export type IncidentDuty = 'tell_authority' | 'tell_people' | 'note_measures';
 

@@ -33,8 +33,12 @@ export interface SuppressionEntry {
   readonly liftedFor?: readonly string[];
 }
 
-/** Entries that a person's own later consent lifts, for its purpose alone. */
 const liftable: readonly HoldBackReason[] = ['stop', 'link', 'manual'];
+
+/** Whether a person's own later consent lifts such entries, for its purpose alone. */
+export function isLiftable(reason: HoldBackReason): boolean {
+  return liftable.includes(reason);
+}
 
 /**
  * Whether a consent may lift an entry: a STOP may be taken back by whoever said it, and only afterwards. A complaint, an
@@ -43,7 +47,7 @@ const liftable: readonly HoldBackReason[] = ['stop', 'link', 'manual'];
  * @param agreedAt The instant from which the consent counts.
  */
 export function isLiftedBy(entry: SuppressionEntry & { readonly at: DateTime }, agreedAt: DateTime): LiftVerdict {
-  if (!liftable.includes(entry.reason)) return 'never';
+  if (!isLiftable(entry.reason)) return 'never';
   return agreedAt > entry.at ? 'lifted' : 'not_later';
 }
 export type LiftVerdict = 'lifted' | 'not_later' | 'never';

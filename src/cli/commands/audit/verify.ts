@@ -64,13 +64,10 @@ function report(app: App, checked: Checked, expected: AuditHead | null): void {
   }
   if (faults.length > 0) {
     app.out(app.paint.out.red(app.say(phrase('doctor.tampered', { file, faults }))));
-    app.note(app.say(phrase('doctor.tamperedHint')));
   }
-  if (firstBad !== null) {
-    app.out(app.paint.out.red(app.say(phrase('audit.broken', firstBad))));
-    app.note(app.say(phrase('audit.brokenHint')));
-    return;
-  }
+  if (firstBad !== null) app.out(app.paint.out.red(app.say(phrase('audit.broken', firstBad))));
+  if (!isWhole(checked)) app.note(app.say(phrase('doctor.tamperedHint')));
+  if (firstBad !== null) return;
   app.out(app.say(phrase('audit.whole', { rows })));
   if (expected !== null) app.out(app.say(phrase('audit.headMatches', { seq: expected.seq })));
   app.out(app.say(phrase('audit.head', { head: formatHead(head) })));

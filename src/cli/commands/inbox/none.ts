@@ -16,10 +16,13 @@ export function inboxNoneCommand(app: () => App, words: HelpWords): Command {
 }
 
 async function runInboxNone(app: App, { attest }: NoneOptions): Promise<void> {
-  const { config } = app.workspace();
+  const { config, isRehearsing } = app.workspace();
   await app.withLedger('write', (ledger) =>
     attestNoStops(attest, config, { ledger, clock: app.world.clock, actor: app.actor }),
   );
   if (app.globals.json) app.out(JSON.stringify({ type: 'inbox_none', provider: config.provider.use }));
-  else app.out(app.say(phrase('inbox.noneNoted')));
+  else {
+    app.out(app.say(phrase('inbox.noneNoted')));
+    if (isRehearsing) app.note(app.say(phrase('inbox.provesRehearsals')));
+  }
 }

@@ -7,7 +7,7 @@ import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { reportFiled } from '../../report/inbox-report.js';
-import { instantOption, localZone } from '../campaign-options.js';
+import { dayOption, dayPlace } from '../ledger-options.js';
 
 interface PullOptions {
   readonly since?: string;
@@ -22,7 +22,7 @@ export function inboxPullCommand(app: () => App, words: HelpWords): Command {
 
 async function runInboxPull(app: App, options: PullOptions): Promise<void> {
   const workspace = app.workspace();
-  const since = instantOption('--since', options.since, localZone(app, workspace));
+  const since = dayOption('--since', options.since, dayPlace(app, workspace))?.at ?? null;
   if (workspace.isRehearsing) return pullRehearsals(app);
   const { name: provider, aboutCode, openRecords } = app.inboxSource();
   if (openRecords === null) {

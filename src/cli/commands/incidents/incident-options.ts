@@ -50,7 +50,11 @@ export function incidentChange(app: App, options: IncidentOptions): IncidentChan
 export function neededText(option: string, text: string): string {
   const value = text.trim().toWellFormed();
   if (value !== '') return value;
-  throw new OperatorError('usage', phrase('oversight.emptyText', { option }));
+  throw new OperatorError(
+    'usage',
+    phrase('oversight.emptyText', { option }),
+    phrase('oversight.emptyTextHint', { option }),
+  );
 }
 
 /** The number of an incident. @throws OperatorError usage (64) */

@@ -15,7 +15,7 @@ export function incidentsListCommand(app: () => App, words: HelpWords): Command 
 }
 
 async function runIncidentsList(app: App, all: boolean): Promise<void> {
-  const incidents = await app.withLedger('read', (ledger) => listIncidents(all, { ledger }));
+  const incidents = await app.withLedger('read', (ledger) => listIncidents(all, { ledger, clock: app.world.clock }));
   if (app.globals.json) {
     for (const { authorityDeadline, ...incident } of incidents) {
       app.out(JSON.stringify({ type: 'incident', ...incident, authorityDeadline: isoInstant(authorityDeadline) }));
@@ -40,7 +40,9 @@ function linesOf(app: App, incident: JudgedIncident, zone: string): readonly str
       : phrase('oversight.authorityTold', { at: at(incident.authorityToldAt), zone }),
     incident.peopleToldAt === null ? null : phrase('oversight.peopleTold', { at: at(incident.peopleToldAt), zone }),
     incident.notToldBecause === null ? null : phrase('oversight.notTold', { text: printed(incident.notToldBecause) }),
-    duties.length === 0 ? null : phrase('oversight.duties', { duties, deadline: authorityDeadline, zone }),
+    duties.length === 0
+      ? null
+      : phrase('oversight.duties', { duties, deadline: authorityDeadline, isLate: incident.late, zone }),
     incident.closedAt === null ? null : phrase('oversight.closedOn', { at: at(incident.closedAt), zone }),
   ];
   return [`${id}  ${printed(what)}`, ...told.flatMap((words) => (words === null ? [] : [`   ${app.say(words)}`]))];

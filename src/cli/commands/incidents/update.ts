@@ -3,6 +3,7 @@ import { updateIncident } from '../../../flows/keep-incidents.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { localZone } from '../campaign-options.js';
 import {
   addIncidentOptions,
   incidentChange,
@@ -33,7 +34,8 @@ async function runIncidentsUpdate(app: App, text: string, options: UpdateOptions
     ...(what === undefined ? {} : { what: neededText('--what', what) }),
   };
   const { clock } = app.world;
-  await app.withLedger('write', (ledger) => updateIncident(id, change, { ledger, clock, actor: app.actor }));
+  const zone = localZone(app, app.workspace());
+  await app.withLedger('write', (ledger) => updateIncident(id, change, { ledger, clock, actor: app.actor, zone }));
   if (app.globals.json) app.out(JSON.stringify({ type: 'incident_updated', id }));
   else app.out(app.say(phrase('oversight.updated', { id })));
 }

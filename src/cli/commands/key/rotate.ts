@@ -23,7 +23,10 @@ export function keyRotateCommand(app: () => App, words: HelpWords): Command {
 async function runRotate(app: App, { dropRehearsals, yes }: RotateOptions): Promise<void> {
   const { files } = app.ownWorkspace();
   if (dropRehearsals !== true) refuseRehearsals(files);
-  if (yes !== true && !(await isMeant(app))) return;
+  if (yes !== true && !(await isMeant(app))) {
+    app.note(app.say(phrase('rotation.notDone')));
+    return;
+  }
   settledKeys(app);
   const told = await app.holdingAll(files, () => {
     const keys = app.keyDoor.keys(files);

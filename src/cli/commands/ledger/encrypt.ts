@@ -37,6 +37,11 @@ async function runEncrypt(app: App, { keychain = false }: EncryptOptions): Promi
       ? withNewSecret(files, await ledgerIdOf(app), keychainDeps(app), encryptUnder)
       : encryptUnder({ kind: 'passphrase', passphrase: await app.keyDoor.newPassphrase(phrase('vault.askNew')) }));
   const isInKeychain = lock.kind === 'keychain';
+  // What was cut off is finished under the lock that it has; with nothing to finish, another lock was meant.
+  if (encrypted === 0 && isInKeychain && !keychain) {
+    const problem = phrase('keychain.underKeychain', { ledger: files.ledger });
+    throw new OperatorError('usage', problem, phrase('keychain.underKeychainHint'));
+  }
   if (app.globals.json) {
     app.out(JSON.stringify({ type: 'ledger_encrypt', ledger: files.ledger, files: encrypted, keychain: isInKeychain }));
     return;

@@ -12,7 +12,7 @@ import { requireNumber } from '../../../flows/number-argument.js';
 import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
-import { collect } from '../campaign-options.js';
+import { collect, localZone } from '../campaign-options.js';
 import type { HelpWords } from '../../program.js';
 import { registerDeps } from './register.js';
 
@@ -35,13 +35,14 @@ export function subjectEraseCommand(app: () => App, words: HelpWords): Command {
 export async function runSubjectErase(app: App, text: string, options: SubjectEraseOptions): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const names = namesOf(options);
+  const isNamed = names.length > 0;
   const survey = (): Promise<Erasure> =>
     app.withLedger('read', async (ledger) => surveyErasure(number, erasureDeps(app, ledger), names));
   if (options.dryRun === true) {
-    show(app, number, await survey(), true);
+    show(app, number, await survey(), { isDryRun: true, isNamed });
     return;
   }
-  if (options.yes !== true && !(await hasConfirmed(app, number, survey))) {
+  if (options.yes !== true && !(await hasConfirmed(app, number, isNamed, survey))) {
     app.note(app.say(phrase('rights.notErased')));
     return;
   }
@@ -50,7 +51,7 @@ export async function runSubjectErase(app: App, text: string, options: SubjectEr
       app.holdingPlan(ledger, async () => eraseSubject(number, erasureDeps(app, ledger), names)),
     ),
   );
-  show(app, number, erasure, false);
+  show(app, number, erasure, { isDryRun: false, isNamed });
 }
 
 /** @throws OperatorError usage (64): so short a name would take half of every text along. */
@@ -61,9 +62,15 @@ function namesOf({ name: names = [] }: SubjectEraseOptions): readonly string[] {
 }
 
 /** Shows what would go before it asks. @throws OperatorError usage (64) where nobody can answer. */
-async function hasConfirmed(app: App, number: E164, survey: () => Promise<Erasure>): Promise<boolean> {
+async function hasConfirmed(
+  app: App,
+  number: E164,
+  isNamed: boolean,
+  survey: () => Promise<Erasure>,
+): Promise<boolean> {
   if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
-  for (const line of linesOf(number, await survey(), true)) app.note(app.say(line));
+  for (const line of linesOf(number, await survey(), { isAhead: true, isNamed, zone: localZone(app, app.workspace()) }))
+    app.note(app.say(line));
   return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) })));
 }
 
@@ -94,7 +101,19 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
   };
 }
 
-function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void {
+interface ShownErasure {
+  readonly isAhead: boolean;
+  /** Names were given: how often they were found is told, be it never. */
+  readonly isNamed: boolean;
+  readonly zone: string;
+}
+
+function show(
+  app: App,
+  number: E164,
+  erasure: Erasure,
+  { isDryRun, isNamed }: { readonly isDryRun: boolean; readonly isNamed: boolean },
+): void {
   if (app.globals.json) {
     const { held, rehearsals, setAside, files, requests } = erasure;
     app.out(
@@ -112,23 +131,28 @@ function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void
     );
     return;
   }
-  for (const line of linesOf(number, erasure, isDryRun)) app.out(app.say(line));
+  for (const line of linesOf(number, erasure, {
+    isAhead: isDryRun,
+    isNamed,
+    zone: localZone(app, app.workspace()),
+  }))
+    app.out(app.say(line));
 }
 
 function linesOf(
   number: E164,
   { held, rehearsals, setAside, files, requests }: Erasure,
-  isAhead: boolean,
+  { isAhead, isNamed, zone }: ShownErasure,
 ): readonly Phrase[] {
   const masked = maskPhoneNumber(number);
   return [
     isAhead
       ? phrase('rights.toErase', { number: masked, ...held })
       : phrase('rights.erased', { number: masked, ...held }),
-    ...(held.formerUntil === null ? [] : [phrase('rights.formerNumber', { until: instantOf(held.formerUntil) })]),
+    ...(held.formerUntil === null ? [] : [phrase('rights.formerNumber', { until: instantOf(held.formerUntil), zone })]),
     ...(held.planned > 0 ? [phrase('rights.eraseSkips', { planned: held.planned, isAhead })] : []),
     ...(rehearsals.length > 0 ? [phrase('rights.eraseRehearsals', { names: rehearsals, isAhead })] : []),
-    ...(held.texts > 0 ? [phrase('erasure.texts', { texts: held.texts, isAhead })] : []),
+    ...(held.texts > 0 || isNamed ? [phrase('erasure.texts', { texts: held.texts, isAhead })] : []),
     ...(setAside.length > 0 ? [phrase('erasure.setAside', { files: setAside, isAhead })] : []),
     ...(held.campaigns.length > 0 ? [phrase('erasure.campaigns', { names: held.campaigns })] : []),
     ...(held.providers.length > 0 ? [phrase('rights.eraseTell', { providers: held.providers })] : []),

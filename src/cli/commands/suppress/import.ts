@@ -21,7 +21,7 @@ export interface SuppressImportOptions extends FileOptions {
 export function suppressImportCommand(app: () => App, words: HelpWords): Command {
   const command = new Command('import')
     .description(words('suppress.helpImport'))
-    .argument('<file>', words('consent.helpFile'))
+    .argument('<file>', words('consent.helpFileOrJson'))
     .addOption(new Option('--reason <reason>', words('suppress.helpImportReason')).choices(suppressionReasons))
     .option('--purpose <purpose>', words('suppress.helpPurpose'));
   return addFileOptions(command, words).action((file: string, options: SuppressImportOptions) =>

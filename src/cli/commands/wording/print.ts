@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { openNewFile } from '../../../files/new-file.js';
 import { idOf, requireVersion } from '../../../flows/keep-wording.js';
+import { phrase } from '../../../words/phrase.js';
 import { printable } from '../../../words/printable.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
@@ -29,6 +30,7 @@ export async function runWordingPrint(app: App, id: string, { format, out }: Wor
   if (out !== undefined && out !== '-') await writeNew(out, page.endsWith('\n') ? page : `${page}\n`);
   if (app.globals.json) app.out(JSON.stringify({ type: 'wording', id: idOf(version), ...version, file: out ?? null }));
   else if (out === undefined || out === '-') app.out(printable(page.trimEnd()));
+  else app.note(app.say(phrase('wording.printed', { id: idOf(version), file: out })));
 }
 
 async function writeNew(path: string, text: string): Promise<void> {
