@@ -86,6 +86,8 @@ export const renewalEn = {
     `${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} of ${v.file} ${v.dryRun ? 'would be taken back' : 'taken back'}`,
   'undo.others': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} of another reason ${f.plural(v.count, 'stays', 'stay')}`,
+  'undo.stillListed': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} of these people ${f.plural(v.count, 'stays', 'stay')} on the list: another entry names them too`,
   'undo.undone': (v: { count: number }, f: Formats) => `${f.number(v.count)} taken back before`,
   'undo.hint': (v: { id: number }) => `this was import ${v.id}; \`smsctl suppress undo ${v.id}\` takes it back`,
 
@@ -180,6 +182,8 @@ export const renewalFr: Translated<typeof renewalEn> = {
     fr`${f.number(v.count)} ${f.plural(v.count, 'inscription', 'inscriptions')} de ${v.file} ${v.dryRun ? 'à retirer' : f.plural(v.count, 'retirée', 'retirées')}`,
   'undo.others': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'inscription d’un autre motif demeure', 'inscriptions d’un autre motif demeurent')}`,
+  'undo.stillListed': (v, f) =>
+    fr`${f.number(v.count)} de ces personnes ${f.plural(v.count, 'reste', 'restent')} sur la liste : une autre inscription les nomme aussi`,
   'undo.undone': (v, f) => fr`${f.number(v.count)} déjà ${f.plural(v.count, 'retirée', 'retirées')}`,
   'undo.hint': (v) => fr`c’était l’import ${v.id} ; \`smsctl suppress undo ${v.id}\` le retire`,
 

@@ -145,6 +145,28 @@ describe('suppress undo', () => {
     expect((await workspace.run('audit', 'list', '--json')).out.match(/suppression_lifted/g)).toHaveLength(1);
   });
 
+  it('keeps whom another list named too, in whichever order the imports are undone', async () => {
+    const listed = async (): Promise<unknown> =>
+      (await workspace.json('suppress', 'check', '0639980001'))['suppressed'];
+    const a = workspace.write('a.csv', 'phone\n0639980001\n0639980002\n');
+    const b = workspace.write('b.csv', 'phone\n0639980001\n0639980001\n');
+    await workspace.run('suppress', 'import', a);
+    expect(await workspace.json('suppress', 'import', a, '--dry-run')).toMatchObject({ recorded: 0, unchanged: 2 });
+    expect(await workspace.json('suppress', 'import', a)).toMatchObject({ recorded: 0, unchanged: 2 });
+    expect(await workspace.json('suppress', 'import', b, '--dry-run')).toMatchObject({ recorded: 1, unchanged: 1 });
+    expect(await workspace.json('suppress', 'import', b)).toMatchObject({ import: 3, recorded: 1, unchanged: 1 });
+    expect(await workspace.json('suppress', 'import', b)).toMatchObject({ recorded: 0, unchanged: 2 });
+    const dry = await workspace.json('suppress', 'undo', '1', '--dry-run');
+    expect(dry).toMatchObject({ undoable: 2, stillListed: 1, undone: 0 });
+    const answer = await workspace.run('suppress', 'undo', '1');
+    expect(answer.out).toContain('1 of these people stays on the list: another entry names them too');
+    expect(await listed()).toBe(true);
+    expect(await workspace.json('suppress', 'check', '0639980002')).toMatchObject({ suppressed: false });
+    expect(await workspace.json('suppress', 'undo', '3')).toMatchObject({ undone: 1, stillListed: 0 });
+    expect(await listed()).toBe(false);
+    expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
+  });
+
   it('forgets nothing: the same number can be put on the list again', async () => {
     const id = await importing('phone\n0639980001\n');
     await workspace.run('suppress', 'undo', id);
