@@ -83,6 +83,24 @@ describe('a ledger', () => {
     expect(existsSync(`${file}.part`)).toBe(false);
   });
 
+  it('notes in a copy how far the original was known, whatever the copy learns itself', async () => {
+    const madeAt = (await ledger.newestAuditAt())!;
+    const copy = copyAs('copy.db');
+    for (const [place, hours] of [1, 2].entries()) {
+      const written = open(copy);
+      await written.recordSuppressions([suppressionOf(numbers[place]!)], { ...STAMP, at: STAMP.at.plus({ hours }) });
+      expect(await written.knownUntil()).toBe(madeAt);
+      written.close();
+    }
+    const original = temp.open();
+    expect(await original.knownUntil()).toBeNull();
+    temp.close();
+    const adopted = open(copy);
+    await adopted.adopt(STAMP);
+    expect([await adopted.standing(), await adopted.knownUntil()]).toEqual(['own', null]);
+    adopted.close();
+  });
+
   it('made before this was kept is its own, and claims its file at its first run', async () => {
     temp.close();
     const raw = temp.raw();
