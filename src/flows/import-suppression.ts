@@ -36,8 +36,10 @@ export interface SuppressionImportResult {
   readonly counts: ImportCounts<SuppressionRefusal>;
   readonly rejectsFile: string | null;
   readonly repairs: ReadonlyMap<SuppressionRepair, RepairCount>;
-  /** By which it can be taken back; null in a dry run. */
+  /** By which entries by hand can be taken back; null in a dry run. */
   readonly importId: number | null;
+  /** How many of the entries recorded can be taken back by it: those by hand. */
+  readonly undoable: number;
 }
 
 export function openSuppressionFile(request: ImportFileRequest): Promise<ImportFile<SuppressionField>> {
@@ -60,16 +62,20 @@ export async function importSuppressions(
   const importId = dryRun ? 0 : await ledger.beginImport('suppression', basename(file.table.name), stampOf(deps), sha256);
   const tally = new ImportTally<SuppressionRefusal>();
   const repairs = new Map<SuppressionRepair, RepairCount>();
+  let undoable = 0;
   const wouldRecord = rehearsedRecorder(sha256, deps);
 
   const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
     const records = readBatch(rows, importId, request, tally, repairs);
     const verdicts = dryRun ? await wouldRecord(records) : await ledger.recordSuppressions(records, stampOf(deps));
-    for (const verdict of verdicts) tally.count(verdict);
+    for (const [place, verdict] of verdicts.entries()) {
+      tally.count(verdict);
+      if (verdict === 'recorded' && records[place]?.reason === 'manual') undoable += 1;
+    }
   };
   const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
-  return { counts: tally, rejectsFile, repairs, importId: dryRun ? null : importId };
+  return { counts: tally, rejectsFile, repairs, importId: dryRun ? null : importId, undoable };
 }
 
 function readBatch(

@@ -89,7 +89,8 @@ export const renewalEn = {
   'undo.stillListed': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} of these people ${f.plural(v.count, 'stays', 'stay')} on the list: another entry names them too`,
   'undo.undone': (v: { count: number }, f: Formats) => `${f.number(v.count)} taken back before`,
-  'undo.hint': (v: { id: number }) => `this was import ${v.id}; \`smsctl suppress undo ${v.id}\` takes it back`,
+  'undo.hint': (v: { id: number; count: number; others: number }, f: Formats) =>
+    `this was import ${v.id}; \`smsctl suppress undo ${v.id}\` takes ${v.others === 0 ? 'it back' : `back its ${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} by hand, and no other`}`,
 
   'sync.help': 'the file is the whole list of members: ends the membership of whoever is not in it',
   'sync.helpSource': 'with --sync: only memberships recorded from this source',
@@ -191,7 +192,8 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'undo.stillListed': (v, f) =>
     fr`${f.number(v.count)} de ces personnes ${f.plural(v.count, 'reste', 'restent')} sur la liste : une autre inscription les nomme aussi`,
   'undo.undone': (v, f) => fr`${f.number(v.count)} déjà ${f.plural(v.count, 'retirée', 'retirées')}`,
-  'undo.hint': (v) => fr`c’était l’import ${v.id} ; \`smsctl suppress undo ${v.id}\` le retire`,
+  'undo.hint': (v, f) =>
+    fr`c’était l’import ${v.id} ; \`smsctl suppress undo ${v.id}\` ${v.others === 0 ? 'le retire' : `en retire ${f.number(v.count)} ${f.plural(v.count, 'inscription', 'inscriptions')} à la main, aucune autre`}`,
 
   'sync.help': fr`le fichier est la liste entière des adhérents : met fin à l’adhésion de qui n’y est pas`,
   'sync.helpSource': fr`avec --sync : seulement les adhésions enregistrées depuis cette source`,

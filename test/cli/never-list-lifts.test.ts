@@ -145,6 +145,15 @@ describe('suppress undo', () => {
     expect((await workspace.run('audit', 'list', '--json')).out.match(/suppression_lifted/g)).toHaveLength(1);
   });
 
+  it('is offered by an import where there is something to take back', async () => {
+    const file = workspace.write('l.csv', 'phone,reason\n0639980001,\n0639980002,stop\n');
+    const stops = await workspace.run('suppress', 'import', workspace.write('s.csv', 'phone\n0639980003\n'), '--reason', 'stop');
+    expect(stops.err).not.toContain('suppress undo');
+    expect((await workspace.run('suppress', 'import', file)).err).toContain('takes back its 1 entry by hand, and no other');
+    const all = await workspace.run('suppress', 'import', workspace.write('m.csv', 'phone\n0639980004\n'));
+    expect(all.err).toContain('`smsctl suppress undo 3` takes it back');
+  });
+
   it('keeps whom another list named too, in whichever order the imports are undone', async () => {
     const listed = async (): Promise<unknown> =>
       (await workspace.json('suppress', 'check', '0639980001'))['suppressed'];
