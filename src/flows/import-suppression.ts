@@ -59,7 +59,9 @@ export async function importSuppressions(
   const { file, dryRun } = request;
   const { ledger } = deps;
   const sha256 = await file.table.sha256Ahead();
-  const importId = dryRun ? 0 : await ledger.beginImport('suppression', basename(file.table.name), stampOf(deps), sha256);
+  const importId = dryRun
+    ? 0
+    : await ledger.beginImport('suppression', basename(file.table.name), stampOf(deps), sha256);
   const tally = new ImportTally<SuppressionRefusal>();
   const repairs = new Map<SuppressionRepair, RepairCount>();
   let undoable = 0;

@@ -125,12 +125,7 @@ export interface ConsentStore {
   /** Everyone of whom a consent was ever recorded, with what the ledger knows of them; no messages. */
   everyonesFacts(): Iterable<readonly [E164, RecipientFacts]>;
   /** @param sha256 Of the bytes of the file where they could be read ahead: whether it is the same file again. */
-  beginImport(
-    kind: 'consent' | 'suppression',
-    fileName: string,
-    stamp: Stamp,
-    sha256?: string | null,
-  ): Promise<number>;
+  beginImport(kind: 'consent' | 'suppression', fileName: string, stamp: Stamp, sha256?: string | null): Promise<number>;
   endImport(importId: number, sha256: string, stamp: Stamp): Promise<void>;
 }
 

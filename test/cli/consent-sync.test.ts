@@ -59,7 +59,12 @@ describe('consent import --sync', () => {
   it('ends nobody’s membership for a slip in a number, unless that is confirmed', async () => {
     const file = workspace.write(
       'slip.csv',
-      ['phone,given_at', ...ten.slice(0, 9).map((one) => `${number(one)},2025-11-01`), '063998OO1,2025-11-01', ',2025-11-01'].join('\n'),
+      [
+        'phone,given_at',
+        ...ten.slice(0, 9).map((one) => `${number(one)},2025-11-01`),
+        '063998OO1,2025-11-01',
+        ',2025-11-01',
+      ].join('\n'),
     );
     const sync = ['consent', 'import', file, ...flags, '--sync'];
     const dry = JSON.parse((await workspace.run(...sync, '--dry-run', '--json')).out) as unknown;

@@ -147,9 +147,17 @@ describe('suppress undo', () => {
 
   it('is offered by an import where there is something to take back', async () => {
     const file = workspace.write('l.csv', 'phone,reason\n0639980001,\n0639980002,stop\n');
-    const stops = await workspace.run('suppress', 'import', workspace.write('s.csv', 'phone\n0639980003\n'), '--reason', 'stop');
+    const stops = await workspace.run(
+      'suppress',
+      'import',
+      workspace.write('s.csv', 'phone\n0639980003\n'),
+      '--reason',
+      'stop',
+    );
     expect(stops.err).not.toContain('suppress undo');
-    expect((await workspace.run('suppress', 'import', file)).err).toContain('takes back its 1 entry by hand, and no other');
+    expect((await workspace.run('suppress', 'import', file)).err).toContain(
+      'takes back its 1 entry by hand, and no other',
+    );
     const all = await workspace.run('suppress', 'import', workspace.write('m.csv', 'phone\n0639980004\n'));
     expect(all.err).toContain('`smsctl suppress undo 3` takes it back');
   });

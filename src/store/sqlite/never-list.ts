@@ -69,7 +69,8 @@ export function neverListStore(
         return { verdict, lifted: lifted.length };
       }),
     suppressionImports: (filter) => query(() => ('id' in filter ? byId.all(filter.id) : latest.all(filter.limit))),
-    entriesOfImport: (importId) => query(() => counts.get(importId) ?? { undoable: 0, stillListed: 0, others: 0, undone: 0 }),
+    entriesOfImport: (importId) =>
+      query(() => counts.get(importId) ?? { undoable: 0, stillListed: 0, others: 0, undone: 0 }),
     undoImport: (importId, stamp) =>
       transact(
         () =>

@@ -33,7 +33,9 @@ describe('what may be an opt-out of nobody', () => {
 
   it('leaves receipts what they are', () => {
     expect(read({ from: '', text: 'Fête samedi', status: 'delivered' })).toMatchObject({ kind: 'passed' });
-    expect(read({ from: '', text: 'STOP au 36184', ref: 'r1', status: 'delivered' })).toMatchObject({ kind: 'receipt' });
+    expect(read({ from: '', text: 'STOP au 36184', ref: 'r1', status: 'delivered' })).toMatchObject({
+      kind: 'receipt',
+    });
   });
 });
 

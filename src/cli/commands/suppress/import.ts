@@ -40,7 +40,13 @@ export async function runSuppressImport(app: App, name: string, options: Suppres
     const reach = file.understood.has('reason')
       ? []
       : reachWarnings(options.reason ?? 'manual', purpose === '' ? null : purpose);
-    const { counts, rejectsFile, repairs, importId, undoable } = await runImport(app, workspace, file, stated, isDryRun);
+    const { counts, rejectsFile, repairs, importId, undoable } = await runImport(
+      app,
+      workspace,
+      file,
+      stated,
+      isDryRun,
+    );
     const adjusted = Object.fromEntries([...repairs].map(([repair, { rows }]) => [repair, rows]));
     reportImport(app, {
       type: 'suppress_import',
