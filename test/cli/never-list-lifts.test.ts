@@ -60,6 +60,15 @@ describe('consent add --lift', () => {
     expect(await allowed('association')).toMatchObject({ suppressed: false });
   });
 
+  it('is not taken back by another list that still has the old entry by hand', async () => {
+    const rows = `phone,at\n${NUMBER},2026-03-08\n`;
+    await workspace.run('suppress', 'import', workspace.write('a.csv', rows));
+    await lift('2026-03-10T09:00:00Z');
+    const other = workspace.write('b.csv', `${rows}0639980009,2026-03-08\n`);
+    expect(await workspace.json('suppress', 'import', other)).toMatchObject({ recorded: 1, unchanged: 1 });
+    expect(await allowed('association')).toMatchObject({ suppressed: false });
+  });
+
   it.each(['complaint', 'objection', 'erasure', 'provider', 'unreachable'])(
     'never lifts %s, not even beside a STOP, and then records nothing',
     async (reason) => {

@@ -76,12 +76,14 @@ function listed(row: ListedRow): SuppressionRow {
 /**
  * Tells whether the list says already what an entry would say. What is entered by hand may be undone with the import that
  * brought it, so it counts for the same file alone: what another file or a person says stands beside it as a row of its own.
+ * Not so once the person lifted it: another list that still has the old entry is no younger wish.
  */
 function listReader({ db, keyring }: Context): (entry: SuppressionRecord, sha256: string | null) => boolean {
   // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
   const known = db.prepare<[string, string, number | null, string | null, number | null], EntryRow>(
     `SELECT ${ENTRY} FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ?
-       AND (reason <> 'manual' OR import_id IS NULL OR EXISTS (SELECT 1 FROM import WHERE import.id = suppression.import_id
+       AND (reason <> 'manual' OR import_id IS NULL OR EXISTS (SELECT 1 FROM suppression_lift WHERE suppression_seq = suppression.seq)
+         OR EXISTS (SELECT 1 FROM import WHERE import.id = suppression.import_id
          AND (import.id = ? OR import.sha256 = ifnull(?, (SELECT sha256 FROM import AS own WHERE own.id = ?)))))`,
   );
   return (entry, sha256) => {
