@@ -70,6 +70,10 @@ describe('a ledger', () => {
     expect(statSync(temp.file).ino).toBe(ino);
     const restored = temp.open();
     expect(await restored.standing()).toBe('restored');
+    const madeAt = await restored.newestAuditAt();
+    const later = { ...STAMP, at: STAMP.at.plus({ hours: 3 }) };
+    await restored.recordSuppressions([suppressionOf(numbers[1]!)], later);
+    expect(await restored.knownUntil()).toBe(madeAt);
     await restored.adopt(STAMP);
     expect(await restored.standing()).toBe('own');
   });

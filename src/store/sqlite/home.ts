@@ -42,11 +42,19 @@ export function writeHome(db: Db, { file, knownUntil }: Home): void {
   db.prepare('UPDATE ledger SET home = ?').run(knownUntil === null ? file : `${file}@${knownUntil}`);
 }
 
+/** Whether the newest row of the last run is in the log: not so once an older copy was written over it. */
+export function knowsLastRun(db: Db, file: string): boolean {
+  const head = runMemory(file).recall();
+  if (head === null) return true;
+  const kept = db.prepare<[number], { hash: Buffer }>('SELECT hash FROM audit WHERE seq = ?').get(head.seq);
+  return kept?.hash.equals(head.hash) === true;
+}
+
 /** Notes how far a copy knows what the original knew; of the ledger at home nothing, for it goes on knowing. */
 export function noteCopy(db: Db, file: string): void {
   const home = readHome(db);
   if (home === null) return;
-  if (home.file === homeOf(file)) {
+  if (home.file === homeOf(file) && knowsLastRun(db, file)) {
     if (home.knownUntil !== null) writeHome(db, { ...home, knownUntil: null });
   } else if (home.knownUntil === null) {
     const { at } = db.prepare<[], { at: string | null }>('SELECT max(at) AS at FROM audit').get() ?? { at: null };
