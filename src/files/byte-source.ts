@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { OperatorError, invariant } from '../errors.js';
 import { phrase } from '../words/phrase.js';
@@ -45,6 +46,14 @@ export async function openByteSource(path: string, stdin?: NodeJS.ReadableStream
     await handle.close();
     throw unreadable(path, error);
   }
+}
+
+/** SHA-256 (hex) of all bytes, read for nothing else; null of what can be read but once. */
+export async function sha256Ahead(source: ByteSource): Promise<string | null> {
+  if (!source.canReread) return null;
+  const hash = createHash('sha256');
+  for await (const chunk of source.chunks()) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 async function regularFileSource(file: string, handle: FileHandle, sizeBytes: number): Promise<ByteSource> {

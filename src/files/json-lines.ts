@@ -26,7 +26,7 @@ export interface JsonRows {
 const LARGEST_DOCUMENT = 64 * 2 ** 20;
 const LINE_FEED = 0x0a;
 
-/** Whether a file begins as JSON does, or is empty: JSON Lines without a line. */
+/** Whether a file begins as JSON does, be it after blank lines. */
 export function beginsAsJson(head: Buffer): boolean {
   return /^\uFEFF?\s*(?:[[{]|$)/.test(head.toString('utf8'));
 }

@@ -1,6 +1,6 @@
 import { OperatorError, invariant } from '../errors.js';
 import { phrase } from '../words/phrase.js';
-import { type ByteSource, openByteSource } from './byte-source.js';
+import { type ByteSource, openByteSource, sha256Ahead } from './byte-source.js';
 import { delimiterNamed } from './delimiter.js';
 import { type HeaderAndBody, readHeader } from './header.js';
 import { beginsAsJsonList, openJsonTable } from './json-table.js';
@@ -66,6 +66,8 @@ export interface Table {
   batches(size: number): AsyncIterable<readonly RawRow[]>;
   /** SHA-256 (hex) of the bytes of the file; complete only after the last batch. */
   sha256(): string;
+  /** The same before the first batch; null of what can be read but once. */
+  sha256Ahead(): Promise<string | null>;
   /** For a table that is not iterated; harmless at any time. */
   close(): Promise<void>;
 }
@@ -175,6 +177,7 @@ function tableOf(
     sizeBytes: source.sizeBytes,
     batches,
     sha256: () => read.sha256(),
+    sha256Ahead: async () => await sha256Ahead(source),
     close: async () => await source.close(),
   };
 }

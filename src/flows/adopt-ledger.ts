@@ -33,7 +33,7 @@ export interface CollectedCampaign {
 export interface Adopted {
   /** Messages that may have left from the original. */
   readonly unknown: number;
-  /** Instant of the newest row before the adoption, ISO-8601: nothing after it is known. */
+  /** Instant of the newest row that came with the copy, ISO-8601: nothing that the original learnt after it is known. */
   readonly newestAt: string | null;
   readonly rows: number;
   /** Rows that the ledger had which sent here last; null: not known. */
@@ -49,7 +49,7 @@ export interface Adopted {
 export async function adoptLedger(deps: AdoptDeps): Promise<Adopted> {
   const { ledger, erasures } = deps;
   const { seq: rows } = await ledger.auditHead();
-  const newestAt = await ledger.newestAuditAt();
+  const newestAt = (await ledger.knownUntil()) ?? (await ledger.newestAuditAt());
   const lastRunRow = ledger.lastRun()?.seq ?? null;
   const { entered, inClear } = await ledger.replayErasures(erasures, stampOf(deps));
   for (const number of inClear) await deps.eraseAgain(number);

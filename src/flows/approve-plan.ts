@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import { OperatorError } from '../errors.js';
+import type { Approval } from '../store/oversight-store.js';
 import type { Actor, Campaign, Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
@@ -44,19 +45,40 @@ export async function approvePlan(
   return { verdict, hash, count };
 }
 
-/** What the approver is shown. @throws OperatorError usage (64) when nothing waits. */
+/**
+ * What the approver is shown.
+ *
+ * @throws OperatorError usage (64) when nothing waits; notPermitted (77) for whoever made the plan: asked for nothing first.
+ */
 export async function planToApprove(
   campaign: Campaign,
   config: Config,
-  ledger: Ledger,
+  { ledger, actor }: Pick<LedgerDeps, 'ledger' | 'actor'>,
 ): Promise<{ readonly hash: Buffer; readonly count: number }> {
+  const { hash, count, plannedBy } = await ledger.waitingPlan(campaign.id, rulesOf(config, campaign));
+  if (count === 0) {
+    throw new OperatorError(
+      'usage',
+      phrase('oversight.nothingWaits', { campaign: campaign.name }),
+      phrase('oversight.nothingWaitsHint'),
+    );
+  }
+  for (const planner of plannedBy) refuseSame(actor, planner, config, campaign);
+  return { hash, count };
+}
+
+/** Who approved what of a campaign waits, exactly as it is now; nobody: it awaits an approval. */
+export type ApprovalStanding = readonly Approval[];
+
+/** Null where no approval is asked for, or nothing waits. */
+export async function approvalStanding(
+  campaign: Campaign,
+  config: Config,
+  ledger: Ledger,
+): Promise<ApprovalStanding | null> {
+  if (!config.approval.required) return null;
   const { hash, count } = await ledger.waitingPlan(campaign.id, rulesOf(config, campaign));
-  if (count > 0) return { hash, count };
-  throw new OperatorError(
-    'usage',
-    phrase('oversight.nothingWaits', { campaign: campaign.name }),
-    phrase('oversight.nothingWaitsHint'),
-  );
+  return count === 0 ? null : await ledger.approvalsOf(campaign.id, hash);
 }
 
 /**

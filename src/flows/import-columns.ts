@@ -48,9 +48,23 @@ export function columnsOfRoles<R extends ColumnRole>(
 ): ReadonlyMap<R, readonly number[]> {
   return new Map(
     roles.flatMap((role) => {
-      const columns = columnsOfRole(headers, role).filter((index) => index !== phone);
+      const found = [...columnsOfRole(headers, role), ...answersBeside(headers, role, phone)];
+      const columns = [...new Set(found)].filter((index) => index !== phone);
       return columns.length === 0 ? [] : [[role, columns] as const];
     }),
+  );
+}
+
+/**
+ * Answers that stand in the same inner object of JSON as the number (`attributes.SMS`, `attributes.SMS_BLACKLISTED`). What
+ * another object says, say of the e-mail address, is no answer about this number.
+ */
+function answersBeside(headers: readonly string[], role: ColumnRole, phone: number): readonly number[] {
+  const [place] = /^(?:[^\s.]+\.)+/.exec(headers[phone] ?? '') ?? [];
+  if (place === undefined || (role !== 'opt_in' && role !== 'opt_out')) return [];
+  return answerColumns(
+    headers.map((name) => (name.startsWith(place) ? name.slice(place.length) : '')),
+    role,
   );
 }
 

@@ -91,6 +91,8 @@ export interface InboxImportResult {
   readonly rejectsFile: string | null;
   /** Whether a STOP would have been seen: the file counts as a collecting of STOPs. */
   readonly hasStops: boolean;
+  /** Whether it does so by having a place for replies and none in it: nobody wrote. */
+  readonly nobodyWrote: boolean;
 }
 
 /**
@@ -130,15 +132,15 @@ export async function importInbox(
     tally.joined -= rest.length;
     await fileThem(rest, []);
     const rejectsFile = (await rejects?.finish()) ?? null;
-    const isEmpty = tally.rows === 0 && file.mayHoldReplies;
+    const nobodyWrote = tally.rows === 0 && file.mayHoldReplies;
     // A file of old replies does not show that those of today were collected.
     const since = deps.clock.now().minus(FRESH);
-    const hasStops = isEmpty || (tally.newestReplyAt !== null && tally.newestReplyAt >= since);
+    const hasStops = nobodyWrote || (tally.newestReplyAt !== null && tally.newestReplyAt >= since);
     if (collectionId !== null) {
       const told = { rows: tally.rows, replies: tally.replies, receipts: tally.receipts };
       await ledger.endCollection(collectionId, { sha256: file.sha256(), hasStops, told }, stampOf(deps));
     }
-    return { tally, rejectsFile, hasStops };
+    return { tally, rejectsFile, hasStops, nobodyWrote };
   } finally {
     await rejects?.abort();
   }

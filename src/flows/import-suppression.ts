@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { isOnList, type SuppressionEntry } from '../core/suppression/suppression.js';
+import type { SuppressionEntry } from '../core/suppression/suppression.js';
 import {
   readSuppression,
   suppressionFields,
@@ -36,8 +36,10 @@ export interface SuppressionImportResult {
   readonly counts: ImportCounts<SuppressionRefusal>;
   readonly rejectsFile: string | null;
   readonly repairs: ReadonlyMap<SuppressionRepair, RepairCount>;
-  /** By which it can be taken back; null in a dry run. */
+  /** By which entries by hand can be taken back; null in a dry run. */
   readonly importId: number | null;
+  /** How many of the entries recorded can be taken back by it: those by hand. */
+  readonly undoable: number;
 }
 
 export function openSuppressionFile(request: ImportFileRequest): Promise<ImportFile<SuppressionField>> {
@@ -46,7 +48,8 @@ export function openSuppressionFile(request: ImportFileRequest): Promise<ImportF
 
 /**
  * Brings a never-list into the ledger, a chunk of rows a transaction. Every number that can be read is put on the
- * list; entries that are there already are left as they are, and none is ever lifted.
+ * list; entries that are there already are left as they are, and none is ever lifted. An entry by hand that another
+ * file brought is entered again: that other import may be undone.
  */
 export async function importSuppressions(
   request: SuppressionImport,
@@ -55,19 +58,26 @@ export async function importSuppressions(
 ): Promise<SuppressionImportResult> {
   const { file, dryRun } = request;
   const { ledger } = deps;
-  const importId = dryRun ? 0 : await ledger.beginImport('suppression', basename(file.table.name), stampOf(deps));
+  const sha256 = await file.table.sha256Ahead();
+  const importId = dryRun
+    ? 0
+    : await ledger.beginImport('suppression', basename(file.table.name), stampOf(deps), sha256);
   const tally = new ImportTally<SuppressionRefusal>();
   const repairs = new Map<SuppressionRepair, RepairCount>();
-  const wouldRecord = rehearsedRecorder(deps);
+  let undoable = 0;
+  const wouldRecord = rehearsedRecorder(sha256, deps);
 
   const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
     const records = readBatch(rows, importId, request, tally, repairs);
     const verdicts = dryRun ? await wouldRecord(records) : await ledger.recordSuppressions(records, stampOf(deps));
-    for (const verdict of verdicts) tally.count(verdict);
+    for (const [place, verdict] of verdicts.entries()) {
+      tally.count(verdict);
+      if (verdict === 'recorded' && records[place]?.reason === 'manual') undoable += 1;
+    }
   };
   const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
-  return { counts: tally, rejectsFile, repairs, importId: dryRun ? null : importId };
+  return { counts: tally, rejectsFile, repairs, importId: dryRun ? null : importId, undoable };
 }
 
 function readBatch(
@@ -92,21 +102,18 @@ function readBatch(
 }
 
 /** Tells what recording would answer: an entry is the same when number, reason and reach are. */
-function rehearsedRecorder({
-  ledger,
-  clock,
-}: LedgerDeps): (records: readonly SuppressionRecord[]) => Promise<readonly RecordVerdict[]> {
+function rehearsedRecorder(
+  sha256: string | null,
+  { ledger }: LedgerDeps,
+): (records: readonly SuppressionRecord[]) => Promise<readonly RecordVerdict[]> {
   const wasSeen = digestSet();
   return async (records) => {
-    const numbers = records.map((one) => one.number);
-    const facts = await ledger.factsFor(numbers, clock.now());
-    return records.map((record) => {
-      const entries = facts.get(record.number)?.suppressions ?? [];
-      const isThere = isOnList(record, entries);
+    const areThere = await ledger.areOnList(records, sha256);
+    return records.map((record, place) => {
       const digest = createHash('sha256')
         .update(`${record.number} ${nameOf(record)}`)
         .digest();
-      return isThere || wasSeen(digest) ? 'unchanged' : 'recorded';
+      return areThere[place] === true || wasSeen(digest) ? 'unchanged' : 'recorded';
     });
   };
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { InboxCells } from '../core/delivery/inbox-message.js';
 import { OperatorError } from '../errors.js';
-import { openByteSource, type ByteSource } from '../files/byte-source.js';
+import { HEAD_BYTES, openByteSource, type ByteSource } from '../files/byte-source.js';
 import { findColumnNamed } from '../files/columns.js';
 import { cellsOfColumns, cellsOfObject, inboxColumns, type InboxColumns } from '../files/inbox-columns.js';
 import { beginsAsJson, openJsonRows } from '../files/json-lines.js';
@@ -56,7 +56,16 @@ export async function openInboxFile(request: ImportFileRequest): Promise<InboxFi
     throw new OperatorError('usage', phrase('consent.rejectsIsInput', { file }), phrase('files.outputExistsHint'));
   }
   const source = await openByteSource(file, request.stdin);
+  if (isBlank(source)) {
+    await source.close();
+    throw new OperatorError('badInput', phrase('files.empty', { file }), phrase('inbox.emptyFileHint'));
+  }
   return beginsAsJson(source.head) ? jsonFile(source, request) : tableFile(source, request);
+}
+
+/** A source that broke off says nothing, least of all that nobody wrote. */
+function isBlank({ head }: ByteSource): boolean {
+  return head.length < HEAD_BYTES && head.toString('utf8').trim() === '';
 }
 
 async function jsonFile(source: ByteSource, request: ImportFileRequest): Promise<InboxFile> {

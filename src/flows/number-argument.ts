@@ -1,5 +1,5 @@
 import { maskText } from '../core/contact/mask-text.js';
-import { parsePhoneNumber, type E164 } from '../core/contact/phone-number.js';
+import { numberExclusion, parsePhoneNumber, type E164 } from '../core/contact/phone-number.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 
@@ -17,6 +17,27 @@ export function requireNumber(text: string, country: string): E164 {
     'badInput',
     phrase('consent.unreadableNumber', { text: maskText(text) }),
     phrase('consent.unreadableNumberHint'),
+  );
+}
+
+/**
+ * Reads a number to which messages are to go: a plan would take it, too.
+ *
+ * @throws OperatorError badInput (65): unreadable; not a mobile; kept for films, where none are texted.
+ */
+export function requireTextable(
+  text: string,
+  country: string,
+  { allowFictional }: { readonly allowFictional: boolean },
+): E164 {
+  const number = requireNumber(text, country);
+  const reading = parsePhoneNumber(text, country, { allowFictional });
+  if (reading.outcome === 'accept') return number;
+  throw new OperatorError(
+    'badInput',
+    phrase('check.numberRefused', { reason: reading.reason }),
+    phrase('check.numberRefusedHint'),
+    { details: { reason: numberExclusion(reading.reason) } },
   );
 }
 

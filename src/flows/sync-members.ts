@@ -21,6 +21,8 @@ export interface MemberSync {
 
 /** Who leaves, and what the list was that said so. */
 export interface SyncPlan extends SyncCounts {
+  /** Rows whose number can not be read: whoever they name looks as if they had left. */
+  readonly unreadable: number;
   readonly numbers: readonly E164[];
   readonly sha256: string;
 }
@@ -32,7 +34,7 @@ const CHUNK = 1000;
  * Reads a list of members to its end and finds those of the ledger who are not in it; changes nothing.
  *
  * Whoever's number stands in the file is in it, also where their row can not be recorded: a missing date ends nobody's
- * membership. A row that says no, or that somebody left, does.
+ * membership. A row that says no, or that somebody left, does. Rows whose number can not be read are counted.
  */
 export async function planSync(
   { purpose, source }: MemberSync,
@@ -43,12 +45,15 @@ export async function planSync(
   signal: AbortSignal,
 ): Promise<SyncPlan> {
   const present = new NumberSet();
+  const tally = new ImportTally<'malformed_row'>();
+  let unreadable = 0;
   await file.run(
-    new ImportTally(),
+    tally,
     (rows) => {
       for (const row of rows) {
         const member = memberIn(file.phoneOf(row), file.cellsOf(row), stated, purpose, rules);
-        if (member !== null) present.seenBefore(member);
+        if (member === 'unreadable') unreadable += 1;
+        else if (member !== null) present.seenBefore(member);
       }
       return Promise.resolve();
     },
@@ -63,15 +68,27 @@ export async function planSync(
     members += 1;
     if (!present.has(number)) numbers.push(number);
   }
-  return { members, leaving: numbers.length, numbers, sha256: file.table.sha256() };
+  unreadable += tally.rejected.malformed_row ?? 0;
+  return { members, leaving: numbers.length, unreadable, numbers, sha256: file.table.sha256() };
 }
 
-/** @throws OperatorError usage (64) for another number than expected; badInput (65) for a list that looks like a part. */
-export function requirePlausible({ members, leaving }: SyncCounts, { expected }: MemberSync): void {
+/**
+ * @throws OperatorError usage (64) for another number than expected; badInput (65) for a list that looks like a part, or
+ *   that has rows of whom nobody can tell while somebody is missing: a slip in a number is no goodbye.
+ */
+export function requirePlausible({ members, leaving, unreadable }: SyncPlan, { expected }: MemberSync): void {
   if (expected !== null) {
     if (expected === leaving) return;
     const problem = phrase('sync.confirmDiffers', { expected, leaving });
     throw new OperatorError('usage', problem, phrase('sync.confirmDiffersHint'));
+  }
+  if (unreadable > 0 && leaving > 0) {
+    throw new OperatorError(
+      'badInput',
+      phrase('sync.unreadable', { rows: unreadable, leaving }),
+      phrase('sync.unreadableHint', { leaving }),
+      { details: { members, leaving, unreadable } },
+    );
   }
   if (!isSuspiciouslySmall({ members, leaving })) return;
   throw new OperatorError(
@@ -102,14 +119,14 @@ export async function endMemberships(
   return ended;
 }
 
-/** The number of a row that speaks for a member of this purpose; null for any other row. */
+/** The number of a row that speaks for a member of this purpose, as far as it can be read; null for any other row. */
 function memberIn(
   phone: string,
   cells: ConsentCells,
   stated: ConsentCells,
   purpose: string,
   rules: ConsentRules,
-): E164 | null {
+): E164 | 'unreadable' | null {
   const reading = readConsent(phone, cells, stated, rules);
   if (reading.kind === 'consent') {
     return reading.event.purpose === purpose && reading.event.basis === 'member' ? reading.number : null;
@@ -117,7 +134,10 @@ function memberIn(
   const hasLeft = reading.reason === 'declined' || reading.reason === 'not_a_consent';
   const named = cells.purpose?.trim() ?? '';
   const isOfAnother = named !== '' && purposeMeant(named, rules.purposes)?.name !== purpose;
-  return hasLeft || isOfAnother ? null : readRowNumber(phone, cells.country, rules).reading.e164;
+  if (hasLeft || isOfAnother) return null;
+  const { e164 } = readRowNumber(phone, cells.country, rules).reading;
+  // A member without a telephone is nobody of ours.
+  return e164 ?? (phone.trim() === '' ? null : 'unreadable');
 }
 
 function membershipsFrom(source: string, purpose: string, ledger: Ledger): ReadonlySet<number> {

@@ -30,6 +30,29 @@ export async function findFaults(ledger: Ledger): Promise<readonly string[]> {
   return [...ledger.checkTampering(), ...(standing === 'restored' ? [ROLLED_BACK] : [])];
 }
 
+/** A log, and what was found beside it. */
+export interface CheckedLog {
+  readonly verdict: ChainVerdict;
+  readonly file: string;
+  readonly faults: readonly string[];
+}
+
+/** Walks the log, and looks for what was done beside it. */
+export async function checkLog(
+  ledger: Ledger,
+  {
+    expected = null,
+    onProgress = () => undefined,
+  }: { readonly expected?: AuditHead | null; readonly onProgress?: (rows: number) => void } = {},
+): Promise<CheckedLog> {
+  const verdict = verifyAudit(ledger, expected, onProgress);
+  return { verdict, file: ledger.file, faults: await findFaults(ledger) };
+}
+
+export function isWhole({ verdict, faults }: CheckedLog): boolean {
+  return verdict.ok && faults.length === 0;
+}
+
 /** As the other faults: named as in the file, whoever reads it. */
 const ROLLED_BACK = 'the newest audit row of the last run is missing';
 

@@ -110,6 +110,8 @@ export interface HomeStore {
    * now on, with an audit row each. Returns how many.
    */
   adopt(stamp: Stamp): Promise<number>;
+  /** Of a copy: the instant of its newest row that is the original's. Null where that was not noted. */
+  knownUntil(): Promise<string | null>;
   /** The newest row of the log of the ledger that sent here last; null: none has, or nobody kept it. */
   lastRun(): AuditHead | null;
   /** Keeps the head of the log beside the ledger, at the begin and at the end of a run. */

@@ -24,6 +24,8 @@ export interface ImportRow {
 export interface ImportedEntries {
   /** Entries by hand that still stand: an undo takes these back. */
   readonly undoable: number;
+  /** People of those entries who stay on the list: another file, or a person, named them too. */
+  readonly stillListed: number;
   /** Entries of another reason, which stay whatever the file was. */
   readonly others: number;
   /** Taken back before. */

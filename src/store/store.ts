@@ -124,13 +124,20 @@ export interface ConsentStore {
   consentProofs(number: E164 | null): Iterable<ConsentProof>;
   /** Everyone of whom a consent was ever recorded, with what the ledger knows of them; no messages. */
   everyonesFacts(): Iterable<readonly [E164, RecipientFacts]>;
-  beginImport(kind: 'consent' | 'suppression', fileName: string, stamp: Stamp): Promise<number>;
+  /** @param sha256 Of the bytes of the file where they could be read ahead: whether it is the same file again. */
+  beginImport(kind: 'consent' | 'suppression', fileName: string, stamp: Stamp, sha256?: string | null): Promise<number>;
   endImport(importId: number, sha256: string, stamp: Stamp): Promise<void>;
 }
 
 export interface SuppressionStore {
   /** Appends entries, each with its audit row, in one transaction. */
   recordSuppressions(records: readonly SuppressionRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
+  /**
+   * Which of these, read from a file, would be `unchanged`.
+   *
+   * @param sha256 Of the file; null where it can not be known: then what any file said before is another's word.
+   */
+  areOnList(records: readonly SuppressionRecord[], sha256: string | null): Promise<readonly boolean[]>;
   /** What holds messages to a number back: entries of the list, a restriction in force, replies that wait for a person. */
   suppressionsOf(number: E164): Promise<readonly SuppressionRow[]>;
   suppressions(): Iterable<SuppressionRow>;

@@ -128,6 +128,8 @@ export const auditEn = {
   'audit.head': (v: { head: string }) => `head: ${v.head}`,
   'audit.keepHead': 'keep the head outside this computer: only it shows later that nothing was cut off or rebuilt',
   'audit.broken': (v: { seq: number; why: ChainFault }) => `the log is broken: row ${v.seq} ${faultsEn[v.why]}`,
+  'audit.exportBroken':
+    'this export is from a log that is not whole, and proves less than it seems to: `smsctl audit verify` tells what was found; say so to whoever gets the file',
   'audit.badHead': (v: { value: string }) => `--head is no head of a log: ${v.value}`,
   'audit.badHeadHint':
     'it is written N:HASH, as `smsctl audit head` prints it: a number, a colon, 64 hexadecimal digits',
@@ -149,6 +151,7 @@ export const auditFr: Translated<typeof auditEn> = {
   'audit.head': (v) => fr`tête : ${v.head}`,
   'audit.keepHead': fr`conservez la tête hors de cet ordinateur : elle seule montrera que rien n’a été coupé ni refait`,
   'audit.broken': (v) => fr`le journal est rompu : la ligne ${v.seq} ${faultsFr[v.why]}`,
+  'audit.exportBroken': fr`cet export vient d’un journal qui n’est pas intact, et prouve moins qu’il n’y paraît : \`smsctl audit verify\` dit ce qui a été trouvé ; dites-le à qui reçoit le fichier`,
   'audit.badHead': (v) => fr`--head n’est pas une tête de journal : ${v.value}`,
   'audit.badHeadHint': fr`elle s’écrit N:HASH, comme l’affiche \`smsctl audit head\` : un nombre, deux-points, 64 chiffres hexadécimaux`,
   'audit.emptyPeriod': fr`rien ne se trouve entre --from et --to`,

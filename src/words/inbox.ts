@@ -224,6 +224,10 @@ export const inboxEn = {
     `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}, first on line ${v.firstLine}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
   'inbox.noStops':
     'there was no reply in it: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
+  'inbox.nobodyWrote':
+    'there was not one message in it: counts as “nobody wrote”, and STOPs as collected now. If the list should not be empty, fetch it again',
+  'inbox.emptyFileHint':
+    'a list without replies has its header, or is []; if nobody wrote: smsctl inbox none --attest TEXT',
   'inbox.dryRun': 'dry run: nothing was filed',
   'inbox.rejectsWritten': (v: { file: string }) => `what could not be filed is in ${v.file}`,
   'inbox.rejectsHint': 'to see what could not be filed, add --rejects FILE',
@@ -360,6 +364,8 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.repaired': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}, d’abord ligne ${v.firstLine} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
   'inbox.noStops': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
+  'inbox.nobodyWrote': fr`le fichier ne contient aucun message : il vaut « personne n’a écrit », et les STOP passent pour relevés à l’instant. Si la liste ne devait pas être vide, exportez-la à nouveau`,
+  'inbox.emptyFileHint': fr`une liste sans réponse a sa ligne de titres, ou vaut [] ; si personne n’a écrit : smsctl inbox none --attest TEXTE`,
   'inbox.dryRun': fr`essai à blanc : rien n’a été enregistré`,
   'inbox.rejectsWritten': (v) => fr`ce qui n’a pu être classé est dans ${v.file}`,
   'inbox.rejectsHint': fr`pour voir ce qui n’a pu être classé, ajoutez --rejects FICHIER`,

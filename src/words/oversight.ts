@@ -50,6 +50,11 @@ const setsFr: Readonly<Record<string, string>> = {
   rules: 'sources des règles',
 };
 
+interface Approvals extends OfCampaign {
+  readonly approvals: readonly { readonly operator: string; readonly at: DateTime }[];
+  readonly zone: string;
+}
+
 /** Four eyes, the register of incidents, and what the controller has to keep an eye on. */
 export const oversightEn = {
   'oversight.help': 'approves a plan, so that somebody else may send it',
@@ -79,6 +84,12 @@ export const oversightEn = {
     `the plan of ${v.campaign} was made under the login ${v.login}: it is approved under another one`,
   'oversight.ownLoginHint':
     'let another person run the command under their own login of the system; approval.distinct_logins asks for that',
+  'oversight.awaits': (v: OfCampaign) =>
+    `${v.campaign} awaits the approval of another person: smsctl approve ${v.campaign} --operator NAME. A changed list, text, configuration or ledger asks again`,
+  'oversight.approvedBy': (v: Approvals, f: Formats) =>
+    `${v.campaign} is approved by ${f.list(v.approvals.map(({ operator, at }) => `${operator} (${f.instant(at, v.zone)})`))}`,
+  'oversight.frozen': (v: OfCampaign & { count: number }) =>
+    `The plan is frozen. Once it is approved: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'oversight.notApproved': (v: OfCampaign) => `nobody else has approved ${v.campaign} as it is now`,
   'oversight.approvedByYou': (v: OfCampaign) =>
     `${v.campaign} was approved by the one who sends it: four eyes are two people`,
@@ -192,6 +203,12 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.ownLogin': (v) =>
     fr`le plan de ${v.campaign} a été fait sous le compte ${v.login} : il s’approuve sous un autre`,
   'oversight.ownLoginHint': fr`faites lancer la commande par une autre personne sous son propre compte du système ; approval.distinct_logins le demande`,
+  'oversight.awaits': (v) =>
+    fr`${v.campaign} attend l’approbation d’une autre personne : smsctl approve ${v.campaign} --operator NOM. Une liste, un texte, une configuration ou un registre modifiés redemandent une approbation`,
+  'oversight.approvedBy': (v, f) =>
+    fr`${v.campaign} est approuvé par ${f.list(v.approvals.map(({ operator, at }) => `${operator} (${f.instant(at, v.zone)})`))}`,
+  'oversight.frozen': (v) =>
+    fr`Le plan est figé. Une fois approuvé : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'oversight.notApproved': (v) => fr`personne d’autre n’a approuvé ${v.campaign} tel qu’il est maintenant`,
   'oversight.approvedByYou': (v) =>
     fr`${v.campaign} a été approuvé par qui l’envoie : quatre yeux, c’est deux personnes`,

@@ -114,8 +114,11 @@ export const renewalEn = {
     `${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} of ${v.file} ${v.dryRun ? 'would be taken back' : 'taken back'}`,
   'undo.others': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} of another reason ${f.plural(v.count, 'stays', 'stay')}`,
+  'undo.stillListed': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} of these people ${f.plural(v.count, 'stays', 'stay')} on the list: another entry names them too`,
   'undo.undone': (v: { count: number }, f: Formats) => `${f.number(v.count)} taken back before`,
-  'undo.hint': (v: { id: number }) => `this was import ${v.id}; \`smsctl suppress undo ${v.id}\` takes it back`,
+  'undo.hint': (v: { id: number; count: number; others: number }, f: Formats) =>
+    `this was import ${v.id}; \`smsctl suppress undo ${v.id}\` takes ${v.others === 0 ? 'it back' : `back its ${f.number(v.count)} ${f.plural(v.count, 'entry', 'entries')} by hand, and no other`}`,
 
   'sync.help': 'the file is the whole list of members: ends the membership of whoever is not in it',
   'sync.helpSource': 'with --sync: only memberships recorded from this source',
@@ -139,6 +142,12 @@ export const renewalEn = {
     `nothing was recorded: ${f.number(v.leaving)} of ${f.number(v.members)} members ${f.plural(v.leaving, 'is', 'are')} not in the file, as if it were a part of the list`,
   'sync.suspiciousHint': (v: { leaving: number }) =>
     `if it is the whole list, say so with --confirm ${v.leaving}; a filtered or cut file is no list of members`,
+  'sync.unreadableRows': (v: { rows: number }, f: Formats) =>
+    `${f.number(v.rows)} ${f.plural(v.rows, 'row has', 'rows have')} a number that can not be read: whoever ${f.plural(v.rows, 'it names', 'they name')} seems to be missing`,
+  'sync.unreadable': (v: { rows: number; leaving: number }, f: Formats) =>
+    `nothing was recorded: ${f.number(v.rows)} ${f.plural(v.rows, 'row has', 'rows have')} a number that can not be read, so nobody can tell whether the ${f.plural(v.leaving, 'member', 'members')} not in the file (${f.number(v.leaving)}) left`,
+  'sync.unreadableHint': (v: { leaving: number }) =>
+    `mend the numbers (--dry-run --rejects FILE shows the rows), or say --confirm ${v.leaving} if those members did leave`,
   'sync.confirmDiffers': (v: { expected: number; leaving: number }, f: Formats) =>
     `nothing was recorded: --confirm expects ${f.number(v.expected)}, but ${f.number(v.leaving)} ${f.plural(v.leaving, 'membership', 'memberships')} would end`,
   'sync.confirmDiffersHint': 'look at the list with --dry-run first',
@@ -205,8 +214,11 @@ export const renewalFr: Translated<typeof renewalEn> = {
     fr`${f.number(v.count)} ${f.plural(v.count, 'inscription', 'inscriptions')} de ${v.file} ${v.dryRun ? 'à retirer' : f.plural(v.count, 'retirée', 'retirées')}`,
   'undo.others': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'inscription d’un autre motif demeure', 'inscriptions d’un autre motif demeurent')}`,
+  'undo.stillListed': (v, f) =>
+    fr`${f.number(v.count)} de ces personnes ${f.plural(v.count, 'reste', 'restent')} sur la liste : une autre inscription les nomme aussi`,
   'undo.undone': (v, f) => fr`${f.number(v.count)} déjà ${f.plural(v.count, 'retirée', 'retirées')}`,
-  'undo.hint': (v) => fr`c’était l’import ${v.id} ; \`smsctl suppress undo ${v.id}\` le retire`,
+  'undo.hint': (v, f) =>
+    fr`c’était l’import ${v.id} ; \`smsctl suppress undo ${v.id}\` ${v.others === 0 ? 'le retire' : `en retire ${f.number(v.count)} ${f.plural(v.count, 'inscription', 'inscriptions')} à la main, aucune autre`}`,
 
   'sync.help': fr`le fichier est la liste entière des adhérents : met fin à l’adhésion de qui n’y est pas`,
   'sync.helpSource': fr`avec --sync : seulement les adhésions enregistrées depuis cette source`,
@@ -230,6 +242,12 @@ export const renewalFr: Translated<typeof renewalEn> = {
     fr`rien n’a été enregistré : ${f.number(v.leaving)} des ${f.number(v.members)} adhérents ${f.plural(v.leaving, 'n’est', 'ne sont')} pas dans le fichier, comme s’il n’était qu’une partie de la liste`,
   'sync.suspiciousHint': (v) =>
     fr`si c’est bien la liste entière, dites-le avec --confirm ${v.leaving} ; un fichier filtré ou coupé n’est pas la liste des adhérents`,
+  'sync.unreadableRows': (v, f) =>
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne a', 'lignes ont')} un numéro illisible : qui s’y trouve passe pour absent`,
+  'sync.unreadable': (v, f) =>
+    fr`rien n’a été enregistré : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne a', 'lignes ont')} un numéro illisible, et nul ne peut dire si ${f.plural(v.leaving, 'l’adhérent absent', 'les adhérents absents')} du fichier (${f.number(v.leaving)}) ${f.plural(v.leaving, 'est parti', 'sont partis')}`,
+  'sync.unreadableHint': (v) =>
+    fr`corrigez les numéros (--dry-run --rejects FICHIER montre les lignes), ou confirmez par --confirm ${v.leaving} que ces adhérents sont bien partis`,
   'sync.confirmDiffers': (v, f) =>
     fr`rien n’a été enregistré : --confirm attend ${f.number(v.expected)}, mais ${f.number(v.leaving)} ${f.plural(v.leaving, 'adhésion prendrait', 'adhésions prendraient')} fin`,
   'sync.confirmDiffersHint': fr`regardez d’abord avec --dry-run`,

@@ -16,8 +16,8 @@ export const rotationEn = {
   'rotation.rehearsals': (v: { names: readonly string[] }, f: Formats) =>
     `there are rehearsals, copies of the ledger under the old key: ${f.list(v.names)}`,
   'rotation.rehearsalsHint': 'delete them with --drop-rehearsals',
-  'rotation.done': (v: { subjects: number; entries: number; kept: number }, f: Formats) =>
-    `the key is exchanged: ${f.number(v.subjects)} ${f.plural(v.subjects, 'person', 'people')} and ${f.number(v.entries)} never-list ${f.plural(v.entries, 'entry', 'entries')} stand under the new one; ${f.number(v.kept)} ${f.plural(v.kept, 'entry', 'entries')} known by fingerprint alone stay under a former key, kept sealed in the ledger. The log keeps its rows as they were written.`,
+  'rotation.done': (v: { subjects: number; entries: number; kept: number; numbers: number }, f: Formats) =>
+    `the key is exchanged: ${f.number(v.subjects)} ${f.plural(v.subjects, 'person', 'people')} and ${f.number(v.entries)} never-list ${f.plural(v.entries, 'entry', 'entries')} stand under the new one${v.kept === 0 ? '' : `; ${f.number(v.kept)} ${f.plural(v.kept, 'entry', 'entries')} of ${f.number(v.numbers)} ${f.plural(v.numbers, 'number', 'numbers')} known by fingerprint alone ${f.plural(v.kept, 'stays', 'stay')} under a former key, kept sealed in the ledger`}. The log keeps its rows as they were written.`,
   'rotation.copies': (v: { key: string }) =>
     `Replace the copy of ${v.key} that you keep elsewhere, and make a new backup: older ones open with the key that is in them.`,
 } as const;
@@ -35,7 +35,7 @@ export const rotationFr: Translated<typeof rotationEn> = {
     fr`il y a des répétitions, copies du registre sous l’ancienne clé : ${f.list(v.names)}`,
   'rotation.rehearsalsHint': fr`supprimez-les avec --drop-rehearsals`,
   'rotation.done': (v, f) =>
-    fr`la clé est remplacée : ${f.number(v.subjects)} ${f.plural(v.subjects, 'personne', 'personnes')} et ${f.number(v.entries)} ${f.plural(v.entries, 'inscription', 'inscriptions')} de la liste d’exclusion sont sous la nouvelle ; ${f.number(v.kept)} ${f.plural(v.kept, 'inscription connue par sa seule empreinte reste', 'inscriptions connues par leur seule empreinte restent')} sous une ancienne clé, gardée scellée dans le registre. Le journal garde ses lignes telles qu’elles ont été écrites.`,
+    fr`la clé est remplacée : ${f.number(v.subjects)} ${f.plural(v.subjects, 'personne', 'personnes')} et ${f.number(v.entries)} ${f.plural(v.entries, 'inscription', 'inscriptions')} de la liste d’exclusion sont sous la nouvelle${v.kept === 0 ? '' : fr` ; ${f.number(v.kept)} ${f.plural(v.kept, 'inscription', 'inscriptions')} de ${f.number(v.numbers)} ${f.plural(v.numbers, 'numéro connu par sa seule empreinte', 'numéros connus par leur seule empreinte')} ${f.plural(v.kept, 'reste', 'restent')} sous une ancienne clé, gardée scellée dans le registre`}. Le journal garde ses lignes telles qu’elles ont été écrites.`,
   'rotation.copies': (v) =>
     fr`Remplacez la copie de ${v.key} que vous gardez ailleurs, et faites une nouvelle sauvegarde : les anciennes s’ouvrent avec la clé qu’elles contiennent.`,
 };

@@ -46,6 +46,29 @@ describe('four eyes', () => {
     expect(rows[0]).toMatchObject({ operator: 'Bob' });
   });
 
+  it('are told by plan and status: awaited, then by whom; whoever planned is refused before anything is asked', async () => {
+    const space = await planned();
+    const plan = PLAN.filter((word) => word !== '--json');
+    const shown = await space.run([...plan, '--locale', 'en']);
+    expect(shown.stderr).toContain('fete awaits the approval of another person: smsctl approve fete');
+    expect(shown.stderr).toContain('Once it is approved: smsctl send --campaign fete --confirm 3');
+    expect(shown.stderr).not.toContain('To send it');
+    expect((await space.run(PLAN)).json()['approval']).toEqual({ state: 'awaiting', approvedBy: [] });
+    expect((await space.run(['status', 'fete', '--json'])).json()['approval']).toMatchObject({ state: 'awaiting' });
+    expect((await space.run(['status', 'fete', '--locale', 'en'])).stdout).toContain('awaits the approval');
+
+    const own = await space.run(['approve', 'fete', ...ALICE, '--locale', 'en']);
+    expect(own.exitCode).toBe(77);
+    expect(own.stderr).not.toContain('3 people to text');
+
+    await space.run([...APPROVE, '--yes', ...BOB]);
+    const approval = { state: 'approved', approvedBy: [{ operator: 'Bob', at: expect.stringMatching(/Z$/) }] };
+    expect((await space.run(['status', 'fete', '--json'])).json()['approval']).toEqual(approval);
+    expect((await space.run(['status', 'fete', '--locale', 'en'])).stdout).toContain('fete is approved by Bob');
+    await space.run([...SEND, ...ALICE]);
+    expect((await space.run(['status', 'fete', '--json'])).json()['approval']).toBeNull();
+  });
+
   it('ask again when the list, the ledger or the configuration alters the plan', async () => {
     const space = await planned();
     const approve = async (): Promise<unknown> => {

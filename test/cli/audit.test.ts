@@ -205,3 +205,18 @@ describe('audit verify and head', () => {
     expect((await workspace.run('audit', 'verify', '--head', head)).exit).toBe(64);
   });
 });
+
+describe('audit export of a log that is not whole', () => {
+  it('is written, with a warning for whoever passes it on', async () => {
+    const whole = await workspace.run('audit', 'export');
+    expect(whole).toMatchObject({ exit: 0, err: '' });
+    tamper("UPDATE audit SET operator = 'Eve' WHERE seq = 3");
+    const answer = await workspace.run('audit', 'export');
+    expect(answer.exit).toBe(0);
+    expect(answer.out).toContain('Eve');
+    expect(answer.err).toContain('warning: the log is broken: row 3 was altered');
+    expect(answer.err).toContain('this export is from a log that is not whole');
+    const asked = await workspace.run('audit', 'export', '--json');
+    expect(JSON.parse(asked.err)).toMatchObject({ type: 'warning', firstBad: { seq: 3, why: 'altered' } });
+  });
+});

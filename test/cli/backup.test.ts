@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { noteErasures } from '../../src/files/erasure-file.js';
 import { keyringOf } from '../../src/core/contact/keyring.js';
@@ -42,6 +43,11 @@ describe('a backup', () => {
     expect(again.read('smsctl.toml')).toBe(space.read('smsctl.toml'));
     const home = (await again.run(['doctor', '--json'])).json()['checks'] as { name: string; status: string }[];
     expect(home.find(({ name }) => name === 'home')).toMatchObject({ status: 'warn' });
+    const knownUntil = String(log.lines().at(-2)?.['at']);
+    expect((await again.run(['suppress', 'add', '+33639980077'])).exitCode).toBe(0);
+    const ledger = new Database(again.at('ledger.db'), { readonly: true });
+    expect(ledger.prepare('SELECT home FROM ledger').pluck().get()).toContain(`@${knownUntil}`);
+    ledger.close();
     const adopted = await again.run(['doctor', '--adopt']);
     expect(adopted.stderr).toContain('The log of this copy ends on');
     expect((await again.run(['doctor', '--json'])).json()).toMatchObject({ ok: true });

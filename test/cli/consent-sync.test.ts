@@ -56,6 +56,28 @@ describe('consent import --sync', () => {
     expect(await stateOf(9)).toBe('valid');
   });
 
+  it('ends nobody’s membership for a slip in a number, unless that is confirmed', async () => {
+    const file = workspace.write(
+      'slip.csv',
+      [
+        'phone,given_at',
+        ...ten.slice(0, 9).map((one) => `${number(one)},2025-11-01`),
+        '063998OO1,2025-11-01',
+        ',2025-11-01',
+      ].join('\n'),
+    );
+    const sync = ['consent', 'import', file, ...flags, '--sync'];
+    const dry = JSON.parse((await workspace.run(...sync, '--dry-run', '--json')).out) as unknown;
+    expect(dry).toMatchObject({ sync: { leaving: 1, unreadable: 1 } });
+    const answer = await workspace.run(...sync);
+    expect(answer).toMatchObject({ exit: 65 });
+    expect(answer.err).toContain('1 row has a number that can not be read');
+    expect(answer.err).toContain('--confirm 1');
+    expect(await stateOf(10)).toBe('valid');
+    expect(await workspace.run(...sync, '--confirm', '1')).toMatchObject({ exit: 80 });
+    expect(await stateOf(10)).toBe('expired');
+  });
+
   it('refuses a list that looks like a part of itself, before anything is recorded', async () => {
     const answer = await importing([1, 2, 3, 4, 5, 6, 7, 12], '--sync');
     expect(answer).toMatchObject({ exit: 65 });

@@ -103,14 +103,21 @@ describe('inbox import', () => {
     expect(csv.json()).toMatchObject({ rows: 4 });
   });
 
-  it('an empty file is an answer too: nobody wrote', async () => {
+  it('a list without a message is an answer too: nobody wrote; nothing at all is none (65)', async () => {
     const space = await cliWorkspace();
-    for (const input of ['', '\n', 'from,text,at\n']) {
+    for (const input of ['', '\n', '\ufeff']) {
       const told = await space.run(['inbox', 'import', '-', '--json'], { input });
-      expect([told.exitCode, told.json()]).toMatchObject([0, { rows: 0, stopsCollected: true }]);
+      expect(told.exitCode).toBe(65);
+      expect(told.stderr).toContain('is empty');
     }
+    for (const input of ['[]', 'from,text,at\n']) {
+      const told = await space.run(['inbox', 'import', '-', '--json'], { input });
+      expect([told.exitCode, told.json()]).toMatchObject([0, { rows: 0, stopsCollected: true, nobodyWrote: true }]);
+    }
+    const shown = await space.run(['inbox', 'import', '-'], { input: '[]' });
+    expect(shown.stdout).toContain('counts as “nobody wrote”');
     const receipts = await space.run(['inbox', 'import', '-', '--json'], { input: 'ref,status\n' });
-    expect(receipts.json()).toMatchObject({ rows: 0, stopsCollected: false });
+    expect(receipts.json()).toMatchObject({ rows: 0, stopsCollected: false, nobodyWrote: false });
   });
 
   it('keeps what it can not file, names the line, and files the rest (80)', async () => {

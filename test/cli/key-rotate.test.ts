@@ -26,6 +26,17 @@ const entriesOf = async (space: CliWorkspace, number: string, env = {}): Promise
 };
 
 describe('key rotate', () => {
+  it('counts among those under a former key whoever was erased, entries and numbers apart', async () => {
+    const space = await workspace();
+    // Erased with a history, and on the list twice.
+    await space.run(['suppress', 'add', DOUBTFUL, '--reason', 'stop']);
+    await space.run(['subject', 'erase', DOUBTFUL, '--yes']);
+    const rotated = (await space.run(ROTATE)).json();
+    expect(rotated).toMatchObject({ subjects: 39, entries: 1, underFormerKeys: 3, numbersUnderFormerKeys: 2 });
+    const shown = await space.run(['key', 'rotate', '--yes', '--locale', 'en']);
+    expect(shown.stdout).toContain('3 entries of 2 numbers known by fingerprint alone stay under a former key');
+  });
+
   it('leaves with whoever had a number before what was said while they had it', async () => {
     const space = await cliWorkspace();
     const [theirs, corrected] = [memberNumber(5), memberNumber(500)];

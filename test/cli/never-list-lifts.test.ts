@@ -62,6 +62,15 @@ describe('consent add --lift', () => {
     expect(await allowed('association')).toMatchObject({ suppressed: false });
   });
 
+  it('is not taken back by another list that still has the old entry by hand', async () => {
+    const rows = `phone,at\n${NUMBER},2026-03-08\n`;
+    await workspace.run('suppress', 'import', workspace.write('a.csv', rows));
+    await lift('2026-03-10T09:00:00Z');
+    const other = workspace.write('b.csv', `${rows}0639980009,2026-03-08\n`);
+    expect(await workspace.json('suppress', 'import', other)).toMatchObject({ recorded: 1, unchanged: 1 });
+    expect(await allowed('association')).toMatchObject({ suppressed: false });
+  });
+
   it.each(['complaint', 'objection', 'erasure', 'provider', 'unreachable'])(
     'never lifts %s, not even beside a STOP, and then records nothing',
     async (reason) => {
@@ -167,6 +176,45 @@ describe('suppress undo', () => {
     expect((await workspace.run('suppress', 'check', '0639980001')).out).toContain('taken back as a mistake');
     expect(await workspace.json('suppress', 'undo', id)).toMatchObject({ undone: 0, before: 1 });
     expect((await workspace.run('audit', 'list', '--json')).out.match(/suppression_lifted/g)).toHaveLength(1);
+  });
+
+  it('is offered by an import where there is something to take back', async () => {
+    const file = workspace.write('l.csv', 'phone,reason\n0639980001,\n0639980002,stop\n');
+    const stops = await workspace.run(
+      'suppress',
+      'import',
+      workspace.write('s.csv', 'phone\n0639980003\n'),
+      '--reason',
+      'stop',
+    );
+    expect(stops.err).not.toContain('suppress undo');
+    expect((await workspace.run('suppress', 'import', file)).err).toContain(
+      'takes back its 1 entry by hand, and no other',
+    );
+    const all = await workspace.run('suppress', 'import', workspace.write('m.csv', 'phone\n0639980004\n'));
+    expect(all.err).toContain('`smsctl suppress undo 3` takes it back');
+  });
+
+  it('keeps whom another list named too, in whichever order the imports are undone', async () => {
+    const listed = async (): Promise<unknown> =>
+      (await workspace.json('suppress', 'check', '0639980001'))['suppressed'];
+    const a = workspace.write('a.csv', 'phone\n0639980001\n0639980002\n');
+    const b = workspace.write('b.csv', 'phone\n0639980001\n0639980001\n');
+    await workspace.run('suppress', 'import', a);
+    expect(await workspace.json('suppress', 'import', a, '--dry-run')).toMatchObject({ recorded: 0, unchanged: 2 });
+    expect(await workspace.json('suppress', 'import', a)).toMatchObject({ recorded: 0, unchanged: 2 });
+    expect(await workspace.json('suppress', 'import', b, '--dry-run')).toMatchObject({ recorded: 1, unchanged: 1 });
+    expect(await workspace.json('suppress', 'import', b)).toMatchObject({ import: 3, recorded: 1, unchanged: 1 });
+    expect(await workspace.json('suppress', 'import', b)).toMatchObject({ recorded: 0, unchanged: 2 });
+    const dry = await workspace.json('suppress', 'undo', '1', '--dry-run');
+    expect(dry).toMatchObject({ undoable: 2, stillListed: 1, undone: 0 });
+    const answer = await workspace.run('suppress', 'undo', '1');
+    expect(answer.out).toContain('1 of these people stays on the list: another entry names them too');
+    expect(await listed()).toBe(true);
+    expect(await workspace.json('suppress', 'check', '0639980002')).toMatchObject({ suppressed: false });
+    expect(await workspace.json('suppress', 'undo', '3')).toMatchObject({ undone: 1, stillListed: 0 });
+    expect(await listed()).toBe(false);
+    expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
   });
 
   it('forgets nothing: the same number can be put on the list again', async () => {

@@ -37,6 +37,7 @@ ${memberNumber(3)};
     expect(plan).toEqual({
       type: 'plan',
       campaign: 'fete',
+      approval: null,
       purpose: 'association',
       rows: 8,
       planned: 3,

@@ -28,6 +28,25 @@ describe('the register of requests', () => {
     expect(told.err).toContain('now what is asked for: smsctl subject erase NUMBER');
   });
 
+  it('lists who was identified, and warns when a copy answers somebody who was not', async () => {
+    await add('06 39 98 00 01', '--kind', 'access');
+    await add('06 39 98 00 02', '--kind', 'access');
+    await workspace.run('requests', 'identify', '2', '--by', 'rappel');
+    const { out } = await workspace.run('requests', 'list');
+    expect(out.split('\n').map((line) => /identity checked|not yet|10 March 2026(?= +open)/.exec(line)?.[0])).toEqual([
+      ...['identity checked', 'not yet', '10 March 2026', undefined],
+    ]);
+    const blind = await workspace.run('subject', 'access', '06 39 98 00 01', '--reveal');
+    expect(blind).toMatchObject({ exit: 0 });
+    expect(blind.err).toContain('nobody noted how it was made sure who asks: #1');
+    expect((await workspace.run('subject', 'access', '06 39 98 00 02', '--reveal')).err).not.toContain('made sure');
+    await add('06 39 98 00 03', '--kind', 'portability');
+    const asked = await workspace.run('subject', 'access', '06 39 98 00 03', '--reveal', '--json');
+    expect(JSON.parse(asked.err)).toMatchObject({ type: 'warning', requests: [3] });
+    // Entered and answered in one go: nothing waited that could have been checked.
+    expect((await workspace.run('subject', 'access', '06 39 98 00 04', '--reveal')).err).not.toContain('made sure');
+  });
+
   it('follows a person to their corrected number, and not the stranger who has the old one now', async () => {
     const [old, corrected] = ['06 39 98 00 01', '06 39 98 00 02'];
     const member = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];

@@ -12,6 +12,7 @@ describe.concurrent('status', () => {
     expect(status).toEqual({
       type: 'status',
       campaign: 'fete',
+      approval: null,
       state: 'done',
       planned: 40,
       accepted: expect.any(Number) as unknown,

@@ -122,6 +122,8 @@ describe('subject rectify', () => {
     expect(await rectify('06 39 98 00 50', NEW)).toBe(65);
     expect(await rectify(OLD, OLD)).toBe(65);
     expect(await rectify(OLD, 'twelve')).toBe(65);
+    // A landline: nobody could be texted there, and the history would be lost to plans.
+    expect(await rectify(OLD, '+33199001234')).toBe(65);
     await message('fete', 'unknown');
     expect(await rectify(OLD, NEW)).toBe(75);
     await inLedger((ledger) => ledger.recordConsents([consentOf(NEW)], STAMP));

@@ -257,6 +257,17 @@ describe('suppress import of JSON', () => {
     expect([await on('+33639980001'), await on('+33639980002')]).toEqual([true, false]);
   });
 
+  it('reads an answer that stands in the same inner object as the number, and none of another object', async () => {
+    const contacts = [
+      { attributes: { SMS: '33639980001', SMS_BLACKLISTED: true } },
+      { attributes: { SMS: '33639980002', SMS_BLACKLISTED: false } },
+      { attributes: { SMS: '33639980003' }, email: { BLACKLISTED: false } },
+    ];
+    const answer = await importing(JSON.stringify({ contacts }), '--phone-column', 'attributes.SMS');
+    expect(answer).toMatchObject({ recorded: 2, rejected: { not_opted_out: 1 } });
+    expect([await on('+33639980001'), await on('+33639980002'), await on('+33639980003')]).toEqual([true, false, true]);
+  });
+
   it('tells of what is nobody, with its line, and refuses options that say nothing of JSON', async () => {
     const lines = '{"phone": "0639980001"}\n{"phone": \n[1]\n{"phone": "0639980003"}\n';
     const rejects = workspace.at('rejects.csv');

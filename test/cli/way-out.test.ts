@@ -9,8 +9,8 @@ const ENV: RunOptions = {
 };
 /** Made up, and told to the loopback alone: a real provider takes none that are kept for films. */
 const PEOPLE = Array.from({ length: 3 }, (_, index) => `+3361${String(index + 1).padStart(7, '0')}`);
-/** The operator's own phone, kept for films. */
-const TRUSTED = '+33639981234';
+/** The operator's own phone, made up like those. */
+const TRUSTED = '+33610981234';
 const STATEMENT = 'Claire sent STOP from her own phone and found it in the mailbox';
 
 interface Options {
@@ -76,7 +76,7 @@ describe('a promotional campaign of a real provider', () => {
     const { space } = await realSpace();
     const test = ['doctor', '--stop-test', TRUSTED, '--json'];
     expect((await space.run(test, ENV)).json()).toMatchObject({ type: 'exit_test', state: 'begun' });
-    const waiting = await space.run(['doctor', '--stop-test', '06 39 98 12 34'], ENV);
+    const waiting = await space.run(['doctor', '--stop-test', '06 10 98 12 34'], ENV);
     expect([waiting.exitCode, waiting.stdout]).toEqual([75, expect.stringContaining('STOP au 36184')]);
     expect(waiting.stdout).not.toContain('98 12 34');
     await space.run(['inbox', 'import', '-'], { ...ENV, input: stop(PEOPLE[2]!) });
@@ -93,6 +93,15 @@ describe('a promotional campaign of a real provider', () => {
     expect(sent.lines().at(-1)).toMatchObject({ type: 'summary', planned: 2 });
     const log = (await space.run(['audit', 'export', '--format', 'jsonl'])).lines();
     expect(log.filter((row) => row['kind'] === 'exit_proven')).toHaveLength(1);
+  });
+
+  it.each([
+    ['+33199001234', 'fixed-line'],
+    ['+33639981234', 'reserved-fictional'],
+  ])('is not proven by a phone that a plan would leave out: %s', async (number, reason) => {
+    const { space } = await realSpace();
+    const refused = await space.run(['doctor', '--stop-test', number, '--json'], ENV);
+    expect(refused.error()).toMatchObject({ exit: 65, message: expect.stringContaining(reason) });
   });
 
   it('leaves on an operator’s word, which the log keeps without numbers', async () => {

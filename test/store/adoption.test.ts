@@ -70,6 +70,10 @@ describe('a ledger', () => {
     expect(statSync(temp.file).ino).toBe(ino);
     const restored = temp.open();
     expect(await restored.standing()).toBe('restored');
+    const madeAt = await restored.newestAuditAt();
+    const later = { ...STAMP, at: STAMP.at.plus({ hours: 3 }) };
+    await restored.recordSuppressions([suppressionOf(numbers[1]!)], later);
+    expect(await restored.knownUntil()).toBe(madeAt);
     await restored.adopt(STAMP);
     expect(await restored.standing()).toBe('own');
   });
@@ -81,6 +85,24 @@ describe('a ledger', () => {
     expect(readFileSync(file, 'utf8')).toBe(`${head.seq}:${head.hash.toString('hex')}\n`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(existsSync(`${file}.part`)).toBe(false);
+  });
+
+  it('notes in a copy how far the original was known, whatever the copy learns itself', async () => {
+    const madeAt = (await ledger.newestAuditAt())!;
+    const copy = copyAs('copy.db');
+    for (const [place, hours] of [1, 2].entries()) {
+      const written = open(copy);
+      await written.recordSuppressions([suppressionOf(numbers[place]!)], { ...STAMP, at: STAMP.at.plus({ hours }) });
+      expect(await written.knownUntil()).toBe(madeAt);
+      written.close();
+    }
+    const original = temp.open();
+    expect(await original.knownUntil()).toBeNull();
+    temp.close();
+    const adopted = open(copy);
+    await adopted.adopt(STAMP);
+    expect([await adopted.standing(), await adopted.knownUntil()]).toEqual(['own', null]);
+    adopted.close();
   });
 
   it('made before this was kept is its own, and claims its file at its first run', async () => {

@@ -33,7 +33,7 @@ async function runApprove(app: App, name: string, options: ApproveOptions): Prom
   await app.withCampaign(name, async (found) => {
     const { ledger, clock, isRehearsal } = found;
     const campaign = await requireCampaign(name, found);
-    const { hash, count } = await planToApprove(campaign, config, ledger);
+    const { hash, count } = await planToApprove(campaign, config, { ledger, actor: app.actor });
     tellRehearsal(app, isRehearsal);
     if (!app.globals.json) {
       const { remainingCostMicros } = await ledger.campaignCounts(campaign.id);

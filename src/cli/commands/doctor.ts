@@ -7,7 +7,7 @@ import { adoptLedger, type Adopted } from '../../flows/adopt-ledger.js';
 import { accountOf } from '../../flows/keychain-lock.js';
 import { exitCodeOfExaminations, type Examination } from '../../flows/examination.js';
 import { eraseSubject } from '../../flows/erase-subject.js';
-import { requireNumber } from '../../flows/number-argument.js';
+import { requireTextable } from '../../flows/number-argument.js';
 import { attestExit, shownExits, testExit, type ExitTest } from '../../flows/way-out.js';
 import { examineWorkspace } from '../../flows/examine-workspace.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
@@ -109,8 +109,8 @@ function adoptionPhrases(app: App, adopted: Adopted): readonly Phrase[] {
 /** A trusted phone says STOP; whether it arrived is told by the next call. */
 async function runStopTest(app: App, text: string): Promise<void> {
   const workspace = app.workspace();
-  const { config } = workspace;
-  const number = requireNumber(text, config.sender.country);
+  const { config, isRehearsing } = workspace;
+  const number = requireTextable(text, config.sender.country, { allowFictional: isRehearsing });
   const test = await app.withLedger('write', (ledger) =>
     testExit(number, config, { ledger, clock: app.world.clock, actor: app.actor }),
   );

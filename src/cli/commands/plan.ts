@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { DateTime } from 'luxon';
 import type { Micros } from '../../core/campaign/cost.js';
 import { listSignPhrase } from '../../core/contact/list-signs.js';
+import { approvalStanding } from '../../flows/approve-plan.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice } from '../../flows/destinations.js';
 import { placeRemarks, preparePlan } from '../../flows/prepare-plan.js';
@@ -9,6 +10,7 @@ import { gateWarnings, judgeWayOut } from '../../flows/way-out.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { approvalPhrase } from '../report/approval-report.js';
 import { forecastWarnings } from '../report/plan-forecast.js';
 import { showPlan, type ShownPlan } from '../report/plan-report.js';
 import { progressLine } from '../report/progress.js';
@@ -34,14 +36,14 @@ async function runPlan(app: App, contacts: string, options: CampaignOptions): Pr
   showPlan(app, shown);
   const campaign = shown.prepared.request.terms.name;
   if (app.globals.json) return;
-  app.note(
-    shown.unconfirmed === 0
-      ? app.say(phrase('report.nobody'))
-      : app.say(phrase('report.frozen', { campaign, count: shown.unconfirmed })),
-  );
-  if (shown.unconfirmed > 0 && workspace.config.approval.required) {
-    app.note(app.say(phrase('oversight.notApprovedHint', { campaign })));
+  const { unconfirmed: count, approval, zone } = shown;
+  if (count === 0) {
+    app.note(app.say(phrase('report.nobody')));
+    return;
   }
+  if (approval !== null) app.note(app.say(approvalPhrase(approval, campaign, zone)));
+  const frozen = approval?.length === 0 ? phrase('oversight.frozen', { campaign, count }) : null;
+  app.note(app.say(frozen ?? phrase('report.frozen', { campaign, count })));
 }
 
 /** Plans, and returns what the operator is to be shown. `keep` false judges without keeping anything. */
@@ -68,6 +70,8 @@ export async function makePlan(
       const plan = (): ReturnType<typeof planCampaign> =>
         planCampaign(prepared.request, deps, (rows) => progress.update(rows, null), app.interrupted);
       const result = keep ? await app.holdingPlan(ledger, plan) : await plan();
+      const approval =
+        keep && result.campaign !== null ? await approvalStanding(result.campaign, workspace.config, ledger) : null;
       const kept = result.campaign === null ? null : await ledger.campaignCounts(result.campaign.id);
       // What was only looked at would wait for the operator's word too, once it is planned.
       const lookedAt = keep ? { count: 0, costMicros: 0 } : newcomersOf(result);
@@ -87,7 +91,7 @@ export async function makePlan(
       // Whoever has no way out is left out of the plan already.
       const gates = isRehearsal ? [] : gateWarnings(await judgeWayOut(question, workspace.config, ledger, now), zone);
       const warnings = [...prepared.warnings, ...advice, ...places, ...signs, ...timing, ...tooDear, ...gates];
-      return { prepared, warnings, result, appended, isRehearsal, unconfirmed, now, zone };
+      return { prepared, warnings, result, appended, isRehearsal, unconfirmed, approval, now, zone };
     } finally {
       progress.end();
     }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { approvalStanding } from '../../flows/approve-plan.js';
 import { collectReceipts } from '../../flows/collect-receipts.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { openRequests } from '../../flows/register-request.js';
@@ -6,6 +7,7 @@ import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger } from '../app.js';
 import type { HelpWords } from '../program.js';
 import type { InboxCounts } from '../../store/inbox-store.js';
+import { approvalDocument, approvalPhrase } from '../report/approval-report.js';
 import { waitingLine } from '../report/inbox-report.js';
 import { countLines, onwardLines } from '../report/run-report.js';
 import { localZone } from './campaign-options.js';
@@ -73,6 +75,7 @@ async function showStatus(
   }
   const counts = await ledger.campaignCounts(campaign.id);
   const isLeftRunning = campaign.state === 'running' && !(await app.isRunHeld(ledger));
+  const approval = await approvalStanding(campaign, app.workspace().config, ledger);
   const state = isLeftRunning ? 'interrupted' : campaign.state;
   if (app.globals.json) {
     const { planned, accepted, delivered, undelivered, rejected, unknown, skipped, remaining, inFlight, optedOut } =
@@ -89,7 +92,17 @@ async function showStatus(
       inFlight,
       optedOut,
     };
-    app.out(JSON.stringify({ type: 'status', campaign: name, state, ...numbers, rehearsal: isRehearsal, inbox }));
+    app.out(
+      JSON.stringify({
+        type: 'status',
+        campaign: name,
+        state,
+        ...numbers,
+        approval: approvalDocument(approval),
+        rehearsal: isRehearsal,
+        inbox,
+      }),
+    );
     return;
   }
   const zone = localZone(app, app.workspace());
@@ -97,5 +110,6 @@ async function showStatus(
   app.out(app.say(phrase('report.summary', { campaign: name, state })));
   for (const line of countLines(app, counts)) app.out(line);
   if (campaign.state === 'cancelled' || (campaign.state === 'running' && !isLeftRunning)) return;
+  if (approval !== null) app.out(app.say(approvalPhrase(approval, name, zone)));
   for (const line of onwardLines(app, name, null, counts, clock.now(), zone)) app.out(line);
 }

@@ -4,11 +4,13 @@ import { maskPhoneNumber, type E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { recommendedWindows, type RecommendedWindows } from '../../core/schedule/profiles.js';
 import { coveringCountry } from '../../core/schedule/territory.js';
+import type { ApprovalStanding } from '../../flows/approve-plan.js';
 import type { PreparedPlan } from '../../flows/prepare-plan.js';
 import type { PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
+import { approvalDocument } from './approval-report.js';
 import { forecastLines } from './plan-forecast.js';
 import { textDocument, textLines } from './text-report.js';
 import { spokenWarnings, tellWarnings } from './warnings.js';
@@ -24,6 +26,8 @@ export interface ShownPlan {
   readonly isRehearsal: boolean;
   /** Messages that wait for the operator's word: what `--confirm` must say. */
   readonly unconfirmed: number;
+  /** Four eyes: who approved what waits; null where nobody has to. */
+  readonly approval: ApprovalStanding | null;
   readonly now: DateTime;
   /** The zone in which hours are told: the sender's own. */
   readonly zone: string;
@@ -31,7 +35,7 @@ export interface ShownPlan {
 
 /** The plan as one JSON document. */
 function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
-  const { prepared, warnings, result, appended, isRehearsal, unconfirmed } = shown;
+  const { prepared, warnings, result, appended, isRehearsal, unconfirmed, approval } = shown;
   const notAfter = endOf(shown);
   const { terms } = prepared.request;
   const { totals, texts, forecast } = result;
@@ -47,6 +51,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     already: totals.already,
     new: totals.newcomers,
     unconfirmed,
+    approval: approvalDocument(approval),
     excluded: totals.excluded,
     segments: totals.segments,
     distribution: totals.distribution,

@@ -35,8 +35,8 @@ export function lineOf(
   row: RequestRow,
   today: string,
   { reveal }: Revealed,
-): { id: number; kind: string; who: string; received: string; due: string; state: string } {
-  const { id, kind, number, fingerprint, contact, receivedOn, dueOn } = row;
+): { id: number; kind: string; who: string; received: string; due: string; identified: string; state: string } {
+  const { id, kind, number, fingerprint, contact, receivedOn, dueOn, identifiedOn } = row;
   const named = number === null ? [] : [reveal ? formatPhoneNumber(number) : maskPhoneNumber(number)];
   const reached = contact === null ? [] : [reveal ? printable(contact) : '•••'];
   const erased = number === null && fingerprint !== null ? [app.say(phrase('requests.fingerprintOnly'))] : [];
@@ -46,6 +46,7 @@ export function lineOf(
     who: [...named, ...reached, ...erased].join(', '),
     received: dayText(app, receivedOn),
     due: dayText(app, dueOn),
+    identified: identifiedOn === null ? app.say(phrase('requests.notIdentified')) : dayText(app, identifiedOn),
     state: app.say(phrase('requests.state', { state: requestState(row, today) })),
   };
 }

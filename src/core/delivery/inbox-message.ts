@@ -4,6 +4,7 @@ import { readRowNumber } from '../contact/row-number.js';
 import type { E164 } from '../contact/phone-number.js';
 import { instantOf, isoInstant } from '../schedule/instant.js';
 import { lastMomentOf } from '../schedule/last-moment.js';
+import { classifyReply } from '../suppression/classify-reply.js';
 import type { Receipt } from './send-outcome.js';
 
 /** What a reply or a receipt may say, under whatever name its source has for it. */
@@ -112,8 +113,15 @@ function kindOf(cells: InboxCells, said: Said): 'reply' | 'receipt' | null {
   // A reference together with a status is a receipt; a status alone may be what a mailbox says of a reply.
   if (said('ref') !== '' && said('status') !== '') return 'receipt';
   if (said('from') !== '' && cells.text !== undefined) return 'reply';
+  // Nobody can tell whose words these are; what may be an opt-out is named, and is no receipt that passes in silence.
+  if (said('from') === '' && said('ref') === '' && asksToLeave(said('text'))) return 'reply';
   if (said('status') !== '') return 'receipt';
   return said('from') !== '' ? 'reply' : null;
+}
+
+function asksToLeave(text: string): boolean {
+  const { verdict } = classifyReply(text);
+  return verdict === 'opt_out' || verdict === 'review';
 }
 
 function readReply(cells: InboxCells, said: Said, rules: InboxRules): InboxReading {

@@ -2,7 +2,7 @@ import type { AuditHead } from '../../core/audit/chain.js';
 import type { HomeStore, Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import { homeOf, runMemory } from './home.js';
+import { homeOf, knowsLastRun, readHome, runMemory, writeHome } from './home.js';
 import { AUDITED, submissionData, type Audited } from './outcome.js';
 import { FROZEN } from './plan.js';
 
@@ -13,10 +13,7 @@ const CHUNK = 1000;
 export function homeStore(context: Context, append: Append): HomeStore {
   const { db, file, transact, query } = context;
   const memory = runMemory(file);
-  const home = db.prepare<[], { home: string | null }>('SELECT home FROM ledger');
-  const setHome = db.prepare<[string]>('UPDATE ledger SET home = ?');
   const newest = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
-  const hashAt = db.prepare<[number], { hash: Buffer }>('SELECT hash FROM audit WHERE seq = ?');
   const unsent = db.prepare<[number, number], Audited>(
     `${AUDITED} ${FROZEN} WHERE intent.state = 'planned' AND intent.id > ? ORDER BY intent.id LIMIT ?`,
   );
@@ -24,10 +21,6 @@ export function homeStore(context: Context, append: Append): HomeStore {
     "UPDATE intent SET state = 'unknown', reason = 'adopted', submitted_at = ?, ended_at = ? WHERE id = ?",
   );
 
-  const knowsLastRun = (): boolean => {
-    const head = memory.recall();
-    return head === null || hashAt.get(head.seq)?.hash.equals(head.hash) === true;
-  };
   const doubtAll = (stamp: Stamp): number => {
     const { at } = stamped(stamp);
     for (let [count, last] = [0, 0]; ;) {
@@ -51,24 +44,25 @@ export function homeStore(context: Context, append: Append): HomeStore {
   return {
     standing: () =>
       query(() => {
-        const known = home.get()?.home ?? null;
-        if (known !== null && known !== homeOf(file)) return 'copied';
-        return knowsLastRun() ? 'own' : 'restored';
+        const known = readHome(db);
+        if (known !== null && known.file !== homeOf(file)) return 'copied';
+        return knowsLastRun(db, file) ? 'own' : 'restored';
       }),
     adopt: async (stamp) => {
       const count = await transact(() => {
         const unknown = doubtAll(stamp);
-        setHome.run(homeOf(file));
+        writeHome(db, { file: homeOf(file), knownUntil: null });
         append({ ...stamped(stamp), kind: 'ledger_adopted', campaign: null, subject: null, data: { unknown } });
         return unknown;
       });
       keepHead();
       return count;
     },
+    knownUntil: () => query(() => readHome(db)?.knownUntil ?? null),
     lastRun: () => memory.recall(),
     noteRun: () =>
       transact(() => {
-        if ((home.get()?.home ?? null) === null) setHome.run(homeOf(file));
+        if (readHome(db) === null) writeHome(db, { file: homeOf(file), knownUntil: null });
         keepHead();
       }),
   };

@@ -215,8 +215,8 @@ export function consentStore(
   recorder: ConsentRecorder,
 ): ConsentStore {
   const { db, file, keyring, transact, query, stream } = context;
-  const insertImport = db.prepare<[string, string, string, string]>(
-    'INSERT INTO import (kind, file_name, operator, started_at) VALUES (?, ?, ?, ?)',
+  const insertImport = db.prepare<[string, string, string | null, string, string]>(
+    'INSERT INTO import (kind, file_name, sha256, operator, started_at) VALUES (?, ?, ?, ?, ?)',
   );
   const finishImport = db.prepare<[string, string, number], { kind: string; fileName: string; startedAt: string }>(
     'UPDATE import SET sha256 = ?, ended_at = ? WHERE id = ? RETURNING kind, file_name AS fileName, started_at AS startedAt',
@@ -231,11 +231,11 @@ export function consentStore(
     areRecorded: (records) => query(() => records.map((one) => recorder.isRecorded(one))),
     recordConsents: (records, stamp) =>
       transact(() => recorder.recordAll(records, stamp).map(({ verdict }) => verdict)),
-    beginImport: (kind, fileName, stamp) =>
+    beginImport: (kind, fileName, stamp, sha256 = null) =>
       transact(() => {
         beginBulk(db);
         const { at, operator } = stamped(stamp);
-        return Number(insertImport.run(kind, maskNumbersIn(fileName), operator, at).lastInsertRowid);
+        return Number(insertImport.run(kind, maskNumbersIn(fileName), sha256, operator, at).lastInsertRowid);
       }),
     endImport: (importId, sha256, stamp) =>
       transact(() => {

@@ -12,6 +12,7 @@ import {
 import { formatHead, parseHead, type AuditHead } from '../../core/audit/chain.js';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
+import type { Db } from './open.js';
 
 /**
  * What tells a ledger's file from every copy of it: its inode, and when it was born, since a number that was given back
@@ -20,6 +21,45 @@ import { phrase } from '../../words/phrase.js';
 export function homeOf(file: string): string {
   const { ino, birthtimeNs } = statSync(file, { bigint: true });
   return `${ino}:${birthtimeNs}`;
+}
+
+/** What `ledger.home` holds. */
+export interface Home {
+  /** The file that the ledger is at home in; `backup` for one that never knew it. */
+  readonly file: string;
+  /** Of a copy: the instant of its newest row that is the original's, noted before the copy got rows of its own. */
+  readonly knownUntil: string | null;
+}
+
+export function readHome(db: Db): Home | null {
+  const { home } = db.prepare<[], { home: string | null }>('SELECT home FROM ledger').get() ?? { home: null };
+  if (home === null) return null;
+  const [file = '', knownUntil = null] = home.split('@');
+  return { file, knownUntil };
+}
+
+export function writeHome(db: Db, { file, knownUntil }: Home): void {
+  db.prepare('UPDATE ledger SET home = ?').run(knownUntil === null ? file : `${file}@${knownUntil}`);
+}
+
+/** Whether the newest row of the last run is in the log: not so once an older copy was written over it. */
+export function knowsLastRun(db: Db, file: string): boolean {
+  const head = runMemory(file).recall();
+  if (head === null) return true;
+  const kept = db.prepare<[number], { hash: Buffer }>('SELECT hash FROM audit WHERE seq = ?').get(head.seq);
+  return kept?.hash.equals(head.hash) === true;
+}
+
+/** Notes how far a copy knows what the original knew; of the ledger at home nothing, for it goes on knowing. */
+export function noteCopy(db: Db, file: string): void {
+  const home = readHome(db);
+  if (home === null) return;
+  if (home.file === homeOf(file) && knowsLastRun(db, file)) {
+    if (home.knownUntil !== null) writeHome(db, { ...home, knownUntil: null });
+  } else if (home.knownUntil === null) {
+    const { at } = db.prepare<[], { at: string | null }>('SELECT max(at) AS at FROM audit').get() ?? { at: null };
+    writeHome(db, { ...home, knownUntil: at });
+  }
 }
 
 /**

@@ -12,7 +12,7 @@ import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
 import { guarded } from './errors.js';
 import { homeStore } from './adoption.js';
-import { fileWatch, homeOf } from './home.js';
+import { fileWatch, homeOf, noteCopy } from './home.js';
 import { erasureStore } from './erasure.js';
 import { contradictions } from './contradictions.js';
 import { factsReader } from './facts.js';
@@ -79,7 +79,10 @@ export function openLedger(
   keyring: Keyring,
   options: { readonly mode: 'write' | 'read'; readonly appliedAt: string; readonly busyTimeoutMs?: number },
 ): Ledger {
-  return ledgerOf(openDatabase(file, { ...options, fileKey: keyring.fileKey }), file, keyring, () => undefined);
+  const db = openDatabase(file, { ...options, fileKey: keyring.fileKey });
+  const ledger = ledgerOf(db, file, keyring, () => undefined);
+  if (options.mode === 'write') guarded(file, () => noteCopy(db, file));
+  return ledger;
 }
 
 /** Whether a ledger was made with these keys. */

@@ -30,8 +30,12 @@ export function neverListStore(
   const latest = db.prepare<[number], ImportRow>(`${IMPORTS} ORDER BY id DESC LIMIT ?`);
   const byId = db.prepare<[number], ImportRow>(`${IMPORTS} AND id = ?`);
   const isUndone = `EXISTS (SELECT 1 FROM suppression_lift WHERE suppression_seq = suppression.seq AND why = 'undo')`;
+  const isNamedElsewhere = `EXISTS (SELECT 1 FROM suppression AS other WHERE other.fingerprint = suppression.fingerprint
+    AND NOT (other.import_id IS suppression.import_id AND other.reason = 'manual')
+    AND NOT EXISTS (SELECT 1 FROM suppression_lift WHERE suppression_seq = other.seq AND why = 'undo'))`;
   const counts = db.prepare<[number], ImportedEntries>(
     `SELECT count(*) FILTER (WHERE reason = 'manual' AND NOT ${isUndone}) AS undoable,
+            count(DISTINCT fingerprint) FILTER (WHERE reason = 'manual' AND NOT ${isUndone} AND ${isNamedElsewhere}) AS stillListed,
             count(*) FILTER (WHERE reason <> 'manual') AS others, count(*) FILTER (WHERE ${isUndone}) AS undone
      FROM suppression WHERE import_id = ?`,
   );
@@ -65,7 +69,8 @@ export function neverListStore(
         return { verdict, lifted: lifted.length };
       }),
     suppressionImports: (filter) => query(() => ('id' in filter ? byId.all(filter.id) : latest.all(filter.limit))),
-    entriesOfImport: (importId) => query(() => counts.get(importId) ?? { undoable: 0, others: 0, undone: 0 }),
+    entriesOfImport: (importId) =>
+      query(() => counts.get(importId) ?? { undoable: 0, stillListed: 0, others: 0, undone: 0 }),
     undoImport: (importId, stamp) =>
       transact(
         () =>

@@ -8,7 +8,7 @@ import { phrase } from '../../words/phrase.js';
 import type { Stamp } from '../store.js';
 import { auditAppender, stamped } from './audit.js';
 import { guarded } from './errors.js';
-import { homeOf } from './home.js';
+import { homeOf, noteCopy, readHome, writeHome } from './home.js';
 import { identify } from './ledger.js';
 import { chooseCipher, isInClear, keyPragma, makePrivateFile, openDatabase, type Db } from './open.js';
 
@@ -131,8 +131,9 @@ function finishCopy(
   try {
     const finished = db
       .transaction(() => {
-        const { home } = db.prepare<[], { home: string | null }>('SELECT home FROM ledger').get() ?? { home: null };
-        if (home === homeOf(file)) db.prepare('UPDATE ledger SET home = ?').run(homeOf(draft));
+        noteCopy(db, file);
+        const home = readHome(db);
+        if (home?.file === homeOf(file)) writeHome(db, { ...home, file: homeOf(draft) });
         const told = rewriting.apply(db);
         auditAppender(
           db,

@@ -39,13 +39,14 @@ export function rotateFingerprints(
   db.exec("UPDATE intent SET text_hash = text_hash_under_new_key(text) WHERE text <> ''");
   db.prepare<[Buffer]>('UPDATE ledger SET key_check = ?').run(to.check);
   retireKey(db, from, to, at);
-  const { kept } = db
-    .prepare<[], { kept: number }>(
-      `SELECT count(*) AS kept FROM suppression
-       WHERE NOT EXISTS (SELECT 1 FROM subject WHERE subject.fingerprint = suppression.fingerprint)`,
+  // Whoever was erased is a subject still, of whom nothing but the fingerprint is left.
+  const { kept, numbers } = db
+    .prepare<[], { kept: number; numbers: number }>(
+      `SELECT count(*) AS kept, count(DISTINCT fingerprint) AS numbers FROM suppression
+       WHERE NOT EXISTS (SELECT 1 FROM subject WHERE subject.fingerprint = suppression.fingerprint AND phone IS NOT NULL)`,
     )
-    .get() ?? { kept: 0 };
-  return { subjects, entries, underFormerKeys: kept };
+    .get() ?? { kept: 0, numbers: 0 };
+  return { subjects, entries, underFormerKeys: kept, numbersUnderFormerKeys: numbers };
 }
 
 /**

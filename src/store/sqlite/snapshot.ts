@@ -4,6 +4,7 @@ import { isoInstant } from '../../core/schedule/instant.js';
 import type { DateTime } from 'luxon';
 import type { Snapshot } from '../store.js';
 import { guarded } from './errors.js';
+import { noteCopy, readHome, writeHome } from './home.js';
 import { identify } from './ledger.js';
 import { makePrivateFile, openDatabase } from './open.js';
 
@@ -40,7 +41,8 @@ export function inspectSnapshot(file: string, keyring: Keyring, now: DateTime): 
         null,
       );
       if (!verdict.ok) return null;
-      db.prepare("UPDATE ledger SET home = 'backup' WHERE home IS NULL").run();
+      if (readHome(db) === null) writeHome(db, { file: 'backup', knownUntil: null });
+      noteCopy(db, file);
       const newest = db.prepare<[], { at: string }>('SELECT max(at) AS at FROM audit').get();
       return { ledgerId, head: verdict.head, newestAt: newest?.at ?? '' };
     });

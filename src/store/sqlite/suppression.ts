@@ -43,9 +43,11 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     return [last];
   };
   const record = suppressionRecorder(context, append);
+  const isThere = listReader(context);
 
   return {
     recordSuppressions: (records, stamp) => transact(() => records.map((one) => record(one, stamp))),
+    areOnList: (records, sha256) => query(() => records.map((one) => isThere(one, sha256))),
     suppressionsOf: (number: E164) =>
       query(() => {
         const prints = printsOf(keyring, number);
@@ -71,29 +73,44 @@ function listed(row: ListedRow): SuppressionRow {
   return { ...row, lifts: JSON.parse(row.lifts) as SuppressionRow['lifts'] };
 }
 
+/**
+ * Tells whether the list says already what an entry would say. What is entered by hand may be undone with the import that
+ * brought it, so it counts for the same file alone: what another file or a person says stands beside it as a row of its own.
+ * Not so once the person lifted it: another list that still has the old entry is no younger wish.
+ */
+function listReader({ db, keyring }: Context): (entry: SuppressionRecord, sha256: string | null) => boolean {
+  // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
+  const known = db.prepare<[string, string, number | null, string | null, number | null], EntryRow>(
+    `SELECT ${ENTRY} FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ?
+       AND (reason <> 'manual' OR import_id IS NULL OR EXISTS (SELECT 1 FROM suppression_lift WHERE suppression_seq = suppression.seq)
+         OR EXISTS (SELECT 1 FROM import WHERE import.id = suppression.import_id
+         AND (import.id = ? OR import.sha256 = ifnull(?, (SELECT sha256 FROM import AS own WHERE own.id = ?)))))`,
+  );
+  return (entry, sha256) => {
+    const importId = entry.source?.importId ?? null;
+    const rows = known.all(printsOf(keyring, entry.number), entry.reason, importId, sha256, importId);
+    return isOnList(entry, rows.flatMap(standingEntry));
+  };
+}
+
 /** Puts entries on the never-list, each with its audit row, inside the transaction that is under way. */
 export function suppressionRecorder(
-  { db, keyring }: Context,
+  context: Context,
   append: Append,
 ): (entry: SuppressionRecord, stamp: Stamp) => RecordVerdict {
+  const { db, keyring } = context;
+  const isThere = listReader(context);
   const keepSubject = subjectKeeper(db, keyring);
   const insert = db.prepare(
     `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, import_id, line, recorded_at, operator)
      VALUES (@fingerprint, @reason, @scope, @purpose, @at, @importId, @line, @recordedAt, @operator)`,
-  );
-  // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
-  const known = db.prepare<[string, string, number], EntryRow>(
-    `SELECT ${ENTRY} FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ? AND (import_id IS NULL OR ?)`,
   );
   return (entry, stamp) => {
     const fingerprint = keyring.fingerprint(entry.number);
     const { at: recordedAt, operator } = stamped(stamp);
     const purpose = entry.scope.kind === 'purpose' ? entry.scope.purpose : null;
     const at = isoInstant(entry.at);
-    // What somebody asks for by hand stands beside what a file says: an import may be undone.
-    const countsFiles = entry.reason !== 'manual' || entry.source !== null ? 1 : 0;
-    const standing = known.all(printsOf(keyring, entry.number), entry.reason, countsFiles).flatMap(standingEntry);
-    if (isOnList(entry, standing)) return 'unchanged';
+    if (isThere(entry, null)) return 'unchanged';
     insert.run({
       fingerprint,
       reason: entry.reason,

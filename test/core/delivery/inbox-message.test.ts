@@ -22,6 +22,23 @@ function readObject(value: object): InboxReading {
   return read(cells);
 }
 
+describe('what may be an opt-out of nobody', () => {
+  it.each([
+    [{ from: '', text: 'STOP' }],
+    [{ from: ' ', text: 'ok stop', status: 'delivered' }],
+    [{ text: 'désinscription', status: 'sent', ref: '' }],
+  ])('is named as a reply without a number: %j', (cells) => {
+    expect(read(cells)).toEqual({ kind: 'refused', reason: 'invalid_number', value: '' });
+  });
+
+  it('leaves receipts what they are', () => {
+    expect(read({ from: '', text: 'Fête samedi', status: 'delivered' })).toMatchObject({ kind: 'passed' });
+    expect(read({ from: '', text: 'STOP au 36184', ref: 'r1', status: 'delivered' })).toMatchObject({
+      kind: 'receipt',
+    });
+  });
+});
+
 describe('replies in the shapes of their sources', () => {
   it.each([
     ['ours', { from: NUMBER, text: 'STOP', at: '2026-03-10T09:00:00.000Z' }],

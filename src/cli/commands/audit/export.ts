@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import { exportRecords } from '../../../flows/export-records.js';
+import { checkLog, isWhole, type CheckedLog } from '../../../flows/verify-audit.js';
+import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { tellWarnings } from '../../report/warnings.js';
 import { addExportOptions, exportTarget, tellExported, type ExportOptions } from '../ledger-options.js';
 import { addLogOptions, logFilter, withLog, type LogOptions } from './log-options.js';
 
@@ -16,8 +19,24 @@ export async function runAuditExport(app: App, options: AuditExportOptions): Pro
   const target = exportTarget(app, options);
   const what = { kind: 'audit', filter: logFilter(app, options) } as const;
   const reveal = options.reveal === true;
-  const rows = await withLog(app, options.campaign, reveal ? 'write' : 'read', (ledger, clock) =>
-    exportRecords(what, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
-  );
+  const { rows, checked } = await withLog(app, options.campaign, reveal ? 'write' : 'read', async (ledger, clock) => ({
+    rows: await exportRecords(what, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
+    checked: await checkLog(ledger),
+  }));
   tellExported(app, target, rows);
+  if (!isWhole(checked)) tellBroken(app, checked);
+}
+
+/** Whoever reads the file takes it for whole: the one who makes it has to know that it is not. It is written all the same. */
+function tellBroken(app: App, { verdict: { firstBad }, file, faults }: CheckedLog): void {
+  if (app.globals.json) {
+    const message = app.say(phrase('audit.exportBroken'));
+    app.note(JSON.stringify({ type: 'warning', message, firstBad, faults }));
+    return;
+  }
+  tellWarnings(app, [
+    ...(faults.length > 0 ? [phrase('doctor.tampered', { file, faults })] : []),
+    ...(firstBad === null ? [] : [phrase('audit.broken', firstBad)]),
+    phrase('audit.exportBroken'),
+  ]);
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { formatHead, parseHead, type AuditHead, type ChainVerdict } from '../../../core/audit/chain.js';
+import { formatHead, parseHead, type AuditHead } from '../../../core/audit/chain.js';
 import { exitCodeOf, OperatorError } from '../../../errors.js';
-import { findFaults, verifyAudit } from '../../../flows/verify-audit.js';
+import { checkLog, isWhole, type CheckedLog } from '../../../flows/verify-audit.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
@@ -23,11 +23,10 @@ export function auditVerifyCommand(app: () => App, words: HelpWords): Command {
 
 export async function runAuditVerify(app: App, options: AuditVerifyOptions): Promise<void> {
   const expected = headOption(options.head);
-  const checked = await withLog(app, options.campaign, 'read', async (ledger): Promise<Checked> => {
+  const checked = await withLog(app, options.campaign, 'read', async (ledger) => {
     const progress = progressLine(app, phrase('audit.verifying'));
     try {
-      const verdict = verifyAudit(ledger, expected, (rows) => progress.update(rows, null));
-      return { verdict, file: ledger.file, faults: await findFaults(ledger) };
+      return await checkLog(ledger, { expected, onProgress: (rows) => progress.update(rows, null) });
     } finally {
       progress.end();
     }
@@ -43,18 +42,7 @@ function headOption(value: string | undefined): AuditHead | null {
   throw new OperatorError('usage', phrase('audit.badHead', { value: value.slice(0, 80) }), phrase('audit.badHeadHint'));
 }
 
-/** A log, and what was found beside it. */
-interface Checked {
-  readonly verdict: ChainVerdict;
-  readonly file: string;
-  readonly faults: readonly string[];
-}
-
-function isWhole({ verdict, faults }: Checked): boolean {
-  return verdict.ok && faults.length === 0;
-}
-
-function report(app: App, checked: Checked, expected: AuditHead | null): void {
+function report(app: App, checked: CheckedLog, expected: AuditHead | null): void {
   const { verdict, file, faults } = checked;
   const { rows, head, firstBad } = verdict;
   if (app.globals.json) {

@@ -134,6 +134,7 @@ function runImport(
               purpose: sync.purpose,
               members: plan.members,
               leaving: plan.leaving,
+              unreadable: plan.unreadable,
               ended,
               resumed: result.resumed,
               dryRun,

@@ -14,6 +14,8 @@ export interface Synced {
   readonly purpose: string;
   readonly members: number;
   readonly leaving: number;
+  /** Rows whose number can not be read. */
+  readonly unreadable: number;
   readonly ended: number;
   /** Memberships that had been ended before and count again, since rows of the file say so as they did then. */
   readonly resumed: number;
@@ -58,8 +60,11 @@ export async function readSync(
   const list = await openConsentFile({ ...fileRequest(app, name, options), rejects: null });
   try {
     const plan = await planSync(sync, list, stated, rules, ledger, app.interrupted);
-    const { members, leaving } = plan;
-    if (!app.globals.json) app.note(app.say(phrase('sync.counts', { members, leaving, purpose: sync.purpose })));
+    const { members, leaving, unreadable } = plan;
+    if (!app.globals.json) {
+      app.note(app.say(phrase('sync.counts', { members, leaving, purpose: sync.purpose })));
+      if (unreadable > 0) app.note(app.say(phrase('sync.unreadableRows', { rows: unreadable })));
+    }
     // A dry run shows what there is, however little it looks like a whole list.
     if (options.dryRun !== true) requirePlausible(plan, sync);
     return plan;

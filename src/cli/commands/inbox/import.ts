@@ -25,12 +25,14 @@ async function runInboxImport(app: App, name: string, options: FileOptions): Pro
   const file = await openInboxFile(fileRequest(app, name, options));
   try {
     if (!app.globals.json) app.note(app.paint.err.dim(app.say(file.decision)));
-    const { tally, rejectsFile, hasStops } = await runImport(app, workspace, file, isDryRun);
+    const { tally, rejectsFile, hasStops, nobodyWrote } = await runImport(app, workspace, file, isDryRun);
     const title = phrase('inbox.rows', { file: name, rows: tally.rows });
     const warnings = [...tally.repairs].map(([repair, found]) =>
       phrase('inbox.repaired', { repair, ...found, dryRun: isDryRun }),
     );
-    reportFiled(app, { type: 'inbox_import', title, tally, rejectsFile, hasStops, isDryRun, warnings });
+    const more = { nobodyWrote };
+    reportFiled(app, { type: 'inbox_import', title, tally, rejectsFile, hasStops, isDryRun, warnings, more });
+    if (nobodyWrote && !isDryRun && !app.globals.json) app.out(app.say(phrase('inbox.nobodyWrote')));
   } finally {
     await file.close();
   }

@@ -43,8 +43,13 @@ async function runRotate(app: App, { dropRehearsals, yes }: RotateOptions): Prom
     app.out(JSON.stringify({ type: 'key_rotate', key: files.key, ...told }));
     return;
   }
-  const { subjects, entries, underFormerKeys } = told;
-  const counts = { subjects: Number(subjects), entries: Number(entries), kept: Number(underFormerKeys) };
+  const { subjects, entries, underFormerKeys, numbersUnderFormerKeys } = told;
+  const counts = {
+    subjects: Number(subjects),
+    entries: Number(entries),
+    kept: Number(underFormerKeys),
+    numbers: Number(numbersUnderFormerKeys),
+  };
   app.out(app.say(phrase('rotation.done', counts)));
   app.note(app.say(phrase('rotation.copies', { key: files.key })));
 }

@@ -32,10 +32,18 @@ export async function runRequestsList(app: App, options: RequestsListOptions): P
       for (const row of rows) app.out(JSON.stringify({ type: 'request', ...requestRecord(row, day, { reveal }) }));
       return;
     }
-    const titles = ['idTitle', 'kindTitle', 'whoTitle', 'receivedTitle', 'dueTitle', 'stateTitle'] as const;
+    const titles = [
+      'idTitle',
+      'kindTitle',
+      'whoTitle',
+      'receivedTitle',
+      'dueTitle',
+      'identifiedTitle',
+      'stateTitle',
+    ] as const;
     const cells = rows.map((row) => {
-      const { id, kind, who, received, due, state } = lineOf(app, row, day, { reveal });
-      return [String(id), kind, who, received, due, state];
+      const { id, kind, who, received, due, identified, state } = lineOf(app, row, day, { reveal });
+      return [String(id), kind, who, received, due, identified, state];
     });
     const shown = await printTable(
       app,

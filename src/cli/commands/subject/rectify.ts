@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
 import { rectifySubject } from '../../../flows/exercise-right.js';
-import { requireNumber } from '../../../flows/number-argument.js';
+import { requireNumber, requireTextable } from '../../../flows/number-argument.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
@@ -21,9 +21,10 @@ export function subjectRectifyCommand(app: () => App, words: HelpWords): Command
 
 /** Nothing is sent or planned meanwhile: a message on its way would go to the number that is corrected. */
 export async function runSubjectRectify(app: App, text: string, options: SubjectRectifyOptions): Promise<void> {
-  const { country } = app.workspace().config.sender;
+  const { config, isRehearsing } = app.workspace();
+  const { country } = config.sender;
   const from = requireNumber(text, country);
-  const to = requireNumber(options.to, country);
+  const to = requireTextable(options.to, country, { allowFictional: isRehearsing });
   const { result, requests } = await app.withLedger('write', (ledger) =>
     app.holdingLedger(ledger, () =>
       app.holdingPlan(ledger, async () => rectifySubject(from, to, registerDeps(app, ledger))),

@@ -40,7 +40,13 @@ export async function runSuppressImport(app: App, name: string, options: Suppres
     const reach = file.understood.has('reason')
       ? []
       : reachWarnings(options.reason ?? 'manual', purpose === '' ? null : purpose);
-    const { counts, rejectsFile, repairs, importId } = await runImport(app, workspace, file, stated, isDryRun);
+    const { counts, rejectsFile, repairs, importId, undoable } = await runImport(
+      app,
+      workspace,
+      file,
+      stated,
+      isDryRun,
+    );
     const adjusted = Object.fromEntries([...repairs].map(([repair, { rows }]) => [repair, rows]));
     reportImport(app, {
       type: 'suppress_import',
@@ -53,8 +59,8 @@ export async function runSuppressImport(app: App, name: string, options: Suppres
       more: { adjusted, import: importId },
       warnings: [...reach, ...[...repairs].map(([repair, found]) => phrase('suppress.repaired', { repair, ...found }))],
     });
-    if (importId !== null && counts.recorded > 0 && !app.globals.json) {
-      app.note(app.say(phrase('undo.hint', { id: importId })));
+    if (importId !== null && undoable > 0 && !app.globals.json) {
+      app.note(app.say(phrase('undo.hint', { id: importId, count: undoable, others: counts.recorded - undoable })));
     }
   } finally {
     await file.close();

@@ -26,7 +26,7 @@ export async function runSuppressUndo(app: App, text: string, options: SuppressU
   const { file, entries, undone } = await app.withLedger(dryRun ? 'read' : 'write', (ledger) =>
     undoImport(id, { dryRun, zone }, { ledger, clock: app.world.clock, actor: app.actor }),
   );
-  const { undoable, others } = entries;
+  const { undoable, stillListed, others } = entries;
   if (app.globals.json) {
     const before = entries.undone;
     app.out(
@@ -36,6 +36,7 @@ export async function runSuppressUndo(app: App, text: string, options: SuppressU
         file: file.fileName,
         undoable,
         undone,
+        stillListed,
         before,
         others,
         dryRun,
@@ -44,6 +45,7 @@ export async function runSuppressUndo(app: App, text: string, options: SuppressU
     return;
   }
   app.out(app.say(phrase('undo.done', { count: dryRun ? undoable : undone, file: file.fileName, dryRun })));
+  if (stillListed > 0) app.out(app.say(phrase('undo.stillListed', { count: stillListed })));
   if (entries.undone > 0) app.out(app.say(phrase('undo.undone', { count: entries.undone })));
   if (others > 0) app.out(app.say(phrase('undo.others', { count: others })));
 }
