@@ -5,7 +5,7 @@ import { NumberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { readRowNumber } from '../core/contact/row-number.js';
 import { OperatorError } from '../errors.js';
-import type { Ledger } from '../store/store.js';
+import type { Ledger, SaidOfNumber } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import type { ImportFile } from './import-file.js';
@@ -32,7 +32,8 @@ const CHUNK = 1000;
  * Reads a list of members to its end and finds those of the ledger who are not in it; changes nothing.
  *
  * Whoever's number stands in the file is in it, also where their row can not be recorded: a missing date ends nobody's
- * membership. A row that says no, or that somebody left, does.
+ * membership. A row that says no, or that somebody left, does. A list may go on naming somebody by the number that they
+ * had: it is they who are in it, not whoever has that number now.
  */
 export async function planSync(
   { purpose, source }: MemberSync,
@@ -45,12 +46,9 @@ export async function planSync(
   const present = new NumberSet();
   await file.run(
     new ImportTally(),
-    (rows) => {
-      for (const row of rows) {
-        const member = memberIn(file.phoneOf(row), file.cellsOf(row), stated, purpose, rules);
-        if (member !== null) present.seenBefore(member);
-      }
-      return Promise.resolve();
+    async (rows) => {
+      const said = rows.flatMap((row) => memberIn(file.phoneOf(row), file.cellsOf(row), stated, purpose, rules) ?? []);
+      for (const holders of await ledger.holdersOf(said)) holders.forEach(present.seenBefore);
     },
     () => undefined,
     signal,
@@ -102,22 +100,24 @@ export async function endMemberships(
   return ended;
 }
 
-/** The number of a row that speaks for a member of this purpose; null for any other row. */
+/** Of whom a row says that they are a member of this purpose, and since when as far as it tells; null for any other row. */
 function memberIn(
   phone: string,
   cells: ConsentCells,
   stated: ConsentCells,
   purpose: string,
   rules: ConsentRules,
-): E164 | null {
+): SaidOfNumber | null {
   const reading = readConsent(phone, cells, stated, rules);
   if (reading.kind === 'consent') {
-    return reading.event.purpose === purpose && reading.event.basis === 'member' ? reading.number : null;
+    return reading.event.purpose === purpose && reading.event.basis === 'member' ? reading : null;
   }
   const hasLeft = reading.reason === 'declined' || reading.reason === 'not_a_consent';
   const named = cells.purpose?.trim() ?? '';
   const isOfAnother = named !== '' && purposeMeant(named, rules.purposes)?.name !== purpose;
-  return hasLeft || isOfAnother ? null : readRowNumber(phone, cells.country, rules).reading.e164;
+  if (hasLeft || isOfAnother) return null;
+  const number = readRowNumber(phone, cells.country, rules).reading.e164;
+  return number === null ? null : { number, event: null };
 }
 
 function membershipsFrom(source: string, purpose: string, ledger: Ledger): ReadonlySet<number> {

@@ -6,7 +6,7 @@ import type { AuditData, AuditEntry } from '../../core/audit/chain.js';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
-import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, Stamp } from '../store.js';
+import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, SaidOfNumber, Stamp } from '../store.js';
 import { invariant } from '../../errors.js';
 import { stamped, type Append } from './audit.js';
 import { beginBulk, endBulk } from './bulk.js';
@@ -14,7 +14,7 @@ import type { Context } from './context.js';
 import { guarded } from './errors.js';
 import type { FactsReader } from './facts.js';
 import type { Db } from './open.js';
-import { printsOf } from './prints.js';
+import { AMONG_PRINTS, printsOf } from './prints.js';
 import { sealOf } from './seal.js';
 import { subjectFinder, subjectMaker, type KnownSubject } from './subject.js';
 
@@ -35,6 +35,8 @@ export interface ConsentRecorder {
   recordAll(records: readonly ConsentRecord[], stamp: Stamp): readonly Recorded[];
   record(record: ConsentRecord, stamp: Stamp): Recorded;
   isRecorded(record: ConsentRecord): boolean;
+  /** The numbers that they have now of whom something was said under a number. */
+  holdersOf(said: SaidOfNumber): readonly E164[];
 }
 
 export interface Recorded {
@@ -56,6 +58,8 @@ interface Place {
 /** Who had a number before, under the fingerprint of the one that they have now. */
 interface FormerHolder {
   readonly id: number;
+  /** Null: of whoever was erased. */
+  readonly phone: E164 | null;
   readonly fingerprint: Buffer;
   readonly erased: number;
 }
@@ -69,10 +73,14 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   );
   // Whoever said yes while somebody had another number is that person, not whoever has the number now.
   const hadBefore = db.prepare<[{ readonly prints: string; readonly at: string }], FormerHolder>(
-    `SELECT subject.id, subject.fingerprint, subject.erased_at IS NOT NULL AS erased
+    `SELECT subject.id, subject.phone, subject.fingerprint, subject.erased_at IS NOT NULL AS erased
      FROM former_number JOIN subject ON subject.id = former_number.subject_id
      WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) AND former_number.until >= @at
      ORDER BY former_number.seq LIMIT 1`,
+  );
+  const everyoneBefore = db.prepare<[string], { phone: E164 }>(
+    `SELECT DISTINCT subject.phone FROM former_number JOIN subject ON subject.id = former_number.subject_id
+     WHERE former_number.fingerprint ${AMONG_PRINTS} AND subject.phone IS NOT NULL`,
   );
   const wasExchanged = db.prepare('SELECT 1 FROM former_number LIMIT 1');
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
@@ -162,6 +170,11 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
       return recorded;
     },
     isRecorded: (one) => placeOf(one).seq !== null,
+    holdersOf({ number, event }) {
+      if (wasExchanged.get() === undefined) return [number];
+      if (event !== null) return [formerHolder(number, event)?.phone ?? number];
+      return [number, ...everyoneBefore.all(printsOf(keyring, number)).map(({ phone }) => phone)];
+    },
   };
 }
 
@@ -214,6 +227,7 @@ export function consentStore(
   return {
     factsFor: (numbers, receivedSince) => query(() => facts(numbers, receivedSince)),
     areRecorded: (records) => query(() => records.map((one) => recorder.isRecorded(one))),
+    holdersOf: (said) => query(() => said.map((one) => recorder.holdersOf(one))),
     recordConsents: (records, stamp) =>
       transact(() => recorder.recordAll(records, stamp).map(({ verdict }) => verdict)),
     beginImport: (kind, fileName, stamp) =>
