@@ -47,6 +47,7 @@ import {
   removeRehearsal,
   RUN_LOCK,
 } from './store/sqlite/ledger-locks.js';
+import { holdAlone } from './store/sqlite/hold-alone.js';
 import { isInClear, type Db } from './store/sqlite/open.js';
 import { recodeLedger } from './store/sqlite/recode.js';
 import { rotateFingerprints } from './store/sqlite/rotation.js';
@@ -238,6 +239,7 @@ export function buildApp(
     copies: {
       snapshot: (file, keyring, target) => snapshotLedger(file, keyring, target, world.clock.now()),
       inspect: (file, keyring) => inspectSnapshot(file, keyring, world.clock.now()),
+      holdAlone,
     },
     holdingBackup: (at, use) => holdingLock(at.ledger, BACKUP_LOCK, use),
     async rehearsalsHolding(number) {
