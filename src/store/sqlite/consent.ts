@@ -69,7 +69,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const makeSubject = subjectMaker(db, keyring);
   const keepWording = wordingKeeper(db);
   const recorded = db.prepare<[number, Buffer], { seq: number }>(
-    'SELECT seq FROM consent_event INDEXED BY consent_event_of_subject WHERE subject_id = ? AND identity = ?',
+    'SELECT seq FROM consent_event WHERE subject_id = ? AND identity = ?',
   );
   // Whoever said yes while somebody had another number is that person, not whoever has the number now.
   const hadBefore = db.prepare<[{ readonly prints: string; readonly at: string }], FormerHolder>(
@@ -84,9 +84,9 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   );
   const wasExchanged = db.prepare('SELECT 1 FROM former_number LIMIT 1');
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
-    `SELECT seq FROM consent_event INDEXED BY consent_event_of_subject
-     WHERE subject_id = ? AND purpose = ? AND basis = ?
-       AND (variant IS 'ended') = ? ORDER BY seq DESC LIMIT 1`,
+    // `+`: by the person, never through everybody's history from its end.
+    `SELECT seq FROM consent_event WHERE subject_id = ? AND purpose = ? AND basis = ?
+       AND (variant IS 'ended') = ? ORDER BY +seq DESC LIMIT 1`,
   );
   const insert = db.prepare(
     `INSERT INTO consent_event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
