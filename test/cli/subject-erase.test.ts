@@ -119,6 +119,7 @@ describe('subject erase', () => {
       providers: ['simulator'],
       rehearsals: [],
       setAside: [],
+      unfinished: [],
       files: [],
       unread: [],
       answered: [1],

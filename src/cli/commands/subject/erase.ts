@@ -6,7 +6,8 @@ import { instantOf, isoInstant } from '../../../core/schedule/instant.js';
 import { OperatorError } from '../../../errors.js';
 import { noteErasures } from '../../../files/erasure-file.js';
 import { filesHolding } from '../../../files/number-search.js';
-import { ledgerFiles, lockFiles } from '../../../files/workspace.js';
+import { removeUnfinishedCopies } from '../../../files/leftovers.js';
+import { ledgerFiles, lockFiles, unfinishedCopies } from '../../../files/workspace.js';
 import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import type { Ledger } from '../../../store/store.js';
@@ -81,6 +82,8 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
     rehearsalsHolding: (number) => app.rehearsalsHolding(number),
     refuseHeldRehearsals: (names) => app.refuseHeldRehearsals(names),
     removeRehearsals: (names) => app.removeRehearsals(names),
+    unfinishedCopies: () => unfinishedCopies(files),
+    removeUnfinishedCopies: () => removeUnfinishedCopies(files),
     noteErasure: (prints, at) =>
       noteErasures(
         files.erasures,
@@ -96,7 +99,7 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
 
 function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void {
   if (app.globals.json) {
-    const { held, rehearsals, setAside, files, requests } = erasure;
+    const { held, rehearsals, setAside, unfinished, files, requests } = erasure;
     app.out(
       JSON.stringify({
         type: 'subject_erase',
@@ -104,6 +107,7 @@ function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void
         ...held,
         rehearsals,
         setAside,
+        unfinished,
         files: files.holding,
         unread: files.unread,
         answered: requests,
@@ -117,7 +121,7 @@ function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void
 
 function linesOf(
   number: E164,
-  { held, rehearsals, setAside, files, requests }: Erasure,
+  { held, rehearsals, setAside, unfinished, files, requests }: Erasure,
   isAhead: boolean,
 ): readonly Phrase[] {
   const masked = maskPhoneNumber(number);
@@ -130,6 +134,7 @@ function linesOf(
     ...(rehearsals.length > 0 ? [phrase('rights.eraseRehearsals', { names: rehearsals, isAhead })] : []),
     ...(held.texts > 0 ? [phrase('erasure.texts', { texts: held.texts, isAhead })] : []),
     ...(setAside.length > 0 ? [phrase('erasure.setAside', { files: setAside, isAhead })] : []),
+    ...(unfinished.length > 0 ? [phrase('leftovers.erased', { files: unfinished, isAhead })] : []),
     ...(held.campaigns.length > 0 ? [phrase('erasure.campaigns', { names: held.campaigns })] : []),
     ...(held.providers.length > 0 ? [phrase('rights.eraseTell', { providers: held.providers })] : []),
     ...(files.holding.length > 0 ? [phrase('rights.filesHolding', { files: files.holding })] : []),
