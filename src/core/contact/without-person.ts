@@ -19,6 +19,20 @@ export function withoutPerson(text: string, number: E164, names: readonly string
   return names.reduce(withoutName, text.replace(numberPattern(number), TAKEN_OUT));
 }
 
+/**
+ * Tells whether a text names a person, as {@link withoutPerson} would find them. Most texts name nobody and are told by a
+ * look: there may be a million.
+ */
+export function mentionFinder(number: E164, names: readonly string[]): (text: string) => boolean {
+  const digits = nationalDigits(number);
+  const firsts = names.map((name) => folded(name).text.match(/[\p{L}\p{N}]+/u)?.[0]).filter((one) => one !== undefined);
+  return (text) => {
+    const plain = firsts.length === 0 ? '' : text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    const isLikely = text.replace(/\D/g, '').includes(digits) || firsts.some((first) => plain.includes(first));
+    return isLikely && withoutPerson(text, number, names) !== text;
+  };
+}
+
 /** Any prefix, then the digits that every writing of it ends with. */
 function numberPattern(number: E164): RegExp {
   const digits = [...nationalDigits(number)].join(BETWEEN);

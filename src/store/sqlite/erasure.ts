@@ -1,14 +1,16 @@
 import type { AuditData } from '../../core/audit/chain.js';
 import { fingerprintsOf } from '../../core/contact/keyring.js';
+import { mentionFinder } from '../../core/contact/without-person.js';
 import { nationalDigits, type E164 } from '../../core/contact/phone-number.js';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
-import type { ErasureStore, HeldInClear } from '../erasure-store.js';
+import type { ErasureStore, HeldInClear, LeftInClear } from '../erasure-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { guarded } from './errors.js';
-import { textEraser } from './erase-texts.js';
+import { mentionReader } from './mentions.js';
+import { textEraser, type Named } from './erase-texts.js';
 import { AMONG_PRINTS, hexOf, printsOf } from './prints.js';
 import type { IntentSkipper } from './skip.js';
 
@@ -31,14 +33,18 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
   const formerOf = db.prepare<[number | null], { fingerprint: Buffer }>(
     'SELECT fingerprint FROM former_number WHERE subject_id = ?',
   );
-  const requestsOf = (number: E164, id: number | null): readonly number[] => {
+  /** Theirs, and those that name them and are nobody else's. */
+  const requestsOf = ({ number, names }: Named, id: number | null): readonly number[] => {
+    const isNamedIn = mentionFinder(number, names);
     const own = [...fingerprintsOf(keyring, number), ...formerOf.all(id).map((one) => one.fingerprint)];
     const digits = nationalDigits(number);
     return requests
       .all()
       .filter(
         ({ fingerprint: theirs, told }) =>
-          own.some((one) => theirs?.equals(one) === true) || told.replace(/[\s().\/-]/g, '').includes(digits),
+          own.some((one) => theirs?.equals(one) === true) ||
+          told.replace(/[\s().\/-]/g, '').includes(digits) ||
+          (theirs === null && isNamedIn(told)),
       )
       .map((one) => one.id);
   };
@@ -60,15 +66,28 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
   const replies = db.prepare<[string], { count: number }>(
     `SELECT count(*) AS count FROM reply WHERE fingerprint ${AMONG_PRINTS} AND text IS NOT NULL`,
   );
+  const mentions = mentionReader(db);
+  const ownReplies = db.prepare<[string], { id: number }>(`SELECT id FROM reply WHERE fingerprint ${AMONG_PRINTS}`);
+  const leftOf = (person: Named, id: number | null, asked: readonly number[]): LeftInClear => {
+    const found = mentions(person, id);
+    const own = new Set(ownReplies.all(hexOf(everyPrintOf(person.number))).map((one) => one.id));
+    return {
+      ...found,
+      replies: found.replies.filter((one) => !own.has(one)),
+      requests: found.requests.filter((one) => !asked.includes(one)),
+    };
+  };
   const held = (number: E164, names: readonly string[]): HeldInClear => {
     const subject = find.get(printsOf(keyring, number));
     const id = subject?.id ?? null;
     const standing = subject === undefined ? 'unknown' : subject.erasedAt === null ? 'known' : 'erased';
+    const asked = requestsOf({ number, names }, id);
     const { consents, messages, planned } = counts.get({ id }) ?? { consents: 0, messages: 0, planned: 0 };
     return {
       ...{ standing, consents, messages, planned },
-      requests: requestsOf(number, id).length,
+      requests: asked.length,
       replies: replies.get(hexOf(everyPrintOf(number)))?.count ?? 0,
+      left: leftOf({ number, names }, id, asked),
       texts: texts.count({ number, names }),
       campaigns: texts.campaigns({ number, names }),
       formerUntil: former.get(printsOf(keyring, number))?.until ?? null,
@@ -145,7 +164,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
       dropProofs.run(at, subject.id);
       dropWordings.run(subject.id);
     }
-    for (const id of requestsOf(number, subject?.id ?? null)) dropRequest.run(id);
+    for (const id of requestsOf({ number, names }, subject?.id ?? null)) dropRequest.run(id);
     dropReplies.run(hexOf(everyPrintOf(number)));
     texts.erase({ number, names }, stamp);
     if (before.standing === 'known' || before.requests > 0 || before.replies > 0) {

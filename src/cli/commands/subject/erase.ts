@@ -10,6 +10,7 @@ import { removeUnfinishedCopies } from '../../../files/leftovers.js';
 import { ledgerFiles, lockFiles, unfinishedCopies } from '../../../files/workspace.js';
 import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
 import { requireNumber } from '../../../flows/number-argument.js';
+import type { LeftInClear } from '../../../store/erasure-store.js';
 import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
@@ -39,10 +40,10 @@ export async function runSubjectErase(app: App, text: string, options: SubjectEr
   const survey = (): Promise<Erasure> =>
     app.withLedger('read', async (ledger) => surveyErasure(number, erasureDeps(app, ledger), names));
   if (options.dryRun === true) {
-    show(app, number, await survey(), true);
+    show(app, number, await survey(), names, true);
     return;
   }
-  if (options.yes !== true && !(await hasConfirmed(app, number, survey))) {
+  if (options.yes !== true && !(await hasConfirmed(app, number, names, survey))) {
     app.note(app.say(phrase('rights.notErased')));
     return;
   }
@@ -51,7 +52,7 @@ export async function runSubjectErase(app: App, text: string, options: SubjectEr
       app.holdingPlan(ledger, async () => eraseSubject(number, erasureDeps(app, ledger), names)),
     ),
   );
-  show(app, number, erasure, false);
+  show(app, number, erasure, names, false);
 }
 
 /** @throws OperatorError usage (64): so short a name would take half of every text along. */
@@ -62,9 +63,14 @@ function namesOf({ name: names = [] }: SubjectEraseOptions): readonly string[] {
 }
 
 /** Shows what would go before it asks. @throws OperatorError usage (64) where nobody can answer. */
-async function hasConfirmed(app: App, number: E164, survey: () => Promise<Erasure>): Promise<boolean> {
+async function hasConfirmed(
+  app: App,
+  number: E164,
+  names: readonly string[],
+  survey: () => Promise<Erasure>,
+): Promise<boolean> {
   if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
-  for (const line of linesOf(number, await survey(), true)) app.note(app.say(line));
+  for (const line of linesOf(number, await survey(), names, true)) app.note(app.say(line));
   return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) })));
 }
 
@@ -97,7 +103,7 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
   };
 }
 
-function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void {
+function show(app: App, number: E164, erasure: Erasure, names: readonly string[], isDryRun: boolean): void {
   if (app.globals.json) {
     const { held, rehearsals, setAside, unfinished, files, requests } = erasure;
     app.out(
@@ -116,12 +122,13 @@ function show(app: App, number: E164, erasure: Erasure, isDryRun: boolean): void
     );
     return;
   }
-  for (const line of linesOf(number, erasure, isDryRun)) app.out(app.say(line));
+  for (const line of linesOf(number, erasure, names, isDryRun)) app.out(app.say(line));
 }
 
 function linesOf(
   number: E164,
   { held, rehearsals, setAside, unfinished, files, requests }: Erasure,
+  names: readonly string[],
   isAhead: boolean,
 ): readonly Phrase[] {
   const masked = maskPhoneNumber(number);
@@ -136,10 +143,16 @@ function linesOf(
     ...(setAside.length > 0 ? [phrase('erasure.setAside', { files: setAside, isAhead })] : []),
     ...(unfinished.length > 0 ? [phrase('leftovers.erased', { files: unfinished, isAhead })] : []),
     ...(held.campaigns.length > 0 ? [phrase('erasure.campaigns', { names: held.campaigns })] : []),
+    ...(isAnythingLeft(held.left) ? [phrase('erasure.left', held.left)] : []),
+    ...(names.length === 0 ? [phrase('erasure.namesUnsearched')] : []),
     ...(held.providers.length > 0 ? [phrase('rights.eraseTell', { providers: held.providers })] : []),
     ...(files.holding.length > 0 ? [phrase('rights.filesHolding', { files: files.holding })] : []),
     ...(files.unread.length > 0 ? [phrase('rights.filesUnread', { files: files.unread })] : []),
     ...(requests.length > 0 ? [phrase('rights.registered', { ids: requests })] : []),
     ...(isAhead ? [phrase('rights.nothingErased')] : [phrase('rights.eraseStays')]),
   ];
+}
+
+function isAnythingLeft({ consents, replies, requests, messages, wordings }: LeftInClear): boolean {
+  return consents.length + replies.length + requests.length + messages + wordings > 0;
 }
