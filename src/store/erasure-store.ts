@@ -24,6 +24,8 @@ export interface HeldInClear {
   readonly campaigns: readonly string[];
   /** What names them elsewhere, as it is once they are erased. */
   readonly left: LeftInClear;
+  /** How many of the numbers that they had before are somebody else's now, who agreed themselves: these are not forbidden. */
+  readonly formerOfOthers: number;
   /** Until when this was the number of someone whom the ledger knows under another one; null: of nobody. ISO-8601. */
   readonly formerUntil: string | null;
   /** Providers that were handed their number. */

@@ -116,6 +116,7 @@ describe('subject erase', () => {
       texts: 0,
       campaigns: [],
       left: { consents: [], replies: [], requests: [], messages: 0, wordings: 0 },
+      formerOfOthers: 0,
       formerUntil: null,
       providers: ['simulator'],
       rehearsals: [],
@@ -204,6 +205,23 @@ describe('subject erase', () => {
     expect(filesWithTraces()).toContain('ledger.db');
     expect((await workspace.run('subject', 'erase', ZOE, '--name', 'Zoé Martin', '--yes')).exit).toBe(0);
     expect(filesWithTraces()).toEqual([]);
+  });
+
+  it('does not forbid a number that she had before to whoever has it now and agreed themselves', async () => {
+    const [second, third] = ['+33639981235', '+33639981236'];
+    await workspace.run('subject', 'rectify', ZOE, '--to', second);
+    await workspace.run('subject', 'rectify', second, '--to', third);
+    workspace.setNow('2026-03-20T10:00:00.000Z');
+    const terms = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
+    expect(await workspace.run('consent', 'add', ZOE, ...terms, '--given-at', '2026-03-15')).toMatchObject({ exit: 0 });
+    expect(await workspace.run('key', 'rotate', '--yes')).toMatchObject({ exit: 0 });
+    const { out } = await workspace.run('subject', 'erase', third, '--yes');
+    expect(out).toContain('1 number that they had before is somebody else’s now');
+    const held = async (number: string) => (await workspace.json('suppress', 'check', number))['suppressed'];
+    expect([await held(ZOE), await held(second), await held(third)]).toEqual([false, true, true]);
+    // The old list speaks of her, and brings nobody back.
+    expect(await workspace.json('consent', 'import', optins)).toMatchObject({ recorded: 0 });
+    expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
   });
 
   it('tells what other people’s rows still say of her, by number and by name, the second time too', async () => {

@@ -83,6 +83,21 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
      WHERE former_number.fingerprint ${AMONG_PRINTS} AND subject.phone IS NOT NULL`,
   );
   const wasExchanged = db.prepare('SELECT 1 FROM former_number LIMIT 1');
+  // What lost its proof is no longer known by the whole of what it said.
+  const emptied = db.prepare<
+    [number, string, string, string, string, string, Buffer | null, string | null],
+    { seq: number }
+  >(
+    `SELECT seq FROM consent_event WHERE subject_id = ? AND erased_at IS NOT NULL AND kind = 'given' AND purpose = ? AND basis = ?
+       AND given_at = ? AND effective_at = ? AND method = ? AND wording_hash IS ? AND campaign IS ? ORDER BY +seq LIMIT 1`,
+  );
+  const emptiedSeq = (owner: KnownSubject | null, event: ConsentEvent): number | null => {
+    if (owner === null || owner.isErased || event.kind !== 'given') return null;
+    const { purpose, basis, givenAt, method, wording, campaign } = event;
+    const wordingHash = wording === null ? null : hash('sha256', wording, 'buffer');
+    const said = [purpose, basis, givenAt, isoInstant(event.effectiveAt), method, wordingHash, campaign] as const;
+    return emptied.get(owner.id, ...said)?.seq ?? null;
+  };
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
     // `+`: by the person, never through everybody's history from its end.
     `SELECT seq FROM consent_event WHERE subject_id = ? AND purpose = ? AND basis = ?
@@ -106,7 +121,10 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     const seqOf = (known: Buffer): number | null =>
       owner === null ? null : (recorded.get(owner.id, known)?.seq ?? null);
     // After an exchange of keys their events are known by the number that they have now.
-    const seq = seqOf(identity) ?? (former === undefined ? null : seqOf(consentIdentity(former.fingerprint, event)));
+    const seq =
+      seqOf(identity) ??
+      (former === undefined ? null : seqOf(consentIdentity(former.fingerprint, event))) ??
+      emptiedSeq(owner, event);
     if (!holdsNow || owner === null || seq === null || event.kind === 'withdrawn') {
       return { owner, print, identity, seq, after: null };
     }

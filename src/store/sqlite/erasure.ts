@@ -54,6 +54,17 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     ...fingerprintsOf(keyring, number),
     ...formerPrintsOf(number),
   ];
+  const agreed = db.prepare<[], { phone: E164 }>(
+    `SELECT phone FROM subject WHERE phone IS NOT NULL
+       AND EXISTS (SELECT 1 FROM consent_event WHERE subject_id = subject.id AND consent_event.kind = 'given')`,
+  );
+  /** Whether a number that somebody had before belongs to another person now, who agreed to something themselves. */
+  const isSomeoneElses = (former: Buffer, number: E164): boolean => {
+    for (const { phone } of agreed.iterate()) {
+      if (phone !== number && fingerprintsOf(keyring, phone).some((print) => print.equals(former))) return true;
+    }
+    return false;
+  };
   const providers = db.prepare<[number | null], { provider: string }>(
     `SELECT DISTINCT provider FROM intent JOIN campaign ON campaign.id = intent.campaign_id
      WHERE subject_id = ? AND intent.state IN ('submitting', 'accepted', 'rejected', 'unknown') ORDER BY provider`,
@@ -87,6 +98,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
       ...{ standing, consents, messages, planned },
       requests: asked.length,
       replies: replies.get(hexOf(everyPrintOf(number)))?.count ?? 0,
+      formerOfOthers: formerPrintsOf(number).filter((former) => isSomeoneElses(former, number)).length,
       left: leftOf({ number, names }, id, asked),
       texts: texts.count({ number, names }),
       campaigns: texts.campaigns({ number, names }),
@@ -153,8 +165,9 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     const { at } = stamped(stamp);
     const entry = { ...stamped(stamp), campaign: null, subject: fingerprint };
     forbid(fingerprintsOf(keyring, number), at, stamp);
-    // Nor may a list bring them back under a number that they had before.
-    for (const former of formerPrintsOf(number)) forbid([former], at, stamp);
+    // Nor may a list bring them back under a number that they had before. What is dated before it was corrected is theirs in
+    // any case, and whoever has that number now and agreed themselves is not to suffer for it.
+    for (const former of formerPrintsOf(number)) if (!isSomeoneElses(former, number)) forbid([former], at, stamp);
     const subject = find.get(printsOf(keyring, number));
     if (subject !== undefined) {
       for (const { id } of plannedOf.all(subject.id)) skip.one(id, 'erased', stamp);

@@ -143,6 +143,7 @@ function linesOf(
     ...(setAside.length > 0 ? [phrase('erasure.setAside', { files: setAside, isAhead })] : []),
     ...(unfinished.length > 0 ? [phrase('leftovers.erased', { files: unfinished, isAhead })] : []),
     ...(held.campaigns.length > 0 ? [phrase('erasure.campaigns', { names: held.campaigns })] : []),
+    ...(held.formerOfOthers > 0 ? [phrase('erasure.formerOfOthers', { count: held.formerOfOthers })] : []),
     ...(isAnythingLeft(held.left) ? [phrase('erasure.left', held.left)] : []),
     ...(names.length === 0 ? [phrase('erasure.namesUnsearched')] : []),
     ...(held.providers.length > 0 ? [phrase('rights.eraseTell', { providers: held.providers })] : []),
