@@ -1,6 +1,7 @@
 import { OperatorError } from '../errors.js';
 import { mergeErasures } from '../files/erasure-file.js';
 import { installWorkspace, removeFolder, scratchFolder } from '../files/backup-folder.js';
+import { isWindows } from '../files/host.js';
 import { existingParts } from '../files/new-workspace.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
@@ -50,6 +51,8 @@ export async function restoreWorkspace(
     const opened = await openBackup(request.path, request.passphrase, `${scratch}/restored`, deps);
     // What a program that has the old ledger open goes on recording in it would be set aside with it, unseen.
     const letGo = deps.holdAlone(files.ledger, [opened.fileKey, ...keysThere(files, request.passphrase)]);
+    // Windows renames no file that a program has open, this one included: there the hold has to end, and is not needed.
+    if (isWindows) letGo();
     try {
       // Both know erasures that the other may not.
       mergeErasures(opened.files.erasures, files.erasures);
@@ -57,7 +60,7 @@ export async function restoreWorkspace(
       const { head, newestAt } = opened.snapshot;
       return { madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept };
     } finally {
-      letGo();
+      if (!isWindows) letGo();
     }
   } finally {
     removeFolder(scratch);

@@ -220,7 +220,10 @@ describe('subject erase', () => {
     const held = async (number: string) => (await workspace.json('suppress', 'check', number))['suppressed'];
     expect([await held(ZOE), await held(second), await held(third)]).toEqual([false, true, true]);
     // The old list speaks of her, and brings nobody back.
-    expect(await workspace.json('consent', 'import', optins)).toMatchObject({ recorded: 0 });
+    const old = workspace.write('old.csv', OPTINS.replace(/2026-03-02;paper/g, '2026-03-01;paper'));
+    for (const how of [['--dry-run'], []]) {
+      expect(await workspace.json('consent', 'import', old, ...how)).toMatchObject({ recorded: 0, unchanged: 3 });
+    }
     expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
   });
 

@@ -25,12 +25,17 @@ export function withoutPerson(text: string, number: E164, names: readonly string
  */
 export function mentionFinder(number: E164, names: readonly string[]): (text: string) => boolean {
   const digits = nationalDigits(number);
-  const firsts = names.map((name) => folded(name).text.match(/[\p{L}\p{N}]+/u)?.[0]).filter((one) => one !== undefined);
+  const firsts = names.map((name) => /[\p{L}\p{N}]+/u.exec(roughly(name))?.[0]).filter((one) => one !== undefined);
   return (text) => {
-    const plain = firsts.length === 0 ? '' : text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    const plain = firsts.length === 0 ? '' : roughly(text);
     const isLikely = text.replace(/\D/g, '').includes(digits) || firsts.some((first) => plain.includes(first));
     return isLikely && withoutPerson(text, number, names) !== text;
   };
+}
+
+/** Without case and accents; σ is the one letter whose small form hangs on what stands around it. */
+function roughly(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
 }
 
 /** Any prefix, then the digits that every writing of it ends with. */

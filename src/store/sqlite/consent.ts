@@ -187,7 +187,8 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
       append(...told);
       return recorded;
     },
-    isRecorded: (one) => placeOf(one).seq !== null,
+    // Of somebody erased since, who had the number then, nothing more is recorded.
+    isRecorded: (one) => placeOf(one).seq !== null || formerHolder(one.number, one.event)?.erased === 1,
     holdersOf({ number, event }) {
       if (wasExchanged.get() === undefined) return [number];
       if (event !== null) return [formerHolder(number, event)?.phone ?? number];
