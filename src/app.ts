@@ -14,6 +14,7 @@ import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
 import { profileIds } from './core/schedule/profiles.js';
 import { exitCodeOf, invariant, OperatorError } from './errors.js';
+import { refuseLinkedRehearsals, strandedLedger } from './files/leftovers.js';
 import { filesHolding } from './files/number-search.js';
 import {
   findWorkspace,
@@ -47,6 +48,7 @@ import {
   removeRehearsal,
   RUN_LOCK,
 } from './store/sqlite/ledger-locks.js';
+import { holdAlone } from './store/sqlite/hold-alone.js';
 import { isInClear, type Db } from './store/sqlite/open.js';
 import { recodeLedger } from './store/sqlite/recode.js';
 import { rotateFingerprints } from './store/sqlite/rotation.js';
@@ -97,6 +99,7 @@ export function buildApp(
   const files = (): WorkspaceFiles | null => findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
 
   const load = (at: WorkspaceFiles): Workspace => {
+    refuseLinkedRehearsals(at);
     const config = parseConfig(readConfigText(at), at.config, { profileIds: profileIds() });
     if (globals.clock !== undefined) parseClock(globals.clock);
     const isRehearsing = config.provider.use === 'simulator';
@@ -169,6 +172,8 @@ export function buildApp(
       const workspace = app.findWorkspace();
       if (workspace !== null) return workspace;
       const named = globals.workspace ?? world.env['SMSCTL_WORKSPACE'];
+      const stranded = strandedLedger(resolve(world.cwd, named ?? ''));
+      if (stranded !== null) throw stranded;
       throw new OperatorError(
         'noInput',
         named === undefined ? phrase('cli.noWorkspace') : phrase('cli.noWorkspaceAt', { folder: named }),
@@ -238,6 +243,7 @@ export function buildApp(
     copies: {
       snapshot: (file, keyring, target) => snapshotLedger(file, keyring, target, world.clock.now()),
       inspect: (file, keyring) => inspectSnapshot(file, keyring, world.clock.now()),
+      holdAlone,
     },
     holdingBackup: (at, use) => holdingLock(at.ledger, BACKUP_LOCK, use),
     async rehearsalsHolding(number) {

@@ -6,9 +6,10 @@ import type { Keyring } from '../core/contact/keyring.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
+import type { CopyDeps } from '../flows/backup-workspace.js';
 import type { Keychain } from '../keychain/keychain.js';
 import type { CredentialsCheck, Pace, Provider } from '../providers/provider.js';
-import type { Actor, Ledger, Snapshot } from '../store/store.js';
+import type { Actor, Ledger } from '../store/store.js';
 import type { Formats } from '../words/formats.js';
 import type { Phrase } from '../words/phrase.js';
 import type { Clock, World } from '../world.js';
@@ -164,11 +165,7 @@ export interface App {
   /** Whether a ledger or a rehearsal is in clear. */
   isInClear(file: string): boolean;
   /** Copies of a ledger: how they are made while it is in use, and how they are read to their last page. */
-  readonly copies: {
-    snapshot(file: string, keyring: Keyring, target: string): void;
-    /** Null when it is not whole. @throws OperatorError notPermitted (77) for another key. */
-    inspect(file: string, keyring: Keyring): Snapshot | null;
-  };
+  readonly copies: CopyDeps;
   /** Holds the lock on backups of a workspace; 75 when another one is being made or restored. */
   holdingBackup<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
   /** Names of the rehearsals that know a number in clear, or that can not be shown not to. */

@@ -92,7 +92,17 @@ function listIn(value: unknown): readonly JsonRow[] | null {
   const answer = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
   const records = listNames.map((name) => answer[name]).find(Array.isArray) ?? value;
   if (!Array.isArray(records)) return null;
-  return records.map((one: unknown, index) => ({ line: index + 1, value: one, text: JSON.stringify(one) }));
+  return records.map((one: unknown, index) => ({ line: index + 1, value: one, text: textOfValue(one) }));
+}
+
+/** What is nested deeper than can be written again stands for itself: nobody's row is. */
+function textOfValue(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return Array.isArray(value) ? '[…]' : '{…}';
+    throw error;
+  }
 }
 
 function parsed(text: string): unknown {

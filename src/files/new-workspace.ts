@@ -14,10 +14,12 @@ import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
 import { syncFolder } from './durable-file.js';
+import { strandedLedger } from './leftovers.js';
 import { ledgerFiles, type WorkspaceFiles } from './workspace.js';
 
 /**
- * Refuses a folder that holds a workspace, or parts of one: a stray `ledger.db-wal` would be played into a new ledger.
+ * Refuses a folder that holds a workspace, or parts of one: a stray `ledger.db-wal` would be played into a new ledger,
+ * and beside a ledger that a restoration set aside a new never-list would be an empty one.
  *
  * @throws OperatorError badInput (65)
  */
@@ -31,6 +33,8 @@ export function refuseExistingWorkspace(files: WorkspaceFiles): void {
   }
   const [found] = existingParts(files);
   if (found !== undefined) throw workspaceExists(found);
+  const stranded = existsSync(files.folder) ? strandedLedger(files.folder) : null;
+  if (stranded !== null) throw stranded;
 }
 
 /** Whatever of a workspace stands in a folder already. */

@@ -96,13 +96,13 @@ export function rehearsalNames(files: WorkspaceFiles): readonly string[] {
 export function unfinishedCopies(files: WorkspaceFiles): readonly string[] {
   return [files.folder, files.rehearsals].flatMap((folder) =>
     entriesOf(folder)
-      .filter((name) => name.endsWith(RECODED))
+      .filter((name) => RECODED.test(name))
       .map((name) => join(folder, name)),
   );
 }
 
-/** How the store names a database that is to take the place of another one. */
-const RECODED = '.db.recoded';
+/** How the store names a database that is to take the place of another one, and SQLite what it keeps beside it. */
+const RECODED = /\.db\.recoded(?:-(?:wal|shm|journal))?$/;
 
 /** Whether there is such a file. */
 export function hasFile(file: string): boolean {

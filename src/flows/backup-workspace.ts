@@ -15,6 +15,12 @@ export interface CopyDeps {
   snapshot(file: string, keyring: Keyring, target: string): void;
   /** Null when it is not whole. */
   inspect(file: string, keyring: Keyring): Snapshot | null;
+  /**
+   * Holds a ledger that is about to be set aside; returns what ends that.
+   *
+   * @throws OperatorError notNow (75) while another program has it open.
+   */
+  holdAlone(file: string, fileKeys: readonly (Buffer | null)[]): () => void;
 }
 
 export interface BackupRequest {
@@ -77,6 +83,8 @@ export interface OpenedBackup {
   readonly files: WorkspaceFiles;
   readonly manifest: BackupManifest;
   readonly snapshot: Snapshot;
+  /** The key that the ledger in it is encrypted under. */
+  readonly fileKey: Buffer | null;
 }
 
 /**
@@ -100,7 +108,9 @@ export async function openBackup(
   // A sealed key lies in a backup under the same passphrase.
   const keys = keyFile.kind === 'bare' ? keyFile.keys : unsealKeys(keyFile.sealed, { kind: 'passphrase', passphrase });
   const snapshot = keys === null ? null : deps.inspect(files.ledger, keyringOf(keys.key, keys.fileKey));
-  if (snapshot !== null && snapshot.ledgerId === manifest.ledgerId) return { files, manifest, snapshot };
+  if (snapshot !== null && snapshot.ledgerId === manifest.ledgerId) {
+    return { files, manifest, snapshot, fileKey: keys?.fileKey ?? null };
+  }
   throw new OperatorError('badInput', phrase('backup.damaged', { file: path }), phrase('backup.damagedHint'));
 }
 

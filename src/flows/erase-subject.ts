@@ -13,6 +13,9 @@ export interface EraseDeps extends RegisterDeps {
   /** @throws OperatorError notNow (75) while one of them is planned or sent. */
   refuseHeldRehearsals(names: readonly string[]): void;
   removeRehearsals(names: readonly string[]): void;
+  /** Ledgers that a killed program was writing anew, which hold everybody. */
+  unfinishedCopies(): readonly string[];
+  removeUnfinishedCopies(): void;
   /** Keeps beside the ledger, durably, that the person was erased: a backup of today would bring them back. */
   noteErasure(prints: readonly Buffer[], at: DateTime): void;
   /** Runs one use of each ledger that a restoration set aside and that opens; the files of those. */
@@ -26,6 +29,8 @@ export interface Erasure {
   readonly rehearsals: readonly string[];
   /** Ledgers that a restoration set aside, in which they are erased too. */
   readonly setAside: readonly string[];
+  /** What a killed program left of a ledger that it was writing anew. */
+  readonly unfinished: readonly string[];
   readonly files: NumberSearch;
   /** The entries of the register that it answers. */
   readonly requests: readonly number[];
@@ -34,11 +39,13 @@ export interface Erasure {
 /** Looks at what an erasure would take, and takes nothing. */
 export async function surveyErasure(number: E164, deps: EraseDeps, names: readonly string[] = []): Promise<Erasure> {
   const setAside = await deps.withSetAside('read', () => Promise.resolve());
+  const unfinished = deps.unfinishedCopies();
   return {
     held: await deps.ledger.heldInClear(number, names),
     rehearsals: await deps.rehearsalsHolding(number),
     setAside,
-    files: await deps.searchFiles(number, setAside),
+    unfinished,
+    files: await deps.searchFiles(number, [...setAside, ...unfinished]),
     requests: [],
   };
 }
@@ -67,12 +74,14 @@ export async function eraseSubject(number: E164, deps: EraseDeps, names: readonl
   // Anew: a copy of the ledger made in between still had the person.
   const rehearsals = await deps.rehearsalsHolding(number);
   deps.removeRehearsals(rehearsals);
+  const unfinished = deps.unfinishedCopies();
+  deps.removeUnfinishedCopies();
   await ledger.scrub();
   const setAside = await deps.withSetAside('write', async (former) => {
     await former.eraseSubject(number, stamp, names);
     await former.scrub();
   });
-  return { held, rehearsals, setAside, files: await deps.searchFiles(number, setAside), requests };
+  return { held, rehearsals, setAside, unfinished, files: await deps.searchFiles(number, setAside), requests };
 }
 
 /** Whether every request of this person to be erased was answered, and there was one. */

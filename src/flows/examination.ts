@@ -32,6 +32,7 @@ export type ExaminationName =
   | 'incidents'
   | 'requests'
   | 'rehearsals'
+  | 'leftovers'
   | 'way_out';
 
 /** One thing that was looked at. */

@@ -7,6 +7,7 @@ import { placeOfCodes } from '../core/schedule/places.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { nodeVersion } from '../files/host.js';
+import { leftovers, refuseLinkedRehearsals } from '../files/leftovers.js';
 import { readConfigText, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
 import type { CredentialsCheck } from '../providers/provider.js';
 import type { Ledger } from '../store/store.js';
@@ -55,6 +56,7 @@ export async function examineWorkspace(files: WorkspaceFiles, deps: ExamDeps): P
     ...examineFiles(files),
     ...(await openAndExamine(config, keyring, deps)),
     await examine('rehearsals', () => examineRehearsals(files)),
+    await examine('leftovers', () => examineLeftovers(files)),
   ];
 }
 
@@ -180,6 +182,7 @@ async function examineWayOut(ledger: Ledger, config: Config, zone: string): Prom
 }
 
 function examineRehearsals(files: WorkspaceFiles): Examination {
+  refuseLinkedRehearsals(files);
   const names = rehearsalNames(files);
   if (names.length === 0) return good('rehearsals', phrase('doctor.noRehearsals'));
   return advised(
@@ -187,4 +190,10 @@ function examineRehearsals(files: WorkspaceFiles): Examination {
     phrase('doctor.rehearsals', { names }),
     phrase('doctor.rehearsalsHint', { folder: files.rehearsals }),
   );
+}
+
+function examineLeftovers(files: WorkspaceFiles): Examination {
+  const found = leftovers(files);
+  if (found.length === 0) return good('leftovers', phrase('leftovers.none'));
+  return doubtful('leftovers', phrase('leftovers.found', { files: found }), phrase('leftovers.foundHint'));
 }

@@ -124,8 +124,9 @@ async function judgeBatch(
     membersOf === undefined
       ? isRecorded
       : await ledger.areRecorded(records.map((record) => ({ ...record, holdsNow: false })));
+  const judgedAs = (await ledger.holdersOf(records)).map(([holder], index) => holder ?? records[index]?.number);
   const facts = await ledger.factsFor(
-    records.map((one) => one.number),
+    judgedAs.filter((number) => number !== undefined),
     clock.now(),
   );
   return candidates.flatMap(({ row, event, record }, index) => {
@@ -134,11 +135,12 @@ async function judgeBatch(
       tally.count('unchanged');
       return [];
     }
-    const known = facts.get(record.number);
+    const holder = judgedAs[index];
+    const known = holder === undefined ? undefined : facts.get(holder);
     const purpose = rules.purposes.get(event.purpose);
     invariant(known !== undefined && purpose !== undefined, 'facts and purpose of a read row are known');
     const isKnown = isRecorded[index] === true;
-    const request = `${record.number} ${event.purpose}`;
+    const request = `${holder} ${event.purpose}`;
     const verdict =
       !isKnown && asked.has(request) && tellsNoConfirmation(event)
         ? 'unconfirmed'

@@ -1,7 +1,9 @@
 import { OperatorError } from '../errors.js';
 import { mergeErasures } from '../files/erasure-file.js';
 import { installWorkspace, removeFolder, scratchFolder } from '../files/backup-folder.js';
+import { isWindows } from '../files/host.js';
 import { existingParts } from '../files/new-workspace.js';
+import { readKeyFile, unsealKeys } from '../files/key-file.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
 import type { Stamp } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
@@ -34,23 +36,45 @@ export function refuseOverwriting(files: WorkspaceFiles, force: boolean): void {
 /**
  * Brings a workspace back from a backup. Everything is taken out and read to its end before anything that is there is
  * touched. What comes back is a copy: it sends nothing before it was adopted.
+ *
+ * @throws OperatorError notNow (75) while another program has the ledger open that stands there.
  */
 export async function restoreWorkspace(
   files: WorkspaceFiles,
   request: RestoreRequest,
   { at }: Stamp,
-  deps: Pick<CopyDeps, 'inspect'>,
+  deps: Pick<CopyDeps, 'inspect' | 'holdAlone'>,
 ): Promise<Restored> {
   refuseOverwriting(files, request.force);
   const scratch = scratchFolder(files);
   try {
     const opened = await openBackup(request.path, request.passphrase, `${scratch}/restored`, deps);
-    // Both know erasures that the other may not.
-    mergeErasures(opened.files.erasures, files.erasures);
-    const kept = installWorkspace(opened.files, files, `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`);
-    const { head, newestAt } = opened.snapshot;
-    return { madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept };
+    // What a program that has the old ledger open goes on recording in it would be set aside with it, unseen.
+    const letGo = deps.holdAlone(files.ledger, [opened.fileKey, ...keysThere(files, request.passphrase)]);
+    // Windows renames no file that a program has open, this one included: there the hold has to end, and is not needed.
+    if (isWindows) letGo();
+    try {
+      // Both know erasures that the other may not.
+      mergeErasures(opened.files.erasures, files.erasures);
+      const kept = installWorkspace(opened.files, files, `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`);
+      const { head, newestAt } = opened.snapshot;
+      return { madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept };
+    } finally {
+      if (!isWindows) letGo();
+    }
   } finally {
     removeFolder(scratch);
+  }
+}
+
+/** Keys by which the ledger that stands there may be opened without asking for anything; a broken key file has none. */
+function keysThere(files: WorkspaceFiles, passphrase: string): readonly (Buffer | null)[] {
+  try {
+    const file = readKeyFile(files);
+    const keys = file.kind === 'bare' ? file.keys : unsealKeys(file.sealed, { kind: 'passphrase', passphrase });
+    return keys === null ? [] : [keys.fileKey];
+  } catch (error) {
+    if (error instanceof OperatorError) return [];
+    throw error;
   }
 }

@@ -5,7 +5,7 @@ import { NumberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { readRowNumber } from '../core/contact/row-number.js';
 import { OperatorError } from '../errors.js';
-import type { Ledger } from '../store/store.js';
+import type { Ledger, SaidOfNumber } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import type { ImportFile } from './import-file.js';
@@ -34,7 +34,8 @@ const CHUNK = 1000;
  * Reads a list of members to its end and finds those of the ledger who are not in it; changes nothing.
  *
  * Whoever's number stands in the file is in it, also where their row can not be recorded: a missing date ends nobody's
- * membership. A row that says no, or that somebody left, does. Rows whose number can not be read are counted.
+ * membership. A row that says no, or that somebody left, does. Rows whose number can not be read are counted. A list may
+ * go on naming somebody by the number that they had: it is they who are in it, not whoever has that number now.
  */
 export async function planSync(
   { purpose, source }: MemberSync,
@@ -49,13 +50,11 @@ export async function planSync(
   let unreadable = 0;
   await file.run(
     tally,
-    (rows) => {
-      for (const row of rows) {
-        const member = memberIn(file.phoneOf(row), file.cellsOf(row), stated, purpose, rules);
-        if (member === 'unreadable') unreadable += 1;
-        else if (member !== null) present.seenBefore(member);
-      }
-      return Promise.resolve();
+    async (rows) => {
+      const said = rows.map((row) => memberIn(file.phoneOf(row), file.cellsOf(row), stated, purpose, rules));
+      unreadable += said.filter((one) => one === 'unreadable').length;
+      const members = said.filter((one) => one !== null && one !== 'unreadable');
+      for (const holders of await ledger.holdersOf(members)) holders.forEach(present.seenBefore);
     },
     () => undefined,
     signal,
@@ -119,17 +118,17 @@ export async function endMemberships(
   return ended;
 }
 
-/** The number of a row that speaks for a member of this purpose, as far as it can be read; null for any other row. */
+/** Of whom a row says that they are a member of this purpose, and since when as far as it tells; null for any other row. */
 function memberIn(
   phone: string,
   cells: ConsentCells,
   stated: ConsentCells,
   purpose: string,
   rules: ConsentRules,
-): E164 | 'unreadable' | null {
+): SaidOfNumber | 'unreadable' | null {
   const reading = readConsent(phone, cells, stated, rules);
   if (reading.kind === 'consent') {
-    return reading.event.purpose === purpose && reading.event.basis === 'member' ? reading.number : null;
+    return reading.event.purpose === purpose && reading.event.basis === 'member' ? reading : null;
   }
   const hasLeft = reading.reason === 'declined' || reading.reason === 'not_a_consent';
   const named = cells.purpose?.trim() ?? '';
@@ -137,7 +136,8 @@ function memberIn(
   if (hasLeft || isOfAnother) return null;
   const { e164 } = readRowNumber(phone, cells.country, rules).reading;
   // A member without a telephone is nobody of ours.
-  return e164 ?? (phone.trim() === '' ? null : 'unreadable');
+  if (e164 === null) return phone.trim() === '' ? null : 'unreadable';
+  return { number: e164, event: null };
 }
 
 function membershipsFrom(source: string, purpose: string, ledger: Ledger): ReadonlySet<number> {

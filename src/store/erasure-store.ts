@@ -22,10 +22,28 @@ export interface HeldInClear {
   readonly texts: number;
   /** Campaigns whose name or template does: what was sent hangs on them, and they stay as they are. */
   readonly campaigns: readonly string[];
+  /** What names them elsewhere, as it is once they are erased. */
+  readonly left: LeftInClear;
+  /** How many of the numbers that they had before are somebody else's now, who agreed themselves: these are not forbidden. */
+  readonly formerOfOthers: number;
   /** Until when this was the number of someone whom the ledger knows under another one; null: of nobody. ISO-8601. */
   readonly formerUntil: string | null;
   /** Providers that were handed their number. */
   readonly providers: readonly string[];
+}
+
+/** Rows of other people, or of nobody, that name a person and stay as they are. */
+export interface LeftInClear {
+  /** Numbers of consents whose proof does: it is another person's. */
+  readonly consents: readonly number[];
+  /** Numbers of replies of other people. */
+  readonly replies: readonly number[];
+  /** Numbers of requests of other people. */
+  readonly requests: readonly number[];
+  /** How many messages to other people. */
+  readonly messages: number;
+  /** How many wordings that other people were shown. */
+  readonly wordings: number;
 }
 
 /** One person who was erased, as it is kept beside the ledger. */

@@ -113,11 +113,22 @@ export interface SuppressionRow {
   readonly lifts: readonly SuppressionLift[];
 }
 
+/** What was said of a number, and with it when. */
+export interface SaidOfNumber {
+  readonly number: E164;
+  readonly event: ConsentEvent | null;
+}
+
 export interface ConsentStore {
   /** What the ledger knows of these numbers; messages submitted after `receivedSince` are included. */
   factsFor(numbers: readonly E164[], receivedSince: DateTime): Promise<ReadonlyMap<E164, RecipientFacts>>;
   /** Which of these events are in the history already, by identity. */
   areRecorded(records: readonly ConsentRecord[]): Promise<readonly boolean[]>;
+  /**
+   * Under which number those have to be judged of whom something was said under a number: whoever had it at that time may
+   * have another one now. Where nobody knows when it was said (`event` null), everyone who had it since.
+   */
+  holdersOf(said: readonly SaidOfNumber[]): Promise<readonly (readonly E164[])[]>;
   /** Appends events, each with its audit row, in one transaction. Those already there are `unchanged`. */
   recordConsents(records: readonly ConsentRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
   /** The history of one number, or of everyone, in order of `seq`. */

@@ -8,6 +8,7 @@ import { configEn, configFr } from './config.js';
 import { deliveryEn, deliveryFr } from './delivery.js';
 import { erasureEn, erasureFr } from './erasure.js';
 import { filesEn, filesFr } from './files.js';
+import { leftoversEn, leftoversFr } from './leftovers.js';
 import { flowsEn, flowsFr } from './flows.js';
 import { helpEn, helpFr } from './help.js';
 import { oversightEn, oversightFr } from './oversight.js';
@@ -46,6 +47,7 @@ export const catalogueEn = {
   ...erasureEn,
   ...filesEn,
   ...flowsEn,
+  ...leftoversEn,
   ...helpEn,
   ...oversightEn,
   ...inboxEn,
@@ -85,6 +87,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...erasureFr,
   ...filesFr,
   ...flowsFr,
+  ...leftoversFr,
   ...helpFr,
   ...oversightFr,
   ...inboxFr,

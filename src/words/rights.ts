@@ -50,13 +50,13 @@ export const rightsEn = {
     v.standing === 'known'
       ? `to erase of ${v.number}: the number, ${heldEn(v, f)}`
       : v.standing === 'erased'
-        ? `${v.number} was erased before; the ledger holds nothing of them in clear`
+        ? `${v.number} was erased before; no row of theirs is left in clear`
         : `the ledger holds nothing of ${v.number} in clear; the fingerprint goes on the never-list`,
   'rights.erased': (v: Held, f: Formats) =>
     v.standing === 'known'
       ? `erased: ${v.number}, ${heldEn(v, f)}`
       : v.standing === 'erased'
-        ? `${v.number} was erased before; nothing of them is left in clear`
+        ? `${v.number} was erased before; no row of theirs is left in clear`
         : `the ledger held nothing of ${v.number} in clear; the fingerprint is on the never-list`,
   'rights.formerNumber': (v: { until: DateTime; zone: string }, f: Formats) =>
     `until ${f.instant(v.until, v.zone)} this was the number of someone whom the ledger knows under another one: if it is they who ask, erase that one`,
@@ -127,13 +127,13 @@ export const rightsFr: Translated<typeof rightsEn> = {
     v.standing === 'known'
       ? fr`à effacer de ${v.number} : le numéro, ${heldFr(v, f)}`
       : v.standing === 'erased'
-        ? fr`${v.number} a déjà été effacé ; le registre n’en garde rien en clair`
+        ? fr`${v.number} a déjà été effacé ; aucune ligne à son nom ne reste en clair`
         : fr`le registre n’a rien en clair de ${v.number} ; l’empreinte ira sur la liste d’exclusion`,
   'rights.erased': (v, f) =>
     v.standing === 'known'
       ? fr`effacé : ${v.number}, ${heldFr(v, f)}`
       : v.standing === 'erased'
-        ? fr`${v.number} avait déjà été effacé ; il n’en reste rien en clair`
+        ? fr`${v.number} avait déjà été effacé ; aucune ligne à son nom ne reste en clair`
         : fr`le registre n’avait rien en clair de ${v.number} ; l’empreinte est sur la liste d’exclusion`,
   'rights.formerNumber': (v, f) =>
     fr`jusqu’au ${f.instant(v.until, v.zone)} c’était le numéro de quelqu’un que le registre connaît sous un autre : si c’est cette personne qui demande, effacez celui-là`,

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { noteErasures } from '../../src/files/erasure-file.js';
-import { keyringOf } from '../../src/core/contact/keyring.js';
+import { readKeyFile, unsealKeys } from '../../src/files/key-file.js';
+import { openLedger } from '../../src/store/sqlite/ledger.js';
+import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { cliWorkspace, memberNumber, members, TERMS, tempFolder, workspaceIn } from '../support/cli.js';
 
@@ -101,6 +103,42 @@ describe('a backup', () => {
       }
     }
     expect((await workspaceIn(old).run(['suppress', 'list', '--json'])).stdout).toContain('manual');
+  });
+
+  it('takes the place of no ledger that a program has open, whatever key it is under; of one that is broken it does', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    await space.run(['backup', file], { env: RIGHT });
+    const restore = () => space.run(['restore', file, '--force', '--json'], { env: RIGHT });
+    const refusedWhileOpen = async (keyring: Keyring): Promise<void> => {
+      const ledger = openLedger(space.at('ledger.db'), keyring, {
+        mode: 'write',
+        appliedAt: '2026-01-05T10:00:00.000Z',
+      });
+      const files = (): readonly string[] =>
+        readdirSync(space.folder).filter((name) => !/-(?:lock|wal|shm)$/.test(name));
+      const before = files();
+      try {
+        await ledger.auditHead();
+        expect((await restore()).error()).toMatchObject({
+          exit: 75,
+          message: expect.stringContaining('ledger.db') as string,
+        });
+      } finally {
+        ledger.close();
+      }
+      expect(files()).toEqual(before);
+    };
+    await refusedWhileOpen(keyringOf(readFileSync(space.at('ledger.key'))));
+    await space.run(['ledger', 'encrypt'], { env: WRONG });
+    const sealed = readKeyFile({ key: space.at('ledger.key') });
+    const lock = { kind: 'passphrase', passphrase: 'cinq mots tirés au sort' } as const;
+    const keys = sealed.kind === 'bare' ? sealed.keys : unsealKeys(sealed.sealed, lock);
+    // Which passphrase it is under, the restoration does not ask: only Linux tells of the locks on a file.
+    if (process.platform === 'linux') await refusedWhileOpen(keyringOf(keys!.key, keys!.fileKey));
+    writeFileSync(space.at('ledger.db'), Buffer.alloc(8192, 7));
+    expect((await restore()).exitCode).toBe(0);
+    expect((await space.run(['consent', 'show', memberNumber(0)])).exitCode).toBe(0);
   });
 
   it('that was changed, cut off, is none, or opens with another passphrase is refused, and nothing is restored', async () => {

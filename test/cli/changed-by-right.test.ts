@@ -1,5 +1,7 @@
+import { cpSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { cliWorkspace, memberNumber, type CliWorkspace } from '../support/cli.js';
+import { cliWorkspace, memberNumber, tempFolder, workspaceIn, type CliWorkspace } from '../support/cli.js';
 
 /** What the program itself may take away or rewrite is no tampering, in whatever order it comes. */
 async function expectSound(space: CliWorkspace, after: string): Promise<void> {
@@ -65,4 +67,26 @@ it('a key exchanged, a number corrected, a person erased, an entry lifted or und
     expect(await checked(number), number).toMatch(/erasure/);
   }
   expect(await checked(memberNumber(2))).toMatch(/STOP|stop/);
+
+  // The rows that let one fingerprint be another person's: who adds one, or turns one, moves a STOP without any key.
+  const [holder, other] = [memberNumber(7), memberNumber(8)].map(
+    (phone) => `(SELECT id FROM subject WHERE phone = '${phone}')`,
+  );
+  const erased = '(SELECT min(id) FROM subject WHERE erased_at IS NOT NULL)';
+  const print = `(SELECT fingerprint FROM subject WHERE id = ${holder})`;
+  for (const tampering of [
+    `INSERT INTO former_fingerprint VALUES (${print}, ${other})`,
+    `INSERT INTO former_fingerprint VALUES (${print}, ${erased})`,
+    `UPDATE former_fingerprint SET subject_id = ${other} WHERE subject_id = ${holder}`,
+    `UPDATE former_fingerprint SET subject_id = ${erased} WHERE subject_id = ${holder}`,
+    `DELETE FROM former_fingerprint WHERE subject_id = ${erased}`,
+  ]) {
+    const copy = workspaceIn(tempFolder());
+    cpSync(space.folder, copy.folder, { recursive: true });
+    const db = new Database(copy.at('ledger.db'));
+    expect([tampering, db.prepare(tampering).run().changes > 0]).toEqual([tampering, true]);
+    db.close();
+    const verified = (await copy.run(['audit', 'verify', '--json'])).stdout;
+    expect([tampering, verified]).toEqual([tampering, expect.stringContaining('former_fingerprint')]);
+  }
 });

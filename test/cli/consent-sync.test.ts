@@ -235,3 +235,48 @@ describe('consent due', () => {
     expect(JSON.stringify(await due())).not.toContain('•• 04');
   });
 });
+
+describe('consent import --sync of a list that goes on naming somebody by their former number', () => {
+  const three = ['--purpose', 'association', '--basis', 'member'];
+  const mem = (): string =>
+    workspace.write(
+      'mem.csv',
+      [
+        'phone,given_at,method,wording',
+        ...[21, 22, 23].map((one) => `${number(one)},2025-11-01,membership,"note, STOP"`),
+      ].join('\n'),
+    );
+  const sync = async (...more: readonly string[]) =>
+    JSON.parse((await workspace.run('consent', 'import', mem(), ...three, '--sync', '--json', ...more)).out) as unknown;
+  const nothing = { recorded: 0, unchanged: 3, sync: { members: 3, leaving: 0, ended: 0, resumed: 0 } };
+
+  it('ends nobody, resumes nobody and gives whoever has that number now nothing, however often it comes', async () => {
+    await sync();
+    workspace.setNow('2026-03-11T10:00:00.000Z');
+    expect(await workspace.run('subject', 'rectify', number(21), '--to', number(31))).toMatchObject({ exit: 0 });
+    for (const day of ['12', '13']) {
+      workspace.setNow(`2026-03-${day}T10:00:00.000Z`);
+      expect(await sync('--dry-run')).toMatchObject(nothing);
+      expect(await sync()).toMatchObject(nothing);
+      expect([day, await stateOf(31), await stateOf(21)]).toEqual([day, 'valid', 'none']);
+    }
+  });
+
+  it('ends the membership of whoever got that number since and is not in it, and lets a withdrawal stand', async () => {
+    await sync();
+    workspace.setNow('2026-03-11T10:00:00.000Z');
+    await workspace.run('subject', 'rectify', number(21), '--to', number(31));
+    workspace.setNow('2026-03-14T10:00:00.000Z');
+    const joined = ['--method', 'membership', '--wording', 'note', '--given-at', '2026-03-13'];
+    expect(await workspace.run('consent', 'add', number(21), ...three, ...joined)).toMatchObject({ exit: 0 });
+    expect(await sync('--confirm', '1')).toMatchObject({ recorded: 0, sync: { members: 4, leaving: 1, ended: 1 } });
+    expect([await stateOf(31), await stateOf(21)]).toEqual(['valid', 'expired']);
+    await workspace.run('consent', 'withdraw', number(31));
+    const later = workspace.write(
+      'later.csv',
+      `phone,given_at,method,wording\n${number(21)},2025-12-01,membership,note\n`,
+    );
+    expect(await workspace.run('consent', 'import', later, ...three)).toMatchObject({ exit: 65 });
+    expect([await stateOf(31), await stateOf(21)]).toEqual(['withdrawn', 'expired']);
+  });
+});

@@ -180,3 +180,20 @@ describe('retention', () => {
     });
   });
 });
+
+it('knows a consent that lost its proof when the same old list comes again, and takes a new one', async () => {
+  const head = 'phone,purpose,basis,given_at,method,wording,source,evidence';
+  const row = (givenAt: string): string =>
+    `${leftOut!},association,opt_in,${givenAt},paper_form,J'accepte,bulletin,fiche 12`;
+  const imported = (givenAt: string, ...more: readonly string[]) =>
+    workspace.json('consent', 'import', workspace.write('old.csv', `${head}\n${row(givenAt)}\n`), ...more);
+  workspace.setNow('2020-02-01T10:00:00Z');
+  expect(await imported('2020-01-20')).toMatchObject({ recorded: 1 });
+  workspace.setNow('2032-02-01T10:00:00Z');
+  expect(await workspace.run('retention', '--apply')).toMatchObject({ exit: 0 });
+  expect((await workspace.run('consent', 'export', '--reveal')).out).not.toContain('fiche 12');
+  expect(await imported('2020-01-20', '--dry-run')).toMatchObject({ recorded: 0, unchanged: 1 });
+  expect(await imported('2020-01-20')).toMatchObject({ recorded: 0, unchanged: 1 });
+  expect((await workspace.run('consent', 'export', '--reveal')).out).not.toContain('fiche 12');
+  expect(await imported('2032-01-20')).toMatchObject({ recorded: 1 });
+});

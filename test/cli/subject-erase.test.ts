@@ -115,10 +115,13 @@ describe('subject erase', () => {
       replies: 0,
       texts: 0,
       campaigns: [],
+      left: { consents: [], replies: [], requests: [], messages: 0, wordings: 0 },
+      formerOfOthers: 0,
       formerUntil: null,
       providers: ['simulator'],
       rehearsals: [],
       setAside: [],
+      unfinished: [],
       files: [],
       unread: [],
       answered: [1],
@@ -209,6 +212,55 @@ describe('subject erase', () => {
     expect(filesWithTraces()).toContain('ledger.db');
     expect((await workspace.run('subject', 'erase', ZOE, '--name', 'Zoé Martin', '--yes')).exit).toBe(0);
     expect(filesWithTraces()).toEqual([]);
+  });
+
+  it('does not forbid a number that she had before to whoever has it now and agreed themselves', async () => {
+    const [second, third] = ['+33639981235', '+33639981236'];
+    await workspace.run('subject', 'rectify', ZOE, '--to', second);
+    await workspace.run('subject', 'rectify', second, '--to', third);
+    workspace.setNow('2026-03-20T10:00:00.000Z');
+    const terms = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
+    expect(await workspace.run('consent', 'add', ZOE, ...terms, '--given-at', '2026-03-15')).toMatchObject({ exit: 0 });
+    expect(await workspace.run('key', 'rotate', '--yes')).toMatchObject({ exit: 0 });
+    const { out } = await workspace.run('subject', 'erase', third, '--yes');
+    expect(out).toContain('1 number that they had before is somebody else’s now');
+    const held = async (number: string) => (await workspace.json('suppress', 'check', number))['suppressed'];
+    expect([await held(ZOE), await held(second), await held(third)]).toEqual([false, true, true]);
+    // The old list speaks of her, and brings nobody back.
+    const old = workspace.write('old.csv', OPTINS.replace(/2026-03-02;paper/g, '2026-03-01;paper'));
+    for (const how of [['--dry-run'], []]) {
+      expect(await workspace.json('consent', 'import', old, ...how)).toMatchObject({ recorded: 0, unchanged: 3 });
+    }
+    expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
+  });
+
+  it('tells what other people’s rows still say of her, by number and by name, the second time too', async () => {
+    const terms = ['--purpose', 'survey', '--basis', 'opt_in', '--method', 'paper_form', '--given-at', '2026-03-02'];
+    const words = ['--wording', 'Je réponds pour ma fille Zoé Martin', '--source', 'fiche de zoe MARTIN, 0639981234'];
+    await workspace.run('consent', 'add', LEO, ...terms, ...words);
+    const answers = workspace.write(
+      'answers.csv',
+      `from;text;date\n${LEO};Zoé Martin aussi, au 06 39 98 12 34;2026-03-09T10:00:00Z\n`,
+    );
+    expect(await workspace.run('inbox', 'import', answers)).toMatchObject({ exit: 0 });
+    rmSync(answers);
+    await workspace.run('requests', 'add', LEO, '--kind', 'access', '--contact', 'par Zoé Martin');
+    await workspace.run('requests', 'add', '--kind', 'access', '--contact', 'chez Zoé Martin');
+    const left = { replies: [1], requests: [1], messages: 0, wordings: 1 };
+    const erase = ['subject', 'erase', ZOE, '--yes', '--name', 'Zoé Martin'] as const;
+    for (const standing of ['known', 'erased']) {
+      const { left: told, ...answer } = await workspace.json(...erase);
+      expect([answer['standing'], told]).toEqual([standing, expect.objectContaining(left)]);
+      expect((told as { consents: number[] }).consents).toHaveLength(1);
+      expect(answer).toMatchObject({ requests: standing === 'known' ? 1 : 0 });
+    }
+    const { out } = await workspace.run(...erase);
+    expect(out).toContain('replies #1, requests #1 and 1 wording');
+    expect(out).not.toContain('--name');
+    expect((await workspace.run('subject', 'erase', ZOE, '--yes')).out).toContain('--name');
+    const requests = JSON.stringify(dumpTables(workspace.ledgerFile));
+    expect([requests.includes('par Zoé Martin'), requests.includes('chez Zoé Martin')]).toEqual([true, false]);
+    expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
   });
 
   it('needs a yes where nobody can be asked; --dry-run shows what would go and changes nothing', async () => {

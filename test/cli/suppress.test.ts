@@ -316,3 +316,12 @@ describe('suppress import of JSON', () => {
     expect(await workspace.json('suppress', 'import', file)).toMatchObject({ recorded: 1 });
   });
 });
+
+it.each([
+  ['a list', '['.repeat(200_000) + ']'.repeat(200_000)],
+  ['lists on a line each', `[]\n${'['.repeat(200_000)}${']'.repeat(200_000)}\n`],
+  ['an object', `[${'{"a":'.repeat(200_000)}1${'}'.repeat(200_000)}]`],
+])('suppress import refuses %s nested without end, and goes on', async (_, text) => {
+  const { exit, err } = await workspace.run('suppress', 'import', workspace.write('deep.json', text));
+  expect([exit, err.slice(0, 2000)]).toEqual([65, expect.not.stringContaining('RangeError')]);
+});

@@ -68,6 +68,8 @@ function mortalDeps(
     removeRehearsals: (names: readonly string[]) => names.forEach((name) => rehearsals.delete(name)),
     noteErasure: (prints: readonly Buffer[]) => void noted.push(...prints.map((print) => print.toString('hex'))),
     withSetAside: () => Promise.resolve([]),
+    unfinishedCopies: () => [],
+    removeUnfinishedCopies: () => undefined,
     searchFiles: () => Promise.resolve({ holding: [], unread: [] }),
   };
   const deps = {
@@ -85,6 +87,8 @@ function mortalDeps(
       rehearsalsHolding: () => mortal.rehearsalsHolding(),
       refuseHeldRehearsals: () => mortal.refuseHeldRehearsals(),
       removeRehearsals: (names) => mortal.removeRehearsals(names),
+      unfinishedCopies: () => mortal.unfinishedCopies(),
+      removeUnfinishedCopies: () => mortal.removeUnfinishedCopies(),
       withSetAside: () => mortal.withSetAside(),
       searchFiles: () => mortal.searchFiles(),
       noteErasure: (prints) => mortal.noteErasure(prints),

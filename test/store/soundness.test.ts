@@ -26,6 +26,11 @@ describe('the check of a ledger', () => {
   it.each([
     ['a dropped trigger', 'DROP TRIGGER audit_unchanged', ['trigger audit_unchanged is missing']],
     ['a dropped index', 'DROP INDEX exclusion_of_plan', ['index exclusion_of_plan is missing']],
+    [
+      'an index that every import goes by',
+      'DROP INDEX consent_event_of_subject',
+      ['index consent_event_of_subject is missing'],
+    ],
     ['a table of someone else', 'CREATE TABLE notes (text)', ['table notes is not ours']],
     [
       'a trigger made harmless',

@@ -19,6 +19,25 @@ export function withoutPerson(text: string, number: E164, names: readonly string
   return names.reduce(withoutName, text.replace(numberPattern(number), TAKEN_OUT));
 }
 
+/**
+ * Tells whether a text names a person, as {@link withoutPerson} would find them. Most texts name nobody and are told by a
+ * look: there may be a million.
+ */
+export function mentionFinder(number: E164, names: readonly string[]): (text: string) => boolean {
+  const digits = nationalDigits(number);
+  const firsts = names.map((name) => /[\p{L}\p{N}]+/u.exec(roughly(name))?.[0]).filter((one) => one !== undefined);
+  return (text) => {
+    const plain = firsts.length === 0 ? '' : roughly(text);
+    const isLikely = text.replace(/\D/g, '').includes(digits) || firsts.some((first) => plain.includes(first));
+    return isLikely && withoutPerson(text, number, names) !== text;
+  };
+}
+
+/** Without case and accents; σ is the one letter whose small form hangs on what stands around it. */
+function roughly(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
+}
+
 /** Any prefix, then the digits that every writing of it ends with. */
 function numberPattern(number: E164): RegExp {
   const digits = [...nationalDigits(number)].join(BETWEEN);

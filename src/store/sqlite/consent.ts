@@ -6,7 +6,7 @@ import type { AuditData, AuditEntry } from '../../core/audit/chain.js';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
-import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, Stamp } from '../store.js';
+import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, SaidOfNumber, Stamp } from '../store.js';
 import { invariant } from '../../errors.js';
 import { stamped, type Append } from './audit.js';
 import { beginBulk, endBulk } from './bulk.js';
@@ -14,7 +14,7 @@ import type { Context } from './context.js';
 import { guarded } from './errors.js';
 import type { FactsReader } from './facts.js';
 import type { Db } from './open.js';
-import { printsOf } from './prints.js';
+import { AMONG_PRINTS, printsOf } from './prints.js';
 import { sealOf } from './seal.js';
 import { subjectFinder, subjectMaker, type KnownSubject } from './subject.js';
 
@@ -35,6 +35,8 @@ export interface ConsentRecorder {
   recordAll(records: readonly ConsentRecord[], stamp: Stamp): readonly Recorded[];
   record(record: ConsentRecord, stamp: Stamp): Recorded;
   isRecorded(record: ConsentRecord): boolean;
+  /** The numbers that they have now of whom something was said under a number. */
+  holdersOf(said: SaidOfNumber): readonly E164[];
 }
 
 export interface Recorded {
@@ -56,6 +58,8 @@ interface Place {
 /** Who had a number before, under the fingerprint of the one that they have now. */
 interface FormerHolder {
   readonly id: number;
+  /** Null: of whoever was erased. */
+  readonly phone: E164 | null;
   readonly fingerprint: Buffer;
   readonly erased: number;
   readonly until: string;
@@ -66,18 +70,37 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const makeSubject = subjectMaker(db, keyring);
   const keepWording = wordingKeeper(db);
   const recorded = db.prepare<[number, Buffer], { seq: number }>(
-    'SELECT seq FROM consent_event INDEXED BY consent_event_of_subject WHERE subject_id = ? AND identity = ?',
+    'SELECT seq FROM consent_event WHERE subject_id = ? AND identity = ?',
   );
   const hadBefore = db.prepare<[{ readonly prints: string }], FormerHolder>(
-    `SELECT subject.id, subject.fingerprint, subject.erased_at IS NOT NULL AS erased, former_number.until
+    `SELECT subject.id, subject.phone, subject.fingerprint, subject.erased_at IS NOT NULL AS erased, former_number.until
      FROM former_number JOIN subject ON subject.id = former_number.subject_id
      WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY former_number.seq`,
   );
+  const everyoneBefore = db.prepare<[string], { phone: E164 }>(
+    `SELECT DISTINCT subject.phone FROM former_number JOIN subject ON subject.id = former_number.subject_id
+     WHERE former_number.fingerprint ${AMONG_PRINTS} AND subject.phone IS NOT NULL`,
+  );
   const wasExchanged = db.prepare('SELECT 1 FROM former_number LIMIT 1');
+  // What lost its proof is no longer known by the whole of what it said.
+  const emptied = db.prepare<
+    [number, string, string, string, string, string, Buffer | null, string | null],
+    { seq: number }
+  >(
+    `SELECT seq FROM consent_event WHERE subject_id = ? AND erased_at IS NOT NULL AND kind = 'given' AND purpose = ? AND basis = ?
+       AND given_at = ? AND effective_at = ? AND method = ? AND wording_hash IS ? AND campaign IS ? ORDER BY +seq LIMIT 1`,
+  );
+  const emptiedSeq = (owner: KnownSubject | null, event: ConsentEvent): number | null => {
+    if (owner === null || owner.isErased || event.kind !== 'given') return null;
+    const { purpose, basis, givenAt, method, wording, campaign } = event;
+    const wordingHash = wording === null ? null : hash('sha256', wording, 'buffer');
+    const said = [purpose, basis, givenAt, isoInstant(event.effectiveAt), method, wordingHash, campaign] as const;
+    return emptied.get(owner.id, ...said)?.seq ?? null;
+  };
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
-    `SELECT seq FROM consent_event INDEXED BY consent_event_of_subject
-     WHERE subject_id = ? AND purpose = ? AND basis = ?
-       AND (variant IS 'ended') = ? ORDER BY seq DESC LIMIT 1`,
+    // `+`: by the person, never through everybody's history from its end.
+    `SELECT seq FROM consent_event WHERE subject_id = ? AND purpose = ? AND basis = ?
+       AND (variant IS 'ended') = ? ORDER BY +seq DESC LIMIT 1`,
   );
   const insert = db.prepare(
     `INSERT INTO consent_event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
@@ -113,7 +136,8 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     const former = formerHolder(number, event);
     const print = former?.fingerprint ?? fingerprint;
     const owner = former === null ? findSubject(number) : { id: former.id, isErased: former.erased === 1 };
-    const seq = former !== null ? former.seq : owner === null ? null : seqOf(owner.id, [identity]);
+    const known = former !== null ? former.seq : owner === null ? null : seqOf(owner.id, [identity]);
+    const seq = known ?? emptiedSeq(owner, event);
     if (!holdsNow || owner === null || seq === null || event.kind === 'withdrawn') {
       return { owner, print, identity, seq, after: null };
     }
@@ -176,7 +200,13 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
       append(...told);
       return recorded;
     },
-    isRecorded: (one) => placeOf(one).seq !== null,
+    // Of somebody erased since, who had the number then, nothing more is recorded.
+    isRecorded: (one) => placeOf(one).seq !== null || formerHolder(one.number, one.event)?.erased === 1,
+    holdersOf({ number, event }) {
+      if (wasExchanged.get() === undefined) return [number];
+      if (event !== null) return [formerHolder(number, event)?.phone ?? number];
+      return [number, ...everyoneBefore.all(printsOf(keyring, number)).map(({ phone }) => phone)];
+    },
   };
 }
 
@@ -229,6 +259,7 @@ export function consentStore(
   return {
     factsFor: (numbers, receivedSince) => query(() => facts(numbers, receivedSince)),
     areRecorded: (records) => query(() => records.map((one) => recorder.isRecorded(one))),
+    holdersOf: (said) => query(() => said.map((one) => recorder.holdersOf(one))),
     recordConsents: (records, stamp) =>
       transact(() => recorder.recordAll(records, stamp).map(({ verdict }) => verdict)),
     beginImport: (kind, fileName, stamp, sha256 = null) =>

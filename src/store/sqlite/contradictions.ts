@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { Keyring } from '../../core/contact/keyring.js';
+import { formerPrintFaults } from './former-prints.js';
 import type { Db } from './open.js';
 
 /**
@@ -11,10 +12,11 @@ import type { Db } from './open.js';
 export function contradictions(db: Db, keyring: Keyring): readonly string[] {
   giveKey(db, keyring);
   const count = (sql: string): number => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
-  return CHECKS.flatMap(({ sql, told }) => {
-    const found = count(sql);
-    return found === 0 ? [] : [`${found} ${told}`];
+  const found = CHECKS.flatMap(({ sql, told }) => {
+    const rows = count(sql);
+    return rows === 0 ? [] : [`${rows} ${told}`];
   });
+  return [...found, ...formerPrintFaults(db, keyring)];
 }
 
 /** Lets SQL reckon as the program does when it writes a row. */

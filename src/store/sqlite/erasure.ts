@@ -1,14 +1,16 @@
 import type { AuditData } from '../../core/audit/chain.js';
 import { fingerprintsOf } from '../../core/contact/keyring.js';
+import { mentionFinder } from '../../core/contact/without-person.js';
 import { nationalDigits, type E164 } from '../../core/contact/phone-number.js';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
-import type { ErasureStore, HeldInClear } from '../erasure-store.js';
+import type { ErasureStore, HeldInClear, LeftInClear } from '../erasure-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { guarded } from './errors.js';
-import { textEraser } from './erase-texts.js';
+import { mentionReader } from './mentions.js';
+import { textEraser, type Named } from './erase-texts.js';
 import { AMONG_PRINTS, hexOf, printsOf } from './prints.js';
 import type { IntentSkipper } from './skip.js';
 
@@ -31,14 +33,18 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
   const formerOf = db.prepare<[number | null], { fingerprint: Buffer }>(
     'SELECT fingerprint FROM former_number WHERE subject_id = ?',
   );
-  const requestsOf = (number: E164, id: number | null): readonly number[] => {
+  /** Theirs, and those that name them and are nobody else's. */
+  const requestsOf = ({ number, names }: Named, id: number | null): readonly number[] => {
+    const isNamedIn = mentionFinder(number, names);
     const own = [...fingerprintsOf(keyring, number), ...formerOf.all(id).map((one) => one.fingerprint)];
     const digits = nationalDigits(number);
     return requests
       .all()
       .filter(
         ({ fingerprint: theirs, told }) =>
-          own.some((one) => theirs?.equals(one) === true) || told.replace(/[\s().\/-]/g, '').includes(digits),
+          own.some((one) => theirs?.equals(one) === true) ||
+          told.replace(/[\s().\/-]/g, '').includes(digits) ||
+          (theirs === null && isNamedIn(told)),
       )
       .map((one) => one.id);
   };
@@ -48,6 +54,17 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     ...fingerprintsOf(keyring, number),
     ...formerPrintsOf(number),
   ];
+  const agreed = db.prepare<[], { phone: E164 }>(
+    `SELECT phone FROM subject WHERE phone IS NOT NULL
+       AND EXISTS (SELECT 1 FROM consent_event WHERE subject_id = subject.id AND consent_event.kind = 'given')`,
+  );
+  /** Whether a number that somebody had before belongs to another person now, who agreed to something themselves. */
+  const isSomeoneElses = (former: Buffer, number: E164): boolean => {
+    for (const { phone } of agreed.iterate()) {
+      if (phone !== number && fingerprintsOf(keyring, phone).some((print) => print.equals(former))) return true;
+    }
+    return false;
+  };
   const providers = db.prepare<[number | null], { provider: string }>(
     `SELECT DISTINCT provider FROM intent JOIN campaign ON campaign.id = intent.campaign_id
      WHERE subject_id = ? AND intent.state IN ('submitting', 'accepted', 'rejected', 'unknown') ORDER BY provider`,
@@ -60,15 +77,29 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
   const replies = db.prepare<[string], { count: number }>(
     `SELECT count(*) AS count FROM reply WHERE fingerprint ${AMONG_PRINTS} AND text IS NOT NULL`,
   );
+  const mentions = mentionReader(db);
+  const ownReplies = db.prepare<[string], { id: number }>(`SELECT id FROM reply WHERE fingerprint ${AMONG_PRINTS}`);
+  const leftOf = (person: Named, id: number | null, asked: readonly number[]): LeftInClear => {
+    const found = mentions(person, id);
+    const own = new Set(ownReplies.all(hexOf(everyPrintOf(person.number))).map((one) => one.id));
+    return {
+      ...found,
+      replies: found.replies.filter((one) => !own.has(one)),
+      requests: found.requests.filter((one) => !asked.includes(one)),
+    };
+  };
   const held = (number: E164, names: readonly string[]): HeldInClear => {
     const subject = find.get(printsOf(keyring, number));
     const id = subject?.id ?? null;
     const standing = subject === undefined ? 'unknown' : subject.erasedAt === null ? 'known' : 'erased';
+    const asked = requestsOf({ number, names }, id);
     const { consents, messages, planned } = counts.get({ id }) ?? { consents: 0, messages: 0, planned: 0 };
     return {
       ...{ standing, consents, messages, planned },
-      requests: requestsOf(number, id).length,
+      requests: asked.length,
       replies: replies.get(hexOf(everyPrintOf(number)))?.count ?? 0,
+      formerOfOthers: formerPrintsOf(number).filter((former) => isSomeoneElses(former, number)).length,
+      left: leftOf({ number, names }, id, asked),
       texts: texts.count({ number, names }),
       campaigns: texts.campaigns({ number, names }),
       formerUntil: former.get(printsOf(keyring, number))?.until ?? null,
@@ -134,8 +165,9 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     const { at } = stamped(stamp);
     const entry = { ...stamped(stamp), campaign: null, subject: fingerprint };
     forbid(fingerprintsOf(keyring, number), at, stamp);
-    // Nor may a list bring them back under a number that they had before.
-    for (const former of formerPrintsOf(number)) forbid([former], at, stamp);
+    // Nor may a list bring them back under a number that they had before. What is dated before it was corrected is theirs in
+    // any case, and whoever has that number now and agreed themselves is not to suffer for it.
+    for (const former of formerPrintsOf(number)) if (!isSomeoneElses(former, number)) forbid([former], at, stamp);
     const subject = find.get(printsOf(keyring, number));
     if (subject !== undefined) {
       for (const { id } of plannedOf.all(subject.id)) skip.one(id, 'erased', stamp);
@@ -145,7 +177,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
       dropProofs.run(at, subject.id);
       dropWordings.run(subject.id);
     }
-    for (const id of requestsOf(number, subject?.id ?? null)) dropRequest.run(id);
+    for (const id of requestsOf({ number, names }, subject?.id ?? null)) dropRequest.run(id);
     dropReplies.run(hexOf(everyPrintOf(number)));
     texts.erase({ number, names }, stamp);
     if (before.standing === 'known' || before.requests > 0 || before.replies > 0) {

@@ -79,7 +79,7 @@ const CIPHER = 'aegis';
  *
  * @throws OperatorError notPermitted (77) when it can be read neither way.
  */
-function connect(file: string, options: Database.Options, fileKey: Buffer | null): Db {
+export function connect(file: string, options: Database.Options, fileKey: Buffer | null): Db {
   if (fileKey === null) return new Database(file, options);
   const db = new Database(file, options);
   chooseCipher(db);

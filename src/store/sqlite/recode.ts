@@ -8,6 +8,7 @@ import { phrase } from '../../words/phrase.js';
 import type { Stamp } from '../store.js';
 import { auditAppender, stamped } from './audit.js';
 import { guarded } from './errors.js';
+import { PATIENCE_MS, takeAlone } from './hold-alone.js';
 import { homeOf, noteCopy, readHome, writeHome } from './home.js';
 import { identify } from './ledger.js';
 import { chooseCipher, isInClear, keyPragma, makePrivateFile, openDatabase, type Db } from './open.js';
@@ -30,9 +31,6 @@ export interface Rewriting {
 
 const ENCRYPTED: Rewriting = { kind: 'ledger_encrypted', apply: () => ({}) };
 const IN_CLEAR: Rewriting = { kind: 'ledger_decrypted', apply: () => ({}) };
-
-/** How long another program may keep its hold, milliseconds: nobody is made to wait for a run. */
-const PATIENCE_MS = 2000;
 
 /**
  * Writes a ledger, or a rehearsal, anew under another key, beside the old one, which nobody else can open meanwhile. A
@@ -79,16 +77,6 @@ export function recodeLedger(
 /** The file that a new ledger is written to; one that a killed program left is of no use to anyone. */
 export function draftOf(file: string): string {
   return `${file}.recoded`;
-}
-
-/**
- * Leaves the write-ahead log, which works only while no other connection is there, and takes a lock that neither a
- * reader nor a writer gets past until this connection ends.
- */
-function takeAlone(source: Db): void {
-  source.pragma('journal_mode = DELETE');
-  source.pragma('locking_mode = EXCLUSIVE');
-  source.exec('BEGIN EXCLUSIVE; COMMIT');
 }
 
 /** Everything in one file, under the key that the source has. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { E164 } from '../../../src/core/contact/phone-number.js';
-import { TAKEN_OUT, withoutPerson } from '../../../src/core/contact/without-person.js';
+import { mentionFinder, TAKEN_OUT, withoutPerson } from '../../../src/core/contact/without-person.js';
 
 const ZOE = '+33639981234' as E164;
 
@@ -35,4 +35,19 @@ describe('a text without a person', () => {
       }),
     );
   });
+});
+
+it('a text names a person when something of them can be taken out of it, and only then', () => {
+  const piece = fc.constantFrom(
+    ...['Zoé', 'ZOE', 'zoe\u0301', 'Martin', 'Martinet', 'ΝΙΚΟΣ', 'νικος', 'Straße'],
+    ...' ,-.x'.split(''),
+  );
+  const number = fc.constantFrom('06 39 98 12 34', '+33639981234', '0639981235', '(0)6.39-98', '1234');
+  const names = fc.subarray(['Zoé Martin', 'ΝΙΚΟΣ', 'straße']);
+  fc.assert(
+    fc.property(fc.array(fc.oneof(piece, number), { maxLength: 8 }), names, (pieces, given) => {
+      const text = pieces.join('');
+      expect(mentionFinder(ZOE, given)(text)).toBe(withoutPerson(text, ZOE, given) !== text);
+    }),
+  );
 });

@@ -6,9 +6,11 @@ import { instantOf, isoInstant } from '../../../core/schedule/instant.js';
 import { OperatorError } from '../../../errors.js';
 import { noteErasures } from '../../../files/erasure-file.js';
 import { filesHolding } from '../../../files/number-search.js';
-import { ledgerFiles, lockFiles } from '../../../files/workspace.js';
+import { removeUnfinishedCopies } from '../../../files/leftovers.js';
+import { ledgerFiles, lockFiles, unfinishedCopies } from '../../../files/workspace.js';
 import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
 import { requireNumber } from '../../../flows/number-argument.js';
+import type { LeftInClear } from '../../../store/erasure-store.js';
 import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
@@ -35,14 +37,13 @@ export function subjectEraseCommand(app: () => App, words: HelpWords): Command {
 export async function runSubjectErase(app: App, text: string, options: SubjectEraseOptions): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const names = namesOf(options);
-  const isNamed = names.length > 0;
   const survey = (): Promise<Erasure> =>
     app.withLedger('read', async (ledger) => surveyErasure(number, erasureDeps(app, ledger), names));
   if (options.dryRun === true) {
-    show(app, number, await survey(), { isDryRun: true, isNamed });
+    show(app, number, await survey(), { isAhead: true, names });
     return;
   }
-  if (options.yes !== true && !(await hasConfirmed(app, number, isNamed, survey))) {
+  if (options.yes !== true && !(await hasConfirmed(app, number, names, survey))) {
     app.note(app.say(phrase('rights.notErased')));
     return;
   }
@@ -51,7 +52,7 @@ export async function runSubjectErase(app: App, text: string, options: SubjectEr
       app.holdingPlan(ledger, async () => eraseSubject(number, erasureDeps(app, ledger), names)),
     ),
   );
-  show(app, number, erasure, { isDryRun: false, isNamed });
+  show(app, number, erasure, { isAhead: false, names });
 }
 
 /** @throws OperatorError usage (64): so short a name would take half of every text along. */
@@ -65,12 +66,12 @@ function namesOf({ name: names = [] }: SubjectEraseOptions): readonly string[] {
 async function hasConfirmed(
   app: App,
   number: E164,
-  isNamed: boolean,
+  names: readonly string[],
   survey: () => Promise<Erasure>,
 ): Promise<boolean> {
   if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
-  for (const line of linesOf(number, await survey(), { isAhead: true, isNamed, zone: localZone(app, app.workspace()) }))
-    app.note(app.say(line));
+  const zone = localZone(app, app.workspace());
+  for (const line of linesOf(number, await survey(), { isAhead: true, names, zone })) app.note(app.say(line));
   return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) })));
 }
 
@@ -88,6 +89,8 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
     rehearsalsHolding: (number) => app.rehearsalsHolding(number),
     refuseHeldRehearsals: (names) => app.refuseHeldRehearsals(names),
     removeRehearsals: (names) => app.removeRehearsals(names),
+    unfinishedCopies: () => unfinishedCopies(files),
+    removeUnfinishedCopies: () => removeUnfinishedCopies(files),
     noteErasure: (prints, at) =>
       noteErasures(
         files.erasures,
@@ -103,19 +106,13 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
 
 interface ShownErasure {
   readonly isAhead: boolean;
-  /** Names were given: how often they were found is told, be it never. */
-  readonly isNamed: boolean;
-  readonly zone: string;
+  /** Those that were given: how often they were found is told, be it never. */
+  readonly names: readonly string[];
 }
 
-function show(
-  app: App,
-  number: E164,
-  erasure: Erasure,
-  { isDryRun, isNamed }: { readonly isDryRun: boolean; readonly isNamed: boolean },
-): void {
+function show(app: App, number: E164, erasure: Erasure, shown: ShownErasure): void {
   if (app.globals.json) {
-    const { held, rehearsals, setAside, files, requests } = erasure;
+    const { held, rehearsals, setAside, unfinished, files, requests } = erasure;
     app.out(
       JSON.stringify({
         type: 'subject_erase',
@@ -123,26 +120,23 @@ function show(
         ...held,
         rehearsals,
         setAside,
+        unfinished,
         files: files.holding,
         unread: files.unread,
         answered: requests,
-        dryRun: isDryRun,
+        dryRun: shown.isAhead,
       }),
     );
     return;
   }
-  for (const line of linesOf(number, erasure, {
-    isAhead: isDryRun,
-    isNamed,
-    zone: localZone(app, app.workspace()),
-  }))
-    app.out(app.say(line));
+  const zone = localZone(app, app.workspace());
+  for (const line of linesOf(number, erasure, { ...shown, zone })) app.out(app.say(line));
 }
 
 function linesOf(
   number: E164,
-  { held, rehearsals, setAside, files, requests }: Erasure,
-  { isAhead, isNamed, zone }: ShownErasure,
+  { held, rehearsals, setAside, unfinished, files, requests }: Erasure,
+  { isAhead, names, zone }: ShownErasure & { readonly zone: string },
 ): readonly Phrase[] {
   const masked = maskPhoneNumber(number);
   return [
@@ -152,13 +146,21 @@ function linesOf(
     ...(held.formerUntil === null ? [] : [phrase('rights.formerNumber', { until: instantOf(held.formerUntil), zone })]),
     ...(held.planned > 0 ? [phrase('rights.eraseSkips', { planned: held.planned, isAhead })] : []),
     ...(rehearsals.length > 0 ? [phrase('rights.eraseRehearsals', { names: rehearsals, isAhead })] : []),
-    ...(held.texts > 0 || isNamed ? [phrase('erasure.texts', { texts: held.texts, isAhead })] : []),
+    ...(held.texts > 0 || names.length > 0 ? [phrase('erasure.texts', { texts: held.texts, isAhead })] : []),
     ...(setAside.length > 0 ? [phrase('erasure.setAside', { files: setAside, isAhead })] : []),
+    ...(unfinished.length > 0 ? [phrase('leftovers.erased', { files: unfinished, isAhead })] : []),
     ...(held.campaigns.length > 0 ? [phrase('erasure.campaigns', { names: held.campaigns })] : []),
+    ...(held.formerOfOthers > 0 ? [phrase('erasure.formerOfOthers', { count: held.formerOfOthers })] : []),
+    ...(isAnythingLeft(held.left) ? [phrase('erasure.left', held.left)] : []),
+    ...(names.length === 0 ? [phrase('erasure.namesUnsearched')] : []),
     ...(held.providers.length > 0 ? [phrase('rights.eraseTell', { providers: held.providers })] : []),
     ...(files.holding.length > 0 ? [phrase('rights.filesHolding', { files: files.holding })] : []),
     ...(files.unread.length > 0 ? [phrase('rights.filesUnread', { files: files.unread })] : []),
     ...(requests.length > 0 ? [phrase('rights.registered', { ids: requests })] : []),
     ...(isAhead ? [phrase('rights.nothingErased')] : [phrase('rights.eraseStays')]),
   ];
+}
+
+function isAnythingLeft({ consents, replies, requests, messages, wordings }: LeftInClear): boolean {
+  return consents.length + replies.length + requests.length + messages + wordings > 0;
 }
