@@ -61,7 +61,8 @@ export function systemKeychain({ env, isAttended, patienceMs }: KeychainSurround
     keep(account, secret) {
       const text = secret.toString('base64');
       const answer = ask({ verb: 'keep', account, secret: text });
-      if (answer.kind !== 'secret' || answer.secret !== text) throw refused(phrase('keychain.forgetful'), phrase('keychain.notKeptHint'));
+      if (answer.kind !== 'secret' || answer.secret !== text)
+        throw refused(phrase('keychain.forgetful'), phrase('keychain.notKeptHint'));
     },
     erase: (account) => void ask({ verb: 'erase', account }),
   };
