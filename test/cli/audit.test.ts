@@ -187,7 +187,7 @@ describe('audit verify and head', () => {
     const answer = await workspace.run('audit', 'verify', '--head', kept);
     expect(answer.exit).toBe(65);
     expect(answer.out).toContain('the log is broken: row 3 and what came after it were cut off');
-    expect(answer.err).toContain('keep a copy');
+    expect(answer.err).toContain('keep it as it is');
   });
 
   it('finds a tail that was replaced after the head was noted', async () => {
