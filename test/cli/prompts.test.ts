@@ -21,7 +21,7 @@ const END = '';
 
 interface Answer {
   /** What must be on the screen before it is typed. */
-  readonly after: string;
+  readonly after: string | RegExp;
   readonly keys: string;
 }
 
@@ -45,7 +45,7 @@ function onTerminal(
   child.stdout.on('data', (chunk: Buffer) => {
     screen += chunk.toString('utf8');
     const [next] = waiting;
-    if (next === undefined || !stripVTControlCharacters(screen).includes(next.after)) return;
+    if (next === undefined || !isShown(next.after, stripVTControlCharacters(screen))) return;
     waiting.shift();
     if (next.keys === END) child.stdin.end();
     else child.stdin.write(next.keys);
@@ -57,6 +57,13 @@ function onTerminal(
     );
   });
 }
+
+function isShown(after: Answer['after'], screen: string): boolean {
+  return typeof after === 'string' ? screen.includes(after) : after.test(screen);
+}
+
+/** A question about a reply that hears keys: its text, and below it the choice that is marked. */
+const asking = (reply: string): RegExp => new RegExp(`${reply}[^●]*●`);
 
 async function withPlan(): Promise<CliWorkspace> {
   const space = await cliWorkspace();
@@ -133,9 +140,9 @@ describe.concurrent('on a terminal', () => {
       ['inbox', 'review'],
       [
         { after: 'Is this an opt-out?', keys: ENTER },
-        { after: 'bus stop', keys: DOWN },
+        { after: asking('bus stop'), keys: DOWN },
         { after: '● no: an ordinary answer', keys: ENTER },
-        { after: 'moi stop', keys: CTRL_C },
+        { after: asking('moi stop'), keys: CTRL_C },
       ],
     );
     expect(reviewed.exitCode).toBe(130);
@@ -155,7 +162,7 @@ describe.concurrent('on a terminal', () => {
     await space.run(['inbox', 'import', 'replies.csv']);
     const answers = [
       { after: 'Is this an opt-out?', keys: ENTER },
-      { after: 'bus stop', keys },
+      { after: asking('bus stop'), keys },
     ];
     const left = await onTerminal(space, ['inbox', 'review'], answers);
     expect(left.exitCode).toBe(130);
