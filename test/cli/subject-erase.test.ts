@@ -496,4 +496,27 @@ describe('other files of the workspace', () => {
     expect(answer['unread']).toEqual([workspace.at('faux.xlsx'), workspace.at(`ledger.db-wal.${setAside}`)]);
     expect(readFileSync(workspace.at('a.csv'), 'utf8')).toBe(holding['a.csv']);
   });
+
+  it('leaves to whoever has their former number what they wrote and asked themselves', async () => {
+    await workspace.run('consent', 'import', optins);
+    const reply = (name: string, text: string, at: string): Promise<unknown> => {
+      writeFileSync(workspace.at(name), `from,text,at\n${ZOE},${text},${at}\n`);
+      return workspace.json('inbox', 'import', workspace.at(name));
+    };
+    await reply('before.csv', 'Ce mot est de Zoé', '2026-03-05T10:00:00Z');
+    await workspace.run('requests', 'add', ZOE, '--kind', 'access', '--contact', 'mot de Zoé');
+    workspace.setNow('2026-03-11T10:00:00Z');
+    const corrected = '+33639984321';
+    await workspace.run('subject', 'rectify', ZOE, '--to', corrected);
+    workspace.setNow('2026-03-13T10:00:00Z');
+    await reply('after.csv', 'Ce mot est de sa voisine', '2026-03-12T10:00:00Z');
+    await workspace.run('requests', 'add', ZOE, '--kind', 'access', '--contact', 'mot de la voisine');
+    expect(await workspace.json('subject', 'erase', corrected, '--yes')).toMatchObject({ replies: 1, requests: 1 });
+    const inbox = JSON.stringify(await workspace.json('inbox', 'list', '--reveal'));
+    expect(inbox).toContain('sa voisine');
+    expect(inbox).not.toContain('de Zoé');
+    const register = (await workspace.run('requests', 'list', '--reveal', '--json')).out;
+    expect(register).toContain('mot de la voisine');
+    expect(register).not.toContain('mot de Zoé');
+  });
 });

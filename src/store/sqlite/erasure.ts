@@ -9,6 +9,7 @@ import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { guarded } from './errors.js';
+import { isTheirs, type WhoseRows } from './holder.js';
 import { mentionReader } from './mentions.js';
 import { textEraser, type Named } from './erase-texts.js';
 import { AMONG_PRINTS, hexOf, printsOf } from './prints.js';
@@ -26,25 +27,27 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
        (SELECT count(*) FROM intent WHERE subject_id = @id AND state = 'planned') AS planned`,
   );
   // Whoever entered a request may have written the number into it.
-  const requests = db.prepare<[], { id: number; fingerprint: Buffer | null; told: string }>(
-    `SELECT id, fingerprint, concat_ws(char(10), contact, identified_by, extended_because, answered_because) AS told
+  const requests = db.prepare<[WhoseRows], { id: number; fingerprint: Buffer | null; told: string; isTheirs: 0 | 1 }>(
+    `SELECT id, fingerprint, ifnull(${isTheirs('request', 'recorded_at')}, 0) AS isTheirs, concat_ws(char(10), contact, identified_by, extended_because, answered_because) AS told
      FROM request WHERE coalesce(contact, identified_by, extended_because, answered_because) IS NOT NULL`,
   );
   const formerOf = db.prepare<[number | null], { fingerprint: Buffer }>(
     'SELECT fingerprint FROM former_number WHERE subject_id = ?',
   );
+  /** By which rows are known that are theirs, and nobody's who had, or has, one of their numbers at another time. */
+  const whose = (number: E164): WhoseRows => {
+    const id = find.get(printsOf(keyring, number))?.id ?? null;
+    return { id, own: printsOf(keyring, number), former: hexOf(formerOf.all(id).map((one) => one.fingerprint)) };
+  };
   /** Theirs, and those that name them and are nobody else's. */
-  const requestsOf = ({ number, names }: Named, id: number | null): readonly number[] => {
+  const requestsOf = ({ number, names }: Named): readonly number[] => {
     const isNamedIn = mentionFinder(number, names);
-    const own = [...fingerprintsOf(keyring, number), ...formerOf.all(id).map((one) => one.fingerprint)];
     const digits = nationalDigits(number);
     return requests
-      .all()
+      .all(whose(number))
       .filter(
-        ({ fingerprint: theirs, told }) =>
-          own.some((one) => theirs?.equals(one) === true) ||
-          told.replace(/[\s().\/-]/g, '').includes(digits) ||
-          (theirs === null && isNamedIn(told)),
+        ({ fingerprint: theirs, isTheirs: own, told }) =>
+          own === 1 || told.replace(/[\s().\/-]/g, '').includes(digits) || (theirs === null && isNamedIn(told)),
       )
       .map((one) => one.id);
   };
@@ -74,14 +77,16 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
      WHERE former_number.fingerprint ${AMONG_PRINTS} ORDER BY seq DESC LIMIT 1`,
   );
   const texts = textEraser(db, keyring, append);
-  const replies = db.prepare<[string], { count: number }>(
-    `SELECT count(*) AS count FROM reply WHERE fingerprint ${AMONG_PRINTS} AND text IS NOT NULL`,
+  const replies = db.prepare<[WhoseRows], { count: number }>(
+    `SELECT count(*) AS count FROM reply WHERE ${isTheirs('reply', 'received_at')} AND text IS NOT NULL`,
   );
   const mentions = mentionReader(db);
-  const ownReplies = db.prepare<[string], { id: number }>(`SELECT id FROM reply WHERE fingerprint ${AMONG_PRINTS}`);
+  const ownReplies = db.prepare<[WhoseRows], { id: number }>(
+    `SELECT id FROM reply WHERE ${isTheirs('reply', 'received_at')}`,
+  );
   const leftOf = (person: Named, id: number | null, asked: readonly number[]): LeftInClear => {
     const found = mentions(person, id);
-    const own = new Set(ownReplies.all(hexOf(everyPrintOf(person.number))).map((one) => one.id));
+    const own = new Set(ownReplies.all(whose(person.number)).map((one) => one.id));
     return {
       ...found,
       replies: found.replies.filter((one) => !own.has(one)),
@@ -92,12 +97,12 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     const subject = find.get(printsOf(keyring, number));
     const id = subject?.id ?? null;
     const standing = subject === undefined ? 'unknown' : subject.erasedAt === null ? 'known' : 'erased';
-    const asked = requestsOf({ number, names }, id);
+    const asked = requestsOf({ number, names });
     const { consents, messages, planned } = counts.get({ id }) ?? { consents: 0, messages: 0, planned: 0 };
     return {
       ...{ standing, consents, messages, planned },
       requests: asked.length,
-      replies: replies.get(hexOf(everyPrintOf(number)))?.count ?? 0,
+      replies: replies.get(whose(number))?.count ?? 0,
       formerOfOthers: formerPrintsOf(number).filter((former) => isSomeoneElses(former, number)).length,
       left: leftOf({ number, names }, id, asked),
       texts: texts.count({ number, names }),
@@ -129,8 +134,8 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
        AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)
        AND NOT EXISTS (SELECT 1 FROM wording_version WHERE wording_version.hash = wording.hash)`,
   );
-  const dropReplies = db.prepare<[string]>(
-    `UPDATE reply SET text = NULL WHERE fingerprint ${AMONG_PRINTS} AND text IS NOT NULL`,
+  const dropReplies = db.prepare<[WhoseRows]>(
+    `UPDATE reply SET text = NULL WHERE ${isTheirs('reply', 'received_at')} AND text IS NOT NULL`,
   );
   const dropRequest = db.prepare<[number]>(
     `UPDATE request SET contact = NULL, identified_by = NULL, extended_because = NULL, answered_because = NULL
@@ -177,8 +182,8 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
       dropProofs.run(at, subject.id);
       dropWordings.run(subject.id);
     }
-    for (const id of requestsOf({ number, names }, subject?.id ?? null)) dropRequest.run(id);
-    dropReplies.run(hexOf(everyPrintOf(number)));
+    for (const id of requestsOf({ number, names })) dropRequest.run(id);
+    dropReplies.run(whose(number));
     texts.erase({ number, names }, stamp);
     if (before.standing === 'known' || before.requests > 0 || before.replies > 0) {
       const { consents, messages, planned, requests: asked, replies: answers } = before;

@@ -1,7 +1,7 @@
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { OwnExclusion, OwnMessage, OwnReply, Rectification, RightsStore } from '../rights-store.js';
 import type { Stamp } from '../store.js';
-import { holderOf } from './holder.js';
+import { isTheirs, type WhoseRows } from './holder.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { FROZEN } from './plan.js';
@@ -35,12 +35,12 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
     `SELECT campaign.name AS campaign, reason, file_name AS fileName, line, plan.created_at AS plannedAt
      FROM exclusion JOIN plan ON plan.id = exclusion.plan_id AND plan.state <> 'planning'
        JOIN campaign ON campaign.id = plan.campaign_id
-     WHERE ${theirs('exclusion', 'plan.created_at')} ORDER BY exclusion.id`,
+     WHERE ${isTheirs('exclusion', 'plan.created_at')} ORDER BY exclusion.id`,
   );
 
   const replies = db.prepare<[WhoseRows], OwnReply>(
     `SELECT received_at AS receivedAt, text, verdict, state FROM reply
-     WHERE ${theirs('reply', 'received_at')} ORDER BY received_at, id`,
+     WHERE ${isTheirs('reply', 'received_at')} ORDER BY received_at, id`,
   );
 
   const formerPrint = db.prepare<[number | null], { fingerprint: Buffer }>(
@@ -146,18 +146,4 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
     rectifySubject: (from, to, stamp) => transact(() => rectify(from, to, stamp)),
     setRestriction: (number, kind, stamp) => transact(() => (restrict(number, kind, stamp) ? 'recorded' : 'unchanged')),
   };
-}
-
-/** A person, with the fingerprints of their number and of those that they had before. */
-interface WhoseRows {
-  readonly id: number | null;
-  readonly own: string;
-  readonly former: string;
-}
-
-/** The condition for rows about a person, and about nobody who had, or has, one of their numbers at another time. */
-function theirs(table: 'reply' | 'exclusion', moment: string): string {
-  const [print, holder] = [`${table}.fingerprint`, holderOf(`${table}.fingerprint`, moment)];
-  return `((${print} IN (SELECT unhex(value) FROM json_each(@own)) AND ifnull(${holder}, @id) IS @id)
-    OR (${print} IN (SELECT unhex(value) FROM json_each(@former)) AND ${holder} = @id))`;
 }
