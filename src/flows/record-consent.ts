@@ -60,9 +60,11 @@ export async function recordConsent(
     (row) => purpose !== undefined && forbids(row, purpose),
   );
   const forbidding = lift ? holding : [];
+  // Of whoever was erased nothing can be known to be there.
+  const isThere = isRecorded && !holding.some(({ reason }) => reason === 'erasure');
   if (forbidding.length > 0) requireLiftable(forbidding, event, number, rules);
   invariant(facts !== undefined && purpose !== undefined, 'facts and purpose of a read consent are known');
-  switch (consentVerdict(event, lift ? 'lift' : 'person', isRecorded && forbidding.length === 0, facts, purpose)) {
+  switch (consentVerdict(event, lift ? 'lift' : 'person', isThere && forbidding.length === 0, facts, purpose)) {
     case 'suppressed': {
       const reasons = [...new Set(holding.map(({ reason }) => reason))];
       const never = reasons.filter((reason) => !isLiftable(reason));

@@ -231,7 +231,7 @@ describe('check hours', () => {
     [['--calendar', 'FR'], '--zone'],
     [['--country', 'FR', '--number', '0612345678'], '--country'],
     [['--number', '0612345678', '--calendar', 'FR'], '--calendar'],
-    [['--at', 'tomorrow'], '2026-03-10T10:00:00+01:00'],
+    [['--at', 'tomorrow'], '2026-03-10T10:00+01:00'],
   ])('%j is a mistake of usage', async (args, told) => {
     const ran = await check(['hours', ...args]);
     expect(kindOf(ran)).toBe('usage');
