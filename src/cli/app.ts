@@ -44,7 +44,7 @@ export interface CampaignLedger {
 }
 
 /** Where replies and receipts come from. */
-export interface InboxSource {
+interface InboxSource {
   /** As configured. */
   readonly name: string;
   /** What a code of a receipt says of the recipient for good; null: nothing. */

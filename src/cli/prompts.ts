@@ -14,7 +14,7 @@ export interface Prompts {
 }
 
 /** What a question needs besides its own words. */
-export interface Asking {
+interface Asking {
   readonly canAsk: boolean;
   /** Takes the question back when the program is asked to end. */
   readonly signal: AbortSignal;

@@ -141,7 +141,7 @@ export function providerBehind({ provider, simulator }: Pick<Config, 'provider' 
 }
 
 /** What the configuration may refer to. */
-export interface KnownNames {
+interface KnownNames {
   readonly profileIds: readonly string[];
 }
 

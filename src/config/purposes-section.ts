@@ -5,7 +5,7 @@ import * as judges from './judges.js';
 import { readFrequencyCap } from './sections.js';
 import type { TableReader } from './table-reader.js';
 
-export interface PurposeSettings {
+interface PurposeSettings {
   readonly purposes: ReadonlyMap<string, Purpose>;
   readonly frequencyCapByPurpose: ReadonlyMap<string, FrequencyCap>;
 }

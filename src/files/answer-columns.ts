@@ -2,7 +2,7 @@ import { columnNames } from './column-names.js';
 import { plainName, wordsOf } from './header-words.js';
 
 /** `opt_in`: a yes in this column says that the person agreed; `opt_out`: that they refused or left. */
-export type AnswerRole = 'opt_in' | 'opt_out';
+type AnswerRole = 'opt_in' | 'opt_out';
 
 /** Questions are about texts as a rule: « Acceptez-vous de recevoir des SMS de l’association ? ». */
 const ABOUT_TEXTS = /^(?:sms|textos?|textnachrichten|messages?|re?contactee?s?|kontaktiert|contattat[oaie]|contacted)$/;

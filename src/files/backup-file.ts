@@ -28,7 +28,7 @@ export function beginsLikeBackup(beginning: string): boolean {
   return beginning.startsWith('{') && beginning.includes(FORMAT);
 }
 
-export interface BackupEntry {
+interface BackupEntry {
   readonly name: string;
   readonly size: number;
 }

@@ -6,7 +6,7 @@ import { isLinux, isWindows } from './host.js';
  * Where a folder's bytes are kept. SQLite's write-ahead log needs memory that every program with the ledger open
  * shares, and locks that hold; over a network neither is promised (sqlite.org/wal.html).
  */
-export type FileSystemKind = 'local' | 'network' | 'unknown';
+type FileSystemKind = 'local' | 'network' | 'unknown';
 
 /** Magic numbers of file systems that other machines, or the host of a virtual one, write to at the same time. */
 const NETWORK_FILE_SYSTEMS: ReadonlySet<number> = new Set([

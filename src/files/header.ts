@@ -11,7 +11,7 @@ export const HEADER_WITHIN_ROWS = 10;
 const GIVES_UP_AFTER_ROWS = 10_000;
 
 /** The names of a table's columns. */
-export interface TableHeader {
+interface TableHeader {
   readonly line: number;
   readonly names: readonly string[];
   /** False for a bare list of numbers, whose only column is then called {@link BARE_LIST}. */
@@ -82,7 +82,7 @@ function isWritten({ cells }: CsvRecord): boolean {
  * @param first The first rows that are not blank, at most {@link HEADER_WITHIN_ROWS}.
  * @returns Its index; null if the file starts with a person instead of names.
  */
-export function findHeaderRow(first: readonly CsvRecord[]): number | null {
+function findHeaderRow(first: readonly CsvRecord[]): number | null {
   const people = first.findIndex(({ cells }) => cells.some(looksLikePhoneNumber));
   const above = people === -1 ? first : first.slice(0, people);
   const named = above.findIndex(({ cells }) => cells.some(isKnownHeader));
@@ -91,7 +91,7 @@ export function findHeaderRow(first: readonly CsvRecord[]): number | null {
 }
 
 /** Names columns: trimmed, unnamed ones at the end dropped, a name that comes again gets ` (2)`. */
-export function headersOf(cells: readonly string[]): readonly string[] {
+function headersOf(cells: readonly string[]): readonly string[] {
   const names = cells.map((cell) => cell.trim());
   const width = names.findLastIndex((name) => name !== '') + 1;
   const taken = new Set<string>();

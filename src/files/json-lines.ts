@@ -14,7 +14,7 @@ export interface JsonRow {
   readonly text: string;
 }
 
-export interface JsonRows {
+interface JsonRows {
   /** One value a line; else one document, or what may be one. */
   readonly isLines: boolean;
   batches(size: number): AsyncIterable<readonly JsonRow[]>;

@@ -27,7 +27,7 @@ export type LockTerms =
  * Keys under a lock: the key that seals them is derived from a passphrase, or is the secret in the keychain, so that
  * another lock rewrites this small file and not the ledger, and a command pays for one derivation at most.
  */
-export interface SealedKeys {
+interface SealedKeys {
   readonly lock: LockTerms;
   readonly nonce: Buffer;
   /** The two keys, then the tag of AES-256-GCM. */
@@ -35,7 +35,7 @@ export interface SealedKeys {
 }
 
 /** What `ledger.key` is: the bare key, or with an encrypted ledger both keys under a lock. */
-export type KeyFile =
+type KeyFile =
   { readonly kind: 'bare'; readonly keys: WorkspaceKeys } | { readonly kind: 'sealed'; readonly sealed: SealedKeys };
 
 const FORMAT = 'smsctl-key-1';

@@ -28,7 +28,7 @@ export interface DraftFile extends NewFile {
   put(content: string | Buffer): Promise<void>;
 }
 
-export interface NewFileOptions {
+interface NewFileOptions {
   /** Whether the new file may take the place of an older one that begins like this: it must be one of ours. */
   readonly mayReplace?: (beginning: string) => boolean;
 }

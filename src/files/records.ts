@@ -14,9 +14,9 @@ export interface CsvRecord {
 }
 
 /** The longest record; a name, an address and a text stay far below. */
-export const MAX_RECORD_BYTES = 1024 * 1024;
+const MAX_RECORD_BYTES = 1024 * 1024;
 
-export interface RecordOptions {
+interface RecordOptions {
   readonly file: string;
   readonly delimiter: Delimiter;
   /** The line at which `texts` starts. */

@@ -140,7 +140,7 @@ export interface FileMode {
 }
 
 /** What the system grants on the folder, the configuration, and the files that hold personal data. */
-export interface WorkspaceModes {
+interface WorkspaceModes {
   readonly folder: FileMode;
   readonly config: FileMode | null;
   /** The ledger, what SQLite keeps beside it, and every rehearsal. */

@@ -7,7 +7,7 @@ export { type CsvCell, type CsvDay, type CsvDialect, csvDialectFor, csvLine, und
 /** Lines are handed on in pieces of this many characters. */
 const BUFFERED_CHARACTERS = 64 * 1024;
 
-export interface CsvFileOptions {
+interface CsvFileOptions {
   /** The first columns of an older file of this kind, which the new one may replace; any other file stays. */
   readonly replaces?: readonly string[];
 }

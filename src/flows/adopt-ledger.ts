@@ -9,7 +9,7 @@ import type { InboxTerms } from './file-inbox.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { lookUpUnknown } from './resolve-unknown.js';
 
-export interface AdoptDeps extends LedgerDeps {
+interface AdoptDeps extends LedgerDeps {
   /** How what comes in is judged. */
   readonly terms: InboxTerms;
   /** Who was erased, as it is kept beside the ledger. */
@@ -21,7 +21,7 @@ export interface AdoptDeps extends LedgerDeps {
 }
 
 /** What became of one campaign's doubts. */
-export interface CollectedCampaign {
+interface CollectedCampaign {
   readonly campaign: string;
   readonly accepted: number;
   readonly rejected: number;

@@ -11,7 +11,7 @@ export interface ApprovedPlan {
   readonly rules: string;
 }
 
-export interface PlanApproval {
+interface PlanApproval {
   readonly verdict: 'recorded' | 'unchanged';
   readonly hash: Buffer;
   readonly count: number;

@@ -23,7 +23,7 @@ export interface CopyDeps {
   holdAlone(file: string, fileKeys: readonly (Buffer | null)[]): () => void;
 }
 
-export interface BackupRequest {
+interface BackupRequest {
   readonly path: string;
   /** Lets it take the place of an older file of that name. */
   readonly force: boolean;
@@ -78,7 +78,7 @@ async function verifyBackup(
   throw new OperatorError('storeFailure', phrase('backup.damaged', { file: path }), phrase('backup.againHint'));
 }
 
-export interface OpenedBackup {
+interface OpenedBackup {
   /** Where the contents stand now. */
   readonly files: WorkspaceFiles;
   readonly manifest: BackupManifest;

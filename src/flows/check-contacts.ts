@@ -26,7 +26,7 @@ export interface ContactsCheckRequest extends ImportFileRequest {
 }
 
 /** A column whose name looks like data that a text message does not need. */
-export interface SuspectColumn extends SensitiveColumn {
+interface SuspectColumn extends SensitiveColumn {
   readonly column: string;
 }
 

@@ -6,7 +6,7 @@ import type { ConsentProof, SuppressionRow } from '../store/store.js';
 import type { LedgerDeps } from './deps.js';
 
 /** Where one person stands for one purpose. */
-export interface PurposeStanding {
+interface PurposeStanding {
   readonly purpose: Purpose;
   readonly state: ConsentState['kind'];
   /** The never-list forbids it, whatever the state. */

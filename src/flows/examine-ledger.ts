@@ -7,7 +7,7 @@ import { openRequests } from './register-request.js';
 import { advised, doubtful, examine, failed, good, type Examination } from './examination.js';
 
 /** What looking into a ledger needs beside it. */
-export interface LedgerExamDeps {
+interface LedgerExamDeps {
   /** By the machine's own clock, never a rehearsal's. */
   readonly now: DateTime;
   /** Where the organisation counts its days, IANA name. */

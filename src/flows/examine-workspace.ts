@@ -20,7 +20,7 @@ import { examineProcessor, examineRules } from './examine-oversight.js';
 import { provenExit } from './way-out.js';
 import { examineClock, examineLedger } from './examine-ledger.js';
 
-export interface ExamDeps {
+interface ExamDeps {
   /** By the machine's own clock. */
   readonly now: DateTime;
   /** Of the machine, where the sender's country has none of its own. */

@@ -8,7 +8,7 @@ import { recordSuppressions } from './record-suppression.js';
 import { noteExercised, type RegisterDeps } from './register-request.js';
 
 /** What was done, and the entries of the register that it answers. */
-export interface Exercised<T> {
+interface Exercised<T> {
   readonly result: T;
   readonly requests: readonly number[];
 }

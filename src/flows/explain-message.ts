@@ -5,11 +5,11 @@ import { forbids, isUndone } from './never-list-entry.js';
 import { toldEntry, toldProof, type ToldEntry, type ToldProof } from './why-facts.js';
 
 /** What became of one person in one campaign, in one word. */
-export type MessageOutcome =
+type MessageOutcome =
   'absent' | 'excluded' | 'unconfirmed' | 'planned' | 'submitting' | 'accepted' | 'rejected' | 'unknown' | 'skipped';
 
 /** A row of the log, as a proof: its place and its hash find it again in `audit export`. */
-export interface ToldRow {
+interface ToldRow {
   readonly seq: number;
   readonly at: string;
   readonly kind: string;

@@ -11,7 +11,7 @@ import { footersOf } from './destinations.js';
 import { frequencyCapOf } from '../config/frequency-cap.js';
 import { checksOf, type AnyCheck, type Dossier } from './why-facts.js';
 
-export interface PersonQuestion {
+interface PersonQuestion {
   /** Every text has an answer, also one that is no number. */
   readonly reading: NumberReading;
   /** At least one. */
@@ -21,7 +21,7 @@ export interface PersonQuestion {
   readonly message: MessageInQuestion | null;
 }
 
-export interface MessageInQuestion {
+interface MessageInQuestion {
   readonly campaign: Pick<Campaign, 'name' | 'urgent' | 'again'>;
   /** Null: this person has no text there. */
   readonly textHash: Buffer | null;

@@ -5,7 +5,7 @@ import { exportRows, type ExportTarget } from './export-rows.js';
 import { auditShape, consentShape, suppressionShape, type Revealing } from './export-shapes.js';
 
 /** What an export hands out. */
-export type Exported =
+type Exported =
   /** `zone`: where a day is a day. */
   | { readonly kind: 'consents'; readonly zone: string }
   | { readonly kind: 'suppressions' }

@@ -7,7 +7,7 @@ import { recordRevealed } from './export-records.js';
 import { answerOpen, noteExercised, type RegisterDeps } from './register-request.js';
 
 /** A line of the log that concerns the person. Who did it is left out: the rights of others (GDPR article 15(4)). */
-export interface OwnLogLine {
+interface OwnLogLine {
   readonly seq: number;
   readonly at: string;
   readonly kind: string;

@@ -29,7 +29,7 @@ export type AskedPlace =
 export type Within = Pick<PlaceHints, 'postalCode' | 'region'>;
 
 /** What the answer depends on beside the question. */
-export interface HoursSurroundings {
+interface HoursSurroundings {
   /** How national numbers are read. */
   readonly defaultCountry: string;
   /** Numbers kept for films may be asked about: rehearsals only. */

@@ -28,7 +28,7 @@ export interface ImportFileRequest {
 }
 
 /** How a file is taken, whoever asks. */
-export interface ImportManner {
+interface ImportManner {
   /** What to do with several columns that fit the number equally well. */
   readonly several: 'take-first' | 'ask';
   /** Whether the file of rejects may take the place of an older one. */

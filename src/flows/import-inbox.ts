@@ -22,7 +22,7 @@ import { digestSet, RefusalTally } from './import-tally.js';
 /** Messages read, judged and filed at a time; one transaction each. */
 const CHUNK = 1000;
 
-export interface InboxImport {
+interface InboxImport {
   readonly file: InboxFile;
   readonly rules: InboxRules;
   readonly terms: InboxTerms;

@@ -16,7 +16,7 @@ import { stampOf, type LedgerDeps } from './deps.js';
 import { importing, openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { digestSet, ImportTally, type ImportCounts } from './import-tally.js';
 
-export interface SuppressionImport {
+interface SuppressionImport {
   readonly file: ImportFile<SuppressionField>;
   /** What flags say for every row. */
   readonly stated: SuppressionCells;
@@ -27,7 +27,7 @@ export interface SuppressionImport {
 }
 
 /** How often something had to be taken wider than it was written, and where first. */
-export interface RepairCount {
+interface RepairCount {
   readonly rows: number;
   readonly firstLine: number;
 }

@@ -38,7 +38,7 @@ export interface InboxFile {
   close(): Promise<void>;
 }
 
-export interface RejectsFile {
+interface RejectsFile {
   write(refused: readonly RefusedRow<string>[]): Promise<void>;
   /** Its name; null when no row was refused, and then there is none. */
   finish(): Promise<string | null>;

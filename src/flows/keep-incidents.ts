@@ -27,7 +27,7 @@ export interface IncidentChange {
   readonly notToldBecause?: string;
 }
 
-export interface IncidentDeps extends LedgerDeps {
+interface IncidentDeps extends LedgerDeps {
   /** Where the reader counts hours, IANA name. */
   readonly zone: string;
 }

@@ -11,7 +11,7 @@ import { KEY_BYTES, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 
 /** What making a workspace needs of the world. */
-export interface MakingDeps {
+interface MakingDeps {
   randomBytes(length: number): Buffer;
   createLedger(files: WorkspaceFiles, keyring: Keyring): void;
 }

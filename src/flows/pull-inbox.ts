@@ -15,7 +15,7 @@ const FIRST_SPAN = { days: 7 };
 const OVERLAP = { hours: 1 };
 const LONGEST = { days: 90 };
 
-export interface InboxPull {
+interface InboxPull {
   readonly provider: string;
   readonly fetch: (from: DateTime, to: DateTime) => Promise<Fetched>;
   readonly terms: InboxTerms;
@@ -23,7 +23,7 @@ export interface InboxPull {
   readonly since: DateTime | null;
 }
 
-export interface InboxPullResult {
+interface InboxPullResult {
   readonly tally: InboxTally;
   readonly from: DateTime;
   /** Whether no STOP since the last pull can be missing. */

@@ -12,7 +12,7 @@ import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { entryOf, forbids } from './never-list-entry.js';
 
-export interface RecordedConsentOf {
+interface RecordedConsentOf {
   readonly number: E164;
   readonly event: ConsentGiven;
   readonly verdict: RecordVerdict;

@@ -3,7 +3,7 @@ import { suppressionScope, type SuppressionReason } from '../core/suppression/su
 import type { RecordVerdict } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 
-export interface SuppressionRequest {
+interface SuppressionRequest {
   readonly numbers: readonly E164[];
   readonly reason: SuppressionReason;
   /** Narrows an entry whose reason does not ask for more. */

@@ -18,7 +18,7 @@ export interface RegisterDeps extends LedgerDeps {
   readonly zone: string;
 }
 
-export interface ReceivedRequest {
+interface ReceivedRequest {
   readonly kind: RequestKind;
   readonly number: E164 | null;
   readonly contact: string | null;

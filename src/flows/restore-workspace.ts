@@ -9,7 +9,7 @@ import type { Stamp } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { openBackup, type CopyDeps } from './backup-workspace.js';
 
-export interface RestoreRequest {
+interface RestoreRequest {
   readonly path: string;
   /** Sets aside a workspace that is there. */
   readonly force: boolean;

@@ -6,7 +6,7 @@ import { readKeyFile, sealKeys, unsealKeys, type Lock, type WorkspaceKeys } from
 import { hasFile, KEY_BYTES, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
 
-export interface RotationDeps {
+interface RotationDeps {
   readonly keys: WorkspaceKeys;
   /** That of a sealed workspace; null where its key is bare. */
   readonly lock: Lock | null;

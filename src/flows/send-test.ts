@@ -37,7 +37,7 @@ export interface TestRow {
   readonly fields: ReadonlyMap<string, string>;
 }
 
-export interface TestRequest {
+interface TestRequest {
   readonly template: MessageTemplate;
   readonly purpose: Purpose;
   readonly sender: string;

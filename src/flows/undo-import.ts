@@ -4,7 +4,7 @@ import type { ImportedEntries, ImportRow } from '../store/never-list-store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 
-export interface UndoneImport {
+interface UndoneImport {
   readonly file: ImportRow;
   /** As it stood before. */
   readonly entries: ImportedEntries;

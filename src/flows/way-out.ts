@@ -17,7 +17,7 @@ import { footersOf } from './destinations.js';
 export type RunGates = () => Promise<readonly GateFailure[]>;
 
 /** What sends, as far as the gates need it. */
-export interface WayOutQuestion {
+interface WayOutQuestion {
   readonly promotional: boolean;
   readonly sender: string;
   /** Countries that are reached. */

@@ -43,7 +43,7 @@ export interface ToldMessage {
 }
 
 /** Why a message may not leave at an instant; the margin is ours, before the window closes. */
-export type ToldBlock = BlockedBy | 'closing_margin';
+type ToldBlock = BlockedBy | 'closing_margin';
 
 /** What each rule looked at, as JSON tells it: instants are ISO-8601, null is "there is none". */
 export interface FactsByRule {

@@ -11,7 +11,7 @@ import type { HelperAnswer, HelperRequest } from './keychain-helper.js';
  */
 const PATIENCE_MS = { attended: 120_000, unattended: 30_000 } as const;
 
-export interface KeychainSurroundings {
+interface KeychainSurroundings {
   /** The helper finds the session's keychain by it. */
   readonly env: NodeJS.ProcessEnv;
   /** Somebody sits at a terminal. */

@@ -15,7 +15,7 @@ export interface Delivered {
 }
 
 /** What the handsets of a simulated network have received, one JSON object a line. */
-export interface Outbox {
+interface Outbox {
   append(delivered: Delivered): void;
   /** The complete lines that come after those read before, as many as fit into one reading. */
   read(): { readonly lines: readonly Delivered[]; readonly more: boolean };

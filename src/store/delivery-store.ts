@@ -20,7 +20,7 @@ export interface Candidate {
   readonly facts: RecipientFacts;
 }
 
-export interface CandidateBatch {
+interface CandidateBatch {
   readonly candidates: readonly Candidate[];
   /** Changes with every change of a consent or of the never-list. */
   readonly factsVersion: string;

@@ -47,7 +47,7 @@ export interface LeftInClear {
 }
 
 /** One person who was erased, as it is kept beside the ledger. */
-export interface NotedErasure {
+interface NotedErasure {
   readonly fingerprint: Buffer;
   /** ISO-8601. */
   readonly at: string;

@@ -60,7 +60,7 @@ export interface InboxCounts {
 
 export type ReplyDecision = 'opt_out' | 'not_opt_out';
 
-export interface CollectionStart {
+interface CollectionStart {
   readonly kind: 'import' | 'pull' | 'serve' | 'attested';
   readonly provider: string;
   readonly fileName: string | null;
@@ -68,7 +68,7 @@ export interface CollectionStart {
   readonly statement?: string;
 }
 
-export interface CollectionEnd {
+interface CollectionEnd {
   readonly sha256: string | null;
   /** Whether a STOP would have been seen. */
   readonly hasStops: boolean;

@@ -47,7 +47,7 @@ export interface NeverListStore {
   undoImport(importId: number, stamp: Stamp): Promise<number>;
 }
 
-export interface LiftingResult {
+interface LiftingResult {
   readonly verdict: RecordVerdict;
   /** How many entries it lifted; those it had lifted before do not count. */
   readonly lifted: number;

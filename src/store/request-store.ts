@@ -3,7 +3,7 @@ import type { RequestAnswer, RequestKind } from '../core/rights/request.js';
 import type { Stamp } from './store.js';
 
 /** Days are ISO dates, local to the organisation. */
-export interface RequestDraft {
+interface RequestDraft {
   readonly kind: RequestKind;
   readonly number: E164 | null;
   /** How to reach whoever asks. */

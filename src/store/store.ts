@@ -31,7 +31,7 @@ export interface Stamp extends Actor {
 }
 
 /** Where a record came from, when it was read from a file. */
-export interface ImportSource {
+interface ImportSource {
   readonly importId: number;
   /** Null where no line of the file says it, but what the file has not. */
   readonly line: number | null;

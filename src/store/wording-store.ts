@@ -14,7 +14,7 @@ export interface WordingVersion extends WordingId {
   readonly operator: string;
 }
 
-export type NewWording = Pick<WordingVersion, 'name' | 'text' | 'purpose' | 'language' | 'model'>;
+type NewWording = Pick<WordingVersion, 'name' | 'text' | 'purpose' | 'language' | 'model'>;
 
 export interface WordingStore {
   /** Keeps words as the next version of their name, with an audit row; where they are the latest version, that stands. */

@@ -1,7 +1,7 @@
 import type { Locale } from './formats.js';
 
 /** The comments of the `smsctl.toml` that `init` writes. Lists are one line of the file each. */
-export interface InitialConfigRemarks {
+interface InitialConfigRemarks {
   readonly top: readonly string[];
   readonly name: string;
   readonly privacyUrl: string;

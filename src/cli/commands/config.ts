@@ -59,7 +59,7 @@ type Table = Readonly<Record<string, Value>>;
  * The configuration with every default, under the keys of `smsctl.toml`; null where nothing is set. It holds no
  * secrets, for the file may hold none.
  */
-export function configDocument(config: Config): Readonly<Record<string, Table>> {
+function configDocument(config: Config): Readonly<Record<string, Table>> {
   const { organisation, sender, limits, stop, approval, consent, retention, provider, simulator, vonage, processors } =
     config;
   return {
@@ -141,7 +141,7 @@ function purposeTable({ name, kind, bases, footer, window }: Purpose, caps: Read
 }
 
 /** Writes the document so that it could be a `smsctl.toml` itself: a section a table, inner tables in one line. */
-export function tomlOf(document: Readonly<Record<string, Table>>): string {
+function tomlOf(document: Readonly<Record<string, Table>>): string {
   return Object.entries(document)
     .flatMap(([name, table]) => sectionsOf(name, table))
     .join('\n\n');

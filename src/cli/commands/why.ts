@@ -22,7 +22,7 @@ interface WhyOptions {
 }
 
 /** A campaign's message to one person, and whether anything of it was real. */
-export interface FoundStory {
+interface FoundStory {
   readonly story: MessageStory;
   readonly isRehearsal: boolean;
 }

@@ -8,7 +8,7 @@ import type { App } from '../app.js';
 import { spokenWarnings, tellWarnings } from './warnings.js';
 
 /** What became of a file that was imported. */
-export interface ImportReport<Reason extends string> {
+interface ImportReport<Reason extends string> {
   readonly type: 'consent_import' | 'suppress_import';
   readonly file: string;
   readonly counts: ImportCounts<Reason>;

@@ -13,7 +13,7 @@ import { printTable } from './streaming-table.js';
 import { spokenWarnings, tellWarnings } from './warnings.js';
 
 /** What was filed, and whence. */
-export interface FiledReport {
+interface FiledReport {
   readonly type: 'inbox_import' | 'inbox_pull';
   readonly title: Phrase;
   readonly tally: InboxTally;

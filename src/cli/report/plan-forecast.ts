@@ -4,7 +4,7 @@ import type { PlanRequest, PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 
 /** From where an instant is told. */
-export interface Viewpoint {
+interface Viewpoint {
   readonly now: DateTime;
   /** The sender's own zone. */
   readonly zone: string;

@@ -55,7 +55,7 @@ function sumOf(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-export interface ShownRun {
+interface ShownRun {
   readonly campaign: Campaign;
   readonly result: RunResult;
   readonly isRehearsal: boolean;

@@ -43,7 +43,7 @@ export function textDocument({ ucs2, offered, replaced }: TextTotals, currency: 
 }
 
 /** One line of the screen; details stand a little to the right. */
-export interface TextLine {
+interface TextLine {
   readonly words: Phrase;
   readonly isDetail: boolean;
 }

@@ -64,7 +64,7 @@ export type Screened =
     };
 
 /** Tells whether a number came before in the same file, and remembers it. */
-export type SeenBefore = (number: E164) => boolean;
+type SeenBefore = (number: E164) => boolean;
 
 /** The first judgement, from the row alone: the number, doubles, the filter, the country. */
 export function screenContact(contact: Contact, policy: AudiencePolicy, seenBefore: SeenBefore): Screened {

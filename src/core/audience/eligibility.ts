@@ -52,7 +52,7 @@ export interface EligibilityPolicy {
   readonly again: boolean;
 }
 
-export type Permission =
+type Permission =
   | { readonly kind: 'permitted'; readonly consent: GivenConsent }
   | { readonly kind: 'excluded'; readonly reason: ExclusionReason };
 

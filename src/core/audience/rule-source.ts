@@ -16,7 +16,7 @@ export interface RuleSource {
 }
 
 /** What a rule's source hangs on. */
-export interface SourceQuestion {
+interface SourceQuestion {
   /** Of the recipient's number; null where it is not known. */
   readonly country: string | null;
   readonly kind: PurposeKind;

@@ -46,7 +46,7 @@ export const rulesOfRows = ['duplicate', 'filtered', 'missing_field', 'too_long'
 /** What a judge would need to know. */
 export type Missing = 'number' | 'place' | 'consent' | 'text';
 
-export type StepVerdict =
+type StepVerdict =
   { readonly kind: 'pass' } | { readonly kind: 'fail' } | { readonly kind: 'not_judged'; readonly missing: Missing };
 
 export interface WalkPolicy extends EligibilityPolicy, Pick<AudiencePolicy, 'countries' | 'footers'> {
@@ -57,7 +57,7 @@ export interface WalkPolicy extends EligibilityPolicy, Pick<AudiencePolicy, 'cou
 }
 
 /** What is looked at beside the number. */
-export interface WalkedFacts {
+interface WalkedFacts {
   readonly reading: NumberReading;
   /** Null where the number is not known. */
   readonly ledger: RecipientFacts | null;
@@ -66,7 +66,7 @@ export interface WalkedFacts {
 }
 
 /** What each rule found on its way to a verdict. */
-export interface Findings {
+interface Findings {
   readonly territory: Territory | null;
   readonly consent: ConsentState;
   readonly wayOut: WayOut | null;
@@ -75,7 +75,7 @@ export interface Findings {
   readonly hours: FoundHours | null;
 }
 
-export interface FoundHours {
+interface FoundHours {
   /** Null: at any hour. */
   readonly profile: SendingProfile | null;
   /** Null: at any hour. */

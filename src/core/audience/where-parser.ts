@@ -31,8 +31,8 @@ export type Condition =
 /** What could have stood where something else was found. */
 export type Expected = 'column' | 'operator' | 'value' | 'opening' | 'closing' | 'separator' | 'end';
 
-export const MAX_WHERE_LENGTH = 4096;
-export const MAX_WHERE_DEPTH = 100;
+const MAX_WHERE_LENGTH = 4096;
+const MAX_WHERE_DEPTH = 100;
 
 const keywords = {
   and: new Set(['and', 'et']),

@@ -30,7 +30,7 @@ export function isCampaignName(name: string): boolean {
 }
 
 /** What must be equal for the same name to be the same campaign. */
-export const bindingTerms = ['template', 'purpose', 'sender'] as const;
+const bindingTerms = ['template', 'purpose', 'sender'] as const;
 
 /** Which of the binding terms differ between a campaign and what is asked under its name. */
 export function changedTerms(kept: CampaignTerms, asked: CampaignTerms): readonly (typeof bindingTerms)[number][] {

@@ -13,7 +13,7 @@ export interface Counted {
   readonly country: string;
 }
 
-export interface Sample {
+interface Sample {
   readonly to: string;
   readonly text: string;
   readonly segments: number;
@@ -33,7 +33,7 @@ export const planRemarks = [
 export type PlanRemark = (typeof planRemarks)[number];
 
 /** How many rows, and the line of the first. */
-export interface RowCount {
+interface RowCount {
   readonly rows: number;
   readonly firstLine: number;
 }

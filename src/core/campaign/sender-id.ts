@@ -15,7 +15,7 @@ const treatments = ['refused', 'rewritten', 'registration_required', 'registrati
 type Treatment = (typeof treatments)[number];
 
 /** What the operators of one country do with a sender; `refused` messages do not arrive, the others may. */
-export interface SenderWarning {
+interface SenderWarning {
   readonly kind:
     | Treatment
     | 'space'
@@ -32,7 +32,7 @@ export interface SenderWarning {
 }
 
 /** What a rule about senders asks about the message. */
-export interface SentMessage {
+interface SentMessage {
   readonly promotional: boolean;
   /** The text begins with the name of whoever publishes it. */
   readonly opensWithName: boolean;
@@ -79,7 +79,7 @@ export function senderWarnings(
 }
 
 /** A country of the plan to which this sender can not send at all. */
-export interface RefusedDestination {
+interface RefusedDestination {
   readonly country: string;
   readonly recipients: number;
   readonly source: string;

@@ -7,7 +7,7 @@ import type { Micros } from './cost.js';
 import { Ucs2Causes, type Ucs2CauseCount } from './ucs2-causes.js';
 
 /** What UCS-2 costs a plan. */
-export interface Ucs2Totals {
+interface Ucs2Totals {
   readonly texts: number;
   /** Beyond what they would take if each character outside GSM-7 were one septet. */
   readonly extraSegments: number;
@@ -24,7 +24,7 @@ export interface ReplacementTotals {
   readonly savedMicros: Micros;
 }
 
-export interface BeforeAndAfter {
+interface BeforeAndAfter {
   readonly before: string;
   readonly after: string;
 }

@@ -4,7 +4,7 @@ import type { MessageTemplate } from '../template/message-template.js';
 import { ownWords } from '../template/own-words.js';
 
 /** Where a character outside GSM-7 comes from: what the operator would have to change. */
-export type CauseOrigin = 'template' | 'footer' | 'contacts';
+type CauseOrigin = 'template' | 'footer' | 'contacts';
 
 /** A field of a contact that brought a character. */
 export interface CauseExample {
@@ -39,7 +39,7 @@ interface Counted {
 }
 
 /** One text in UCS-2 with what it was made of. */
-export interface Ucs2Text {
+interface Ucs2Text {
   readonly contact: Pick<Contact, 'fields' | 'line'>;
   /** Each character once. */
   readonly chars: readonly string[];

@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon';
 import type { FooterRule } from '../template/footer.js';
 
 /** What is known of the way out of a promotional run by a real provider. */
-export interface WayOutFacts {
+interface WayOutFacts {
   /** Countries that the run still reaches and for which no footer is configured. */
   readonly uncovered: readonly string[];
   /** Somebody's STOP has arrived by these ways out, or a person has attested that it does. */

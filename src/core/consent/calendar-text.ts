@@ -1,7 +1,7 @@
 import { monthNamed } from './month-names.js';
 
 /** A day of the calendar, not yet known to exist, perhaps with a time of day. */
-export interface CalendarText {
+interface CalendarText {
   readonly year: number;
   readonly month: number;
   readonly day: number;

@@ -42,7 +42,7 @@ export type RecordedConsent =
     };
 
 export type GivenConsent = Extract<RecordedConsent, { kind: 'given' }>;
-export type PendingConsent = Extract<RecordedConsent, { kind: 'pending' }>;
+type PendingConsent = Extract<RecordedConsent, { kind: 'pending' }>;
 
 export type ConsentState =
   | { readonly kind: 'valid'; readonly consent: GivenConsent }

@@ -10,8 +10,7 @@ import type { Purpose } from './purpose.js';
  * - `ending` its last day comes soon
  * - `ended` its last day is over
  */
-export const dueReasons = ['expired', 'ended', 'ageing', 'ending'] as const;
-export type DueReason = (typeof dueReasons)[number];
+export type DueReason = 'expired' | 'ended' | 'ageing' | 'ending';
 
 /** A legal basis that a person should be asked to renew. */
 export interface Due {

@@ -12,7 +12,7 @@ import { parseDay } from './day-text.js';
 import { legalBases, type LegalBasis } from './purpose.js';
 import { basisMeant, purposeMeant } from './value-meaning.js';
 
-export type WithdrawalReading =
+type WithdrawalReading =
   | { readonly kind: 'withdrawal'; readonly number: E164; readonly event: ConsentWithdrawn | ConsentEnded }
   | Extract<ConsentReading, { kind: 'refused' }>;
 

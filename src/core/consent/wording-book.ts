@@ -1,7 +1,7 @@
 import { parseWordingId, type WordingId } from './wording.js';
 
 /** A kept text as far as rows refer to it. */
-export interface KeptWording extends WordingId {
+interface KeptWording extends WordingId {
   readonly text: string;
 }
 

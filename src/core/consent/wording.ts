@@ -10,7 +10,7 @@ export const wordingModels = ['marketing', 'information', 'association'] as cons
 export type WordingModel = (typeof wordingModels)[number];
 
 /** What a person has to be told before their yes is one (GDPR art. 7(3), 13; recital 42). */
-export const wordingParts = ['controller', 'purpose', 'withdrawal'] as const;
+const wordingParts = ['controller', 'purpose', 'withdrawal'] as const;
 export type WordingPart = (typeof wordingParts)[number];
 
 /** Who asks, and how one gets out. */
@@ -34,7 +34,7 @@ export interface WordingRequest {
   readonly withdraw: string | null;
 }
 
-export type WordingDraft =
+type WordingDraft =
   | { readonly kind: 'text'; readonly text: string; readonly model: WordingModel | null }
   | { readonly kind: 'lacks'; readonly parts: readonly WordingPart[] }
   | { readonly kind: 'unknown_field'; readonly name: string };

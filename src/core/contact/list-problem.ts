@@ -5,7 +5,7 @@ import type { NumberRejectReason, NumberWarning } from './number-vocabulary.js';
 export type Recoverable = 'yes' | 'person' | 'no';
 
 /** What becomes of the rows: left out, dropped because an earlier row says the same, or used all the same. */
-export type RowsAre = 'refused' | 'dropped' | 'used';
+type RowsAre = 'refused' | 'dropped' | 'used';
 
 /** Why a row is left out. `malformed_row` has cells right of the last column. */
 export type RowRefusal = NumberRejectReason | 'malformed_row';
@@ -23,7 +23,7 @@ export type ListProblem =
   | 'sensitive-column'
   | UnreadablePlace;
 
-export type UnreadablePlace = 'unreadable-country' | 'unreadable-postal-code' | 'unreadable-time-zone';
+type UnreadablePlace = 'unreadable-country' | 'unreadable-postal-code' | 'unreadable-time-zone';
 
 interface Traits {
   readonly recoverable: Recoverable;

@@ -12,9 +12,9 @@ import { RowSample } from './row-sample.js';
  */
 export const RUN_LENGTH = 5;
 /** One number in so many rows belongs to nobody in particular: the association's own, or a stopgap. */
-export const IDENTICAL_ROWS = 5;
+const IDENTICAL_ROWS = 5;
 /** A single row may be a person with an easy number. */
-export const PLACEHOLDER_ROWS = 3;
+const PLACEHOLDER_ROWS = 3;
 
 /** Short plans resemble one another: more than a few guesses help nobody. */
 const COUNTRIES_NAMED = 3;

@@ -17,7 +17,7 @@ interface Candidate {
 }
 
 /** The reading that was chosen, and why it can not be texted; null when it can. */
-export interface DigitsReading extends Candidate {
+interface DigitsReading extends Candidate {
   readonly refusal: NumberRejectReason | null;
 }
 

@@ -48,7 +48,7 @@ function placeOf(number: E164): { readonly block: number; readonly byte: number;
 }
 
 /** Where a number stood first, and how often it has come by now. */
-export interface Repeated {
+interface Repeated {
   readonly number: E164;
   readonly firstLine: number;
   readonly rows: number;

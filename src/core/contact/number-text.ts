@@ -1,7 +1,7 @@
 import type { NumberRejectReason, NumberWarning } from './number-vocabulary.js';
 
 /** The digits that a text carries, before any numbering plan is asked. */
-export type NumberText =
+type NumberText =
   | {
       readonly kind: 'digits';
       readonly digits: string;

@@ -1,7 +1,7 @@
 import metadata from 'libphonenumber-js/max/metadata';
 
 /** A mobile number that one country's plan has, written as that plan keeps it: nothing to strip, nothing to mend. */
-export interface PlainMobile {
+interface PlainMobile {
   readonly country: string;
   readonly callingCode: string;
   readonly national: string;

@@ -10,7 +10,7 @@ export type RowCountryEffect =
   /** In the row's country it is no mobile, in the sender's it would be one: nobody knows which is meant, it is refused. */
   | 'refuses';
 
-export interface RowNumberReading {
+interface RowNumberReading {
   readonly reading: NumberReading;
   readonly effect: RowCountryEffect;
 }

@@ -2,7 +2,7 @@ import { invariant } from '../../errors.js';
 import data from './sensitive-columns.data.json' with { type: 'json' };
 
 /** What follows from a match: `block` refuses until confirmed, `warn` asks why it is needed, `info` reminds. */
-export type SensitivityLevel = 'block' | 'warn' | 'info';
+type SensitivityLevel = 'block' | 'warn' | 'info';
 
 /** Why a column looks like data that a text message does not need. A suspicion, not a verdict. */
 export interface SensitiveColumn {

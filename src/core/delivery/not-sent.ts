@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 
 /** What is known of a message in doubt when somebody says that it never left. */
-export interface DoubtFacts {
+interface DoubtFacts {
   readonly submittedAt: DateTime;
   /** When the provider's records were searched for it in vain; null: they were not. */
   readonly lookedUpAt: DateTime | null;

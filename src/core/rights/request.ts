@@ -6,7 +6,7 @@ export const requestAnswers = ['granted', 'partly', 'refused'] as const;
 export type RequestAnswer = (typeof requestAnswers)[number];
 
 /** What the state of a request hangs on. Days are ISO dates, local to the organisation. */
-export interface RequestDays {
+interface RequestDays {
   readonly dueOn: string;
   readonly extendedOn: string | null;
   readonly answeredOn: string | null;

@@ -23,7 +23,7 @@ export const keptCategories = ['numbers', 'never_list', 'audit', 'incidents'] as
 
 export const defaultTerms: RetentionTerms = mapped((category) => data.categories[category].months);
 
-export interface TermSource {
+interface TermSource {
   readonly force: Force;
   readonly en: string;
   readonly fr: string;

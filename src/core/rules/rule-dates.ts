@@ -4,7 +4,7 @@ import data from './rule-dates.data.json' with { type: 'json' };
 /** Facts older than this are to be looked up again; our own measure. */
 const MAX_AGE = { years: 1 };
 
-export interface RuleSet {
+interface RuleSet {
   readonly name: string;
   /** The day on which its sources were last read. */
   readonly read: string;

@@ -4,7 +4,7 @@ import { weekdays } from './profiles.js';
 import type { Interval, SendingProfile } from './profiles.js';
 
 /** What a profile says of one local day, whatever the hour. */
-export interface DayRules {
+interface DayRules {
   /** Why the day is closed from its first to its last minute; empty when it is open. */
   readonly closedBy: readonly ('sunday' | 'weekday' | 'holiday')[];
   readonly warnings: readonly ('sunday' | 'holiday')[];

@@ -18,7 +18,7 @@ export interface HolidayBook {
 }
 
 /** What was computed ahead, for the calendars and years that people are texted in. */
-export interface HolidayYears {
+interface HolidayYears {
   /** The first year. */
   readonly from: number;
   readonly names: readonly string[];

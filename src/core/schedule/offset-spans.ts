@@ -5,7 +5,7 @@ export const minuteMs = 60_000;
 export const dayMs = 86_400_000;
 
 /** Instants from `fromMs` to before `untilMs` during which a zone keeps one offset: local time is UTC + `offsetMs`. */
-export interface OffsetSpan {
+interface OffsetSpan {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly offsetMs: number;

@@ -6,7 +6,7 @@ export type Force = 'law' | 'charter' | 'provider' | 'advice';
 
 /** The days of a week, Monday first. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof weekdays)[number];
+type Weekday = (typeof weekdays)[number];
 
 /** Local minutes of the day, half-open: 08:00-20:00 is `[480, 1200)`. An end of 1440 is midnight. */
 export interface Interval {

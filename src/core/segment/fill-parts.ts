@@ -9,7 +9,7 @@ export type Encoding = 'GSM-7' | 'UCS-2';
  *
  * @see 3GPP TS 23.040 §9.2.3.24.1
  */
-export const partLimits: Readonly<Record<Encoding, { readonly single: number; readonly perPart: number }>> = {
+const partLimits: Readonly<Record<Encoding, { readonly single: number; readonly perPart: number }>> = {
   'GSM-7': { single: 160, perPart: 153 },
   'UCS-2': { single: 70, perPart: 67 },
 };

@@ -11,7 +11,7 @@ import data from './reply-keywords.data.json' with { type: 'json' };
  */
 export type ReplyVerdict = 'opt_out' | 'review' | 'help' | 'opt_in' | 'none';
 
-export interface ReplyReading {
+interface ReplyReading {
   readonly verdict: ReplyVerdict;
   /** The keyword or phrase that decided, as the lists have it; null where none did. */
   readonly matched: string | null;

@@ -27,7 +27,7 @@ export interface SuppressionRules {
   readonly zone: string;
 }
 
-export type SuppressionReading =
+type SuppressionReading =
   | {
       readonly kind: 'entry';
       readonly number: E164;

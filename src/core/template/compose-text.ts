@@ -1,7 +1,7 @@
 import { replaceTypography } from '../segment/replace-typography.js';
 import { endingFor, type FooterRule } from './footer.js';
 
-export interface TextRules {
+interface TextRules {
   /** The way out; null where the message needs none. */
   readonly footer: FooterRule | null;
   /** Typographic characters are replaced to stay in GSM-7. */
@@ -9,7 +9,7 @@ export interface TextRules {
 }
 
 /** A text as the handset will show it, and what it is made of. */
-export interface ComposedText {
+interface ComposedText {
   readonly kind: 'text';
   readonly text: string;
   /** The footer with what stands before it, as the text ends with it; empty where the text carries the way out itself. */

@@ -22,10 +22,10 @@ interface OtherStopCode {
   readonly found: string;
 }
 
-export type FooterOutcome = { readonly kind: 'text'; readonly text: string } | OtherStopCode;
+type FooterOutcome = { readonly kind: 'text'; readonly text: string } | OtherStopCode;
 
 /** What comes after a text: nothing when it carries the way out already. */
-export type EndingOutcome = { readonly kind: 'ending'; readonly ending: string } | OtherStopCode;
+type EndingOutcome = { readonly kind: 'ending'; readonly ending: string } | OtherStopCode;
 
 /**
  * A STOP mention with its five-digit short code, as French platforms write it: `STOP 36184`, `STOP SMS au 36184`,

@@ -33,8 +33,7 @@ export function parse(source: string): readonly Template[] {
 }
 
 /** A text, or the plain name of the first absent field that was printed in it. */
-export type Rendering =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent'; readonly field: string };
+type Rendering = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent'; readonly field: string };
 
 /**
  * Renders a parsed template.

@@ -24,7 +24,7 @@ export interface MessageTemplate {
   render(fields: ReadonlyMap<string, string>): RenderedText;
 }
 
-export type RenderedText =
+type RenderedText =
   /** May be white space alone; the caller refuses to send that. */
   | { readonly kind: 'text'; readonly text: string }
   /** `field` (plain name) is printed without `default` and unknown or blank, or holds what a filter can not use. */

@@ -1,7 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 
 /** Why an archive can not be read: not whole, locked with a password, or larger unpacked than anybody's list. */
-export type ZipFault = 'broken' | 'locked' | 'too_large';
+type ZipFault = 'broken' | 'locked' | 'too_large';
 
 export class ZipError extends Error {
   constructor(

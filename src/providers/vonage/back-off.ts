@@ -5,7 +5,7 @@ const FIRST_MS = 1000;
 const LONGEST_MS = 30_000;
 
 /** How long to wait before the next request, while a provider gives no time of its own. */
-export interface BackOff {
+interface BackOff {
   /** Doubles with each time that was waited in vain. Those who fail side by side wait side by side. */
   nextMs(): number;
   /** A message was taken: the next trouble begins from the start. */

@@ -31,7 +31,7 @@ export function knockRequest(settings: VonageSettings, token: string): HttpReque
   };
 }
 
-export interface CheckDeps {
+interface CheckDeps {
   readonly http: Http;
   readonly settings: VonageSettings;
   readonly account: AccountKey | null;

@@ -19,7 +19,7 @@ export interface Credentials {
 }
 
 /** Reads a file that its owner alone may read. */
-export type ReadSecret = (file: string) => Buffer;
+type ReadSecret = (file: string) => Buffer;
 
 /** Bits of the shortest RSA key that the program signs with. */
 const SHORTEST_KEY = 2048;

@@ -21,7 +21,7 @@ export type Exchange =
   /** The request, or a part of it, may have left; what came of it is not known. */
   | { readonly kind: 'lost'; readonly why: string };
 
-export interface HttpOptions {
+interface HttpOptions {
   /** From the call to the last byte of the answer, milliseconds. */
   readonly timeoutMs: number;
   /** An answer above this many bytes is not read on. */

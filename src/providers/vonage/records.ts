@@ -25,9 +25,9 @@ export interface Span {
   readonly to: DateTime;
 }
 
-export type Direction = 'inbound' | 'outbound';
+type Direction = 'inbound' | 'outbound';
 
-export interface OutboundRecord {
+interface OutboundRecord {
   readonly messageId: string;
   /** Null where the record names none. */
   readonly ref: string | null;
@@ -116,7 +116,7 @@ async function readSpan(span: Span, deps: RecordsDeps): Promise<Records | Failur
 }
 
 /** A list of records as it stands in an answer. */
-export interface RecordList {
+interface RecordList {
   readonly list: readonly unknown[];
   /** The answer holds every record of that time. */
   readonly isWhole: boolean;

@@ -6,20 +6,20 @@ import type { Payload } from './webhooks.js';
 /**
  * Whether a call comes from the service. `unsigned` can happen by a fault on its side: answered with 5xx, it calls again.
  */
-export type Genuineness =
+type Genuineness =
   | { readonly kind: 'genuine' }
   | { readonly kind: 'unsigned' }
   | { readonly kind: 'forged'; readonly why: 'form' | 'signature' | 'body' | 'time' | 'account' };
 
 /** A call to be judged, as it came in. */
-export interface SignedCall {
+interface SignedCall {
   /** The header; undefined where there is none. */
   readonly authorization: string | undefined;
   /** The body byte for byte, before anything has read it. */
   readonly body: Buffer;
 }
 
-export interface SignatureTerms {
+interface SignatureTerms {
   readonly secret: string;
   /** The account that the call must be about; null where it is not known. */
   readonly apiKey: string | null;

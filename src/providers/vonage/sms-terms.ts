@@ -7,7 +7,7 @@ import type { Exchange, HttpRequest } from './http.js';
 import type { VonageSettings } from './settings.js';
 
 /** A message with the alphabet that it was counted in. */
-export interface CountedMessage extends OutgoingMessage {
+interface CountedMessage extends OutgoingMessage {
   readonly encoding: Encoding;
 }
 

@@ -22,7 +22,7 @@ interface FreeText {
 }
 
 /** What was written freely, and may name anybody: names of files, incidents, what was attested. */
-export interface TextEraser {
+interface TextEraser {
   /** How many rows name them. */
   count(person: Named): number;
   /** Takes them out, each row with its row of the log, inside the transaction that is under way. Returns how many. */

@@ -80,7 +80,7 @@ export function fileWatch(file: string): () => void {
  * The newest row of the log at the last run, kept in a file beside the ledger: an older copy that was written over the
  * ledger in place keeps its inode, but has no such row.
  */
-export interface RunMemory {
+interface RunMemory {
   /** Null where nothing, or nothing that can be read, was kept. */
   recall(): AuditHead | null;
   keep(head: AuditHead): void;

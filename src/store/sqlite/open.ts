@@ -13,7 +13,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 const migrations: readonly Migration[] = loadMigrations(new URL('migrations/sqlite/', packageRoot));
 
-export interface OpenOptions {
+interface OpenOptions {
   /** `create` makes the file, which must not exist or be empty; `write` and `read` need a ledger. */
   readonly mode: 'create' | 'write' | 'read';
   readonly appliedAt: string;

@@ -38,7 +38,7 @@ export const AUDITED = `SELECT intent.id, intent.ref, intent.state, campaign.nam
   FROM intent JOIN campaign ON campaign.id = intent.campaign_id JOIN subject ON subject.id = intent.subject_id`;
 
 /** Ends submissions, each together with its audit row, inside the transaction that is under way. */
-export interface OutcomeRecorder {
+interface OutcomeRecorder {
   end(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): void;
   abandoned(campaignId: number, stamp: Stamp): number;
   /** Returns whether the receipt told anything new. */

@@ -21,7 +21,7 @@ const digestOf = (db: Db, columns: string, rows: string): ((...parameters: reado
  * What makes a frozen plan what it is, as the log keeps it: the campaign's terms, which hours apply to whom, every message
  * and every exclusion. None of it names anybody, and none of it changes by right, but that exclusions go with their term.
  */
-export interface PlanSeal extends AuditData {
+interface PlanSeal extends AuditData {
   readonly termsHash: string;
   readonly startsAt: string | null;
   readonly notAfter: string | null;
@@ -48,7 +48,7 @@ export function digestRow(hash: Hash, columns: readonly (string | number)[]): vo
   hash.update(`${columns.join('\t')}\n`);
 }
 
-export interface PlanSealer {
+interface PlanSealer {
   terms(campaignId: number): string;
   territories(campaignId: number, last: number): string;
   messages(planId: number): string;

@@ -23,7 +23,7 @@ export interface Recoded {
 }
 
 /** What changes in a ledger that is written anew, beside its key, and how the log tells it. */
-export interface Rewriting {
+interface Rewriting {
   readonly kind: AuditKind;
   /** Runs on the new file, inside the transaction of the row; returns what the row tells. */
   apply(db: Db): AuditData;

@@ -8,14 +8,14 @@ import { tellWarnings } from '../../report/warnings.js';
 import { addExportOptions, exportTarget, tellExported, type ExportOptions } from '../ledger-options.js';
 import { addLogOptions, logFilter, withLog, type LogOptions } from './log-options.js';
 
-export type AuditExportOptions = ExportOptions & LogOptions;
+type AuditExportOptions = ExportOptions & LogOptions;
 
 export function auditExportCommand(app: () => App, words: HelpWords): Command {
   const command = addLogOptions(new Command('export').description(words('audit.helpExport')), words);
   return addExportOptions(command, words).action((options: AuditExportOptions) => runAuditExport(app(), options));
 }
 
-export async function runAuditExport(app: App, options: AuditExportOptions): Promise<void> {
+async function runAuditExport(app: App, options: AuditExportOptions): Promise<void> {
   const target = exportTarget(app, options);
   const what = { kind: 'audit', filter: logFilter(app, options) } as const;
   const reveal = options.reveal === true;

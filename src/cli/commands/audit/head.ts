@@ -5,7 +5,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { withLog } from './log-options.js';
 
-export interface AuditHeadOptions {
+interface AuditHeadOptions {
   readonly campaign?: string;
 }
 
@@ -16,7 +16,7 @@ export function auditHeadCommand(app: () => App, words: HelpWords): Command {
     .action((options: AuditHeadOptions) => runAuditHead(app(), options));
 }
 
-export async function runAuditHead(app: App, options: AuditHeadOptions): Promise<void> {
+async function runAuditHead(app: App, options: AuditHeadOptions): Promise<void> {
   const head = formatHead(await withLog(app, options.campaign, 'read', (ledger) => ledger.auditHead()));
   if (app.globals.json) {
     app.out(JSON.stringify({ type: 'audit_head', head }));

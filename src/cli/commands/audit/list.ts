@@ -13,7 +13,7 @@ import { countOption, localZone } from '../campaign-options.js';
 import { exportTarget } from '../ledger-options.js';
 import { addLogOptions, logFilter, withLog, type LogOptions } from './log-options.js';
 
-export interface AuditListOptions extends LogOptions {
+interface AuditListOptions extends LogOptions {
   readonly limit?: string;
 }
 
@@ -23,7 +23,7 @@ export function auditListCommand(app: () => App, words: HelpWords): Command {
     .action((options: AuditListOptions) => runAuditList(app(), options));
 }
 
-export async function runAuditList(app: App, options: AuditListOptions): Promise<void> {
+async function runAuditList(app: App, options: AuditListOptions): Promise<void> {
   const limit = countOption('--limit', options.limit);
   const filter = logFilter(app, options);
   await withLog(app, options.campaign, 'read', async (ledger) => {

@@ -8,7 +8,7 @@ import type { HelpWords } from '../../program.js';
 import { progressLine } from '../../report/progress.js';
 import { withLog } from './log-options.js';
 
-export interface AuditVerifyOptions {
+interface AuditVerifyOptions {
   readonly head?: string;
   readonly campaign?: string;
 }
@@ -21,7 +21,7 @@ export function auditVerifyCommand(app: () => App, words: HelpWords): Command {
     .action((options: AuditVerifyOptions) => runAuditVerify(app(), options));
 }
 
-export async function runAuditVerify(app: App, options: AuditVerifyOptions): Promise<void> {
+async function runAuditVerify(app: App, options: AuditVerifyOptions): Promise<void> {
   const expected = headOption(options.head);
   const checked = await withLog(app, options.campaign, 'read', async (ledger) => {
     const progress = progressLine(app, phrase('audit.verifying'));

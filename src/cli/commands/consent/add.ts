@@ -11,7 +11,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { consentRules, dayOption, dayPlace, neededPurpose } from '../ledger-options.js';
 
-export interface ConsentAddOptions {
+interface ConsentAddOptions {
   readonly purpose?: string;
   readonly basis: string;
   readonly method: string;
@@ -53,7 +53,7 @@ export function consentAddCommand(app: () => App, words: HelpWords): Command {
     .action((number: string, options: ConsentAddOptions) => runConsentAdd(app(), number, options));
 }
 
-export async function runConsentAdd(app: App, text: string, options: ConsentAddOptions): Promise<void> {
+async function runConsentAdd(app: App, text: string, options: ConsentAddOptions): Promise<void> {
   const workspace = app.workspace();
   const place = dayPlace(app, workspace);
   dayOption('--given-at', options.givenAt, place);

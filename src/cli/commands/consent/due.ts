@@ -11,7 +11,7 @@ import { printTable } from '../../report/streaming-table.js';
 import { countOption, localZone } from '../campaign-options.js';
 import { addExportOptions, exportTarget, knownPurpose, tellExported, type ExportOptions } from '../ledger-options.js';
 
-export interface ConsentDueOptions extends ExportOptions {
+interface ConsentDueOptions extends ExportOptions {
   readonly purpose?: string;
   readonly within?: string;
 }
@@ -27,7 +27,7 @@ export function consentDueCommand(app: () => App, words: HelpWords): Command {
   return addExportOptions(command, words).action((options: ConsentDueOptions) => runConsentDue(app(), options));
 }
 
-export async function runConsentDue(app: App, options: ConsentDueOptions): Promise<void> {
+async function runConsentDue(app: App, options: ConsentDueOptions): Promise<void> {
   const workspace = app.workspace();
   const purpose = knownPurpose(workspace, options.purpose);
   const { clock } = app.world;

@@ -11,7 +11,7 @@ export function consentExportCommand(app: () => App, words: HelpWords): Command 
   );
 }
 
-export async function runConsentExport(app: App, options: ExportOptions): Promise<void> {
+async function runConsentExport(app: App, options: ExportOptions): Promise<void> {
   const target = exportTarget(app, options);
   const reveal = options.reveal === true;
   const { clock } = app.world;

@@ -62,7 +62,7 @@ export function consentImportCommand(app: () => App, words: HelpWords): Command 
   );
 }
 
-export async function runConsentImport(app: App, name: string, options: ConsentImportOptions): Promise<void> {
+async function runConsentImport(app: App, name: string, options: ConsentImportOptions): Promise<void> {
   const workspace = app.workspace();
   const flags = await readFlags(app, workspace, options);
   const sync = syncOf(workspace, name, options);

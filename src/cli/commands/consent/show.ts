@@ -6,7 +6,7 @@ import type { HelpWords } from '../../program.js';
 import { standingDocument, standingLines } from '../../report/consent-report.js';
 import { localZone } from '../campaign-options.js';
 
-export interface ConsentShowOptions {
+interface ConsentShowOptions {
   readonly reveal?: boolean;
 }
 
@@ -19,7 +19,7 @@ export function consentShowCommand(app: () => App, words: HelpWords): Command {
 }
 
 /** The number is the operator's own input: showing it whole reveals nothing, and is not noted in the log. */
-export async function runConsentShow(app: App, text: string, options: ConsentShowOptions): Promise<void> {
+async function runConsentShow(app: App, text: string, options: ConsentShowOptions): Promise<void> {
   const workspace = app.workspace();
   const { config } = workspace;
   const number = requireNumber(text, config.sender.country);

@@ -9,7 +9,7 @@ import type { HelpWords } from '../../program.js';
 import { knownPurpose } from '../ledger-options.js';
 import { registerDeps, tellRegistered } from '../subject/register.js';
 
-export interface ConsentWithdrawOptions {
+interface ConsentWithdrawOptions {
   readonly purpose?: string;
 }
 
@@ -21,7 +21,7 @@ export function consentWithdrawCommand(app: () => App, words: HelpWords): Comman
     .action((number: string, options: ConsentWithdrawOptions) => runConsentWithdraw(app(), number, options));
 }
 
-export async function runConsentWithdraw(app: App, text: string, options: ConsentWithdrawOptions): Promise<void> {
+async function runConsentWithdraw(app: App, text: string, options: ConsentWithdrawOptions): Promise<void> {
   const workspace = app.workspace();
   const purpose = knownPurpose(workspace, options.purpose)?.name ?? null;
   const number = requireNumber(text, workspace.config.sender.country);

@@ -10,7 +10,7 @@ import { showRequest } from '../../report/request-report.js';
 import { dayOption, dayPlace } from '../ledger-options.js';
 import { registerDeps } from '../subject/register.js';
 
-export interface RequestsAddOptions {
+interface RequestsAddOptions {
   readonly kind: RequestKind;
   readonly contact?: string;
   readonly received?: string;
@@ -26,7 +26,7 @@ export function requestsAddCommand(app: () => App, words: HelpWords): Command {
     .action((number: string | undefined, options: RequestsAddOptions) => runRequestsAdd(app(), number, options));
 }
 
-export async function runRequestsAdd(
+async function runRequestsAdd(
   app: App,
   text: string | undefined,
   { kind, contact, received }: RequestsAddOptions,

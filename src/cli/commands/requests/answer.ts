@@ -9,7 +9,7 @@ import { showRequest } from '../../report/request-report.js';
 import { registerDeps } from '../subject/register.js';
 import { requestId, neededText } from './request-arguments.js';
 
-export interface RequestsAnswerOptions {
+interface RequestsAnswerOptions {
   readonly as: RequestAnswer;
   readonly because?: string;
 }
@@ -24,7 +24,7 @@ export function requestsAnswerCommand(app: () => App, words: HelpWords): Command
 }
 
 /** Whoever is refused must be told why, and where to complain (GDPR article 12(4)). */
-export async function runRequestsAnswer(app: App, id: string, options: RequestsAnswerOptions): Promise<void> {
+async function runRequestsAnswer(app: App, id: string, options: RequestsAnswerOptions): Promise<void> {
   const because = options.because === undefined ? null : neededText('--because', options.because);
   if (because === null && options.as !== 'granted') {
     throw new OperatorError('usage', phrase('requests.whyNeeded'), phrase('requests.whyNeededHint'));

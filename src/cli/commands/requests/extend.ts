@@ -15,7 +15,7 @@ export function requestsExtendCommand(app: () => App, words: HelpWords): Command
     .action((id: string, options: { readonly because: string }) => runRequestsExtend(app(), id, options.because));
 }
 
-export async function runRequestsExtend(app: App, id: string, because: string): Promise<void> {
+async function runRequestsExtend(app: App, id: string, because: string): Promise<void> {
   const why = neededText('--because', because);
   await app.withLedger('write', async (ledger) => {
     const deps = registerDeps(app, ledger);

@@ -15,7 +15,7 @@ export function requestsIdentifyCommand(app: () => App, words: HelpWords): Comma
     .action((id: string, options: { readonly by: string }) => runRequestsIdentify(app(), id, options.by));
 }
 
-export async function runRequestsIdentify(app: App, id: string, by: string): Promise<void> {
+async function runRequestsIdentify(app: App, id: string, by: string): Promise<void> {
   const how = neededText('--by', by);
   await app.withLedger('write', async (ledger) => {
     const deps = registerDeps(app, ledger);

@@ -8,7 +8,7 @@ import { lineOf, requestRecord } from '../../report/request-report.js';
 import { printTable } from '../../report/streaming-table.js';
 import { registerDeps } from '../subject/register.js';
 
-export interface RequestsListOptions {
+interface RequestsListOptions {
   readonly open?: boolean;
   readonly reveal?: boolean;
 }
@@ -21,7 +21,7 @@ export function requestsListCommand(app: () => App, words: HelpWords): Command {
     .action((options: RequestsListOptions) => runRequestsList(app(), options));
 }
 
-export async function runRequestsList(app: App, options: RequestsListOptions): Promise<void> {
+async function runRequestsList(app: App, options: RequestsListOptions): Promise<void> {
   const reveal = options.reveal === true;
   await app.withLedger(reveal ? 'write' : 'read', async (ledger) => {
     const deps = registerDeps(app, ledger);

@@ -11,7 +11,7 @@ import { tellWarnings } from '../../report/warnings.js';
 import { localZone } from '../campaign-options.js';
 import { registerDeps, tellRegistered } from './register.js';
 
-export interface SubjectAccessOptions {
+interface SubjectAccessOptions {
   readonly out?: string;
   readonly reveal?: boolean;
 }
@@ -26,7 +26,7 @@ export function subjectAccessCommand(app: () => App, words: HelpWords): Command 
 }
 
 /** Masked it is a look; whole it is what the person gets, so it is noted in the log and in the register. */
-export async function runSubjectAccess(app: App, text: string, options: SubjectAccessOptions): Promise<void> {
+async function runSubjectAccess(app: App, text: string, options: SubjectAccessOptions): Promise<void> {
   const workspace = app.workspace();
   const number = requireNumber(text, workspace.config.sender.country);
   const reveal = options.reveal === true;

@@ -18,7 +18,7 @@ import { collect, localZone } from '../campaign-options.js';
 import type { HelpWords } from '../../program.js';
 import { registerDeps } from './register.js';
 
-export interface SubjectEraseOptions {
+interface SubjectEraseOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly name?: readonly string[];
@@ -34,7 +34,7 @@ export function subjectEraseCommand(app: () => App, words: HelpWords): Command {
     .action((number: string, options: SubjectEraseOptions) => runSubjectErase(app(), number, options));
 }
 
-export async function runSubjectErase(app: App, text: string, options: SubjectEraseOptions): Promise<void> {
+async function runSubjectErase(app: App, text: string, options: SubjectEraseOptions): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const names = namesOf(options);
   const survey = (): Promise<Erasure> =>

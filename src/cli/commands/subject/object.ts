@@ -14,7 +14,7 @@ export function subjectObjectCommand(app: () => App, words: HelpWords): Command 
     .action((number: string) => runSubjectObject(app(), number));
 }
 
-export async function runSubjectObject(app: App, text: string): Promise<void> {
+async function runSubjectObject(app: App, text: string): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>
     recordObjection(number, registerDeps(app, ledger)),

@@ -7,7 +7,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { registerDeps, tellRegistered } from './register.js';
 
-export interface SubjectRectifyOptions {
+interface SubjectRectifyOptions {
   readonly to: string;
 }
 
@@ -20,7 +20,7 @@ export function subjectRectifyCommand(app: () => App, words: HelpWords): Command
 }
 
 /** Nothing is sent or planned meanwhile: a message on its way would go to the number that is corrected. */
-export async function runSubjectRectify(app: App, text: string, options: SubjectRectifyOptions): Promise<void> {
+async function runSubjectRectify(app: App, text: string, options: SubjectRectifyOptions): Promise<void> {
   const { config, isRehearsing } = app.workspace();
   const { country } = config.sender;
   const from = requireNumber(text, country);

@@ -7,7 +7,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { registerDeps, tellRegistered } from './register.js';
 
-export interface SubjectRestrictOptions {
+interface SubjectRestrictOptions {
   readonly lift?: boolean;
 }
 
@@ -19,7 +19,7 @@ export function subjectRestrictCommand(app: () => App, words: HelpWords): Comman
     .action((number: string, options: SubjectRestrictOptions) => runSubjectRestrict(app(), number, options));
 }
 
-export async function runSubjectRestrict(app: App, text: string, options: SubjectRestrictOptions): Promise<void> {
+async function runSubjectRestrict(app: App, text: string, options: SubjectRestrictOptions): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const kind = options.lift === true ? 'lifted' : 'restricted';
   const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>

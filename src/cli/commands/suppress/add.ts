@@ -8,7 +8,7 @@ import type { HelpWords } from '../../program.js';
 import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { knownPurpose } from '../ledger-options.js';
 
-export interface SuppressAddOptions {
+interface SuppressAddOptions {
   readonly reason: SuppressionReason;
   readonly purpose?: string;
 }
@@ -24,7 +24,7 @@ export function suppressAddCommand(app: () => App, words: HelpWords): Command {
     .action((numbers: readonly string[], options: SuppressAddOptions) => runSuppressAdd(app(), numbers, options));
 }
 
-export async function runSuppressAdd(app: App, texts: readonly string[], options: SuppressAddOptions): Promise<void> {
+async function runSuppressAdd(app: App, texts: readonly string[], options: SuppressAddOptions): Promise<void> {
   const workspace = app.workspace();
   const { reason } = options;
   const purpose = knownPurpose(workspace, options.purpose)?.name ?? null;

@@ -17,7 +17,7 @@ export function suppressCheckCommand(app: () => App, words: HelpWords): Command 
 }
 
 /** An answer either way, and so always 0. */
-export async function runSuppressCheck(app: App, text: string): Promise<void> {
+async function runSuppressCheck(app: App, text: string): Promise<void> {
   const workspace = app.workspace();
   const number = requireNumber(text, workspace.config.sender.country);
   const rows = await app.withLedger('read', (ledger) => ledger.suppressionsOf(number));

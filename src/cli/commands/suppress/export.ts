@@ -10,7 +10,7 @@ export function suppressExportCommand(app: () => App, words: HelpWords): Command
   );
 }
 
-export async function runSuppressExport(app: App, options: ExportOptions): Promise<void> {
+async function runSuppressExport(app: App, options: ExportOptions): Promise<void> {
   const target = exportTarget(app, options);
   const reveal = options.reveal === true;
   const { clock } = app.world;

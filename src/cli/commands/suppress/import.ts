@@ -13,7 +13,7 @@ import { localZone } from '../campaign-options.js';
 import { addFileOptions, fileRequest, knownPurpose, type FileOptions } from '../ledger-options.js';
 import { reachWarnings } from './add.js';
 
-export interface SuppressImportOptions extends FileOptions {
+interface SuppressImportOptions extends FileOptions {
   readonly reason?: SuppressionReason;
   readonly purpose?: string;
 }
@@ -29,7 +29,7 @@ export function suppressImportCommand(app: () => App, words: HelpWords): Command
   );
 }
 
-export async function runSuppressImport(app: App, name: string, options: SuppressImportOptions): Promise<void> {
+async function runSuppressImport(app: App, name: string, options: SuppressImportOptions): Promise<void> {
   const workspace = app.workspace();
   const purpose = knownPurpose(workspace, options.purpose)?.name ?? '';
   const stated = { reason: options.reason ?? '', purpose };

@@ -11,7 +11,7 @@ import { printTable } from '../../report/streaming-table.js';
 import { localZone } from '../campaign-options.js';
 import { exportTarget } from '../ledger-options.js';
 
-export interface SuppressListOptions {
+interface SuppressListOptions {
   readonly reveal?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function suppressListCommand(app: () => App, words: HelpWords): Command {
     .action((options: SuppressListOptions) => runSuppressList(app(), options));
 }
 
-export async function runSuppressList(app: App, options: SuppressListOptions): Promise<void> {
+async function runSuppressList(app: App, options: SuppressListOptions): Promise<void> {
   const reveal = options.reveal === true;
   await app.withLedger(reveal ? 'write' : 'read', async (ledger) => {
     const deps = { ledger, clock: app.world.clock, actor: app.actor };

@@ -6,7 +6,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { localZone } from '../campaign-options.js';
 
-export interface SuppressUndoOptions {
+interface SuppressUndoOptions {
   readonly dryRun?: boolean;
 }
 
@@ -18,7 +18,7 @@ export function suppressUndoCommand(app: () => App, words: HelpWords): Command {
     .action((id: string, options: SuppressUndoOptions) => runSuppressUndo(app(), id, options));
 }
 
-export async function runSuppressUndo(app: App, text: string, options: SuppressUndoOptions): Promise<void> {
+async function runSuppressUndo(app: App, text: string, options: SuppressUndoOptions): Promise<void> {
   const zone = localZone(app, app.workspace());
   if (!/^\d{1,15}$/.test(text)) throw new OperatorError('usage', phrase('undo.badImport', { value: text }));
   const id = Number(text);

@@ -11,7 +11,7 @@ export function wordingListCommand(app: () => App, words: HelpWords): Command {
   return new Command('list').description(words('wording.helpList')).action(() => runWordingList(app()));
 }
 
-export async function runWordingList(app: App): Promise<void> {
+async function runWordingList(app: App): Promise<void> {
   const zone = localZone(app, app.workspace());
   const kept = await app.withLedger('read', (ledger) => ledger.wordings());
   if (app.globals.json) {

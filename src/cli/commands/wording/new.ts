@@ -23,7 +23,7 @@ import type { HelpWords } from '../../program.js';
 import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { neededPurpose } from '../ledger-options.js';
 
-export interface WordingNewOptions {
+interface WordingNewOptions {
   readonly purpose?: string;
   readonly model?: WordingModel;
   readonly language?: WordingLanguage;
@@ -47,7 +47,7 @@ export function wordingNewCommand(app: () => App, words: HelpWords): Command {
     .action((name: string, options: WordingNewOptions) => runWordingNew(app(), name, options));
 }
 
-export async function runWordingNew(app: App, name: string, options: WordingNewOptions): Promise<void> {
+async function runWordingNew(app: App, name: string, options: WordingNewOptions): Promise<void> {
   const workspace = app.workspace();
   if (!isWordingName(name)) {
     throw new OperatorError('usage', phrase('wording.badName', { name }), phrase('wording.badNameHint'));

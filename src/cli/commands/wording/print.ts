@@ -9,7 +9,7 @@ import { wordingForm } from '../../report/wording-form.js';
 
 const formats = ['text', 'html'] as const;
 
-export interface WordingPrintOptions {
+interface WordingPrintOptions {
   readonly format: (typeof formats)[number];
   readonly out?: string;
 }
@@ -23,7 +23,7 @@ export function wordingPrintCommand(app: () => App, words: HelpWords): Command {
     .action((id: string, options: WordingPrintOptions) => runWordingPrint(app(), id, options));
 }
 
-export async function runWordingPrint(app: App, id: string, { format, out }: WordingPrintOptions): Promise<void> {
+async function runWordingPrint(app: App, id: string, { format, out }: WordingPrintOptions): Promise<void> {
   const { config } = app.workspace();
   const version = await app.withLedger('read', (ledger) => requireVersion(id, { ledger }));
   const page = format === 'html' ? wordingForm(version, config.organisation.name) : version.text;
