@@ -1,15 +1,16 @@
-import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
-import { setAsideLedgers, unfinishedCopies, workspaceFiles, type WorkspaceFiles } from './workspace.js';
+import { removeFile } from './durable-file.js';
+import { entriesOf, setAsideLedgers, unfinishedCopies, workspaceFiles, type WorkspaceFiles } from './workspace.js';
 
 /** Drafts of backups, exports and keys (`.export.csv.1a2b3c4d.part`, `ledger.key.part`), and the folder of a copy under way. */
 const DRAFT = /^(?:\..+\.[0-9a-f]{8}\.part|ledger\..*\.part|ledger\.copying)$/;
 
 /** What commands that were killed left in a workspace, or are writing at this moment. */
 export function leftovers(files: WorkspaceFiles): readonly string[] {
-  const drafts = readdirSync(files.folder)
+  const drafts = entriesOf(files.folder)
     .filter((name) => DRAFT.test(name))
     .map((name) => join(files.folder, name));
   return [...drafts, ...unfinishedCopies(files)].sort();
@@ -20,7 +21,7 @@ export function leftovers(files: WorkspaceFiles): readonly string[] {
  * are held: whoever writes one holds them.
  */
 export function removeUnfinishedCopies(files: WorkspaceFiles): void {
-  for (const file of unfinishedCopies(files)) rmSync(file, { force: true });
+  for (const file of unfinishedCopies(files)) removeFile(file);
 }
 
 /** What to do about a ledger that a restoration set aside before it was stopped; null where there is none. */

@@ -160,7 +160,7 @@ export function readModes(files: WorkspaceFiles): WorkspaceModes | null {
 }
 
 /** The names in a folder; none where there is no such folder. @throws OperatorError storeFailure (74) */
-function entriesOf(folder: string): readonly string[] {
+export function entriesOf(folder: string): readonly string[] {
   try {
     return existsSync(folder) ? readdirSync(folder) : [];
   } catch (error) {
