@@ -14,12 +14,10 @@ export interface Books {
   readonly late: { readonly number: string; readonly nextRunMs: number };
   readonly rate: number;
   readonly kills: number;
-  /** How often the program was stopped for a while and went on. */
-  readonly pauses?: number;
 }
 
 /** Holds what the ledger and its log say of the campaign `fete` against what the handsets received. */
-export async function checkBooks({ folder, network, people, late, rate, kills, pauses = 0 }: Books): Promise<void> {
+export async function checkBooks({ folder, network, people, late, rate, kills }: Books): Promise<void> {
   const { handsets, lost, taken } = network;
   const most = mostInASecond(network);
   assert.ok(most <= rate, `never more than the rate: ${most} in one second`);
@@ -52,9 +50,7 @@ export async function checkBooks({ folder, network, people, late, rate, kills, p
   assert.ok(interrupted.length <= MOST_IN_FLIGHT * (kills + 1));
   // On a busy machine an answer may come too late.
   const overdue = submissions.filter(({ reason }) => reason === 'timeout').map(({ ref }) => String(ref));
-  // A program that was stopped for longer than it keeps a silent connection may close one under a request when it goes on.
-  const severed = submissions.filter(({ reason }) => pauses > 0 && reason === 'connection-lost');
-  const explained = new Set([...lost, ...interrupted, ...overdue, ...severed.map(({ ref }) => String(ref))]);
+  const explained = new Set([...lost, ...interrupted, ...overdue]);
   const reasons = new Map(submissions.map(({ ref, reason }) => [String(ref), String(reason)]));
   for (const ref of unknown) {
     assert.ok(explained.has(ref), `only a lost answer is in doubt, not one by ${reasons.get(ref)}`);

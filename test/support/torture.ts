@@ -100,7 +100,7 @@ export async function tortureRound({
       assert.ok(code === 69 || code === 75, `a run ended with ${code}: ${run.complaints()}`);
     }
     assert.ok(starts < MOST_STARTS, 'the campaign comes to its end');
-    await checkBooks({ folder, network, people, late, rate: RATE, kills, pauses });
+    await checkBooks({ folder, network, people, late, rate: RATE, kills });
     const status = await ask(folder, ['status', 'fete']);
     return {
       seed,
