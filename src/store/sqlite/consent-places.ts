@@ -1,0 +1,133 @@
+import { hash } from 'node:crypto';
+import type { DateTime } from 'luxon';
+import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
+import type { E164 } from '../../core/contact/phone-number.js';
+import { isoInstant } from '../../core/schedule/instant.js';
+import type { ConsentRecord, SaidOfNumber } from '../store.js';
+import type { Context } from './context.js';
+import { AMONG_PRINTS, printsOf } from './prints.js';
+import { subjectFinder, type KnownSubject } from './subject.js';
+
+/** What an event is known by, and its place where it is there already. */
+export interface Place {
+  readonly identity: Buffer;
+  readonly seq: number | null;
+  readonly after: number | null;
+  /** Whose event it is; null: nobody's whom the ledger knows. */
+  readonly owner: KnownSubject | null;
+  /** They had the number when it was said, and were erased since: nothing more is recorded of them. */
+  readonly isLost: boolean;
+  /** By which the log names them: of the number that they have now. */
+  readonly print: Buffer;
+}
+
+/** Who had a number before, under the fingerprint of the one that they have now. */
+interface FormerHolder {
+  readonly id: number;
+  /** Null: of whoever was erased. */
+  readonly phone: E164 | null;
+  readonly fingerprint: Buffer;
+  readonly erased: number;
+  readonly until: string;
+}
+
+export interface ConsentPlaces {
+  placeOf(record: ConsentRecord): Place;
+  /** The numbers that they have now of whom something was said under a number. */
+  holdersOf(said: SaidOfNumber): readonly E164[];
+}
+
+/** Finds whose an event is, and whether it is there already. */
+export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>): ConsentPlaces {
+  const findSubject = subjectFinder(db, keyring);
+  const recorded = db.prepare<[number, Buffer], { seq: number }>(
+    'SELECT seq FROM consent_event WHERE subject_id = ? AND identity = ?',
+  );
+  const hadBefore = db.prepare<[{ readonly prints: string }], FormerHolder>(
+    `SELECT subject.id, subject.phone, subject.fingerprint, subject.erased_at IS NOT NULL AS erased, former_number.until
+     FROM former_number JOIN subject ON subject.id = former_number.subject_id
+     WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY former_number.seq`,
+  );
+  const everyoneBefore = db.prepare<[string], { phone: E164 }>(
+    `SELECT DISTINCT subject.phone FROM former_number JOIN subject ON subject.id = former_number.subject_id
+     WHERE former_number.fingerprint ${AMONG_PRINTS} AND subject.phone IS NOT NULL`,
+  );
+  const wasExchanged = db.prepare('SELECT 1 FROM former_number LIMIT 1');
+  // What lost its proof is no longer known by the whole of what it said.
+  const emptied = db.prepare<
+    [number, string, string, string, string, string, Buffer | null, string | null],
+    { seq: number }
+  >(
+    `SELECT seq FROM consent_event WHERE subject_id = ? AND erased_at IS NOT NULL AND kind = 'given' AND purpose = ? AND basis = ?
+       AND given_at = ? AND effective_at = ? AND method = ? AND wording_hash IS ? AND campaign IS ? ORDER BY +seq LIMIT 1`,
+  );
+  const emptiedSeq = (owner: KnownSubject | null, event: ConsentEvent): number | null => {
+    if (owner === null || owner.isErased || event.kind !== 'given') return null;
+    const { purpose, basis, givenAt, method, wording, campaign } = event;
+    const wordingHash = wording === null ? null : hash('sha256', wording, 'buffer');
+    const said = [purpose, basis, givenAt, isoInstant(event.effectiveAt), method, wordingHash, campaign] as const;
+    return emptied.get(owner.id, ...said)?.seq ?? null;
+  };
+  const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
+    // `+`: by the person, never through everybody's history from its end.
+    `SELECT seq FROM consent_event WHERE subject_id = ? AND purpose = ? AND basis = ?
+       AND (variant IS 'ended') = ? ORDER BY +seq DESC LIMIT 1`,
+  );
+  const seqOf = (owner: number, identities: readonly Buffer[]): number | null =>
+    identities.map((identity) => recorded.get(owner, identity)?.seq).find((seq) => seq !== undefined) ?? null;
+
+  /**
+   * Who said yes while they had another number is that person, and so is who is known to have said this; not whoever has
+   * the number now.
+   */
+  const formerHolder = (number: E164, event: ConsentEvent): (FormerHolder & { readonly seq: number | null }) | null => {
+    if (wasExchanged.get() === undefined) return null;
+    const over = isoInstant(endOf(event));
+    const holders = hadBefore.all({ prints: printsOf(keyring, number) }).map((one) => {
+      // After an exchange of keys their events are known by the number that they have now.
+      const prints = [keyring.fingerprint(number), one.fingerprint];
+      return {
+        ...one,
+        seq: seqOf(
+          one.id,
+          prints.map((print) => consentIdentity(print, event)),
+        ),
+      };
+    });
+    return holders.find(({ seq }) => seq !== null) ?? holders.find(({ until }) => until >= over) ?? null;
+  };
+
+  const placeOf = ({ number, event, holdsNow = false }: ConsentRecord): Place => {
+    const fingerprint = keyring.fingerprint(number);
+    const identity = consentIdentity(fingerprint, event);
+    const former = formerHolder(number, event);
+    const print = former?.fingerprint ?? fingerprint;
+    const owner = former === null ? findSubject(number) : { id: former.id, isErased: former.erased === 1 };
+    const known = former !== null ? former.seq : owner === null ? null : seqOf(owner.id, [identity]);
+    const seq = known ?? emptiedSeq(owner, event);
+    const whose = { owner, print, isLost: former?.erased === 1 };
+    if (!holdsNow || owner === null || seq === null || event.kind === 'withdrawn') {
+      return { ...whose, identity, seq, after: null };
+    }
+    const isBeginning = event.kind === 'given' ? 1 : 0;
+    const opposite = lastOpposite.get(owner.id, event.purpose, event.basis, isBeginning)?.seq ?? 0;
+    if (opposite < seq) return { ...whose, identity, seq, after: null };
+    const anew = consentIdentity(fingerprint, event, opposite);
+    return { ...whose, identity: anew, seq: seqOf(owner.id, [anew]), after: opposite };
+  };
+
+  return {
+    placeOf,
+    holdersOf({ number, event }) {
+      if (wasExchanged.get() === undefined) return [number];
+      if (event !== null) return [formerHolder(number, event)?.phone ?? number];
+      return [number, ...everyoneBefore.all(printsOf(keyring, number)).map(({ phone }) => phone)];
+    },
+  };
+}
+
+/** When an event was over at the latest: of a date alone nobody knows the hour. */
+function endOf(event: ConsentEvent): DateTime {
+  const isDay = event.kind === 'given' && /^\d{4}-\d\d-\d\d$/.test(event.givenAt);
+  return isDay ? event.effectiveAt.plus({ days: 1 }) : event.effectiveAt;
+}
