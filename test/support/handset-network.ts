@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** What one handset received. */
 export interface Handset {
@@ -60,6 +60,8 @@ export async function handsetNetwork(options: NetworkOptions): Promise<HandsetNe
   const lost = new Set<string>();
   const taken = new Set<string>();
   const timers = new Set<NodeJS.Timeout>();
+  /** Connections that this side has ended. Whoever has not heard of it yet may send one more request: it is read, and forgotten. */
+  const ended = new WeakSet<Socket>();
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
@@ -70,6 +72,10 @@ export async function handsetNetwork(options: NetworkOptions): Promise<HandsetNe
     arrivals.push(atMs);
     const latencyMs = options.latencyMs?.() ?? 0;
     if (latencyMs > 0) await new Promise((resolve) => timers.add(setTimeout(resolve, latencyMs)));
+    if (ended.has(request.socket)) {
+      lost.add(ref);
+      return;
+    }
     const deliver = (): void => void handsets.push({ to: `+${to}`, ref, text, atMs });
     const lose = (): void => {
       lost.add(ref);
@@ -116,7 +122,12 @@ export async function handsetNetwork(options: NetworkOptions): Promise<HandsetNe
         deliver();
         taken.add(ref);
         answer(202, { message_uuid: uuidOf(handsets.length) });
-        if (options.faultOf(ref) === 'close-after') setImmediate(() => request.socket.destroy());
+        if (options.faultOf(ref) === 'close-after') {
+          setImmediate(() => {
+            ended.add(request.socket);
+            request.socket.end();
+          });
+        }
     }
   };
 
