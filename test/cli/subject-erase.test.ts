@@ -511,6 +511,11 @@ describe('other files of the workspace', () => {
     workspace.setNow('2026-03-13T10:00:00Z');
     await reply('after.csv', 'Ce mot est de sa voisine', '2026-03-12T10:00:00Z');
     await workspace.run('requests', 'add', ZOE, '--kind', 'access', '--contact', 'mot de la voisine');
+    // Neither is told what the other wrote.
+    const written = async (number: string): Promise<string> =>
+      JSON.stringify((await workspace.json('subject', 'access', number))['replies']);
+    expect(await written(corrected)).toMatch(/^(?!.*voisine).*de Zoé/);
+    expect(await written(ZOE)).toMatch(/^(?!.*de Zoé).*voisine/);
     expect(await workspace.json('subject', 'erase', corrected, '--yes')).toMatchObject({ replies: 1, requests: 1 });
     const inbox = JSON.stringify(await workspace.json('inbox', 'list', '--reveal'));
     expect(inbox).toContain('sa voisine');

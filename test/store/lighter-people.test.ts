@@ -129,3 +129,12 @@ it('goes on counting where it was', () => {
     .run();
   expect(Number(lastInsertRowid)).toBe(7);
 });
+
+it('lets no migration leave a reference to nothing', () => {
+  migrate(db, 'ledger.db', AT, known);
+  const careless = { number: known.length + 1, name: '9999_careless.sql', sql: 'DELETE FROM subject', sha256: 'x' };
+  expect(() => migrate(db, 'ledger.db', AT, [...known, careless])).toThrow('a reference to nothing');
+  expect(db.prepare('SELECT count(*) AS count FROM subject').get()).toEqual({ count: 2 });
+  expect(db.prepare('SELECT max(number) AS newest FROM migration').get()).toEqual({ newest: known.length });
+  expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+});
