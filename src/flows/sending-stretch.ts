@@ -16,6 +16,7 @@ import type { RunGates } from './way-out.js';
 
 /** Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. */
 const BATCH = 500;
+const NOBODY: ReadonlySet<number> = new Set();
 /** So many rounds of throttled answers in a row, without one message taken, and the provider wants us gone for now. */
 const THROTTLED_ROUNDS = 50;
 /** The same of rounds in which the provider could not be reached: a line that is down may take hours to mend. */
@@ -203,16 +204,15 @@ export class SendingStretch {
     const now = clock.now();
     const { open } = this.gatesAt(now);
     if (open.length === 0) return false;
-    // Whoever is held by a worker is still planned in the ledger: ask for as many more.
-    const limit = BATCH + this.held.size;
+    // Whoever is held by a worker is still planned in the ledger.
     const { candidates, factsVersion } = await ledger.nextPlanned(
       campaign.id,
       open,
-      0,
-      limit,
+      this.held,
+      BATCH,
       receivedSince(policy, now),
     );
-    const fresh = candidates.filter((one) => !this.held.has(one.intentId)).map((one) => ({ ...one, factsVersion }));
+    const fresh = candidates.map((one) => ({ ...one, factsVersion }));
     for (const one of fresh) this.held.add(one.intentId);
     this.queue.push(...fresh);
     return fresh.length > 0;
@@ -330,7 +330,7 @@ export class SendingStretch {
     const { ledger, clock } = this.deps;
     const waiting: TerritoryRow[] = [];
     for (const row of rows) {
-      const { candidates } = await ledger.nextPlanned(this.request.campaign.id, [row.id], 0, 1, clock.now());
+      const { candidates } = await ledger.nextPlanned(this.request.campaign.id, [row.id], NOBODY, 1, clock.now());
       if (candidates.length > 0) waiting.push(row);
     }
     return waiting;

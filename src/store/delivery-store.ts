@@ -29,11 +29,15 @@ interface CandidateBatch {
 export interface DeliveryStore {
   /** Marks what a killed run left under way as `unknown`, with an audit row each. Returns how many. */
   markAbandonedSubmissions(campaignId: number, stamp: Stamp): Promise<number>;
-  /** The next confirmed intents in the given territories, with facts read in the same moment. */
+  /**
+   * The next confirmed intents in the given territories, with facts read in the same moment.
+   *
+   * @param held Ids of intents that are at hand already: they are left out.
+   */
   nextPlanned(
     campaignId: number,
     territoryIds: readonly number[],
-    after: number,
+    held: ReadonlySet<number>,
     limit: number,
     receivedSince: DateTime,
   ): Promise<CandidateBatch>;

@@ -199,7 +199,7 @@ describe('a rented list (PRODUCT.md sections 3 and 7)', () => {
     await ledger.freezePlan(spring, PLANNED_FILE, STAMP);
     await ledger.confirmPlans(spring.campaignId, null, STAMP);
     const [id = 0] = await intentIds(ledger, spring.campaignId);
-    const { factsVersion } = await ledger.nextPlanned(spring.campaignId, [1], 0, 9, STAMP.at);
+    const { factsVersion } = await ledger.nextPlanned(spring.campaignId, [1], new Set(), 9, STAMP.at);
     expect(await ledger.beginSubmission(id, factsVersion, STAMP.at)).toBe('begun');
     await ledger.recordOutcome(id, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
     ledger.close();

@@ -232,7 +232,7 @@ async function leaveHalfSent(ledger: Ledger, keyring: Keyring): Promise<void> {
   await ledger.confirmPlans(plan.campaignId, null, stamp);
   await ledger.setState(plan.campaignId, 'running');
   const territoryIds = (await ledger.territoriesOf(plan.campaignId)).map(({ id }) => id);
-  const { candidates, factsVersion } = await ledger.nextPlanned(plan.campaignId, territoryIds, 0, 1, tuesday);
+  const { candidates, factsVersion } = await ledger.nextPlanned(plan.campaignId, territoryIds, new Set(), 1, tuesday);
   await ledger.beginSubmission(candidates[0]?.intentId ?? 0, factsVersion, tuesday);
   expect(await ledger.markAbandonedSubmissions(plan.campaignId, stamp)).toBe(1);
 }

@@ -94,7 +94,7 @@ describe('subject erase', () => {
     const campaignId = await plan();
     const ledger = workspace.openLedger();
     const [hers = 0] = await intentIds(ledger, campaignId);
-    const { factsVersion } = await ledger.nextPlanned(campaignId, [1], 0, 9, STAMP.at);
+    const { factsVersion } = await ledger.nextPlanned(campaignId, [1], new Set(), 9, STAMP.at);
     expect(await ledger.beginSubmission(hers, factsVersion, STAMP.at)).toBe('begun');
     await ledger.recordOutcome(hers, { kind: 'accepted', providerId: 'p-1' }, SUBMISSION, STAMP);
     const head = await ledger.auditHead();
@@ -283,7 +283,7 @@ describe('subject erase', () => {
     const counts = await ledger.campaignCounts(campaignId);
     expect(counts).toMatchObject({ planned: 2, remaining: 1, skipped: { erased: 1 } });
     expect(unaccounted(counts)).toBe(0);
-    const next = await ledger.nextPlanned(campaignId, [1], 0, 9, STAMP.at);
+    const next = await ledger.nextPlanned(campaignId, [1], new Set(), 9, STAMP.at);
     expect(next.candidates.map(({ number }) => number)).toEqual([LEO]);
     ledger.close();
     expect((await workspace.run('status', 'fete')).out).toContain('not sent: the person was erased');

@@ -34,7 +34,7 @@ function message(campaign: string, outcome: 'accepted' | 'unknown' | null = 'acc
     const [id = 0] = await intentIds(ledger, campaignId);
     if (outcome === null) return campaignId;
     const [territory] = await ledger.territoriesOf(campaignId);
-    const { factsVersion } = await ledger.nextPlanned(campaignId, [territory!.id], 0, 9, STAMP.at);
+    const { factsVersion } = await ledger.nextPlanned(campaignId, [territory!.id], new Set(), 9, STAMP.at);
     await ledger.beginSubmission(id, factsVersion, STAMP.at);
     const said =
       outcome === 'accepted'

@@ -59,7 +59,7 @@ const receiptOf = (
 describe('nextPlanned', () => {
   const places = ['FR', 'RE', 'FR', 'GP', 'RE', 'FR'];
 
-  it('gives the next in the order of the file, of the open territories alone, after the given one', async () => {
+  it('gives the next in the order of the file, of the open territories alone, without those at hand', async () => {
     const draft = (index: number): object => ({
       territory: {
         code: places[index]!,
@@ -78,22 +78,28 @@ describe('nextPlanned', () => {
     ]);
     const all = await intentIds(ledger, campaignId);
     const idOf = (code: string): number => territories.find((one) => one.code === code)!.id;
-    const next = async (codes: readonly string[], after: number, limit: number): Promise<readonly number[]> => {
-      const batch = await ledger.nextPlanned(campaignId, codes.map(idOf), after, limit, MORNING);
+    const next = async (
+      codes: readonly string[],
+      held: readonly number[],
+      limit: number,
+    ): Promise<readonly number[]> => {
+      const atHand = new Set(held.map((place) => all[place]!));
+      const batch = await ledger.nextPlanned(campaignId, codes.map(idOf), atHand, limit, MORNING);
       return batch.candidates.map(({ intentId }) => all.indexOf(intentId));
     };
-    expect(await next(['FR', 'RE', 'GP'], 0, 9)).toEqual([0, 1, 2, 3, 4, 5]);
-    expect(await next(['RE', 'FR', 'GP'], 0, 4)).toEqual([0, 1, 2, 3]);
-    expect(await next(['RE', 'GP'], 0, 9)).toEqual([1, 3, 4]);
-    expect(await next(['RE', 'GP'], all[1]!, 1)).toEqual([3]);
-    expect(await next([], 0, 9)).toEqual([]);
+    expect(await next(['FR', 'RE', 'GP'], [], 9)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(await next(['RE', 'FR', 'GP'], [], 4)).toEqual([0, 1, 2, 3]);
+    expect(await next(['RE', 'GP'], [], 9)).toEqual([1, 3, 4]);
+    expect(await next(['RE', 'GP'], [1], 1)).toEqual([3]);
+    expect(await next(['FR', 'RE', 'GP'], [0, 3, 4], 2)).toEqual([1, 2]);
+    expect(await next([], [], 9)).toEqual([]);
     const [elsewhere] = await ledger.territoriesOf(plan.campaignId);
-    expect((await ledger.nextPlanned(campaignId, [elsewhere!.id], 0, 9, MORNING)).candidates).toEqual([]);
+    expect((await ledger.nextPlanned(campaignId, [elsewhere!.id], new Set(), 9, MORNING)).candidates).toEqual([]);
   });
 
   it('gives everything that a submission needs, with the facts of that moment', async () => {
     await ledger.recordSuppressions([suppressionOf(numbers[0]!)], STAMP);
-    const batch = await ledger.nextPlanned(plan.campaignId, [1], 0, 1, MORNING);
+    const batch = await ledger.nextPlanned(plan.campaignId, [1], new Set(), 1, MORNING);
     expect(batch.factsVersion).toBe(await ledger.factsVersion());
     expect(batch.candidates).toEqual([
       {
@@ -114,7 +120,7 @@ describe('nextPlanned', () => {
   it('leaves out what is no longer planned', async () => {
     await begin(0);
     await ledger.recordSkip(ids[1]!, 'suppressed', STAMP);
-    const batch = await ledger.nextPlanned(plan.campaignId, [1], 0, 9, MORNING);
+    const batch = await ledger.nextPlanned(plan.campaignId, [1], new Set(), 9, MORNING);
     expect(batch.candidates.map(({ intentId }) => intentId)).toEqual(ids.slice(2));
   });
 
@@ -130,7 +136,7 @@ describe('nextPlanned', () => {
         },
       },
     }) as DateTime;
-    const batch = await ledger.nextPlanned(plan.campaignId, [1], 0, 1, since);
+    const batch = await ledger.nextPlanned(plan.campaignId, [1], new Set(), 1, since);
     expect(await told).toEqual(['recorded']);
     expect(batch.candidates[0]!.facts.suppressions).toEqual([]);
     expect(await ledger.beginSubmission(ids[0]!, batch.factsVersion, MORNING)).toBe('stale');

@@ -97,7 +97,7 @@ describe('eraseSubject', () => {
   it('never lets a message in doubt leave again: what was not sent is skipped', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', [zoe, leo]);
     const [id = 0] = await intentIds(ledger, campaignId);
-    const { factsVersion } = await ledger.nextPlanned(campaignId, [1], 0, 9, MORNING);
+    const { factsVersion } = await ledger.nextPlanned(campaignId, [1], new Set(), 9, MORNING);
     await ledger.beginSubmission(id, factsVersion, MORNING);
     await ledger.recordOutcome(id, { kind: 'unknown', why: 'timeout' }, SUBMISSION, STAMP);
     await ledger.eraseSubject(zoe, STAMP);
@@ -136,7 +136,7 @@ describe('eraseSubject', () => {
   it('keeps what a killed run left under way by its reference', async () => {
     await confirmedCampaign(ledger, 'fete', [zoe, leo]);
     const [id = 0] = await intentIds(ledger, 1);
-    const { factsVersion } = await ledger.nextPlanned(1, [1], 0, 9, MORNING);
+    const { factsVersion } = await ledger.nextPlanned(1, [1], new Set(), 9, MORNING);
     await ledger.beginSubmission(id, factsVersion, MORNING);
     await ledger.eraseSubject(zoe, STAMP);
     expect(await ledger.markAbandonedSubmissions(1, STAMP)).toBe(1);

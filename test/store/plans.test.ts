@@ -51,7 +51,7 @@ async function visible(campaignId: number): Promise<unknown> {
     territories: await ledger.territoriesOf(campaignId),
     intents: await ledger.intents(campaignId, { limit: 100 }),
     before: await ledger.plannedBefore(campaignId, numbers),
-    next: (await ledger.nextPlanned(campaignId, [1, 2, 3], 0, 100, MORNING)).candidates,
+    next: (await ledger.nextPlanned(campaignId, [1, 2, 3], new Set(), 100, MORNING)).candidates,
   };
 }
 
@@ -270,7 +270,7 @@ describe('a further plan of a campaign', () => {
     await ledger.keepPlanned(second, drafted(2), []);
     await ledger.freezePlan(second, PLANNED_FILE, STAMP);
     const next = async (): Promise<readonly string[]> =>
-      (await ledger.nextPlanned(first.campaignId, [1], 0, 9, MORNING)).candidates.map(({ number }) => number);
+      (await ledger.nextPlanned(first.campaignId, [1], new Set(), 9, MORNING)).candidates.map(({ number }) => number);
     expect(await next()).toEqual(numbers.slice(0, 2));
     const [, , unconfirmed] = await intentIds(ledger, first.campaignId);
     expect(await ledger.beginSubmission(unconfirmed!, await ledger.factsVersion(), MORNING)).toBe('gone');

@@ -155,7 +155,7 @@ describe('what people say while a rehearsal is open', () => {
         await rehearsal.recordSuppressions([suppressionOf(numbers[4]!)], STAMP);
         await rehearsal.recordConsents([consentOf(numbers[4]!, withdrawal())], STAMP);
       }
-      const batch = await rehearsal.nextPlanned(campaignId, [1], 0, 1, MORNING);
+      const batch = await rehearsal.nextPlanned(campaignId, [1], new Set(), 1, MORNING);
       await say(ledger);
       const [id] = await intentIds(rehearsal, campaignId);
       expect(await rehearsal.beginSubmission(id!, batch.factsVersion, MORNING)).toBe('stale');
@@ -164,7 +164,7 @@ describe('what people say while a rehearsal is open', () => {
       expect({ consents: facts.consents.length, suppressions: facts.suppressions.length }).toEqual(known);
       expect(facts).not.toEqual(told);
       expect(facts).toEqual((await ledger.factsFor(numbers, MORNING)).get(numbers[0]!));
-      const next = await rehearsal.nextPlanned(campaignId, [1], 0, 1, MORNING);
+      const next = await rehearsal.nextPlanned(campaignId, [1], new Set(), 1, MORNING);
       expect(next.candidates[0]!.facts).toEqual(facts);
       expect(await rehearsal.beginSubmission(id!, next.factsVersion, MORNING)).toBe('begun');
     });

@@ -20,9 +20,9 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
   const factsVersion = (): string => version.get()?.version ?? '';
   const wish = db.prepare<[number], { wish: 'pause' | 'cancel' | null }>('SELECT wish FROM campaign WHERE id = ?');
   // CROSS JOIN keeps this order: the index gives one territory's intents by id, without sorting.
-  const idsIn = db.prepare<[number, number, number], { id: number }>(
+  const idsIn = db.prepare<[number, number], { id: number }>(
     `SELECT intent.id FROM intent CROSS JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed'
-     WHERE intent.territory_id = ? AND intent.state = 'planned' AND intent.id > ? ORDER BY intent.id LIMIT ?`,
+     WHERE intent.territory_id = ? AND intent.state = 'planned' ORDER BY intent.id LIMIT ?`,
   );
   const candidates = db.prepare<[string], Omit<Candidate, 'facts'>>(
     `SELECT intent.id AS intentId, subject.phone AS number, ref, text, text_hash AS textHash, encoding, segments,
@@ -37,13 +37,13 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
   const nextIds = (
     campaignId: number,
     territoryIds: readonly number[],
-    after: number,
+    held: ReadonlySet<number>,
     limit: number,
   ): readonly number[] =>
     territoriesOf
       .all(campaignId, JSON.stringify(territoryIds))
-      .flatMap((territory) => idsIn.all(territory.id, after, limit))
-      .map(({ id }) => id)
+      .flatMap((territory) => idsIn.all(territory.id, limit + held.size))
+      .flatMap(({ id }) => (held.has(id) ? [] : [id]))
       .sort((a, b) => a - b)
       .slice(0, limit);
   const currentVersion = group.oncePerCommit(factsVersion);
@@ -76,9 +76,9 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
 
   return {
     markAbandonedSubmissions: (campaignId, stamp) => transact(() => ender.abandoned(campaignId, stamp)),
-    nextPlanned: (campaignId, territoryIds, after, limit, receivedSince) =>
+    nextPlanned: (campaignId, territoryIds, held, limit, receivedSince) =>
       query(() => {
-        const rows = candidates.all(JSON.stringify(nextIds(campaignId, territoryIds, after, limit)));
+        const rows = candidates.all(JSON.stringify(nextIds(campaignId, territoryIds, held, limit)));
         const known = facts(
           rows.map((row) => row.number),
           receivedSince,
