@@ -86,5 +86,5 @@ function outcomeOf({ intent, exclusions }: CampaignTrace): MessageOutcome {
 }
 
 function toldRow({ seq, at, kind, operator, data, hash }: AuditListing): ToldRow {
-  return { seq, at, kind, operator, data: JSON.parse(data) as ToldRow['data'], hash: hash.toString('hex') };
+  return { seq, at, kind, operator, data: JSON.parse(data) as ToldRow['data'], hash };
 }

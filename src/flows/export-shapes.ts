@@ -105,17 +105,15 @@ export function auditShape(revealing: Revealing): RowShape<AuditListing> {
     ],
     cells: (row) => [
       ...[row.seq, row.at, row.kind, row.operator, row.login, row.campaign, writtenNumber(row.number, revealing)],
-      ...[row.subject?.toString('hex') ?? null, row.data, row.prev.toString('hex'), row.hash.toString('hex')],
-      row.statement,
+      ...[row.subject, row.data, row.prev, row.hash, row.statement],
     ],
     record: ({ seq, at, kind, operator, login, campaign, number, subject, data, prev, hash, statement }) => ({
       type: 'audit',
       ...{ seq, at, kind, operator, login, campaign },
       number: writtenNumber(number, revealing),
-      subject: subject?.toString('hex') ?? null,
+      subject,
       data: JSON.parse(data) as unknown,
-      prev: prev.toString('hex'),
-      hash: hash.toString('hex'),
+      ...{ prev, hash },
       ...(statement === null ? {} : { statement }),
     }),
   };

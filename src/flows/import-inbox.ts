@@ -1,5 +1,4 @@
 import type { DateTime } from 'luxon';
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import {
   joinedParts,
@@ -11,6 +10,7 @@ import {
   type TimeRepair,
 } from '../core/delivery/inbox-message.js';
 import type { Receipt } from '../core/delivery/send-outcome.js';
+import { sha256 } from '../core/sha256.js';
 import type { ReplyVerdict } from '../core/suppression/classify-reply.js';
 import { throwIfInterrupted } from '../errors.js';
 import type { InboxBatch, InboxVerdicts, ReplyRecord } from '../store/inbox-store.js';
@@ -220,8 +220,7 @@ function wholeReply({ line, parts }: { readonly line: number; readonly parts: Ma
 /** Tells what filing would answer, also of what the file itself has twice. */
 function rehearsedFiling({ ledger }: LedgerDeps): (batch: InboxBatch) => Promise<InboxVerdicts> {
   const wasSeen = digestSet();
-  const isAgain = (...told: readonly string[]): boolean =>
-    wasSeen(createHash('sha256').update(JSON.stringify(told)).digest());
+  const isAgain = (...told: readonly string[]): boolean => wasSeen(sha256(JSON.stringify(told)));
   return async (batch) => {
     const verdicts = await ledger.judgeInbox(batch);
     return {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { sha256 } from '../core/sha256.js';
 import type { SuppressionEntry } from '../core/suppression/suppression.js';
 import {
   readSuppression,
@@ -103,17 +103,15 @@ function readBatch(
 
 /** Tells what recording would answer: an entry is the same when number, reason and reach are. */
 function rehearsedRecorder(
-  sha256: string | null,
+  fileSha256: string | null,
   { ledger }: LedgerDeps,
 ): (records: readonly SuppressionRecord[]) => Promise<readonly RecordVerdict[]> {
   const wasSeen = digestSet();
   return async (records) => {
-    const areThere = await ledger.areOnList(records, sha256);
+    const areThere = await ledger.areOnList(records, fileSha256);
     return records.map((record, place) => {
-      const digest = createHash('sha256')
-        .update(`${record.number} ${nameOf(record)}`)
-        .digest();
-      return areThere[place] === true || wasSeen(digest) ? 'unchanged' : 'recorded';
+      const isSeen = wasSeen(sha256(`${record.number} ${nameOf(record)}`));
+      return areThere[place] === true || isSeen ? 'unchanged' : 'recorded';
     });
   };
 }

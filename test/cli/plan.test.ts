@@ -117,7 +117,7 @@ ${memberNumber(3)};
     space.write('members.csv', members(6));
     space.write('wrong.csv', `phone;portable\nx;${memberNumber(0)}\ny;${memberNumber(2)}\n`);
     const dryRun = (file: string, ...more: readonly string[]) =>
-      space.run(['send', file, '--campaign', 'w', ...TERMS.slice(0, 2), '--text', 'Bonjour', '--dry-run', ...more]);
+      space.run(['send', file, '--campaign', 'w', ...TERMS, '--text', 'Bonjour', '--dry-run', ...more]);
     const neighbours = await dryRun('members.csv', '--json');
     expect(neighbours.json()['warnings']).toEqual([
       expect.stringContaining('STOP code 36184'),

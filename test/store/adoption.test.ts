@@ -82,7 +82,7 @@ describe('a ledger', () => {
     await ledger.noteRun();
     const file = join(temp.folder, 'ledger.last-run');
     const head = await ledger.auditHead();
-    expect(readFileSync(file, 'utf8')).toBe(`${head.seq}:${head.hash.toString('hex')}\n`);
+    expect(readFileSync(file, 'utf8')).toBe(`${head.seq}:${head.hash}\n`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(existsSync(`${file}.part`)).toBe(false);
   });

@@ -75,7 +75,7 @@ describe('the log of a ledger', () => {
     expect(
       [...ledger.auditRows({ from: '2026-01-05T11:00:00.000Z' })].map(({ number, subject }) => [number, subject]),
     ).toEqual([
-      [numbers[0], KEYRING.fingerprint(numbers[0]!)],
+      [numbers[0], KEYRING.fingerprint(numbers[0]!).toString('hex')],
       [null, null],
     ]);
   });
@@ -194,7 +194,7 @@ describe('a ledger that someone changed with other means', () => {
   it('shows an altered row whose hash was made to fit', () => {
     const rows = [...ledger.auditRows({})];
     const forged: AuditRow = { ...rows[2]!, operator: 'paul' };
-    raw.prepare('UPDATE audit SET operator = ?, hash = ? WHERE seq = 3').run('paul', hashAuditRow(forged));
+    raw.prepare('UPDATE audit SET operator = ?, hash = unhex(?) WHERE seq = 3').run('paul', hashAuditRow(forged));
     expect(verified()).toMatchObject({ ok: false, firstBad: { seq: 4, why: 'reordered' } });
   });
 });

@@ -118,7 +118,7 @@ describe('recordConsents', () => {
     const rows = [...ledger.auditRows({})].slice(1);
     for (const row of rows) {
       expect(row).toMatchObject({
-        subject: KEYRING.fingerprint(alice),
+        subject: KEYRING.fingerprint(alice).toString('hex'),
         number: alice,
         operator: 'claire',
         login: 'claire.d',

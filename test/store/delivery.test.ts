@@ -236,7 +236,7 @@ describe('recordOutcome', () => {
     expect([...ledger.auditRows({ campaign: 'fete' })].at(-1)).toMatchObject({
       kind: 'submission',
       campaign: 'fete',
-      subject: KEYRING.fingerprint(numbers[0]!),
+      subject: KEYRING.fingerprint(numbers[0]!).toString('hex'),
     });
   });
 

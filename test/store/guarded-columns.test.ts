@@ -7,7 +7,7 @@ import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
 import { OperatorError } from '../../src/errors.js';
 import { examineLedger } from '../../src/flows/examine-ledger.js';
 import { findFaults, verifyAudit } from '../../src/flows/verify-audit.js';
-import { auditAppender } from '../../src/store/sqlite/audit.js';
+import { auditAppender, LOG_COLUMNS } from '../../src/store/sqlite/audit.js';
 import { openLedger } from '../../src/store/sqlite/ledger.js';
 import { migrate } from '../../src/store/sqlite/open.js';
 import { recodeLedger } from '../../src/store/sqlite/recode.js';
@@ -266,13 +266,14 @@ const NEWER = [
 it('a ledger whose log was written before it told of all this is not accused of what it does not tell', async () => {
   change('UPDATE ledger SET id = id', saved.before);
   const raw = temp.raw();
-  const rows = raw.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').all();
+  const rows = raw.prepare<[], AuditRow>(`SELECT ${LOG_COLUMNS} FROM audit ORDER BY seq`).all();
   raw.exec('DROP TRIGGER audit_kept; DELETE FROM audit');
   const append = auditAppender(raw, LEDGER_ID);
   for (const { kind, data, ...row } of rows) {
     if (kind === 'import_ended') continue;
     const told = Object.entries(JSON.parse(data) as AuditData);
-    const { at, operator, login, campaign, subject } = row;
+    const { at, operator, login, campaign } = row;
+    const subject = row.subject === null ? null : Buffer.from(row.subject, 'hex');
     // The numbers of replies stand in the rows about what became of them from the beginning, those of the proofs in consents.
     const kept = told.filter(
       ([name]) =>

@@ -113,6 +113,34 @@ it.each(verbs)('%s reads no growing table from end to end', async (_, verb) => {
   }
 });
 
+interface PlanStep {
+  readonly id: number;
+  readonly parent: number;
+  readonly detail: string;
+}
+
+/** The tables that a statement reads from end to end for every row of another one. */
+function readAnew(sql: string): readonly string[] {
+  const steps = db.prepare<[], PlanStep>(`EXPLAIN QUERY PLAN ${sql}`).all();
+  const parents = [...new Set(steps.map(({ parent }) => parent))];
+  return parents.flatMap((id) =>
+    steps
+      .filter(({ parent, detail }) => parent === id && /^(SCAN|SEARCH) /.test(detail))
+      .slice(1)
+      .filter(({ detail }) => detail.startsWith('SCAN '))
+      .map(({ detail }) => detail),
+  );
+}
+
+describe('checkTampering', () => {
+  it('takes as long as the log is, not as its square', () => {
+    expect(ledger.checkTampering()).toEqual([]);
+    const statements = [...new Set(said.filter((sql) => /^\s*(SELECT|WITH)\b/.test(sql)))];
+    expect(statements.length).toBeGreaterThan(20);
+    for (const sql of statements) expect(readAnew(sql), sql).toEqual([]);
+  });
+});
+
 describe('nextPlanned', () => {
   it('sorts no territory: its index gives the next ones in their order', async () => {
     await ledger.nextPlanned(plan.campaignId, [1], new Set(), 100, MORNING);

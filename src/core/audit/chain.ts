@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What happened, without its place in the chain. Holds no personal data in clear: numbers are fingerprints. */
 export interface AuditEntry {
@@ -65,20 +65,24 @@ export type AuditKind =
 
 export type AuditData = Readonly<Record<string, string | number | boolean | null>>;
 
-/** One row of the log. */
-export interface AuditRow extends Omit<AuditEntry, 'data' | 'kind'> {
+/**
+ * One row of the log. Its fingerprint and its hashes are in hexadecimal, lower case, as they are hashed and told: a buffer
+ * each would take as long as everything else about a row.
+ */
+export interface AuditRow extends Omit<AuditEntry, 'data' | 'kind' | 'subject'> {
   readonly seq: number;
   readonly kind: string;
+  readonly subject: string | null;
   /** {@link AuditData} as canonical JSON: exactly the bytes that were hashed. */
   readonly data: string;
-  readonly prev: Buffer;
-  readonly hash: Buffer;
+  readonly prev: string;
+  readonly hash: string;
 }
 
-/** The end of a chain: how many rows, and the hash of the last one. */
+/** The end of a chain: how many rows, and the hash of the last one, in hexadecimal. */
 export interface AuditHead {
   readonly seq: number;
-  readonly hash: Buffer;
+  readonly hash: string;
 }
 
 /** The format's name is hashed first, so that another format can never be mistaken for this one. */
@@ -94,18 +98,13 @@ export function canonicalJson(data: AuditData): string {
 
 /** The head before the first row; bound to the ledger, so that rows of another ledger never fit. */
 export function emptyChain(ledgerId: string): AuditHead {
-  return {
-    seq: 0,
-    hash: createHash('sha256')
-      .update(JSON.stringify([FORMAT, ledgerId]))
-      .digest(),
-  };
+  return { seq: 0, hash: hash('sha256', JSON.stringify([FORMAT, ledgerId])) };
 }
 
 /**
  * The hash of one row: SHA-256 over the JSON array of the format's name and every column, the previous row's hash last.
  */
-export function hashAuditRow(row: Omit<AuditRow, 'hash'>): Buffer {
+export function hashAuditRow(row: Omit<AuditRow, 'hash'>): string {
   const canonical = JSON.stringify([
     FORMAT,
     row.seq,
@@ -114,11 +113,11 @@ export function hashAuditRow(row: Omit<AuditRow, 'hash'>): Buffer {
     row.operator,
     row.login,
     row.campaign,
-    row.subject?.toString('hex') ?? null,
+    row.subject,
     row.data,
-    row.prev.toString('hex'),
+    row.prev,
   ]);
-  return hash('sha256', canonical, 'buffer');
+  return hash('sha256', canonical);
 }
 
 /** Puts an entry at the end of a chain. */
@@ -128,6 +127,7 @@ export function chainEntry(head: AuditHead, entry: AuditEntry): AuditRow {
     // Half a surrogate pair has no UTF-8 form: a database gives it back as another character, and the hash would differ.
     operator: entry.operator.toWellFormed(),
     login: entry.login.toWellFormed(),
+    subject: entry.subject?.toString('hex') ?? null,
     data: canonicalJson(entry.data),
     seq: head.seq + 1,
     prev: head.hash,
@@ -156,7 +156,7 @@ export interface ChainVerdict {
 export function verifyChain(ledgerId: string, rows: Iterable<AuditRow>, expected: AuditHead | null): ChainVerdict {
   let head = emptyChain(ledgerId);
   let firstBad: ChainVerdict['firstBad'] =
-    expected?.seq === 0 && !expected.hash.equals(head.hash) ? { seq: 0, why: 'head_differs' } : null;
+    expected?.seq === 0 && expected.hash !== head.hash ? { seq: 0, why: 'head_differs' } : null;
   let count = 0;
   for (const row of rows) {
     count += 1;
@@ -173,20 +173,20 @@ export function verifyChain(ledgerId: string, rows: Iterable<AuditRow>, expected
 
 function faultOf(row: AuditRow, head: AuditHead, expected: AuditHead | null): ChainVerdict['firstBad'] {
   if (row.seq !== head.seq + 1) return { seq: head.seq + 1, why: 'missing' };
-  if (!row.hash.equals(hashAuditRow(row))) return { seq: row.seq, why: 'altered' };
-  if (!row.prev.equals(head.hash)) return { seq: row.seq, why: 'reordered' };
-  if (expected?.seq === row.seq && !expected.hash.equals(row.hash)) return { seq: row.seq, why: 'head_differs' };
+  if (row.hash !== hashAuditRow(row)) return { seq: row.seq, why: 'altered' };
+  if (row.prev !== head.hash) return { seq: row.seq, why: 'reordered' };
+  if (expected?.seq === row.seq && expected.hash !== row.hash) return { seq: row.seq, why: 'head_differs' };
   return null;
 }
 
 /** Writes a head as people copy it: `N:HASH`. */
 export function formatHead(head: AuditHead): string {
-  return `${head.seq}:${head.hash.toString('hex')}`;
+  return `${head.seq}:${head.hash}`;
 }
 
 /** Reads `N:HASH`; null if it is not one. */
 export function parseHead(text: string): AuditHead | null {
   const match = /^(\d{1,15}):([0-9a-f]{64})$/i.exec(text.trim());
   if (match?.[1] === undefined || match[2] === undefined) return null;
-  return { seq: Number(match[1]), hash: Buffer.from(match[2], 'hex') };
+  return { seq: Number(match[1]), hash: match[2].toLowerCase() };
 }

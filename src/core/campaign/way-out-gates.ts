@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DateTime } from 'luxon';
+import { sha256 } from '../sha256.js';
 import type { FooterRule } from '../template/footer.js';
 
 /** What is known of the way out of a promotional run by a real provider. */
@@ -51,5 +51,5 @@ export function wayOutKey(provider: string, sender: string, footers: ReadonlyMap
   );
   const distinct = [...new Set(exits.map((exit) => JSON.stringify(exit)))].sort();
   const told = JSON.stringify(['way-out-1', provider, NAME.test(sender) ? null : sender, distinct]);
-  return createHash('sha256').update(told).digest();
+  return sha256(told);
 }

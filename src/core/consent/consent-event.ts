@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { DateTime } from 'luxon';
 import { isoInstant } from '../schedule/instant.js';
+import { sha256 } from '../sha256.js';
 import type { LegalBasis } from './purpose.js';
 
 /** How a consent was collected. */
@@ -103,7 +103,7 @@ export function consentIdentity(fingerprint: Buffer, event: ConsentEvent, after:
             ...(event.confirmedAt === null ? [] : [{ confirmedAt: event.confirmedAt }]),
             ...(event.lastContactAt === null ? [] : [{ lastContactAt: isoInstant(event.lastContactAt) }]),
           ];
-  return createHash('sha256')
-    .update(JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts, ...(after === null ? [] : [{ after }])]))
-    .digest();
+  return sha256(
+    JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts, ...(after === null ? [] : [{ after }])]),
+  );
 }

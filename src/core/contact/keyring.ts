@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { invariant } from '../../errors.js';
 import { remembering } from '../../remembering.js';
+import { sha256 } from '../sha256.js';
 import type { E164 } from './phone-number.js';
 
 /**
@@ -52,8 +53,8 @@ export function hmacSha256(key: Buffer): (message: string) => Buffer {
     const input = inPlace
       ? inner.subarray(0, BLOCK_BYTES + inner.write(message, BLOCK_BYTES, 'utf8'))
       : Buffer.concat([inner.subarray(0, BLOCK_BYTES), Buffer.from(message, 'utf8')]);
-    hash('sha256', input, 'buffer').copy(outer, BLOCK_BYTES);
-    return hash('sha256', outer, 'buffer');
+    outer.write(hash('sha256', input, 'binary'), BLOCK_BYTES, 'latin1');
+    return sha256(outer);
   };
 }
 

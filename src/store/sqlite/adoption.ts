@@ -1,6 +1,6 @@
 import type { AuditHead } from '../../core/audit/chain.js';
 import type { HomeStore, Stamp } from '../store.js';
-import { stamped, type Append } from './audit.js';
+import { HEAD_OF_LOG, stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { homeOf, knowsLastRun, readHome, runMemory, writeHome } from './home.js';
 import { AUDITED, submissionData, type Audited } from './outcome.js';
@@ -13,7 +13,7 @@ const CHUNK = 1000;
 export function homeStore(context: Context, append: Append): HomeStore {
   const { db, file, transact, query } = context;
   const memory = runMemory(file);
-  const newest = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  const newest = db.prepare<[], AuditHead>(HEAD_OF_LOG);
   const unsent = db.prepare<[number, number], Audited>(
     `${AUDITED} ${FROZEN} WHERE intent.state = 'planned' AND intent.id > ? ORDER BY intent.id LIMIT ?`,
   );

@@ -1,4 +1,4 @@
-import { chainEntry, emptyChain, type AuditEntry, type AuditHead } from '../../core/audit/chain.js';
+import { chainEntry, emptyChain, type AuditEntry, type AuditHead, type AuditRow } from '../../core/audit/chain.js';
 import { fingerprintsOf } from '../../core/contact/keyring.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { E164 } from '../../core/contact/phone-number.js';
@@ -6,29 +6,27 @@ import type { AuditFilter, AuditListing, AuditStore, Stamp } from '../store.js';
 import type { Context } from './context.js';
 import type { Db } from './open.js';
 
-interface Row {
-  readonly seq: number;
-  readonly at: string;
-  readonly kind: string;
-  readonly operator: string;
-  readonly login: string;
-  readonly campaign: string | null;
-  readonly subject: Buffer | null;
-  readonly data: string;
-  readonly prev: Buffer;
-  readonly hash: Buffer;
+interface Row extends AuditRow {
   readonly phone: string | null;
   readonly statement: string | null;
 }
+
+/** The newest row, in the form of {@link AuditHead}. */
+export const HEAD_OF_LOG = 'SELECT seq, lower(hex(hash)) AS hash FROM audit ORDER BY seq DESC LIMIT 1';
+
+/** The columns of a row, in the form of {@link AuditRow}. */
+export const LOG_COLUMNS = `audit.seq, audit.at, audit.kind, audit.operator, audit.login, audit.campaign,
+  iif(audit.subject IS NULL, NULL, lower(hex(audit.subject))) AS subject, audit.data, lower(hex(audit.prev)) AS prev,
+  lower(hex(audit.hash)) AS hash`;
 
 export type Append = (...entries: readonly AuditEntry[]) => void;
 
 /** Appends to the log inside the transaction that is under way: what is recorded and its row are one commit. */
 export function auditAppender(db: Db, ledgerId: string): Append {
-  const last = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  const last = db.prepare<[], AuditHead>(HEAD_OF_LOG);
   const insert = db.prepare(
     `INSERT INTO audit (seq, at, kind, operator, login, campaign, subject, data, prev, hash)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, unhex(?), ?, unhex(?), unhex(?))`,
   );
   return (...entries) => {
     let head = last.get() ?? emptyChain(ledgerId);
@@ -48,7 +46,7 @@ export function stamped(stamp: Stamp): Pick<AuditEntry, 'at' | 'operator' | 'log
 
 export function auditStore(context: Context, append: Append): AuditStore {
   const { db, keyring, ledgerId, transact, query, stream } = context;
-  const head = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1');
+  const head = db.prepare<[], AuditHead>(HEAD_OF_LOG);
   const newest = db.prepare<[{ readonly kind: string | null }], { at: string | null }>(
     'SELECT max(at) AS at FROM audit WHERE @kind IS NULL OR kind = @kind',
   );
@@ -85,7 +83,7 @@ export function auditSql({ campaign, number, from, to, limit }: AuditFilter): st
     ...(from === undefined ? [] : ['audit.at >= @from']),
     ...(to === undefined ? [] : ['audit.at < @to']),
   ];
-  return `SELECT audit.*, subject.phone, ${STATEMENT} AS statement FROM audit LEFT JOIN subject ON subject.id = ${SUBJECT_ID}
+  return `SELECT ${LOG_COLUMNS}, subject.phone, ${STATEMENT} AS statement FROM audit LEFT JOIN subject ON subject.id = ${SUBJECT_ID}
     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
     ORDER BY audit.seq ${limit === undefined ? '' : 'LIMIT @limit'}`;
 }

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import type { DateTime } from 'luxon';
 import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
+import { sha256 } from '../../core/sha256.js';
 import type { ConsentRecord, SaidOfNumber } from '../store.js';
 import type { Context } from './context.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
@@ -64,7 +64,7 @@ export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>):
   const emptiedSeq = (owner: KnownSubject | null, event: ConsentEvent): number | null => {
     if (owner === null || owner.isErased || event.kind !== 'given') return null;
     const { purpose, basis, givenAt, method, wording, campaign } = event;
-    const wordingHash = wording === null ? null : hash('sha256', wording, 'buffer');
+    const wordingHash = wording === null ? null : sha256(wording);
     const said = [purpose, basis, givenAt, isoInstant(event.effectiveAt), method, wordingHash, campaign] as const;
     return emptied.get(owner.id, ...said)?.seq ?? null;
   };

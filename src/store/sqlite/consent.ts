@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import type { ConsentGiven } from '../../core/consent/consent-event.js';
 import type { AuditEntry } from '../../core/audit/chain.js';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
+import { sha256 } from '../../core/sha256.js';
 import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, Stamp } from '../store.js';
 import { invariant } from '../../errors.js';
 import { stamped, type Append } from './audit.js';
@@ -123,7 +123,7 @@ function wordingKeeper(db: Db): (wording: string | null) => Buffer | null {
   );
   return (wording) => {
     if (wording === null) return null;
-    const wordingHash = hash('sha256', wording, 'buffer');
+    const wordingHash = sha256(wording);
     keep.run(wordingHash, wording);
     return wordingHash;
   };

@@ -46,8 +46,10 @@ export function writeHome(db: Db, { file, knownUntil }: Home): void {
 export function knowsLastRun(db: Db, file: string): boolean {
   const head = runMemory(file).recall();
   if (head === null) return true;
-  const kept = db.prepare<[number], { hash: Buffer }>('SELECT hash FROM audit WHERE seq = ?').get(head.seq);
-  return kept?.hash.equals(head.hash) === true;
+  const kept = db
+    .prepare<[number], { hash: string }>('SELECT lower(hex(hash)) AS hash FROM audit WHERE seq = ?')
+    .get(head.seq);
+  return kept?.hash === head.hash;
 }
 
 /** Notes how far a copy knows what the original knew; of the ledger at home nothing, for it goes on knowing. */

@@ -89,7 +89,7 @@ const CHECKS: readonly { readonly sql: string; readonly told: string }[] = [
     told: 'rows of plan tell something else than the audit log',
   },
   {
-    sql: `WITH confirmed AS MATERIALIZED (SELECT ${told('plan')} AS plan, at, operator FROM audit WHERE kind = 'plan_confirmed')
+    sql: `WITH confirmed AS MATERIALIZED (SELECT CAST(${told('plan')} AS INTEGER) AS plan, at, operator FROM audit WHERE kind = 'plan_confirmed')
       SELECT count(*) AS count FROM plan LEFT JOIN confirmed ON confirmed.plan = plan.id
       WHERE plan.confirmed_at IS NOT confirmed.at OR plan.confirmed_by IS NOT confirmed.operator`,
     told: 'rows of plan are confirmed otherwise than the audit log tells',

@@ -6,7 +6,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import type { Stamp } from '../store.js';
-import { auditAppender, stamped } from './audit.js';
+import { auditAppender, HEAD_OF_LOG, LOG_COLUMNS, stamped } from './audit.js';
 import { guarded } from './errors.js';
 import { PATIENCE_MS, takeAlone } from './hold-alone.js';
 import { homeOf, noteCopy, readHome, writeHome } from './home.js';
@@ -133,7 +133,7 @@ function finishCopy(
           subject: null,
           data: told,
         });
-        const head = db.prepare<[], AuditHead>('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get();
+        const head = db.prepare<[], AuditHead>(HEAD_OF_LOG).get();
         invariant(head !== undefined, 'a row that was appended is there');
         return { head, told };
       })
@@ -150,7 +150,7 @@ function checkCopy(draft: string, fileKey: Buffer | null, ledgerId: string, head
   const db = openDatabase(draft, { mode: 'read', appliedAt, fileKey });
   try {
     const isIntact = db.pragma('integrity_check(1)', { simple: true }) === 'ok';
-    const rows = db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate();
+    const rows = db.prepare<[], AuditRow>(`SELECT ${LOG_COLUMNS} FROM audit ORDER BY seq`).iterate();
     if (isIntact && isInClear(draft) === (fileKey === null) && verifyChain(ledgerId, rows, head).ok) return;
     const problem = phrase('store.corrupt', { file: draft, code: 'RECODED' });
     throw new OperatorError('storeFailure', problem, phrase('vault.notRecodedHint'));

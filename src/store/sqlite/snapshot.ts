@@ -3,6 +3,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { DateTime } from 'luxon';
 import type { Snapshot } from '../store.js';
+import { LOG_COLUMNS } from './audit.js';
 import { guarded } from './errors.js';
 import { noteCopy, readHome, writeHome } from './home.js';
 import { identify } from './ledger.js';
@@ -37,7 +38,7 @@ export function inspectSnapshot(file: string, keyring: Keyring, now: DateTime): 
       if (db.pragma('integrity_check(1)', { simple: true }) !== 'ok') return null;
       const verdict = verifyChain(
         ledgerId,
-        db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate(),
+        db.prepare<[], AuditRow>(`SELECT ${LOG_COLUMNS} FROM audit ORDER BY seq`).iterate(),
         null,
       );
       if (!verdict.ok) return null;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../core/sha256.js';
 import { invariant } from '../../errors.js';
 import type { WordingStore, WordingVersion } from '../wording-store.js';
 import { stamped, type Append } from './audit.js';
@@ -26,7 +26,7 @@ export function wordingStore({ db, transact, query }: Context, append: Append): 
           return { verdict: 'unchanged', version: before };
         }
         const version = (before?.version ?? 0) + 1;
-        const hash = createHash('sha256').update(text).digest();
+        const hash = sha256(text);
         const { at: recordedAt, operator } = stamped(stamp);
         keepText.run(hash, text);
         insert.run({ name, version, hash, purpose, language, model, recordedAt, operator });
