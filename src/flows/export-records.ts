@@ -2,6 +2,7 @@ import { isoInstant } from '../core/schedule/instant.js';
 import type { AuditFilter, AuditListing } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { exportRows, type ExportTarget } from './export-rows.js';
+import type { LogCheck } from './verify-audit.js';
 import { auditShape, consentShape, suppressionShape, type Revealing } from './export-shapes.js';
 
 /** What an export hands out. */
@@ -9,7 +10,7 @@ type Exported =
   /** `zone`: where a day is a day. */
   | { readonly kind: 'consents'; readonly zone: string }
   | { readonly kind: 'suppressions' }
-  | { readonly kind: 'audit'; readonly filter: AuditFilter };
+  | { readonly kind: 'audit'; readonly filter: AuditFilter; readonly check: LogCheck };
 
 /**
  * Writes everything of one kind that the ledger holds. Before whole numbers are handed out, the log says so.
@@ -39,7 +40,12 @@ export async function exportRecords(
     case 'suppressions':
       return exportRows(() => begin(() => ledger.suppressions()), suppressionShape(revealing), target, signal);
     case 'audit':
-      return exportRows(() => begin(() => ledger.auditRows(what.filter)), auditShape(revealing), target, signal);
+      return exportRows(
+        () => begin(() => what.check.passing(ledger.auditRows(what.filter))),
+        auditShape(revealing),
+        target,
+        signal,
+      );
   }
 }
 

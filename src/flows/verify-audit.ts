@@ -1,5 +1,5 @@
-import { verifyChain, type AuditHead, type AuditRow, type ChainVerdict } from '../core/audit/chain.js';
-import type { AuditStore, Ledger } from '../store/store.js';
+import { ChainWalk, verifyChain, type AuditHead, type AuditRow, type ChainVerdict } from '../core/audit/chain.js';
+import type { AuditFilter, AuditStore, Ledger } from '../store/store.js';
 
 /** How many rows pass between two words on the progress. */
 const TOLD_EVERY = 10_000;
@@ -38,15 +38,41 @@ export interface CheckedLog {
 }
 
 /** Walks the log, and looks for what was done beside it. */
-export async function checkLog(
+export function checkLog(
   ledger: Ledger,
-  {
-    expected = null,
-    onProgress = () => undefined,
-  }: { readonly expected?: AuditHead | null; readonly onProgress?: (rows: number) => void } = {},
+  expected: AuditHead | null,
+  onProgress: (rows: number) => void,
 ): Promise<CheckedLog> {
-  const verdict = verifyAudit(ledger, expected, onProgress);
+  return checkedAs(verifyAudit(ledger, expected, onProgress), ledger);
+}
+
+async function checkedAs(verdict: ChainVerdict, ledger: Ledger): Promise<CheckedLog> {
   return { verdict, file: ledger.file, faults: await findFaults(ledger) };
+}
+
+/** Checks the log by rows that are read for another reason; the others are read for this one. */
+export interface LogCheck {
+  /** Looks at rows as they pass. */
+  passing<Row extends AuditRow>(rows: Iterable<Row>): Iterable<Row>;
+  /** What was found, once they all have passed. */
+  finish(): Promise<CheckedLog>;
+}
+
+/** @param filter Which rows are to pass. */
+export function checkPassing(ledger: Ledger, filter: AuditFilter): LogCheck {
+  if (Object.values(filter).some((condition) => condition !== undefined)) {
+    return { passing: (rows) => rows, finish: () => checkLog(ledger, null, () => undefined) };
+  }
+  const walk = new ChainWalk(ledger.ledgerId, null);
+  return {
+    *passing(rows) {
+      for (const row of rows) {
+        walk.add(row);
+        yield row;
+      }
+    },
+    finish: () => checkedAs(walk.verdict(), ledger),
+  };
 }
 
 export function isWhole({ verdict, faults }: CheckedLog): boolean {

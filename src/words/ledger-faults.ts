@@ -40,6 +40,10 @@ const french: readonly (readonly [told: RegExp, words: (slots: Slots) => string]
     (t) => fr`lignes de ${t} dont le numéro n’est pas celui de l’empreinte`,
   ),
   counted(
+    'rows of (?<table>\\w+) have another text than their hash is of',
+    (t) => fr`lignes de ${t} dont le texte n’est pas celui de l’empreinte`,
+  ),
+  counted(
     'rows of (?<table>\\w+) have another (?<column>\\w+) than the audit log tells of',
     (t, v) => fr`lignes de ${t} dont ${v['column'] ?? ''} diffère du journal`,
   ),

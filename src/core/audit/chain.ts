@@ -154,21 +154,43 @@ export interface ChainVerdict {
  * @param expected A head noted earlier.
  */
 export function verifyChain(ledgerId: string, rows: Iterable<AuditRow>, expected: AuditHead | null): ChainVerdict {
-  let head = emptyChain(ledgerId);
-  let firstBad: ChainVerdict['firstBad'] =
-    expected?.seq === 0 && expected.hash !== head.hash ? { seq: 0, why: 'head_differs' } : null;
-  let count = 0;
-  for (const row of rows) {
-    count += 1;
-    firstBad ??= faultOf(row, head, expected);
-    head = { seq: row.seq, hash: row.hash };
+  const walk = new ChainWalk(ledgerId, expected);
+  for (const row of rows) walk.add(row);
+  return walk.verdict();
+}
+
+/** {@link verifyChain} for whoever walks the log for another reason as well. */
+export class ChainWalk {
+  private head: AuditHead;
+  private firstBad: ChainVerdict['firstBad'];
+  private rows = 0;
+
+  constructor(
+    ledgerId: string,
+    private readonly expected: AuditHead | null,
+  ) {
+    this.head = emptyChain(ledgerId);
+    const differs = expected?.seq === 0 && expected.hash !== this.head.hash;
+    this.firstBad = differs ? { seq: 0, why: 'head_differs' } : null;
   }
-  if (firstBad === null && expected !== null && expected.seq > head.seq) {
-    firstBad = { seq: head.seq + 1, why: 'truncated' };
+
+  /** Takes the next row of the log, in order of `seq`. */
+  add(row: AuditRow): void {
+    this.rows += 1;
+    this.firstBad ??= faultOf(row, this.head, this.expected);
+    this.head = { seq: row.seq, hash: row.hash };
   }
-  // A ledger is made together with its first row.
-  if (count === 0) firstBad ??= { seq: 1, why: 'missing' };
-  return { ok: firstBad === null, rows: count, head, firstBad };
+
+  /** What was found once every row was taken. */
+  verdict(): ChainVerdict {
+    const { rows, head, expected } = this;
+    const isCut = expected !== null && expected.seq > head.seq;
+    const cut = isCut ? ({ seq: head.seq + 1, why: 'truncated' } as const) : null;
+    // A ledger is made together with its first row.
+    const none = rows === 0 ? ({ seq: 1, why: 'missing' } as const) : null;
+    const firstBad = this.firstBad ?? cut ?? none;
+    return { ok: firstBad === null, rows, head, firstBad };
+  }
 }
 
 function faultOf(row: AuditRow, head: AuditHead, expected: AuditHead | null): ChainVerdict['firstBad'] {

@@ -37,8 +37,11 @@ export interface ConsentPlaces {
   holdersOf(said: SaidOfNumber): readonly E164[];
 }
 
-/** Finds whose an event is, and whether it is there already. */
-export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>): ConsentPlaces {
+/**
+ * Finds whose an event is, and whether it is there already. What it returns looks anew whether anybody's number was ever
+ * exchanged: once for each transaction, not for each of its rows.
+ */
+export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>): () => ConsentPlaces {
   const findSubject = subjectFinder(db, keyring);
   const recorded = db.prepare<[number, Buffer], { seq: number }>(
     'SELECT seq FROM consent_event WHERE subject_id = ? AND identity = ?',
@@ -52,7 +55,7 @@ export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>):
     `SELECT DISTINCT subject.phone FROM former_number JOIN subject ON subject.id = former_number.subject_id
      WHERE former_number.fingerprint ${AMONG_PRINTS} AND subject.phone IS NOT NULL`,
   );
-  const wasExchanged = db.prepare('SELECT 1 FROM former_number LIMIT 1');
+  const anyExchange = db.prepare('SELECT 1 FROM former_number LIMIT 1');
   // What lost its proof is no longer known by the whole of what it said.
   const emptied = db.prepare<
     [number, string, string, string, string, string, Buffer | null, string | null],
@@ -81,7 +84,6 @@ export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>):
    * the number now.
    */
   const formerHolder = (number: E164, event: ConsentEvent): (FormerHolder & { readonly seq: number | null }) | null => {
-    if (wasExchanged.get() === undefined) return null;
     const over = isoInstant(endOf(event));
     const holders = hadBefore.all({ prints: printsOf(keyring, number) }).map((one) => {
       // After an exchange of keys their events are known by the number that they have now.
@@ -97,10 +99,10 @@ export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>):
     return holders.find(({ seq }) => seq !== null) ?? holders.find(({ until }) => until >= over) ?? null;
   };
 
-  const placeOf = ({ number, event, holdsNow = false }: ConsentRecord): Place => {
+  const placeOf = ({ number, event, holdsNow = false }: ConsentRecord, wasExchanged: boolean): Place => {
     const fingerprint = keyring.fingerprint(number);
     const identity = consentIdentity(fingerprint, event);
-    const former = formerHolder(number, event);
+    const former = wasExchanged ? formerHolder(number, event) : null;
     const print = former?.fingerprint ?? fingerprint;
     const owner = former === null ? findSubject(number) : { id: former.id, isErased: former.erased === 1 };
     const known = former !== null ? former.seq : owner === null ? null : seqOf(owner.id, [identity]);
@@ -116,13 +118,16 @@ export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>):
     return { ...whose, identity: anew, seq: seqOf(owner.id, [anew]), after: opposite };
   };
 
-  return {
-    placeOf,
-    holdersOf({ number, event }) {
-      if (wasExchanged.get() === undefined) return [number];
-      if (event !== null) return [formerHolder(number, event)?.phone ?? number];
-      return [number, ...everyoneBefore.all(printsOf(keyring, number)).map(({ phone }) => phone)];
-    },
+  return () => {
+    const wasExchanged = anyExchange.get() !== undefined;
+    return {
+      placeOf: (record) => placeOf(record, wasExchanged),
+      holdersOf({ number, event }) {
+        if (!wasExchanged) return [number];
+        if (event !== null) return [formerHolder(number, event)?.phone ?? number];
+        return [number, ...everyoneBefore.all(printsOf(keyring, number)).map(({ phone }) => phone)];
+      },
+    };
   };
 }
 

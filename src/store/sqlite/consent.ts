@@ -4,7 +4,7 @@ import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { sha256 } from '../../core/sha256.js';
-import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, Stamp } from '../store.js';
+import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, SaidOfNumber, Stamp } from '../store.js';
 import { invariant } from '../../errors.js';
 import { stamped, type Append } from './audit.js';
 import { beginBulk, endBulk } from './bulk.js';
@@ -34,8 +34,8 @@ export interface ConsentRecorder {
   /** Appends events with their audit rows inside the transaction that is under way. */
   recordAll(records: readonly ConsentRecord[], stamp: Stamp): readonly Recorded[];
   record(record: ConsentRecord, stamp: Stamp): Recorded;
-  isRecorded(record: ConsentRecord): boolean;
-  holdersOf: ConsentPlaces['holdersOf'];
+  areRecorded(records: readonly ConsentRecord[]): readonly boolean[];
+  holdersOf(said: readonly SaidOfNumber[]): readonly (readonly E164[])[];
 }
 
 export interface Recorded {
@@ -44,7 +44,7 @@ export interface Recorded {
 }
 
 export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>, append: Append): ConsentRecorder {
-  const { placeOf, holdersOf } = consentPlaces({ db, keyring });
+  const look = consentPlaces({ db, keyring });
   const makeSubject = subjectMaker(db, keyring);
   const keepWording = wordingKeeper(db);
   const columns = [
@@ -59,6 +59,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const keep = (
     one: ConsentRecord,
     by: ReturnType<typeof stamped>,
+    { placeOf }: ConsentPlaces,
   ): Recorded & { readonly told: readonly AuditEntry[] } => {
     const { number, event, source } = one;
     const { owner, print, identity, seq, after } = placeOf(one);
@@ -96,22 +97,29 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
 
   const recordAll: ConsentRecorder['recordAll'] = (records, stamp) => {
     const by = stamped(stamp);
-    const kept = records.map((one) => keep(one, by));
+    const places = look();
+    const kept = records.map((one) => keep(one, by, places));
     append(...kept.flatMap(({ told }) => told));
     return kept;
   };
   return {
     recordAll,
     record(one, stamp) {
-      const { told, ...recorded } = keep(one, stamped(stamp));
+      const { told, ...recorded } = keep(one, stamped(stamp), look());
       append(...told);
       return recorded;
     },
-    isRecorded(one) {
-      const { seq, isLost } = placeOf(one);
-      return seq !== null || isLost;
+    areRecorded(records) {
+      const { placeOf } = look();
+      return records.map((one) => {
+        const { seq, isLost } = placeOf(one);
+        return seq !== null || isLost;
+      });
     },
-    holdersOf,
+    holdersOf(said) {
+      const places = look();
+      return said.map((one) => places.holdersOf(one));
+    },
   };
 }
 
@@ -157,8 +165,8 @@ export function consentStore(
 
   return {
     factsFor: (numbers, receivedSince) => query(() => facts(numbers, receivedSince)),
-    areRecorded: (records) => query(() => records.map((one) => recorder.isRecorded(one))),
-    holdersOf: (said) => query(() => said.map((one) => recorder.holdersOf(one))),
+    areRecorded: (records) => query(() => recorder.areRecorded(records)),
+    holdersOf: (said) => query(() => recorder.holdersOf(said)),
     recordConsents: (records, stamp) =>
       transact(() => recorder.recordAll(records, stamp).map(({ verdict }) => verdict)),
     beginImport: (kind, fileName, stamp, sha256 = null) =>

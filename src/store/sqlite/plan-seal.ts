@@ -12,7 +12,7 @@ const digestOf = (db: Db, columns: string, rows: string): ((...parameters: reado
   const told = db.prepare<number[], string>(`SELECT concat_ws(char(9), ${columns}) ${rows} ORDER BY id`).pluck();
   return (...parameters) => {
     const hash = createHash('sha256');
-    for (const row of told.iterate(...parameters)) hash.update(`${row}\n`);
+    for (const row of told.iterate(...parameters)) hash.update(rowTold(row));
     return hash.digest('hex');
   };
 };
@@ -43,9 +43,13 @@ export function emptyDigest(): DraftDigest {
   return { messages: createHash('sha256'), exclusions: createHash('sha256') };
 }
 
-/** @param columns A row as SQL reads it, in the order of {@link MESSAGE} or {@link EXCLUSION}; none of them NULL. */
-export function digestRow(hash: Hash, columns: readonly (string | number)[]): void {
-  hash.update(`${columns.join('\t')}\n`);
+/**
+ * What goes into a digest for one row.
+ *
+ * @param columns As SQL reads them, in the order of {@link MESSAGE} or {@link EXCLUSION}; none of them NULL.
+ */
+export function rowTold(...columns: readonly (string | number)[]): string {
+  return `${columns.join('\t')}\n`;
 }
 
 interface PlanSealer {

@@ -1,4 +1,5 @@
 import type { CampaignTerms } from '../../core/campaign/campaign.js';
+import type { E164 } from '../../core/contact/phone-number.js';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
@@ -8,7 +9,7 @@ import { stamped, type Append } from './audit.js';
 import { beginBulk, endBulk } from './bulk.js';
 import type { Context } from './context.js';
 import type { Db } from './open.js';
-import { digestRow, emptyDigest, planSealer, type DraftDigest } from './plan-seal.js';
+import { emptyDigest, rowTold, planSealer, type DraftDigest } from './plan-seal.js';
 import { hexOf } from './prints.js';
 import { sealOf } from './seal.js';
 import type { IntentSkipper } from './skip.js';
@@ -59,6 +60,20 @@ export function planWriter(
   );
   const campaignName = db.prepare<[number], { name: string }>('SELECT name FROM campaign WHERE id = ?');
   const findSubject = subjectFinder(db, keyring);
+  // A person's consent is next to those of their neighbours, their fingerprint may be anywhere.
+  const giverOf = db
+    .prepare<[number, E164], number>(
+      `SELECT subject.id FROM consent_event JOIN subject ON subject.id = consent_event.subject_id
+       WHERE consent_event.seq = ? AND subject.phone = ?`,
+    )
+    .pluck();
+  const subjectOf = ({ number, consentSeq }: IntentDraft): number => {
+    const giver = giverOf.get(consentSeq, number);
+    if (giver !== undefined) return giver;
+    const subject = findSubject(number);
+    invariant(subject?.isErased === false, 'whoever is planned has a recorded consent');
+    return subject.id;
+  };
   const insertIntent = db.prepare(
     `INSERT INTO intent (campaign_id, plan_id, subject_id, territory_id, consent_seq, line, row, ref, text, text_hash,
        encoding, segments, cost_micros, state)
@@ -113,28 +128,17 @@ export function planWriter(
     digest: DraftDigest | null,
   ): void => {
     const territoryOf = territoryKeeper(db, campaignId);
+    const told: string[] = [];
     for (const draft of intents) {
-      const subject = findSubject(draft.number);
-      invariant(subject?.isErased === false, 'whoever is planned has a recorded consent');
       const { consentSeq, line, row, ref, text, textHash, encoding, segments, costMicros } = draft;
-      const [subjectId, territoryId] = [subject.id, territoryOf(draft.territory)];
+      const [subjectId, territoryId] = [subjectOf(draft), territoryOf(draft.territory)];
       insertIntent.run(
         ...[campaignId, planId, subjectId, territoryId, consentSeq, line, row],
         ...[ref, text, textHash, encoding, segments, costMicros],
       );
-      if (digest !== null)
-        digestRow(digest.messages, [
-          subjectId,
-          ref,
-          territoryId,
-          consentSeq,
-          line,
-          row,
-          encoding,
-          segments,
-          costMicros,
-        ]);
+      told.push(rowTold(subjectId, ref, territoryId, consentSeq, line, row, encoding, segments, costMicros));
     }
+    digest?.messages.update(told.join(''));
   };
 
   return {
@@ -189,8 +193,8 @@ export function planWriter(
         keepIntents(plan, intents, digest);
         for (const { line, number, reason } of exclusions) {
           insertExclusion.run(plan.planId, line, number === null ? null : keyring.fingerprint(number), reason);
-          if (digest !== null) digestRow(digest.exclusions, [line, reason]);
         }
+        digest?.exclusions.update(exclusions.map(({ line, reason }) => rowTold(line, reason)).join(''));
       }),
     freezePlan: (plan, file, stamp) =>
       transact(() => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exportRecords } from '../../../flows/export-records.js';
-import { checkLog, isWhole, type CheckedLog } from '../../../flows/verify-audit.js';
+import { checkPassing, isWhole, type CheckedLog } from '../../../flows/verify-audit.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
@@ -17,12 +17,16 @@ export function auditExportCommand(app: () => App, words: HelpWords): Command {
 
 async function runAuditExport(app: App, options: AuditExportOptions): Promise<void> {
   const target = exportTarget(app, options);
-  const what = { kind: 'audit', filter: logFilter(app, options) } as const;
+  const filter = logFilter(app, options);
   const reveal = options.reveal === true;
-  const { rows, checked } = await withLog(app, options.campaign, reveal ? 'write' : 'read', async (ledger, clock) => ({
-    rows: await exportRecords(what, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
-    checked: await checkLog(ledger),
-  }));
+  const { rows, checked } = await withLog(app, options.campaign, reveal ? 'write' : 'read', async (ledger, clock) => {
+    const check = checkPassing(ledger, filter);
+    const what = { kind: 'audit', filter, check } as const;
+    return {
+      rows: await exportRecords(what, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
+      checked: await check.finish(),
+    };
+  });
   tellExported(app, target, rows);
   if (!isWhole(checked)) tellBroken(app, checked);
 }
