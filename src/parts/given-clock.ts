@@ -1,0 +1,43 @@
+import { DateTime } from 'luxon';
+import type { GlobalOptions } from '../cli/app.js';
+import { OperatorError } from '../errors.js';
+import { phrase } from '../words/phrase.js';
+import { rehearsalClock, type Clock, type World } from '../world.js';
+
+/** The clock that `--clock` names, and the commands that may not have one. */
+export interface GivenClock {
+  /** The system's where none was given. */
+  clock(): Clock;
+  readonly isGiven: boolean;
+  /** @throws OperatorError usage (64) where one was given to a command that works on the ledger itself. */
+  refuseOnLedger(): void;
+  /** @throws OperatorError usage (64) where one was given for a real campaign. */
+  refuseForReal(): void;
+}
+
+/** @throws OperatorError usage (64) for what is no instant; found when the clock is first asked for. */
+export function givenClock(world: Pick<World, 'clock' | 'timer'>, { clock: text }: GlobalOptions): GivenClock {
+  const refuse = (problem: 'cli.clockOnLedger' | 'cli.clockNotRehearsal'): void => {
+    if (text !== undefined) throw new OperatorError('usage', phrase(problem), phrase('cli.clockOnLedgerHint'));
+  };
+  return {
+    clock: () => (text === undefined ? world.clock : rehearsalClock(parseClock(text), world.timer)),
+    isGiven: text !== undefined,
+    refuseOnLedger: () => refuse('cli.clockOnLedger'),
+    refuseForReal: () => refuse('cli.clockNotRehearsal'),
+  };
+}
+
+/** Years in which the rules of this program mean anything; a clock beyond them is a slip of the pen. */
+const CLOCK_YEARS = { first: 1970, last: 2199 } as const;
+
+function parseClock(text: string): DateTime {
+  const at = DateTime.fromISO(text, { setZone: true });
+  const isMeant = at.year >= CLOCK_YEARS.first && at.year <= CLOCK_YEARS.last;
+  if (at.isValid && isMeant && /[Tt]/.test(text)) return at.toUTC();
+  throw new OperatorError(
+    'usage',
+    phrase('cli.badInstant', { option: '--clock', value: text }),
+    phrase('cli.badInstantHint'),
+  );
+}

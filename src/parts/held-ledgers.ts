@@ -1,0 +1,72 @@
+import type { App, Workspace } from '../cli/app.js';
+import { isoInstant } from '../core/schedule/instant.js';
+import { OperatorError } from '../errors.js';
+import type { WorkspaceKeys } from '../files/key-file.js';
+import type { WorkspaceFiles } from '../files/workspace.js';
+import { BACKUP_LOCK, holdingLock, isLockHeld, PLAN_LOCK, RUN_LOCK } from '../store/sqlite/ledger-locks.js';
+import type { Ledger } from '../store/store.js';
+import { phrase } from '../words/phrase.js';
+import type { World } from '../world.js';
+
+interface HoldingParts {
+  readonly world: World;
+  readonly workspace: () => Workspace;
+  readonly keysOf: (files: WorkspaceFiles) => WorkspaceKeys;
+  /** Runs what must be brought to its end even when nobody reads the program's words any more. */
+  readonly untilDone: <T>(use: () => Promise<T>) => Promise<T>;
+}
+
+type HeldLedgers = Pick<
+  App,
+  'holdingAll' | 'holdingBackup' | 'isRunHeld' | 'holdingRun' | 'holdingLedger' | 'holdingPlan' | 'recording'
+>;
+
+/** Submissions a second from which a thread that commits is worth its start: below, disk and network wait for nobody. */
+const THREAD_PAYS_FROM = 200;
+
+/** What a command has of a ledger for itself while it works: its locks, and the thread that commits a fast run. */
+export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingParts): HeldLedgers {
+  return {
+    holdingAll: (at, use) =>
+      holdingLock(at.ledger, RUN_LOCK, () => holdingLock(at.ledger, PLAN_LOCK, () => untilDone(use))),
+    holdingBackup: (at, use) => holdingLock(at.ledger, BACKUP_LOCK, use),
+    isRunHeld: (ledger) => Promise.resolve(isLockHeld(ledger.file, RUN_LOCK)),
+    holdingRun(ledger, use) {
+      // One run a workspace, rehearsed or not; and one lock of the campaign's own, which tells whether it is the one.
+      const { files: at } = workspace();
+      if (ledger.file === at.ledger) {
+        return holdingLock(ledger.file, RUN_LOCK, () => untilDone(() => sendingFrom(ledger, use)));
+      }
+      return holdingLock(at.ledger, RUN_LOCK, () => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)));
+    },
+    holdingLedger: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
+    holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
+    async recording({ ledger, isRehearsal }, rate, use) {
+      if (isRehearsal || rate < THREAD_PAYS_FROM) return use(ledger);
+      // Few runs are that fast: the others do not load it.
+      const { openRecorder } = await import('../store/sqlite/recorder.js');
+      const keys = keysOf(workspace().files);
+      const thread = openRecorder({ file: ledger.file, ...keys, appliedAt: isoInstant(world.clock.now()) });
+      try {
+        return await use({ ...ledger, ...thread.recorder });
+      } finally {
+        await thread.close();
+      }
+    },
+  };
+}
+
+/** Nothing leaves from a copy before somebody has adopted it: the original may have texted the same people. */
+async function sendingFrom<T>(ledger: Ledger, use: () => Promise<T>): Promise<T> {
+  const standing = await ledger.standing();
+  if (standing !== 'own') {
+    const problem = phrase(standing === 'copied' ? 'delivery.copied' : 'delivery.restored', { file: ledger.file });
+    throw new OperatorError('notPermitted', problem, phrase('delivery.adoptHint'));
+  }
+  await ledger.noteRun();
+  try {
+    return await use();
+  } finally {
+    await ledger.noteRun();
+  }
+}

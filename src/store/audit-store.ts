@@ -1,0 +1,36 @@
+import type { AuditEntry, AuditHead, AuditKind, AuditRow } from '../core/audit/chain.js';
+import type { E164 } from '../core/contact/phone-number.js';
+
+export interface AuditFilter {
+  readonly campaign?: string;
+  /** Only rows that concern this number. */
+  readonly number?: E164;
+  /** Instants, ISO-8601; `from` inclusive, `to` exclusive. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit?: number;
+}
+
+/** A row of the log with the number it concerns, where the ledger still has it. */
+export interface AuditListing extends AuditRow {
+  readonly number: E164 | null;
+  /** What was attested, where the row tells of that; null once it is gone. The row itself holds its seal. */
+  readonly statement: string | null;
+}
+
+export interface AuditStore {
+  readonly ledgerId: string;
+  appendAudit(entry: AuditEntry): Promise<void>;
+  auditRows(filter: AuditFilter): Iterable<AuditListing>;
+  auditHead(): Promise<AuditHead>;
+  /** Instant of the latest row, of one kind or of all, ISO-8601; null when there is none. */
+  newestAuditAt(kind?: AuditKind): Promise<string | null>;
+}
+
+/** What a copy of a ledger says of itself. */
+export interface Snapshot {
+  readonly ledgerId: string;
+  readonly head: AuditHead;
+  /** Instant of the newest row of its log, ISO-8601. */
+  readonly newestAt: string;
+}

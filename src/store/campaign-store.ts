@@ -1,0 +1,190 @@
+import type { DateTime } from 'luxon';
+import type { CampaignState, CampaignTerms } from '../core/campaign/campaign.js';
+import type { E164 } from '../core/contact/phone-number.js';
+import type { Encoding } from '../core/segment/count-segments.js';
+import type { Stamp } from './store.js';
+
+export interface Campaign extends CampaignTerms {
+  readonly id: number;
+  readonly state: CampaignState;
+  readonly wish: 'pause' | 'cancel' | null;
+  readonly createdAt: string;
+  /** Instants, ISO-8601. */
+  readonly startsAt: string | null;
+  readonly notAfter: string | null;
+  /** The close of the last window that the confirmed plans need, which counts where no other end was given. */
+  readonly lastClose: string | null;
+}
+
+export interface TerritoryDraft {
+  readonly code: string;
+  readonly country: string;
+  readonly zones: readonly string[];
+  readonly calendars: readonly string[];
+  readonly profile: string;
+}
+
+export interface IntentDraft {
+  readonly number: E164;
+  readonly line: number;
+  readonly row: number;
+  readonly ref: string;
+  readonly text: string;
+  readonly textHash: Buffer;
+  readonly encoding: Encoding;
+  readonly segments: number;
+  readonly costMicros: number;
+  readonly consentSeq: number;
+  readonly territory: TerritoryDraft;
+}
+
+export interface ExclusionDraft {
+  readonly line: number;
+  readonly number: E164 | null;
+  readonly reason: string;
+}
+
+/** An intent that an earlier plan of the same campaign made. */
+export interface PlannedBefore {
+  readonly number: E164;
+  readonly segments: number;
+  readonly encoding: Encoding;
+  readonly costMicros: number;
+  readonly territory: string;
+  /** The frozen text where it is in UCS-2; null otherwise. */
+  readonly ucs2Text: string | null;
+}
+
+export interface OpenPlan {
+  readonly campaignId: number;
+  readonly planId: number;
+}
+
+/** Sums over the intents of a campaign. */
+export interface CampaignCounts {
+  readonly planned: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly unknown: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly remaining: number;
+  readonly inFlight: number;
+  readonly delivered: number;
+  readonly undelivered: number;
+  readonly optedOut: number;
+  /** Segments and cost of what was accepted or may have been. */
+  readonly segments: number;
+  readonly costMicros: number;
+  /** Planned intents that nobody has confirmed yet. */
+  readonly unconfirmed: number;
+  /** Cost of what has still to leave, confirmed or not. */
+  readonly remainingCostMicros: number;
+}
+
+export interface IntentRow {
+  readonly id: number;
+  readonly line: number;
+  readonly row: number;
+  /** Null of someone who was erased. */
+  readonly number: E164 | null;
+  readonly ref: string;
+  /** Empty once it was removed. */
+  readonly text: string;
+  readonly segments: number;
+  readonly encoding: Encoding;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly receipt: string | null;
+  readonly territory: string;
+}
+
+/** The frozen plan that a message or an exclusion stands in. */
+export interface TracedPlan {
+  readonly planId: number;
+  readonly fileName: string;
+  readonly fileSha256: string | null;
+  readonly plannedAt: string;
+  readonly plannedBy: string;
+  /** Null: nobody has confirmed it. */
+  readonly confirmedAt: string | null;
+  readonly confirmedBy: string | null;
+}
+
+/** Everything that is kept of one person's message. */
+export interface TracedIntent extends IntentRow {
+  readonly textHash: Buffer;
+  readonly costMicros: number;
+  readonly consentSeq: number;
+  readonly providerId: string | null;
+  readonly submittedAt: string | null;
+  readonly endedAt: string | null;
+  readonly receiptAt: string | null;
+  readonly zones: readonly string[];
+  readonly calendars: readonly string[];
+  readonly profile: string;
+  readonly plan: TracedPlan;
+}
+
+export interface TracedExclusion {
+  readonly line: number;
+  readonly reason: string;
+  readonly plan: TracedPlan;
+}
+
+export interface CampaignTrace {
+  readonly intent: TracedIntent | null;
+  /** In the order in which they were planned; a second row with the same number is one, too. */
+  readonly exclusions: readonly TracedExclusion[];
+}
+
+export interface TerritoryRow extends TerritoryDraft {
+  readonly id: number;
+  /** Intents still to be sent there, confirmed or not. */
+  readonly remaining: number;
+}
+
+export interface CampaignStore {
+  findCampaign(name: string): Promise<Campaign | null>;
+  listCampaigns(): Promise<readonly Campaign[]>;
+  /** Begins a plan that nobody sees until it is frozen; removes what a killed planning left of this campaign. */
+  openPlan(
+    terms: CampaignTerms,
+    file: { readonly name: string },
+    times: { readonly startsAt: DateTime | null; readonly notAfter: DateTime | null },
+    stamp: Stamp,
+  ): Promise<OpenPlan>;
+  /** Which of these numbers an earlier plan of the campaign holds. */
+  plannedBefore(campaignId: number, numbers: readonly E164[]): Promise<ReadonlyMap<E164, PlannedBefore>>;
+  keepPlanned(plan: OpenPlan, intents: readonly IntentDraft[], exclusions: readonly ExclusionDraft[]): Promise<void>;
+  /** Makes the plan visible, in one step with its audit row. */
+  freezePlan(plan: OpenPlan, file: { readonly sha256: string; readonly rows: number }, stamp: Stamp): Promise<void>;
+  abandonPlan(plan: OpenPlan): Promise<void>;
+  /**
+   * Confirms every frozen plan of a campaign, with one audit row each.
+   *
+   * @param expected How many messages the operator was shown; null confirms whatever there is.
+   * @param lastClose The close of the last window that they need, as it was shown; an earlier one is kept if it is later.
+   * @param approved What was approved, where that is needed.
+   * @returns False, and confirms nothing, when another number waits by now, or another plan than was approved.
+   */
+  confirmPlans(
+    campaignId: number,
+    expected: number | null,
+    stamp: Stamp,
+    lastClose?: DateTime | null,
+    approved?: { readonly hash: Buffer; readonly rules: string } | null,
+  ): Promise<boolean>;
+  /** Gives a campaign a later end. */
+  extendCampaign(campaignId: number, notAfter: DateTime, stamp: Stamp): Promise<void>;
+  setState(campaignId: number, state: CampaignState): Promise<void>;
+  setWish(campaignId: number, wish: 'pause' | 'cancel' | null): Promise<void>;
+  recordPause(campaignId: number, stamp: Stamp): Promise<void>;
+  /** Ends a campaign: what has not left is skipped, one audit row each. Returns how many. */
+  cancelCampaign(campaignId: number, stamp: Stamp): Promise<number>;
+  campaignCounts(campaignId: number): Promise<CampaignCounts>;
+  territoriesOf(campaignId: number): Promise<readonly TerritoryRow[]>;
+  /** The first intents, in the order in which they were planned; or those of one row. */
+  intents(campaignId: number, filter: { readonly limit: number; readonly row?: number }): Promise<readonly IntentRow[]>;
+  /** What the frozen plans of a campaign hold of one person, be it a message or a reason why not. */
+  traceOf(campaignId: number, number: E164): Promise<CampaignTrace>;
+}
