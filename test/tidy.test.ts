@@ -128,7 +128,7 @@ describe('the rooms', () => {
   it('every file stands in a known room', () => {
     const known = [
       ...Object.keys(rules),
-      ...['main.ts', 'command-line.ts', 'app.ts', 'world.ts', 'errors.ts'],
+      ...['main.ts', 'command-line.ts', 'app.ts', 'parts', 'world.ts', 'errors.ts'],
       ...['remembering.ts', 'package-root.ts', 'small-heap.ts', 'version.ts'],
     ];
     expect(files.filter((file) => !known.includes(file.room)).map((file) => file.path)).toEqual([]);
@@ -139,6 +139,15 @@ describe('the rooms', () => {
     ['command-line.ts', 'main.ts'],
     ['app.ts', 'command-line.ts'],
   ]);
+
+  it('the parts of app.ts, which know every adapter as it does, are put together by it alone', () => {
+    const wrong = files.flatMap((file) =>
+      file.imports
+        .filter(({ from }) => from.startsWith('parts/') && file.path !== 'app.ts' && file.room !== 'parts')
+        .map(({ from }) => `${file.path} imports ${from}`),
+    );
+    expect(wrong).toEqual([]);
+  });
 
   it('nobody imports main.ts, which imports command-line.ts, which imports app.ts', () => {
     const wrong = files.flatMap((file) =>
