@@ -102,6 +102,20 @@ const fromOthers: readonly LegalBasis[] = ['rented_list', 'purchased_list'];
 /** What makes a proof; a statement for a whole file is weaker than the person's own row. */
 const proofFields: readonly ConsentField[] = ['purpose', 'basis', 'given_at', 'method', 'wording', 'source'];
 
+type Refused = Extract<ConsentReading, { readonly kind: 'refused' }>;
+
+function refused(reason: ConsentRefusal, value = ''): Refused {
+  return { kind: 'refused', reason, value };
+}
+
+/** What a row says, and what it says together with the flags for the whole file. */
+interface Said {
+  readonly row: ConsentCells;
+  own(field: ConsentField): string;
+  /** The row's own word, or else the flag's. */
+  said(field: ConsentField): string;
+}
+
 /**
  * Reads one consent from a row and from what was stated for the whole file; the row wins.
  *
@@ -116,18 +130,54 @@ export function readConsent(
   rules: ConsentRules,
 ): ConsentReading {
   const own = (field: ConsentField): string => plain(row[field]);
-  const said = (field: ConsentField): string => own(field) || plain(stated[field]);
-  const refused = (reason: ConsentRefusal, value = ''): ConsentReading => ({ kind: 'refused', reason, value });
-
+  const cells: Said = { row, own, said: (field) => own(field) || plain(stated[field]) };
   const { reading } = readRowNumber(phone, row.country, rules);
   if (reading.outcome === 'reject') return refused(numberExclusion(reading.reason), phone);
+  const matter = readMatter(cells, rules);
+  if (matter.kind === 'refused') return matter;
+  const times = readTimes(cells, matter, rules);
+  if (times.kind === 'refused') return times;
+  const proof = readProof(cells, matter, rules);
+  if (proof.kind === 'refused') return proof;
+  const { purpose, basis } = matter;
+  const { givenAt, effectiveAt, validUntil, isPending, confirmedAt, lastContactAt } = times;
+  return {
+    kind: 'consent',
+    number: reading.e164,
+    event: {
+      kind: 'given',
+      purpose: purpose.name,
+      basis,
+      ...{ givenAt, effectiveAt, validUntil },
+      method: proof.method,
+      wording: proof.words || null,
+      source: cells.said('source') || null,
+      evidence: cells.said('evidence') || null,
+      ip: cells.said('ip') || null,
+      collectedBy: cells.said('collected_by') || null,
+      campaign: cells.said('campaign') || null,
+      proof: proof.isOwn ? 'individual' : 'bulk_attested',
+      ...{ isPending, confirmedAt, lastContactAt },
+    },
+  };
+}
 
-  const kind = own('kind') === '' ? null : kindMeant(own('kind'));
-  if (own('kind') !== '' && kind !== 'given' && kind !== 'pending') return refused('not_a_consent', own('kind'));
+interface Matter {
+  readonly kind: 'matter';
+  readonly purpose: Purpose;
+  readonly basis: LegalBasis;
+  /** What an exported history says of the row; null where it says nothing. */
+  readonly event: 'given' | 'pending' | null;
+}
+
+/** What was agreed to, and on what ground. */
+function readMatter({ row, own, said }: Said, { purposes }: ConsentRules): Matter | Refused {
+  const event = own('kind') === '' ? null : kindMeant(own('kind'));
+  if (event !== 'given' && event !== 'pending' && own('kind') !== '') return refused('not_a_consent', own('kind'));
   const answer = answerIn(row);
   if (answer.kind === 'refused') return refused(answer.reason, answer.value);
   if (said('purpose') === '') return refused('missing_purpose');
-  const purpose = purposeMeant(said('purpose'), rules.purposes);
+  const purpose = purposeMeant(said('purpose'), purposes);
   if (purpose === null) return refused('unknown_purpose', said('purpose'));
 
   // Whoever said yes and of whom nothing else is said has opted in.
@@ -136,34 +186,63 @@ export function readConsent(
   const basis = basisMeant(saidBasis);
   if (basis === null) return refused('unknown_basis', saidBasis);
   if (isOptOut(basis)) return refused('opt_out_basis', saidBasis);
-  if (kind === 'pending' && basis !== 'double_opt_in') return refused('not_a_consent', own('kind'));
+  if (event === 'pending' && basis !== 'double_opt_in') return refused('not_a_consent', own('kind'));
   if (!purpose.bases.includes(basis)) return refused('basis_not_accepted', said('basis'));
+  return { kind: 'matter', purpose, basis, event: event === 'given' || event === 'pending' ? event : null };
+}
 
-  const isOptIn = optIns.includes(basis);
-  const givenAt = isOptIn ? own('given_at') : said('given_at');
-  if (givenAt === '') return refused('missing_given_at');
+interface Times extends Pick<
+  ConsentGiven,
+  'givenAt' | 'effectiveAt' | 'validUntil' | 'isPending' | 'confirmedAt' | 'lastContactAt'
+> {
+  readonly kind: 'times';
+}
+
+/** When it was given and confirmed, until when it holds, and when the person was last heard of. */
+function readTimes({ row, own, said }: Said, { basis, event }: Matter, rules: ConsentRules): Times | Refused {
   const place = { zone: rules.zone, country: rules.defaultCountry };
+  const givenAt = optIns.includes(basis) ? own('given_at') : said('given_at');
+  if (givenAt === '') return refused('missing_given_at');
   const day = parseDay(givenAt, place);
   if (day === null) return refused('invalid_date', givenAt);
   if (day.at > rules.now) return refused('future_date', givenAt);
   const until = said('valid_until') === '' ? null : parseDay(said('valid_until'), place);
   if (said('valid_until') !== '' && until === null) return refused('invalid_date', said('valid_until'));
 
-  const confirmed =
-    basis !== 'double_opt_in' || said('confirmed_at') === '' ? null : parseDay(said('confirmed_at'), place);
-  if (basis === 'double_opt_in' && said('confirmed_at') !== '') {
+  const isConfirmed = basis === 'double_opt_in' && said('confirmed_at') !== '';
+  const confirmed = isConfirmed ? parseDay(said('confirmed_at'), place) : null;
+  if (isConfirmed) {
     // Nobody confirms before they asked; the days say so even where one of them has no time.
     if (confirmed === null || confirmed.end < day.at) return refused('invalid_date', said('confirmed_at'));
     if (confirmed.at > rules.now) return refused('future_date', said('confirmed_at'));
     if (said('evidence') === '' && said('ip') === '') return refused('missing_evidence');
   }
-  const isPending =
-    kind === 'pending' ||
-    (basis === 'double_opt_in' && kind === null && confirmed === null && row.confirmed_at !== undefined);
   const contact = said('last_contact') === '' ? null : parseDay(said('last_contact'), place);
   if (said('last_contact') !== '' && contact === null) return refused('invalid_date', said('last_contact'));
   if (contact !== null && contact.at > rules.now) return refused('future_date', said('last_contact'));
+  const isUnanswered = basis === 'double_opt_in' && !isConfirmed && row.confirmed_at !== undefined;
+  return {
+    kind: 'times',
+    givenAt: day.text,
+    effectiveAt: confirmed === null || confirmed.at < day.at ? day.at : confirmed.at,
+    validUntil: until?.end ?? null,
+    isPending: event === 'pending' || (event === null && isUnanswered),
+    confirmedAt: confirmed?.text ?? null,
+    lastContactAt: contact?.at ?? null,
+  };
+}
 
+interface Proof extends Pick<ConsentGiven, 'method'> {
+  readonly kind: 'proof';
+  /** The words that people were shown; empty where none are told. */
+  readonly words: string;
+  /** The row itself is the proof, not a statement for the whole file. */
+  readonly isOwn: boolean;
+}
+
+/** How it was given, in which words, where; and whether the row itself says so. */
+function readProof({ own, said }: Said, { basis }: Matter, rules: ConsentRules): Proof | Refused {
+  const isOptIn = optIns.includes(basis);
   if (said('method') === '') return refused('missing_method');
   const method = methodMeant(said('method'));
   if (method === null) return refused('unknown_method', said('method'));
@@ -177,34 +256,11 @@ export function readConsent(
   const isAttested = proofMeant(own('proof')) === 'bulk_attested';
   const isOwn = !isAttested && proofFields.every((field) => own(field) !== '' || said(field) === '');
   if (!isOwn && fromOthers.includes(basis)) return refused('bulk_proof');
-  const proof = [own('wording') === '' ? '' : words.text, own('source'), own('evidence')];
-  if (fromOthers.includes(basis) && !proof.some((text) => namesOrganisation(text, rules.controller))) {
+  const told = [own('wording') === '' ? '' : words.text, own('source'), own('evidence')];
+  if (fromOthers.includes(basis) && !told.some((text) => namesOrganisation(text, rules.controller))) {
     return refused('partner_not_named');
   }
-
-  return {
-    kind: 'consent',
-    number: reading.e164,
-    event: {
-      kind: 'given',
-      purpose: purpose.name,
-      basis,
-      givenAt: day.text,
-      effectiveAt: confirmed === null || confirmed.at < day.at ? day.at : confirmed.at,
-      validUntil: until?.end ?? null,
-      method,
-      wording: words.text || null,
-      source: said('source') || null,
-      evidence: said('evidence') || null,
-      ip: said('ip') || null,
-      collectedBy: said('collected_by') || null,
-      campaign: said('campaign') || null,
-      proof: isOwn ? 'individual' : 'bulk_attested',
-      isPending,
-      confirmedAt: confirmed?.text ?? null,
-      lastContactAt: contact?.at ?? null,
-    },
-  };
+  return { kind: 'proof', method, words: words.text, isOwn };
 }
 
 /** Line breaks are one thing however a program writes them: words that went through a spreadsheet are the same words. */
