@@ -4,11 +4,13 @@ import type { DateTime } from 'luxon';
 import type { App, GlobalOptions, Workspace } from './cli/app.js';
 import { keyDoor } from './cli/key-door.js';
 import { terminalPrompts } from './cli/prompts.js';
-import { parseConfig } from './config/config.js';
+import { parseConfig, type Config } from './config/config.js';
 import type { AuditData } from './core/audit/chain.js';
 import { keyringOf, type Keyring } from './core/contact/keyring.js';
+import { maskNumbersIn } from './core/contact/mask-text.js';
 import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
+import { placeOfCodes } from './core/schedule/places.js';
 import { profileIds } from './core/schedule/profiles.js';
 import { exitCodeOf, OperatorError } from './errors.js';
 import { refuseLinkedRehearsals, strandedLedger } from './files/leftovers.js';
@@ -63,16 +65,18 @@ export function buildApp(
   const actor = { operator: globals.operator ?? world.loginName(), login: world.loginName() };
   const stamp = (clock: Clock): { operator: string; login: string; at: DateTime } => ({ ...actor, at: clock.now() });
 
-  const given = givenClock(world, globals);
+  const given = givenClock(world, globals, () => zoneOf(workspace().config));
   const workspace = (): Workspace => app.workspace();
+  const zoneOf = ({ sender }: Config): string => placeOfCodes([sender.country])?.zones[0] ?? world.timeZone;
 
   const files = (): WorkspaceFiles | null => findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
 
   const load = (at: WorkspaceFiles): Workspace => {
+    refuseNumberedOperator(globals.operator);
     refuseLinkedRehearsals(at);
     const config = parseConfig(readConfigText(at), at.config, { profileIds: profileIds() });
     // What was given as a clock and is none is told first.
-    given.clock();
+    given.refuseOdd();
     const isRehearsing = config.provider.use === 'simulator';
     // A bare key is read at once. For a sealed one a passphrase is needed, and not every command needs the key.
     if (readKeyFile(at).kind === 'bare') return { files: at, config, keyring: keyringFor(at), isRehearsing };
@@ -154,7 +158,7 @@ export function buildApp(
       return app.workspace();
     },
     holidayBook: () => (book ??= openHolidayBook()),
-    ...campaignLedgers({ world, given, workspace, stamp }),
+    ...campaignLedgers({ world, given, meansRehearsal: globals.rehearsal === true, workspace, stamp }),
     ...otherCopies({ world, workspace }),
     ...configuredProvider({ world, workspace }),
     ...heldLedgers({ world, workspace, keysOf: (at) => unlocked(at).keys, untilDone }),
@@ -174,6 +178,12 @@ export function buildApp(
   };
 
   return app;
+}
+
+/** The log keeps for ever who did something: it must not be where a number outlives its erasure. */
+function refuseNumberedOperator(operator = ''): void {
+  if (maskNumbersIn(operator) === operator) return;
+  throw new OperatorError('usage', phrase('erasure.numberInOperator'), phrase('erasure.numberInNameHint'));
 }
 
 /** Decided once for each stream: `--no-color`, `NO_COLOR`, `TERM=dumb` and no terminal mean none; `FORCE_COLOR` means yes. */

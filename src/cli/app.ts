@@ -23,6 +23,8 @@ export interface GlobalOptions {
   readonly quiet: boolean;
   readonly operator?: string;
   readonly clock?: string;
+  /** The rehearsal of a campaign is meant, though a real one of its name exists. */
+  readonly rehearsal?: true;
 }
 
 /** A workspace whose configuration was read and judged. */
@@ -91,7 +93,7 @@ export interface App {
 
   /** Opens the ledger itself. `write` refuses a rehearsal clock. */
   withLedger<T>(mode: 'read' | 'write', use: (ledger: Ledger) => Promise<T>): Promise<T>;
-  /** Opens the ledger in which an existing campaign lives: a real run wins over a rehearsal. */
+  /** Opens the ledger in which an existing campaign lives: a real run wins over a rehearsal, unless `--rehearsal` is given. */
   withCampaign<T>(name: string, use: (found: CampaignLedger) => Promise<T>): Promise<T>;
   /**
    * Opens the ledger in which an existing campaign lives to look and nothing else: a rehearsal learns nothing new, and
@@ -101,6 +103,7 @@ export interface App {
   /**
    * Opens the ledger in which a campaign of this name is planned, making its rehearsal if need be.
    *
+   * @throws OperatorError usage (64) for `--rehearsal` while a real provider is configured.
    * @param options.fresh Starts a rehearsal of this name over; 75 while it is planned or sent.
    * @param options.keep False: `use` only looks, and no file is made or changed.
    */

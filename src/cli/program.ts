@@ -151,6 +151,7 @@ export async function buildProgram(
     .addOption(new Option('--locale <locale>', words('help.locale')).choices(['fr', 'en']))
     .option('--operator <name>', words('help.operator'))
     .option('--clock <instant>', words('help.clock'))
+    .option('--rehearsal', words('help.rehearsal'))
     .version(version, '--version', words('help.version'))
     .helpCommand(false)
     .addHelpText('after', `\n${words('help.after')}`)

@@ -73,12 +73,12 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
   const footers = asked.purpose.footer ? footersOf(config) : null;
   if (footers !== null) refuseOtherProvidersCode(config);
   refuseOtherStopCode(template, footers);
-  refuseOverlong(asked, template, footers, config);
   const table = await openContacts(asked, around);
   try {
     const phoneColumn = requirePhoneColumn(table.headers, asked.phoneColumn, table.name, 'take-first');
     const where = asked.where === null ? null : compileWhere(asked.where, table.headers, config.sender.country);
     const warnings = [
+      ...overlongWarnings(asked, template, footers, config),
       ...unknownVariables(table, template),
       ...columnWarnings(table, template, asked.allowSensitive),
       ...textWarnings(template, asked.purpose),
@@ -235,27 +235,23 @@ function refuseOtherStopCode(template: MessageTemplate, footers: AudiencePolicy[
   }
 }
 
-/** A text that is too long for everybody is refused at once, rather than counted as many times as there are people. */
-function refuseOverlong(
+/** A text that is too long for everybody leaves everybody out; that it is the text, and not them, is told beside. */
+function overlongWarnings(
   { gsm7 }: CampaignRequest,
   template: MessageTemplate,
   footers: AudiencePolicy['footers'],
   { limits }: Config,
-): void {
+): readonly Phrase[] {
   const shortest = template.render(new Map(template.variables.map((name) => [name, '1'])));
-  if (shortest.kind !== 'text') return;
+  if (shortest.kind !== 'text') return [];
   const rules = footers === null || footers.size === 0 ? [null] : [...footers.values()];
   const lengths = rules.flatMap((footer) => {
     const composed = composeText(shortest.text, { footer, gsm7 });
     return composed.kind === 'text' ? [countSegments(composed.text).segments] : [];
   });
   const segments = Math.min(...lengths);
-  if (lengths.length === 0 || segments <= limits.maxSegments) return;
-  throw new OperatorError(
-    'badInput',
-    phrase('flows.templateOverlong', { segments, limit: limits.maxSegments }),
-    phrase('flows.templateOverlongHint'),
-  );
+  if (lengths.length === 0 || segments <= limits.maxSegments) return [];
+  return [phrase('flows.templateOverlong', { segments, limit: limits.maxSegments })];
 }
 
 /** A variable that no column answers leaves everybody out, unless it has a default: as a rule it is a slip of the pen. */

@@ -15,6 +15,8 @@ import type { GivenClock } from './given-clock.js';
 export interface LedgerParts {
   readonly world: World;
   readonly given: GivenClock;
+  /** Rehearsals are meant, whatever real campaigns there are. */
+  readonly meansRehearsal: boolean;
   readonly workspace: () => Workspace;
   readonly stamp: (clock: Clock) => Stamp;
 }
@@ -33,7 +35,7 @@ type CampaignLedgers = Pick<
 type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
 
 /** Opens the ledger, and the copies of it in which campaigns are rehearsed. */
-export function campaignLedgers({ world, given, workspace, stamp }: LedgerParts): CampaignLedgers {
+export function campaignLedgers({ world, given, meansRehearsal, workspace, stamp }: LedgerParts): CampaignLedgers {
   const appliedNow = (): string => isoInstant(world.clock.now());
 
   const withLedger: CampaignLedgers['withLedger'] = async (mode, use) => {
@@ -42,8 +44,8 @@ export function campaignLedgers({ world, given, workspace, stamp }: LedgerParts)
     return closing(openLedger(at.ledger, keyring, { mode, appliedAt: appliedNow() }), use);
   };
 
-  const isReal = (name: string): Promise<boolean> =>
-    withLedger('read', async (ledger) => (await ledger.findCampaign(name)) !== null);
+  const isReal = async (name: string): Promise<boolean> =>
+    !meansRehearsal && (await withLedger('read', async (ledger) => (await ledger.findCampaign(name)) !== null));
 
   const openReal = <T>(use: UseCampaign<T>): Promise<T> => {
     const { files: at, keyring } = workspace();
@@ -120,6 +122,9 @@ export function campaignLedgers({ world, given, workspace, stamp }: LedgerParts)
       refuseOddName(name);
       const { files: at, isRehearsing } = workspace();
       if (!isRehearsing) {
+        if (meansRehearsal) {
+          throw new OperatorError('usage', phrase('cli.rehearsalIsReal'), phrase('cli.rehearsalIsRealHint'));
+        }
         given.refuseForReal();
         return openReal(use);
       }
@@ -135,7 +140,7 @@ export function campaignLedgers({ world, given, workspace, stamp }: LedgerParts)
     async isCampaign(name) {
       const { files: at } = workspace();
       const has = async (ledger: Ledger): Promise<boolean> => (await ledger.findCampaign(name)) !== null;
-      if (await withLedger('read', has)) return true;
+      if (!meansRehearsal && (await withLedger('read', has))) return true;
       return existsSync(rehearsalFiles(at, name).ledger) && rehearse(name, ({ ledger }) => has(ledger));
     },
     rehearsedCampaigns: () => rehearsalNames(workspace().files),

@@ -86,7 +86,7 @@ function onDisk(file: string, provider: Provider): Provider {
   };
   return {
     ...provider,
-    send: (message) => told(() => provider.send(message)),
+    send: (message, departs) => told(() => provider.send(message, departs)),
     collect: () => told(() => provider.collect()),
   };
 }

@@ -20,6 +20,9 @@ export const cliEn = {
   'cli.clockOnLedger': '--clock is for rehearsals: this command writes the ledger itself',
   'cli.clockNotRehearsal': '--clock is for rehearsals: this campaign is a real one',
   'cli.clockOnLedgerHint': 'leave --clock out',
+  'cli.rehearsalIsReal': 'a campaign by a real provider is not rehearsed',
+  'cli.rehearsalIsRealHint':
+    'to rehearse it, set use = "simulator" under [provider] in smsctl.toml; --rehearsal then is not needed',
   'cli.badInstant': (v: { option: string; value: string }) => `${v.option} is no instant: ${v.value}`,
   'cli.badInstantHint': 'write day and time, for instance 2026-03-10T10:00, or with an offset 2026-03-10T10:00+01:00',
   'cli.unknownOption': (v: { option: string }) => `unknown option ${v.option}`,
@@ -55,6 +58,8 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.clockOnLedger': fr`--clock est réservé aux répétitions : cette commande écrit dans le registre lui-même`,
   'cli.clockNotRehearsal': fr`--clock est réservé aux répétitions : cette campagne est réelle`,
   'cli.clockOnLedgerHint': fr`retirez --clock`,
+  'cli.rehearsalIsReal': fr`une campagne par un vrai prestataire ne se répète pas`,
+  'cli.rehearsalIsRealHint': fr`pour la répéter, mettez use = "simulator" sous [provider] dans smsctl.toml ; --rehearsal n’est alors pas nécessaire`,
   'cli.badInstant': (v) => fr`${v.option} n’est pas un instant : ${v.value}`,
   'cli.badInstantHint': fr`écrivez le jour et l’heure, par exemple 2026-03-10T10:00, ou avec un décalage 2026-03-10T10:00+01:00`,
   'cli.unknownOption': (v) => fr`option inconnue : ${v.option}`,

@@ -66,6 +66,7 @@ export const erasureEn = {
   'erasure.numberInName': (v: { campaign: string }) =>
     `the campaign name ${v.campaign} holds a telephone number, and the log would keep it for ever`,
   'erasure.numberInNameHint': 'choose a name without it',
+  'erasure.numberInOperator': 'the name of --operator holds a telephone number, and the log would keep it for ever',
 } as const;
 
 export const erasureFr: Translated<typeof erasureEn> = {
@@ -91,4 +92,5 @@ export const erasureFr: Translated<typeof erasureEn> = {
   'erasure.numberInName': (v) =>
     fr`le nom de campagne ${v.campaign} contient un numéro de téléphone, et le journal le garderait pour toujours`,
   'erasure.numberInNameHint': fr`choisissez un nom sans numéro`,
+  'erasure.numberInOperator': fr`le nom donné par --operator contient un numéro de téléphone, et le journal le garderait pour toujours`,
 };

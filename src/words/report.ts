@@ -221,6 +221,9 @@ export const reportEn = {
   'report.notAfterOver': (v: { at: DateTime; zone: string }, f: Formats) =>
     `--not-after is over before anything could leave: ${f.instant(v.at, v.zone)}`,
   'report.notAfterOverHint': 'give a later --not-after, or none',
+  'report.atOver': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `--at is over: ${f.instant(v.at, v.zone)}; everything would leave now`,
+  'report.atOverHint': 'give a later --at, or none to send now',
   'report.notRunning': (v: { campaign: string; state: string }) =>
     `nothing to pause: ${v.campaign} is not running (${statesEn[v.state] ?? v.state})`,
   'report.paused': (v: { campaign: string }) =>
@@ -325,6 +328,8 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.throttled': fr`le prestataire ne prend plus de messages pour l’instant`,
   'report.notAfterOver': (v, f) => fr`--not-after est passé avant que rien puisse partir : ${f.instant(v.at, v.zone)}`,
   'report.notAfterOverHint': fr`donnez un --not-after plus tardif, ou aucun`,
+  'report.atOver': (v, f) => fr`--at est passé : ${f.instant(v.at, v.zone)} ; tout partirait maintenant`,
+  'report.atOverHint': fr`donnez un --at plus tardif, ou aucun pour envoyer maintenant`,
   'report.notRunning': (v) =>
     fr`rien à mettre en pause : ${v.campaign} n’est pas en cours d’envoi (${statesFr[v.state] ?? v.state})`,
   'report.paused': (v) =>

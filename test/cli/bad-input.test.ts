@@ -104,12 +104,6 @@ describe('texts and options that can not be used', () => {
       [text('Bonjour {{ prenom'), 65, '--text, line 1, column 9: not closed: {{ prenom', 'close it with }}'],
       [text('{% if prenom %}a'), 65, '--text, line 1, column 1: the tag "if" is not closed', '{% endif %}'],
       [text('{{ prenom | shout }}'), 65, '--text, line 1, column 13: unknown filter "shout"', 'known are:'],
-      [
-        text('a'.repeat(600)),
-        65,
-        'the text takes 5 segments even with the shortest names; 3 are allowed',
-        'shorten it',
-      ],
       [text('STOP au 36111'), 65, 'the text tells people to send STOP to 36111, the footer to 36184', 'footer'],
       [text('{{ religion }}'), 77, /religion/, '--allow-sensitive "religion"'],
       [[...good, '--sender', 'ABCDEFGHIJKL'], 64, "a sender's name has 3 to 11 characters, this one 12", '3 to 11'],

@@ -31,6 +31,36 @@ describe.concurrent('the workspace', () => {
   });
 });
 
+describe.concurrent('who, when and which', () => {
+  it('a clock without an offset is local to the sender, wherever the machine is', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    const line = ['send', 'members.csv', '--campaign', 'fete', ...TERMS.slice(0, 4), '--clock', '2026-09-15T10:00'];
+    const starts = async (TZ: string) =>
+      (await space.run([...line, '--dry-run', '--json'], { env: { TZ } })).json()['startsAt'];
+    expect(await starts('America/New_York')).toMatch(/^2026-09-15T08:00:/);
+    expect(await starts('UTC')).toMatch(/^2026-09-15T08:00:/);
+  });
+
+  it('a start that is over is refused, not taken for now; the same command again is no slip', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    const plan = (campaign: string, at: string, clock = '2026-09-15T10:00:30+02:00') =>
+      space.run(['plan', 'members.csv', '--campaign', campaign, ...TERMS.slice(0, 4), '--at', at, '--clock', clock]);
+    const over = await plan('late', '2026-09-14T10:00');
+    expect([over.exitCode, over.stderr]).toEqual([64, expect.stringContaining('--at is over')]);
+    expect((await plan('now', '2026-09-15T10:00')).exitCode).toBe(0);
+    expect((await plan('now', '2026-09-15T10:00', '2026-09-15T11:00:00+02:00')).exitCode).toBe(0);
+  });
+
+  it('an operator is no telephone number: the log would keep it for ever', async () => {
+    const space = await cliWorkspace();
+    const ran = await space.run(['suppress', 'add', memberNumber(0), '--operator', `Zoé ${memberNumber(1)}`]);
+    expect([ran.exitCode, ran.stderr]).toEqual([64, expect.stringContaining('--operator holds a telephone number')]);
+    expect((await space.run(['suppress', 'list', '--json'])).stdout).toBe('');
+  });
+});
+
 describe.concurrent('words and colours', () => {
   it('speak the language of the flag, else of the workspace, else of the system', async () => {
     const french = await cliWorkspace({ locale: 'fr' });

@@ -229,10 +229,20 @@ describe.concurrent('the options of a plan', () => {
     const space = await cliWorkspace({ limits: 'max_segments = 2' });
     space.write('members.csv', members(10));
     const terms = ['--purpose', 'information', '--clock', MORNING, '--text', '’'.repeat(200)];
-    const refused = await space.run(['plan', 'members.csv', '--campaign', 'a', ...terms]);
-    expect(refused).toMatchObject({ exitCode: 65, stdout: '' });
+    // A text too long for everybody leaves them out, and says that it is the text.
+    const overlong = await space.run(['plan', 'members.csv', '--campaign', 'a', ...terms, '--json']);
+    expect([overlong.exitCode, overlong.json()]).toMatchObject([
+      0,
+      {
+        planned: 0,
+        excluded: { too_long: 10 },
+        warnings: expect.arrayContaining([
+          expect.stringMatching(/^the text takes 3 segments even with the shortest names; 2 are allowed, so nobody/),
+        ]) as unknown,
+      },
+    ]);
     const plan = (
-      await space.run(['plan', 'members.csv', '--campaign', 'a', ...terms, '--gsm7', '--rate', '1', '--json'])
+      await space.run(['plan', 'members.csv', '--campaign', 'b', ...terms, '--gsm7', '--rate', '1', '--json'])
     ).json();
     expect(plan).toMatchObject({ planned: 10, segments: 20 });
     expect(Date.parse(String(plan['endsAt'])) - Date.parse(String(plan['startsAt']))).toBe(10_000);

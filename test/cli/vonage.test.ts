@@ -40,6 +40,29 @@ async function credentialsIn(space: CliWorkspace, env: Readonly<Record<string, s
   return { ...ran, check: checks.find(({ name }) => name === 'credentials') };
 }
 
+describe('a rehearsal whose name a real campaign has', () => {
+  it('is found by --rehearsal; without it the real one wins', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    const terms = ['--campaign', 'fete', '--purpose', 'association', '--text', 'Bonjour {{ prenom }}'];
+    await space.run(['plan', 'members.csv', ...terms, '--clock', TERMS[5]]);
+    useVonage(space, 'http://127.0.0.1:9');
+    await space.run(['doctor', '--adopt']);
+    // Numbers that are kept for films are nobody's to a real provider.
+    expect((await space.run(['plan', 'members.csv', ...terms])).exitCode).toBe(0);
+    const status = async (...more: string[]) => (await space.run(['status', 'fete', '--json', ...more])).json();
+    expect(await status()).toMatchObject({ rehearsal: false, planned: 0 });
+    expect(await status('--rehearsal')).toMatchObject({ rehearsal: true, planned: 2 });
+    const kinds = async (...more: string[]) =>
+      (await space.run(['audit', 'list', '--campaign', 'fete', '--json', ...more])).lines().map(({ kind }) => kind);
+    expect(await kinds('--rehearsal')).toContain('plan_frozen');
+    const each = (await space.run(['status', '--rehearsal', '--json'])).lines();
+    expect(each.filter(({ type }) => type === 'status')).toMatchObject([{ campaign: 'fete', rehearsal: true }]);
+    const again = await space.run(['plan', 'members.csv', ...terms, '--rehearsal']);
+    expect([again.exitCode, again.stderr]).toEqual([64, expect.stringContaining('use = "simulator"')]);
+  });
+});
+
 describe('doctor with a real provider', () => {
   it('asks for the balance, sends nothing, and tells no secret', async () => {
     const [space, server] = await spaceWith(BALANCE);

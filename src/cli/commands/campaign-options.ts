@@ -213,6 +213,15 @@ export function instantOption(option: string, value: string | undefined, zone: s
   throw new OperatorError('usage', phrase('cli.badInstant', { option, value }), phrase('cli.badInstantHint'));
 }
 
+/** Minutes by which a start may be over: people type the minute that it is. */
+const PUNCTUAL_MINUTES = 5;
+
+/** A start that is over is a slip of the pen: nobody means to send now by naming another day. */
+export function refusePast(startsAt: DateTime, now: DateTime, zone: string): void {
+  if (startsAt >= now.minus({ minutes: PUNCTUAL_MINUTES })) return;
+  throw new OperatorError('usage', phrase('report.atOver', { at: startsAt, zone }), phrase('report.atOverHint'));
+}
+
 /** A last instant that lies before the first one would end every message of the campaign unsent. */
 export function refuseOver(notAfter: DateTime, first: DateTime, zone: string): void {
   if (notAfter > first) return;

@@ -20,6 +20,7 @@ import {
   countOption,
   localZone,
   refuseOver,
+  refusePast,
   type CampaignOptions,
 } from './campaign-options.js';
 import { costAbove, costLimit, isAbove } from './cost-limit.js';
@@ -62,6 +63,9 @@ export async function makePlan(
   const prepared = await preparePlan(asked, around);
   const use = async ({ ledger, clock, isRehearsal }: CampaignLedger): Promise<ShownPlan> => {
     const { startsAt, notAfter } = asked;
+    // The same command once more, after an interruption, is no slip.
+    const isNew = startsAt !== null && (await ledger.findCampaign(asked.campaign)) === null;
+    if (isNew) refusePast(startsAt, clock.now(), zone);
     if (notAfter !== null) refuseOver(notAfter, DateTime.max(startsAt ?? clock.now(), clock.now()), zone);
     const book = await app.holidayBook();
     const progress = progressLine(app, phrase('report.planning'));
