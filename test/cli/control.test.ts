@@ -69,6 +69,16 @@ describe.concurrent('a run under way', () => {
     expect((await space.run([...terms, '--fresh', '--limit', '1'])).lines().at(-1)).toMatchObject({ state: 'done' });
   });
 
+  it('keeps its end when a resume that would move it is turned away', async () => {
+    const { space, run } = await slowRun();
+    const refused = await space.run(['resume', 'fete', '--not-after', '2025-03-11T18:00:00+01:00', '--json']);
+    expect(refused.error()).toMatchObject({ kind: 'notNow', exit: 75 });
+    const audit = (await space.run(['audit', 'list', '--campaign', 'fete', '--json'])).lines();
+    expect(audit.map(({ kind }) => kind)).not.toContain('campaign_extended');
+    run.kill('SIGINT');
+    await run.ended;
+  });
+
   it('keeps a second run, a new start and a test away with 75', async () => {
     const { space, run } = await slowRun();
     const others = [
