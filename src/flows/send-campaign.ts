@@ -6,6 +6,7 @@ import { OperatorError } from '../errors.js';
 import type { Campaign, CampaignCounts } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { collectReceipts } from './collect-receipts.js';
+import { markAbandoned } from './control-campaign.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { RunWatch } from './run-watch.js';
 import { endsNow, isOver, SendingStretch, type RunEnd, type RunEvent, type RunRequest } from './sending-stretch.js';
@@ -40,7 +41,7 @@ export async function sendCampaign(
 ): Promise<RunResult> {
   const { ledger, provider, timer } = deps;
   const { campaign } = request;
-  await ledger.markAbandonedSubmissions(campaign.id, stampOf(deps));
+  await markAbandoned(campaign, deps);
   const watch = await RunWatch.begin(campaign, request.stopRules, deps);
   await ledger.setWish(campaign.id, null);
   await ledger.setState(campaign.id, 'running');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cliWorkspace, members, MORNING, TERMS, type CliWorkspace, type Running } from '../support/cli.js';
+import { takeSystemLock } from '../../src/store/sqlite/system-lock.js';
+import { cliWorkspace, members, MORNING, TERMS, type CliWorkspace, type Json, type Running } from '../support/cli.js';
 
 const terms = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes', '--json'];
 
@@ -67,6 +68,30 @@ describe.concurrent('a run under way', () => {
     }
     expect(space.outbox('fete')).toHaveLength(Number(summary['accepted']));
     expect((await space.run([...terms, '--fresh', '--limit', '1'])).lines().at(-1)).toMatchObject({ state: 'done' });
+  });
+
+  it('and killed leaves nothing in flight for ever, whoever holds the ledger when it is cancelled', async () => {
+    const space = await cliWorkspace({ simulator: 'latency_ms = 60000' });
+    space.write('members.csv', members(5));
+    const run = space.start(terms);
+    await run.saw('"progress"');
+    const status = async (): Promise<Json> => (await space.run(['status', 'fete', '--json'])).json();
+    let before = await status();
+    while (before['inFlight'] === 0) before = await status();
+    run.kill('SIGINT');
+    run.kill('SIGTERM');
+    await run.ended;
+    const lock = takeSystemLock(space.at('rehearsals/fete.run-lock'));
+    expect(lock).not.toBeNull();
+    expect((await space.run(['cancel', 'fete', '--json'])).json()).toMatchObject({ type: 'cancelled' });
+    const inFlight = (await status())['inFlight'];
+    expect(inFlight).toBeGreaterThan(0);
+    expect((await space.run(['resolve', 'fete', '--json'])).json()).toMatchObject({ unknown: [] });
+    lock!.release();
+    const [again, listed] = [await space.run(['cancel', 'fete', '--json']), await space.run(['resolve', 'fete'])];
+    expect(again.json()).toMatchObject({ skipped: 0 });
+    expect(listed.exitCode).toBe(80);
+    expect(await status()).toMatchObject({ inFlight: 0, unknown: inFlight, remaining: 0 });
   });
 
   it('keeps its end when a resume that would move it is turned away', async () => {
