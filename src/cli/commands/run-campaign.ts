@@ -18,6 +18,8 @@ import { countOption, localZone } from './campaign-options.js';
 const IN_FLIGHT_SECONDS = 10;
 /** No more submissions are under way at once, whatever the rate. */
 const MAX_IN_FLIGHT = 256;
+/** A run that waits for its beginning looks this often whether it was paused or cancelled. */
+const LOOK_MS = 1000;
 
 export interface RunOptions {
   readonly wait?: boolean;
@@ -107,10 +109,29 @@ async function awaitStart(
   await ledger.setWish(campaign.id, null);
   await ledger.setState(campaign.id, 'running');
   if (!app.globals.json) app.note(app.say(phrase('report.startsLater', { at: startsAt, now: clock.now(), zone })));
-  await clock.sleepUntil(startsAt, app.interrupted);
+  await sleepUnlessWished(app, startsAt, campaign, { ledger, clock });
   const wish = await ledger.readControl(campaign.id);
   if (wish === null) return null;
   const kind = wish === 'cancel' ? 'cancelled' : 'paused';
   await ledger.setState(campaign.id, kind);
   return { end: { kind }, counts: await ledger.campaignCounts(campaign.id) };
+}
+
+/** Sleeps until an instant; a pause or a cancellation by another process ends the wait. */
+async function sleepUnlessWished(
+  app: App,
+  until: DateTime,
+  campaign: Campaign,
+  { ledger, clock }: Pick<CampaignLedger, 'ledger' | 'clock'>,
+): Promise<void> {
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  // By real time: a rehearsal's clock is there at once, however far away the instant is.
+  const look = async (): Promise<void> => {
+    while (!ended.signal.aborted && (await ledger.readControl(campaign.id)) === null) {
+      await app.world.timer.sleep(LOOK_MS, ended.signal);
+    }
+  };
+  const sleep = clock.sleepUntil(until, AbortSignal.any([app.interrupted, ended.signal]));
+  await Promise.all([sleep.finally(end), look().finally(end)]);
 }
