@@ -123,6 +123,11 @@ export interface App {
   holdingRun<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
   /** The same, without asking whether the ledger may send. */
   holdingLedger<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
+  /**
+   * Takes that lock if nobody has it, and holds it while `use` runs: what is under way in the ledger then was left by a
+   * run that died. Null, and `use` is not run, while another process holds it.
+   */
+  unlessRunHeld<T>(ledger: Ledger, use: () => Promise<T>): Promise<T | null>;
   holdingPlan<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
   /**
    * The ledger for the messages of one run. A fast run commits in a thread of its own, so that no message waits for the

@@ -22,15 +22,25 @@ export async function pauseCampaign(name: string, deps: LedgerDeps): Promise<Cam
 }
 
 /**
- * Ends a campaign for good. One that has come to its end is left as it is.
+ * Ends a campaign for good. One that has come to its end is left as it is. What is in flight is settled by its run, or
+ * by {@link markAbandoned} where that was killed.
  *
- * @param isRunning Whether a run is under way: it settles by itself what it has in flight. What a killed one left in
- *   flight is `unknown` from now on.
  * @returns How many messages will never leave; null when there was nothing left to cancel.
  */
-export async function cancelCampaign(name: string, isRunning: boolean, deps: LedgerDeps): Promise<number | null> {
+export async function cancelCampaign(name: string, deps: LedgerDeps): Promise<number | null> {
   const campaign = await requireCampaign(name, deps);
   if (campaign.state === 'cancelled' || campaign.state === 'done') return null;
-  if (!isRunning) await deps.ledger.markAbandonedSubmissions(campaign.id, stampOf(deps));
   return deps.ledger.cancelCampaign(campaign.id, stampOf(deps));
+}
+
+/**
+ * Calls unknown what killed runs left in flight, of every campaign: one that was cancelled since has no run of its own
+ * any more that would do it. A rehearsal is a copy, and says nothing of what another campaign has in flight.
+ *
+ * The caller holds the lock on the ledger's runs: whoever lives is spared.
+ */
+export async function markAbandoned(campaign: Pick<Campaign, 'id'>, deps: LedgerDeps): Promise<void> {
+  const { ledger } = deps;
+  const campaigns = ledger.rehearsalOf === null ? await ledger.listCampaigns() : [campaign];
+  for (const { id } of campaigns) await ledger.markAbandonedSubmissions(id, stampOf(deps));
 }

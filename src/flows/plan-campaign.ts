@@ -23,6 +23,7 @@ import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
 import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDraft } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
+import { firstInstant, refuseEnded, timesOf, type CampaignTimes } from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 
 /** Rows read, judged and kept at a time. */
@@ -43,6 +44,8 @@ export interface PlanRequest {
   readonly limit: number | null;
   readonly startsAt: DateTime | null;
   readonly notAfter: DateTime | null;
+  /** The sender's own zone, in which a refusal tells an instant. */
+  readonly zone: string;
   /** Submissions a second, for telling when it ends. */
   readonly rate: number;
   /** False: judge and count, keep nothing. */
@@ -56,12 +59,17 @@ export interface PlanResult {
   /** What the list as a whole looks like. */
   readonly signs: readonly ListSign[];
   readonly forecast: Forecast;
+  /** Those of the campaign: what was asked, else what it has from an earlier plan. */
+  readonly times: CampaignTimes;
 }
 
 /**
  * Judges a file of contacts and freezes the judgement: who, what text, who not and why. Numbers that an earlier plan
  * of the campaign holds are left as they are. Nothing is visible before the last step, and nothing at all is kept when
  * the file turns out to be broken or the operator interrupts.
+ *
+ * @throws OperatorError badInput (65) under the name of another campaign, or of one that was cancelled; usage (64) when
+ *   newcomers come after the campaign's end.
  */
 export async function planCampaign(
   request: PlanRequest,
@@ -81,8 +89,9 @@ export async function planCampaign(
   }
   const numbers = new NumberSet();
   const watch = watchOf(request);
-  const times = { startsAt: request.startsAt, notAfter: request.notAfter };
-  const plan = request.keep ? await ledger.openPlan(terms, { name: table.name }, times, stampOf(deps)) : null;
+  const asked = { startsAt: request.startsAt, notAfter: request.notAfter };
+  const times = timesOf(asked, existing);
+  const plan = request.keep ? await ledger.openPlan(terms, { name: table.name }, asked, stampOf(deps)) : null;
   try {
     let rows = 0;
     for await (const batch of table.batches(CHUNK)) {
@@ -99,19 +108,22 @@ export async function planCampaign(
     }
     throwIfInterrupted(signal);
     request.refuseWhole(tally.plan.totals());
+    // The same list once more is nothing to do, however late it comes.
+    if (tally.plan.newcomerCount > 0 || asked.notAfter !== null)
+      refuseEnded(terms.name, times, clock.now(), request.zone);
     if (plan !== null) await ledger.freezePlan(plan, { sha256: table.sha256(), rows }, stampOf(deps));
   } catch (error) {
     if (plan !== null && !isLedgerFailure(error)) await ledger.abandonPlan(plan);
     throw error;
   }
-  const now = clock.now();
-  const from = request.startsAt !== null && request.startsAt > now ? request.startsAt : now;
+  const from = firstInstant(times, clock.now());
   return {
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
     totals: tally.plan.totals(),
     texts: tally.texts.totals(),
     signs: [...watch.mostlyUnusable(), ...neighbours(numbers.ascending())],
-    forecast: forecast([...waiting.values()], request.rate, from, request.notAfter, book),
+    forecast: forecast([...waiting.values()], request.rate, from, times.notAfter, book),
+    times,
   };
 }
 

@@ -50,6 +50,8 @@ export interface Surroundings {
   readonly config: Config;
   readonly isRehearsing: boolean;
   readonly rate: number;
+  /** The sender's own zone. */
+  readonly zone: string;
   readonly stdin: NodeJS.ReadableStream;
 }
 
@@ -108,6 +110,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
         limit: asked.limit,
         startsAt: asked.startsAt,
         notAfter: asked.notAfter,
+        zone: around.zone,
         rate: around.rate,
         keep: asked.keep,
       },

@@ -17,6 +17,8 @@ interface RotationDeps {
     from: { readonly key: Buffer; readonly keyring: Keyring },
     to: Keyring,
   ): { readonly told: AuditData; takePlace(): void; discard(): void };
+  /** Takes the rehearsals away, or refuses to; no new one can be made at that moment. */
+  clearRehearsals(): void;
 }
 
 /** @throws OperatorError usage (64): a rehearsal is a copy under the old key, and nothing in it is worth another one. */
@@ -31,6 +33,8 @@ export function refuseRehearsals(files: WorkspaceFiles): void {
  * that stops in between leaves both keys, and {@link settleRotation} finds out which one the ledger opens with.
  *
  * @returns What the log tells of it.
+ * @throws OperatorError notNow (75) while another program has the ledger or a rehearsal open; usage (64) for a rehearsal
+ *   that is to be kept; storeFailure (74).
  */
 export function rotateKey(files: WorkspaceFiles, deps: RotationDeps): AuditData {
   const { keys, lock } = deps;
@@ -41,6 +45,8 @@ export function rotateKey(files: WorkspaceFiles, deps: RotationDeps): AuditData 
   const from = { key: keys.key, keyring: keyringOf(keys.key, keys.fileKey) };
   const written = deps.rekey(files.ledger, from, keyringOf(next.key, next.fileKey));
   try {
+    // Not before: an exchange that is refused costs nobody a rehearsal.
+    deps.clearRehearsals();
     const { fileKey } = next;
     const isSealed = fileKey !== null && lock !== null;
     replaceDurably(files.nextKey, isSealed ? sealKeys({ key: next.key, fileKey }, lock) : next.key);

@@ -6,9 +6,10 @@ import { OperatorError } from '../errors.js';
 import type { Campaign, CampaignCounts } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { collectReceipts } from './collect-receipts.js';
+import { markAbandoned } from './control-campaign.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { RunWatch } from './run-watch.js';
-import { isOver, SendingStretch, type RunEnd, type RunEvent, type RunRequest } from './sending-stretch.js';
+import { endsNow, isOver, SendingStretch, type RunEnd, type RunEvent, type RunRequest } from './sending-stretch.js';
 
 export type { RunEnd, RunEvent, RunRequest } from './sending-stretch.js';
 
@@ -40,7 +41,7 @@ export async function sendCampaign(
 ): Promise<RunResult> {
   const { ledger, provider, timer } = deps;
   const { campaign } = request;
-  await ledger.markAbandonedSubmissions(campaign.id, stampOf(deps));
+  await markAbandoned(campaign, deps);
   const watch = await RunWatch.begin(campaign, request.stopRules, deps);
   await ledger.setWish(campaign.id, null);
   await ledger.setState(campaign.id, 'running');
@@ -69,14 +70,14 @@ async function sendThroughWindows(
     if (failures.length > 0) return { kind: 'gated', failures };
     const end = await new SendingStretch(request, deps, watch, onEvent, stop).go();
     if (!request.wait || end.kind !== 'closed' || end.opensAt === null) return end;
-    const { notAfter, lastClose } = request.campaign;
+    const { notAfter, lastClose } = await endsNow(request.campaign, deps);
     // Nothing leaves after the time given: there is no sense in waiting for a later opening.
     const last = notAfter ?? lastClose;
     const over = last === null ? null : instantOf(last).plus({ milliseconds: 1 });
     const until = earliest([end.opensAt, over]) ?? end.opensAt;
     onEvent({ kind: 'waiting', until });
     await sleepUntil(until, request.campaign, deps, stop);
-    if (stop.aborted || isOver(request.campaign, deps.clock.now())) return end;
+    if (stop.aborted || isOver(await endsNow(request.campaign, deps), deps.clock.now())) return end;
     await collectReceipts(deps.provider, deps);
   }
 }
@@ -91,12 +92,13 @@ async function sleepUntil(until: DateTime, campaign: Campaign, deps: SendDeps, s
 }
 
 /**
- * A campaign that is over by the operator's own word keeps nothing planned; one that is only late waits for a person.
+ * A campaign that is over by the operator's own word keeps nothing planned that was confirmed; one that is only late waits for a person.
  * One that was interrupted while it waited is not just closed.
  */
 async function settle(end: RunEnd, campaign: Campaign, deps: SendDeps, stop: AbortSignal): Promise<RunEnd> {
-  if (end.kind === 'closed' && isOver(campaign, deps.clock.now())) {
-    const { notAfter, lastClose } = campaign;
+  const ends = await endsNow(campaign, deps);
+  if (end.kind === 'closed' && isOver(ends, deps.clock.now())) {
+    const { notAfter, lastClose } = ends;
     if (notAfter === null && lastClose !== null)
       return { kind: 'late', since: instantOf(lastClose), opensAt: end.opensAt };
     await deps.ledger.skipRemaining(campaign.id, 'expired', stampOf(deps));

@@ -80,6 +80,8 @@ export class SendingStretch {
   private readonly queue: JudgedOn[] = [];
   /** Intents in the queue or with a worker, so that no batch brings them a second time. */
   private readonly held = new Set<number>();
+  /** The campaign's end as the ledger has it: a person may move it while the run goes on. */
+  private ends: CampaignEnds;
   private territories: ReadonlyMap<number, TerritoryRow> = new Map();
   private gates: TerritoryGates;
   private refilling: Promise<boolean> | null = null;
@@ -99,6 +101,7 @@ export class SendingStretch {
     private readonly stop: AbortSignal,
   ) {
     this.gates = judgeTerritories([], deps.clock.now(), deps.book);
+    this.ends = request.campaign;
   }
 
   /** @throws What the ledger or, by a defect, the provider threw; whatever was under way then is settled later. */
@@ -201,6 +204,7 @@ export class SendingStretch {
     const { ledger, clock } = this.deps;
     const { campaign, policy } = this.request;
     this.heedRule(await this.watch.look());
+    await this.readEnds();
     const now = clock.now();
     const { open } = this.gatesAt(now);
     if (open.length === 0) return false;
@@ -222,10 +226,11 @@ export class SendingStretch {
   private async begin(candidate: JudgedOn): Promise<Begun | null> {
     const { ledger, clock } = this.deps;
     const { policy, campaign } = this.request;
+    if (isOver(this.ends, clock.now())) await this.readEnds();
     const now = clock.now();
     const gate = this.gatesAt(now).gateOf.get(candidate.territoryId);
     if (this.end !== null || gate?.kind !== 'open') return null;
-    if (isOver(campaign, now)) {
+    if (isOver(this.ends, now)) {
       this.finish({ kind: 'closed', opensAt: null });
       return null;
     }
@@ -251,7 +256,8 @@ export class SendingStretch {
   private messageOf({ ref, number, text, segments }: Candidate, { sendBefore }: Begun): OutgoingMessage {
     const { campaign, submissionOf } = this.request;
     // What may leave at the time given may leave in its whole millisecond.
-    const over = campaign.notAfter === null ? null : instantOf(campaign.notAfter).plus({ milliseconds: 1 });
+    const { notAfter } = this.ends;
+    const over = notAfter === null ? null : instantOf(notAfter).plus({ milliseconds: 1 });
     const last = earliest([sendBefore, over]);
     return { ref, to: number, from: campaign.sender, ...submissionOf(number, text), segments, sendBefore: last };
   }
@@ -259,6 +265,10 @@ export class SendingStretch {
   /** Someone's consent or the never-list changed: everyone not yet begun is judged again. */
   private forget(): void {
     for (const one of this.queue.splice(0)) this.held.delete(one.intentId);
+  }
+
+  private async readEnds(): Promise<void> {
+    this.ends = await endsNow(this.request.campaign, this.deps);
   }
 
   /** Another process asked this run to end. */
@@ -337,8 +347,16 @@ export class SendingStretch {
   }
 }
 
+/** The ends of a campaign: the operator's own, and the last window that was confirmed. */
+type CampaignEnds = Pick<Campaign, 'notAfter' | 'lastClose'>;
+
+/** The ends as they are by now: another process may have given a later one since the run began. */
+export async function endsNow(campaign: Campaign, { ledger }: Pick<SendDeps, 'ledger'>): Promise<CampaignEnds> {
+  return (await ledger.findCampaign(campaign.name)) ?? campaign;
+}
+
 /** Whether the time of a campaign has passed: the operator's own, else the last window that was confirmed. */
-export function isOver(campaign: Pick<Campaign, 'notAfter' | 'lastClose'>, now: DateTime): boolean {
-  const end = campaign.notAfter ?? campaign.lastClose;
+export function isOver({ notAfter, lastClose }: CampaignEnds, now: DateTime): boolean {
+  const end = notAfter ?? lastClose;
   return end !== null && now > instantOf(end);
 }

@@ -3,7 +3,14 @@ import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import type { WorkspaceKeys } from '../files/key-file.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
-import { BACKUP_LOCK, holdingLock, isLockHeld, PLAN_LOCK, RUN_LOCK } from '../store/sqlite/ledger-locks.js';
+import {
+  BACKUP_LOCK,
+  holdingIfFree,
+  holdingLock,
+  isLockHeld,
+  PLAN_LOCK,
+  RUN_LOCK,
+} from '../store/sqlite/ledger-locks.js';
 import type { Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import type { World } from '../world.js';
@@ -18,7 +25,14 @@ interface HoldingParts {
 
 type HeldLedgers = Pick<
   App,
-  'holdingAll' | 'holdingBackup' | 'isRunHeld' | 'holdingRun' | 'holdingLedger' | 'holdingPlan' | 'recording'
+  | 'holdingAll'
+  | 'holdingBackup'
+  | 'isRunHeld'
+  | 'holdingRun'
+  | 'holdingLedger'
+  | 'unlessRunHeld'
+  | 'holdingPlan'
+  | 'recording'
 >;
 
 /** Submissions a second from which a thread that commits is worth its start: below, disk and network wait for nobody. */
@@ -40,6 +54,7 @@ export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingPart
       return holdingLock(at.ledger, RUN_LOCK, () => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)));
     },
     holdingLedger: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
+    unlessRunHeld: (ledger, use) => holdingIfFree(ledger.file, RUN_LOCK, () => untilDone(use)),
     holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
     async recording({ ledger, isRehearsal }, rate, use) {
       if (isRehearsal || rate < THREAD_PAYS_FROM) return use(ledger);

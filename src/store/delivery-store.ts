@@ -43,7 +43,7 @@ export interface DeliveryStore {
   ): Promise<CandidateBatch>;
   factsVersion(): Promise<string>;
   recordSkip(intentId: number, reason: string, stamp: Stamp): Promise<void>;
-  /** Skips every intent still planned, for instance when the campaign's time is over. */
+  /** Skips every confirmed intent still planned, for instance when the campaign's time is over. Returns how many. */
   skipRemaining(campaignId: number, reason: string, stamp: Stamp): Promise<number>;
   /**
    * Durably marks an intent as under way. `stale`: a consent or the never-list changed since it was judged; `gone`:

@@ -56,6 +56,10 @@ export const deliveryEn = {
   'delivery.helpNotAfter': 'nothing leaves after this instant; gives a campaign a later end',
   'delivery.planNotAfter': (v: { at: DateTime; zone: string }, f: Formats) =>
     `Nothing leaves after ${f.instant(v.at, v.zone)}.`,
+  'delivery.campaignEnded': (v: { campaign: string; at: DateTime; zone: string }, f: Formats) =>
+    `the end of ${v.campaign} is over before anything could leave: ${f.instant(v.at, v.zone)}`,
+  'delivery.campaignEndedHint':
+    'give its contacts once more with a later --not-after, which then counts for the whole campaign',
   'delivery.copied': (v: { file: string }) =>
     `${v.file} is a copy of a ledger: if both sent, people would be texted twice`,
   'delivery.restored': (v: { file: string }) =>
@@ -114,6 +118,9 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`ce qui reste n’est pas parti : la dernière fenêtre du plan que vous avez confirmé s’est fermée ${f.instant(v.since, v.zone)} ; pour envoyer plus tard quand même : smsctl resume ${v.campaign} --not-after HEURE ; pour y mettre fin : smsctl cancel ${v.campaign}`,
   'delivery.helpNotAfter': fr`rien ne part après cet instant ; donne une fin plus tardive à la campagne`,
   'delivery.planNotAfter': (v, f) => fr`Rien ne part après ${f.instant(v.at, v.zone)}.`,
+  'delivery.campaignEnded': (v, f) =>
+    fr`la fin de ${v.campaign} est passée avant que rien puisse partir : ${f.instant(v.at, v.zone)}`,
+  'delivery.campaignEndedHint': fr`redonnez ses contacts avec un --not-after plus tardif, qui vaut alors pour toute la campagne`,
   'delivery.copied': (v) =>
     fr`${v.file} est une copie de registre : si les deux envoyaient, des personnes recevraient deux fois le message`,
   'delivery.restored': (v) =>

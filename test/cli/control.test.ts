@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cliWorkspace, members, MORNING, TERMS, type CliWorkspace, type Running } from '../support/cli.js';
+import { takeSystemLock } from '../../src/store/sqlite/system-lock.js';
+import { cliWorkspace, members, MORNING, TERMS, type CliWorkspace, type Json, type Running } from '../support/cli.js';
 
 const terms = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes', '--json'];
 
@@ -69,6 +70,40 @@ describe.concurrent('a run under way', () => {
     expect((await space.run([...terms, '--fresh', '--limit', '1'])).lines().at(-1)).toMatchObject({ state: 'done' });
   });
 
+  it('and killed leaves nothing in flight for ever, whoever holds the ledger when it is cancelled', async () => {
+    const space = await cliWorkspace({ simulator: 'latency_ms = 60000' });
+    space.write('members.csv', members(5));
+    const run = space.start(terms);
+    await run.saw('"progress"');
+    const status = async (): Promise<Json> => (await space.run(['status', 'fete', '--json'])).json();
+    let before = await status();
+    while (before['inFlight'] === 0) before = await status();
+    run.kill('SIGINT');
+    run.kill('SIGTERM');
+    await run.ended;
+    const lock = takeSystemLock(space.at('rehearsals/fete.run-lock'));
+    expect(lock).not.toBeNull();
+    expect((await space.run(['cancel', 'fete', '--json'])).json()).toMatchObject({ type: 'cancelled' });
+    const inFlight = (await status())['inFlight'];
+    expect(inFlight).toBeGreaterThan(0);
+    expect((await space.run(['resolve', 'fete', '--json'])).json()).toMatchObject({ unknown: [] });
+    lock!.release();
+    const [again, listed] = [await space.run(['cancel', 'fete', '--json']), await space.run(['resolve', 'fete'])];
+    expect(again.json()).toMatchObject({ skipped: 0 });
+    expect(listed.exitCode).toBe(80);
+    expect(await status()).toMatchObject({ inFlight: 0, unknown: inFlight, remaining: 0 });
+  });
+
+  it('keeps its end when a resume that would move it is turned away', async () => {
+    const { space, run } = await slowRun();
+    const refused = await space.run(['resume', 'fete', '--not-after', '2025-03-11T18:00:00+01:00', '--json']);
+    expect(refused.error()).toMatchObject({ kind: 'notNow', exit: 75 });
+    const audit = (await space.run(['audit', 'list', '--campaign', 'fete', '--json'])).lines();
+    expect(audit.map(({ kind }) => kind)).not.toContain('campaign_extended');
+    run.kill('SIGINT');
+    await run.ended;
+  });
+
   it('keeps a second run, a new start and a test away with 75', async () => {
     const { space, run } = await slowRun();
     const others = [
@@ -106,10 +141,13 @@ describe.concurrent('a campaign that waits', () => {
     });
   });
 
-  it('is stopped by a pause while it waits for its --at', async () => {
+  it.each([
+    ['pause', 75, 'paused'],
+    ['cancel', 0, 'cancelled'],
+  ])('is stopped by a %s while it waits for its --at, and not only then', async (command, exitCode, state) => {
     const space = await cliWorkspace({ givenAt: new Date(Date.now() - 24 * 3600 * 1000).toISOString() });
     space.write('members.csv', members(2));
-    const later = new Date(Date.now() + 12_000).toISOString();
+    const later = new Date(Date.now() + 24 * 3600 * 1000).toISOString();
     const line = [
       'send',
       'members.csv',
@@ -123,10 +161,10 @@ describe.concurrent('a campaign that waits', () => {
     ];
     const run = space.start([...line, '--at', later, '--yes']);
     await run.saw('the computer must stay awake');
-    expect((await space.run(['pause', 'fete', '--json'])).json()).toMatchObject({ state: 'running' });
+    expect((await space.run([command, 'fete'])).exitCode).toBe(0);
     const ended = await run.ended;
-    expect(ended.exitCode).toBe(75);
-    expect(ended.stdout).toContain('fete: paused\n');
+    expect(ended.exitCode).toBe(exitCode);
+    expect(ended.stdout).toContain(`fete: ${state}\n`);
     expect(space.outbox('fete')).toEqual([]);
   });
 });

@@ -1,10 +1,14 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/cli/app.js';
+import { keyRotateCommand } from '../../src/cli/commands/key/rotate.js';
 import { keyringOf } from '../../src/core/contact/keyring.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
+import { takeSystemLock } from '../../src/store/sqlite/system-lock.js';
 import { cliWorkspace, memberNumber, members, TERMS, tempFolder, type CliWorkspace } from '../support/cli.js';
+import { kindOf, runCommand } from './in-process.js';
 
 const ROTATE = ['key', 'rotate', '--yes', '--json'];
 const KNOWN = memberNumber(1);
@@ -178,6 +182,43 @@ describe('key rotate', () => {
     expect(refused.error()).toMatchObject({ exit: 64, hint: expect.stringContaining('--drop-rehearsals') as unknown });
     expect((await space.run([...ROTATE, '--drop-rehearsals'])).exitCode).toBe(0);
     expect(space.rehearsals().filter((name) => name.endsWith('.db'))).toEqual([]);
+  });
+
+  it('costs no rehearsal when it is refused', async () => {
+    const space = await workspace();
+    space.write('members.csv', members(2));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    const reader = new Database(space.at('ledger.db'), { readonly: true });
+    reader.exec('BEGIN; SELECT count(*) FROM audit');
+    expect((await space.run([...ROTATE, '--drop-rehearsals'])).error()).toMatchObject({ exit: 75 });
+    reader.close();
+    expect(space.rehearsals()).toContain('fete.db');
+    const lock = takeSystemLock(space.at('rehearsals/fete.run-lock'));
+    expect((await space.run([...ROTATE, '--drop-rehearsals'])).error()).toMatchObject({ exit: 75 });
+    lock?.release();
+    expect(space.rehearsals()).toContain('fete.db');
+    expect(existsSync(space.at('ledger.db.recoded'))).toBe(false);
+    expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ planned: 1 });
+  });
+
+  it('drops no rehearsal that was made while the question stood, unless told to', async () => {
+    const space = await workspace();
+    const before = readFileSync(space.at('ledger.key'));
+    const late = (app: App): App => ({
+      ...app,
+      holdingAll(files, use) {
+        mkdirSync(space.at('rehearsals'), { recursive: true });
+        space.write('rehearsals/fete.db', '');
+        return app.holdingAll(files, use);
+      },
+    });
+    const rotate = (args: readonly string[]) => runCommand(keyRotateCommand, args, { cwd: space.folder, change: late });
+    expect(kindOf(await rotate(['--yes']))).toBe('usage');
+    expect(space.rehearsals()).toContain('fete.db');
+    expect(readFileSync(space.at('ledger.key')).equals(before)).toBe(true);
+    expect((await rotate(['--yes', '--drop-rehearsals'])).error).toBeNull();
+    expect(space.rehearsals()).not.toContain('fete.db');
+    expect(readFileSync(space.at('ledger.key')).equals(before)).toBe(false);
   });
 
   it('that was cut off is finished by the next command, or never happened', async () => {

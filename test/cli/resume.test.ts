@@ -47,6 +47,53 @@ smsctl: hint: look at it, then: smsctl send --campaign fete --confirm 3
   });
 });
 
+describe.concurrent('a campaign whose end is over', () => {
+  const [, purpose, , text] = TERMS;
+  const terms = ['members.csv', '--campaign', 'fete', '--purpose', purpose, '--text', text];
+  const END = '2025-03-11T12:00:00+01:00';
+  const NEXT_DAY = '2025-03-12T10:00:00+01:00';
+  const ENDED = 'the end of fete is over before anything could leave: Tuesday 11 March 2025 at 12:00';
+
+  it('takes no newcomers before somebody gives it a later one', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['send', ...terms, '--not-after', END, '--yes', '--clock', MORNING]);
+    space.write('members.csv', members(5));
+    for (const line of [
+      ['plan', ...terms],
+      ['send', ...terms, '--dry-run'],
+      ['send', ...terms, '--yes'],
+    ]) {
+      const ran = await space.run([...line, '--clock', NEXT_DAY]);
+      expect(ran).toMatchObject({ exitCode: 64, stdout: '' });
+      expect(ran.stderr).toContain(ENDED);
+      expect(ran.stderr).toContain('--not-after');
+    }
+    const later = ['--not-after', '2025-03-12T12:00:00+01:00'];
+    const sent = await space.run(['send', ...terms, ...later, '--yes', '--json', '--clock', NEXT_DAY]);
+    expect(sent.exitCode).toBe(0);
+    expect(sent.lines().at(-1)).toMatchObject({ state: 'done', accepted: 5, skipped: {} });
+  });
+
+  it('shows newcomers its own end, and confirms none of them once that is over', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['send', ...terms, '--not-after', END, '--yes', '--clock', MORNING]);
+    space.write('members.csv', members(5));
+    const planned = await space.run(['plan', ...terms, '--json', '--clock', MORNING]);
+    expect(planned.json()).toMatchObject({ notAfter: '2025-03-11T11:00:00.000Z', new: 3 });
+    const refused = await space.run(['send', '--campaign', 'fete', '--yes', '--clock', NEXT_DAY]);
+    expect(refused).toMatchObject({ exitCode: 64, stdout: '' });
+    expect(refused.stderr).toContain(ENDED);
+    const status = (await space.run(['status', 'fete', '--json'])).json();
+    expect(status).toMatchObject({ accepted: 2, remaining: 3, skipped: {} });
+    // The same contacts once more, with a later end: then they leave.
+    const later = ['--not-after', '2025-03-12T12:00:00+01:00'];
+    const sent = await space.run(['send', ...terms, ...later, '--yes', '--json', '--clock', NEXT_DAY]);
+    expect(sent.lines().at(-1)).toMatchObject({ state: 'done', accepted: 5, skipped: {} });
+  });
+});
+
 describe('commands about a campaign', () => {
   it('say that there is none of that name, or that it is no name at all', async () => {
     const space = await cliWorkspace();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cancelCampaign, pauseCampaign } from '../../src/flows/control-campaign.js';
+import { cancelCampaign, markAbandoned, pauseCampaign } from '../../src/flows/control-campaign.js';
 import type { LedgerDeps } from '../../src/flows/deps.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
@@ -30,18 +30,22 @@ afterEach(() => temp.remove());
 describe('cancelCampaign', () => {
   it('ends what has not left, each with its row of the log', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
-    expect(await cancelCampaign('fete', false, deps)).toBe(3);
+    expect(await cancelCampaign('fete', deps)).toBe(3);
     const counts = await ledger.campaignCounts(campaignId);
     expect(counts).toMatchObject({ remaining: 0, skipped: { cancelled: 3 } });
     expect(auditOf(ledger, 'skip')).toHaveLength(3);
-    expect(await cancelCampaign('fete', false, deps)).toBeNull();
+    expect(await cancelCampaign('fete', deps)).toBeNull();
   });
 
-  it('calls unknown what a killed run left in flight, with its row of the log', async () => {
+  it('leaves in flight what a killed run had, until that is called unknown, with its row of the log', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
+    const other = await confirmedCampaign(ledger, 'gala', fictionNumbers(1, 10));
     const [first] = await intentIds(ledger, campaignId);
     await ledger.beginSubmission(first!, await ledger.factsVersion(), MORNING);
-    expect(await cancelCampaign('fete', false, deps)).toBe(2);
+    expect(await cancelCampaign('fete', deps)).toBe(2);
+    expect(await ledger.campaignCounts(campaignId)).toMatchObject({ inFlight: 1, unknown: 0 });
+    // Whichever campaign is the next to have the ledger for itself.
+    await markAbandoned({ id: other.campaignId }, deps);
     const counts = await ledger.campaignCounts(campaignId);
     expect(counts).toMatchObject({ inFlight: 0, unknown: 1, skipped: { cancelled: 2 } });
     expect(unaccounted(counts)).toBe(0);
@@ -52,7 +56,7 @@ describe('cancelCampaign', () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
     const [first] = await intentIds(ledger, campaignId);
     await ledger.beginSubmission(first!, await ledger.factsVersion(), MORNING);
-    expect(await cancelCampaign('fete', true, deps)).toBe(1);
+    expect(await cancelCampaign('fete', deps)).toBe(1);
     expect(await ledger.campaignCounts(campaignId)).toMatchObject({ inFlight: 1, unknown: 0 });
     await ledger.recordOutcome(first!, { kind: 'accepted', providerId: 'x' }, SUBMISSION, STAMP);
     expect(await ledger.campaignCounts(campaignId)).toMatchObject({ inFlight: 0, accepted: 1 });
@@ -61,12 +65,12 @@ describe('cancelCampaign', () => {
   it('leaves a campaign alone that has come to its end', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
     await ledger.setState(campaignId, 'done');
-    expect(await cancelCampaign('fete', false, deps)).toBeNull();
+    expect(await cancelCampaign('fete', deps)).toBeNull();
     expect(await ledger.findCampaign('fete')).toMatchObject({ state: 'done' });
   });
 
   it('knows no campaign that is not there', async () => {
-    await expect(cancelCampaign('nobody', false, deps)).rejects.toMatchObject({ kind: 'noInput' });
+    await expect(cancelCampaign('nobody', deps)).rejects.toMatchObject({ kind: 'noInput' });
   });
 });
 

@@ -311,6 +311,60 @@ describe('the same campaign name again', () => {
     expect(planTables()).toEqual(before);
   });
 
+  describe('after its end, or shortly before', () => {
+    const end = DateTime.fromISO('2026-01-06T12:00:00.000Z', { zone: 'utc' });
+    const numbers = fictionNumbers(40);
+
+    beforeEach(async () => {
+      await consentFor(numbers);
+      await plan({ contacts: contactsOf(numbers.slice(0, 3)), notAfter: end });
+    });
+
+    it('refuses newcomers, for they would all be skipped, and keeps nothing of them', async () => {
+      const before = planTables();
+      world = fakeWorld('2026-01-07T10:00:00.000Z');
+      for (const keep of [true, false]) {
+        await expect(plan({ contacts: contactsOf(numbers), keep })).rejects.toMatchObject({
+          kind: 'usage',
+          problem: { key: 'delivery.campaignEnded', values: { campaign: 'fete', at: end } },
+        });
+      }
+      expect(planTables()).toEqual(before);
+    });
+
+    it('takes them with a later end, which then is that of the campaign', async () => {
+      world = fakeWorld('2026-01-07T10:00:00.000Z');
+      const later = DateTime.fromISO('2026-01-07T12:00:00.000Z', { zone: 'utc' });
+      const { totals, forecast, times } = await plan({ contacts: contactsOf(numbers), notAfter: later });
+      expect(totals).toMatchObject({ already: 3, newcomers: 37 });
+      expect(forecast).toMatchObject({ late: 0, legs: [{ count: 40 }] });
+      expect(times.notAfter).toEqual(later);
+      expect(await campaignNamed(ledger, 'fete')).toMatchObject({ notAfter: isoInstant(later) });
+    });
+
+    it('has nothing to say against the same list once more', async () => {
+      world = fakeWorld('2026-01-07T10:00:00.000Z');
+      const { totals } = await plan({ contacts: contactsOf(numbers.slice(0, 3)) });
+      expect(totals).toMatchObject({ already: 3, newcomers: 0 });
+    });
+
+    it('foretells by the end that the campaign has: whoever comes too late is counted', async () => {
+      world = fakeWorld('2026-01-06T11:59:59.000Z');
+      const { forecast, times } = await plan({ contacts: contactsOf(numbers) });
+      expect(times.notAfter).toEqual(end);
+      expect(forecast).toMatchObject({ late: 10, legs: [{ count: 30 }] });
+    });
+  });
+
+  it('foretells by the beginning that the campaign has', async () => {
+    const numbers = fictionNumbers(2);
+    await consentFor(numbers);
+    const startsAt = DateTime.fromISO('2026-01-07T10:00:00.000Z', { zone: 'utc' });
+    await plan({ contacts: contactsOf(numbers.slice(0, 1)), startsAt });
+    const { forecast } = await plan({ contacts: contactsOf(numbers) });
+    expect(forecast.legs).toMatchObject([{ start: startsAt, count: 2 }]);
+  });
+
   it('refuses the name of a cancelled campaign', async () => {
     const contacts = contactsOf(fictionNumbers(2));
     await consentFor(fictionNumbers(2));

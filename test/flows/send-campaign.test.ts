@@ -408,6 +408,52 @@ describe('the time that the operator gave a campaign', () => {
     expect(unaccounted(counts)).toBe(0);
   });
 
+  it('is the one that the ledger has by then: a person may give a later one while the run goes on', async () => {
+    await planUntil('2026-01-06T10:00:05.000Z', 20);
+    const provider = scriptedProvider(async (message) => {
+      const later = DateTime.fromISO('2026-01-06T12:00:00.000Z', { zone: 'utc' });
+      if (message.to === fictionNumbers(1)[0]) await ledger.extendCampaign(1, later, STAMP);
+      return accepted(message);
+    });
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), rate: 2 });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 20, skipped: {} });
+  });
+
+  it('may be moved while the run waits in the night', async () => {
+    await planUntil('2026-01-06T23:00:00.000Z', 3);
+    const world = fakeWorld('2026-01-06T20:00:00.000Z');
+    const onEvent = ({ kind }: RunEvent): void => {
+      const later = DateTime.fromISO('2026-01-07T12:00:00.000Z', { zone: 'utc' });
+      if (kind === 'waiting') void ledger.extendCampaign(1, later, STAMP);
+    };
+    const run = { ledger, provider: scriptedProvider(), world, wait: true, onEvent };
+    const { end, counts } = await runCampaign('fete', run);
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 3, skipped: {} });
+  });
+
+  it('ends nothing that nobody has confirmed yet', async () => {
+    await planUntil('2026-01-06T10:00:05.000Z', 3);
+    const newcomers = fictionNumbers(2, 100);
+    await ledger.recordConsents(
+      newcomers.map((number) => consentOf(number)),
+      STAMP,
+    );
+    const plan = await ledger.openPlan(termsOf('fete'), { name: 'more.csv' }, NO_TIMES, STAMP);
+    await ledger.keepPlanned(
+      plan,
+      newcomers.map((number) => intentDraft('fete', number)),
+      [],
+    );
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    const world = fakeWorld('2026-01-06T11:00:00.000Z');
+    const { end, counts } = await runCampaign('fete', { ledger, provider: scriptedProvider(), world });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ skipped: { expired: 3 }, remaining: 2, unconfirmed: 2 });
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('planned');
+  });
+
   it('passes in the night: nobody waits for a morning that is too late', async () => {
     await planUntil('2026-01-06T23:00:00.000Z', 3);
     const world = fakeWorld('2026-01-06T20:00:00.000Z');

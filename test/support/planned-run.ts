@@ -66,7 +66,7 @@ export async function planRequest(asked: PlanAsked): Promise<PlanRequest> {
     keep: true,
     ...rest,
   };
-  const around = { config, isRehearsing: true, rate: 30, stdin: process.stdin };
+  const around = { config, isRehearsing: true, rate: 30, zone: 'Europe/Paris', stdin: process.stdin };
   return (await preparePlan(request, around)).request;
 }
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { cancelCampaign } from '../../flows/control-campaign.js';
+import { cancelCampaign, markAbandoned, requireCampaign } from '../../flows/control-campaign.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -13,8 +13,11 @@ export function cancelCommand(app: () => App, words: HelpWords): Command {
 
 async function runCancel(app: App, name: string): Promise<void> {
   await app.withCampaign(name, async ({ ledger, clock, isRehearsal }) => {
-    const isRunning = await app.isRunHeld(ledger);
-    const cancelled = await cancelCampaign(name, isRunning, { ledger, clock, actor: app.actor });
+    const deps = { ledger, clock, actor: app.actor };
+    const cancelled = await cancelCampaign(name, deps);
+    // Of a campaign that has ended, too: somebody else may have held the lock when it was cancelled.
+    const campaign = await requireCampaign(name, deps);
+    await app.unlessRunHeld(ledger, () => markAbandoned(campaign, deps));
     const count = cancelled ?? 0;
     if (app.globals.json) {
       app.out(JSON.stringify({ type: 'cancelled', campaign: name, skipped: count, rehearsal: isRehearsal }));

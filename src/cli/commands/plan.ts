@@ -57,9 +57,10 @@ export async function makePlan(
 ): Promise<ShownPlan> {
   const asked = await campaignRequest(app, workspace, contacts, options, keep);
   const rate = app.rate(countOption('--rate', options.rate));
-  const around = { config: workspace.config, isRehearsing: workspace.isRehearsing, rate, stdin: app.world.stdin };
-  const limit = costLimit(workspace, options);
   const zone = localZone(app, workspace);
+  const { config, isRehearsing } = workspace;
+  const around = { config, isRehearsing, rate, zone, stdin: app.world.stdin };
+  const limit = costLimit(workspace, options);
   const prepared = await preparePlan(asked, around);
   const use = async ({ ledger, clock, isRehearsal }: CampaignLedger): Promise<ShownPlan> => {
     const { startsAt, notAfter } = asked;
@@ -89,7 +90,7 @@ export async function makePlan(
       const appended = appendedFooters(workspace.config, policy.purpose, reached);
       const signs = result.signs.map(listSignPhrase);
       const now = clock.now();
-      const timing = forecastWarnings(result, prepared.request, { now, zone });
+      const timing = forecastWarnings(result, terms.name, { now, zone });
       const places = placeRemarks(result.totals);
       const question = { promotional: terms.promotional, sender: terms.sender, countries: [] };
       // Whoever has no way out is left out of the plan already.

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { exitCodes, OperatorError } from '../../errors.js';
-import { requireCampaign } from '../../flows/control-campaign.js';
+import { markAbandoned, requireCampaign } from '../../flows/control-campaign.js';
 import type { LedgerDeps } from '../../flows/deps.js';
 import {
   lookUpUnknown,
@@ -51,6 +51,8 @@ async function runResolve(app: App, name: string, refs: readonly string[], optio
     const campaign = await requireCampaign(name, found);
     const deps = { ledger, clock, actor: app.actor };
     const zone = localZone(app, app.workspace());
+    // What a killed run left in flight is in doubt, too.
+    await app.unlessRunHeld(ledger, () => markAbandoned(campaign, deps));
     tellRehearsal(app, isRehearsal);
     if (reveal === true && (await ledger.unknownIntents(campaign.id)).length > 0) await noteRevealed(campaign, deps);
     const askProvider = (): Promise<Resolved> =>

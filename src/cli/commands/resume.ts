@@ -26,13 +26,9 @@ async function runResume(app: App, name: string, options: ResumeOptions): Promis
   const notAfter = instantOption('--not-after', options.notAfter, localZone(app, workspace));
   await app.withCampaign(name, async (found) => {
     const { ledger, clock } = found;
-    const asked = await requireCampaign(name, found);
-    if (notAfter !== null) {
-      refuseOver(notAfter, clock.now(), localZone(app, workspace));
-      await ledger.extendCampaign(asked.id, notAfter, { ...app.actor, at: clock.now() });
-    }
-    const campaign = notAfter === null ? asked : await requireCampaign(name, found);
-    refuseCost(workspace, campaign, await found.ledger.campaignCounts(campaign.id), options);
-    await runCampaign(app, workspace, campaign, found, options);
+    const campaign = await requireCampaign(name, found);
+    if (notAfter !== null) refuseOver(notAfter, clock.now(), localZone(app, workspace));
+    refuseCost(workspace, campaign, await ledger.campaignCounts(campaign.id), options);
+    await runCampaign(app, workspace, campaign, found, { ...options, extendTo: notAfter });
   });
 }

@@ -1,5 +1,8 @@
+import type { DateTime } from 'luxon';
 import { submissionsOf } from '../../flows/destinations.js';
 import { frequencyCapOf } from '../../config/frequency-cap.js';
+import { requireCampaign } from '../../flows/control-campaign.js';
+import { stampOf } from '../../flows/deps.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';
@@ -15,10 +18,14 @@ import { countOption, localZone } from './campaign-options.js';
 const IN_FLIGHT_SECONDS = 10;
 /** No more submissions are under way at once, whatever the rate. */
 const MAX_IN_FLIGHT = 256;
+/** A run that waits for its beginning looks this often whether it was paused or cancelled. */
+const LOOK_MS = 1000;
 
 export interface RunOptions {
   readonly wait?: boolean;
   readonly rate?: string;
+  /** A later end for the campaign. */
+  readonly extendTo?: DateTime | null;
   /** What the plan that this run sends was warned about; its JSON has no other place for it. */
   readonly warnings?: readonly Phrase[];
 }
@@ -51,15 +58,15 @@ export async function runCampaign(
   const zone = localZone(app, workspace);
   const progress = runProgress(app, zone, () => clock.now());
   const deps = { clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
-  const run = async (recording: Ledger): Promise<void> => {
+  const run = async (running: Campaign, recording: Ledger): Promise<void> => {
     const policy = {
-      campaign: campaign.name,
+      campaign: running.name,
       purpose,
       frequencyCap: frequencyCapOf(config, purpose),
-      again: campaign.again,
+      again: running.again,
     };
     const request = {
-      campaign,
+      campaign: running,
       policy,
       stopRules: config.stop,
       gates,
@@ -68,19 +75,26 @@ export async function runCampaign(
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
     };
     try {
-      const wished = await awaitStart(app, campaign, { ledger, clock, isRehearsal }, zone);
+      const wished = await awaitStart(app, running, { ledger, clock, isRehearsal }, zone);
       const result =
         wished ??
         (await sendCampaign(request, { ...deps, ledger: recording }, (event) => progress.see(event), app.interrupted));
       progress.end();
       const outbox = isRehearsal ? rehearsalFiles(files, campaign.name).outbox : null;
-      showRun(app, { campaign, result, isRehearsal, outbox, warnings: options.warnings ?? [], now: clock.now(), zone });
+      const shown = { campaign: running, result, isRehearsal, outbox, warnings: options.warnings ?? [] };
+      showRun(app, { ...shown, now: clock.now(), zone });
       if (result.end.kind === 'interrupted') throw new Interrupted(true);
     } finally {
       progress.end();
     }
   };
-  await app.holdingRun(ledger, () => app.recording({ ledger, isRehearsal }, rate, run));
+  await app.holdingRun(ledger, async () => {
+    // Not before: a run that is refused changes nothing.
+    const later = options.extendTo ?? null;
+    if (later !== null) await ledger.extendCampaign(campaign.id, later, stampOf({ clock, actor: app.actor }));
+    const running = await requireCampaign(campaign.name, { ledger });
+    await app.recording({ ledger, isRehearsal }, rate, (recording) => run(running, recording));
+  });
 }
 
 /** Waits for `--at`. Returns how it ended when someone paused or cancelled the campaign meanwhile. */
@@ -95,10 +109,29 @@ async function awaitStart(
   await ledger.setWish(campaign.id, null);
   await ledger.setState(campaign.id, 'running');
   if (!app.globals.json) app.note(app.say(phrase('report.startsLater', { at: startsAt, now: clock.now(), zone })));
-  await clock.sleepUntil(startsAt, app.interrupted);
+  await sleepUnlessWished(app, startsAt, campaign, { ledger, clock });
   const wish = await ledger.readControl(campaign.id);
   if (wish === null) return null;
   const kind = wish === 'cancel' ? 'cancelled' : 'paused';
   await ledger.setState(campaign.id, kind);
   return { end: { kind }, counts: await ledger.campaignCounts(campaign.id) };
+}
+
+/** Sleeps until an instant; a pause or a cancellation by another process ends the wait. */
+async function sleepUnlessWished(
+  app: App,
+  until: DateTime,
+  campaign: Campaign,
+  { ledger, clock }: Pick<CampaignLedger, 'ledger' | 'clock'>,
+): Promise<void> {
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  // By real time: a rehearsal's clock is there at once, however far away the instant is.
+  const look = async (): Promise<void> => {
+    while (!ended.signal.aborted && (await ledger.readControl(campaign.id)) === null) {
+      await app.world.timer.sleep(LOOK_MS, ended.signal);
+    }
+  };
+  const sleep = clock.sleepUntil(until, AbortSignal.any([app.interrupted, ended.signal]));
+  await Promise.all([sleep.finally(end), look().finally(end)]);
 }

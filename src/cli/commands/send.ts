@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { formatMicros } from '../../core/campaign/cost.js';
 import { BugError, OperatorError } from '../../errors.js';
 import { requireApproval } from '../../flows/approve-plan.js';
+import { refuseEnded, timesOf } from '../../flows/campaign-times.js';
 import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
@@ -71,6 +72,7 @@ async function confirmAndRun(
   options: SendOptions & RunOptions,
 ): Promise<void> {
   const { ledger, clock } = found;
+  const zone = localZone(app, workspace);
   const campaign = await requireCampaign(name, found);
   const counts = await ledger.campaignCounts(campaign.id);
   refuseCost(workspace, campaign, counts, options);
@@ -85,15 +87,17 @@ async function confirmAndRun(
   }
   refuseOtherCount(confirm, counts.unconfirmed);
   // Before the operator's word is asked for: nothing is confirmed that may not leave.
-  if (counts.remaining > 0)
-    refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name, localZone(app, workspace));
+  if (counts.unconfirmed > 0) refuseEnded(name, timesOf(null, campaign), clock.now(), zone);
+  if (counts.remaining > 0) refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name, zone);
   if (counts.unconfirmed > 0) {
     const approved = await requireApproval(campaign, workspace.config, { ledger, actor: app.actor });
     if (confirm === null && options.yes !== true && !(await hasConfirmed(app, campaign, counts))) {
       app.note(app.say(phrase('report.notSent', { campaign: name, count: counts.unconfirmed })));
       return;
     }
-    // The question may have stood for a while: what another plan of this name brought meanwhile was never shown.
+    // The question may have stood for a while: the campaign's end may be over by now.
+    refuseEnded(name, timesOf(null, await requireCampaign(name, found)), clock.now(), zone);
+    // And what another plan of this name brought meanwhile was never shown.
     const deps = { ledger, clock, book: await app.holidayBook(), actor: app.actor };
     const rate = app.rate(countOption('--rate', options.rate));
     const isConfirmed = await confirmPlan(campaign, counts.unconfirmed, rate, approved, deps);

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Leg } from '../../core/schedule/forecast.js';
-import type { PlanRequest, PlanResult } from '../../flows/plan-campaign.js';
+import { firstInstant } from '../../flows/campaign-times.js';
+import type { PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 
 /** From where an instant is told. */
@@ -28,12 +29,13 @@ export function forecastLines({ forecast }: PlanResult, view: Viewpoint): readon
 
 /** What is not as the operator may expect it: nothing leaves at once, or not all in the first window, or not in time. */
 export function forecastWarnings(
-  { forecast }: PlanResult,
-  { terms, startsAt, notAfter }: PlanRequest,
+  { forecast, times }: PlanResult,
+  campaign: string,
   { now, zone }: Viewpoint,
 ): readonly Phrase[] {
   const { legs, late } = forecast;
-  const asked = startsAt !== null && startsAt > now ? startsAt : now;
+  const { notAfter } = times;
+  const asked = firstInstant(times, now);
   const [first, second] = legs;
   const tellAt = (at: DateTime): { at: DateTime; now: DateTime; zone: string } => ({ at, now, zone });
   const total = countOf(legs);
@@ -45,7 +47,7 @@ export function forecastWarnings(
             later: total - first.count,
             total,
             from: tellAt(second.start),
-            campaign: terms.name,
+            campaign,
           }),
         ]
       : []),

@@ -77,9 +77,9 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
   };
 }
 
-/** When the campaign's time is over: as the operator said, else with the last window that it needs. */
-function endOf({ prepared, result }: ShownPlan): DateTime | null {
-  return prepared.request.notAfter ?? result.forecast.lastClose;
+/** When the campaign's time is over: as the operator said, now or before, else with the last window that it needs. */
+function endOf({ result }: ShownPlan): DateTime | null {
+  return result.times.notAfter ?? result.forecast.lastClose;
 }
 
 /** Shows a plan: as JSON on standard output, or as words. */

@@ -92,7 +92,7 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
       }),
     factsVersion: () => query(factsVersion),
     recordSkip: (intentId, reason, stamp) => group.run(() => skip.one(intentId, reason, stamp)),
-    skipRemaining: (campaignId, reason, stamp) => transact(() => skip.all(campaignId, reason, stamp)),
+    skipRemaining: (campaignId, reason, stamp) => transact(() => skip.confirmed(campaignId, reason, stamp)),
     beginSubmission: (intentId, judgedOn, at) =>
       group.run(() => {
         if (currentVersion() !== judgedOn) return 'stale';

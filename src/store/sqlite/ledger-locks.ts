@@ -29,6 +29,16 @@ const LOCKS: readonly LedgerLock[] = [RUN_LOCK, PLAN_LOCK];
 export async function holdingLock<T>(file: string, kind: LedgerLock, use: () => Promise<T>): Promise<T> {
   const lock = await takePatiently(file, kind);
   if (lock === null) throw refusal(file, kind);
+  return releasing(lock, use);
+}
+
+/** Holds one of a ledger's locks while `use` runs; null, and `use` is not run, when another process has it. */
+export async function holdingIfFree<T>(file: string, kind: LedgerLock, use: () => Promise<T>): Promise<T | null> {
+  const lock = await takePatiently(file, kind);
+  return lock === null ? null : releasing(lock, use);
+}
+
+async function releasing<T>(lock: SystemLock, use: () => Promise<T>): Promise<T> {
   try {
     return await use();
   } finally {

@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import { invariant } from '../../errors.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
@@ -15,6 +16,8 @@ export interface IntentSkipper {
   one(intentId: number, reason: string, stamp: Stamp): void;
   /** Every intent of a campaign that is still planned; returns how many. */
   all(campaignId: number, reason: string, stamp: Stamp): number;
+  /** The same of those that somebody confirmed: the others wait for a word of their own. */
+  confirmed(campaignId: number, reason: string, stamp: Stamp): number;
 }
 
 /** Intents skipped at a time, so that the end of a campaign of a million takes no more memory than one of a thousand. */
@@ -24,16 +27,36 @@ export function intentSkipper(db: Db, append: Append): IntentSkipper {
   const identify = `SELECT intent.id, intent.ref, campaign.name AS campaign, subject.fingerprint
     FROM intent JOIN campaign ON campaign.id = intent.campaign_id JOIN subject ON subject.id = intent.subject_id`;
   const oneOf = db.prepare<[number], Skipped>(`${identify} WHERE intent.id = ?`);
+  const plannedIn = (planStates: string): Statement<[number, number], Skipped> =>
+    db.prepare(
+      `${identify} JOIN plan ON plan.id = intent.plan_id AND plan.state IN (${planStates})
+       WHERE intent.territory_id IN (SELECT id FROM territory WHERE campaign_id = ?) AND intent.state = 'planned' LIMIT ?`,
+    );
   // Those of a plan that is still being written are nobody's yet.
-  const someOf = db.prepare<[number, number], Skipped>(
-    `${identify} JOIN plan ON plan.id = intent.plan_id AND plan.state <> 'planning'
-     WHERE intent.territory_id IN (SELECT id FROM territory WHERE campaign_id = ?) AND intent.state = 'planned' LIMIT ?`,
-  );
+  const someOfAll = plannedIn("'frozen', 'confirmed'");
+  const someConfirmed = plannedIn("'confirmed'");
   const skipOne = db.prepare<[string, string, number]>(
     "UPDATE intent SET state = 'skipped', reason = ?, ended_at = ? WHERE id = ? AND state = 'planned'",
   );
   const audit = ({ ref, campaign, fingerprint }: Skipped, reason: string, stamp: Stamp): void => {
     append({ ...stamped(stamp), kind: 'skip', campaign, subject: fingerprint, data: { ref, reason } });
+  };
+  const skipSome = (
+    someOf: Statement<[number, number], Skipped>,
+    campaignId: number,
+    reason: string,
+    stamp: Stamp,
+  ): number => {
+    const { at } = stamped(stamp);
+    for (let count = 0; ;) {
+      const some = someOf.all(campaignId, CHUNK);
+      if (some.length === 0) return count;
+      for (const one of some) {
+        skipOne.run(reason, at, one.id);
+        audit(one, reason, stamp);
+      }
+      count += some.length;
+    }
   };
   return {
     one(intentId, reason, stamp) {
@@ -42,17 +65,7 @@ export function intentSkipper(db: Db, append: Append): IntentSkipper {
       invariant(skipped !== undefined, 'a skipped intent exists');
       audit(skipped, reason, stamp);
     },
-    all(campaignId, reason, stamp) {
-      const { at } = stamped(stamp);
-      for (let count = 0; ;) {
-        const some = someOf.all(campaignId, CHUNK);
-        if (some.length === 0) return count;
-        for (const one of some) {
-          skipOne.run(reason, at, one.id);
-          audit(one, reason, stamp);
-        }
-        count += some.length;
-      }
-    },
+    all: (campaignId, reason, stamp) => skipSome(someOfAll, campaignId, reason, stamp),
+    confirmed: (campaignId, reason, stamp) => skipSome(someConfirmed, campaignId, reason, stamp),
   };
 }

@@ -30,12 +30,18 @@ async function runRotate(app: App, { dropRehearsals, yes }: RotateOptions): Prom
   settledKeys(app);
   const told = await app.holdingAll(files, () => {
     const keys = app.keyDoor.keys(files);
-    for (const name of rehearsalNames(files)) app.dropRehearsal(name);
     const rotated = rotateKey(files, {
       keys,
       lock: keys.fileKey === null ? null : app.keyDoor.lockOf(files),
       randomBytes: (length) => app.world.randomBytes(length),
       rekey: (file, from, to) => app.rekey(file, from, to),
+      clearRehearsals() {
+        // The question may have stood for a while: what was made meanwhile is no more to be dropped than what was there.
+        if (dropRehearsals !== true) refuseRehearsals(files);
+        const names = rehearsalNames(files);
+        app.refuseHeldRehearsals(names);
+        for (const name of names) app.dropRehearsal(name);
+      },
     });
     return Promise.resolve(rotated);
   });
