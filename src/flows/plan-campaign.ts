@@ -40,7 +40,7 @@ export interface PlanRequest {
   readonly refuseWhole: (totals: PlanTotals) => void;
   /** Profiles of hours that the operator chose, by country. */
   readonly profiles: ReadonlyMap<string, string>;
-  /** At most this many newcomers; the others are `filtered`. */
+  /** At most this many wait for the operator's word, those of earlier plans among them; other newcomers are `filtered`. */
   readonly limit: number | null;
   readonly startsAt: DateTime | null;
   readonly notAfter: DateTime | null;
@@ -89,6 +89,9 @@ export async function planCampaign(
   }
   const numbers = new NumberSet();
   const watch = watchOf(request);
+  // Whoever waits already for the operator's word is among those whom it would let go.
+  const waitingAlready = existing === null ? 0 : (await ledger.campaignCounts(existing.id)).unconfirmed;
+  const room = request.limit === null ? Infinity : Math.max(0, request.limit - waitingAlready);
   const asked = { startsAt: request.startsAt, notAfter: request.notAfter };
   const times = timesOf(asked, existing);
   const plan = request.keep ? await ledger.openPlan(terms, { name: table.name }, asked, stampOf(deps)) : null;
@@ -100,7 +103,7 @@ export async function planCampaign(
         screenContact(request.toContact(raw, rows + index + 1), request.policy, numbers.seenBefore),
       );
       screened.forEach((one, index) => watch.add(batch[index]?.cells ?? [], hasUsableNumber(one)));
-      const kept = await judgeBatch(screened, request, deps, existing, tally);
+      const kept = await judgeBatch(screened, request, deps, existing, tally, room);
       for (const { territory } of kept.intents) count(waiting, territory, 1);
       if (plan !== null) await ledger.keepPlanned(plan, kept.intents, kept.exclusions);
       rows += batch.length;
@@ -171,12 +174,14 @@ interface Kept {
   readonly exclusions: readonly ExclusionDraft[];
 }
 
+/** @param room So many newcomers may be planned in all. */
 async function judgeBatch(
   screened: readonly Screened[],
   request: PlanRequest,
   deps: PlanDeps,
   existing: Campaign | null,
   tally: Tally,
+  room: number,
 ): Promise<Kept> {
   const { ledger, clock, keyring } = deps;
   const now = clock.now();
@@ -208,7 +213,7 @@ async function judgeBatch(
     }
     const verdict = judgeCandidate(one, factsOf(known, one.number), request.policy, keyring, now);
     if (verdict.kind === 'excluded') exclude(verdict.reason);
-    else if (request.limit !== null && tally.plan.newcomerCount >= request.limit) exclude('filtered');
+    else if (tally.plan.newcomerCount >= room) exclude('filtered');
     else intents.push(draftOf(one, verdict.message, request, deps, tally));
   }
   return { intents, exclusions };

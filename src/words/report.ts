@@ -175,9 +175,6 @@ export const reportEn = {
   'report.confirmDiffers': (v: { expected: number; count: number }) =>
     `--confirm says ${v.expected}, the plan ${v.count}`,
   'report.confirmDiffersHint': (v: { count: number }) => `look at the plan; if it is right, say --confirm ${v.count}`,
-  'report.confirmedAlready': (v: { campaign: string; count: number }) =>
-    `the plan of ${v.campaign} is confirmed already, and ${v.count} have still to leave`,
-  'report.confirmedAlreadyHint': (v: { campaign: string; count: number }) => `to go on: smsctl resume ${v.campaign}`,
   'report.purposeAsk': 'Why do you write to them?',
   'report.purposeNeeded': 'a campaign needs a purpose',
   'report.purposeHint': (v: { purposes: string }) => `add --purpose with one of: ${v.purposes}`,
@@ -282,9 +279,6 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.confirmNeededHint': (v) => fr`ajoutez --confirm ${v.count}, ou --yes`,
   'report.confirmDiffers': (v) => fr`--confirm dit ${v.expected}, le plan ${v.count}`,
   'report.confirmDiffersHint': (v) => fr`relisez le plan ; s’il est juste, dites --confirm ${v.count}`,
-  'report.confirmedAlready': (v, f) =>
-    fr`le plan de ${v.campaign} est déjà confirmé, et ${f.number(v.count)} ${f.plural(v.count, 'message doit', 'messages doivent')} encore partir`,
-  'report.confirmedAlreadyHint': (v) => fr`pour la suite : smsctl resume ${v.campaign}`,
   'report.purposeAsk': fr`Pourquoi leur écrivez-vous ?`,
   'report.purposeNeeded': fr`une campagne a besoin d’une finalité`,
   'report.purposeHint': (v) => fr`ajoutez --purpose avec l’une de : ${v.purposes}`,

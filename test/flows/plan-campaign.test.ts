@@ -256,12 +256,15 @@ describe('the same campaign name again', () => {
     expect(intents.slice(5).map(({ text }) => text)).toEqual(Array(3).fill('Bonjour Autre\nSTOP au 36184'));
   });
 
-  it('does not count those already planned against the limit', async () => {
-    const numbers = fictionNumbers(6);
+  it('counts against the limit who waits for the same word already, and nobody whom an earlier word let go', async () => {
+    const numbers = fictionNumbers(8);
     await consentFor(numbers);
-    await plan({ contacts: contactsOf(numbers), limit: 2 });
+    const first = await plan({ contacts: contactsOf(numbers), limit: 2 });
+    const again = await plan({ contacts: contactsOf(numbers), limit: 3 });
+    expect(again.totals).toMatchObject({ already: 2, newcomers: 1, excluded: { filtered: 5 } });
+    await ledger.confirmPlans(first.campaign!.id, null, STAMP);
     const { totals } = await plan({ contacts: contactsOf(numbers), limit: 3 });
-    expect(totals).toMatchObject({ already: 2, newcomers: 3, excluded: { filtered: 1 } });
+    expect(totals).toMatchObject({ already: 3, newcomers: 3, excluded: { filtered: 2 } });
   });
 
   it('gives a message the same reference whenever it is planned', async () => {

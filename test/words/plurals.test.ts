@@ -27,6 +27,5 @@ describe('words beside a count', () => {
     expect(said('sync.counts', { purpose: 'x', members: 1, leaving: 1 })).toBe(
       'x\u00A0: 1 adhérent à ce jour, dont 1 absent du fichier',
     );
-    expect(said('report.confirmedAlready', { campaign: 'x', count: 1 })).toContain('1 message doit encore partir');
   });
 });

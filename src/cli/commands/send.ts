@@ -77,15 +77,8 @@ async function confirmAndRun(
   const counts = await ledger.campaignCounts(campaign.id);
   refuseCost(workspace, campaign, counts, options);
   const confirm = countOption('--confirm', options.confirm, 0);
-  if (confirm !== null && confirm > 0 && counts.unconfirmed === 0 && counts.remaining > 0) {
-    const values = { campaign: name, count: counts.remaining };
-    throw new OperatorError(
-      'usage',
-      phrase('report.confirmedAlready', values),
-      phrase('report.confirmedAlreadyHint', values),
-    );
-  }
-  refuseOtherCount(confirm, counts.unconfirmed);
+  // Where nothing waits for it the word was given: the same command once more, after an interruption, goes on.
+  if (counts.unconfirmed > 0) refuseOtherCount(confirm, counts.unconfirmed);
   // Before the operator's word is asked for: nothing is confirmed that may not leave.
   if (counts.unconfirmed > 0) refuseEnded(name, timesOf(null, campaign), clock.now(), zone);
   if (counts.remaining > 0) refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name, zone);
