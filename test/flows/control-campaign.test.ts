@@ -5,6 +5,7 @@ import type { Ledger } from '../../src/store/store.js';
 import {
   auditOf,
   confirmedCampaign,
+  factsVersionOf,
   fictionNumbers,
   intentIds,
   MORNING,
@@ -40,7 +41,7 @@ describe('cancelCampaign', () => {
   it('calls unknown what a killed run left in flight, with its row of the log', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
     const [first] = await intentIds(ledger, campaignId);
-    await ledger.beginSubmission(first!, await ledger.factsVersion(), MORNING);
+    await ledger.beginSubmission(first!, await factsVersionOf(ledger), MORNING);
     expect(await cancelCampaign('fete', false, deps)).toBe(2);
     const counts = await ledger.campaignCounts(campaignId);
     expect(counts).toMatchObject({ inFlight: 0, unknown: 1, skipped: { cancelled: 2 } });
@@ -51,7 +52,7 @@ describe('cancelCampaign', () => {
   it('leaves to a run under way what it has in flight', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
     const [first] = await intentIds(ledger, campaignId);
-    await ledger.beginSubmission(first!, await ledger.factsVersion(), MORNING);
+    await ledger.beginSubmission(first!, await factsVersionOf(ledger), MORNING);
     expect(await cancelCampaign('fete', true, deps)).toBe(1);
     expect(await ledger.campaignCounts(campaignId)).toMatchObject({ inFlight: 1, unknown: 0 });
     await ledger.recordOutcome(first!, { kind: 'accepted', providerId: 'x' }, SUBMISSION, STAMP);
