@@ -12,7 +12,7 @@ import { openHolidayBook, type HolidayBook } from './core/schedule/holidays.js';
 import { isoInstant } from './core/schedule/instant.js';
 import { placeOfCodes } from './core/schedule/places.js';
 import { profileIds } from './core/schedule/profiles.js';
-import { exitCodeOf, OperatorError } from './errors.js';
+import { gravestExitCode, OperatorError } from './errors.js';
 import { refuseLinkedRehearsals, strandedLedger } from './files/leftovers.js';
 import { findWorkspace, readConfigText, type WorkspaceFiles } from './files/workspace.js';
 import { readKeyFile, type WorkspaceKeys } from './files/key-file.js';
@@ -34,15 +34,6 @@ import { phrase, type Phrase } from './words/phrase.js';
 import { printableJson } from './words/printable.js';
 import { speak } from './words/speak.js';
 import type { Clock, Terminal, World } from './world.js';
-
-/** Results that are told by the exit code, the gravest first. */
-const GRAVITY: readonly number[] = [
-  exitCodeOf.storeFailure,
-  exitCodeOf.notPermitted,
-  exitCodeOf.unavailable,
-  exitCodeOf.notNow,
-  80,
-];
 
 /**
  * Puts the program together: the one place that knows every adapter.
@@ -130,8 +121,7 @@ export function buildApp(
     out: (text) => world.stdout.write(`${globals.json ? printableJson(text) : text}\n`),
     note,
     setExitCode(code) {
-      const rank = (one: number): number => (GRAVITY.includes(one) ? GRAVITY.indexOf(one) : GRAVITY.length);
-      if (exitCode === 0 || (code !== 0 && rank(code) < rank(exitCode))) exitCode = code;
+      exitCode = gravestExitCode([exitCode, code]);
       setProcessExitCode(exitCode);
     },
     workspaceFiles: files,

@@ -20,6 +20,25 @@ export const exitCodeOf: Readonly<Record<ErrorKind, number>> = {
 /** Exit codes that stand for a result rather than an error. */
 export const exitCodes = { done: 0, partial: 80, interrupted: 130, terminated: 143 } as const;
 
+/** The gravest first: what may lose or betray data, then what only stands in the way, then what was done in part. */
+const GRAVITY: readonly number[] = [
+  exitCodeOf.bug,
+  exitCodeOf.storeFailure,
+  exitCodeOf.notPermitted,
+  exitCodeOf.unavailable,
+  exitCodeOf.notNow,
+  exitCodes.partial,
+  exitCodeOf.noInput,
+  exitCodeOf.badInput,
+  exitCodeOf.usage,
+  exitCodeOf.config,
+];
+
+/** The one exit code that tells of several results; 0 when all is well. */
+export function gravestExitCode(codes: readonly number[]): number {
+  return GRAVITY.find((code) => codes.includes(code)) ?? exitCodes.done;
+}
+
 /**
  * Something the operator can mend: shown as one line and a hint, without a stack.
  *

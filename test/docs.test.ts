@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { buildProgram, commandNames } from '../src/cli/program.js';
-import { exitCodeOf, exitCodes } from '../src/errors.js';
+import { exitCodeOf, exitCodes, gravestExitCode } from '../src/errors.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -54,6 +54,13 @@ describe('the README', () => {
     const table = readme.slice(readme.indexOf('## Exit codes'), readme.indexOf('## Environment'));
     const told = [...table.matchAll(/^\| (\d+(?:, \d+)*) \|/gm)].flatMap((match) => (match[1] ?? '').split(', '));
     expect(told.sort()).toEqual(codes);
+  });
+
+  it('ranks the exit codes as the program does', () => {
+    const told = /^Where several hold, the first of ([\d, ]+)\./m.exec(readme)?.[1]?.split(', ').map(Number) ?? [];
+    expect(told.length).toBeGreaterThan(1);
+    const met = told.map((_, at) => gravestExitCode(told.slice(at).reverse()));
+    expect(met).toEqual(told);
   });
 
   it('has every environment variable that the program reads', () => {

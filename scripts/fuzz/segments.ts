@@ -1,7 +1,7 @@
 import { damagedText, noise } from './damage.ts';
 import { law, literal, simplerTexts, type Family } from './family.ts';
 import type { Random } from './random.ts';
-import { countSegments, replaceTypography, splitParts, withFooter } from './subject.ts';
+import { composeText, countSegments, fillParts, replaceTypography } from './subject.ts';
 
 /** 3GPP TS 23.038 section 6.2.1, written down here once more: the count must not be judged by its own table. */
 const basic = new Set(
@@ -105,7 +105,8 @@ function checkCount(text: string): ReturnType<typeof countSegments> {
     'parts are filled as networks fill them',
     () => `${counted.perSegmentUnits.join()} for ${expected.join()}`,
   );
-  const parts = splitParts(text);
+  const ends = fillParts(text, counted.encoding, counted.units).map(({ end }) => end);
+  const parts = ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
   law(parts.join('') === text, 'the parts joined are the text');
   law(parts.length === counted.segments, 'there are as many parts as segments');
   const isOver = parts.some((part, index) => unitsOf(part, isGsm) !== counted.perSegmentUnits[index]);
@@ -144,13 +145,13 @@ function checkReplacement(text: string): void {
 
 /** The way out ends the text, or stood in it already; a foreign code is never sent along. */
 function checkFooter(body: string): void {
-  const outcome = withFooter(body, rule);
+  const outcome = composeText(body, { footer: rule, gsm7: false });
   if (outcome.kind === 'other_stop_code') {
     law(outcome.found !== rule.stop && body.includes(outcome.found), 'the code that is told stands in the text');
     return;
   }
   const isAdded = outcome.text.endsWith(`\n${footer}`) && outcome.text.startsWith(body);
   law(isAdded || (outcome.text === body && /stop.*36184/is.test(body)), 'the way out is in the text');
-  const again = withFooter(outcome.text, rule);
+  const again = composeText(outcome.text, { footer: rule, gsm7: false });
   law(again.kind === 'text' && again.text === outcome.text, 'the way out is not added twice');
 }

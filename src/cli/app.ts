@@ -76,7 +76,7 @@ export interface App {
   out(text: string): void;
   /** Words for standard error, with a line feed; silent under `--quiet`. */
   note(text: string): void;
-  /** Sets the exit code of a command that ran to its end; the first of 74, 77, 75, 80 wins. */
+  /** Sets the exit code of a command that ran to its end; the first of 74, 77, 69, 75, 80 wins. */
   setExitCode(code: number): void;
 
   /** @throws OperatorError when there is none, or when it is not usable. */

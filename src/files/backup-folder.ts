@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OperatorError } from '../errors.js';
+import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import type { BackupManifest, BackupSink } from './backup-file.js';
 import { errorCode } from './byte-source.js';
-import { syncFolder } from './durable-file.js';
 import { BACKUP_NAMES, ledgerFiles, workspaceFiles, type BackupName, type WorkspaceFiles } from './workspace.js';
 
 /** A folder for copies under way, beside the ledger and never beside the backup. What a killed program left in it goes. */

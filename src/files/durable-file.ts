@@ -1,9 +1,9 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OperatorError } from '../errors.js';
+import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
-import { isWindows } from './host.js';
 
 /**
  * Puts a new content under a name, for this user alone, and waits until it is on the disk. Whenever the machine stops,
@@ -27,17 +27,6 @@ export function replaceDurably(file: string, content: Buffer): void {
   } catch (error) {
     const problem = phrase('files.cannotWrite', { file, code: errorCode(error) });
     throw new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });
-  }
-}
-
-/** The names of files are their folder's content. Windows can not open a folder, and keeps them by itself. */
-export function syncFolder(folder: string): void {
-  if (isWindows) return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

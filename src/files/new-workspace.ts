@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { OperatorError } from '../errors.js';
+import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
-import { syncFolder } from './durable-file.js';
 import { strandedLedger } from './leftovers.js';
 import { ledgerFiles, type WorkspaceFiles } from './workspace.js';
 

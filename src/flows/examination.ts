@@ -1,4 +1,4 @@
-import { exitCodeOf, OperatorError, type ErrorKind } from '../errors.js';
+import { exitCodeOf, gravestExitCode, OperatorError, type ErrorKind } from '../errors.js';
 import type { Phrase } from '../words/phrase.js';
 
 /** What `doctor` looks at; stable, for scripts. */
@@ -81,20 +81,7 @@ export async function examine(
   }
 }
 
-/** The gravest first: what may lose or betray data, then what only stands in the way. */
-const GRAVITY: readonly ErrorKind[] = [
-  'storeFailure',
-  'notPermitted',
-  'notNow',
-  'unavailable',
-  'noInput',
-  'badInput',
-  'usage',
-  'config',
-];
-
 /** The exit code of the gravest failure; 0 when nothing fails. */
 export function exitCodeOfExaminations(examinations: readonly Examination[]): number {
-  const kind = GRAVITY.find((one) => examinations.some((examination) => examination.kind === one));
-  return kind === undefined ? 0 : exitCodeOf[kind];
+  return gravestExitCode(examinations.map(({ kind }) => (kind === null ? 0 : exitCodeOf[kind])));
 }

@@ -3,7 +3,7 @@ import { parseConfig, type Config } from '../config/config.js';
 import { byCountry } from '../core/audience/audience-judge.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import { profileIds } from '../core/schedule/profiles.js';
-import { placeOfCodes } from '../core/schedule/places.js';
+import { zoneOfCountry } from '../core/schedule/places.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { nodeVersion } from '../files/host.js';
@@ -153,8 +153,7 @@ async function openAndExamine(
   keyring: Attempt<Keyring>,
   deps: ExamDeps,
 ): Promise<readonly Examination[]> {
-  const zone =
-    config.kind === 'failed' ? deps.timeZone : (placeOfCodes([config.value.sender.country])?.zones[0] ?? deps.timeZone);
+  const zone = config.kind === 'failed' ? deps.timeZone : zoneOfCountry(config.value.sender.country, deps.timeZone);
   const clock = examineClock(deps.now, null, zone);
   if (config.kind === 'failed' || keyring.kind === 'failed') {
     return [clock, doubtful('ledger', phrase('doctor.ledgerNotOpened'), phrase('doctor.ledgerNotOpenedHint'))];

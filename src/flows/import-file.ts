@@ -1,13 +1,13 @@
-import { resolve } from 'node:path';
-import { OperatorError, throwIfInterrupted } from '../errors.js';
+import { throwIfInterrupted } from '../errors.js';
 import type { ColumnRole } from '../files/columns.js';
 import { openTable, type RawRow, type RowProblem, type Table } from '../files/table.js';
-import { csvDialectFor, openCsvFile, undoFormulaGuard, type CsvOutput } from '../files/write-csv.js';
+import { undoFormulaGuard } from '../files/write-csv.js';
 import type { Locale } from '../words/formats.js';
-import { phrase, type Phrase } from '../words/phrase.js';
-import { columnsOfRoles, decisiveCell, ownColumns, rejectsColumns, type OwnColumns } from './import-columns.js';
+import type { Phrase } from '../words/phrase.js';
+import { columnsOfRoles, decisiveCell, ownColumns } from './import-columns.js';
 import { decisionOf, requirePhoneColumn } from './phone-column.js';
-import type { RefusalTally, RefusedRow } from './import-tally.js';
+import type { RefusalTally } from './import-tally.js';
+import { openRejects, refuseRejectsOverInput } from './rejects-file.js';
 
 /** Rows read, judged and recorded at a time; one transaction each. */
 const CHUNK = 5000;
@@ -81,10 +81,8 @@ export async function openImportFile<R extends ColumnRole>(
   roles: readonly R[],
   { several, replace, onBlankRow, mayBeJson = false }: ImportManner = importing,
 ): Promise<ImportFile<R>> {
-  const { file, rejects } = request;
-  if (rejects !== null && file !== '-' && resolve(rejects) === resolve(file)) {
-    throw new OperatorError('usage', phrase('consent.rejectsIsInput', { file }), phrase('files.outputExistsHint'));
-  }
+  const { file } = request;
+  refuseRejectsOverInput(request);
   const problems: RowProblem[] = [];
   const table = await openTable(file, {
     stdin: request.stdin,
@@ -101,7 +99,12 @@ export async function openImportFile<R extends ColumnRole>(
     const columns = columnsOfRoles(own, roles, phone);
     const days = new Set([...columns].flatMap(([role, indexes]) => (daysOf.has(role) ? indexes : [])));
     const cellAt = (row: RawRow, column: number): string => undoFormulaGuard(row.cells[column + own.offset] ?? '');
-    const output = rejects === null ? null : await openRejects(rejects, own.headers, request.locale, replace);
+    const ownCells = (cells: readonly string[]) =>
+      own.headers.map((_, index) => {
+        const cell = undoFormulaGuard(cells[index + own.offset] ?? '');
+        return days.has(index) ? { day: cell } : cell;
+      });
+    const rejects = await openRejects(request, own.headers, ownCells, { replace });
     return {
       table,
       decision: decisionOf(table, own.headers[phone] ?? ''),
@@ -127,7 +130,7 @@ export async function openImportFile<R extends ColumnRole>(
           const writeRefused = async (): Promise<void> => {
             for (const problem of problems.splice(0)) tally.refuse(problem, 'malformed_row', beyond(problem, table));
             const refused = tally.takeRefused();
-            if (output !== null) await writeRejects(output, refused, own, days);
+            await rejects?.write(refused);
           };
           for await (const batch of table.batches(CHUNK)) {
             throwIfInterrupted(signal);
@@ -136,31 +139,20 @@ export async function openImportFile<R extends ColumnRole>(
             onProgress(tally.rows);
           }
           await writeRefused();
-          if (output === null || output.rows === 0) return null;
-          await output.close();
-          return rejects;
+          return (await rejects?.finish()) ?? null;
         } finally {
-          await output?.abort();
+          await rejects?.abort();
         }
       },
       async close() {
         await table.close();
-        await output?.abort();
+        await rejects?.abort();
       },
     };
   } catch (error) {
     await table.close();
     throw error;
   }
-}
-
-function openRejects(path: string, headers: readonly string[], locale: Locale, replace: boolean): Promise<CsvOutput> {
-  return openCsvFile(
-    path,
-    [...rejectsColumns, ...headers],
-    csvDialectFor(locale),
-    replace ? { replaces: rejectsColumns } : {},
-  );
 }
 
 /** What stands right of the last column. */
@@ -173,15 +165,3 @@ function beyond({ cells }: RowProblem, { headers }: Table): string {
 
 /** What holds dates: people mend them in a spreadsheet, which should know them as such. */
 const daysOf: ReadonlySet<ColumnRole> = new Set(['given_at', 'valid_until', 'at']);
-
-async function writeRejects(
-  output: CsvOutput,
-  refused: readonly RefusedRow<string>[],
-  { headers, offset }: OwnColumns,
-  days: ReadonlySet<number>,
-): Promise<void> {
-  for (const { line, reason, value, cells } of refused) {
-    const own = headers.map((_, index) => undoFormulaGuard(cells[index + offset] ?? ''));
-    await output.write([line, reason, value, ...own.map((cell, index) => (days.has(index) ? { day: cell } : cell))]);
-  }
-}

@@ -41,7 +41,6 @@ type FileReply = ReplyRecord & { readonly repair?: TimeRepair };
 type Counted = { readonly replies: readonly FileReply[] } & Pick<InboxBatch, 'receipts'>;
 
 /** What became of the messages of a file: `rows` is the sum of the others but `verdicts`, `repairs` and `suppressed`. */
-
 export class InboxTally extends RefusalTally<InboxRefusal> {
   recorded = 0;
   unchanged = 0;

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { InboxCells } from '../core/delivery/inbox-message.js';
 import { OperatorError } from '../errors.js';
 import { HEAD_BYTES, openByteSource, type ByteSource } from '../files/byte-source.js';
@@ -6,12 +5,12 @@ import { findColumnNamed } from '../files/columns.js';
 import { cellsOfColumns, cellsOfObject, inboxColumns, type InboxColumns } from '../files/inbox-columns.js';
 import { beginsAsJson, openJsonRows } from '../files/json-lines.js';
 import { openTableFrom, type RowProblem } from '../files/table.js';
-import { csvDialectFor, openCsvFile, undoFormulaGuard, type CsvOutput } from '../files/write-csv.js';
+import { undoFormulaGuard } from '../files/write-csv.js';
 import { phrase, type Phrase } from '../words/phrase.js';
-import { ownColumns, rejectsColumns } from './import-columns.js';
+import { ownColumns } from './import-columns.js';
 import type { ImportFileRequest } from './import-file.js';
-import type { RefusedRow } from './import-tally.js';
-import { decisionOf } from './phone-column.js';
+import { decisionOf, shownHeaders } from './phone-column.js';
+import { openRejects, refuseRejectsOverInput, type RejectsFile } from './rejects-file.js';
 
 /** One message of a file, not yet read; null: its line is no message at all. */
 export interface InboxRow {
@@ -38,23 +37,14 @@ export interface InboxFile {
   close(): Promise<void>;
 }
 
-interface RejectsFile {
-  write(refused: readonly RefusedRow<string>[]): Promise<void>;
-  /** Its name; null when no row was refused, and then there is none. */
-  finish(): Promise<string | null>;
-  abort(): Promise<void>;
-}
-
 /**
  * Opens a file of replies and receipts. What it is, is seen by how it begins.
  *
  * @throws OperatorError noInput (66) or badInput (65) for the file; usage (64) for an option that says nothing of it.
  */
 export async function openInboxFile(request: ImportFileRequest): Promise<InboxFile> {
-  const { file, rejects } = request;
-  if (rejects !== null && file !== '-' && resolve(rejects) === resolve(file)) {
-    throw new OperatorError('usage', phrase('consent.rejectsIsInput', { file }), phrase('files.outputExistsHint'));
-  }
+  const { file } = request;
+  refuseRejectsOverInput(request);
   const source = await openByteSource(file, request.stdin);
   if (isBlank(source)) {
     await source.close();
@@ -91,7 +81,7 @@ async function jsonFile(source: ByteSource, request: ImportFileRequest): Promise
       }
     },
     sha256: () => rows.sha256(),
-    openRejects: () => openRejects(request, ['json'], (cells) => cells),
+    openRejects: () => openRejects(request, ['json'], (cells) => cells, { replace: true }),
     close: () => source.close(),
   };
 }
@@ -132,7 +122,7 @@ async function tableFile(source: ByteSource, request: ImportFileRequest): Promis
         if (rest.length > 0) yield rest;
       },
       sha256: () => table.sha256(),
-      openRejects: () => openRejects(request, own.headers, ownCells),
+      openRejects: () => openRejects(request, own.headers, ownCells, { replace: true }),
       close: () => table.close(),
     };
   } catch (error) {
@@ -144,7 +134,7 @@ async function tableFile(source: ByteSource, request: ImportFileRequest): Promis
 /** A file tells replies by a number and a text, or receipts by a reference and a status. */
 function requireColumns(headers: readonly string[], phoneColumn: string | null, file: string): InboxColumns {
   const columns = new Map(inboxColumns(headers));
-  const shown = headers.map((header) => (/\d{6}/.test(header) ? '…' : header)).join(', ');
+  const shown = shownHeaders(headers);
   if (phoneColumn !== null) {
     const named = findColumnNamed(headers, phoneColumn);
     if (named === null) {
@@ -161,30 +151,4 @@ function requireColumns(headers: readonly string[], phoneColumn: string | null, 
     phrase('inbox.noColumns', { file }),
     phrase('inbox.noColumnsHint', { columns: shown }),
   );
-}
-
-async function openRejects(
-  { rejects, locale }: ImportFileRequest,
-  headers: readonly string[],
-  ownCells: (cells: readonly string[]) => readonly string[],
-): Promise<RejectsFile | null> {
-  if (rejects === null) return null;
-  const output: CsvOutput = await openCsvFile(rejects, [...rejectsColumns, ...headers], csvDialectFor(locale), {
-    replaces: rejectsColumns,
-  });
-  return {
-    async write(refused) {
-      for (const { line, reason, value, cells } of refused)
-        await output.write([line, reason, value, ...ownCells(cells)]);
-    },
-    async finish() {
-      if (output.rows === 0) {
-        await output.abort();
-        return null;
-      }
-      await output.close();
-      return rejects;
-    },
-    abort: () => output.abort(),
-  };
 }

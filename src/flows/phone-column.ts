@@ -18,8 +18,7 @@ export function requirePhoneColumn(
   file: string,
   several: 'take-first' | 'ask',
 ): number {
-  // What stands there instead of names may be people and their numbers.
-  const columns = headers.map((header) => (/\d{6}/.test(header) ? maskText(header) : header)).join(', ');
+  const columns = shownHeaders(headers);
   if (named !== null) {
     const index = findColumnNamed(headers, named);
     if (index !== null) return index;
@@ -44,6 +43,11 @@ export function requirePhoneColumn(
     phrase('consent.severalPhoneColumns', { file, candidates }),
     phrase('consent.severalPhoneColumnsHint', { first: candidates[0] ?? '' }),
   );
+}
+
+/** The columns that there are. What stands there instead of names may be people and their numbers. */
+export function shownHeaders(headers: readonly string[]): string {
+  return headers.map((header) => (/\d{6}/.test(header) ? maskText(header) : header)).join(', ');
 }
 
 /**

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import type { Config } from '../config/config.js';
 import { byCountry } from '../core/audience/audience-judge.js';
 import { failingGates, wayOutKey, type GateFailure } from '../core/campaign/way-out-gates.js';
-import { maskText } from '../core/contact/mask-text.js';
+import { maskNumbersIn } from '../core/contact/mask-text.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
@@ -154,7 +154,8 @@ function attested(statement: string): string {
   if (text.length < SHORTEST_STATEMENT) {
     throw new OperatorError('usage', phrase('inbox.attestEmpty'), phrase('inbox.attestEmptyHint'));
   }
-  return text.slice(0, LONGEST_STATEMENT).replace(/(?:\+|\b)\d[\d\s().-]{6,}\d/g, (number) => maskText(number));
+  // Masked before it is cut: what is left of a number would no longer look like one.
+  return maskNumbersIn(text).slice(0, LONGEST_STATEMENT);
 }
 
 const SHORTEST_STATEMENT = 10;

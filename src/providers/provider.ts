@@ -59,7 +59,7 @@ export type Finding =
       readonly status: 'accepted' | 'delivered' | 'undelivered' | 'rejected';
       readonly code: string | null;
     }
-  /** Surely not taken: the records of that time are complete and settled, and have nothing like it. */
+  /** The records of that time are complete and settled, and have nothing like it. That settles nothing by itself. */
   | { readonly kind: 'absent'; readonly ref: string }
   | {
       readonly kind: 'unclear';

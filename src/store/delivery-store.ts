@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import type { RecipientFacts } from '../core/audience/eligibility.js';
 import type { AuditHead } from '../core/audit/chain.js';
 import type { E164 } from '../core/contact/phone-number.js';
-import type { Receipt, SendOutcome } from '../core/delivery/send-outcome.js';
+import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import type { Encoding } from '../core/segment/count-segments.js';
 import type { Stamp } from './store.js';
 
@@ -41,7 +41,6 @@ export interface DeliveryStore {
     limit: number,
     receivedSince: DateTime,
   ): Promise<CandidateBatch>;
-  factsVersion(): Promise<string>;
   recordSkip(intentId: number, reason: string, stamp: Stamp): Promise<void>;
   /** Skips every confirmed intent still planned, for instance when the campaign's time is over. Returns how many. */
   skipRemaining(campaignId: number, reason: string, stamp: Stamp): Promise<number>;
@@ -52,8 +51,6 @@ export interface DeliveryStore {
   beginSubmission(intentId: number, factsVersion: string, at: DateTime): Promise<BeginAnswer>;
   /** Ends a submission together with its audit row; `throttled`, `unsent` and `refused` return the intent to planned. */
   recordOutcome(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): Promise<void>;
-  /** Files receipts; one that names an unknown intent settles it. Returns how many were new. */
-  recordReceipts(receipts: readonly Receipt[], stamp: Stamp): Promise<number>;
   readControl(campaignId: number): Promise<'pause' | 'cancel' | null>;
   /** Where the never-list ends now. */
   stopMark(): Promise<StopMark>;

@@ -102,9 +102,9 @@ export interface InboxStore {
   stopsCollectedAt(provider: string): Promise<string | null>;
   /** When replies were last pulled from a provider, ISO-8601: what came before is here. */
   pulledAt(provider: string): Promise<string | null>;
-  /** What has not been dealt with, the oldest first. */
   /** How many messages of a campaign to a country, not yet sent, have none of these in their text. */
   plannedWithout(campaignId: number, country: string, exits: readonly string[]): Promise<number>;
+  /** What has not been dealt with, the oldest first. */
   openReplies(): Promise<readonly ReplyRow[]>;
   inboxCounts(): Promise<InboxCounts>;
   /** Takes a person's word on replies that wait for it, with an audit row each. Returns those that did not. */

@@ -14,6 +14,8 @@ import { helpEn, helpFr } from './help.js';
 import { oversightEn, oversightFr } from './oversight.js';
 import { rotationEn, rotationFr } from './rotation.js';
 import { inboxEn, inboxFr } from './inbox.js';
+import { inboxFilesEn, inboxFilesFr } from './inbox-files.js';
+import { wayOutEn, wayOutFr } from './way-out.js';
 import { scheduleEn, scheduleFr } from './schedule.js';
 import { consentEn, consentFr } from './consent.js';
 import { planEn, planFr } from './plan.js';
@@ -51,6 +53,8 @@ export const catalogueEn = {
   ...helpEn,
   ...oversightEn,
   ...inboxEn,
+  ...inboxFilesEn,
+  ...wayOutEn,
   ...scheduleEn,
   ...consentEn,
   ...planEn,
@@ -91,6 +95,8 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...helpFr,
   ...oversightFr,
   ...inboxFr,
+  ...inboxFilesFr,
+  ...wayOutFr,
   ...scheduleFr,
   ...consentFr,
   ...planFr,

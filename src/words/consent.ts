@@ -65,8 +65,6 @@ export const consentEn = {
     '`smsctl suppress check` tells since when and why; --lift takes back a STOP, a link or an entry by hand that is older than this consent',
   'consent.purposeNeeded': 'a consent needs a purpose',
   'consent.purposeAsk': 'What may they be texted for?',
-  'consent.unknownPurpose': (v: { purpose: string }) => `there is no purpose named ${v.purpose}`,
-  'consent.purposeHint': (v: { purposes: string }) => `name it with --purpose: ${v.purposes}`,
   'consent.badDay': (v: { option: string; value: string }) =>
     `${v.option} is neither a date nor an instant: ${v.value}`,
   'consent.badDayHint': 'write it as 2026-03-10, 10/03/2026 or 2026-03-10T14:30:00+01:00',
@@ -161,8 +159,6 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.onNeverListHint': fr`\`smsctl suppress check\` dit depuis quand et pourquoi ; --lift lève un STOP, un lien ou une inscription à la main antérieurs à cet accord`,
   'consent.purposeNeeded': fr`un accord a besoin d’une finalité`,
   'consent.purposeAsk': fr`Pour quelle finalité peut-on leur écrire ?`,
-  'consent.unknownPurpose': (v) => fr`aucune finalité ne s’appelle ${v.purpose}`,
-  'consent.purposeHint': (v) => fr`indiquez-la avec --purpose : ${v.purposes}`,
   'consent.badDay': (v) => fr`${v.option} n’est ni une date ni un instant : ${v.value}`,
   'consent.badDayHint': fr`écrivez 2026-03-10, 10/03/2026 ou 2026-03-10T14:30:00+01:00`,
   'consent.futureDay': (v) => fr`${v.option} est dans le futur : ${v.value}`,

@@ -130,7 +130,7 @@ export const oversightEn = {
   'oversight.nothingGivenHint': 'for instance --measures TEXT, --authority-told-at TIME; see --help',
   'oversight.emptyText': (v: { option: string }) => `${v.option} is empty`,
   'oversight.emptyTextHint': (v: { option: string }): string =>
-    v.option === 'WHAT' ? 'say in a few words what happened' : `say something with ${v.option}, or leave it out`,
+    v.option === 'WHAT' ? 'say in a few words what happened' : `say something with ${v.option}`,
   'oversight.future': (v: { option: string }) => `${v.option} lies in the future`,
   'oversight.futureHint': 'an instant without an offset is in the time of the sender',
   'oversight.toldBeforeKnown': (v: At & { option: string; knownAt: DateTime }, f: Formats) =>
@@ -245,9 +245,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.nothingGivenHint': fr`par exemple --measures TEXTE, --authority-told-at MOMENT ; voir --help`,
   'oversight.emptyText': (v) => (v.option === 'WHAT' ? 'l’incident n’est pas décrit' : fr`${v.option} est vide`),
   'oversight.emptyTextHint': (v) =>
-    v.option === 'WHAT'
-      ? fr`dites en quelques mots ce qui s’est passé`
-      : fr`donnez un texte à ${v.option}, ou laissez l’option de côté`,
+    v.option === 'WHAT' ? fr`dites en quelques mots ce qui s’est passé` : fr`donnez un texte à ${v.option}`,
   'oversight.future': (v) => fr`${v.option} est dans le futur`,
   'oversight.futureHint': fr`un instant sans décalage est à l’heure de l’expéditeur`,
   'oversight.toldBeforeKnown': (v, f) =>

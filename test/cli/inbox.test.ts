@@ -120,6 +120,14 @@ describe('inbox import', () => {
     expect(receipts.json()).toMatchObject({ rows: 0, stopsCollected: false, nobodyWrote: false });
   });
 
+  it('shows of a long number among the names of the columns no more than its end, as every import', async () => {
+    const space = await cliWorkspace();
+    space.write('export.csv', 'Nom;membre 1234567\nBruno;x\n');
+    const ran = await space.run(['inbox', 'import', 'export.csv']);
+    expect(ran.exitCode).toBe(65);
+    expect(ran.stderr).toContain('Nom, membre •••••67');
+  });
+
   it('keeps what it can not file, names the line, and files the rest (80)', async () => {
     const space = await cliWorkspace();
     const lines = [

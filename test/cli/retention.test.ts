@@ -8,6 +8,7 @@ import {
   consentGiven,
   consentOf,
   dumpTables,
+  factsVersionOf,
   fictionNumbers,
   intentDraft,
   intentIds,
@@ -52,7 +53,7 @@ beforeEach(async () => {
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
     await ledger.confirmPlans(plan.campaignId, null, STAMP);
     const [id = 0, doubt = 0] = await intentIds(ledger, plan.campaignId);
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     for (const one of [id, doubt]) await ledger.beginSubmission(one, version, THEN);
     await ledger.recordOutcome(id, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
     await ledger.recordOutcome(doubt, { kind: 'unknown', why: 'timeout' }, SUBMISSION, STAMP);

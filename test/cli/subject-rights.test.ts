@@ -3,7 +3,14 @@ import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/core/audit/chain.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
-import { confirmedCampaign, consentGiven, consentOf, intentIds, SUBMISSION } from '../support/temp-ledger.js';
+import {
+  confirmedCampaign,
+  consentGiven,
+  consentOf,
+  factsVersionOf,
+  intentIds,
+  SUBMISSION,
+} from '../support/temp-ledger.js';
 import { unaccounted } from '../support/counts.js';
 import { testWorkspace, type TestWorkspace } from './run-program.js';
 
@@ -159,7 +166,7 @@ describe('subject object', () => {
 describe('subject restrict', () => {
   it('holds every message back until it is lifted, in a plan already made too', async () => {
     const campaignId = await message('fete', null);
-    const version = await inLedger((ledger) => ledger.factsVersion());
+    const version = await inLedger((ledger) => factsVersionOf(ledger));
     expect(await workspace.json('subject', 'restrict', OLD)).toMatchObject({ verdict: 'recorded', requests: [1] });
     expect(await workspace.json('subject', 'restrict', OLD)).toMatchObject({ verdict: 'unchanged', requests: [] });
     await inLedger(async (ledger) => {

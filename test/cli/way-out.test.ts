@@ -106,13 +106,16 @@ describe('a promotional campaign of a real provider', () => {
 
   it('leaves on an operator’s word, which the log keeps without numbers', async () => {
     const { space, server } = await realSpace();
-    await space.run(['doctor', '--attest', `${STATEMENT}: 06 39 98 12 34`], ENV);
-    await space.run(['inbox', 'none', '--attest', 'The mailbox of the provider was empty'], ENV);
+    await space.run(['doctor', '--attest', `${STATEMENT} on 2026-01-05: 06 39 98 12 34`], ENV);
+    // So long that it is cut in the middle of the number.
+    await space.run(['inbox', 'none', '--attest', `${'The mailbox was empty '.padEnd(492, '.')} 06 39 98 12 34`], ENV);
     const sent = await space.run(['send', ...planned(), '--yes', '--json'], ENV);
     expect(LEAVES).toContain(sent.exitCode);
     const log = await space.run(['audit', 'export', '--format', 'jsonl']);
     expect(log.stdout).toContain('Claire sent STOP');
     expect(log.stdout).not.toContain('98 12 34');
+    expect(log.stdout).not.toContain('06 39');
+    expect(log.stdout).toContain('on 2026-01-05: ');
     expect((await space.run(['doctor', '--json'], ENV)).json()['checks']).toContainEqual(
       expect.objectContaining({ name: 'way_out', status: 'ok' }),
     );

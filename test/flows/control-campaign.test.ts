@@ -12,6 +12,7 @@ import {
   SUBMISSION,
   tempLedger,
   type TempLedger,
+  factsVersionOf,
 } from '../support/temp-ledger.js';
 import { unaccounted } from '../support/counts.js';
 
@@ -41,7 +42,7 @@ describe('cancelCampaign', () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
     const other = await confirmedCampaign(ledger, 'gala', fictionNumbers(1, 10));
     const [first] = await intentIds(ledger, campaignId);
-    await ledger.beginSubmission(first!, await ledger.factsVersion(), MORNING);
+    await ledger.beginSubmission(first!, await factsVersionOf(ledger), MORNING);
     expect(await cancelCampaign('fete', deps)).toBe(2);
     expect(await ledger.campaignCounts(campaignId)).toMatchObject({ inFlight: 1, unknown: 0 });
     // Whichever campaign is the next to have the ledger for itself.
@@ -55,7 +56,7 @@ describe('cancelCampaign', () => {
   it('leaves to a run under way what it has in flight', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
     const [first] = await intentIds(ledger, campaignId);
-    await ledger.beginSubmission(first!, await ledger.factsVersion(), MORNING);
+    await ledger.beginSubmission(first!, await factsVersionOf(ledger), MORNING);
     expect(await cancelCampaign('fete', deps)).toBe(1);
     expect(await ledger.campaignCounts(campaignId)).toMatchObject({ inFlight: 1, unknown: 0 });
     await ledger.recordOutcome(first!, { kind: 'accepted', providerId: 'x' }, SUBMISSION, STAMP);

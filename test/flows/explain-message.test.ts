@@ -14,6 +14,7 @@ import {
   consentGiven,
   consentOf,
   fictionNumbers,
+  fileReceipts,
   STAMP,
   suppressionOf,
   tempLedger,
@@ -112,7 +113,7 @@ describe('a message that was planned', () => {
     await confirmedCampaign(ledger, 'fete', [number]);
     await runCampaign('fete', { ledger, provider: scriptedProvider(() => lostAnswer), world });
     const { intent } = await storyOf(number);
-    await ledger.recordReceipts([{ ref: intent!.ref, status: 'undelivered', code: '5', at: TUESDAY }], STAMP);
+    await fileReceipts(ledger, [{ ref: intent!.ref, status: 'undelivered', code: '5', at: TUESDAY }], STAMP);
     const story = await storyOf(number);
     expect(story).toMatchObject({ outcome: 'accepted', intent: { receipt: 'undelivered', receiptAt: TUESDAY } });
     expect(kinds(story)).toEqual(['submission', 'settlement', 'receipt']);

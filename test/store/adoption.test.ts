@@ -7,6 +7,7 @@ import type { Ledger } from '../../src/store/store.js';
 import {
   auditOf,
   confirmedCampaign,
+  factsVersionOf,
   fictionNumbers,
   intentIds,
   KEYRING,
@@ -127,7 +128,7 @@ describe('adoption', () => {
     await ledger.keepPlanned(unconfirmed, [intentDraft('bal', numbers[0]!)], []);
     await ledger.freezePlan(unconfirmed, { sha256: 'a'.repeat(64), rows: 1 }, STAMP);
     const [first] = await intentIds(ledger, campaignId);
-    await ledger.beginSubmission(first!, await ledger.factsVersion(), STAMP.at);
+    await ledger.beginSubmission(first!, await factsVersionOf(ledger), STAMP.at);
     await ledger.recordOutcome(
       first!,
       { kind: 'accepted', providerId: 'x' },

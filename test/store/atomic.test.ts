@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Receipt } from '../../src/core/delivery/send-outcome.js';
 import { ledgerOf } from '../../src/store/sqlite/ledger.js';
 import type { Db } from '../../src/store/sqlite/open.js';
 import type { Ledger, OpenPlan } from '../../src/store/store.js';
@@ -7,8 +8,10 @@ import {
   confirmedCampaign,
   consentOf,
   dumpTables,
+  factsVersionOf,
   fictionNumber,
   fictionNumbers,
+  fileReceipts,
   intentDraft,
   intentIds,
   KEYRING,
@@ -40,7 +43,7 @@ beforeEach(async () => {
   ledger = ledgerOf(db, temp.file, KEYRING, () => undefined);
   campaign = await confirmedCampaign(ledger, 'fete', numbers);
   ids = await intentIds(ledger, campaign.campaignId);
-  const version = await ledger.factsVersion();
+  const version = await factsVersionOf(ledger);
   for (const id of ids.slice(0, 3)) await ledger.beginSubmission(id, version, MORNING);
   await ledger.recordOutcome(ids[0]!, { kind: 'unknown', why: 'timeout' }, SUBMISSION, STAMP);
   await ledger.recordOutcome(ids[1]!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
@@ -49,7 +52,7 @@ beforeEach(async () => {
 });
 afterEach(() => temp.remove());
 
-const receipt = (index: number): Parameters<Ledger['recordReceipts']>[0] => [
+const receipt = (index: number): readonly Receipt[] => [
   { ref: KEYRING.reference('fete', numbers[index]!), status: 'delivered', code: null, at: '2026-01-05T10:00:09.000Z' },
 ];
 
@@ -69,8 +72,8 @@ const verbs: readonly [string, () => Promise<unknown>, readonly string[]][] = [
     () => ledger.recordOutcome(ids[2]!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP),
     ['submission'],
   ],
-  ['recordReceipts (accepted)', () => ledger.recordReceipts(receipt(1), STAMP), ['receipt']],
-  ['recordReceipts (in doubt)', () => ledger.recordReceipts(receipt(0), STAMP), ['settlement', 'receipt']],
+  ['recordInbox (receipt, accepted)', () => fileReceipts(ledger, receipt(1), STAMP), ['receipt']],
+  ['recordInbox (receipt, in doubt)', () => fileReceipts(ledger, receipt(0), STAMP), ['settlement', 'receipt']],
 ];
 
 describe.each(verbs)('%s', (_, verb, kinds) => {

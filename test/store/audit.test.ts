@@ -6,6 +6,7 @@ import type { Ledger } from '../../src/store/store.js';
 import {
   confirmedCampaign,
   consentOf,
+  factsVersionOf,
   fictionNumber,
   fictionNumbers,
   KEYRING,
@@ -100,7 +101,7 @@ describe('reading one row after the other', () => {
     expect(reading.next().done).toBe(false);
     await ledger.recordConsents([consentOf(fictionNumber(50))], STAMP);
     await temp.open({ busyTimeoutMs: 0 }).recordSuppressions([suppressionOf(fictionNumber(51))], STAMP);
-    expect(await ledger.beginSubmission(1, await ledger.factsVersion(), MORNING)).toBe('begun');
+    expect(await ledger.beginSubmission(1, await factsVersionOf(ledger), MORNING)).toBe('begun');
     let count = 1;
     while (reading.next().done !== true) count += 1;
     expect(count).toBe(whole);

@@ -5,7 +5,9 @@ import type { CampaignCounts, Ledger } from '../../src/store/store.js';
 import type { Db } from '../../src/store/sqlite/open.js';
 import {
   confirmedCampaign,
+  factsVersionOf,
   fictionNumbers,
+  fileReceipts,
   intentIds,
   KEYRING,
   MORNING,
@@ -124,7 +126,7 @@ async function take(
     case 'begin': {
       const intent = stateOf(one.at);
       const expected = intent.state !== 'planned' ? 'gone' : model.isCancelled ? 'halted' : 'begun';
-      expect(await ledger.beginSubmission(ids[one.at]!, await ledger.factsVersion(), MORNING)).toBe(expected);
+      expect(await ledger.beginSubmission(ids[one.at]!, await factsVersionOf(ledger), MORNING)).toBe(expected);
       if (expected === 'begun') intent.state = 'submitting';
       return;
     }
@@ -140,7 +142,8 @@ async function take(
     case 'receipt': {
       const intent = stateOf(one.at);
       const ref = KEYRING.reference(name, numbers[one.at]!);
-      const count = await ledger.recordReceipts(
+      const count = await fileReceipts(
+        ledger,
         [{ ref, status: one.status, code: null, at: '2026-01-05T10:01:00.000Z' }],
         STAMP,
       );

@@ -1,13 +1,15 @@
 import type { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../src/core/delivery/send-outcome.js';
+import type { Receipt, SendOutcome } from '../../src/core/delivery/send-outcome.js';
 import type { Ledger, OpenPlan } from '../../src/store/store.js';
 import {
   auditOf,
   confirmedCampaign,
   consentOf,
+  factsVersionOf,
   fictionNumber,
   fictionNumbers,
+  fileReceipts,
   intentIds,
   KEYRING,
   MORNING,
@@ -34,7 +36,7 @@ beforeEach(async () => {
 afterEach(() => temp.remove());
 
 async function begin(index: number, as: Ledger = ledger): Promise<string> {
-  return as.beginSubmission(ids[index]!, await as.factsVersion(), MORNING);
+  return as.beginSubmission(ids[index]!, await factsVersionOf(as), MORNING);
 }
 
 async function end(index: number, outcome: SendOutcome): Promise<void> {
@@ -46,10 +48,7 @@ function intentRow(index: number): unknown {
 }
 
 const accepted: SendOutcome = { kind: 'accepted', providerId: 'p1' };
-const receiptOf = (
-  index: number,
-  status: 'delivered' | 'undelivered' = 'delivered',
-): Parameters<Ledger['recordReceipts']>[0][number] => ({
+const receiptOf = (index: number, status: 'delivered' | 'undelivered' = 'delivered'): Receipt => ({
   ref: KEYRING.reference('fete', numbers[index]!),
   status,
   code: '0',
@@ -100,7 +99,7 @@ describe('nextPlanned', () => {
   it('gives everything that a submission needs, with the facts of that moment', async () => {
     await ledger.recordSuppressions([suppressionOf(numbers[0]!)], STAMP);
     const batch = await ledger.nextPlanned(plan.campaignId, [1], new Set(), 1, MORNING);
-    expect(batch.factsVersion).toBe(await ledger.factsVersion());
+    expect(batch.factsVersion).toBe(await factsVersionOf(ledger));
     expect(batch.candidates).toEqual([
       {
         intentId: ids[0],
@@ -161,18 +160,18 @@ describe('beginSubmission', () => {
     ['a STOP', (by) => by.recordSuppressions([suppressionOf(numbers[0]!)], STAMP)],
   ];
   it.each(changes)('is stale after %s, from the same program and from another one', async (_, change) => {
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     await change(ledger);
     expect(await ledger.beginSubmission(ids[0]!, version, MORNING)).toBe('stale');
     const other = temp.open();
-    const second = await ledger.factsVersion();
+    const second = await factsVersionOf(ledger);
     await other.recordSuppressions([suppressionOf(numbers[5]!, 'complaint')], STAMP);
     expect(await ledger.beginSubmission(ids[0]!, second, MORNING)).toBe('stale');
     expect(await begin(0)).toBe('begun');
   });
 
   it('is not stale because something was recorded that the ledger knew already', async () => {
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     await ledger.recordConsents([consentOf(numbers[0]!)], STAMP);
     expect(await ledger.beginSubmission(ids[0]!, version, MORNING)).toBe('begun');
   });
@@ -181,7 +180,7 @@ describe('beginSubmission', () => {
     const other = temp.open();
     expect((await Promise.all([begin(0), begin(0, other), begin(0)])).sort()).toEqual(['begun', 'gone', 'gone']);
     expect(await begin(0)).toBe('gone');
-    expect(await ledger.beginSubmission(999_999, await ledger.factsVersion(), MORNING)).toBe('gone');
+    expect(await ledger.beginSubmission(999_999, await factsVersionOf(ledger), MORNING)).toBe('gone');
   });
 
   it('is halted by a wish of another program', async () => {
@@ -290,14 +289,14 @@ describe('recordSkip and skipRemaining', () => {
   });
 });
 
-describe('recordReceipts', () => {
+describe('recordInbox, of receipts', () => {
   it('files one for what was accepted; the first counts', async () => {
     await begin(0);
     await begin(1);
     await end(0, accepted);
     await end(1, accepted);
-    expect(await ledger.recordReceipts([receiptOf(0), receiptOf(1, 'undelivered'), receiptOf(0)], STAMP)).toBe(2);
-    expect(await ledger.recordReceipts([receiptOf(0, 'undelivered')], STAMP)).toBe(0);
+    expect(await fileReceipts(ledger, [receiptOf(0), receiptOf(1, 'undelivered'), receiptOf(0)], STAMP)).toBe(2);
+    expect(await fileReceipts(ledger, [receiptOf(0, 'undelivered')], STAMP)).toBe(0);
     expect(await ledger.campaignCounts(plan.campaignId)).toMatchObject({ accepted: 2, delivered: 1, undelivered: 1 });
     expect(auditOf(ledger, 'receipt')).toEqual([
       { ref: receiptOf(0).ref, status: 'delivered', code: '0', receivedAt: '2026-01-05T10:00:09.000Z', unreachable: 0 },
@@ -316,7 +315,7 @@ describe('recordReceipts', () => {
     async (status) => {
       await begin(0);
       await end(0, { kind: 'unknown', why: 'timeout' });
-      expect(await ledger.recordReceipts([receiptOf(0, status)], STAMP)).toBe(1);
+      expect(await fileReceipts(ledger, [receiptOf(0, status)], STAMP)).toBe(1);
       expect(intentRow(0)).toMatchObject({ state: 'accepted', reason: null, receipt: status });
       expect(auditOf(ledger, 'settlement')).toEqual([{ ref: receiptOf(0).ref, outcome: 'accepted', by: 'receipt' }]);
       expect(auditOf(ledger, 'receipt')).toHaveLength(1);
@@ -329,9 +328,9 @@ describe('recordReceipts', () => {
     await end(0, { kind: 'rejected', code: '7', detail: '' });
     await ledger.recordSkip(ids[1]!, 'suppressed', STAMP);
     const stranger = { ...receiptOf(0), ref: 'not-ours' };
-    expect(await ledger.recordReceipts([receiptOf(0), receiptOf(1), receiptOf(2), stranger], STAMP)).toBe(0);
+    expect(await fileReceipts(ledger, [receiptOf(0), receiptOf(1), receiptOf(2), stranger], STAMP)).toBe(0);
     expect(auditOf(ledger, 'receipt')).toEqual([]);
-    expect(await ledger.recordReceipts([], STAMP)).toBe(0);
+    expect(await fileReceipts(ledger, [], STAMP)).toBe(0);
   });
 });
 
@@ -339,7 +338,7 @@ describe('markAbandonedSubmissions', () => {
   it('puts in doubt what a killed run of this campaign left under way, each with a row of the log', async () => {
     const other = await confirmedCampaign(ledger, 'noel', numbers.slice(0, 1));
     const [otherId] = await intentIds(ledger, other.campaignId);
-    await ledger.beginSubmission(otherId!, await ledger.factsVersion(), MORNING);
+    await ledger.beginSubmission(otherId!, await factsVersionOf(ledger), MORNING);
     await begin(0);
     await begin(1);
     await begin(2);

@@ -5,6 +5,7 @@ import {
   confirmedCampaign,
   consentGiven,
   consentOf,
+  factsVersionOf,
   fictionNumber,
   fictionNumbers,
   intentIds,
@@ -107,7 +108,7 @@ describe('factsFor', () => {
     const numbers = fictionNumbers(6);
     const plan = await confirmedCampaign(ledger, 'fete', numbers);
     const ids = await intentIds(ledger, plan.campaignId);
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     const begin = (index: number): Promise<string> => ledger.beginSubmission(ids[index]!, version, MORNING);
     for (const index of [0, 1, 2, 3, 4]) expect(await begin(index)).toBe('begun');
     const end = (index: number, outcome: Parameters<Ledger['recordOutcome']>[1]): Promise<void> =>

@@ -12,6 +12,7 @@ import {
   confirmedCampaign,
   consentOf,
   dumpTables,
+  factsVersionOf,
   fictionNumbers,
   intentDraft,
   intentIds,
@@ -126,7 +127,7 @@ describe.each(kinds)('%s', (_, make) => {
     const first = open.open();
     const plan = await confirmedCampaign(first, 'fete', fictionNumbers(1000));
     const ids = await intentIds(first, plan.campaignId);
-    const version = await first.factsVersion();
+    const version = await factsVersionOf(first);
     first.close();
     // Opened anew, its log is empty: the very first page that is written needs room.
     const ledger = open.open();

@@ -7,6 +7,7 @@ import {
   auditOf,
   confirmedCampaign,
   dumpTables,
+  factsVersionOf,
   fictionNumbers,
   intentIds,
   KEYRING,
@@ -131,7 +132,7 @@ describe('the verbs of a run', () => {
     const numbers = fictionNumbers(200);
     const plan = await confirmedCampaign(ledger, 'fete', numbers);
     const ids = await intentIds(ledger, plan.campaignId);
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     const answers = await Promise.all(
       ids.flatMap((id, index) => [
         index % 3 === 0 ? ledger.recordSkip(id, 'suppressed', STAMP) : Promise.resolve(),
@@ -155,7 +156,7 @@ describe('the verbs of a run', () => {
     const ledger = ledgerOf(db, temp.file, KEYRING, () => undefined);
     const plan = await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
     const ids = await intentIds(ledger, plan.campaignId);
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     const before = dumpTables(temp.file);
     const results = await Promise.allSettled([
       ledger.beginSubmission(ids[0]!, version, MORNING),

@@ -15,6 +15,7 @@ import {
   confirmedCampaign,
   consentOf,
   dumpTables,
+  factsVersionOf,
   fictionNumbers,
   intentIds,
   KEYRING,
@@ -121,14 +122,14 @@ describe('a doubtful reply', () => {
   it('stops a message that was judged before it came, in the moment in which it is filed', async () => {
     const plan = await confirmedCampaign(ledger, 'fete', [ANNE, BRUNO]);
     const [intent] = await intentIds(ledger, plan.campaignId);
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     await file({ replies: [reply(ANNE, 'ok stop')] });
     expect(await ledger.beginSubmission(intent!, version, LATER)).toBe('stale');
-    const held = await ledger.factsVersion();
+    const held = await factsVersionOf(ledger);
     const id = await oldestId();
     await ledger.decideReplies([id], 'not_opt_out', STAMP);
     expect(await ledger.beginSubmission(intent!, held, LATER)).toBe('stale');
-    expect(await ledger.beginSubmission(intent!, await ledger.factsVersion(), LATER)).toBe('begun');
+    expect(await ledger.beginSubmission(intent!, await factsVersionOf(ledger), LATER)).toBe('begun');
   });
 
   it('is known to a rehearsal that was made before it came, and its decision too', async () => {
@@ -226,7 +227,7 @@ describe('a receipt', () => {
   async function sent(name: string, outcome: 'accepted' | 'unknown' = 'accepted'): Promise<void> {
     const plan = await confirmedCampaign(ledger, name, [ANNE]);
     const [intent] = await intentIds(ledger, plan.campaignId);
-    await ledger.beginSubmission(intent!, await ledger.factsVersion(), MORNING);
+    await ledger.beginSubmission(intent!, await factsVersionOf(ledger), MORNING);
     const told = outcome === 'accepted' ? { kind: outcome, providerId: 'p' } : { kind: outcome, why: 'timeout' };
     await ledger.recordOutcome(intent!, told, SUBMISSION, STAMP);
   }

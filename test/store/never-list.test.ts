@@ -8,6 +8,7 @@ import {
   confirmedCampaign,
   consentGiven,
   consentOf,
+  factsVersionOf,
   fictionNumber,
   intentIds,
   KEYRING,
@@ -61,11 +62,11 @@ describe('recordLiftingConsent', () => {
   });
 
   it('makes everything that was judged before stale', async () => {
-    const before = await ledger.factsVersion();
+    const before = await factsVersionOf(ledger);
     await ledger.recordLiftingConsent(consentOf(alice, consentGiven()), [], STAMP);
-    const between = await ledger.factsVersion();
+    const between = await factsVersionOf(ledger);
     await ledger.recordLiftingConsent(consentOf(alice, consentGiven()), [1], later);
-    expect(new Set([before, between, await ledger.factsVersion()]).size).toBe(3);
+    expect(new Set([before, between, await factsVersionOf(ledger)]).size).toBe(3);
   });
 
   it('is known in a rehearsal that is open, and so is a STOP that comes behind it', async () => {
@@ -74,10 +75,10 @@ describe('recordLiftingConsent', () => {
     const rehearsal = openRehearsal(files, 'fete', KEYRING, STAMP);
     try {
       expect(await entriesOf(rehearsal)).toHaveLength(1);
-      const version = await rehearsal.factsVersion();
+      const version = await factsVersionOf(rehearsal);
       await ledger.recordLiftingConsent(consentOf(alice, agreed), [1], later);
       expect(await entriesOf(rehearsal)).toMatchObject([{ liftedFor: ['association'] }]);
-      expect(await rehearsal.factsVersion()).not.toBe(version);
+      expect(await factsVersionOf(rehearsal)).not.toBe(version);
       await ledger.recordSuppressions([{ ...suppressionOf(alice, 'stop'), at: later.at }], later);
       const entries = (await entriesOf(rehearsal)) ?? [];
       expect(entries.map(({ liftedFor = [] }) => liftedFor)).toEqual([['association'], []]);
@@ -95,7 +96,7 @@ describe('recordLiftingConsent', () => {
     const plan = await confirmedCampaign(ledger, 'fete', [alice]);
     await ledger.recordLiftingConsent(consentOf(alice, agreed), [1], later);
     const [intent = 0] = await intentIds(ledger, plan.campaignId);
-    const judgedOn = await ledger.factsVersion();
+    const judgedOn = await factsVersionOf(ledger);
     await ledger.recordSuppressions([{ ...suppressionOf(alice, 'stop'), at: later.at }], later);
     expect(await ledger.beginSubmission(intent, judgedOn, later.at)).toBe('stale');
   });

@@ -6,6 +6,7 @@ import {
   confirmedCampaign,
   consentOf,
   dumpTables,
+  factsVersionOf,
   fictionNumber,
   fictionNumbers,
   intentDraft,
@@ -273,7 +274,7 @@ describe('a further plan of a campaign', () => {
       (await ledger.nextPlanned(first.campaignId, [1], new Set(), 9, MORNING)).candidates.map(({ number }) => number);
     expect(await next()).toEqual(numbers.slice(0, 2));
     const [, , unconfirmed] = await intentIds(ledger, first.campaignId);
-    expect(await ledger.beginSubmission(unconfirmed!, await ledger.factsVersion(), MORNING)).toBe('gone');
+    expect(await ledger.beginSubmission(unconfirmed!, await factsVersionOf(ledger), MORNING)).toBe('gone');
     await ledger.confirmPlans(first.campaignId, null, STAMP);
     expect(await next()).toEqual(numbers.slice(0, 3));
     await ledger.confirmPlans(first.campaignId, null, STAMP);
@@ -311,7 +312,7 @@ describe('a campaign', () => {
   it('that was cancelled stays so: what had not left is skipped, each with a row of the log', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers);
     const [id] = await intentIds(ledger, campaignId);
-    await ledger.beginSubmission(id!, await ledger.factsVersion(), MORNING);
+    await ledger.beginSubmission(id!, await factsVersionOf(ledger), MORNING);
     expect(await ledger.cancelCampaign(campaignId, STAMP)).toBe(5);
     await ledger.setWish(campaignId, null);
     await ledger.setState(campaignId, 'running');

@@ -7,7 +7,9 @@ import type { Ledger, OpenPlan } from '../../src/store/store.js';
 import {
   confirmedCampaign,
   consentOf,
+  factsVersionOf,
   fictionNumbers,
+  fileReceipts,
   intentIds,
   KEYRING,
   MORNING,
@@ -52,7 +54,6 @@ function planOf(sql: string): readonly string[] {
 const verbs: readonly [string, () => Promise<unknown>][] = [
   ['nextPlanned', () => ledger.nextPlanned(plan.campaignId, [1, 2, 3], new Set(), 100, MORNING)],
   ['factsFor', () => ledger.factsFor(numbers, MORNING)],
-  ['factsVersion', () => ledger.factsVersion()],
   ['campaignCounts', () => ledger.campaignCounts(plan.campaignId)],
   ['territoriesOf', () => ledger.territoriesOf(plan.campaignId)],
   ['plannedBefore', () => ledger.plannedBefore(plan.campaignId, numbers)],
@@ -90,13 +91,13 @@ const verbs: readonly [string, () => Promise<unknown>][] = [
   ['exitProof', () => ledger.exitProof(Buffer.alloc(32))],
   ['recordSkip', () => ledger.recordSkip(ids[0]!, 'suppressed', STAMP)],
   [
-    'beginSubmission, recordOutcome, recordReceipts',
+    'beginSubmission, recordOutcome, recordInbox',
     async () => {
-      await ledger.beginSubmission(ids[0]!, await ledger.factsVersion(), MORNING);
+      await ledger.beginSubmission(ids[0]!, await factsVersionOf(ledger), MORNING);
       await ledger.recordOutcome(ids[0]!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
       const ref = KEYRING.reference('fete', numbers[0]!);
       const at = '2026-01-05T10:00:09.000Z';
-      expect(await ledger.recordReceipts([{ ref, status: 'delivered', code: null, at }], STAMP)).toBe(1);
+      expect(await fileReceipts(ledger, [{ ref, status: 'delivered', code: null, at }], STAMP)).toBe(1);
     },
   ],
 ];

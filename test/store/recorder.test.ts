@@ -5,6 +5,7 @@ import type { RecorderThread } from '../../src/store/sqlite/recorder.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
   confirmedCampaign,
+  factsVersionOf,
   fictionNumbers,
   intentIds,
   MORNING,
@@ -48,7 +49,7 @@ afterEach(async () => {
 describe('a recorder in a thread of its own', () => {
   it('answers each call when its commit can be seen by everybody, and keeps the chain', async () => {
     const { recorder } = thread;
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     await Promise.all(
       ids.map(async (id, place) => {
         expect(await recorder.beginSubmission(id, version, MORNING)).toBe('begun');
@@ -67,10 +68,10 @@ describe('a recorder in a thread of its own', () => {
 
   it('gives the same answers as the ledger itself: stale, gone, halted', async () => {
     const { recorder } = thread;
-    const before = await ledger.factsVersion();
+    const before = await factsVersionOf(ledger);
     await ledger.recordSuppressions([suppressionOf(numbers[299]!)], STAMP);
     expect(await recorder.beginSubmission(ids[0]!, before, MORNING)).toBe('stale');
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     expect(await recorder.beginSubmission(999_999, version, MORNING)).toBe('gone');
     await recorder.recordSkip(ids[1]!, 'suppressed', STAMP);
     expect(await recorder.beginSubmission(ids[1]!, version, MORNING)).toBe('gone');
@@ -80,7 +81,7 @@ describe('a recorder in a thread of its own', () => {
 
   it('brings the errors of the ledger back as what they were', async () => {
     const { recorder } = thread;
-    const version = await ledger.factsVersion();
+    const version = await factsVersionOf(ledger);
     await expect(recorder.recordOutcome(ids[0]!, ACCEPTED, SUBMISSION, STAMP)).rejects.toMatchObject({
       name: 'BugError',
       message: 'only an intent under way is ended',
@@ -95,7 +96,7 @@ describe('a recorder in a thread of its own', () => {
 
   it('commits before it ends what was called before; afterwards it takes nothing', async () => {
     const { recorder } = thread;
-    const begun = recorder.beginSubmission(ids[0]!, await ledger.factsVersion(), MORNING);
+    const begun = recorder.beginSubmission(ids[0]!, await factsVersionOf(ledger), MORNING);
     await new Promise((resolve) => setImmediate(resolve));
     await thread.close();
     expect(await begun).toBe('begun');

@@ -12,8 +12,10 @@ import {
   consentGiven,
   consentOf,
   dumpTables,
+  factsVersionOf,
   fictionNumber,
   fictionNumbers,
+  fileReceipts,
   intentIds,
   KEYRING,
   LEDGER_ID,
@@ -64,7 +66,7 @@ async function everything(rehearsal: Ledger): Promise<void> {
   const { campaignId } = await confirmedCampaign(rehearsal, 'fete', numbers);
   const ids = await intentIds(rehearsal, campaignId);
   for (const id of ids.slice(0, 3)) {
-    expect(await rehearsal.beginSubmission(id, await rehearsal.factsVersion(), MORNING)).toBe('begun');
+    expect(await rehearsal.beginSubmission(id, await factsVersionOf(rehearsal), MORNING)).toBe('begun');
   }
   await rehearsal.recordOutcome(ids[0]!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
   await rehearsal.recordOutcome(ids[1]!, { kind: 'unknown', why: 'timeout' }, SUBMISSION, STAMP);
@@ -72,7 +74,7 @@ async function everything(rehearsal: Ledger): Promise<void> {
   await rehearsal.recordSuppressions([suppressionOf(numbers[0]!), suppressionOf(fictionNumber(70))], STAMP);
   await rehearsal.recordConsents([consentOf(numbers[1]!, withdrawal()), consentOf(fictionNumber(71))], STAMP);
   const receipt = { status: 'delivered', code: null, at: '2026-01-05T10:00:09.000Z' } as const;
-  await rehearsal.recordReceipts([{ ...receipt, ref: KEYRING.reference('fete', numbers[1]!) }], STAMP);
+  await fileReceipts(rehearsal, [{ ...receipt, ref: KEYRING.reference('fete', numbers[1]!) }], STAMP);
   await rehearsal.setClockOffset(3_600_000);
   await rehearsal.cancelCampaign(campaignId, STAMP);
 }
@@ -174,7 +176,7 @@ describe('what people say while a rehearsal is open', () => {
     const rehearsal = rehearse();
     const { campaignId } = await confirmedCampaign(rehearsal, 'fete', numbers);
     const [id] = await intentIds(rehearsal, campaignId);
-    const version = await rehearsal.factsVersion();
+    const version = await factsVersionOf(rehearsal);
     await ledger.recordSuppressions([suppressionOf(numbers[0]!)], STAMP);
     const defect = rehearsal.recordOutcome(id!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
     await expect(defect).rejects.toThrow('under way');

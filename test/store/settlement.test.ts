@@ -4,6 +4,7 @@ import type { Ledger, Settlement } from '../../src/store/store.js';
 import {
   auditOf,
   confirmedCampaign,
+  factsVersionOf,
   fictionNumbers,
   intentIds,
   LEDGER_ID,
@@ -27,7 +28,7 @@ beforeEach(async () => {
   ledger = temp.open();
   ({ campaignId } = await confirmedCampaign(ledger, 'fete', numbers));
   for (const id of (await intentIds(ledger, campaignId)).slice(0, 3)) {
-    await ledger.beginSubmission(id, await ledger.factsVersion(), MORNING);
+    await ledger.beginSubmission(id, await factsVersionOf(ledger), MORNING);
     await ledger.recordOutcome(id, { kind: 'unknown', why: 'timeout' }, SUBMISSION, STAMP);
   }
   refs = (await ledger.unknownIntents(campaignId)).map(({ ref }) => ref);
@@ -63,7 +64,7 @@ describe('settleUnknown', () => {
     expect((await ledger.findCampaign('fete'))?.state).toBe('paused');
     expect(await ledger.campaignCounts(campaignId)).toMatchObject({ unknown: 2, remaining: 2 });
     const [id] = await intentIds(ledger, campaignId);
-    expect(await ledger.beginSubmission(id!, await ledger.factsVersion(), MORNING)).toBe('begun');
+    expect(await ledger.beginSubmission(id!, await factsVersionOf(ledger), MORNING)).toBe('begun');
     await ledger.recordOutcome(id!, { kind: 'unknown', why: 'timeout' }, SUBMISSION, STAMP);
     expect(await ledger.unknownIntents(campaignId)).toHaveLength(3);
   });

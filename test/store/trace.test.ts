@@ -3,7 +3,9 @@ import type { Ledger } from '../../src/store/store.js';
 import {
   confirmedCampaign,
   consentOf,
+  factsVersionOf,
   fictionNumbers,
+  fileReceipts,
   intentDraft,
   intentIds,
   KEYRING,
@@ -34,10 +36,10 @@ const [first, second, stranger] = fictionNumbers(3) as [
 it('tells everything that is kept of one message, and nothing of another', async () => {
   const plan = await confirmedCampaign(ledger, 'fete', [first, second]);
   const [id] = await intentIds(ledger, plan.campaignId);
-  await ledger.beginSubmission(id!, await ledger.factsVersion(), STAMP.at);
+  await ledger.beginSubmission(id!, await factsVersionOf(ledger), STAMP.at);
   await ledger.recordOutcome(id!, { kind: 'accepted', providerId: 'p-1' }, SUBMISSION, STAMP);
   const ref = KEYRING.reference('fete', first);
-  await ledger.recordReceipts([{ ref, status: 'delivered', code: null, at: AT }], STAMP);
+  await fileReceipts(ledger, [{ ref, status: 'delivered', code: null, at: AT }], STAMP);
   expect(await ledger.traceOf(plan.campaignId, first)).toEqual({
     intent: {
       ...{ id, line: 2, row: 1, number: first, ref, text: 'Bonjour\nSTOP au 36184' },

@@ -7,6 +7,7 @@ import type { CampaignTerms } from '../../src/core/campaign/campaign.js';
 import type { ConsentEvent, ConsentGiven } from '../../src/core/consent/consent-event.js';
 import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
+import type { Receipt } from '../../src/core/delivery/send-outcome.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
 import { suppressionScope, type SuppressionReason } from '../../src/core/suppression/suppression.js';
 import { createLedger, openLedger } from '../../src/store/sqlite/ledger.js';
@@ -180,6 +181,19 @@ export async function confirmedCampaign(
 export async function intentIds(ledger: Ledger, campaignId: number): Promise<readonly number[]> {
   const rows = await ledger.intents(campaignId, { limit: -1 });
   return rows.map(({ id }) => id);
+}
+
+/** What a submission is to be judged on now. */
+export async function factsVersionOf(ledger: Pick<Ledger, 'nextPlanned'>): Promise<string> {
+  const { factsVersion } = await ledger.nextPlanned(0, [], new Set(), 0, MORNING);
+  return factsVersion;
+}
+
+/** Files receipts alone. Returns how many told anything new. */
+export async function fileReceipts(ledger: Ledger, receipts: readonly Receipt[], stamp: Stamp): Promise<number> {
+  const batch = { collectionId: null, replies: [], receipts, unreachableAfter: 0 };
+  const filed = await ledger.recordInbox(batch, stamp);
+  return filed.receipts.filter((verdict) => verdict === 'recorded').length;
 }
 
 export const SUBMISSION: SubmissionFacts = {

@@ -4,13 +4,13 @@ import { isCampaignName, TEST_NAME } from '../../core/campaign/campaign.js';
 import { hasNumberInName } from '../../core/campaign/number-in-name.js';
 import { parseMicros, type Micros } from '../../core/campaign/cost.js';
 import { checkSenderId, senderProblemPhrase } from '../../core/campaign/sender-id.js';
-import type { Purpose } from '../../core/consent/purpose.js';
-import { placeOfCodes } from '../../core/schedule/places.js';
+import { zoneOfCountry } from '../../core/schedule/places.js';
 import { OperatorError } from '../../errors.js';
 import type { CampaignRequest } from '../../flows/prepare-plan.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { neededPurpose } from './purpose-option.js';
 
 /** The options by which a campaign is described; the same for `plan` and `send`. */
 export interface CampaignOptions {
@@ -105,7 +105,7 @@ export function collect(value: string, before: readonly string[] | undefined): r
 
 /** The zone in which the workspace tells and reads local time: that of the sender's country. */
 export function localZone(app: App, { config }: Workspace): string {
-  return placeOfCodes([config.sender.country])?.zones[0] ?? app.world.timeZone;
+  return zoneOfCountry(config.sender.country, app.world.timeZone);
 }
 
 /** @throws OperatorError usage (64) */
@@ -141,7 +141,7 @@ export async function campaignRequest(
     campaign: newCampaignName(options.campaign, workspace.config.sender.country),
     contacts,
     template: templateOf(options),
-    purpose: await purposeOf(app, workspace, options.purpose),
+    purpose: await neededPurpose(app, workspace, options.purpose, 'campaign'),
     sender: senderOf(workspace, options.sender),
     where: options.where ?? null,
     limit: countOption('--limit', options.limit),
@@ -163,19 +163,6 @@ function templateOf({ template, text }: CampaignOptions): CampaignRequest['templ
   if (template !== undefined) return { file: template };
   if (text !== undefined) return { text };
   throw new OperatorError('usage', phrase('report.templateNeeded'), phrase('report.templateNeededHint'));
-}
-
-/** There is no default purpose: it is asked on a terminal, and needed elsewhere. */
-export async function purposeOf(app: App, { config }: Workspace, named: string | undefined): Promise<Purpose> {
-  const names = [...config.purposes.keys()];
-  const hint = phrase('report.purposeHint', { purposes: names.join(', ') });
-  if (named === undefined && !app.prompts.canAsk) {
-    throw new OperatorError('usage', phrase('report.purposeNeeded'), hint);
-  }
-  const name = named ?? (await app.prompts.select(app.say(phrase('report.purposeAsk')), names));
-  const purpose = config.purposes.get(name);
-  if (purpose !== undefined) return purpose;
-  throw new OperatorError('usage', phrase('report.unknownPurpose', { purpose: name }), hint);
 }
 
 export function senderOf({ config }: Workspace, named: string | undefined): string {

@@ -1,7 +1,6 @@
 import { Option, type Command } from 'commander';
 import { parseDay, type DayPlace, type DayText } from '../../core/consent/day-text.js';
 import type { ConsentRules } from '../../core/consent/consent-row.js';
-import type { Purpose } from '../../core/consent/purpose.js';
 import { OperatorError } from '../../errors.js';
 import { exportFormats, type ExportFormat, type ExportTarget } from '../../flows/export-rows.js';
 import type { ImportFileRequest } from '../../flows/import-file.js';
@@ -80,32 +79,6 @@ export function exportTarget(app: App, { out, format }: ExportOptions): ExportTa
 /** Says on standard error what an export left behind; what went to standard output speaks for itself. */
 export function tellExported(app: App, { out }: ExportTarget, rows: number): void {
   if (out !== null && !app.globals.json) app.note(app.say(phrase('consent.exported', { rows, file: out })));
-}
-
-/** A purpose that must exist, when one is named. @throws OperatorError usage (64) naming those that there are. */
-export function knownPurpose({ config }: Workspace, named: string | undefined): Purpose | null {
-  if (named === undefined) return null;
-  const purpose = config.purposes.get(named);
-  if (purpose !== undefined) return purpose;
-  throw new OperatorError(
-    'usage',
-    phrase('consent.unknownPurpose', { purpose: named }),
-    phrase('consent.purposeHint', { purposes: [...config.purposes.keys()].join(', ') }),
-  );
-}
-
-/** There is no default purpose: it is asked on a terminal, and needed elsewhere. */
-export async function neededPurpose(app: App, workspace: Workspace, named: string | undefined): Promise<Purpose> {
-  const names = [...workspace.config.purposes.keys()];
-  const given = named ?? (app.prompts.canAsk ? await askPurpose(app, names) : undefined);
-  const purpose = knownPurpose(workspace, given);
-  if (purpose !== null) return purpose;
-  const hint = phrase('consent.purposeHint', { purposes: names.join(', ') });
-  throw new OperatorError('usage', phrase('consent.purposeNeeded'), hint);
-}
-
-function askPurpose(app: App, names: readonly string[]): Promise<string> {
-  return app.prompts.select(app.say(phrase('consent.purposeAsk')), names);
 }
 
 /** By what a consent is judged here and now. */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { parseConfig } from '../../config/config.js';
 import { instantOf } from '../../core/schedule/instant.js';
-import { placeOfCodes } from '../../core/schedule/places.js';
+import { zoneOfCountry } from '../../core/schedule/places.js';
 import { profileIds } from '../../core/schedule/profiles.js';
 import { OperatorError } from '../../errors.js';
 import { readKeyFile } from '../../files/key-file.js';
@@ -57,7 +57,7 @@ async function runRestore(app: App, file: string, { force = false }: { readonly 
 function zoneOf({ world }: App, files: WorkspaceFiles): string {
   try {
     const { sender } = parseConfig(readConfigText(files), files.config, { profileIds: profileIds() });
-    return placeOfCodes([sender.country])?.zones[0] ?? world.timeZone;
+    return zoneOfCountry(sender.country, world.timeZone);
   } catch {
     return world.timeZone;
   }

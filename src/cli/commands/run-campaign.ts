@@ -13,6 +13,7 @@ import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import { runProgress, showRun } from '../report/run-report.js';
 import { countOption, localZone } from './campaign-options.js';
+import { purposeHint } from './purpose-option.js';
 
 /** As many submissions may be under way as the rate lets begin in this time: a slow answer does not slow the run. */
 const IN_FLIGHT_SECONDS = 10;
@@ -44,7 +45,7 @@ export async function runCampaign(
     throw new OperatorError(
       'config',
       phrase('report.unknownPurpose', { purpose: campaign.purpose }),
-      phrase('report.purposeHint', { purposes: [...config.purposes.keys()].join(', ') }),
+      purposeHint(workspace),
     );
   }
   const counts = await ledger.campaignCounts(campaign.id);

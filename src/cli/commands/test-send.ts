@@ -21,7 +21,8 @@ import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { printable } from '../../words/printable.js';
 import { spokenWarnings, tellWarnings } from '../report/warnings.js';
-import { collect, countOption, purposeOf, senderOf } from './campaign-options.js';
+import { collect, countOption, senderOf } from './campaign-options.js';
+import { neededPurpose } from './purpose-option.js';
 
 interface TestOptions {
   readonly template?: string;
@@ -65,7 +66,9 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
   }
   const template = await templateOf(app, contacts, options);
   const purpose =
-    options.purpose === undefined ? strictest(workspace) : await purposeOf(app, workspace, options.purpose);
+    options.purpose === undefined
+      ? strictest(workspace)
+      : await neededPurpose(app, workspace, options.purpose, 'campaign');
   const sender = senderOf(workspace, options.sender);
   const rows = contacts === undefined ? rowless(options) : await rowsOf(app, contacts, options);
   const book = await app.holidayBook();

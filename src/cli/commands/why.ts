@@ -12,7 +12,7 @@ import { whyDocument } from '../report/why-document.js';
 import { whyLines } from '../report/why-report.js';
 import { phrase } from '../../words/phrase.js';
 import { instantOption, localZone } from './campaign-options.js';
-import { knownPurpose } from './ledger-options.js';
+import { knownPurpose } from './purpose-option.js';
 
 interface WhyOptions {
   readonly purpose?: string;

@@ -77,8 +77,6 @@ const traits: Readonly<Record<ListProblem, Traits>> = {
   'overseas-rewrite': mended,
 };
 
-export const listProblems = Object.keys(traits) as readonly ListProblem[];
-
 export function traitsOf(problem: ListProblem): Traits {
   return traits[problem];
 }

@@ -81,6 +81,15 @@ export function placeOfCodes(codes: readonly string[]): Place | null {
   };
 }
 
+/**
+ * The zone in which a workspace tells and reads local time: the first of the sender's country.
+ *
+ * @param fallback Where a country has none that is known.
+ */
+export function zoneOfCountry(country: string, fallback: string): string {
+  return placeOfCodes([country])?.zones[0] ?? fallback;
+}
+
 /** The ISO code of a country given by code or by its name in English, French, German or Italian; null if unknown. */
 export function countryNamed(text: string): string | null {
   return COUNTRIES_BY_NAME.get(toName(text)) ?? null;

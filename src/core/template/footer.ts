@@ -22,8 +22,6 @@ interface OtherStopCode {
   readonly found: string;
 }
 
-type FooterOutcome = { readonly kind: 'text'; readonly text: string } | OtherStopCode;
-
 /** What comes after a text: nothing when it carries the way out already. */
 type EndingOutcome = { readonly kind: 'ending'; readonly ending: string } | OtherStopCode;
 
@@ -79,12 +77,6 @@ export function endingFor(body: string, rule: FooterRule): EndingOutcome {
   }
   if (rule.byProvider === true) return { kind: 'ending', ending: providerEnding(rule) };
   return { kind: 'ending', ending: body.endsWith('\n') ? footer : `\n${footer}` };
-}
-
-/** A text with what {@link endingFor} says after it. */
-export function withFooter(body: string, rule: FooterRule): FooterOutcome {
-  const outcome = endingFor(body, rule);
-  return outcome.kind === 'ending' ? { kind: 'text', text: body + outcome.ending } : outcome;
 }
 
 /**

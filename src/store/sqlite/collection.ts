@@ -2,13 +2,13 @@ import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { InboxStore } from '../inbox-store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import { sealOf } from './seal.js';
+import { textSealer } from './seal.js';
 
 type CollectionStore = Pick<InboxStore, 'beginCollection' | 'endCollection' | 'stopsCollectedAt' | 'pulledAt'>;
 
 /** When and whence replies were brought in, which a promotional run is asked for. */
 export function collectionStore({ db, keyring, transact, query }: Context, append: Append): CollectionStore {
-  const sealed = (text: string | null): string | null => (text === null ? null : sealOf(keyring, text));
+  const sealed = textSealer(keyring);
   const begin = db.prepare(
     `INSERT INTO collection (kind, provider, file_name, statement, operator, started_at)
      VALUES (@kind, @provider, @fileName, @statement, @operator, @at)`,

@@ -2,6 +2,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import { sha256 } from '../../core/sha256.js';
 import { formerPrintFaults } from './former-prints.js';
+import { foundBy, ifTold, SETTLED, told, type Check } from './log-sql.js';
 import type { Db } from './open.js';
 
 /**
@@ -11,12 +12,7 @@ import type { Db } from './open.js';
  */
 export function contradictions(db: Db, keyring: Keyring): readonly string[] {
   giveKey(db, keyring);
-  const count = (sql: string): number => db.prepare<[], { count: number }>(sql).get()?.count ?? 0;
-  const found = CHECKS.flatMap(({ sql, told }) => {
-    const rows = count(sql);
-    return rows === 0 ? [] : [`${rows} ${told}`];
-  });
-  return [...found, ...formerPrintFaults(db, keyring)];
+  return [...foundBy(CHECKS, db), ...formerPrintFaults(db, keyring)];
 }
 
 /** Lets SQL reckon as the program does when it writes a row. */
@@ -36,15 +32,6 @@ function giveKey(db: Db, keyring: Keyring): void {
 function upperHex(bytes: Buffer): string {
   return bytes.toString('hex').toUpperCase();
 }
-
-interface Check {
-  readonly sql: string;
-  readonly told: string;
-}
-
-/** A member of the row's data; what the row does not tell is not compared. */
-const sameIfTold = (column: string, name: string): string =>
-  `(json_type(audit.data, '$.${name}') IS NULL OR ${column} IS audit.data ->> '${name}')`;
 
 /** The row of a consent as most are, made anew from its table: one text to compare instead of a dozen members to look up. */
 const AS_IT_IS_WRITTEN = `audit.data = json_object('basis', consent_event.basis, 'consentSeq', consent_event.seq,
@@ -68,15 +55,15 @@ const CONSENTS_THAT_AGREE = `SELECT count(*) FROM audit
     AND (consent_event.wording_hash IS NULL OR wording.text <> '' OR (wording.text = '' AND consent_event.erased_at IS NOT NULL))
     AND (${AS_IT_IS_WRITTEN} OR iif(consent_event.wording_hash IS NULL, NULL, lower(hex(consent_event.wording_hash))) IS audit.data ->> 'wordingHash'
     AND ${[
-      sameIfTold('consent_event.purpose', 'purpose'),
-      sameIfTold('consent_event.basis', 'basis'),
-      sameIfTold('consent_event.given_at', 'givenAt'),
-      sameIfTold('consent_event.effective_at', 'effectiveAt'),
-      sameIfTold('consent_event.valid_until', 'validUntil'),
-      sameIfTold('consent_event.method', 'method'),
-      sameIfTold('consent_event.proof', 'proof'),
-      sameIfTold('consent_event.import_id', 'import'),
-      sameIfTold('consent_event.line', 'line'),
+      ifTold('consent_event.purpose', 'purpose'),
+      ifTold('consent_event.basis', 'basis'),
+      ifTold('consent_event.given_at', 'givenAt'),
+      ifTold('consent_event.effective_at', 'effectiveAt'),
+      ifTold('consent_event.valid_until', 'validUntil'),
+      ifTold('consent_event.method', 'method'),
+      ifTold('consent_event.proof', 'proof'),
+      ifTold('consent_event.import_id', 'import'),
+      ifTold('consent_event.line', 'line'),
       "consent_event.campaign IS audit.data ->> 'campaign'",
       "consent_event.last_contact_at IS audit.data ->> 'lastContactAt'",
     ].join(' AND ')})`;
@@ -97,14 +84,8 @@ const SUPPRESSIONS_THAT_AGREE = `SELECT count(*) FROM (
       JOIN former_number ON former_number.subject_id = former.subject_id
       JOIN suppression ON suppression.fingerprint = former_number.fingerprint AND ${SAME_ENTRY})`;
 
-const REF = `audit.data ->> 'ref'`;
+const REF = told('ref');
 const OUTCOME = `iif(audit.kind = 'skip', 'skipped', audit.data ->> 'outcome')`;
-
-/**
- * The few messages that were in doubt and are no more. Of every other the log tells one end in one row: to group a
- * million of those would take as much memory as they.
- */
-const SETTLED = `settled AS MATERIALIZED (SELECT DISTINCT ${REF} AS ref FROM audit WHERE kind = 'settlement' AND ${REF} IS NOT NULL)`;
 
 /** What became of those, by the last row about each. */
 const LAST_TOLD = `SELECT ${REF} AS ref, max(seq), ${OUTCOME} AS outcome FROM audit

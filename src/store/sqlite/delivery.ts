@@ -90,7 +90,6 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
         });
         return { candidates: judgeable, factsVersion: factsVersion() };
       }),
-    factsVersion: () => query(factsVersion),
     recordSkip: (intentId, reason, stamp) => group.run(() => skip.one(intentId, reason, stamp)),
     skipRemaining: (campaignId, reason, stamp) => transact(() => skip.confirmed(campaignId, reason, stamp)),
     beginSubmission: (intentId, judgedOn, at) =>
@@ -102,8 +101,6 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
         return 'begun';
       }),
     recordOutcome: (intentId, outcome, data, stamp) => group.run(() => ender.end(intentId, outcome, data, stamp)),
-    recordReceipts: (receipts, stamp) =>
-      transact(() => receipts.filter((receipt) => ender.receipt(receipt, stamp)).length),
     readControl: (campaignId) => query(() => wish.get(campaignId)?.wish ?? null),
     stopMark: () => query(() => mark.get() ?? { ledger: 0, rehearsal: 0 }),
     stopsSince: (campaignId, since, { ledger, rehearsal }) =>

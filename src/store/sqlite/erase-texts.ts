@@ -6,7 +6,7 @@ import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import { incidentSealer } from './incident.js';
 import type { Db } from './open.js';
-import { sealOf } from './seal.js';
+import { textSealer } from './seal.js';
 
 /** Who is to be taken out of what people wrote. */
 export interface Named {
@@ -32,8 +32,7 @@ interface TextEraser {
 }
 
 export function textEraser(db: Db, keyring: Keyring, append: Append): TextEraser {
-  const sealed = (text: string | null | undefined): string | null =>
-    text === null || text === undefined ? null : sealOf(keyring, text);
+  const sealed = textSealer(keyring);
   const incidentSeal = incidentSealer(db, keyring);
   const places: readonly FreeText[] = [
     { table: 'import', columns: ['file_name'], told: (id, [file]) => ({ import: id, fileSeal: sealed(file) }) },

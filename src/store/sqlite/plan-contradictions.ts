@@ -1,15 +1,10 @@
+import { foundBy, ifTold, SETTLED, told, type Check } from './log-sql.js';
 import type { Db } from './open.js';
 import { planSealer } from './plan-seal.js';
 
 /** What plans, campaigns and the ends of messages tell otherwise than the log. */
 export function planContradictions(db: Db): readonly string[] {
-  return [
-    ...CHECKS.flatMap(({ sql, told }) => {
-      const { count } = db.prepare<[], { count: number }>(sql).get() ?? { count: 0 };
-      return count > 0 ? [`${count} ${told}`] : [];
-    }),
-    ...sealFaults(db),
-  ];
+  return [...foundBy(CHECKS, db), ...sealFaults(db)];
 }
 
 interface FrozenPlan {
@@ -73,14 +68,7 @@ function sealFaults(db: Db): readonly string[] {
   ];
 }
 
-const told = (name: string): string => `audit.data ->> '${name}'`;
-const ifTold = (column: string, name: string): string =>
-  `(json_type(audit.data, '$.${name}') IS NULL OR ${column} IS ${told(name)})`;
-
-/** The few messages that were in doubt and are no more: only of these the log tells more than one end. */
-const SETTLED = `settled AS MATERIALIZED (SELECT DISTINCT ${told('ref')} AS ref FROM audit WHERE kind = 'settlement')`;
-
-const CHECKS: readonly { readonly sql: string; readonly told: string }[] = [
+const CHECKS: readonly Check[] = [
   {
     sql: `SELECT count(*) AS count FROM audit LEFT JOIN plan ON plan.id = ${told('plan')}
       WHERE audit.kind = 'plan_frozen' AND NOT ifnull(plan.state <> 'planning' AND plan.rows IS ${told('rows')}

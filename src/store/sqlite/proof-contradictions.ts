@@ -1,5 +1,6 @@
 import type { Keyring } from '../../core/contact/keyring.js';
 import { SEALED_COLUMNS } from './incident.js';
+import { ifTold, isTold, told, type Check } from './log-sql.js';
 import type { Db } from './open.js';
 import { planContradictions } from './plan-contradictions.js';
 import { giveSeals } from './seal.js';
@@ -21,16 +22,6 @@ export function proofContradictions(db: Db, keyring: Keyring): readonly string[]
     ...planContradictions(db),
   ];
 }
-
-interface Check {
-  readonly sql: string;
-  readonly told: string;
-}
-
-const told = (name: string, of = 'audit'): string => `${of}.data ->> '${name}'`;
-const isTold = (name: string, of = 'audit'): string => `json_type(${of}.data, '$.${name}') IS NOT NULL`;
-const ifTold = (column: string, name: string, of = 'audit'): string =>
-  `(json_type(${of}.data, '$.${name}') IS NULL OR ${column} IS ${told(name, of)})`;
 
 /** A text that was removed since says nothing; one that is there is the one that was sealed. */
 const sealed = (column: string, name: string, of = 'audit'): string =>

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { verifyChain, type AuditData, type AuditHead, type AuditKind, type AuditRow } from '../../core/audit/chain.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
+import { syncFolder } from '../../sync-folder.js';
 import { phrase } from '../../words/phrase.js';
 import type { Stamp } from '../store.js';
 import { auditAppender, HEAD_OF_LOG, LOG_COLUMNS, stamped } from './audit.js';
@@ -184,21 +185,6 @@ function overwrite(handle: number): void {
 
 function sync(file: string): void {
   const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** The names of files are their folder's content. A system that can not open folders (Windows) keeps them by itself. */
-function syncFolder(folder: string): void {
-  let handle: number;
-  try {
-    handle = openSync(folder, 'r');
-  } catch {
-    return;
-  }
   try {
     fsyncSync(handle);
   } finally {

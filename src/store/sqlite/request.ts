@@ -6,7 +6,7 @@ import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { holderOf } from './holder.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
-import { sealOf } from './seal.js';
+import { textSealer } from './seal.js';
 
 const REGISTER = `SELECT request.id, kind, subject.phone AS number, request.fingerprint, contact, received_on AS receivedOn,
     due_on AS dueOn, identified_on AS identifiedOn, identified_by AS identifiedBy, extended_on AS extendedOn,
@@ -38,7 +38,7 @@ export function requestStore({ db, keyring, transact, query }: Context, append: 
     'UPDATE request SET answered_on = ?, answer = ?, answered_because = ? WHERE id = ? AND answered_on IS NULL',
   );
 
-  const sealed = (text: string | null): string | null => (text === null ? null : sealOf(keyring, text));
+  const sealed = textSealer(keyring);
   const audit = (id: number, kind: AuditKind, data: AuditData, stamp: Stamp): void => {
     const row = one.get(id);
     invariant(row !== undefined, 'a request that changes exists');

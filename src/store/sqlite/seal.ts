@@ -11,6 +11,11 @@ export function sealOf(keyring: Keyring, ...parts: readonly Part[]): string {
   return keyring.textHash(JSON.stringify(['smsctl-seal-1', ...parts])).toString('hex');
 }
 
+/** {@link sealOf} one text; null of one that is not there. */
+export function textSealer(keyring: Keyring): (text: string | null | undefined) => string | null {
+  return (text) => (text === null || text === undefined ? null : sealOf(keyring, text));
+}
+
 /** Gives SQL `is_seal(seal, part…)`: whether it was made of these, under the key in use or one before it. */
 export function giveSeals(db: Db, keyring: Keyring): void {
   const keyrings = [keyring, ...keyring.retired];

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import {
   compareProblems,
-  listProblems,
   problemOfWarning,
   traitsOf,
   vocabularyName,
+  type ListProblem,
 } from '../../../src/core/contact/list-problem.js';
+import { adviceEn } from '../../../src/words/contacts-words.js';
 import { phrase } from '../../../src/words/phrase.js';
 import { formatsOf } from '../../../src/words/formats.js';
 import { speak } from '../../../src/words/speak.js';
 import vectors from './phone-vectors.json' with { type: 'json' };
+
+/** There is advice for every one: the types see to that. */
+const listProblems = Object.keys(adviceEn) as readonly ListProblem[];
 
 describe('the problems of a list', () => {
   it('are all that the judge of single numbers can say', () => {

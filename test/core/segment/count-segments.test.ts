@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countSegments } from '../../../src/core/segment/count-segments.js';
 import { basicTable, extensionTable } from '../../../src/core/segment/gsm7-alphabet.js';
-import { splitParts } from '../../../src/core/segment/split-parts.js';
+import { splitParts } from '../../support/split-parts.js';
 import vectors from './gsm7-vectors.data.json' with { type: 'json' };
 
 /** Texts around the limits, of what costs one, two and four units, with lone surrogates among them. */

@@ -4,7 +4,7 @@ import { segmentsAsGsm7 } from '../../../src/core/segment/as-gsm7.js';
 import { countSegments } from '../../../src/core/segment/count-segments.js';
 import { basicTable, extensionTable } from '../../../src/core/segment/gsm7-alphabet.js';
 import { replaceTypography } from '../../../src/core/segment/replace-typography.js';
-import { splitParts } from '../../../src/core/segment/split-parts.js';
+import { splitParts } from '../../support/split-parts.js';
 import data from '../../../src/core/segment/typographic-replacements.data.json' with { type: 'json' };
 
 /** The alphabets of 3GPP TS 23.038 §6.2.1, without the escape. */

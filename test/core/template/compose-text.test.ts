@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countSegments } from '../../../src/core/segment/count-segments.js';
-import { splitParts } from '../../../src/core/segment/split-parts.js';
+import { splitParts } from '../../support/split-parts.js';
 import { composeText } from '../../../src/core/template/compose-text.js';
 import { appendedByProvider, endingFor, renderFooter, type FooterRule } from '../../../src/core/template/footer.js';
 import { ownWords, replacedInTemplate } from '../../../src/core/template/own-words.js';

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countSegments } from '../../../src/core/segment/count-segments.js';
-import { renderFooter, withFooter } from '../../../src/core/template/footer.js';
+import { composeText } from '../../../src/core/template/compose-text.js';
+import { renderFooter, type FooterRule } from '../../../src/core/template/footer.js';
 
 const french = { text: 'STOP au {{ stop }}', stop: '36184' };
 const swiss = { text: 'Stop: {{ stop_url }}', stopUrl: 'https://parc.example/s/a1' };
+
+/** A text as it is sent with this way out. */
+const withFooter = (body: string, footer: FooterRule) => {
+  const outcome = composeText(body, { footer, gsm7: false });
+  return outcome.kind === 'text' ? { kind: outcome.kind, text: outcome.text } : outcome;
+};
 
 describe('renderFooter', () => {
   it('puts code and link in their places', () => {
@@ -47,7 +54,7 @@ describe('renderFooter', () => {
   });
 });
 
-describe('withFooter', () => {
+describe('a text with its footer', () => {
   it('appends after one line feed', () => {
     expect(withFooter('Bonjour', french)).toEqual({ kind: 'text', text: 'Bonjour\nSTOP au 36184' });
     expect(withFooter('Bonjour\n', french)).toEqual({ kind: 'text', text: 'Bonjour\nSTOP au 36184' });

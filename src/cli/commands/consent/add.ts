@@ -9,7 +9,8 @@ import { readWording } from '../../../flows/wording-text.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { consentRules, dayOption, dayPlace, neededPurpose } from '../ledger-options.js';
+import { consentRules, dayOption, dayPlace } from '../ledger-options.js';
+import { neededPurpose } from '../purpose-option.js';
 
 interface ConsentAddOptions {
   readonly purpose?: string;
@@ -61,7 +62,7 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
   dayOption('--confirmed-at', options.confirmedAt, place);
   dayOption('--last-contact', options.lastContact, place);
   refusePending(options);
-  const purpose = await neededPurpose(app, workspace, options.purpose);
+  const purpose = await neededPurpose(app, workspace, options.purpose, 'consent');
   const said = {
     purpose: purpose.name,
     basis: options.basis,

@@ -9,7 +9,8 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { printTable } from '../../report/streaming-table.js';
 import { countOption, localZone } from '../campaign-options.js';
-import { addExportOptions, exportTarget, knownPurpose, tellExported, type ExportOptions } from '../ledger-options.js';
+import { addExportOptions, exportTarget, tellExported, type ExportOptions } from '../ledger-options.js';
+import { knownPurpose } from '../purpose-option.js';
 
 interface ConsentDueOptions extends ExportOptions {
   readonly purpose?: string;

@@ -18,15 +18,8 @@ import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { reportImport, tellDecision } from '../../report/import-report.js';
 import { progressLine } from '../../report/progress.js';
-import {
-  addFileOptions,
-  consentRules,
-  dayOption,
-  dayPlace,
-  fileRequest,
-  knownPurpose,
-  neededPurpose,
-} from '../ledger-options.js';
+import { addFileOptions, consentRules, dayOption, dayPlace, fileRequest } from '../ledger-options.js';
+import { knownPurpose, neededPurpose } from '../purpose-option.js';
 import type { FileOptions } from '../ledger-options.js';
 import { readSync, requireSameFile, syncOf, type Synced } from './sync.js';
 
@@ -70,7 +63,7 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
   try {
     const stated = file.understood.has('purpose')
       ? flags
-      : { ...flags, purpose: (await neededPurpose(app, workspace, options.purpose)).name };
+      : { ...flags, purpose: (await neededPurpose(app, workspace, options.purpose, 'consent')).name };
     tellDecision(app, file);
     const { result, synced } = await runImport(app, workspace, { file, stated, sync, name, options });
     const { counts, rejectsFile, pending } = result;

@@ -6,7 +6,8 @@ import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import { countOption } from '../campaign-options.js';
-import { fileRequest, knownPurpose } from '../ledger-options.js';
+import { fileRequest } from '../ledger-options.js';
+import { knownPurpose, purposeHint } from '../purpose-option.js';
 import type { ConsentImportOptions } from './import.js';
 
 /** What became of those who are not in a list of members. */
@@ -38,8 +39,7 @@ export function syncOf(workspace: Workspace, file: string, options: ConsentImpor
     return refuse(phrase('sync.onlyMembers', { basis }), phrase('sync.onlyMembersHint'));
   }
   if (purpose === null) {
-    const purposes = [...workspace.config.purposes.keys()].join(', ');
-    return refuse(phrase('sync.needsPurpose'), phrase('consent.purposeHint', { purposes }));
+    return refuse(phrase('sync.needsPurpose'), purposeHint(workspace));
   }
   if (!purpose.bases.includes('member')) {
     return refuse(phrase('sync.purposeTakesNone', { purpose: purpose.name }), phrase('sync.purposeTakesNoneHint'));

@@ -6,7 +6,7 @@ import { answerOpen } from '../../../flows/register-request.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { knownPurpose } from '../ledger-options.js';
+import { knownPurpose } from '../purpose-option.js';
 import { registerDeps, tellRegistered } from '../subject/register.js';
 
 interface ConsentWithdrawOptions {

@@ -7,7 +7,8 @@ import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { localZone } from '../campaign-options.js';
-import { addIncidentOptions, incidentChange, neededText, type IncidentOptions } from './incident-options.js';
+import { neededText } from '../needed-text.js';
+import { addIncidentOptions, incidentChange, type IncidentOptions } from './incident-options.js';
 
 export function incidentsAddCommand(app: () => App, words: HelpWords): Command {
   const command = new Command('add')

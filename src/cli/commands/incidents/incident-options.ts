@@ -6,6 +6,7 @@ import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { countOption, instantOption, localZone } from '../campaign-options.js';
+import { neededText } from '../needed-text.js';
 
 /** What can be told of an incident, at once or later. */
 export interface IncidentOptions {
@@ -44,17 +45,6 @@ export function incidentChange(app: App, options: IncidentOptions): IncidentChan
     ...(risk === undefined ? {} : { risk }),
     ...(notToldBecause === undefined ? {} : { notToldBecause: neededText('--not-told-because', notToldBecause) }),
   };
-}
-
-/** A text that says something. @throws OperatorError usage (64) */
-export function neededText(option: string, text: string): string {
-  const value = text.trim().toWellFormed();
-  if (value !== '') return value;
-  throw new OperatorError(
-    'usage',
-    phrase('oversight.emptyText', { option }),
-    phrase('oversight.emptyTextHint', { option }),
-  );
 }
 
 /** The number of an incident. @throws OperatorError usage (64) */

@@ -4,13 +4,8 @@ import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { localZone } from '../campaign-options.js';
-import {
-  addIncidentOptions,
-  incidentChange,
-  incidentNumber,
-  neededText,
-  type IncidentOptions,
-} from './incident-options.js';
+import { neededText } from '../needed-text.js';
+import { addIncidentOptions, incidentChange, incidentNumber, type IncidentOptions } from './incident-options.js';
 
 interface UpdateOptions extends IncidentOptions {
   readonly what?: string;

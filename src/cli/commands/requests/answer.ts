@@ -7,7 +7,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { showRequest } from '../../report/request-report.js';
 import { registerDeps } from '../subject/register.js';
-import { requestId, neededText } from './request-arguments.js';
+import { explanation, requestId } from './request-arguments.js';
 
 interface RequestsAnswerOptions {
   readonly as: RequestAnswer;
@@ -25,7 +25,7 @@ export function requestsAnswerCommand(app: () => App, words: HelpWords): Command
 
 /** Whoever is refused must be told why, and where to complain (GDPR article 12(4)). */
 async function runRequestsAnswer(app: App, id: string, options: RequestsAnswerOptions): Promise<void> {
-  const because = options.because === undefined ? null : neededText('--because', options.because);
+  const because = options.because === undefined ? null : explanation('--because', options.because);
   if (because === null && options.as !== 'granted') {
     throw new OperatorError('usage', phrase('requests.whyNeeded'), phrase('requests.whyNeededHint'));
   }

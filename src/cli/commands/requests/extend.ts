@@ -5,7 +5,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { showRequest } from '../../report/request-report.js';
 import { registerDeps } from '../subject/register.js';
-import { requestId, neededText } from './request-arguments.js';
+import { explanation, requestId } from './request-arguments.js';
 
 export function requestsExtendCommand(app: () => App, words: HelpWords): Command {
   return new Command('extend')
@@ -16,7 +16,7 @@ export function requestsExtendCommand(app: () => App, words: HelpWords): Command
 }
 
 async function runRequestsExtend(app: App, id: string, because: string): Promise<void> {
-  const why = neededText('--because', because);
+  const why = explanation('--because', because);
   await app.withLedger('write', async (ledger) => {
     const deps = registerDeps(app, ledger);
     showRequest(app, await extendRequest(requestId(id), why, deps), today(deps));

@@ -5,7 +5,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { dayText, showRequest } from '../../report/request-report.js';
 import { registerDeps } from '../subject/register.js';
-import { requestId, neededText } from './request-arguments.js';
+import { explanation, requestId } from './request-arguments.js';
 
 export function requestsIdentifyCommand(app: () => App, words: HelpWords): Command {
   return new Command('identify')
@@ -16,7 +16,7 @@ export function requestsIdentifyCommand(app: () => App, words: HelpWords): Comma
 }
 
 async function runRequestsIdentify(app: App, id: string, by: string): Promise<void> {
-  const how = neededText('--by', by);
+  const how = explanation('--by', by);
   await app.withLedger('write', async (ledger) => {
     const deps = registerDeps(app, ledger);
     const request = await identifyRequest(requestId(id), how, deps);

@@ -1,5 +1,6 @@
 import { OperatorError } from '../../../errors.js';
 import { phrase } from '../../../words/phrase.js';
+import { neededText } from '../needed-text.js';
 
 /** @throws OperatorError usage (64) */
 export function requestId(text: string): number {
@@ -11,12 +12,6 @@ export function requestId(text: string): number {
 const LONGEST = 500;
 
 /** @throws OperatorError usage (64) when there is nothing in it, or too much. */
-export function neededText(option: string, text: string): string {
-  const trimmed = text.trim();
-  if (trimmed !== '' && trimmed.length <= LONGEST) return trimmed;
-  throw new OperatorError(
-    'usage',
-    phrase('requests.badText', { option, longest: LONGEST }),
-    phrase('requests.badTextHint'),
-  );
+export function explanation(option: string, text: string): string {
+  return neededText(option, text, LONGEST);
 }

@@ -6,7 +6,7 @@ import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
-import { knownPurpose } from '../ledger-options.js';
+import { knownPurpose } from '../purpose-option.js';
 
 interface SuppressAddOptions {
   readonly reason: SuppressionReason;

@@ -10,7 +10,8 @@ import type { HelpWords } from '../../program.js';
 import { reportImport, tellDecision } from '../../report/import-report.js';
 import { progressLine } from '../../report/progress.js';
 import { localZone } from '../campaign-options.js';
-import { addFileOptions, fileRequest, knownPurpose, type FileOptions } from '../ledger-options.js';
+import { addFileOptions, fileRequest, type FileOptions } from '../ledger-options.js';
+import { knownPurpose } from '../purpose-option.js';
 import { reachWarnings } from './add.js';
 
 interface SuppressImportOptions extends FileOptions {

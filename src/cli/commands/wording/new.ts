@@ -21,7 +21,7 @@ import { printable } from '../../../words/printable.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
-import { neededPurpose } from '../ledger-options.js';
+import { neededPurpose } from '../purpose-option.js';
 
 interface WordingNewOptions {
   readonly purpose?: string;
@@ -55,7 +55,7 @@ async function runWordingNew(app: App, name: string, options: WordingNewOptions)
   if (options.text !== undefined && options.model !== undefined) {
     throw new OperatorError('usage', phrase('wording.textAndModel'), phrase('wording.textAndModelHint'));
   }
-  const purpose = await neededPurpose(app, workspace, options.purpose);
+  const purpose = await neededPurpose(app, workspace, options.purpose, 'consent');
   const { organisation } = workspace.config;
   const request = {
     text: options.text === undefined ? null : await readWording(options.text),

@@ -1,5 +1,5 @@
-import { countSegments } from './count-segments.js';
-import { fillParts } from './fill-parts.js';
+import { countSegments } from '../../src/core/segment/count-segments.js';
+import { fillParts } from '../../src/core/segment/fill-parts.js';
 
 /**
  * Splits a text where the network will: one string for each segment of {@link countSegments}.

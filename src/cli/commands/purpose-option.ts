@@ -1,0 +1,42 @@
+import type { Purpose } from '../../core/consent/purpose.js';
+import { OperatorError } from '../../errors.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
+import type { App, Workspace } from '../app.js';
+
+/** A purpose that must exist, when one is named. @throws OperatorError usage (64) naming those that there are. */
+export function knownPurpose(workspace: Workspace, named: string | undefined): Purpose | null {
+  if (named === undefined) return null;
+  const purpose = workspace.config.purposes.get(named);
+  if (purpose !== undefined) return purpose;
+  throw new OperatorError('usage', phrase('report.unknownPurpose', { purpose: named }), purposeHint(workspace));
+}
+
+/** What is said of what needs a purpose. */
+const wordsFor = {
+  campaign: { needed: phrase('report.purposeNeeded'), ask: phrase('report.purposeAsk') },
+  consent: { needed: phrase('consent.purposeNeeded'), ask: phrase('consent.purposeAsk') },
+} as const;
+
+/**
+ * There is no default purpose: it is asked on a terminal, and needed elsewhere.
+ *
+ * @throws OperatorError usage (64) naming those that there are.
+ */
+export async function neededPurpose(
+  app: App,
+  workspace: Workspace,
+  named: string | undefined,
+  what: keyof typeof wordsFor,
+): Promise<Purpose> {
+  const { needed, ask } = wordsFor[what];
+  const names = [...workspace.config.purposes.keys()];
+  const given = named ?? (app.prompts.canAsk ? await app.prompts.select(app.say(ask), names) : undefined);
+  const purpose = knownPurpose(workspace, given);
+  if (purpose !== null) return purpose;
+  throw new OperatorError('usage', needed, purposeHint(workspace));
+}
+
+/** Those that there are. */
+export function purposeHint({ config }: Pick<Workspace, 'config'>): Phrase {
+  return phrase('report.purposeHint', { purposes: [...config.purposes.keys()].join(', ') });
+}

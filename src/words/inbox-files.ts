@@ -1,0 +1,157 @@
+import type { InboxRefusal, TimeRepair } from '../core/delivery/inbox-message.js';
+import { shownFile } from './files.js';
+import { french as fr } from './french.js';
+import type { Formats } from './formats.js';
+import type { Translated } from './phrase.js';
+import { sameForAll } from './same-for-all.js';
+
+interface Repaired {
+  readonly repair: TimeRepair;
+  readonly rows: number;
+  readonly firstLine: number;
+  readonly dryRun: boolean;
+}
+
+const refusalsEn: Readonly<Record<InboxRefusal, string>> = {
+  invalid_number: 'the sender is no telephone number',
+  no_text: 'a reply without a text',
+  unknown_status: 'the status of a receipt is not known',
+  unknown_kind: 'neither a reply nor a receipt',
+  malformed_row: 'more cells than columns',
+  malformed_json: 'no JSON object',
+};
+
+const refusalsFr: Readonly<Record<InboxRefusal, string>> = {
+  invalid_number: fr`l’expéditeur n’est pas un numéro de téléphone`,
+  no_text: fr`une réponse sans texte`,
+  unknown_status: fr`le statut d’un accusé n’est pas connu`,
+  unknown_kind: fr`ni réponse ni accusé de réception`,
+  malformed_row: fr`plus de cellules que de colonnes`,
+  malformed_json: fr`pas un objet JSON`,
+};
+
+const refusalHintsEn: Readonly<Record<InboxRefusal, string>> = {
+  invalid_number: 'if it is an opt-out, put the number on the never-list: smsctl suppress add NUMBER --reason stop',
+  no_text: 'export the texts, too; what they say is what counts',
+  unknown_status: 'delivered, undelivered, failed, rejected or expired; or one of a message on its way',
+  unknown_kind: 'a reply has a sender and a text, a receipt a reference and a status',
+  malformed_row: 'put cells that hold the delimiter between quotes',
+  malformed_json: 'one object a line, or one list',
+};
+
+const refusalHintsFr: Readonly<Record<InboxRefusal, string>> = {
+  invalid_number: fr`si c’est un STOP, ajoutez le numéro à la liste d’exclusion : smsctl suppress add NUMÉRO --reason stop`,
+  no_text: fr`exportez aussi les textes : c’est ce qu’ils disent qui compte`,
+  unknown_status: fr`delivered, undelivered, failed, rejected ou expired ; ou celui d’un message en route`,
+  unknown_kind: fr`une réponse a un expéditeur et un texte, un accusé une référence et un statut`,
+  malformed_row: fr`mettez entre guillemets les cellules qui contiennent le séparateur`,
+  malformed_json: fr`un objet par ligne, ou une seule liste`,
+};
+
+const repairsEn: Readonly<Record<TimeRepair, string>> = {
+  no_date: 'without a time',
+  invalid_date: 'with a time that can not be read',
+  future_date: 'with a time to come',
+};
+
+const repairsFr: Readonly<Record<TimeRepair, string>> = {
+  no_date: fr`sans date`,
+  invalid_date: fr`avec une date illisible`,
+  future_date: fr`avec une date à venir`,
+};
+
+/** Replies and receipts as files bring them, and what becomes of each message. */
+export const inboxFilesEn = {
+  'inbox.helpImport': 'replies and receipts from CSV, Excel or JSON Lines; an opt-out takes effect at once',
+  'inbox.helpImportFile': 'the file; - is standard input',
+  'inbox.helpImportRejects': 'writes the messages that could not be filed to this file',
+  'inbox.helpImportDryRun': 'judges and counts, files nothing',
+
+  'inbox.jsonTooLarge': (v: { file: string }, f: Formats) =>
+    `${shownFile(v.file, f)} holds a line, or a document, of more than 64 MiB`,
+  'inbox.jsonTooLargeHint': 'write one message a line',
+  'inbox.jsonOption': (v: { file: string; option: string }, f: Formats) =>
+    `${shownFile(v.file, f)} is JSON: ${v.option} says nothing of it`,
+  'inbox.jsonOptionHint': 'leave the option out',
+  'inbox.jsonDecision': (v: { file: string; isLines: boolean }, f: Formats) =>
+    `${shownFile(v.file, f)}: JSON${v.isLines ? ', one message a line' : ', a list of messages'}`,
+  'inbox.noColumns': (v: { file: string }, f: Formats) =>
+    `${shownFile(v.file, f)} holds neither replies nor receipts, as far as its columns tell`,
+  'inbox.noColumnsHint': (v: { columns: string }) =>
+    `replies need a sender (from, phone …) and a text, receipts a reference (ref, client_ref) and a status; it has: ${v.columns}; --phone-column names the sender's`,
+
+  'inbox.importing': 'filing',
+  'inbox.rows': (v: { file: string; rows: number }, f: Formats) =>
+    `${shownFile(v.file, f)}: ${f.number(v.rows)} ${f.plural(v.rows, 'message', 'messages')}`,
+  'inbox.recorded': (v: { dryRun: boolean; count: number }): string =>
+    v.dryRun ? 'new, would be filed' : 'new, filed',
+  'inbox.unchanged': sameForAll('filed before'),
+  'inbox.unmatched': (v: { count: number }, f: Formats) =>
+    `${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger`,
+  'inbox.passed': 'on their way, or of somebody else',
+  'inbox.joined': (v: { count: number }, f: Formats) =>
+    f.plural(v.count, 'further part of a long reply', 'further parts of long replies'),
+  'inbox.refused': sameForAll('could not be filed'),
+  'inbox.suppressed': (v: { count: number }, f: Formats) =>
+    `${f.plural(v.count, 'number', 'numbers')} that receipts brought to the never-list`,
+  'inbox.refusal': (v: { reason: InboxRefusal }) => refusalsEn[v.reason],
+  'inbox.refusalHint': (v: { reason: InboxRefusal }) => refusalHintsEn[v.reason],
+  'inbox.repaired': (v: Repaired, f: Formats) =>
+    `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}, first on line ${v.firstLine}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
+  'inbox.noStops':
+    'there was no reply in it: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
+  'inbox.nobodyWrote':
+    'there was not one message in it: counts as “nobody wrote”, and STOPs as collected now. If the list should not be empty, fetch it again',
+  'inbox.emptyFileHint':
+    'a list without replies has its header, or is []; if nobody wrote: smsctl inbox none --attest TEXT',
+  'inbox.dryRun': 'dry run: nothing was filed',
+  'inbox.rejectsWritten': (v: { file: string }) => `what could not be filed is in ${v.file}`,
+  'inbox.rejectsHint': 'to see what could not be filed, add --rejects FILE',
+} as const;
+
+export const inboxFilesFr: Translated<typeof inboxFilesEn> = {
+  'inbox.helpImport': fr`réponses et accusés d’un CSV, d’Excel ou de JSON Lines ; un STOP prend effet aussitôt`,
+  'inbox.helpImportFile': fr`le fichier ; - est l’entrée standard`,
+  'inbox.helpImportRejects': fr`écrit dans ce fichier les messages qui n’ont pu être classés`,
+  'inbox.helpImportDryRun': fr`juge et compte, n’enregistre rien`,
+
+  'inbox.jsonTooLarge': (v, f) => fr`${shownFile(v.file, f)} a une ligne, ou un document, de plus de 64 Mio`,
+  'inbox.jsonTooLargeHint': fr`écrivez un message par ligne`,
+  'inbox.jsonOption': (v, f) => fr`${shownFile(v.file, f)} est du JSON : ${v.option} n’en dit rien`,
+  'inbox.jsonOptionHint': fr`omettez cette option`,
+  'inbox.jsonDecision': (v, f) =>
+    fr`${shownFile(v.file, f)} : JSON, ${v.isLines ? 'un message par ligne' : 'une liste de messages'}`,
+  'inbox.noColumns': (v, f) => fr`${shownFile(v.file, f)} ne contient ni réponses ni accusés, d’après ses colonnes`,
+  'inbox.noColumnsHint': (v) =>
+    fr`une réponse a un expéditeur (expéditeur, téléphone …) et un texte, un accusé une référence (ref, client_ref) et un statut ; colonnes trouvées : ${v.columns} ; --phone-column nomme celle de l’expéditeur`,
+
+  'inbox.importing': fr`enregistrement`,
+  'inbox.rows': (v, f) => fr`${shownFile(v.file, f)} : ${f.number(v.rows)} ${f.plural(v.rows, 'message', 'messages')}`,
+  'inbox.recorded': (v, f) =>
+    f.plural(
+      v.count,
+      v.dryRun ? 'nouveau, à enregistrer' : 'nouveau, enregistré',
+      v.dryRun ? 'nouveaux, à enregistrer' : 'nouveaux, enregistrés',
+    ),
+  'inbox.unchanged': (v, f) => f.plural(v.count, 'déjà enregistré', 'déjà enregistrés'),
+  'inbox.unmatched': (v, f) => `${f.plural(v.count, 'accusé', 'accusés')} sans message dans ce registre`,
+  'inbox.passed': fr`en route, ou de quelqu’un d’autre`,
+  'inbox.joined': (v, f) => f.plural(v.count, 'suite d’une réponse longue', 'suites de réponses longues'),
+  'inbox.refused': (v, f) => f.plural(v.count, 'n’a pu être classé', 'n’ont pu être classés'),
+  'inbox.suppressed': (v, f) =>
+    f.plural(
+      v.count,
+      'numéro que des accusés ont mis sur la liste d’exclusion',
+      'numéros que des accusés ont mis sur la liste d’exclusion',
+    ),
+  'inbox.refusal': (v) => fr`${refusalsFr[v.reason]}`,
+  'inbox.refusalHint': (v) => fr`${refusalHintsFr[v.reason]}`,
+  'inbox.repaired': (v, f) =>
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}, d’abord ligne ${v.firstLine} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
+  'inbox.noStops': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
+  'inbox.nobodyWrote': fr`le fichier ne contient aucun message : il vaut « personne n’a écrit », et les STOP passent pour relevés à l’instant. Si la liste ne devait pas être vide, exportez-la à nouveau`,
+  'inbox.emptyFileHint': fr`une liste sans réponse a sa ligne de titres, ou vaut [] ; si personne n’a écrit : smsctl inbox none --attest TEXTE`,
+  'inbox.dryRun': fr`essai à blanc : rien n’a été enregistré`,
+  'inbox.rejectsWritten': (v) => fr`ce qui n’a pu être classé est dans ${v.file}`,
+  'inbox.rejectsHint': fr`pour voir ce qui n’a pu être classé, ajoutez --rejects FICHIER`,
+};
