@@ -324,14 +324,20 @@ describe('recordReceipts', () => {
     },
   );
 
-  it('makes nothing of one for what was rejected, skipped, not sent, or is nobody of ours', async () => {
+  it('makes nothing of one for what was rejected, skipped, or is nobody of ours', async () => {
     await begin(0);
     await end(0, { kind: 'rejected', code: '7', detail: '' });
     await ledger.recordSkip(ids[1]!, 'suppressed', STAMP);
     const stranger = { ...receiptOf(0), ref: 'not-ours' };
-    expect(await ledger.recordReceipts([receiptOf(0), receiptOf(1), receiptOf(2), stranger], STAMP)).toBe(0);
+    expect(await ledger.recordReceipts([receiptOf(0), receiptOf(1), stranger], STAMP)).toBe(0);
     expect(auditOf(ledger, 'receipt')).toEqual([]);
     expect(await ledger.recordReceipts([], STAMP)).toBe(0);
+  });
+
+  it('ends what is still planned: the ledger that sent it was another one, of which this is a copy', async () => {
+    expect(await ledger.recordReceipts([receiptOf(2)], STAMP)).toBe(1);
+    expect(intentRow(2)).toMatchObject({ state: 'accepted', submitted_at: receiptOf(2).at, settled_by: 'receipt' });
+    expect(ledger.checkTampering()).toEqual([]);
   });
 });
 
