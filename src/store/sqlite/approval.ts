@@ -13,6 +13,11 @@ export function approvalStore({ db, query, transact }: Context, append: Append):
        JOIN audit ON audit.campaign = campaign.name AND audit.kind = 'plan_frozen' AND audit.data ->> 'plan' = plan.id
      WHERE plan.campaign_id = ? AND plan.state = 'frozen'`,
   );
+  const waiting = db.prepare<[number], Pick<WaitingPlan, 'count' | 'costMicros'>>(
+    `SELECT count(*) AS count, ifnull(sum(cost_micros), 0) AS costMicros FROM intent
+       JOIN plan ON plan.id = intent.plan_id AND plan.state = 'frozen'
+     WHERE plan.campaign_id = ? AND intent.state = 'planned'`,
+  );
   const approvals = db.prepare<[number, Buffer], Approval>(
     'SELECT operator, login, at FROM approval WHERE campaign_id = ? AND plan_hash = ? ORDER BY id',
   );
@@ -23,7 +28,10 @@ export function approvalStore({ db, query, transact }: Context, append: Append):
 
   return {
     waitingPlan: (campaignId, rules) =>
-      query(() => ({ ...hashWaiting(db, campaignId, rules), plannedBy: planners.all(campaignId) })),
+      query(() => {
+        const { count, costMicros } = waiting.get(campaignId) ?? { count: 0, costMicros: 0 };
+        return { hash: hashWaiting(db, campaignId, rules), count, costMicros, plannedBy: planners.all(campaignId) };
+      }),
     approvalsOf: (campaignId, hash) => query(() => approvals.all(campaignId, hash)),
     approvePlan: (campaignId, hash, count, stamp) =>
       transact(() => {
@@ -47,7 +55,7 @@ export function approvalStore({ db, query, transact }: Context, append: Append):
  * Whatever would make it another plan: the campaign's terms and times, the file, every message and every exclusion, and what
  * the ledger knows of each person: the newest consent, never-list entry and message. A STOP that came since alters the plan.
  */
-export function hashWaiting(db: Db, campaignId: number, rules: string): Pick<WaitingPlan, 'hash' | 'count'> {
+export function hashWaiting(db: Db, campaignId: number, rules: string): Buffer {
   const hash = createHash('sha256').update(JSON.stringify(['smsctl-plan-1', rules]));
   const terms = db
     .prepare<[number], Record<string, unknown>>(
@@ -56,16 +64,11 @@ export function hashWaiting(db: Db, campaignId: number, rules: string): Pick<Wai
     )
     .get(campaignId);
   hash.update(JSON.stringify(terms));
-  const each = (sql: string): number => {
-    let count = 0;
-    for (const row of db.prepare<[number], unknown[]>(sql).raw().iterate(campaignId)) {
-      hash.update(JSON.stringify(row));
-      count += 1;
-    }
-    return count;
+  const each = (sql: string): void => {
+    for (const row of db.prepare<[number], unknown[]>(sql).raw().iterate(campaignId)) hash.update(JSON.stringify(row));
   };
   each(`SELECT id, sha256, rows FROM plan WHERE campaign_id = ? AND state = 'frozen' ORDER BY id`);
-  const count = each(
+  each(
     `SELECT hex(subject.fingerprint), intent.state, intent.text, intent.segments, intent.cost_micros, intent.consent_seq,
        territory.code, territory.zones, territory.calendars, territory.profile,
        (SELECT max(seq) FROM consent_event WHERE subject_id = subject.id),
@@ -80,5 +83,5 @@ export function hashWaiting(db: Db, campaignId: number, rules: string): Pick<Wai
        JOIN exclusion ON exclusion.plan_id = plan.id
      WHERE plan.campaign_id = ? AND plan.state = 'frozen' ORDER BY exclusion.id`,
   );
-  return { hash: hash.digest(), count };
+  return hash.digest();
 }
