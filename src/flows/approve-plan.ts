@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { OperatorError } from '../errors.js';
-import type { Approval } from '../store/oversight-store.js';
+import type { Approval, WaitingPlan } from '../store/oversight-store.js';
 import type { Actor, Campaign, Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
@@ -54,8 +54,8 @@ export async function planToApprove(
   campaign: Campaign,
   config: Config,
   { ledger, actor }: Pick<LedgerDeps, 'ledger' | 'actor'>,
-): Promise<{ readonly hash: Buffer; readonly count: number }> {
-  const { hash, count, plannedBy } = await ledger.waitingPlan(campaign.id, rulesOf(config, campaign));
+): Promise<Omit<WaitingPlan, 'plannedBy'>> {
+  const { hash, count, costMicros, plannedBy } = await ledger.waitingPlan(campaign.id, rulesOf(config, campaign));
   if (count === 0) {
     throw new OperatorError(
       'usage',
@@ -64,7 +64,7 @@ export async function planToApprove(
     );
   }
   for (const planner of plannedBy) refuseSame(actor, planner, config, campaign);
-  return { hash, count };
+  return { hash, count, costMicros };
 }
 
 /** Who approved what of a campaign waits, exactly as it is now; nobody: it awaits an approval. */

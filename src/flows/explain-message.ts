@@ -1,6 +1,7 @@
 import type { E164 } from '../core/contact/phone-number.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import type { AuditListing, Campaign, CampaignTrace, Ledger } from '../store/store.js';
+import { writtenProof, type Revealing } from './export-shapes.js';
 import { forbids, isUndone } from './never-list-entry.js';
 import { toldEntry, toldProof, type ToldEntry, type ToldProof } from './why-facts.js';
 
@@ -43,6 +44,7 @@ export async function explainMessage(
   number: E164 | null,
   purpose: Purpose | null,
   ledger: Ledger,
+  revealing: Revealing = { reveal: false },
 ): Promise<MessageStory> {
   if (number === null) return storyOf(campaign, { intent: null, exclusions: [] }, [], [], []);
   const trace = await ledger.traceOf(campaign.id, number);
@@ -50,7 +52,8 @@ export async function explainMessage(
   const suppressions = (await ledger.suppressionsOf(number)).map((row) =>
     toldEntry(row, purpose === null ? !isUndone(row) : forbids(row, purpose)),
   );
-  return storyOf(campaign, trace, audit, suppressions, [...ledger.consentProofs(number)].map(toldProof));
+  const proofs = [...ledger.consentProofs(number)].map((proof) => writtenProof(toldProof(proof), revealing));
+  return storyOf(campaign, trace, audit, suppressions, proofs);
 }
 
 function storyOf(

@@ -9,6 +9,7 @@ import { invariant } from '../errors.js';
 import type { Campaign, Ledger } from '../store/store.js';
 import { footersOf } from './destinations.js';
 import { frequencyCapOf } from '../config/frequency-cap.js';
+import { writtenProof, type Revealing } from './export-shapes.js';
 import { checksOf, type AnyCheck, type Dossier } from './why-facts.js';
 
 interface PersonQuestion {
@@ -19,6 +20,8 @@ interface PersonQuestion {
   readonly at: DateTime;
   /** The message in question, where one campaign is asked about. */
   readonly message: MessageInQuestion | null;
+  /** Nothing is, unless it says so. */
+  readonly revealing?: Revealing;
 }
 
 interface MessageInQuestion {
@@ -43,12 +46,12 @@ export function readingOf(text: string, { sender }: Config, isRehearsing: boolea
 
 /** Walks every rule about one person for each purpose asked, with the facts of the ledger as they are now. */
 export async function explainPerson(
-  { reading, purposes, at, message }: PersonQuestion,
+  { reading, purposes, at, message, revealing = { reveal: false } }: PersonQuestion,
   config: Config,
   isRehearsing: boolean,
   { ledger, book }: { readonly ledger: Ledger; readonly book: HolidayBook },
 ): Promise<readonly PurposeAnswer[]> {
-  const dossier = await dossierOf(reading.e164, ledger);
+  const dossier = await dossierOf(reading.e164, revealing, ledger);
   const answers: PurposeAnswer[] = [];
   for (const purpose of purposes) {
     const policy = { ...policyFor(purpose, message, config), allowFictional: isRehearsing };
@@ -90,7 +93,8 @@ function policyFor(purpose: Purpose, message: MessageInQuestion | null, config: 
   };
 }
 
-async function dossierOf(number: E164 | null, ledger: Ledger): Promise<Omit<Dossier, 'history'>> {
+async function dossierOf(number: E164 | null, revealing: Revealing, ledger: Ledger): Promise<Omit<Dossier, 'history'>> {
   if (number === null) return { proofs: [], suppressions: [] };
-  return { proofs: [...ledger.consentProofs(number)], suppressions: await ledger.suppressionsOf(number) };
+  const proofs = [...ledger.consentProofs(number)].map((proof) => writtenProof(proof, revealing));
+  return { proofs, suppressions: await ledger.suppressionsOf(number) };
 }

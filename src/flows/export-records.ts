@@ -57,11 +57,12 @@ export function recordRevealing(what: Exported, deps: LedgerDeps): Promise<void>
 
 /** What was shown with whole numbers, and whose it was where it was one person's. */
 export interface Revealed {
-  readonly what: Exported['kind'] | 'why' | 'access' | 'requests' | 'due';
+  readonly what: Exported['kind'] | 'consent' | 'why' | 'access' | 'requests' | 'due' | 'inbox' | 'unknown';
   readonly campaign: string | null;
   readonly subject: Buffer | null;
 }
 
+/** Notes in the log that whole numbers, and what is handed out with them, were shown to somebody. */
 export async function recordRevealed({ what, campaign, subject }: Revealed, deps: LedgerDeps): Promise<void> {
   const { at, operator, login } = stampOf(deps);
   const entry = { at: isoInstant(at), operator, login, kind: 'revealed', campaign, subject, data: { what } } as const;

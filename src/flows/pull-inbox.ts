@@ -26,15 +26,22 @@ interface InboxPull {
 interface InboxPullResult {
   readonly tally: InboxTally;
   readonly from: DateTime;
-  /** Whether no STOP since the last pull can be missing. */
-  readonly hasStops: boolean;
+  /** Why a STOP may be missing, so that this is no collecting of them; null: none is. */
+  readonly missing: MissingStops | null;
 }
+
+export type MissingStops =
+  /** The provider's records are not whole. */
+  | { readonly kind: 'cut_short' }
+  /** What came from `until`, up to which nothing is missing, to where this pull began was not read. */
+  | { readonly kind: 'gap'; readonly until: DateTime; readonly isTooFar: boolean };
 
 /**
  * Files what the provider's own records have of replies and receipts since the last pull. It counts as a collecting of
- * STOPs when the records are complete and leave no gap.
+ * STOPs when the records are complete and leave no gap: neither since the last such pull, nor since a person attested
+ * that none is missing, whichever is later.
  *
- * @throws OperatorError usage (64): too far back. unavailable (69) or notPermitted (77): the records can not be read.
+ * @throws OperatorError usage (64): too far back, or the last pull is. unavailable (69) or notPermitted (77): the records can not be read.
  */
 export async function pullInbox(
   { provider, fetch, terms, since }: InboxPull,
@@ -43,11 +50,13 @@ export async function pullInbox(
 ): Promise<InboxPullResult> {
   const { ledger, clock } = deps;
   const now = clock.now();
-  const last = await ledger.pulledAt(provider);
-  const gapless = last === null ? now.minus(FIRST_SPAN) : instantOf(last);
-  const from = since ?? (last === null ? gapless : gapless.minus(OVERLAP));
-  if (from < now.minus(LONGEST)) {
-    throw new OperatorError('usage', phrase('inbox.pullTooFar'), phrase('inbox.pullTooFarHint'));
+  const earliest = now.minus(LONGEST);
+  const { gapless, next } = await gaplessUntil(provider, now, ledger);
+  const from = since ?? next;
+  if (from < earliest) {
+    throw since === null
+      ? new OperatorError('usage', phrase('inbox.pullTooLongAgo'), phrase('inbox.pullTooLongAgoHint'))
+      : new OperatorError('usage', phrase('inbox.pullTooFar'), phrase('inbox.pullTooFarHint'));
   }
   const id = await ledger.beginCollection({ kind: 'pull', provider, fileName: null }, stampOf(deps));
   const fetched = await fetch(from, now);
@@ -64,10 +73,38 @@ export async function pullInbox(
     };
     tally.count(batch, await fileInbox(batch, terms, deps));
   }
-  const hasStops = fetched.isComplete && from <= gapless;
+  const missing = missingStops(fetched, from, { gapless, isTooFar: next < earliest });
   const told = { from: isoInstant(from), rows: tally.rows, replies: tally.replies, receipts: tally.receipts };
-  await ledger.endCollection(id, { sha256: null, hasStops, told }, stampOf(deps));
-  return { tally, from, hasStops };
+  await ledger.endCollection(id, { sha256: null, hasStops: missing === null, told }, stampOf(deps));
+  return { tally, from, missing };
+}
+
+/** Up to when no STOP is missing, and from when on a pull reads that is told nothing else. */
+async function gaplessUntil(
+  provider: string,
+  now: DateTime,
+  ledger: LedgerDeps['ledger'],
+): Promise<{ readonly gapless: DateTime; readonly next: DateTime }> {
+  const first = now.minus(FIRST_SPAN);
+  const instant = (at: string | null): DateTime | null => (at === null ? null : instantOf(at));
+  const pulled = instant(await ledger.pulledAt(provider));
+  // An import is no anchor: a file may hold a part of what came. Somebody's word is about all of it.
+  const attested = instant(await ledger.attestedAt(provider));
+  const gapless = pulled !== null && (attested === null || attested < pulled) ? pulled : attested;
+  if (gapless === null) return { gapless: first, next: first };
+  // Who attests speaks of STOPs alone: other replies, and receipts, are read from the last pull on while they can be.
+  const last = pulled ?? first;
+  const isInReach = last.minus(OVERLAP) >= now.minus(LONGEST);
+  return { gapless, next: (isInReach && last < gapless ? last : gapless).minus(OVERLAP) };
+}
+
+function missingStops(
+  { isComplete }: Extract<Fetched, { readonly kind: 'answered' }>,
+  from: DateTime,
+  { gapless, isTooFar }: { readonly gapless: DateTime; readonly isTooFar: boolean },
+): MissingStops | null {
+  if (!isComplete) return { kind: 'cut_short' };
+  return from <= gapless ? null : { kind: 'gap', until: gapless, isTooFar };
 }
 
 function unread(failure: Exclude<Fetched, { readonly kind: 'answered' }>): OperatorError {

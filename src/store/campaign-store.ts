@@ -183,8 +183,11 @@ export interface CampaignStore {
   cancelCampaign(campaignId: number, stamp: Stamp): Promise<number>;
   campaignCounts(campaignId: number): Promise<CampaignCounts>;
   territoriesOf(campaignId: number): Promise<readonly TerritoryRow[]>;
-  /** The first intents, in the order in which they were planned; or those of one row. */
-  intents(campaignId: number, filter: { readonly limit: number; readonly row?: number }): Promise<readonly IntentRow[]>;
+  /** The first intents, in the order in which they were planned; or those of one row, or those not confirmed yet alone. */
+  intents(
+    campaignId: number,
+    filter: { readonly limit: number; readonly row?: number; readonly isWaiting?: boolean },
+  ): Promise<readonly IntentRow[]>;
   /** What the frozen plans of a campaign hold of one person, be it a message or a reason why not. */
   traceOf(campaignId: number, number: E164): Promise<CampaignTrace>;
 }

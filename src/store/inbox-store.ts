@@ -102,6 +102,8 @@ export interface InboxStore {
   stopsCollectedAt(provider: string): Promise<string | null>;
   /** When replies were last pulled from a provider, ISO-8601: what came before is here. */
   pulledAt(provider: string): Promise<string | null>;
+  /** When a person last attested that no STOP of a provider is missing, ISO-8601; null: never. */
+  attestedAt(provider: string): Promise<string | null>;
   /** How many messages of a campaign to a country, not yet sent, have none of these in their text. */
   plannedWithout(campaignId: number, country: string, exits: readonly string[]): Promise<number>;
   /** What has not been dealt with, the oldest first. */

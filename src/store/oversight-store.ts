@@ -5,8 +5,9 @@ import type { Actor, Stamp } from './store.js';
 export interface WaitingPlan {
   /** Over every message, exclusion and term of it, and over what the ledger has learnt of these people. */
   readonly hash: Buffer;
-  /** How many messages wait. */
+  /** How many messages wait, and what they cost. */
   readonly count: number;
+  readonly costMicros: number;
   /** Who made the plans that wait. */
   readonly plannedBy: readonly Actor[];
 }

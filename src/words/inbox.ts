@@ -49,6 +49,11 @@ const kindsFr: Readonly<Record<ReplyVerdict, string>> = {
   none: fr`ordinaire`,
 };
 
+/** How pulls count again after a time that is too long to be read at once. */
+const GAP_EN =
+  'export the replies of that time at the provider (`smsctl inbox import FILE`), then attest that no other STOP came (`smsctl inbox none --attest TEXT`): from there on pulls count again';
+const GAP_FR = fr`exportez chez le prestataire les réponses de cette période (« smsctl inbox import FICHIER »), puis attestez qu’il n’y a pas eu d’autre STOP (« smsctl inbox none --attest TEXTE ») : à partir de là, les relevés comptent de nouveau`;
+
 /** Replies of people, and what is made of them. */
 export const inboxEn = {
   'inbox.helpCheck': 'what a reply asks for: an opt-out, a review, help, an opt-in, or nothing',
@@ -111,9 +116,13 @@ export const inboxEn = {
   'inbox.pullFailedHint':
     'check the credentials with `smsctl doctor`, or export the replies there: smsctl inbox import FILE',
   'inbox.pullIncomplete':
-    'the records were cut short: this does not count as a collecting of STOPs; pull again with --since',
+    'the records were cut short: this does not count as a collecting of STOPs; pull again, or export the replies there: smsctl inbox import FILE',
+  'inbox.pullGap': (v: { until: DateTime; isTooFar: boolean; zone: string }, f: Formats) =>
+    `what came after ${f.instant(v.until, v.zone)} and before this pull was not read: this does not count as a collecting of STOPs; ${v.isTooFar ? GAP_EN : 'pull again without --since'}`,
   'inbox.pullTooFar': 'the records of more than 90 days are not fetched at once',
   'inbox.pullTooFarHint': 'give a later --since',
+  'inbox.pullTooLongAgo': 'the last gapless pull is more than 90 days ago, and no more than that is fetched at once',
+  'inbox.pullTooLongAgoHint': GAP_EN,
   'inbox.noneNoted': 'noted: no STOP came in',
 } as const;
 
@@ -173,8 +182,12 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.noPullHint': fr`exportez-les là-bas et importez-les : smsctl inbox import FICHIER`,
   'inbox.pullFailed': (v) => fr`les relevés du prestataire n’ont pas pu être lus (${v.why})`,
   'inbox.pullFailedHint': fr`vérifiez les identifiants avec « smsctl doctor », ou exportez les réponses là-bas : smsctl inbox import FICHIER`,
-  'inbox.pullIncomplete': fr`les relevés étaient tronqués : cela ne compte pas comme un relevé des STOP ; recommencez avec --since`,
+  'inbox.pullIncomplete': fr`les relevés étaient tronqués : cela ne compte pas comme un relevé des STOP ; recommencez, ou exportez les réponses là-bas : smsctl inbox import FICHIER`,
+  'inbox.pullGap': (v, f) =>
+    fr`ce qui est arrivé après le ${f.instant(v.until, v.zone)} et avant ce relevé n’a pas été lu : cela ne compte pas comme un relevé des STOP ; ${v.isTooFar ? GAP_FR : 'recommencez sans --since'}`,
   'inbox.pullTooFar': fr`on ne va pas chercher plus de 90 jours de relevés en une fois`,
   'inbox.pullTooFarHint': fr`donnez un --since plus tardif`,
+  'inbox.pullTooLongAgo': fr`le dernier relevé sans trou a plus de 90 jours, et on ne va pas chercher davantage en une fois`,
+  'inbox.pullTooLongAgoHint': GAP_FR,
   'inbox.noneNoted': fr`noté : aucun STOP n’est arrivé`,
 };

@@ -99,6 +99,18 @@ describe('four eyes', () => {
     expect(space.outbox('fete').map(({ to }) => to)).toEqual([0, 2, 3].map(memberNumber));
   });
 
+  it('show the approver the texts and the cost of what waits, not of what was approved before', async () => {
+    const space = await planned();
+    await space.run([...APPROVE, '--yes', ...BOB]);
+    // Confirmed, and not sent before the morning.
+    expect(await exitOf(space, ...SEND, ...ALICE, '--clock', NIGHT)).toBe(75);
+    space.write('members.csv', members(5));
+    await space.run(PLAN);
+    const shown = await space.run(['approve', 'fete', '--yes', ...BOB, '--locale', 'en']);
+    expect(shown.stderr).toMatch(/fete: 2 people to text .*0\.13/);
+    expect(shown.stderr.match(/Bonjour P\d/g)).toEqual(['Bonjour P4', 'Bonjour P5']);
+  });
+
   it('also when contacts are sent at once; what was confirmed goes on without', async () => {
     const space = await cliWorkspace({ tables: RULES });
     space.write('members.csv', members(2));

@@ -47,7 +47,7 @@ describe('a double opt-in (PRODUCT.md section 7)', () => {
     const told = ['--confirmed-at', '2026-03-02T10:00:00Z', '--evidence', 'click 4711'];
     expect(await add('--given-at', '2026-03-01', ...told)).toMatchObject({ exit: 0 });
     expect(await stateOf()).toBe('valid');
-    const { events } = await workspace.json('consent', 'show', NUMBER);
+    const { events } = await workspace.json('consent', 'show', NUMBER, '--reveal');
     expect(events).toMatchObject([
       { kind: 'pending', confirmedAt: null },
       { kind: 'given', confirmedAt: '2026-03-02T10:00:00.000Z', evidence: 'click 4711' },

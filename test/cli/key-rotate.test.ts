@@ -41,6 +41,24 @@ describe('key rotate', () => {
     expect(shown.stdout).toContain('3 entries of 2 numbers known by fingerprint alone stay under a former key');
   });
 
+  it('leaves a restriction of somebody unknown in force, and it can be lifted, and set again', async () => {
+    const space = await cliWorkspace();
+    const unknown = memberNumber(500);
+    const isRestricted = async (): Promise<boolean> => (await entriesOf(space, unknown)).includes('restriction');
+    const why = async () => (await space.run(['why', unknown, '--json'])).stdout;
+    await space.run(['subject', 'restrict', unknown]);
+    await space.run(ROTATE);
+    expect(await isRestricted()).toBe(true);
+    expect(await why()).toContain('"restriction"');
+    const lifted = await space.run(['subject', 'restrict', unknown, '--lift', '--json']);
+    expect(lifted.json()).toMatchObject({ verdict: 'recorded' });
+    expect(await isRestricted()).toBe(false);
+    expect(await why()).not.toContain('"restriction"');
+    await space.run(['subject', 'restrict', unknown]);
+    expect(await isRestricted()).toBe(true);
+    expect((await space.run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true });
+  });
+
   it('leaves with whoever had a number before what was said while they had it', async () => {
     const space = await cliWorkspace();
     const [theirs, corrected] = [memberNumber(5), memberNumber(500)];

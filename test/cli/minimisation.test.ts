@@ -39,7 +39,7 @@ describe('what is kept of a file of contacts', () => {
   });
 });
 
-describe('exports', () => {
+describe('exports and screens', () => {
   it('hide number, evidence and IP unless they are revealed, which is a row of the log', async () => {
     const workspace = testWorkspace();
     const optins = join(elsewhere, 'optins.csv');
@@ -55,6 +55,10 @@ describe('exports', () => {
       ['audit', 'export'],
       ['subject', 'access', memberNumber(0)],
       ['subject', 'access', memberNumber(0), '--json'],
+      ['consent', 'show', memberNumber(0)],
+      ['consent', 'show', memberNumber(0), '--json'],
+      ['why', memberNumber(0)],
+      ['why', memberNumber(0), '--json'],
     ];
     const log = async (): Promise<number> =>
       (await workspace.run('audit', 'list')).out.split('numbers shown').length - 1;
@@ -67,9 +71,13 @@ describe('exports', () => {
     for (const args of exports) {
       const { out } = await workspace.run(...args, '--reveal');
       expect(out.replaceAll(' ', '')).toContain('+33639980001');
+      const isOfConsents = ['consent', 'subject', 'why'].includes(args[0] ?? '');
+      expect([args, out.includes('zoe@example.org'), out.includes('192.0.2.7')]).toEqual([
+        args,
+        ...[isOfConsents, isOfConsents],
+      ]);
     }
     expect(await log()).toBe(exports.length);
-    expect((await workspace.run('consent', 'export', '--reveal')).out).toContain('zoe@example.org');
     workspace.remove();
   });
 });

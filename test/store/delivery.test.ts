@@ -323,14 +323,20 @@ describe('recordInbox, of receipts', () => {
     },
   );
 
-  it('makes nothing of one for what was rejected, skipped, not sent, or is nobody of ours', async () => {
+  it('makes nothing of one for what was rejected, skipped, or is nobody of ours', async () => {
     await begin(0);
     await end(0, { kind: 'rejected', code: '7', detail: '' });
     await ledger.recordSkip(ids[1]!, 'suppressed', STAMP);
     const stranger = { ...receiptOf(0), ref: 'not-ours' };
-    expect(await fileReceipts(ledger, [receiptOf(0), receiptOf(1), receiptOf(2), stranger], STAMP)).toBe(0);
+    expect(await fileReceipts(ledger, [receiptOf(0), receiptOf(1), stranger], STAMP)).toBe(0);
     expect(auditOf(ledger, 'receipt')).toEqual([]);
     expect(await fileReceipts(ledger, [], STAMP)).toBe(0);
+  });
+
+  it('ends what is still planned: the ledger that sent it was another one, of which this is a copy', async () => {
+    expect(await fileReceipts(ledger, [receiptOf(2)], STAMP)).toBe(1);
+    expect(intentRow(2)).toMatchObject({ state: 'accepted', submitted_at: receiptOf(2).at, settled_by: 'receipt' });
+    expect(ledger.checkTampering()).toEqual([]);
   });
 });
 

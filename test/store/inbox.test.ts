@@ -17,12 +17,15 @@ import {
   dumpTables,
   factsVersionOf,
   fictionNumbers,
+  intentDraft,
   intentIds,
   KEYRING,
   MORNING,
+  NO_TIMES,
   STAMP,
   SUBMISSION,
   tempLedger,
+  termsOf,
   type TempLedger,
 } from '../support/temp-ledger.js';
 
@@ -255,6 +258,64 @@ describe('a receipt', () => {
     expect(await file({ receipts })).toMatchObject({ receipts: ['recorded', 'unmatched'], suppressed: 0 });
     expect((await file({ receipts })).receipts).toEqual(['unchanged', 'unmatched']);
     expect(auditOf(ledger, 'settlement')).toMatchObject([{ outcome: 'accepted', by: 'receipt' }]);
+  });
+
+  const arrived = { status: 'delivered', code: null, about: null } as const;
+
+  it('about a message that was called not sent ends it: it never leaves again', async () => {
+    await sent('fete', 'unknown');
+    const { id } = (await ledger.findCampaign('fete'))!;
+    const word = { ref: about('fete').ref, verdict: 'not_sent', by: 'person', providerId: null, reason: null } as const;
+    await ledger.settleUnknown(id, [word], STAMP);
+    const batch = { collectionId: null, replies: [], receipts: [about('fete', arrived)], unreachableAfter: 3 };
+    expect((await ledger.judgeInbox(batch)).receipts).toEqual(['recorded']);
+    expect((await file(batch)).receipts).toEqual(['recorded']);
+    expect((await file(batch)).receipts).toEqual(['unchanged']);
+    expect(await ledger.campaignCounts(id)).toMatchObject({ accepted: 1, delivered: 1, remaining: 0, unknown: 0 });
+    expect(auditOf(ledger, 'settlement')).toMatchObject([
+      { outcome: 'not_sent' },
+      { outcome: 'accepted', by: 'receipt' },
+    ]);
+    // It counts from when it left, not from when that was known.
+    expect((await ledger.traceOf(id, ANNE)).intent?.submittedAt).toBe(isoInstant(MORNING));
+    expect(ledger.checkTampering()).toEqual([]);
+  });
+
+  it('about a message that its provider returned, or that a run holds as planned, ends it as well', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', [ANNE]);
+    const [intent] = await intentIds(ledger, campaignId);
+    const version = await factsVersionOf(ledger);
+    await ledger.beginSubmission(intent!, version, MORNING);
+    await ledger.recordOutcome(intent!, { kind: 'throttled', retryAfterMs: 1 }, SUBMISSION, STAMP);
+    expect((await file({ receipts: [about('fete', arrived)] })).receipts).toEqual(['recorded']);
+    expect(await ledger.beginSubmission(intent!, version, LATER)).toBe('gone');
+    expect(await ledger.campaignCounts(campaignId)).toMatchObject({ accepted: 1, remaining: 0 });
+    expect(ledger.checkTampering()).toEqual([]);
+  });
+
+  it.each([
+    { kind: 'accepted', providerId: 'p' },
+    { kind: 'unknown', why: 'timeout' },
+    { kind: 'throttled', retryAfterMs: 1 },
+  ] as const)('that comes before the answer is what counts, also where no answer comes: $kind', async (outcome) => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', [ANNE]);
+    const [intent] = await intentIds(ledger, campaignId);
+    await ledger.beginSubmission(intent!, await factsVersionOf(ledger), MORNING);
+    expect((await file({ receipts: [about('fete', arrived)] })).receipts).toEqual(['recorded']);
+    await ledger.recordOutcome(intent!, outcome, SUBMISSION, STAMP);
+    expect(await ledger.markAbandonedSubmissions(campaignId, STAMP)).toBe(0);
+    expect(await ledger.campaignCounts(campaignId)).toMatchObject({ accepted: 1, delivered: 1, remaining: 0 });
+    expect(auditOf(ledger, 'submission')).toMatchObject([
+      { outcome: 'accepted', profile: 'FR/strict', territory: 'FR', submittedAt: isoInstant(MORNING) },
+    ]);
+    expect(ledger.checkTampering()).toEqual([]);
+  });
+
+  it('about nothing that was planned for good tells nothing', async () => {
+    await ledger.recordConsents([consentOf(ANNE)], STAMP);
+    const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
+    await ledger.keepPlanned(plan, [intentDraft('fete', ANNE)], []);
+    expect((await file({ receipts: [about('fete', arrived)] })).receipts).toEqual(['unchanged']);
   });
 
   it.each(['opted_out', 'barred'] as const)(

@@ -33,14 +33,13 @@ async function runApprove(app: App, name: string, options: ApproveOptions): Prom
   await app.withCampaign(name, async (found) => {
     const { ledger, clock, isRehearsal } = found;
     const campaign = await requireCampaign(name, found);
-    const { hash, count } = await planToApprove(campaign, config, { ledger, actor: app.actor });
+    const { hash, count, costMicros } = await planToApprove(campaign, config, { ledger, actor: app.actor });
     tellRehearsal(app, isRehearsal);
     if (!app.globals.json) {
-      const { remainingCostMicros } = await ledger.campaignCounts(campaign.id);
-      const cost = app.formats.money(formatMicros(remainingCostMicros), campaign.currency);
+      const cost = app.formats.money(formatMicros(costMicros), campaign.currency);
       const { purpose, sender } = campaign;
       app.note(app.say(phrase('oversight.toApprove', { campaign: name, count, cost, purpose, sender })));
-      for (const { number, text } of await ledger.intents(campaign.id, { limit: SAMPLES })) {
+      for (const { number, text } of await ledger.intents(campaign.id, { limit: SAMPLES, isWaiting: true })) {
         app.note(`  ${number === null ? '' : maskPhoneNumber(number)}  ${printable(text)}`);
       }
     }

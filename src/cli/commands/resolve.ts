@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
-import { instantOf, isoInstant } from '../../core/schedule/instant.js';
+import { instantOf } from '../../core/schedule/instant.js';
 import { exitCodes, OperatorError } from '../../errors.js';
 import { markAbandoned, requireCampaign } from '../../flows/control-campaign.js';
 import type { LedgerDeps } from '../../flows/deps.js';
+import { recordRevealed } from '../../flows/export-records.js';
 import {
   lookUpUnknown,
   nothingResolved,
@@ -95,9 +96,8 @@ async function askOneByOne(app: App, campaign: Campaign, reveal: boolean, deps: 
 }
 
 /** A call list without numbers is of no use; with them it is an access to personal data. */
-async function noteRevealed({ name }: Campaign, { ledger, clock, actor }: LedgerDeps): Promise<void> {
-  const entry = { ...actor, at: isoInstant(clock.now()), campaign: name, subject: null };
-  await ledger.appendAudit({ ...entry, kind: 'revealed', data: { what: 'unknown' } });
+function noteRevealed({ name }: Campaign, deps: LedgerDeps): Promise<void> {
+  return recordRevealed({ what: 'unknown', campaign: name, subject: null }, deps);
 }
 
 interface Shown {

@@ -6,6 +6,7 @@ import { requireCampaign } from '../../flows/control-campaign.js';
 import { explainMessage, type MessageStory } from '../../flows/explain-message.js';
 import { explainPerson, readingOf } from '../../flows/explain-person.js';
 import { recordRevealed } from '../../flows/export-records.js';
+import type { Revealing } from '../../flows/export-shapes.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { whyDocument } from '../report/why-document.js';
@@ -44,10 +45,12 @@ async function runWhy(app: App, text: string, options: WhyOptions): Promise<void
   const asked = knownPurpose(workspace, options.purpose);
   const at = askedInstant(app, workspace, options);
   const reading = readingOf(text, config, isRehearsing);
-  const found = options.campaign === undefined ? null : await findStory(app, workspace, options.campaign, reading);
+  const revealing = { reveal: options.reveal === true };
+  const found =
+    options.campaign === undefined ? null : await findStory(app, workspace, options.campaign, reading, revealing);
   const purpose = asked ?? (found === null ? null : (config.purposes.get(found.story.campaign.purpose) ?? null));
   const question = {
-    ...{ reading, at },
+    ...{ reading, at, revealing },
     purposes: purpose === null ? [...config.purposes.values()] : [purpose],
     message: found === null ? null : { campaign: found.story.campaign, textHash: found.story.intent?.textHash ?? null },
   };
@@ -55,9 +58,8 @@ async function runWhy(app: App, text: string, options: WhyOptions): Promise<void
   const answers = await app.withLedger('read', (ledger) =>
     explainPerson(question, config, isRehearsing, { ledger, book }),
   );
-  const reveal = options.reveal === true;
-  if (reveal) await noteRevealing(app, workspace, reading, found);
-  const shown = { reading, at, answers, found, revealing: { reveal } };
+  if (revealing.reveal) await noteRevealing(app, workspace, reading, found);
+  const shown = { reading, at, answers, found, revealing };
   if (app.globals.json) {
     app.out(JSON.stringify(whyDocument(shown)));
     return;
@@ -73,11 +75,17 @@ function askedInstant(app: App, workspace: Workspace, { at }: WhyOptions): DateT
 }
 
 /** @throws OperatorError noInput (66) when there is no such campaign. */
-function findStory(app: App, { config }: Workspace, name: string, { e164 }: NumberReading): Promise<FoundStory> {
+function findStory(
+  app: App,
+  { config }: Workspace,
+  name: string,
+  { e164 }: NumberReading,
+  revealing: Revealing,
+): Promise<FoundStory> {
   return app.viewCampaign(name, async ({ ledger, isRehearsal }) => {
     const campaign = await requireCampaign(name, { ledger });
     const purpose: Purpose | null = config.purposes.get(campaign.purpose) ?? null;
-    return { story: await explainMessage(campaign, e164, purpose, ledger), isRehearsal };
+    return { story: await explainMessage(campaign, e164, purpose, ledger, revealing), isRehearsal };
   });
 }
 

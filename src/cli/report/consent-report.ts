@@ -3,7 +3,7 @@ import { formatPhoneNumber, maskPhoneNumber, type E164 } from '../../core/contac
 import { instantOf } from '../../core/schedule/instant.js';
 import { untilText } from '../../core/schedule/last-moment.js';
 import type { ConsentStanding } from '../../flows/consent-standing.js';
-import { suppressionRecord, writtenNumber, type Revealing } from '../../flows/export-shapes.js';
+import { suppressionRecord, writtenNumber, writtenProof, type Revealing } from '../../flows/export-shapes.js';
 import type { ConsentProof, SuppressionRow } from '../../store/store.js';
 import type { SuppressionLift } from '../../store/never-list-store.js';
 import { phrase, type PhraseKey } from '../../words/phrase.js';
@@ -25,7 +25,10 @@ export function standingDocument(
     number: writtenNumber(number, revealing),
     purposes: Object.fromEntries(states) as unknown,
     suppressed: suppressions.map((row) => suppressionRecord(row, revealing)),
-    events: events.map((event) => ({ ...event, number: writtenNumber(event.number, revealing) })),
+    events: events.map((event) => ({
+      ...writtenProof(event, revealing),
+      number: writtenNumber(event.number, revealing),
+    })),
   };
 }
 
@@ -53,7 +56,7 @@ export function standingLines(
     ...states,
     ...(entries.length === 0 ? [] : [app.paint.out.yellow(say(phrase('consent.onList', { entries })))]),
     ...(events.length === 0 ? [say(phrase('consent.noHistory'))] : [say(phrase('consent.history'))]),
-    ...events.flatMap((event) => proofLines(app, event, zone)),
+    ...events.flatMap((event) => proofLines(app, writtenProof(event, { reveal }), zone)),
   ];
 }
 

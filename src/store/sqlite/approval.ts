@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
+import type { E164 } from '../../core/contact/phone-number.js';
 import { invariant } from '../../errors.js';
 import type { Approval, ApprovalStore, WaitingPlan } from '../oversight-store.js';
 import type { Actor } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import type { Db } from './open.js';
+import { factsReader } from './facts.js';
 
-export function approvalStore({ db, query, transact }: Context, append: Append): ApprovalStore {
+export function approvalStore(context: Context, append: Append): ApprovalStore {
+  const { db, query, transact } = context;
   const planners = db.prepare<[number], Actor>(
     `SELECT DISTINCT audit.operator, audit.login FROM plan
        JOIN campaign ON campaign.id = plan.campaign_id
        JOIN audit ON audit.campaign = campaign.name AND audit.kind = 'plan_frozen' AND audit.data ->> 'plan' = plan.id
      WHERE plan.campaign_id = ? AND plan.state = 'frozen'`,
+  );
+  const waiting = db.prepare<[number], Pick<WaitingPlan, 'count' | 'costMicros'>>(
+    `SELECT count(*) AS count, ifnull(sum(cost_micros), 0) AS costMicros FROM intent
+       JOIN plan ON plan.id = intent.plan_id AND plan.state = 'frozen'
+     WHERE plan.campaign_id = ? AND intent.state = 'planned'`,
   );
   const approvals = db.prepare<[number, Buffer], Approval>(
     'SELECT operator, login, at FROM approval WHERE campaign_id = ? AND plan_hash = ? ORDER BY id',
@@ -23,7 +30,15 @@ export function approvalStore({ db, query, transact }: Context, append: Append):
 
   return {
     waitingPlan: (campaignId, rules) =>
-      query(() => ({ ...hashWaiting(db, campaignId, rules), plannedBy: planners.all(campaignId) })),
+      query(() => {
+        const { count, costMicros } = waiting.get(campaignId) ?? { count: 0, costMicros: 0 };
+        return {
+          hash: hashWaiting(context, campaignId, rules),
+          count,
+          costMicros,
+          plannedBy: planners.all(campaignId),
+        };
+      }),
     approvalsOf: (campaignId, hash) => query(() => approvals.all(campaignId, hash)),
     approvePlan: (campaignId, hash, count, stamp) =>
       transact(() => {
@@ -43,12 +58,20 @@ export function approvalStore({ db, query, transact }: Context, append: Append):
   };
 }
 
+/** People whose facts are read at a time. */
+const CHUNK = 1000;
+
 /**
- * Whatever would make it another plan: the campaign's terms and times, the file, every message and every exclusion, and what
- * the ledger knows of each person: the newest consent, never-list entry and message. A STOP that came since alters the plan.
+ * Whatever would make it another plan: the campaign's terms and times, the file, every message and every exclusion, and
+ * all that the ledger knows of each person when it judges them, with the newest message they were sent. A STOP that came
+ * since alters the plan, and so does one that was taken back.
  */
-export function hashWaiting(db: Db, campaignId: number, rules: string): Pick<WaitingPlan, 'hash' | 'count'> {
-  const hash = createHash('sha256').update(JSON.stringify(['smsctl-plan-1', rules]));
+export function hashWaiting(
+  { db, keyring }: Pick<Context, 'db' | 'keyring'>,
+  campaignId: number,
+  rules: string,
+): Buffer {
+  const hash = createHash('sha256').update(JSON.stringify(['smsctl-plan-2', rules]));
   const terms = db
     .prepare<[number], Record<string, unknown>>(
       `SELECT name, purpose, promotional, urgent, again, gsm7, sender, template, provider, currency, starts_at, not_after
@@ -56,29 +79,34 @@ export function hashWaiting(db: Db, campaignId: number, rules: string): Pick<Wai
     )
     .get(campaignId);
   hash.update(JSON.stringify(terms));
-  const each = (sql: string): number => {
-    let count = 0;
-    for (const row of db.prepare<[number], unknown[]>(sql).raw().iterate(campaignId)) {
-      hash.update(JSON.stringify(row));
-      count += 1;
-    }
-    return count;
+  const each = (sql: string): void => {
+    for (const row of db.prepare<[number], unknown[]>(sql).raw().iterate(campaignId)) hash.update(JSON.stringify(row));
   };
   each(`SELECT id, sha256, rows FROM plan WHERE campaign_id = ? AND state = 'frozen' ORDER BY id`);
-  const count = each(
-    `SELECT hex(subject.fingerprint), intent.state, intent.text, intent.segments, intent.cost_micros, intent.consent_seq,
-       territory.code, territory.zones, territory.calendars, territory.profile,
-       (SELECT max(seq) FROM consent_event WHERE subject_id = subject.id),
-       (SELECT max(seq) FROM suppression WHERE fingerprint = subject.fingerprint),
-       (SELECT max(submitted_at) FROM intent AS other WHERE other.subject_id = subject.id)
+  const messages = db.prepare<[number], { phone: E164 | null; told: string }>(
+    `SELECT subject.phone, json_array(hex(subject.fingerprint), intent.state, intent.text, intent.segments,
+       intent.cost_micros, intent.consent_seq, territory.code, territory.zones, territory.calendars, territory.profile,
+       (SELECT max(submitted_at) FROM intent AS other WHERE other.subject_id = subject.id)) AS told
      FROM plan JOIN intent ON intent.plan_id = plan.id JOIN subject ON subject.id = intent.subject_id
        JOIN territory ON territory.id = intent.territory_id
      WHERE plan.campaign_id = ? AND plan.state = 'frozen' ORDER BY intent.id`,
   );
+  const factsOf = factsReader(db, keyring);
+  const judged: E164[] = [];
+  const hashFacts = (): void => {
+    for (const [, facts] of factsOf(judged.splice(0), null)) hash.update(JSON.stringify(facts));
+  };
+  for (const { phone, told } of messages.iterate(campaignId)) {
+    hash.update(told);
+    // Of someone who was erased nothing is judged any more.
+    if (phone !== null) judged.push(phone);
+    if (judged.length === CHUNK) hashFacts();
+  }
+  hashFacts();
   each(
     `SELECT exclusion.line, hex(exclusion.fingerprint), exclusion.reason FROM plan
        JOIN exclusion ON exclusion.plan_id = plan.id
      WHERE plan.campaign_id = ? AND plan.state = 'frozen' ORDER BY exclusion.id`,
   );
-  return { hash: hash.digest(), count };
+  return hash.digest();
 }

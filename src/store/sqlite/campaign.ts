@@ -117,10 +117,11 @@ function campaignReader(context: Context): Pick<CampaignStore, 'campaignCounts' 
      FROM territory JOIN intent ON intent.territory_id = territory.id AND intent.state = 'planned' ${FROZEN}
      WHERE territory.campaign_id = ? GROUP BY territory.id ORDER BY remaining DESC, code`,
   );
-  const intents = db.prepare<[number, number | null, number | null, number], IntentRow>(
+  const intents = db.prepare<[number, number | null, number | null, number, number], IntentRow>(
     `SELECT intent.id, line, row, phone AS number, ref, text, segments, encoding, intent.state, reason, receipt, code AS territory
      FROM intent JOIN subject ON subject.id = intent.subject_id JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE intent.campaign_id = ? AND (? IS NULL OR row = ?) ORDER BY intent.id LIMIT ?`,
+     WHERE intent.campaign_id = ? AND (? IS NULL OR row = ?)
+       AND (? = 0 OR (intent.state = 'planned' AND plan.state = 'frozen')) ORDER BY intent.id LIMIT ?`,
   );
   return {
     campaignCounts: (campaignId) =>
@@ -138,7 +139,8 @@ function campaignReader(context: Context): Pick<CampaignStore, 'campaignCounts' 
           calendars: JSON.parse(row.calendars) as string[],
         })),
       ),
-    intents: (campaignId, { row = null, limit }) => query(() => intents.all(campaignId, row, row, limit)),
+    intents: (campaignId, { row = null, isWaiting = false, limit }) =>
+      query(() => intents.all(campaignId, row, row, isWaiting ? 1 : 0, limit)),
   };
 }
 

@@ -4,7 +4,10 @@ import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { textSealer } from './seal.js';
 
-type CollectionStore = Pick<InboxStore, 'beginCollection' | 'endCollection' | 'stopsCollectedAt' | 'pulledAt'>;
+type CollectionStore = Pick<
+  InboxStore,
+  'beginCollection' | 'endCollection' | 'stopsCollectedAt' | 'pulledAt' | 'attestedAt'
+>;
 
 /** When and whence replies were brought in, which a promotional run is asked for. */
 export function collectionStore({ db, keyring, transact, query }: Context, append: Append): CollectionStore {
@@ -23,8 +26,8 @@ export function collectionStore({ db, keyring, transact, query }: Context, appen
   const newest = db.prepare<[string], { at: string | null }>(
     'SELECT max(ended_at) AS at FROM collection WHERE provider = ? AND has_stops = 1',
   );
-  const pulled = db.prepare<[string], { at: string | null }>(
-    "SELECT max(started_at) AS at FROM collection WHERE provider = ? AND has_stops = 1 AND kind = 'pull'",
+  const newestOf = db.prepare<[string, string], { at: string | null }>(
+    'SELECT max(started_at) AS at FROM collection WHERE provider = ? AND has_stops = 1 AND kind = ?',
   );
   return {
     beginCollection: ({ kind, provider, fileName, statement = null }, stamp) =>
@@ -45,6 +48,7 @@ export function collectionStore({ db, keyring, transact, query }: Context, appen
         append({ ...stamped(stamp), kind: 'stops_collected', campaign: null, subject: null, data });
       }),
     stopsCollectedAt: (provider) => query(() => newest.get(provider)?.at ?? null),
-    pulledAt: (provider) => query(() => pulled.get(provider)?.at ?? null),
+    pulledAt: (provider) => query(() => newestOf.get(provider, 'pull')?.at ?? null),
+    attestedAt: (provider) => query(() => newestOf.get(provider, 'attested')?.at ?? null),
   };
 }

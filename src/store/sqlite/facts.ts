@@ -50,7 +50,7 @@ interface ReceivedRow {
 /** @param receivedSince Null: messages are not looked at. */
 export type FactsReader = (numbers: readonly E164[], receivedSince: DateTime | null) => Map<E164, RecipientFacts>;
 
-/** Reads in three queries what the ledger knows of many numbers. SQL joins; nothing is decided here. */
+/** Reads in a few queries what the ledger knows of many numbers. SQL joins; nothing is decided here. */
 export function factsReader(db: Db, keyring: Keyring): FactsReader {
   const subjects = db.prepare<[{ readonly prints: string }], SubjectRow>(
     `SELECT key AS place, subject.id AS subject_id, subject.phone IS NULL AS erased
@@ -61,18 +61,19 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
             proof, origin, last_contact_at
      FROM consent_event WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   );
-  // A restriction and a reply that waits for a person hold back as an entry does, and no consent lifts them.
+  // A reply that waits for a person holds back as an entry does, and no consent lifts it.
   const suppressions = db.prepare<[{ readonly prints: string }], PlacedEntry>(
     `SELECT key AS place, ${ENTRY}
      FROM json_each(@prints) JOIN suppression ON suppression.fingerprint = unhex(value)
      UNION ALL
-     SELECT key, 'restriction', 'all', NULL, at, NULL
-     FROM json_each(@prints) JOIN restriction ON restriction.fingerprint = unhex(value)
-     WHERE restriction.kind = 'restricted' AND restriction.seq = (SELECT max(seq) FROM restriction AS last
-       WHERE last.fingerprint = restriction.fingerprint)
-     UNION ALL
      SELECT key, 'review', 'promotional', NULL, at, NULL
      FROM json_each(@prints) JOIN hold ON hold.fingerprint = unhex(value) WHERE ${IS_HELD}`,
+  );
+  // So does a restriction. It may stand under a former key and its lift under the present one: the last row about the
+  // number counts, whatever its fingerprint.
+  const restrictions = db.prepare<[{ readonly prints: string }], PlacedEntry & { readonly kind: string }>(
+    `SELECT key AS place, restriction.kind, 'restriction' AS reason, 'all' AS scope, NULL AS purpose, at, NULL AS lifts
+     FROM json_each(@prints) JOIN restriction ON restriction.fingerprint = unhex(value) ORDER BY restriction.seq`,
   );
   // What was said under a number that they had before; read by the person, for hardly anyone has had another one.
   const suppressionsBefore = db.prepare<[{ readonly ids: string }], EntryRow & { readonly subject_id: number }>(
@@ -101,6 +102,7 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     const ids = idsOf(everyone.filter(({ erased }) => erased === 0));
     const consentsOf = grouped(consents.all(ids), (row) => row.subject_id);
     const suppressionsAt = grouped(suppressions.all({ prints }), placeOf);
+    const restrictionsAt = grouped(restrictions.all({ prints }), placeOf);
     const suppressionsOf = grouped(suppressionsBefore.all({ ids: idsOf(everyone) }), (row) => row.subject_id);
     const past = receivedSince === null ? [] : received.all(ids, isoInstant(receivedSince));
     const receivedOf = grouped(past, (row) => row.subject_id);
@@ -111,9 +113,11 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
           number,
           {
             subjectId: erased === 1 ? null : id,
-            suppressions: [...(suppressionsAt.get(place) ?? []), ...(suppressionsOf.get(id) ?? [])].flatMap(
-              standingEntry,
-            ),
+            suppressions: [
+              ...(suppressionsAt.get(place) ?? []),
+              ...(restrictionsAt.get(place) ?? []).slice(-1).filter(({ kind }) => kind === 'restricted'),
+              ...(suppressionsOf.get(id) ?? []),
+            ].flatMap(standingEntry),
             consents: (consentsOf.get(id) ?? []).map(recordedConsent),
             received: (receivedOf.get(id) ?? []).map(pastMessage),
           },

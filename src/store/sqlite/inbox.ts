@@ -3,6 +3,7 @@ import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { Receipt } from '../../core/delivery/send-outcome.js';
+import { invariant } from '../../errors.js';
 import type { InboxBatch, InboxStore, InboxVerdicts, ReceiptVerdict, ReplyRecord } from '../inbox-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
@@ -16,6 +17,9 @@ import { intentSkipper } from './skip.js';
 import { sealOf } from './seal.js';
 import { subjectKeeper } from './subject.js';
 import { suppressionRecorder } from './suppression.js';
+
+/** What a receipt may still move: it ends what was not known to have left. */
+const TOLD_BY_RECEIPTS: ReadonlySet<string> = new Set(['planned', 'submitting', 'accepted', 'unknown']);
 
 /** Files what people answered and what networks report; each step with its audit row. */
 export function inboxStore(context: Context, append: Append): InboxStore {
@@ -35,10 +39,11 @@ export function inboxStore(context: Context, append: Append): InboxStore {
        @line, @recordedAt, @operator, @identity, @messageIdentity)`,
   );
   const told = db.prepare<[string], { number: E164 | null; receipt: string | null; state: string; isFormer: 0 | 1 }>(
-    `SELECT subject.phone AS number, receipt, intent.state,
+    // Those of a plan that is still being written are nobody's yet.
+    `SELECT subject.phone AS number, receipt, iif(plan.state = 'planning', 'planning', intent.state) AS state,
        EXISTS (SELECT 1 FROM former_number WHERE former_number.subject_id = subject.id
          AND former_number.until >= intent.submitted_at) AS isFormer
-     FROM intent JOIN subject ON subject.id = intent.subject_id WHERE intent.ref = ?`,
+     FROM intent JOIN subject ON subject.id = intent.subject_id JOIN plan ON plan.id = intent.plan_id WHERE intent.ref = ?`,
   );
   // Those since the last message that did arrive.
   const lost = db.prepare<[{ readonly print: Buffer }], { count: number }>(
@@ -112,9 +117,10 @@ export function inboxStore(context: Context, append: Append): InboxStore {
     unreachableAfter: number,
     stamp: Stamp,
   ): { readonly verdict: ReceiptVerdict; readonly suppressed: number } => {
-    const intent = told.get(receipt.ref);
-    if (intent === undefined) return { verdict: 'unmatched', suppressed: 0 };
+    if (told.get(receipt.ref) === undefined) return { verdict: 'unmatched', suppressed: 0 };
     if (!ender.receipt(receipt, stamp)) return { verdict: 'unchanged', suppressed: 0 };
+    const intent = told.get(receipt.ref);
+    invariant(intent !== undefined, 'a message that has its receipt exists');
     const { number, isFormer } = intent;
     // Of whoever was erased nothing more is said; that a number is dead is said of the number that it was sent to.
     const reason = number === null ? null : whyNever(receipt, number, unreachableAfter);
@@ -154,7 +160,7 @@ export function inboxStore(context: Context, append: Append): InboxStore {
         receipts: receipts.map(({ ref }) => {
           const intent = told.get(ref);
           if (intent === undefined) return 'unmatched';
-          const isNews = intent.receipt === null && ['accepted', 'unknown'].includes(intent.state);
+          const isNews = intent.receipt === null && TOLD_BY_RECEIPTS.has(intent.state);
           return isNews ? 'recorded' : 'unchanged';
         }),
         suppressed: 0,

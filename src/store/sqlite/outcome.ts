@@ -41,7 +41,8 @@ export const AUDITED = `SELECT intent.id, intent.ref, intent.state, campaign.nam
 interface OutcomeRecorder {
   end(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): void;
   abandoned(campaignId: number, stamp: Stamp): number;
-  /** Returns whether the receipt told anything new. */
+  /** Ends what was not known to have left: only a provider that took a message knows its reference. Returns whether the
+   * receipt told anything new. */
   receipt(receipt: Receipt, stamp: Stamp): boolean;
 }
 
@@ -80,8 +81,26 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
   );
   const settle = db.prepare<[string, number]>(
     `UPDATE intent SET state = 'accepted', reason = NULL, settled_by = 'receipt', ended_at = ?
-     WHERE id = ? AND state = 'unknown'`,
+     WHERE id = ? AND (state = 'unknown' OR state = 'submitting')`,
   );
+  // Those of a plan that is still being written are nobody's yet.
+  const wasUnderWay = db.prepare<[string, number]>(
+    `UPDATE intent SET state = 'submitting', submitted_at = ? WHERE id = ? AND state = 'planned'
+       AND EXISTS (SELECT 1 FROM plan WHERE plan.id = plan_id AND plan.state <> 'planning')`,
+  );
+  const lastSubmission = db.prepare<[string, string], { at: string }>(
+    `SELECT ifnull(data ->> 'submittedAt', at) AS at FROM audit
+     WHERE campaign = ? AND kind = 'submission' AND data ->> 'ref' = ? ORDER BY seq DESC LIMIT 1`,
+  );
+  const placeOf = db.prepare<[number], { territory: string; profile: string }>(
+    `SELECT code AS territory, profile FROM territory WHERE id = (SELECT territory_id FROM intent WHERE id = ?)`,
+  );
+  const isReceived = db.prepare<[number]>(
+    "SELECT 1 FROM intent WHERE id = ? AND state = 'accepted' AND receipt IS NOT NULL",
+  );
+  /** A receipt may come before the answer: what it says stays. */
+  const mustBeReceived = (id: number): void =>
+    invariant(isReceived.get(id) !== undefined, 'only an intent under way is ended, or returned');
 
   const endAs = (
     id: number,
@@ -92,7 +111,7 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
     const { reason, providerId, extra } = told;
     const { at, operator, login } = stamped(stamp);
     const ended = finish.get({ id, state, reason, providerId, endedAt: at });
-    invariant(ended !== undefined, 'only an intent under way is ended');
+    if (ended === undefined) return mustBeReceived(id);
     const intent = { ...ended, ...campaignOf(ended.campaignId) };
     const { submittedAt } = ended;
     const data = { ...submissionData(intent), ...extra, outcome: state, reason, providerId, submittedAt };
@@ -118,8 +137,7 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
         case 'throttled':
         case 'unsent':
         case 'refused': {
-          const { changes } = release.run(intentId);
-          invariant(changes === 1, 'only an intent under way is returned');
+          if (release.run(intentId).changes === 0) return mustBeReceived(intentId);
           // It was under way when everything else was cancelled.
           if (isCancelled.get(intentId) !== undefined) skip.one(intentId, 'cancelled', stamp);
         }
@@ -136,11 +154,19 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
       const intent = byRef.get(receipt.ref);
       if (intent === undefined) return false;
       const row = { ...stamped(stamp), campaign: intent.campaign, subject: intent.fingerprint };
-      if (intent.state === 'unknown') {
+      const { status, at, code } = receipt;
+      if (intent.state === 'submitting') {
+        const extra = placeOf.get(intent.id) ?? {};
+        endAs(intent.id, 'accepted', { reason: null, providerId: null, extra }, stamp);
+      }
+      // Called not sent, or returned by a provider that took it after all: it arrived, so it never leaves again.
+      const isBack =
+        intent.state === 'planned' &&
+        wasUnderWay.run(lastSubmission.get(intent.campaign, receipt.ref)?.at ?? at, intent.id).changes === 1;
+      if (intent.state === 'unknown' || isBack) {
         settle.run(stamped(stamp).at, intent.id);
         append({ ...row, kind: 'settlement', data: { ref: receipt.ref, outcome: 'accepted', by: 'receipt' } });
       }
-      const { status, at, code } = receipt;
       const unreachable = status === 'undelivered' && receipt.about === 'unreachable' ? 1 : 0;
       if (setReceipt.run({ id: intent.id, status, at, code, unreachable }).changes === 0) return false;
       const data = { ref: receipt.ref, status, code, receivedAt: at, unreachable };

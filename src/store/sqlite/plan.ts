@@ -228,7 +228,7 @@ export function planWriter(
         const waiting = frozen.all(campaignId);
         const count = waiting.reduce((sum, { planned }) => sum + planned, 0);
         if (expected !== null && expected !== count) return false;
-        if (approved !== null && !hashWaiting(db, campaignId, approved.rules).hash.equals(approved.hash)) return false;
+        if (approved !== null && !hashWaiting(context, campaignId, approved.rules).equals(approved.hash)) return false;
         const closes = lastClose === null ? null : isoInstant(lastClose);
         for (const { id, planned } of waiting) {
           confirm.run(at, operator, id);

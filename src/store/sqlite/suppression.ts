@@ -1,4 +1,3 @@
-import { fingerprintsOf } from '../../core/contact/keyring.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { isOnList } from '../../core/suppression/suppression.js';
 import type { E164 } from '../../core/contact/phone-number.js';
@@ -30,14 +29,15 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     `${COLUMNS} FROM subject ${THEIRS_BEFORE} WHERE subject.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
   );
   const heldOf = db.prepare<[string], HeldRow>(`${HELD_ROWS} AND hold.fingerprint ${AMONG_PRINTS}`);
-  const restrictionOf = db.prepare<[Buffer], HeldRow & { kind?: string }>(
+  const restrictionOf = db.prepare<[string], HeldRow & { kind?: string }>(
     `SELECT seq, phone AS number, restriction.fingerprint, 'restriction' AS reason, 'all' AS scope, NULL AS purpose, at,
        at AS recordedAt, operator, kind
      FROM restriction LEFT JOIN subject ON subject.fingerprint = restriction.fingerprint
-     WHERE restriction.fingerprint = ? ORDER BY seq DESC LIMIT 1`,
+     WHERE restriction.fingerprint ${AMONG_PRINTS} ORDER BY seq DESC LIMIT 1`,
   );
-  const inForce = (fingerprint: Buffer): readonly HeldRow[] => {
-    const last = restrictionOf.get(fingerprint);
+  // The lift of one from before an exchange of keys stands under another fingerprint.
+  const inForce = (prints: string): readonly HeldRow[] => {
+    const last = restrictionOf.get(prints);
     if (last?.kind !== 'restricted') return [];
     delete last.kind;
     return [last];
@@ -51,7 +51,7 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     suppressionsOf: (number: E164) =>
       query(() => {
         const prints = printsOf(keyring, number);
-        const held = [...fingerprintsOf(keyring, number).flatMap(inForce), ...heldOf.all(prints)];
+        const held = [...inForce(prints), ...heldOf.all(prints)];
         const own = ofOne.all(prints);
         // What was carried along when the number changed is told once.
         const told = new Set(own.map(saidBy));

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { isoInstant } from '../../../core/schedule/instant.js';
+import { recordRevealed } from '../../../flows/export-records.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
@@ -40,7 +40,7 @@ async function runInboxList(app: App, options: ListOptions): Promise<void> {
 }
 
 /** Whole numbers are an access to personal data. */
-export async function noteRevealed(app: App, ledger: Ledger): Promise<void> {
-  const entry = { ...app.actor, at: isoInstant(app.world.clock.now()), campaign: null, subject: null };
-  await ledger.appendAudit({ ...entry, kind: 'revealed', data: { what: 'inbox' } });
+export function noteRevealed(app: App, ledger: Ledger): Promise<void> {
+  const deps = { ledger, clock: app.world.clock, actor: app.actor };
+  return recordRevealed({ what: 'inbox', campaign: null, subject: null }, deps);
 }

@@ -2,11 +2,12 @@ import { Command } from 'commander';
 import { isoInstant } from '../../../core/schedule/instant.js';
 import { OperatorError } from '../../../errors.js';
 import { collectReceipts } from '../../../flows/collect-receipts.js';
-import { pullInbox } from '../../../flows/pull-inbox.js';
-import { phrase } from '../../../words/phrase.js';
+import { pullInbox, type MissingStops } from '../../../flows/pull-inbox.js';
+import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { reportFiled } from '../../report/inbox-report.js';
+import { localZone } from '../campaign-options.js';
 import { dayOption, dayPlace } from '../ledger-options.js';
 
 interface PullOptions {
@@ -30,7 +31,7 @@ async function runInboxPull(app: App, options: PullOptions): Promise<void> {
   }
   const fetch = openRecords();
   const { unreachableAfter } = workspace.config.limits;
-  const { tally, from, hasStops } = await app.withLedger('write', (ledger) =>
+  const { tally, from, missing } = await app.withLedger('write', (ledger) =>
     pullInbox(
       { provider, fetch, since, terms: { unreachableAfter, aboutCode } },
       { ledger, clock: app.world.clock, actor: app.actor },
@@ -40,8 +41,13 @@ async function runInboxPull(app: App, options: PullOptions): Promise<void> {
   const title = phrase('inbox.pulled', { provider, rows: tally.rows });
   const more = { provider, from: isoInstant(from) };
   // Of a pull it is not whether replies were among it that counts.
-  const warnings = hasStops ? [] : [phrase('inbox.pullIncomplete')];
+  const hasStops = missing === null;
+  const warnings = hasStops ? [] : [whyNoCollecting(missing, localZone(app, workspace))];
   reportFiled(app, { type: 'inbox_pull', title, tally, hasStops, rejectsFile: null, isDryRun: false, warnings, more });
+}
+
+function whyNoCollecting(missing: MissingStops, zone: string): Phrase {
+  return missing.kind === 'cut_short' ? phrase('inbox.pullIncomplete') : phrase('inbox.pullGap', { ...missing, zone });
 }
 
 /** What simulated handsets have to say goes into their own rehearsals, and nowhere else. */
