@@ -172,6 +172,8 @@ export const reportEn = {
   'report.confirmNeeded': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'message waits', 'messages wait')} for your word, and nobody can be asked here`,
   'report.confirmNeededHint': (v: { count: number }) => `add --confirm ${v.count}, or --yes`,
+  'report.othersWait': (v: { earlier: number; unconfirmed: number; amount: string; currency: string }, f: Formats) =>
+    `${f.number(v.earlier)} ${f.plural(v.earlier, 'person waits', 'people wait')} from earlier plans of this campaign, whoever this file and its filter name: with your word ${f.number(v.unconfirmed)} ${f.plural(v.unconfirmed, 'message leaves', 'messages leave')} in all, for ${f.money(v.amount, v.currency)}`,
   'report.confirmDiffers': (v: { expected: number; count: number }) =>
     `--confirm says ${v.expected}, the plan ${v.count}`,
   'report.confirmDiffersHint': (v: { count: number }) => `look at the plan; if it is right, say --confirm ${v.count}`,
@@ -277,6 +279,8 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.confirmNeeded': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'message attend', 'messages attendent')} votre accord, et il n’y a personne à qui le demander`,
   'report.confirmNeededHint': (v) => fr`ajoutez --confirm ${v.count}, ou --yes`,
+  'report.othersWait': (v, f) =>
+    fr`${f.number(v.earlier)} ${f.plural(v.earlier, 'personne attend', 'personnes attendent')} depuis des plans précédents de cette campagne, quels que soient ce fichier et son filtre : sur votre accord, ${f.number(v.unconfirmed)} ${f.plural(v.unconfirmed, 'message part', 'messages partent')} en tout, pour ${f.money(v.amount, v.currency)}`,
   'report.confirmDiffers': (v) => fr`--confirm dit ${v.expected}, le plan ${v.count}`,
   'report.confirmDiffersHint': (v) => fr`relisez le plan ; s’il est juste, dites --confirm ${v.count}`,
   'report.purposeAsk': fr`Pourquoi leur écrivez-vous ?`,

@@ -34,6 +34,26 @@ async function withMembers(count: number, options: Parameters<typeof cliWorkspac
   return space;
 }
 
+describe('what an earlier plan left waiting', () => {
+  it('is shown before it leaves with the same word: how many, what text, for how much', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(5));
+    const terms = ['members.csv', '--campaign', 'fete', ...TERMS];
+    await space.run(['plan', ...terms]);
+    const only = [...terms, '--where', `prenom = "P1"`];
+    const plan = (await space.run(['send', ...only, '--dry-run', '--json'])).json();
+    expect(plan).toMatchObject({ already: 1, new: 0, unconfirmed: 5 });
+    expect(plan['samples']).toHaveLength(3);
+    const said = expect.stringMatching(/^5 people wait from earlier plans .* 5 messages leave in all, for /) as unknown;
+    expect(plan['warnings']).toEqual(expect.arrayContaining([said]));
+    const sent = await space.run(['send', ...only, '--confirm', '5']);
+    expect([sent.exitCode, sent.stderr]).toEqual([0, expect.stringContaining('5 people wait from earlier plans')]);
+    // Once the word was given, the same command has nothing to do; after an interruption it would go on.
+    expect((await space.run(['send', ...only, '--confirm', '5'])).exitCode).toBe(0);
+    expect(space.outbox('fete')).toHaveLength(5);
+  });
+});
+
 describe.concurrent('send', () => {
   it('streams progress and ends with a summary; the outbox holds one message a person', async () => {
     const space = await withMembers(3);

@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { DateTime } from 'luxon';
-import type { Micros } from '../../core/campaign/cost.js';
+import { formatMicros, type Micros } from '../../core/campaign/cost.js';
+import { SAMPLE_COUNT, type Sample } from '../../core/campaign/plan-tally.js';
 import { listSignPhrase } from '../../core/contact/list-signs.js';
 import { approvalStanding } from '../../flows/approve-plan.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice } from '../../flows/destinations.js';
 import { placeRemarks, preparePlan } from '../../flows/prepare-plan.js';
 import { gateWarnings, judgeWayOut } from '../../flows/way-out.js';
+import type { Ledger } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -95,8 +97,22 @@ export async function makePlan(
       const question = { promotional: terms.promotional, sender: terms.sender, countries: [] };
       // Whoever has no way out is left out of the plan already.
       const gates = isRehearsal ? [] : gateWarnings(await judgeWayOut(question, workspace.config, ledger, now), zone);
-      const warnings = [...prepared.warnings, ...advice, ...places, ...signs, ...timing, ...tooDear, ...gates];
-      return { prepared, warnings, result, appended, isRehearsal, unconfirmed, approval, now, zone };
+      // What an earlier plan left waiting leaves with the same word, whoever this file and its filter name.
+      const earlier = unconfirmed - result.totals.newcomers;
+      const cost = { amount: formatMicros(costMicros), currency: terms.currency };
+      const others = earlier > 0 ? [phrase('report.othersWait', { earlier, unconfirmed, ...cost })] : [];
+      const samples = await samplesOf(ledger, result);
+      const warnings = [
+        ...prepared.warnings,
+        ...advice,
+        ...places,
+        ...signs,
+        ...timing,
+        ...others,
+        ...tooDear,
+        ...gates,
+      ];
+      return { prepared, warnings, result, samples, appended, isRehearsal, unconfirmed, approval, now, zone };
     } finally {
       progress.end();
     }
@@ -106,6 +122,13 @@ export async function makePlan(
   } finally {
     await prepared.request.table.close();
   }
+}
+
+/** Texts of newcomers; where there are none, of those who wait from earlier plans. */
+async function samplesOf(ledger: Ledger, { totals, campaign }: PlanResult): Promise<readonly Sample[]> {
+  if (totals.samples.length > 0 || campaign === null) return totals.samples;
+  const waiting = await ledger.intents(campaign.id, { limit: SAMPLE_COUNT, isWaiting: true });
+  return waiting.flatMap(({ number, text, segments }) => (number === null ? [] : [{ to: number, text, segments }]));
 }
 
 function newcomersOf({ totals }: PlanResult): { readonly count: number; readonly costMicros: Micros } {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { formatMicros } from '../../core/campaign/cost.js';
+import type { Sample } from '../../core/campaign/plan-tally.js';
 import { maskPhoneNumber, type E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { recommendedWindows, type RecommendedWindows } from '../../core/schedule/profiles.js';
@@ -21,6 +22,8 @@ export interface ShownPlan {
   /** What the operator should know first. */
   readonly warnings: readonly Phrase[];
   readonly result: PlanResult;
+  /** Texts as they will leave. */
+  readonly samples: readonly Sample[];
   /** The ways out that the provider appends by itself. */
   readonly appended: readonly string[];
   readonly isRehearsal: boolean;
@@ -35,7 +38,7 @@ export interface ShownPlan {
 
 /** The plan as one JSON document. */
 function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
-  const { prepared, warnings, result, appended, isRehearsal, unconfirmed, approval } = shown;
+  const { prepared, warnings, result, samples, appended, isRehearsal, unconfirmed, approval } = shown;
   const notAfter = endOf(shown);
   const { terms } = prepared.request;
   const { totals, texts, forecast } = result;
@@ -71,7 +74,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     ownHolidaysNotKnown: totals.ownHolidaysNotKnown,
     nationalCalendars: totals.nationalCalendars,
     remarks: totals.remarks,
-    samples: totals.samples.map(({ to, ...sample }) => ({ to: maskPhoneNumber(to as E164), ...sample })),
+    samples: samples.map(({ to, ...sample }) => ({ to: maskPhoneNumber(to as E164), ...sample })),
     warnings: spokenWarnings(app, warnings),
     rehearsal: isRehearsal,
   };
@@ -112,7 +115,7 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
   const reasons = Object.entries(totals.excluded).map(
     ([reason, count]) => `  ${app.formats.number(count).padStart(6)}  ${say(phrase('report.reason', { reason }))}`,
   );
-  const samples = totals.samples.flatMap(({ to, text, segments }) => [
+  const samples = shown.samples.flatMap(({ to, text, segments }) => [
     `  ${say(phrase('report.sample', { to: maskPhoneNumber(to as E164), segments }))}`,
     ...text.split('\n').map((line) => `    ${printable(line)}`),
   ]);

@@ -13,7 +13,7 @@ export interface Counted {
   readonly country: string;
 }
 
-interface Sample {
+export interface Sample {
   readonly to: string;
   readonly text: string;
   readonly segments: number;
