@@ -15,4 +15,20 @@ function tellsVersion([first, ...others]: readonly string[]): boolean {
   }
 }
 
+/**
+ * Where both are set Node warns on standard error that `FORCE_COLOR` wins, as soon as a module of its own asks for colours,
+ * and beside an error that is to be read as JSON. So the one that we do not heed is taken away before anything is loaded.
+ */
+function settleColours(env: NodeJS.ProcessEnv): void {
+  const { FORCE_COLOR: forced, NO_COLOR: refused, NODE_DISABLE_COLORS: disabled } = env;
+  if (forced === undefined || (refused ?? disabled) === undefined) return;
+  if (forced === '' || forced === '0') {
+    delete env['FORCE_COLOR'];
+    return;
+  }
+  delete env['NO_COLOR'];
+  delete env['NODE_DISABLE_COLORS'];
+}
+
+settleColours(process.env);
 if (!tellsVersion(process.argv.slice(2))) await import('./command-line.js');

@@ -6,6 +6,7 @@ import { csvDialectFor, openCsvFile, undoFormulaGuard, type CsvOutput } from '..
 import type { Locale } from '../words/formats.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { columnsOfRoles, decisiveCell, ownColumns, rejectsColumns, type OwnColumns } from './import-columns.js';
+import { refuseStandardOutput } from './named-output.js';
 import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import type { RefusalTally, RefusedRow } from './import-tally.js';
 
@@ -82,6 +83,7 @@ export async function openImportFile<R extends ColumnRole>(
   { several, replace, onBlankRow, mayBeJson = false }: ImportManner = importing,
 ): Promise<ImportFile<R>> {
   const { file, rejects } = request;
+  refuseStandardOutput('--rejects', rejects);
   if (rejects !== null && file !== '-' && resolve(rejects) === resolve(file)) {
     throw new OperatorError('usage', phrase('consent.rejectsIsInput', { file }), phrase('files.outputExistsHint'));
   }

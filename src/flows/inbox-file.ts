@@ -12,6 +12,7 @@ import { ownColumns, rejectsColumns } from './import-columns.js';
 import type { ImportFileRequest } from './import-file.js';
 import type { RefusedRow } from './import-tally.js';
 import { decisionOf } from './phone-column.js';
+import { refuseStandardOutput } from './named-output.js';
 
 /** One message of a file, not yet read; null: its line is no message at all. */
 export interface InboxRow {
@@ -52,6 +53,7 @@ interface RejectsFile {
  */
 export async function openInboxFile(request: ImportFileRequest): Promise<InboxFile> {
   const { file, rejects } = request;
+  refuseStandardOutput('--rejects', rejects);
   if (rejects !== null && file !== '-' && resolve(rejects) === resolve(file)) {
     throw new OperatorError('usage', phrase('consent.rejectsIsInput', { file }), phrase('files.outputExistsHint'));
   }
