@@ -128,6 +128,8 @@ describe.concurrent('a campaign that waits', () => {
     expect(ended.exitCode).toBe(75);
     expect(ended.stdout).toContain('fete: paused\n');
     expect(space.outbox('fete')).toEqual([]);
+    // Nothing left, so no file says what would have arrived.
+    expect(ended.stdout).not.toContain('What each handset');
   });
 });
 
