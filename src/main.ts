@@ -20,14 +20,9 @@ function tellsVersion([first, ...others]: readonly string[]): boolean {
  * and beside an error that is to be read as JSON. So the one that we do not heed is taken away before anything is loaded.
  */
 function settleColours(env: NodeJS.ProcessEnv): void {
-  const { FORCE_COLOR: forced, NO_COLOR: refused, NODE_DISABLE_COLORS: disabled } = env;
-  if (forced === undefined || (refused ?? disabled) === undefined) return;
-  if (forced === '' || forced === '0') {
-    delete env['FORCE_COLOR'];
-    return;
-  }
-  delete env['NO_COLOR'];
-  delete env['NODE_DISABLE_COLORS'];
+  const { FORCE_COLOR: forced, NO_COLOR: refused } = env;
+  if (forced === undefined || refused === undefined) return;
+  delete env[forced === '' || forced === '0' ? 'FORCE_COLOR' : 'NO_COLOR'];
 }
 
 settleColours(process.env);
