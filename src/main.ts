@@ -22,7 +22,8 @@ function tellsVersion([first, ...others]: readonly string[]): boolean {
 function settleColours(env: NodeJS.ProcessEnv): void {
   const { FORCE_COLOR: forced, NO_COLOR: refused } = env;
   if (forced === undefined || refused === undefined) return;
-  delete env[forced === '' || forced === '0' ? 'FORCE_COLOR' : 'NO_COLOR'];
+  if (forced === '' || forced === '0') delete env['FORCE_COLOR'];
+  else delete env['NO_COLOR'];
 }
 
 settleColours(process.env);
