@@ -15,6 +15,7 @@ import { phrase, type Phrase } from '../words/phrase.js';
 import { decisionOf } from './phone-column.js';
 import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { RefusalTally } from './import-tally.js';
+import { refuseStandardOutput } from './named-output.js';
 import { ProblemBook, type FoundProblem } from './problem-book.js';
 
 export interface ContactsCheckRequest extends ImportFileRequest {
@@ -220,14 +221,8 @@ function hintsOf(cells: Readonly<Partial<Record<PlaceRole, string>>>): PlaceHint
 }
 
 function refuseOutputs({ fixed, rejects }: ContactsCheckRequest): void {
-  for (const [option, file] of [['--fixed', fixed] as const, ['--rejects', rejects] as const]) {
-    if (file !== '-') continue;
-    throw new OperatorError(
-      'usage',
-      phrase('contacts.outputIsStdout', { option }),
-      phrase('contacts.outputIsStdoutHint'),
-    );
-  }
+  refuseStandardOutput('--fixed', fixed);
+  refuseStandardOutput('--rejects', rejects);
   if (fixed === null || rejects === null || resolve(fixed) !== resolve(rejects)) return;
   throw new OperatorError('usage', phrase('contacts.sameOutput', { file: fixed }), phrase('contacts.sameOutputHint'));
 }

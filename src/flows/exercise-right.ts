@@ -16,7 +16,7 @@ interface Exercised<T> {
 /**
  * Gives a person's history another number.
  *
- * @throws OperatorError badInput (65) when there is nothing to correct, or the new number has a history of its own;
+ * @throws OperatorError badInput (65) when there is nothing to correct, both numbers are one, or the new number has a history of its own;
  *   notPermitted (77) when one of them was erased; notNow (75) while a message to the old number is in doubt.
  */
 export async function rectifySubject(

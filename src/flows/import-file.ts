@@ -7,7 +7,7 @@ import type { Phrase } from '../words/phrase.js';
 import { columnsOfRoles, decisiveCell, ownColumns } from './import-columns.js';
 import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import type { RefusalTally } from './import-tally.js';
-import { openRejects, refuseRejectsOverInput } from './rejects-file.js';
+import { openRejects, refuseOddRejects } from './rejects-file.js';
 
 /** Rows read, judged and recorded at a time; one transaction each. */
 const CHUNK = 5000;
@@ -82,7 +82,7 @@ export async function openImportFile<R extends ColumnRole>(
   { several, replace, onBlankRow, mayBeJson = false }: ImportManner = importing,
 ): Promise<ImportFile<R>> {
   const { file } = request;
-  refuseRejectsOverInput(request);
+  refuseOddRejects(request);
   const problems: RowProblem[] = [];
   const table = await openTable(file, {
     stdin: request.stdin,

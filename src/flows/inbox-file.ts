@@ -10,7 +10,7 @@ import { phrase, type Phrase } from '../words/phrase.js';
 import { ownColumns } from './import-columns.js';
 import type { ImportFileRequest } from './import-file.js';
 import { decisionOf, shownHeaders } from './phone-column.js';
-import { openRejects, refuseRejectsOverInput, type RejectsFile } from './rejects-file.js';
+import { openRejects, refuseOddRejects, type RejectsFile } from './rejects-file.js';
 
 /** One message of a file, not yet read; null: its line is no message at all. */
 export interface InboxRow {
@@ -44,7 +44,7 @@ export interface InboxFile {
  */
 export async function openInboxFile(request: ImportFileRequest): Promise<InboxFile> {
   const { file } = request;
-  refuseRejectsOverInput(request);
+  refuseOddRejects(request);
   const source = await openByteSource(file, request.stdin);
   if (isBlank(source)) {
     await source.close();

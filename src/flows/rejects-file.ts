@@ -5,6 +5,7 @@ import { phrase } from '../words/phrase.js';
 import { rejectsColumns } from './import-columns.js';
 import type { ImportFileRequest } from './import-file.js';
 import type { RefusedRow } from './import-tally.js';
+import { refuseStandardOutput } from './named-output.js';
 
 /** A file of the rows that were refused, which a person mends and imports again. */
 export interface RejectsFile {
@@ -15,8 +16,9 @@ export interface RejectsFile {
   abort(): Promise<void>;
 }
 
-/** @throws OperatorError usage (64) when the rejects of a file would take its own place. */
-export function refuseRejectsOverInput({ file, rejects }: Pick<ImportFileRequest, 'file' | 'rejects'>): void {
+/** @throws OperatorError usage (64) when the rejects of a file would take its own place, or that of the report. */
+export function refuseOddRejects({ file, rejects }: Pick<ImportFileRequest, 'file' | 'rejects'>): void {
+  refuseStandardOutput('--rejects', rejects);
   if (rejects === null || file === '-' || resolve(rejects) !== resolve(file)) return;
   throw new OperatorError('usage', phrase('consent.rejectsIsInput', { file }), phrase('files.outputExistsHint'));
 }

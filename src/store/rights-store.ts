@@ -3,6 +3,7 @@ import type { RecordVerdict, Stamp } from './store.js';
 
 /**
  * - `rectified` the history is the new number's
+ * - `same` old and new number are one
  * - `unknown` the ledger has nothing of the old number
  * - `erased` one of the two was erased: nothing is carried to it or from it
  * - `taken` the new number has consents or messages of its own
@@ -10,7 +11,7 @@ import type { RecordVerdict, Stamp } from './store.js';
  */
 export type Rectification =
   | { readonly kind: 'rectified'; readonly skipped: number; readonly carried: number }
-  | { readonly kind: 'unknown' | 'erased' | 'taken' | 'in_doubt' };
+  | { readonly kind: 'same' | 'unknown' | 'erased' | 'taken' | 'in_doubt' };
 
 /** A message as the person concerned may see it. */
 export interface OwnMessage {

@@ -67,6 +67,8 @@ export const consentEn = {
   'consent.purposeAsk': 'What may they be texted for?',
   'consent.badDay': (v: { option: string; value: string }) =>
     `${v.option} is neither a date nor an instant: ${v.value}`,
+  'consent.badIp': (v: { value: string }) => `--ip is no IP address: ${v.value}`,
+  'consent.badIpHint': 'write it as the form noted it down, 203.0.113.7 or 2001:db8::7, or leave --ip out',
   'consent.badDayHint': 'write it as 2026-03-10, 10/03/2026 or 2026-03-10T14:30:00+01:00',
   'consent.futureDay': (v: { option: string; value: string }) => `${v.option} lies in the future: ${v.value}`,
   'consent.futureDayHint': 'a consent is recorded once it was given',
@@ -160,6 +162,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.purposeNeeded': fr`un accord a besoin d’une finalité`,
   'consent.purposeAsk': fr`Pour quelle finalité peut-on leur écrire ?`,
   'consent.badDay': (v) => fr`${v.option} n’est ni une date ni un instant : ${v.value}`,
+  'consent.badIp': (v) => fr`--ip n’est pas une adresse IP : ${v.value}`,
+  'consent.badIpHint': fr`écrivez-la comme le formulaire l’a notée, 203.0.113.7 ou 2001:db8::7, ou retirez --ip`,
   'consent.badDayHint': fr`écrivez 2026-03-10, 10/03/2026 ou 2026-03-10T14:30:00+01:00`,
   'consent.futureDay': (v) => fr`${v.option} est dans le futur : ${v.value}`,
   'consent.futureDayHint': fr`un accord s’enregistre une fois donné`,

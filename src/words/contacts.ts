@@ -2,6 +2,7 @@ import type { ListProblem, Recoverable } from '../core/contact/list-problem.js';
 import { adviceEn, adviceFr, problemsEn, problemsFr } from './contacts-words.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
+import { sensitivityFr } from './sensitive-words.js';
 import type { Translated } from './phrase.js';
 
 interface Counts {
@@ -135,7 +136,7 @@ export const contactsFr: Translated<typeof contactsEn> = {
   },
   'contacts.example': (v) =>
     fr`par exemple, ligne ${v.line} : « ${v.value} »${v.number === null ? '' : `, lu ${v.number}`}`,
-  'contacts.sensitive': (v) => fr`« ${v.column} » (${v.category} ; ${v.law})`,
+  'contacts.sensitive': (v) => fr`« ${v.column} » (${sensitivityFr(v)})`,
   'contacts.noProblem': fr`rien à corriger : ce fichier peut être planifié tel quel`,
   'contacts.fixedWritten': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne utilisable est', 'lignes utilisables sont')} dans ${v.file}`,

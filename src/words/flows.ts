@@ -1,5 +1,6 @@
 import { shownFile } from './files.js';
 import { french as fr } from './french.js';
+import { sensitivityFr } from './sensitive-words.js';
 import { numbersIn, numerosDans } from './workbook.js';
 import type { Translated } from './phrase.js';
 import type { Formats } from './formats.js';
@@ -117,13 +118,13 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.templateOverlong': (v) =>
     fr`le texte prend ${v.segments} segments même avec les noms les plus courts ; la limite est ${v.limit}, personne ne le recevrait donc : raccourcissez-le, regardez \`smsctl check text\`, essayez --gsm7, ou relevez limits.max_segments`,
   'flows.sensitiveInText': (v) =>
-    fr`le texte utilise « ${v.column} », qui ressemble à une donnée sensible (${v.category} ; ${v.law})`,
+    fr`le texte utilise « ${v.column} », qui ressemble à une donnée sensible (${sensitivityFr(v)})`,
   'flows.sensitiveInTextHint': (v) =>
     fr`retirez-la du texte ou, si ce n’en est pas une, admettez-la avec --allow-sensitive "${v.column}"`,
   'flows.unknownVariable': (v) =>
     fr`le texte demande {{ ${v.variable} }}, et aucune colonne ne s’appelle ainsi ; il y a : ${v.columns}`,
   'flows.sensitiveColumn': (v) =>
-    fr`la colonne « ${v.column} » ressemble à une donnée sensible (${v.category} ; ${v.law}) : une liste d’envoi n’en a pas besoin`,
+    fr`la colonne « ${v.column} » ressemble à une donnée sensible (${sensitivityFr(v)}) : une liste d’envoi n’en a pas besoin`,
   'flows.soundsPromotional': (v) =>
     fr`« ${v.found} » ressemble à de la publicité : ${v.purpose} est-elle la bonne finalité ?`,
   'flows.noPrice': (v, f) =>

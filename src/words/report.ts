@@ -184,6 +184,8 @@ export const reportEn = {
   'report.badName': (v: { campaign: string }) =>
     `${v.campaign === '' ? 'an empty text' : v.campaign} is no name for a campaign`,
   'report.badNameHint': 'use 1 to 64 letters, digits, dots, hyphens and underscores',
+  'report.reservedName': (v: { campaign: string }) => `the name ${v.campaign} is reserved`,
+  'report.reservedNameHint': 'choose another name: under this one stand the tests of `smsctl test-send`',
   'report.badSenderHint': 'use 3 to 11 letters and digits, or a number that may send',
   'report.badNumber': (v: { option: string; value: string }) => `${v.option} is no number that can be used: ${v.value}`,
   'report.badNumberHint': (v: { least: number }) => `write a whole number, ${v.least} or more`,
@@ -289,6 +291,8 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.unknownPurpose': (v) => fr`aucune finalité ne s’appelle ${v.purpose}`,
   'report.badName': (v) => fr`${v.campaign === '' ? 'un texte vide' : v.campaign} n’est pas un nom de campagne`,
   'report.badNameHint': fr`de 1 à 64 lettres sans accent, chiffres, points, tirets et tirets bas`,
+  'report.reservedName': (v) => fr`le nom ${v.campaign} est réservé`,
+  'report.reservedNameHint': fr`choisissez un autre nom : celui-ci désigne les essais de \`smsctl test-send\``,
   'report.badSenderHint': fr`de 3 à 11 lettres et chiffres, ou un numéro qui a le droit d’envoyer`,
   'report.badNumber': (v) => fr`${v.option} n’est pas un nombre utilisable : ${v.value}`,
   'report.badNumberHint': (v) => fr`écrivez un nombre entier, ${v.least} ou plus`,

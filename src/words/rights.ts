@@ -11,7 +11,7 @@ interface Held {
   readonly requests: number;
 }
 
-type NotRectified = 'unknown' | 'erased' | 'taken' | 'in_doubt';
+type NotRectified = 'same' | 'unknown' | 'erased' | 'taken' | 'in_doubt';
 
 /** « 2 accords et 3 messages » */
 function heldEn({ consents, messages, requests }: Held, f: Formats): string {
@@ -84,6 +84,7 @@ export const rightsEn = {
     `${v.from} is ${v.to} now${v.skipped === 0 ? '' : `; ${f.number(v.skipped)} planned ${f.plural(v.skipped, 'message', 'messages')} will not leave`}${v.carried === 0 ? '' : `; ${f.number(v.carried)} never-list ${f.plural(v.carried, 'entry holds', 'entries hold')} for it too`}`,
   'rights.notRectified': (v: { why: NotRectified; from: string; to: string }) =>
     ({
+      same: `there is nothing to correct: both are the same number, ${v.from}`,
       unknown: `there is nothing to correct: the ledger has nothing of ${v.from}, or this change of number was made already`,
       erased: `not corrected: ${v.from} or ${v.to} was erased, and whoever was erased gets no history`,
       taken: `not corrected: ${v.to} has consents or messages of its own, and two histories are not made one`,
@@ -91,6 +92,7 @@ export const rightsEn = {
     })[v.why],
   'rights.notRectifiedHint': (v: { why: NotRectified }) =>
     ({
+      same: 'give the new number with --to',
       unknown: '`smsctl subject access` shows what the ledger has of a number',
       erased: 'collect a new consent under another number',
       taken: 'if both are the same person, withdraw or erase the old number and go on with the new one',
@@ -157,6 +159,7 @@ export const rightsFr: Translated<typeof rightsEn> = {
     fr`${v.from} est désormais ${v.to}${v.skipped === 0 ? '' : fr` ; ${f.number(v.skipped)} ${f.plural(v.skipped, 'message planifié ne partira pas', 'messages planifiés ne partiront pas')}`}${v.carried === 0 ? '' : fr` ; ${f.number(v.carried)} ${f.plural(v.carried, 'exclusion vaut', 'exclusions valent')} aussi pour lui`}`,
   'rights.notRectified': (v) =>
     ({
+      same: fr`rien à corriger : les deux sont le même numéro, ${v.from}`,
       unknown: fr`rien à corriger : le registre n’a rien de ${v.from}, ou ce changement de numéro est déjà fait`,
       erased: fr`non corrigé : ${v.from} ou ${v.to} a été effacé, et qui est effacé ne reçoit pas d’historique`,
       taken: fr`non corrigé : ${v.to} a ses propres accords ou messages, et deux historiques ne se fondent pas`,
@@ -164,6 +167,7 @@ export const rightsFr: Translated<typeof rightsEn> = {
     })[v.why],
   'rights.notRectifiedHint': (v) =>
     ({
+      same: fr`donnez le nouveau numéro avec --to`,
       unknown: fr`\`smsctl subject access\` montre ce que le registre a d’un numéro`,
       erased: fr`recueillez un nouvel accord sous un autre numéro`,
       taken: fr`si c’est la même personne, retirez ou effacez l’ancien numéro et continuez avec le nouveau`,

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
+import { holidayFr } from './holiday-words.js';
 
 /** French typography: a narrow no-break space before ; ! ? and a full one before : and inside « ». */
 const nnbsp = '\u202f';
@@ -36,9 +37,9 @@ export const scheduleFr: Translated<typeof scheduleEn> = {
   'schedule.blockedHours': 'hors des heures d’envoi',
   'schedule.blockedSunday': 'fermé le dimanche',
   'schedule.blockedWeekday': 'fermé ce jour de la semaine',
-  'schedule.blockedHoliday': (v) => `jour férié${nbsp}: ${v.holiday}`,
+  'schedule.blockedHoliday': (v) => `jour férié${nbsp}: ${holidayFr(v.holiday)}`,
   'schedule.warnSunday': `dimanche${nbsp}: permis, mais déconseillé`,
-  'schedule.warnHoliday': (v) => `jour férié (${v.holiday})${nbsp}: permis, mais déconseillé`,
+  'schedule.warnHoliday': (v) => `jour férié (${holidayFr(v.holiday)})${nbsp}: permis, mais déconseillé`,
 
   'schedule.opensAt': (v, f) => `ouvre ${f.instant(v.at, v.zone)} (${v.zone})`,
   'schedule.closesAt': (v, f) => `ferme ${f.instant(v.at, v.zone)} (${v.zone})`,

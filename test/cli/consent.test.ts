@@ -214,6 +214,11 @@ describe('consent add, withdraw and show', () => {
     workspace.run('consent', 'add', '06 39 98 00 01', '--purpose', 'marketing', ...individual, ...more);
   const stateOf = async (): Promise<unknown> => (await workspace.json('consent', 'show', '+33639980001'))['purposes'];
 
+  it('takes no proof from an address that is none', async () => {
+    const odd = await add('--given-at', '2026-03-09', '--ip', '999.1.1.1');
+    expect([odd.exit, odd.err]).toEqual([64, expect.stringContaining('--ip is no IP address: 999.1.1.1')]);
+  });
+
   it('records one person with individual proof, once', async () => {
     const first = await add(
       '--given-at',

@@ -166,6 +166,8 @@ describe.concurrent('a campaign that waits', () => {
     expect(ended.exitCode).toBe(exitCode);
     expect(ended.stdout).toContain(`fete: ${state}\n`);
     expect(space.outbox('fete')).toEqual([]);
+    // Nothing left, so no file says what would have arrived.
+    expect(ended.stdout).not.toContain('What each handset');
   });
 });
 

@@ -89,6 +89,11 @@ describe.concurrent('words and colours', () => {
     expect(await isColoured({ FORCE_COLOR: '1' }, '--no-color')).toBe(false);
     expect(await isColoured({ FORCE_COLOR: '0', NO_COLOR: '' })).toBe(false);
     expect(await isColoured({ NO_COLOR: '1' })).toBe(false);
+    // Node would warn that it heeds one of them alone.
+    const both = { NO_COLOR: '1', FORCE_COLOR: '1' };
+    expect(await isColoured(both)).toBe(true);
+    expect((await space.run(['status', 'nope', '--json'], { env: both })).error()).toMatchObject({ exit: 66 });
+    expect((await space.run(['status', 'nope', '--json'], { env: both })).stderr).toMatch(/^\{[^\n]*\}\n$/);
   });
 
   it('--quiet leaves results and errors', async () => {
@@ -130,11 +135,24 @@ describe.concurrent('the line', () => {
       [['send', 'x.csv', '--confirm', '1', '--yes'], '--confirm and --yes can not be used together', '`smsctl send'],
       [['plan', 'x.csv'], 'a campaign needs a name', 'add --campaign NAME'],
       [['plan', 'x.csv', '--campaign', 'a b'], 'a b is no name for a campaign', 'use 1 to 64 letters'],
+      [['plan', 'x.csv', '--campaign', 'test-send'], 'the name test-send is reserved', 'choose another name'],
       [['plan', 'x.csv', '--campaign', 'a'], 'a campaign needs a text', 'add --template FILE or --text TEXT'],
       [
         ['plan', 'x.csv', '--campaign', 'a', '--text', 'a'],
         'a campaign needs a purpose',
         'add --purpose with one of: marketing, association',
+      ],
+      ...[['backup'], ['consent', 'import', 'x.csv', '--rejects'], ['suppress', 'import', 'x.csv', '--rejects']].map(
+        (line): [string[], string, string] => [
+          [...line, '-'],
+          `${line.at(-1) === 'backup' ? 'FILE' : '--rejects'} needs the name of a file: the report is what is written out`,
+          'name a file that does not exist yet',
+        ],
+      ),
+      [
+        ['inbox', 'import', 'x.csv', '--rejects', '-'],
+        '--rejects needs the name of a file: the report is what is written out',
+        'name a file that does not exist yet',
       ],
       [['status', '--clock', 'noon'], '--clock is no instant: noon', 'write day and time'],
     ];

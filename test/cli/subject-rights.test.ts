@@ -127,7 +127,8 @@ describe('subject rectify', () => {
     const rectify = async (from: string, to: string): Promise<number> =>
       (await workspace.run('subject', 'rectify', from, '--to', to)).exit;
     expect(await rectify('06 39 98 00 50', NEW)).toBe(65);
-    expect(await rectify(OLD, OLD)).toBe(65);
+    const same = await workspace.run('subject', 'rectify', OLD, '--to', OLD);
+    expect([same.exit, same.err]).toEqual([65, expect.stringContaining('both are the same number')]);
     expect(await rectify(OLD, 'twelve')).toBe(65);
     // A landline: nobody could be texted there, and the history would be lost to plans.
     expect(await rectify(OLD, '+33199001234')).toBe(65);

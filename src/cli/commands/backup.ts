@@ -6,6 +6,7 @@ import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
 import { sealKeys, type WorkspaceKeys } from '../../files/key-file.js';
 import { backupWorkspace } from '../../flows/backup-workspace.js';
+import { refuseStandardOutput } from '../../flows/named-output.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -18,6 +19,7 @@ export function backupCommand(app: () => App, words: HelpWords): Command {
 }
 
 async function runBackup(app: App, file: string, { force = false }: { readonly force?: boolean }): Promise<void> {
+  refuseStandardOutput('FILE', file);
   const { files, keyring } = app.ownWorkspace();
   const path = resolve(app.world.cwd, file);
   const lock = app.keyDoor.lockOf(files);

@@ -113,7 +113,14 @@ export function campaignName(name: string | undefined): string {
   if (name === undefined) {
     throw new OperatorError('usage', phrase('report.campaignNeeded'), phrase('report.campaignNeededHint'));
   }
-  if (isCampaignName(name) && name !== TEST_NAME) return name;
+  if (name === TEST_NAME) {
+    throw new OperatorError(
+      'usage',
+      phrase('report.reservedName', { campaign: name }),
+      phrase('report.reservedNameHint'),
+    );
+  }
+  if (isCampaignName(name)) return name;
   throw new OperatorError(
     'usage',
     phrase('report.badName', { campaign: name.slice(0, 80) }),

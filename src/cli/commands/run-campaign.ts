@@ -7,7 +7,7 @@ import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send
 import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
-import { rehearsalFiles } from '../../files/workspace.js';
+import { hasFile, rehearsalFiles } from '../../files/workspace.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
@@ -81,7 +81,9 @@ export async function runCampaign(
         wished ??
         (await sendCampaign(request, { ...deps, ledger: recording }, (event) => progress.see(event), app.interrupted));
       progress.end();
-      const outbox = isRehearsal ? rehearsalFiles(files, campaign.name).outbox : null;
+      // Made when the first message leaves: a run that ends before has none to show.
+      const { outbox: written } = rehearsalFiles(files, campaign.name);
+      const outbox = isRehearsal && hasFile(written) ? written : null;
       const shown = { campaign: running, result, isRehearsal, outbox, warnings: options.warnings ?? [] };
       showRun(app, { ...shown, now: clock.now(), zone });
       if (result.end.kind === 'interrupted') throw new Interrupted(true);

@@ -1,12 +1,61 @@
+const number = String.raw`(?:\d{1,3}(?:[ \u00a0\u202f.'’]\d{3}){1,4}|\d{1,15})(?:[.,]\d{1,9})?`;
+const currency = String.raw`(?:€|(?:euros?|eur|chf)(?![\p{L}\p{N}]))`;
+/** A dash between two numbers is no sign: « 10-20 % ». */
+const amount = String.raw`(?:(?<![\p{L}\p{N}])[-+−–]\s?)?(?<![\d.,])${number}\s?(?:%|${currency})`;
+const price = String.raw`(?:€|(?<![\p{L}\p{N}])(?:euros?|eur|chf))\s?${number}`;
+const offer =
+  'offres?|promos?|promotions?|soldes?|réductions?|rabais|remises?|gratuit(?:e|s|es|é|ement)?|offer|discount|sale|rabatt|angebot|sconto|offerta';
+
+/** What may follow the name of a host; what ends the sentence is no part of it. */
+const rest = String.raw`(?:[/?#:](?:[^\s{}]*[^\s{}.,;:!?…)»"'])?)?`;
+const address = String.raw`(?:https?:\/\/|(?<![\p{L}\p{N}])www\.)[^\s{}]*[^\s{}.,;:!?…)»"']`;
+/** Endings in use where the product is, and those of links made short. A full stop in a text is no link: « 12.30 », « M.Dupont ». */
+const endings = [
+  ...['fr', 'com', 'org', 'net', 'eu', 'ch', 'be', 'lu', 'de', 'it', 'es', 'nl', 'uk', 'us', 'ca', 're', 'tv', 'biz'],
+  ...[
+    'ly',
+    'io',
+    'co',
+    'gl',
+    'gd',
+    'cc',
+    'me',
+    'to',
+    'info',
+    'shop',
+    'store',
+    'site',
+    'online',
+    'link',
+    'click',
+    'app',
+  ],
+];
+
+/** An ending as a sentence begins, « samedi.Info », is a space left out; so only small letters, or capitals throughout. */
+function hosts(letter: string, known: readonly string[]): RegExp {
+  const labels = String.raw`(?<![\p{L}\p{N}@._-])(?:[${letter}\p{N}-]+\.)+`;
+  return new RegExp(String.raw`${labels}(?:${known.join('|')})(?![\p{L}\p{N}@-])${rest}`, 'u');
+}
+
 /** Prices, percentages, links and the words of offers: what makes a text look like advertising to a regulator. */
-const signs =
-  /\d\s?(?:€|eur\b|chf\b|%)|(?:€|\bchf)\s?\d|https?:\/\/|\bwww\.|\b(?:offres?|promos?|promotions?|soldes?|réductions?|rabais|remises?|gratuit(?:e|s|es)?|offer|discount|sale|rabatt|angebot|sconto|offerta)\b/iu;
+const signs: readonly RegExp[] = [
+  new RegExp(`${amount}|${price}|${address}|(?<![\\p{L}\\p{N}])(?:${offer})(?![\\p{L}\\p{N}])`, 'iu'),
+  hosts(String.raw`\p{L}`, endings),
+  hosts(
+    String.raw`\p{Lu}`,
+    endings.map((ending) => ending.toUpperCase()),
+  ),
+];
 
 /**
  * Finds what makes a functional text look promotional; null when nothing does. A warning, never a verdict.
  *
- * @returns The piece of text that was noticed.
+ * @returns The first piece of text that was noticed, as whole words.
  */
 export function soundsPromotional(text: string): string | null {
-  return signs.exec(text.normalize('NFC'))?.[0] ?? null;
+  const plain = text.normalize('NFC');
+  const found = signs.map((sign) => sign.exec(plain)).filter((match) => match !== null);
+  const [first] = found.sort((a, b) => a.index - b.index || b[0].length - a[0].length);
+  return first?.[0] ?? null;
 }

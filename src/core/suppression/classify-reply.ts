@@ -43,6 +43,10 @@ const LONGEST = 20;
 const SHORT = 6;
 /** So many words before a phrase a negation turns it round: "don't ever remove me". */
 const NEGATION_REACH = 3;
+/** So many words may stand between the parts of a refusal: « ne plus du tout nous écrire ». */
+const REFUSAL_REACH = 3;
+
+const refusals = data.refusals.map(refusalPattern);
 
 /**
  * Tells what a reply asks for, in whichever of six languages: people answer in their own. A wrong suppression costs one
@@ -72,6 +76,8 @@ export function classifyReply(text: string): ReplyReading {
   if (exact.has(bare)) return reading('opt_out', bare);
   const doubtful = doubtfulWord(text, words);
   if (doubtful !== null) return reading('review', doubtful);
+  const refusal = refusalIn(text);
+  if (refusal !== null) return reading('review', refusal);
   if (help.has(bare)) return reading('help', bare);
   if (optIn.has(whole)) return reading('opt_in', whole);
   return nothing;
@@ -187,6 +193,29 @@ function phraseIn(text: string): ReplyReading | null {
   const isTurned =
     !saysNo && before.some((word, index) => negations.has(word) || (word === 'T' && before[index - 1] === 'DON'));
   return reading(isTurned ? 'review' : 'opt_out', found.trim());
+}
+
+/**
+ * A refusal in the words of a person, who knows no keyword: « Ne m’écrivez plus », « je m’oppose à vos SMS ». What it is
+ * about is not sure, so that a person decides; and many an ordinary answer is shown to one for it.
+ *
+ * Sentences are read by themselves: « Il n’y a plus de place ? Appelez-moi » refuses nothing.
+ */
+function refusalIn(text: string): string | null {
+  for (const sentence of text.split(/(?<=[.!?;…])\s/u)) {
+    const spaced = ` ${wordsOf(sentence).join(' ').replaceAll('-', ' ')} `;
+    for (const pattern of refusals) {
+      const found = pattern.exec(spaced);
+      if (found !== null) return found.slice(1).join(' … ');
+    }
+  }
+  return null;
+}
+
+/** What finds a row of wordings in words with spaces around them. */
+function refusalPattern(row: readonly (readonly string[])[]): RegExp {
+  const places = row.map((wordings) => `(${wordings.join('|').replaceAll('*', '[^ ]*')})`);
+  return new RegExp(` ${places.join(` (?:[^ ]+ ){0,${REFUSAL_REACH}}`)} `, 'u');
 }
 
 /** What makes somebody look: a keyword elsewhere in a short message, or one that means nothing else in a long one. */

@@ -104,10 +104,11 @@ export function rightsStore(context: Context, append: Append, skip: IntentSkippe
   };
 
   const rectify = (oldNumber: E164, newNumber: E164, stamp: Stamp): Rectification => {
+    if (oldNumber === newNumber) return { kind: 'same' };
     const person = find.get(printsOf(keyring, oldNumber));
     const other = find.get(printsOf(keyring, newNumber));
     const [from, to] = [keyring.fingerprint(oldNumber), keyring.fingerprint(newNumber)];
-    if (person === undefined || oldNumber === newNumber) return { kind: 'unknown' };
+    if (person === undefined) return { kind: 'unknown' };
     if (person.erasedAt !== null || (other !== undefined && other.erasedAt !== null)) return { kind: 'erased' };
     if (other !== undefined && hasHistory.get({ id: other.id }) !== undefined) return { kind: 'taken' };
     if (inDoubt.get(person.id) !== undefined) return { kind: 'in_doubt' };

@@ -124,6 +124,127 @@ describe('classifyReply', () => {
     expect(classifyReply(text)).toEqual({ verdict, matched });
   });
 
+  it.each([
+    'm’écrivez plus svp',
+    'Vous ne devriez plus du tout nous envoyer de textos',
+    'Supprime-moi de là',
+    'necrivez plus',
+    'Ne m’appelez plus',
+    'Je ne veux plus que vous me contactiez',
+    'Merci de ne pas me déranger',
+    'je ne veux pas recevoir vos offres',
+    'Laissez-nous tranquilles',
+    'Laissez-moi en paix',
+    'LAISSE MOI',
+    'Je m’oppose au traitement de mes données',
+    'je m’oppose',
+    'Opposition',
+    'Résilier',
+    'je résilie mon abonnement',
+    'Merci de retirer svp mon numéro de vos fichiers',
+    'Je retire mon consentement',
+    'Ça ne m’intéresse pas',
+    'Marre de vos SMS',
+    'Cessez',
+    'Will you please leave my family and me alone',
+    'Leave me be',
+    'Don’t call me any more',
+    'never write to me again',
+    'I object',
+    'I do not want these messages',
+    'Not interested',
+    'Lassen Sie mich in Ruhe',
+    'Schreiben Sie mir nicht mehr',
+    'Ich möchte keine Nachrichten',
+    'Ich widerspreche',
+    'Widerspruch',
+    'Kündigung',
+    'Löschen Sie meine Nummer',
+    'Laat me met rust',
+    'Stuur me geen berichten',
+    'Bel me niet meer',
+    'Ik maak bezwaar',
+    'Opzeggen',
+    'Verwijder mijn nummer',
+    'Lasciatemi in pace',
+    'Non mi scriva più',
+    'Mi oppongo',
+    'Disdetta',
+    'Cancellate subito il mio numero',
+    'Déjenme en paz',
+    'No me llamen',
+    'Me opongo',
+    'Oposición',
+    'Borre usted mi número',
+  ])('a refusal in the words of a person is for a person to read: %s', (text) => {
+    expect(verdictOf(text)).toBe('review');
+  });
+
+  it.each([
+    'Ne m’écrivez plus',
+    'Ne m’écrivez plus jamais',
+    'Laissez-moi tranquille',
+    'Leave me alone!',
+    'please leave us alone',
+  ])('a refusal that means nothing else is an opt-out: %s', (text) => {
+    expect(verdictOf(text)).toBe('opt_out');
+  });
+
+  it.each([
+    'OK à demain',
+    'Je ne viens plus samedi',
+    'il n’y a plus de place ?',
+    'Il n’y a plus de place ? Appelez-moi',
+    'Je vous appelle plus tard',
+    'Je ne veux pas rater votre spectacle',
+    'Je ne veux pas vous déranger',
+    'Pouvez-vous m’appeler plus tard',
+    'Envoyez-moi le programme',
+    'On ne vient pas, il n’y a plus de train',
+    'Je laisse mon fils à 14 h',
+    'let me know when it starts',
+    'Call me back please',
+    'We go away this weekend',
+    'I can not come on Saturday',
+    'Ich komme nicht mehr',
+    'Rufen Sie mich an',
+    'Ich schreibe Ihnen morgen',
+    'Ik kom niet meer',
+    'Bel mij morgen',
+    'Non vengo più',
+    'Scrivetemi domani',
+    'No puedo ir mañana',
+    'Llámenme mañana',
+  ])('an ordinary answer stays one: %s', (text) => {
+    expect(verdictOf(text)).toBe('none');
+  });
+
+  it('shows the words that refuse, and not what stands between them', () => {
+    expect(classifyReply('Retirez donc, svp, mon numéro')).toEqual({ verdict: 'review', matched: 'RETIREZ … NUMERO' });
+  });
+
+  it('never passes over a refusal, whatever stands around it', () => {
+    const refusal = fc.constantFrom(
+      ...['ne m’écrivez plus', 'ne plus me contacter', 'n’envoyez plus rien', 'ne m’appelez plus', 'ne plus me texter'],
+      ...['ne me dérangez plus', 'laissez-moi', 'je m’oppose', 'opposition', 'résilier', 'résiliation', 'désabonnez'],
+      ...[
+        'retirez mon numéro',
+        'supprimer mon numéro',
+        'leave me alone',
+        'in Ruhe lassen',
+        'Widerspruch',
+        'laat me met rust',
+      ],
+      ...['bezwaar', 'mi oppongo', 'lasciatemi in pace', 'me opongo', 'déjenme en paz'],
+    );
+    const around = fc.array(fc.constantFrom('oui', 'Samedi', 'ok', 'vous', 'Jo', '👍', '…', '?\n', ', ', '12', 'aide'));
+    const law = fc.property(around, refusal, fc.boolean(), around, (before, words, isLoud, after) => {
+      const said = isLoud ? words.toUpperCase() : words;
+      expect(verdictOf([...before, said, ...after].join(' '))).toMatch(/opt_out|review/);
+    });
+    fc.assert(law);
+  });
+
   it('knows every keyword alone, whatever its case, accents, spaces and punctuation', () => {
     const around = fc.stringMatching(/^[ .!?"'«»()\n…]{0,4}$/);
     const word = fc.constantFrom(...keywords.strong, ...keywords.exact);
@@ -149,6 +270,8 @@ describe('classifyReply', () => {
     expect(verdictOf('A-'.repeat(long))).toBe('none');
     expect(verdictOf('STOP '.repeat(long))).toBe('opt_out');
     expect(verdictOf('NE '.repeat(long))).toBe('none');
+    expect(verdictOf('NE ECRIS '.repeat(long))).toBe('none');
+    expect(verdictOf('ECRI'.repeat(long))).toBe('none');
   });
 
   it('answers every text there is', () => {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { consentMethods } from '../../../core/consent/consent-event.js';
+import { isIpAddress } from '../../../core/consent/ip-address.js';
 import { wordingBook } from '../../../core/consent/wording-book.js';
 import { legalBases } from '../../../core/consent/purpose.js';
 import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
@@ -62,6 +63,7 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
   dayOption('--confirmed-at', options.confirmedAt, place);
   dayOption('--last-contact', options.lastContact, place);
   refusePending(options);
+  refuseOddAddress(options.ip);
   const purpose = await neededPurpose(app, workspace, options.purpose, 'consent');
   const said = {
     purpose: purpose.name,
@@ -95,6 +97,12 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
   const added = event.isPending ? 'renewal.waits' : 'consent.added';
   app.out(app.say(phrase(verdict === 'recorded' ? added : 'consent.addedBefore', shown)));
   if (lift) app.out(app.say(lifted === 0 ? phrase('lift.nothing') : phrase('lift.lifted', { count: lifted })));
+}
+
+/** A proof that the regulator can see to be none is worse than no address. A list keeps what its form noted, as it stands. */
+function refuseOddAddress(ip: string | undefined): void {
+  if (ip === undefined || ip === '' || isIpAddress(ip)) return;
+  throw new OperatorError('usage', phrase('consent.badIp', { value: ip }), phrase('consent.badIpHint'));
 }
 
 /** A request waits, or it was confirmed; and nothing but a double opt-in does either. */

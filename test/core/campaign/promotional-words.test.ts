@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { soundsPromotional } from '../../../src/core/campaign/promotional-words.js';
+
+describe('soundsPromotional', () => {
+  it.each([
+    ['Prix 10 €', '10 €'],
+    ['Seulement 9,90€ samedi', '9,90€'],
+    ['un lot de 1 200 €', '1 200 €'],
+    ['10 euros à la caisse', '10 euros'],
+    ['pour CHF 1’250.50 dès lundi', 'CHF 1’250.50'],
+    ['€5 off', '€5'],
+    ['-20% ce soir', '-20%'],
+    ['de 10-20 % moins cher', '20 %'],
+    ['voir bit.ly/abc', 'bit.ly/abc'],
+    ['voir x.fr', 'x.fr'],
+    ['voir x.fr.', 'x.fr'],
+    ['Voir Amis-du-Parc.fr, merci', 'Amis-du-Parc.fr'],
+    ['tout sur (www.amis.example/fête).', 'www.amis.example/fête'],
+    ['https://amis.example/p/{{ id }}', 'https://amis.example/p/'],
+    ['VOIR BIT.LY/ABC !', 'BIT.LY/ABC'],
+    ['boutique.amis.shop?x=1', 'boutique.amis.shop?x=1'],
+    ['Entrée gratuite', 'gratuite'],
+    ['la gratuité des transports', 'gratuité'],
+    ['nos offres, -20% sur x.fr', 'offres'],
+  ])('%s: %s', (text, found) => {
+    expect(soundsPromotional(text)).toBe(found);
+  });
+
+  it.each([
+    'Bonjour M.Dupont, à 12.30',
+    'rdv.demain au parc',
+    'Réunion samedi.Me prévenir',
+    'à 16h.Info à la mairie',
+    'le 12.11.2026, salle 3.2',
+    'écrivez à jean.me@amis.fr',
+    'S.A.V. et S.O.S.',
+    'Bonjour {{ prenom }}, ravi de vous voir... ce soir',
+    'Les souffrances',
+    'version 1.2.3',
+  ])('nothing in %s', (text) => {
+    expect(soundsPromotional(text)).toBeNull();
+  });
+
+  it('takes no longer over a text that was made to keep it busy', () => {
+    const long = 20_000;
+    for (const piece of ['a.', 'a-', '1', '1 234 ', '1.', '-', 'www.', '/', '.'])
+      expect(() => soundsPromotional(piece.repeat(long))).not.toThrow();
+  });
+});
