@@ -97,10 +97,14 @@ async function sleepUntil(until: DateTime, campaign: Campaign, deps: SendDeps, s
  */
 async function settle(end: RunEnd, campaign: Campaign, deps: SendDeps, stop: AbortSignal): Promise<RunEnd> {
   const ends = await endsNow(campaign, deps);
-  if (end.kind === 'closed' && isOver(ends, deps.clock.now())) {
-    const { notAfter, lastClose } = ends;
-    if (notAfter === null && lastClose !== null)
-      return { kind: 'late', since: instantOf(lastClose), opensAt: end.opensAt };
+  const { notAfter, lastClose } = ends;
+  if (end.kind === 'closed' && notAfter === null && lastClose !== null) {
+    const since = instantOf(lastClose);
+    // An opening after the last window that was confirmed lets nobody go: to promise it would be wrong.
+    const isTooFar = end.opensAt !== null && end.opensAt > since && !stop.aborted;
+    const isLate = isTooFar || isOver(ends, deps.clock.now());
+    if (isLate) return { kind: 'late', since, opensAt: end.opensAt };
+  } else if (end.kind === 'closed' && isOver(ends, deps.clock.now())) {
     await deps.ledger.skipRemaining(campaign.id, 'expired', stampOf(deps));
     return { kind: 'done' };
   }

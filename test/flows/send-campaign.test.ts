@@ -495,6 +495,16 @@ describe('a campaign without an end of its own', () => {
     expect(auditOf(ledger, 'campaign_extended')).toEqual([{ notAfter: '2026-01-07T18:50:00.000Z' }]);
   });
 
+  it('promises no opening that its plan did not show', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    await ledger.confirmPlans(campaignId, null, STAMP, DateTime.fromISO('2026-01-06T18:50:00.000Z'));
+    // The last window closes in the second that a run waits before its first submission.
+    const world = fakeWorld('2026-01-06T18:49:59.500Z');
+    const { end } = await runCampaign('fete', { ledger, provider: scriptedProvider(), world });
+    expect(end.kind).toBe('late');
+    expect('opensAt' in end ? isoInstant(end.opensAt!) : null).toBe('2026-01-07T07:00:00.000Z');
+  });
+
   it('waits through the nights that its plan showed, and no longer', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
     await ledger.confirmPlans(campaignId, null, STAMP, DateTime.fromISO('2026-01-07T18:50:00.000Z'));
