@@ -1,5 +1,5 @@
 import { windowProfile } from '../core/campaign/window-profile.js';
-import { forecast } from '../core/schedule/forecast.js';
+import { forecast, type Forecast } from '../core/schedule/forecast.js';
 import { instantOf } from '../core/schedule/instant.js';
 import type { Campaign } from '../store/store.js';
 import type { ApprovedPlan } from './approve-plan.js';
@@ -20,7 +20,16 @@ export async function confirmPlan(
   approved: ApprovedPlan | null,
   deps: Omit<PlanDeps, 'keyring'>,
 ): Promise<boolean> {
-  const { ledger, clock, book } = deps;
+  const { lastClose } = await forecastOf(campaign, rate, deps);
+  return deps.ledger.confirmPlans(campaign.id, expected, stampOf(deps), lastClose, approved);
+}
+
+/** When what a campaign still has to send would leave from now on, if nothing of it waited for anybody's word. */
+export async function forecastOf(
+  campaign: Campaign,
+  rate: number,
+  { ledger, clock, book }: Omit<PlanDeps, 'keyring' | 'actor'>,
+): Promise<Forecast> {
   const now = clock.now();
   const startsAt = campaign.startsAt === null ? null : instantOf(campaign.startsAt);
   const waiting = (await ledger.territoriesOf(campaign.id)).map(({ zones, calendars, profile, remaining }) => ({
@@ -28,6 +37,5 @@ export async function confirmPlan(
     profile: windowProfile(profile),
     count: remaining,
   }));
-  const { lastClose } = forecast(waiting, rate, startsAt !== null && startsAt > now ? startsAt : now, null, book);
-  return ledger.confirmPlans(campaign.id, expected, stampOf(deps), lastClose, approved);
+  return forecast(waiting, rate, startsAt !== null && startsAt > now ? startsAt : now, null, book);
 }

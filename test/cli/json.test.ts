@@ -87,7 +87,7 @@ describe('--json', () => {
       ['suppress', 'add', memberNumber(7), '--reason', 'objection', '--purpose', 'survey'],
       ['inbox', 'import', 'replies.csv', '--dry-run'],
       ['wording', 'new', 'form', '--purpose', 'survey', '--withdraw', 'STOP', '--dry-run'],
-      ['plan', 'members.csv', ...campaign, 'w'],
+      ['plan', 'members.csv', ...campaign, 'w', '--fresh'],
       ['send', 'members.csv', ...campaign, 'w', '--dry-run'],
     ];
     for (const line of lines) {

@@ -34,6 +34,18 @@ async function withMembers(count: number, options: Parameters<typeof cliWorkspac
   return space;
 }
 
+describe('a plan that was frozen some time ago', () => {
+  it('tells its hours anew before it is sent', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    const later = ['send', '--campaign', 'fete', '--confirm', '2', '--clock', '2026-09-21T10:00:00+02:00'];
+    const { exitCode, stderr } = await space.run(later);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/\n {2}2 today at 10:00\nNothing leaves after Monday 21 September 2026 at 19:50/);
+  });
+});
+
 describe('what an earlier plan left waiting', () => {
   it('is shown before it leaves with the same word: how many, what text, for how much', async () => {
     const space = await cliWorkspace();

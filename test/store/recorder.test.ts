@@ -84,7 +84,7 @@ describe('a recorder in a thread of its own', () => {
     const version = await factsVersionOf(ledger);
     await expect(recorder.recordOutcome(ids[0]!, ACCEPTED, SUBMISSION, STAMP)).rejects.toMatchObject({
       name: 'BugError',
-      message: 'only an intent under way is ended',
+      message: 'only an intent under way is ended, or returned',
     });
     rmSync(temp.file);
     await expect(recorder.beginSubmission(ids[0]!, version, MORNING)).rejects.toMatchObject({

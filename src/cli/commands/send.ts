@@ -1,15 +1,17 @@
 import { Command, Option } from 'commander';
 import { formatMicros } from '../../core/campaign/cost.js';
+import { instantOf } from '../../core/schedule/instant.js';
 import { BugError, OperatorError } from '../../errors.js';
 import { requireApproval } from '../../flows/approve-plan.js';
 import { refuseEnded, timesOf } from '../../flows/campaign-times.js';
-import { confirmPlan } from '../../flows/confirm-plan.js';
+import { confirmPlan, forecastOf } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { forecastLines } from '../report/plan-forecast.js';
 import { showPlan, showPlanBeforeSending } from '../report/plan-report.js';
 import {
   addCampaignOptions,
@@ -48,7 +50,10 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
   if (contacts === undefined) {
     refusePlanOptions(options);
     if (options.dryRun === true) throw contactsNeeded('--dry-run');
-    await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, options));
+    await app.withCampaign(name, async (found) => {
+      await tellWhen(app, workspace, name, found, options);
+      await confirmAndRun(app, workspace, name, found, options);
+    });
     return;
   }
   const shown = await makePlan(app, workspace, contacts, options, options.dryRun !== true);
@@ -61,6 +66,27 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
   if (shown.unconfirmed > 0) refuseOtherCount(confirm, shown.unconfirmed);
   const told = { ...options, warnings: shown.warnings };
   await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, told));
+}
+
+/** A plan that was frozen some time ago leaves at other hours than it showed then. */
+async function tellWhen(
+  app: App,
+  workspace: Workspace,
+  name: string,
+  found: CampaignLedger,
+  options: SendOptions,
+): Promise<void> {
+  const { ledger, clock } = found;
+  const campaign = await requireCampaign(name, found);
+  if (app.globals.json || (await ledger.campaignCounts(campaign.id)).unconfirmed === 0) return;
+  const rate = app.rate(countOption('--rate', options.rate));
+  const forecast = await forecastOf(campaign, rate, { ledger, clock, book: await app.holidayBook() });
+  const zone = localZone(app, workspace);
+  const lines = forecastLines({ forecast }, { now: clock.now(), zone });
+  if (lines.length > 0) app.note(app.say(phrase('report.legsTitle')));
+  for (const line of lines) app.note(`  ${app.say(line)}`);
+  const end = campaign.notAfter === null ? forecast.lastClose : instantOf(campaign.notAfter);
+  if (end !== null) app.note(app.say(phrase('delivery.planNotAfter', { at: end, zone })));
 }
 
 /** Asks for the operator's word where it is missing, then sends. */

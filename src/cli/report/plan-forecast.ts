@@ -12,7 +12,7 @@ interface Viewpoint {
 }
 
 /** When the messages of a plan leave, in words; nothing when none can. */
-export function forecastLines({ forecast }: PlanResult, view: Viewpoint): readonly Phrase[] {
+export function forecastLines({ forecast }: Pick<PlanResult, 'forecast'>, view: Viewpoint): readonly Phrase[] {
   const { legs, unplaced } = forecast;
   const last = legs.at(-1);
   const told = legs.map(({ count, start, end }) => ({
