@@ -132,7 +132,11 @@ describe('rehearsals and the real thing', () => {
     expect(planned.exitCode).toBe(0);
     useVonage(space, server.url);
     const sent = await space.run(['send', '--campaign', 'fete', '--confirm', '3', '--clock', TERMS[5]], { env: ENV });
-    expect([sent.exitCode, sent.stderr]).toEqual([0, '']);
+    // It says when, and warns of nothing.
+    expect([sent.exitCode, sent.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^When, .*\n.*today.*\nNothing leaves after .*\n$/),
+    ]);
     expect(sent.stdout).toContain('REHEARSAL');
     expect(space.outbox('fete')).toHaveLength(3);
     expect(server.requests).toEqual([]);
