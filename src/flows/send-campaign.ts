@@ -9,9 +9,8 @@ import { collectReceipts } from './collect-receipts.js';
 import { markAbandoned } from './control-campaign.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { RunWatch } from './run-watch.js';
-import { endsNow, isOver, SendingStretch, type RunEnd, type RunEvent, type RunRequest } from './sending-stretch.js';
-
-export type { RunEnd, RunEvent, RunRequest } from './sending-stretch.js';
+import { endsNow, isOver, type RunEnd, type RunEvent, type RunRequest } from './run.js';
+import { SendingStretch } from './sending-stretch.js';
 
 /** A run that ended a moment ago may have used the whole rate: a new one waits this long. */
 const SECOND_MS = 1000;

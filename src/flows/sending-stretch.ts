@@ -1,62 +1,21 @@
 import type { DateTime } from 'luxon';
-import { decideEligibility, receivedSince, type EligibilityPolicy } from '../core/audience/eligibility.js';
-import type { StopReason, StopRules } from '../core/campaign/stop-rules.js';
-import type { GateFailure } from '../core/campaign/way-out-gates.js';
+import { decideEligibility, receivedSince } from '../core/audience/eligibility.js';
+import type { StopReason } from '../core/campaign/stop-rules.js';
 import { areGatesGood, judgeTerritories, type TerritoryGates } from '../core/campaign/territory-gates.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { earliest } from '../core/schedule/forecast.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
-import type { Campaign, CampaignCounts, Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
+import type { Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
 import { stampOf, type SendDeps } from './deps.js';
-import type { SubmissionOf } from './destinations.js';
+import { Patience } from './patience.js';
+import { endsNow, isOver, type CampaignEnds, type RunEnd, type RunEvent, type RunRequest } from './run.js';
 import type { RunWatch } from './run-watch.js';
-import type { RunGates } from './way-out.js';
 
 /** Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. */
 const BATCH = 500;
 const NOBODY: ReadonlySet<number> = new Set();
-/** So many rounds of throttled answers in a row, without one message taken, and the provider wants us gone for now. */
-const THROTTLED_ROUNDS = 50;
-/** The same of rounds in which the provider could not be reached: a line that is down may take hours to mend. */
-const UNSENT_ROUNDS = 6;
-
-export interface RunRequest {
-  readonly campaign: Campaign;
-  readonly policy: EligibilityPolicy;
-  readonly stopRules: StopRules;
-  /** Judged before every stretch. */
-  readonly gates: RunGates;
-  /** Parts a kept text into what is submitted and what the provider appends by itself. */
-  readonly submissionOf: SubmissionOf;
-  /** Sleep to the next opening instead of ending. */
-  readonly wait: boolean;
-  /** Submissions at the same time. */
-  readonly workers: number;
-}
-
-/** How a run ended. */
-export type RunEnd =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'closed'; readonly opensAt: DateTime | null }
-  /** The last window that was confirmed is over: what remains waits for a person's word. */
-  | { readonly kind: 'late'; readonly since: DateTime; readonly opensAt: DateTime | null }
-  | { readonly kind: 'paused' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'throttled' }
-  | { readonly kind: 'unavailable'; readonly why: string }
-  | { readonly kind: 'refused'; readonly reason: string }
-  /** Its way out is not proven, or nobody has looked who walked it. */
-  | { readonly kind: 'gated'; readonly failures: readonly GateFailure[] }
-  /** A rule of the operator's own ended it. */
-  | { readonly kind: 'stopped'; readonly reason: StopReason };
-
-export type RunEvent =
-  | { readonly kind: 'counted'; readonly counts: CampaignCounts }
-  | { readonly kind: 'ended'; readonly outcome: SendOutcome['kind'] | 'skipped' }
-  | { readonly kind: 'waiting'; readonly until: DateTime };
 
 /** A candidate with the state of the ledger that its facts come from. */
 type JudgedOn = Candidate & { readonly factsVersion: string };
@@ -85,9 +44,7 @@ export class SendingStretch {
   private territories: ReadonlyMap<number, TerritoryRow> = new Map();
   private gates: TerritoryGates;
   private refilling: Promise<boolean> | null = null;
-  private round = 0;
-  private roundsInARow = 0;
-  private unsentInARow = 0;
+  private readonly patience = new Patience();
   private end: RunEnd | null = null;
   private failure: { readonly error: unknown } | null = null;
   /** Aborts with {@link end}, so that no worker waits for a slot that it will not use. */
@@ -250,7 +207,7 @@ export class SendingStretch {
     const { profile = '', code = '' } = this.territories.get(candidate.territoryId) ?? {};
     const { seq } = verdict.consent;
     const facts = { provider: campaign.provider, profile, territory: code, consentSeq: seq };
-    return { sendBefore: gate.sendBefore, facts, round: this.round };
+    return { sendBefore: gate.sendBefore, facts, round: this.patience.round };
   }
 
   private messageOf({ ref, number, text, segments }: Candidate, { sendBefore }: Begun): OutgoingMessage {
@@ -280,21 +237,10 @@ export class SendingStretch {
   private heed(outcome: SendOutcome, { round }: Begun): void {
     if (outcome.kind === 'refused') this.finish({ kind: 'refused', reason: outcome.reason });
     this.heedRule(this.watch.answered(outcome.kind));
-    if (outcome.kind !== 'throttled' && outcome.kind !== 'unsent') {
-      this.roundsInARow = 0;
-      this.unsentInARow = 0;
-      return;
-    }
+    if (outcome.kind !== 'throttled' && outcome.kind !== 'unsent') return this.patience.answered();
     this.deps.pace.pauseFor(outcome.retryAfterMs);
-    // What was under way together is throttled together, and counts once; so does what the end of a window held back.
-    if (round !== this.round) return;
-    this.round += 1;
-    this.roundsInARow += 1;
-    this.unsentInARow = outcome.kind === 'unsent' ? this.unsentInARow + 1 : 0;
-    if (outcome.kind === 'unsent' && this.unsentInARow >= UNSENT_ROUNDS) {
-      this.finish({ kind: 'unavailable', why: outcome.why });
-    }
-    if (this.roundsInARow >= THROTTLED_ROUNDS) this.finish({ kind: 'throttled' });
+    const end = this.patience.heldBack(outcome, round);
+    if (end !== null) this.finish(end);
   }
 
   private heedRule(reason: StopReason | null): void {
@@ -345,18 +291,4 @@ export class SendingStretch {
     }
     return waiting;
   }
-}
-
-/** The ends of a campaign: the operator's own, and the last window that was confirmed. */
-type CampaignEnds = Pick<Campaign, 'notAfter' | 'lastClose'>;
-
-/** The ends as they are by now: another process may have given a later one since the run began. */
-export async function endsNow(campaign: Campaign, { ledger }: Pick<SendDeps, 'ledger'>): Promise<CampaignEnds> {
-  return (await ledger.findCampaign(campaign.name)) ?? campaign;
-}
-
-/** Whether the time of a campaign has passed: the operator's own, else the last window that was confirmed. */
-export function isOver({ notAfter, lastClose }: CampaignEnds, now: DateTime): boolean {
-  const end = notAfter ?? lastClose;
-  return end !== null && now > instantOf(end);
 }

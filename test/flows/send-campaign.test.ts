@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
-import type { RunEvent } from '../../src/flows/send-campaign.js';
+import type { RunEvent } from '../../src/flows/run.js';
 import type { OutgoingMessage, Provider } from '../../src/providers/provider.js';
 import type { Ledger, TerritoryDraft } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';

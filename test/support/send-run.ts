@@ -5,7 +5,8 @@ import { openHolidayBook, type HolidayBook } from '../../src/core/schedule/holid
 import type { SendDeps } from '../../src/flows/deps.js';
 import { submissionsOf } from '../../src/flows/destinations.js';
 import { gatesOf } from '../../src/flows/way-out.js';
-import { sendCampaign, type RunEvent, type RunResult } from '../../src/flows/send-campaign.js';
+import { sendCampaign, type RunResult } from '../../src/flows/send-campaign.js';
+import type { RunEvent } from '../../src/flows/run.js';
 import { invariant } from '../../src/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { slidingPace } from '../../src/providers/sliding-pace.js';

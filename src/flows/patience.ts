@@ -1,0 +1,44 @@
+import type { SendOutcome } from '../core/delivery/send-outcome.js';
+import type { RunEnd } from './run.js';
+
+/** So many rounds of throttled answers in a row, without one message taken, and the provider wants us gone for now. */
+const THROTTLED_ROUNDS = 50;
+/** The same of rounds in which the provider could not be reached: a line that is down may take hours to mend. */
+const UNSENT_ROUNDS = 6;
+
+type HeldBack = Extract<SendOutcome, { readonly kind: 'throttled' | 'unsent' }>;
+
+/** How long a run goes on asking a provider that takes nothing. */
+export class Patience {
+  private rounds = 0;
+  private inARow = 0;
+  private unsentInARow = 0;
+
+  /** Which round it is: what is under way together is held back together, and counts once. */
+  get round(): number {
+    return this.rounds;
+  }
+
+  /** A message got an answer of its own: the next trouble begins from the start. */
+  answered(): void {
+    this.inARow = 0;
+    this.unsentInARow = 0;
+  }
+
+  /**
+   * A message was held back, by the provider or by the end of a window.
+   *
+   * @param round That in which it began.
+   * @returns How the run ends when that was once too often.
+   */
+  heldBack(outcome: HeldBack, round: number): RunEnd | null {
+    if (round !== this.rounds) return null;
+    this.rounds += 1;
+    this.inARow += 1;
+    this.unsentInARow = outcome.kind === 'unsent' ? this.unsentInARow + 1 : 0;
+    if (outcome.kind === 'unsent' && this.unsentInARow >= UNSENT_ROUNDS) {
+      return { kind: 'unavailable', why: outcome.why };
+    }
+    return this.inARow >= THROTTLED_ROUNDS ? { kind: 'throttled' } : null;
+  }
+}
