@@ -178,6 +178,10 @@ describe('is found by `audit verify` and by `doctor`, though the rules of the sc
       `UPDATE intent SET state = 'accepted', reason = NULL WHERE id = ${REJECTED}`,
     ],
     [
+      'a message in doubt that is said to be rejected, for the same reason',
+      `UPDATE intent SET state = 'rejected' WHERE state = 'unknown'`,
+    ],
+    [
       'a message left out that is planned',
       `UPDATE intent SET state = 'planned', reason = NULL, ended_at = NULL WHERE id = ${SKIPPED}`,
     ],
