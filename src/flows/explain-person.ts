@@ -27,7 +27,7 @@ interface PersonQuestion {
 interface MessageInQuestion {
   readonly campaign: Pick<Campaign, 'name' | 'urgent' | 'again'>;
   /** Null: this person has no text there. */
-  readonly textHash: Buffer | null;
+  readonly textHash: string | null;
 }
 
 /** Whether one person may be texted for one purpose, rule by rule. */

@@ -201,7 +201,7 @@ async function submit(
   const { segments, encoding } = countSegments(text);
   const ref = keyring.reference(`test ${clock.now().toMillis()} ${index}`, to);
   const subject = keyring.fingerprint(to);
-  const told = { ref, provider: provider.name, segments, encoding, textHash: keyring.textHash(text).toString('hex') };
+  const told = { ref, provider: provider.name, segments, encoding, textHash: keyring.textHash(text) };
   const entry = (data: Record<string, string | number | null>): Promise<void> => {
     const { at, ...who } = stampOf(deps);
     return ledger.appendAudit({

@@ -7,7 +7,7 @@ import { earliest } from '../core/schedule/forecast.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
-import type { Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
+import type { BeginAnswer, Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { Patience } from './patience.js';
 import { endsNow, isOver, type CampaignEnds, type RunEnd, type RunEvent, type RunRequest } from './run.js';
@@ -16,22 +16,30 @@ import type { RunWatch } from './run-watch.js';
 /** Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. */
 const BATCH = 500;
 const NOBODY: ReadonlySet<number> = new Set();
+const NOT_NOW = { kind: 'not_now' } as const;
 
 /** A candidate with the state of the ledger that its facts come from. */
 type JudgedOn = Candidate & { readonly factsVersion: string };
 
-/** A submission that is durably under way. */
-interface Begun {
+/** What a submission that may begin goes by. */
+interface Terms {
   readonly sendBefore: DateTime | null;
   readonly facts: SubmissionFacts;
-  /** The round of throttling in which it began. */
+  /** The round of throttling in which it begins. */
   readonly round: number;
 }
 
-/** A message that was submitted, or was not after all. */
-interface Sent {
-  /** Resolves when what became of it is durable. */
-  readonly recorded: Promise<void>;
+/** Whether a message leaves now. */
+type Judged =
+  | { readonly kind: 'may'; readonly terms: Terms }
+  | { readonly kind: 'skip'; readonly reason: string }
+  | { readonly kind: 'not_now' };
+
+/** What became of a message on its way to the disk. */
+interface Recording {
+  isOver: boolean;
+  /** Resolves when it is there, or the stretch has failed. Never rejects. */
+  ended: Promise<void>;
 }
 
 /** One stretch of sending, from an opening to the end of the work or of every window. */
@@ -41,6 +49,8 @@ export class SendingStretch {
   private readonly held = new Set<number>();
   /** The campaign's end as the ledger has it: a person may move it while the run goes on. */
   private ends: CampaignEnds;
+  /** From this instant on nothing leaves, whatever window is open: what the operator's own end says. */
+  private over: DateTime | null;
   private territories: ReadonlyMap<number, TerritoryRow> = new Map();
   private gates: TerritoryGates;
   private refilling: Promise<boolean> | null = null;
@@ -59,6 +69,7 @@ export class SendingStretch {
   ) {
     this.gates = judgeTerritories([], deps.clock.now(), deps.book);
     this.ends = request.campaign;
+    this.over = overFrom(this.ends);
   }
 
   /** @throws What the ledger or, by a defect, the provider threw; whatever was under way then is settled later. */
@@ -85,17 +96,17 @@ export class SendingStretch {
   private async work(): Promise<void> {
     // What became of the last message is recorded while the next one begins: the two share a commit, in this order, so
     // that never more is in doubt than there are workers.
-    let recorded: Promise<void> = Promise.resolve();
+    let last: Recording = { isOver: true, ended: Promise.resolve() };
     try {
       while (this.end === null) {
-        const sent = await this.sendNext(recorded);
-        if (sent === null) break;
-        recorded = sent.recorded;
+        const next = await this.sendNext(last);
+        if (next === null) break;
+        last = next;
       }
     } catch (error) {
       this.fail(error);
     }
-    await recorded;
+    await last.ended;
   }
 
   private fail(error: unknown): void {
@@ -103,30 +114,35 @@ export class SendingStretch {
     this.finish({ kind: 'interrupted' });
   }
 
-  /** The story of one message. Null when there is nothing more to do. */
-  private async sendNext(before: Promise<void>): Promise<Sent | null> {
-    const { provider, pace } = this.deps;
-    const slot = await pace.reserve(this.ended.signal);
+  /** The story of one message: of a fast run it is most of the work, so nothing is waited for that is there. */
+  private async sendNext(last: Recording): Promise<Recording | null> {
+    const { ledger, clock, pace, provider } = this.deps;
+    const slot = pace.take() ?? (await pace.reserve(this.ended.signal));
     if (slot === null) return null;
     try {
-      const candidate = await this.nextCandidate();
+      const candidate = this.atHand() ?? (await this.nextCandidate());
       if (candidate === null) return null;
-      const letGo = (): void => void this.held.delete(candidate.intentId);
+      let recording: Recording | null = null;
       try {
-        const begun = await this.begin(candidate);
-        await before;
-        if (begun === null) {
-          letGo();
-          return { recorded: before };
+        if (isOver(this.ends, clock.now())) await this.readEnds();
+        const judged = this.judge(candidate);
+        if (judged.kind === 'skip') await this.skip(candidate, judged.reason);
+        if (judged.kind !== 'may') return last;
+        this.watch.began();
+        const answer = await ledger.beginSubmission(candidate.intentId, candidate.factsVersion, clock.now());
+        if (!last.isOver) await last.ended;
+        if (answer !== 'begun') {
+          await this.notBegun(answer);
+          return last;
         }
-        const outcome = await provider.send(this.messageOf(candidate, begun), () => slot.use());
+        const outcome = await provider.send(this.messageOf(candidate, judged.terms), () => slot.use());
         // A provider that does not tell the moment had the slot until now.
         if (outcome.kind !== 'unsent') slot.use();
-        this.heed(outcome, begun);
-        return { recorded: this.record(candidate, begun, outcome).finally(letGo) };
-      } catch (error) {
-        letGo();
-        throw error;
+        this.heed(outcome, judged.terms);
+        recording = this.record(candidate, judged.terms, outcome);
+        return recording;
+      } finally {
+        if (recording === null) this.held.delete(candidate.intentId);
       }
     } finally {
       // A slot that was used stays used.
@@ -134,27 +150,44 @@ export class SendingStretch {
     }
   }
 
-  /** Never rejects, as {@link work} does not. */
-  private async record({ intentId }: JudgedOn, { facts }: Begun, outcome: SendOutcome): Promise<void> {
-    try {
-      await this.deps.ledger.recordOutcome(intentId, outcome, facts, stampOf(this.deps));
-      this.onEvent({ kind: 'ended', outcome: outcome.kind });
-    } catch (error) {
-      this.fail(error);
-    }
+  private record({ intentId }: JudgedOn, { facts }: Terms, outcome: SendOutcome): Recording {
+    const recording = { isOver: false, ended: Promise.resolve() };
+    const keep = async (): Promise<void> => {
+      try {
+        await this.deps.ledger.recordOutcome(intentId, outcome, facts, stampOf(this.deps));
+        this.onEvent({ kind: 'ended', outcome: outcome.kind });
+      } catch (error) {
+        this.fail(error);
+      }
+      this.held.delete(intentId);
+      recording.isOver = true;
+    };
+    recording.ended = keep();
+    return recording;
   }
 
-  /** The next intent of an open territory; null when there is none. */
+  private async skip({ intentId }: JudgedOn, reason: string): Promise<void> {
+    await this.deps.ledger.recordSkip(intentId, reason, stampOf(this.deps));
+    this.onEvent({ kind: 'ended', outcome: 'skipped' });
+  }
+
+  /** The next intent of an open territory, if it was read already. */
+  private atHand(): JudgedOn | null {
+    if (this.end !== null || this.watch.isAwaitingCanary) return null;
+    return this.queue.shift() ?? null;
+  }
+
+  /** Reads on while there is none at hand; null when there is none at all, or none may leave. */
   private async nextCandidate(): Promise<JudgedOn | null> {
-    for (;;) {
-      if (this.end !== null || this.watch.isAwaitingCanary) return null;
-      const candidate = this.queue.shift();
-      if (candidate !== undefined) return candidate;
+    while (this.end === null && !this.watch.isAwaitingCanary) {
+      const candidate = this.atHand();
+      if (candidate !== null) return candidate;
       this.refilling ??= this.refill().finally(() => {
         this.refilling = null;
       });
       if (!(await this.refilling)) return null;
     }
+    return null;
   }
 
   private async refill(): Promise<boolean> {
@@ -179,43 +212,34 @@ export class SendingStretch {
     return fresh.length > 0;
   }
 
-  /** Judges once more and durably begins; null when this message does not leave now. */
-  private async begin(candidate: JudgedOn): Promise<Begun | null> {
-    const { ledger, clock } = this.deps;
+  /** Judges once more, by the facts that were read last and the hour that it is. */
+  private judge(candidate: JudgedOn): Judged {
     const { policy, campaign } = this.request;
-    if (isOver(this.ends, clock.now())) await this.readEnds();
-    const now = clock.now();
+    const now = this.deps.clock.now();
     const gate = this.gatesAt(now).gateOf.get(candidate.territoryId);
-    if (this.end !== null || gate?.kind !== 'open') return null;
+    if (this.end !== null || gate?.kind !== 'open') return NOT_NOW;
     if (isOver(this.ends, now)) {
       this.finish({ kind: 'closed', opensAt: null });
-      return null;
+      return NOT_NOW;
     }
     const verdict = decideEligibility(candidate.facts, candidate.textHash, policy, now);
-    if (verdict.kind === 'excluded') {
-      await ledger.recordSkip(candidate.intentId, verdict.reason, stampOf(this.deps));
-      this.onEvent({ kind: 'ended', outcome: 'skipped' });
-      return null;
-    }
-    if (this.watch.isAwaitingCanary) return null;
-    this.watch.began();
-    const answer = await ledger.beginSubmission(candidate.intentId, candidate.factsVersion, clock.now());
-    if (answer !== 'begun') this.watch.returned();
-    if (answer === 'stale') this.forget();
-    if (answer === 'halted') await this.heedWish();
-    if (answer !== 'begun') return null;
+    if (verdict.kind === 'excluded') return { kind: 'skip', reason: verdict.reason };
+    if (this.watch.isAwaitingCanary) return NOT_NOW;
     const { profile = '', code = '' } = this.territories.get(candidate.territoryId) ?? {};
     const { seq } = verdict.consent;
     const facts = { provider: campaign.provider, profile, territory: code, consentSeq: seq };
-    return { sendBefore: gate.sendBefore, facts, round: this.patience.round };
+    return { kind: 'may', terms: { sendBefore: gate.sendBefore, facts, round: this.patience.round } };
   }
 
-  private messageOf({ ref, number, text, segments }: Candidate, { sendBefore }: Begun): OutgoingMessage {
+  private async notBegun(answer: Exclude<BeginAnswer, 'begun'>): Promise<void> {
+    this.watch.returned();
+    if (answer === 'stale') this.forget();
+    if (answer === 'halted') await this.heedWish();
+  }
+
+  private messageOf({ ref, number, text, segments }: Candidate, { sendBefore }: Terms): OutgoingMessage {
     const { campaign, submissionOf } = this.request;
-    // What may leave at the time given may leave in its whole millisecond.
-    const { notAfter } = this.ends;
-    const over = notAfter === null ? null : instantOf(notAfter).plus({ milliseconds: 1 });
-    const last = earliest([sendBefore, over]);
+    const last = this.over === null ? sendBefore : earliest([sendBefore, this.over]);
     return { ref, to: number, from: campaign.sender, ...submissionOf(number, text), segments, sendBefore: last };
   }
 
@@ -226,6 +250,7 @@ export class SendingStretch {
 
   private async readEnds(): Promise<void> {
     this.ends = await endsNow(this.request.campaign, this.deps);
+    this.over = overFrom(this.ends);
   }
 
   /** Another process asked this run to end. */
@@ -234,7 +259,7 @@ export class SendingStretch {
     if (wish !== null) this.finish({ kind: wish === 'cancel' ? 'cancelled' : 'paused' });
   }
 
-  private heed(outcome: SendOutcome, { round }: Begun): void {
+  private heed(outcome: SendOutcome, { round }: Terms): void {
     if (outcome.kind === 'refused') this.finish({ kind: 'refused', reason: outcome.reason });
     this.heedRule(this.watch.answered(outcome.kind));
     if (outcome.kind !== 'throttled' && outcome.kind !== 'unsent') return this.patience.answered();
@@ -291,4 +316,9 @@ export class SendingStretch {
     }
     return waiting;
   }
+}
+
+/** What may leave at the time given may leave in its whole millisecond. */
+function overFrom({ notAfter }: CampaignEnds): DateTime | null {
+  return notAfter === null ? null : instantOf(notAfter).plus({ milliseconds: 1 });
 }

@@ -110,6 +110,8 @@ export interface Slot {
 
 /** Keeps submissions under the provider's rate. */
 export interface Pace {
+  /** A slot that is free at once; null where somebody waits, or has to. */
+  take(): Slot | null;
   /** Waits for a slot; null when `signal` aborted first. */
   reserve(signal: AbortSignal): Promise<Slot | null>;
   /** No slot is given for this long. */

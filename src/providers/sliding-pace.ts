@@ -32,8 +32,9 @@ export function slidingPace(rate: number, timer: Timer): Pace {
   const periodMs = rate < 1 ? SECOND_MS / rate : SECOND_MS;
   const windowMs = periodMs + JITTER_MS;
   const spacingMs = windowMs / ceiling;
-  /** When each submission of the last second was made, oldest first, by `timer`. */
-  const used: number[] = [];
+  /** When each submission of the last second was made, oldest first, by `timer`; those before `oldest` are forgotten. */
+  let used: number[] = [];
+  let oldest = 0;
   let reserved = 0;
   /** When the next slot has its turn. */
   let turnMs = 0;
@@ -47,13 +48,15 @@ export function slidingPace(rate: number, timer: Timer): Pace {
   /** How long there can be no slot for sure; null: until one comes back. */
   const waitMs = (): number | null => {
     const nowMs = timer.nowMs();
-    while (used[0] !== undefined && nowMs - used[0] >= windowMs) used.shift();
+    while (nowMs - (used[oldest] ?? Infinity) >= windowMs) oldest += 1;
+    if (oldest > used.length / 2) [used, oldest] = [used.slice(oldest), 0];
     if (nowMs < pausedUntilMs) return pausedUntilMs - nowMs;
-    if (used.length + reserved < ceiling) return turnMs - nowMs < TICK_MS ? 0 : turnMs - nowMs;
-    return used[0] === undefined ? null : Math.max(TICK_MS, used[0] + windowMs - nowMs);
+    if (used.length - oldest + reserved < ceiling) return turnMs - nowMs < TICK_MS ? 0 : turnMs - nowMs;
+    const first = used[oldest];
+    return first === undefined ? null : Math.max(TICK_MS, first + windowMs - nowMs);
   };
 
-  const take = async (signal: AbortSignal, askedMs: number): Promise<Slot | null> => {
+  const waited = async (signal: AbortSignal, askedMs: number): Promise<Slot | null> => {
     for (let delayMs = waitMs(); delayMs !== 0; delayMs = waitMs()) {
       if (signal.aborted) return null;
       await nap(delayMs, signal);
@@ -76,7 +79,7 @@ export function slidingPace(rate: number, timer: Timer): Pace {
       use() {
         if (!close()) return;
         // The first one gives a waiter an instant to wait for.
-        if (used.push(timer.nowMs()) === 1) wake();
+        if (used.push(timer.nowMs()) === oldest + 1) wake();
       },
       release() {
         if (!close()) return;
@@ -102,13 +105,12 @@ export function slidingPace(rate: number, timer: Timer): Pace {
   };
 
   return {
+    take: () => (queued === 0 && waitMs() === 0 ? give(timer.nowMs()) : null),
     reserve(signal) {
       const askedMs = timer.nowMs();
-      // Where nobody waits and it is somebody's turn, nothing is waited for.
-      if (queued === 0 && !signal.aborted && waitMs() === 0) return Promise.resolve(give(askedMs));
       queued += 1;
       const slot = queue
-        .then(() => take(signal, askedMs))
+        .then(() => waited(signal, askedMs))
         .finally(() => {
           queued -= 1;
         });

@@ -30,7 +30,7 @@ export interface IntentDraft {
   readonly row: number;
   readonly ref: string;
   readonly text: string;
-  readonly textHash: Buffer;
+  readonly textHash: string;
   readonly encoding: Encoding;
   readonly segments: number;
   readonly costMicros: number;
@@ -112,7 +112,7 @@ export interface TracedPlan {
 
 /** Everything that is kept of one person's message. */
 export interface TracedIntent extends IntentRow {
-  readonly textHash: Buffer;
+  readonly textHash: string;
   readonly costMicros: number;
   readonly consentSeq: number;
   readonly providerId: string | null;

@@ -12,7 +12,7 @@ export interface Candidate {
   readonly number: E164;
   readonly ref: string;
   readonly text: string;
-  readonly textHash: Buffer;
+  readonly textHash: string;
   readonly encoding: Encoding;
   readonly segments: number;
   readonly costMicros: number;
@@ -51,6 +51,8 @@ export interface DeliveryStore {
   beginSubmission(intentId: number, factsVersion: string, at: DateTime): Promise<BeginAnswer>;
   /** Ends a submission together with its audit row; `throttled`, `unsent` and `refused` return the intent to planned. */
   recordOutcome(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): Promise<void>;
+  /** Several of these three verbs in their order, in one commit: all of them are recorded, or none is. */
+  recordTogether(calls: readonly RunCall[]): Promise<readonly (BeginAnswer | null)[]>;
   readControl(campaignId: number): Promise<'pause' | 'cancel' | null>;
   /** Where the never-list ends now. */
   stopMark(): Promise<StopMark>;
@@ -65,6 +67,18 @@ export interface DeliveryStore {
 }
 
 export type BeginAnswer = 'begun' | 'stale' | 'gone' | 'halted';
+
+/** A call of a verb that a run makes for every message. Only `begin` has an answer. */
+export type RunCall =
+  | { readonly verb: 'begin'; readonly intentId: number; readonly factsVersion: string; readonly at: DateTime }
+  | {
+      readonly verb: 'end';
+      readonly intentId: number;
+      readonly outcome: SendOutcome;
+      readonly facts: SubmissionFacts;
+      readonly stamp: Stamp;
+    }
+  | { readonly verb: 'skip'; readonly intentId: number; readonly reason: string; readonly stamp: Stamp };
 
 /** The newest entries of the never-list: the ledger's own, and those of a rehearsal, which are numbered apart. */
 export interface StopMark {

@@ -224,7 +224,7 @@ describe('recordOutcome', () => {
         encoding: 'GSM-7',
         segments: 1,
         costMicros: 65_000,
-        textHash: KEYRING.textHash('Bonjour\nSTOP au 36184').toString('hex'),
+        textHash: KEYRING.textHash('Bonjour\nSTOP au 36184'),
         consentSeq: 1,
         outcome: state,
         submittedAt: '2026-01-05T10:00:00.000Z',

@@ -34,7 +34,7 @@ export function received(at: string, differing: Partial<PastMessage> = {}): Past
     purpose: 'association',
     promotional: true,
     submittedAt: utc(at),
-    textHash: Buffer.from('another text'),
+    textHash: 'another text',
     ...differing,
   };
 }

@@ -82,7 +82,7 @@ function messageDocument({ campaign }: MessageStory, intent: NonNullable<Message
   const { state, row, line, ref, text, textHash, encoding, segments, territory, zones, calendars, profile } = intent;
   const { submittedAt, endedAt, providerId, receipt, receiptAt, consentSeq, plan } = intent;
   return {
-    ...{ state, row, line, ref, text, textHash: textHash.toString('hex'), encoding, segments },
+    ...{ state, row, line, ref, text, textHash, encoding, segments },
     cost: { amount: formatMicros(intent.costMicros), currency: campaign.currency },
     ...{ territory, zones, calendars, profile, submittedAt, endedAt, providerId, receipt, receiptAt },
     plannedConsentSeq: consentSeq,

@@ -96,7 +96,7 @@ export interface Message {
   readonly appended: string;
   /** The text as written, where `--gsm7` replaced characters of it. */
   readonly written: string | null;
-  readonly textHash: Buffer;
+  readonly textHash: string;
   readonly count: SegmentCount;
   readonly costMicros: Micros;
   readonly consentSeq: number;

@@ -29,7 +29,8 @@ export interface PastMessage {
   readonly purpose: string;
   readonly promotional: boolean;
   readonly submittedAt: DateTime;
-  readonly textHash: Buffer;
+  /** What {@link Keyring.textHash} gives. */
+  readonly textHash: string;
 }
 
 /** What the ledger knows of one person when they are judged. */
@@ -91,7 +92,7 @@ export const consentExclusions = {
  */
 export function decideRepetition(
   facts: RecipientFacts,
-  textHash: Buffer,
+  textHash: string,
   policy: EligibilityPolicy,
   now: DateTime,
 ): ExclusionReason | null {
@@ -103,13 +104,13 @@ export function decideRepetition(
 /** The messages of other campaigns that had this very text within {@link SAME_TEXT_DAYS}. */
 export function sameTextReceived(
   { received }: RecipientFacts,
-  textHash: Buffer,
+  textHash: string,
   { campaign }: EligibilityPolicy,
   now: DateTime,
 ): readonly PastMessage[] {
   const since = now.minus({ days: SAME_TEXT_DAYS });
   return received.filter(
-    (past) => past.campaign !== campaign && past.submittedAt > since && past.textHash.equals(textHash),
+    (past) => past.campaign !== campaign && past.submittedAt > since && past.textHash === textHash,
   );
 }
 
@@ -132,7 +133,7 @@ export function isCapReached({ purpose, frequencyCap }: EligibilityPolicy, count
 /** Both decisions, as they are made once more on fresh facts just before a submission. */
 export function decideEligibility(
   facts: RecipientFacts,
-  textHash: Buffer,
+  textHash: string,
   policy: EligibilityPolicy,
   now: DateTime,
 ): Permission {

@@ -62,7 +62,7 @@ interface WalkedFacts {
   /** Null where the number is not known. */
   readonly ledger: RecipientFacts | null;
   /** Null: which text is meant is not known. */
-  readonly textHash: Buffer | null;
+  readonly textHash: string | null;
 }
 
 /** What each rule found on its way to a verdict. */

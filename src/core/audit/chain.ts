@@ -8,8 +8,8 @@ export interface AuditEntry {
   /** The name under which the operator is logged in to the system. */
   readonly login: string;
   readonly campaign: string | null;
-  /** Fingerprint of the number concerned, if one is. */
-  readonly subject: Buffer | null;
+  /** Fingerprint of the number concerned, if one is; in hexadecimal, lower case, where it is text. */
+  readonly subject: Buffer | string | null;
   readonly data: AuditData;
 }
 
@@ -122,14 +122,17 @@ export function hashAuditRow(row: Omit<AuditRow, 'hash'>): string {
 
 /** Puts an entry at the end of a chain. */
 export function chainEntry(head: AuditHead, entry: AuditEntry): AuditRow {
+  const { at, kind, campaign, subject } = entry;
   const row = {
-    ...entry,
+    seq: head.seq + 1,
+    at,
+    kind,
     // Half a surrogate pair has no UTF-8 form: a database gives it back as another character, and the hash would differ.
     operator: entry.operator.toWellFormed(),
     login: entry.login.toWellFormed(),
-    subject: entry.subject?.toString('hex') ?? null,
+    campaign,
+    subject: subject === null || typeof subject === 'string' ? subject : subject.toString('hex'),
     data: canonicalJson(entry.data),
-    seq: head.seq + 1,
     prev: head.hash,
   };
   return { ...row, hash: hashAuditRow(row) };

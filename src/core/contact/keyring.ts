@@ -11,10 +11,12 @@ import type { E164 } from './phone-number.js';
 export interface Keyring {
   /** 32 bytes that stand for a number in the never-list and in the audit log. */
   fingerprint(number: E164): Buffer;
+  /** The same in hexadecimal, lower case: where it is only passed on, a buffer would take longer than the hash. */
+  fingerprintHex(number: E164): string;
   /** The provider's reference of one message: at most 40 characters of `[A-Za-z0-9_-]`, the same on every planning. */
   reference(campaign: string, number: E164): string;
-  /** 32 bytes that tell whether two messages had the same text, without keeping it. */
-  textHash(text: string): Buffer;
+  /** Tells whether two messages had the same text, without keeping it: 32 bytes in hexadecimal, lower case. */
+  textHash(text: string): string;
   /** 32 bytes that stand for one message of a person, so that the same one is known when it comes again. */
   messageIdentity(number: E164, ...told: readonly string[]): Buffer;
   /** 32 bytes kept in the ledger that tell whether a key is the one it was made with. */
@@ -36,26 +38,33 @@ const DIGEST_BYTES = 32;
 /** Messages of so many bytes at most are hashed where they are written; others need room of their own. */
 const LONGEST_IN_PLACE = 4096;
 
+/** An HMAC under one key, of a message in UTF-8: 32 bytes, or the same in hexadecimal, lower case. */
+interface Hmac {
+  bytes(message: string): Buffer;
+  hex(message: string): string;
+}
+
 /**
  * HMAC-SHA-256 with its padded key kept ready (RFC 2104 section 4): `createHmac` looks at the key anew at every call,
  * and that takes most of the time of a million fingerprints.
  *
  * @param key At most 64 bytes.
  */
-export function hmacSha256(key: Buffer): (message: string) => Buffer {
+export function hmacSha256(key: Buffer): Hmac {
   invariant(key.length <= BLOCK_BYTES, 'a key fits into one block');
   const inner = Buffer.alloc(BLOCK_BYTES + LONGEST_IN_PLACE, 0x36);
   const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES, 0x5c);
   for (const padded of [inner, outer]) key.forEach((byte, index) => (padded[index] = (padded[index] ?? 0) ^ byte));
-  return (message) => {
+  const keyed = (message: string): Buffer => {
     // Three bytes hold any UTF-16 unit.
     const inPlace = message.length * 3 <= LONGEST_IN_PLACE;
     const input = inPlace
       ? inner.subarray(0, BLOCK_BYTES + inner.write(message, BLOCK_BYTES, 'utf8'))
       : Buffer.concat([inner.subarray(0, BLOCK_BYTES), Buffer.from(message, 'utf8')]);
     outer.write(hash('sha256', input, 'binary'), BLOCK_BYTES, 'latin1');
-    return sha256(outer);
+    return outer;
   };
+  return { bytes: (message) => sha256(keyed(message)), hex: (message) => hash('sha256', keyed(message)) };
 }
 
 /** People whose fingerprints are kept at hand: a chunk of a file, for each is asked for several times. */
@@ -69,13 +78,15 @@ export function fingerprintsOf(keyring: Keyring, number: E164): readonly Buffer[
 /** @param key The 32 bytes of `ledger.key`. */
 export function keyringOf(key: Buffer, fileKey: Buffer | null = null): Keyring {
   const hmac = hmacSha256(key);
-  const keyed = (domain: string, ...parts: readonly string[]): Buffer => hmac([domain, ...parts].join('\0'));
+  const keyed = (domain: string, ...parts: readonly string[]): Buffer => hmac.bytes([domain, ...parts].join('\0'));
+  const fingerprintHex = remembering(AT_HAND, (number: E164) => hmac.hex(`number\0${number}`));
   return {
-    fingerprint: remembering(AT_HAND, (number: E164) => keyed('number', number)),
+    fingerprint: (number) => Buffer.from(fingerprintHex(number), 'hex'),
+    fingerprintHex,
     // People type references on command lines, where a dash at the start announces an option.
     reference: (campaign, number) =>
       keyed('reference', campaign, number).subarray(0, REFERENCE_BYTES).toString('base64url').replace(/^-/, '_'),
-    textHash: (text) => keyed('text', text),
+    textHash: (text) => hmac.hex(`text\0${text}`),
     messageIdentity: (number, ...told) => keyed('message', number, ...told),
     check: keyed('check'),
     wrappingKey: keyed('retired keys'),

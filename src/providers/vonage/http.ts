@@ -1,4 +1,3 @@
-import { subscribe } from 'node:diagnostics_channel';
 import type { Agent, Dispatcher } from 'undici';
 import type { Timer } from '../../world.js';
 
@@ -7,7 +6,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** Without one it can not be told whether the request left: a question, which may be asked again at will. */
+  /** Without one it is a question, which may be asked again at will: whether it left is not told. */
   readonly body?: string;
 }
 
@@ -41,38 +40,28 @@ export interface Http {
 /** How long a silent connection is kept for the next request: below what servers allow, so that few close under one. */
 const KEEP_ALIVE_MS = 4000;
 
-/** The answers that are awaited, by the body that undici hands back with its events: no other request has it. */
-const awaited = new WeakMap<object, AnswerListener>();
-let isListening = false;
-
-/**
- * undici tells on this channel that it is about to write a request's headers, in the same turn and before the first
- * byte. Until then nothing has left; from then on anything may have.
- */
-function listen(): void {
-  if (isListening) return;
-  isListening = true;
-  subscribe('undici:client:sendHeaders', (message) => {
-    const { request } = message as { readonly request: { readonly body?: unknown } };
-    if (!(request.body instanceof Uint8Array)) return;
-    awaited.get(request.body)?.depart();
-  });
-}
-
 /**
  * HTTP/1.1 over kept connections, one request a connection at a time, without redirects and without a retry of any
  * kind: whoever asks decides what may be asked twice.
  */
 export function openHttp(timer: Timer): Http {
   // Loaded with the first provider rather than with the program: most commands send nothing.
-  const agent = loadAgent();
-  agent.catch(() => undefined);
-  return { exchange: async (request, options) => ask(await agent, request, options, timer) };
+  let agent: Agent | null = null;
+  const loading = loadAgent();
+  loading.then(
+    (loaded) => (agent = loaded),
+    () => undefined,
+  );
+  return {
+    exchange: (request, options) =>
+      agent === null
+        ? loading.then((loaded) => ask(loaded, request, options, timer))
+        : ask(agent, request, options, timer),
+  };
 }
 
 async function loadAgent(): Promise<Agent> {
   const { Agent: AgentOfUndici } = await import('undici');
-  listen();
   return new AgentOfUndici({
     // A setting of the environment that switches certificates off does not reach this far.
     connect: { rejectUnauthorized: true },
@@ -85,15 +74,13 @@ async function loadAgent(): Promise<Agent> {
 
 function ask(agent: Dispatcher, request: HttpRequest, options: HttpOptions, timer: Timer): Promise<Exchange> {
   const { method, url, headers, body } = request;
-  const bytes = body === undefined ? null : Buffer.from(body);
   return new Promise((resolve) => {
-    const listener = new AnswerListener(bytes === null, options, timer, resolve);
-    if (bytes !== null) awaited.set(bytes, listener);
+    const listener = new AnswerListener(body === undefined, options, timer, resolve);
     // Of undici's own deadlines none is needed: one holds from here to the last byte.
     const unlimited = { headersTimeout: 0, bodyTimeout: 0 };
     try {
       agent.dispatch(
-        { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body: bytes, ...unlimited },
+        { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body: body ?? null, ...unlimited },
         listener,
       );
     } catch (error) {
@@ -125,8 +112,19 @@ class AnswerListener implements Dispatcher.DispatchHandler {
     this.callOffDeadline = timer.after(options.timeoutMs, () => void this.timeIsUp());
   }
 
+  /**
+   * undici calls this when it is about to write a request to its connection, in the same turn and before the first byte.
+   * Until then nothing has left; from then on anything may have.
+   */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    // What has not begun when its time is over never will.
+    if (this.isOver) controller.abort(new Error('over'));
+    else if (!this.mayHaveLeft) this.depart();
+  }
+
   /** Decides at the last moment whether it leaves. */
-  depart(): void {
+  private depart(): void {
     // A process that was stopped learns that it can write before it learns that its time is up.
     if (this.timer.nowMs() - this.startedMs >= this.options.timeoutMs) {
       this.heldBack = { kind: 'unsent', why: 'timeout' };
@@ -136,14 +134,8 @@ class AnswerListener implements Dispatcher.DispatchHandler {
       this.mayHaveLeft = true;
       return;
     }
-    // Destroys the connection in this turn: what undici writes to it then goes nowhere.
+    // An aborted request is not written.
     this.giveUp('timeout');
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.controller = controller;
-    // What has not begun when its time is over never will.
-    if (this.isOver) controller.abort(new Error('over'));
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Dispatcher.ResponseData['headers']): void {
@@ -162,7 +154,9 @@ class AnswerListener implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     // What is no UTF-8 becomes U+FFFD, and no answer is read from it.
-    const text = Buffer.concat(this.chunks).toString('utf8');
+    const [first, ...more] = this.chunks;
+    const bytes = first === undefined || more.length > 0 ? Buffer.concat(this.chunks) : first;
+    const text = bytes.toString('utf8');
     this.end({ kind: 'answered', status: this.status, retryAfter: this.retryAfter, text });
   }
 

@@ -10,12 +10,13 @@ const MAX_TEXT = 1000;
 /** The Messages API, version 1, channel sms. */
 export const messagesApi: SmsApi = {
   acceptsApplication: true,
+  address: ({ baseUrl }) => addressOf(baseUrl, 'v1/messages'),
   refuse: (message) => fits(message, MAX_TEXT),
-  request: (message, { settings, authorization, now }) => {
+  request: (message, { url, authorization, now }) => {
     const ttl = ttlSeconds(message.sendBefore, now);
     return {
       method: 'POST',
-      url: addressOf(settings.baseUrl, 'v1/messages'),
+      url,
       headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify({
         channel: 'sms',

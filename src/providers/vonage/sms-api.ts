@@ -12,8 +12,9 @@ const SECOND_MS = 1000;
 /** The older SMS API. It answers 200 to everything: what matters stands in the status of each part. */
 export const smsApi: SmsApi = {
   acceptsApplication: false,
+  address: ({ restUrl }) => addressOf(restUrl, 'sms/json'),
   refuse: (message) => fits(message, null),
-  request: (message, { settings, account, now }) => {
+  request: (message, { url, account, now }) => {
     invariant(account !== null, 'the SMS API is signed with the API key');
     const ttl = ttlSeconds(message.sendBefore, now);
     const form = new URLSearchParams({
@@ -28,7 +29,7 @@ export const smsApi: SmsApi = {
     });
     return {
       method: 'POST',
-      url: addressOf(settings.restUrl, 'sms/json'),
+      url,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: form.toString(),
     };

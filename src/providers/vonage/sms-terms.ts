@@ -13,7 +13,8 @@ interface CountedMessage extends OutgoingMessage {
 
 /** What a request is made with, beside the message. */
 export interface Terms {
-  readonly settings: VonageSettings;
+  /** What {@link SmsApi.address} gives. */
+  readonly url: URL;
   /** The value of the header. */
   readonly authorization: string;
   readonly account: AccountKey | null;
@@ -24,6 +25,8 @@ export interface Terms {
 export interface SmsApi {
   /** Whether a token of an application signs requests; else the API key and its secret do. */
   readonly acceptsApplication: boolean;
+  /** Where its requests go. */
+  address(settings: VonageSettings): URL;
   /** What this API would surely not take, so that it is not asked; null for everything else. */
   refuse(message: OutgoingMessage): Verdict | null;
   request(message: CountedMessage, terms: Terms): HttpRequest;
@@ -67,6 +70,6 @@ const USUAL_TTL_SECONDS = 72 * 3600;
  */
 export function ttlSeconds(sendBefore: DateTime | null, now: DateTime): number | null {
   if (sendBefore === null) return null;
-  const left = Math.floor(sendBefore.diff(now).toMillis() / 1000);
+  const left = Math.floor((sendBefore.toMillis() - now.toMillis()) / 1000);
   return Math.min(USUAL_TTL_SECONDS, Math.max(LEAST_TTL_SECONDS, left));
 }

@@ -24,13 +24,20 @@ export function tokenSource(
 ): () => Promise<string> {
   const key = sealed(privateKey);
   let current: { readonly token: string; readonly from: number; readonly until: number } | null = null;
+  const good = (): string | null => {
+    const nowMs = clock.now().toMillis();
+    return current !== null && nowMs >= current.from && nowMs < current.until ? current.token : null;
+  };
   return async () => {
+    const known = good();
+    if (known !== null) return known;
     const { tokenGenerate } = await import('@vonage/jwt');
+    // Whoever waited beside has made one by now.
+    const made = good();
+    if (made !== null) return made;
     const now = clock.now();
-    if (current === null || now.toMillis() < current.from || now.toMillis() >= current.until) {
-      const until = now.plus(LIFE).minus(RENEWED_BEFORE).toMillis();
-      current = { token: tokenGenerate(applicationId, key), from: now.toMillis(), until };
-    }
+    const until = now.plus(LIFE).minus(RENEWED_BEFORE).toMillis();
+    current = { token: tokenGenerate(applicationId, key), from: now.toMillis(), until };
     return current.token;
   };
 }

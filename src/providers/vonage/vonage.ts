@@ -7,7 +7,7 @@ import { backOff } from './back-off.js';
 import { checkCredentials } from './check-credentials.js';
 import { basicAuthorization, type Credentials } from './credentials.js';
 import { fetchInbox } from './fetch-inbox.js';
-import { openHttp } from './http.js';
+import { openHttp, type Exchange } from './http.js';
 import { messagesApi } from './messages-api.js';
 import { lookUpRecords } from './records.js';
 import type { VonageSettings } from './settings.js';
@@ -32,24 +32,17 @@ export function vonage(settings: VonageSettings, credentials: Credentials, clock
   const http = openHttp(timer);
   const pause = backOff(timer);
 
-  const authorization = async (): Promise<string> => {
-    if (token !== null) return `Bearer ${await token()}`;
-    invariant(account !== null, 'requests are signed with one or the other');
-    return basicAuthorization(account);
-  };
+  const url = api.address(settings);
+  const basic = account === null ? null : basicAuthorization(account);
 
-  const submit = async (message: OutgoingMessage, departs: () => void): Promise<Verdict> => {
-    const refusal = api.refuse(message);
-    if (refusal !== null) return refusal;
-    const terms = { settings, authorization: await authorization(), account, now: clock.now() };
-    const request = api.request(counted(message), terms);
+  const exchange = (message: OutgoingMessage, authorization: string, departs: () => void): Promise<Exchange> => {
+    const request = api.request(counted(message), { url, authorization, account, now: clock.now() });
     const mayLeave = (): boolean => {
       if (message.sendBefore !== null && clock.now() >= message.sendBefore) return false;
       departs();
       return true;
     };
-    const options = { timeoutMs: settings.timeoutMs, maxAnswerBytes: MAX_ANSWER_BYTES, mayLeave };
-    return api.verdict(await http.exchange(request, options), message);
+    return http.exchange(request, { timeoutMs: settings.timeoutMs, maxAnswerBytes: MAX_ANSWER_BYTES, mayLeave });
   };
 
   /** The service gives no time to wait of its own, as a rule. */
@@ -63,7 +56,11 @@ export function vonage(settings: VonageSettings, credentials: Credentials, clock
     name: 'vonage',
     async send(message, departs = () => undefined) {
       invariant(REFERENCE.test(message.ref), 'a reference fits into every field for it');
-      return timed(await submit(message, departs));
+      const refusal = api.refuse(message);
+      if (refusal !== null) return timed(refusal);
+      const authorization = token === null ? basic : `Bearer ${await token()}`;
+      invariant(authorization !== null, 'requests are signed with one or the other');
+      return timed(api.verdict(await exchange(message, authorization, departs), message));
     },
     // Receipts and replies come by the service's own calls; nothing is to be fetched.
     collect: () => Promise.resolve({ receipts: [], replies: [] }),

@@ -1,9 +1,9 @@
-import type { AuditHead } from '../../core/audit/chain.js';
+import type { AuditData, AuditHead } from '../../core/audit/chain.js';
 import type { HomeStore, Stamp } from '../store.js';
 import { HEAD_OF_LOG, stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { homeOf, knowsLastRun, readHome, runMemory, writeHome } from './home.js';
-import { AUDITED, submissionData, type Audited } from './outcome.js';
+import { AUDITED, type Audited } from './outcome.js';
 import { FROZEN } from './plan.js';
 
 /** Intents settled at a time, so that a campaign of a million takes no more memory than one of a thousand. */
@@ -34,7 +34,7 @@ export function homeStore(context: Context, append: Append): HomeStore {
           kind: 'submission',
           campaign: intent.campaign,
           subject: intent.fingerprint,
-          data: { ...submissionData(intent), outcome: 'unknown', reason: 'adopted', providerId: null },
+          data: doubtData(intent),
         });
       }
       count += some.length;
@@ -71,4 +71,11 @@ export function homeStore(context: Context, append: Append): HomeStore {
     const head = newest.get();
     if (head !== undefined) memory.keep(head);
   }
+}
+
+/** What the log tells of a message of the original that may have left there. */
+function doubtData(intent: Audited): AuditData {
+  const { ref, purpose, provider, encoding, segments, costMicros, textHash, consentSeq } = intent;
+  const message = { ref, purpose, provider, encoding, segments, costMicros, textHash, consentSeq };
+  return { ...message, outcome: 'unknown', reason: 'adopted', providerId: null };
 }

@@ -1,6 +1,6 @@
+import { hash } from 'node:crypto';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { Keyring } from '../../core/contact/keyring.js';
-import { sha256 } from '../../core/sha256.js';
 import { formerPrintFaults } from './former-prints.js';
 import { foundBy, ifTold, SETTLED, told, type Check } from './log-sql.js';
 import type { Db } from './open.js';
@@ -19,18 +19,14 @@ export function contradictions(db: Db, keyring: Keyring): readonly string[] {
 function giveKey(db: Db, keyring: Keyring): void {
   const options = { deterministic: true } as const;
   // In hexadecimal, upper case, as SQL's `hex()`: a buffer for each would take longer than the reckoning.
-  db.function('key_fingerprint', options, (number) => upperHex(keyring.fingerprint(String(number) as E164)));
+  db.function('key_fingerprint', options, (number) => keyring.fingerprintHex(String(number) as E164).toUpperCase());
   // A reference is made once: an exchange of keys leaves it.
   const keyrings = [keyring, ...keyring.retired];
   db.function('is_reference', options, (ref, name, number) =>
     Number(keyrings.some((one) => one.reference(String(name), String(number) as E164) === ref)),
   );
-  db.function('key_text_hash', options, (text) => upperHex(keyring.textHash(String(text))));
-  db.function('sha256', options, (text) => upperHex(sha256(String(text))));
-}
-
-function upperHex(bytes: Buffer): string {
-  return bytes.toString('hex').toUpperCase();
+  db.function('key_text_hash', options, (text) => keyring.textHash(String(text)).toUpperCase());
+  db.function('sha256', options, (text) => hash('sha256', String(text)).toUpperCase());
 }
 
 /** The row of a consent as most are, made anew from its table: one text to compare instead of a dozen members to look up. */

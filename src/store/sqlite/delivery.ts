@@ -1,6 +1,7 @@
+import type { DateTime } from 'luxon';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
-import type { Candidate, DeliveryStore, StopMark } from '../store.js';
+import type { BeginAnswer, Candidate, DeliveryStore, RunCall, StopMark } from '../store.js';
 import type { Append } from './audit.js';
 import type { Context } from './context.js';
 import type { FactsReader } from './facts.js';
@@ -25,7 +26,7 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
      WHERE intent.territory_id = ? AND intent.state = 'planned' ORDER BY intent.id LIMIT ?`,
   );
   const candidates = db.prepare<[string], Omit<Candidate, 'facts'>>(
-    `SELECT intent.id AS intentId, subject.phone AS number, ref, text, text_hash AS textHash, encoding, segments,
+    `SELECT intent.id AS intentId, subject.phone AS number, ref, text, lower(hex(text_hash)) AS textHash, encoding, segments,
             cost_micros AS costMicros, territory_id AS territoryId
      FROM intent JOIN subject ON subject.id = intent.subject_id
      WHERE intent.id IN (SELECT value FROM json_each(?)) ORDER BY intent.id`,
@@ -74,6 +75,18 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
   const skip = intentSkipper(db, append);
   const ender = outcomeRecorder(context, append, skip);
 
+  const begun = (intentId: number, judgedOn: string, at: DateTime): BeginAnswer => {
+    if (currentVersion() !== judgedOn) return 'stale';
+    if (begin.run(isoInstant(at), intentId).changes === 1) return 'begun';
+    return isHalted.get(intentId) === undefined ? 'gone' : 'halted';
+  };
+  const made = (call: RunCall): BeginAnswer | null => {
+    if (call.verb === 'begin') return begun(call.intentId, call.factsVersion, call.at);
+    if (call.verb === 'end') ender.end(call.intentId, call.outcome, call.facts, call.stamp);
+    else skip.one(call.intentId, call.reason, call.stamp);
+    return null;
+  };
+
   return {
     markAbandonedSubmissions: (campaignId, stamp) => transact(() => ender.abandoned(campaignId, stamp)),
     nextPlanned: (campaignId, territoryIds, held, limit, receivedSince) =>
@@ -91,15 +104,9 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
         return { candidates: judgeable, factsVersion: factsVersion() };
       }),
     recordSkip: (intentId, reason, stamp) => group.run(() => skip.one(intentId, reason, stamp)),
+    recordTogether: (calls) => group.run(() => calls.map(made)),
     skipRemaining: (campaignId, reason, stamp) => transact(() => skip.confirmed(campaignId, reason, stamp)),
-    beginSubmission: (intentId, judgedOn, at) =>
-      group.run(() => {
-        if (currentVersion() !== judgedOn) return 'stale';
-        if (begin.run(isoInstant(at), intentId).changes === 0) {
-          return isHalted.get(intentId) === undefined ? 'gone' : 'halted';
-        }
-        return 'begun';
-      }),
+    beginSubmission: (intentId, judgedOn, at) => group.run(() => begun(intentId, judgedOn, at)),
     recordOutcome: (intentId, outcome, data, stamp) => group.run(() => ender.end(intentId, outcome, data, stamp)),
     readControl: (campaignId) => query(() => wish.get(campaignId)?.wish ?? null),
     stopMark: () => query(() => mark.get() ?? { ledger: 0, rehearsal: 0 }),

@@ -3,7 +3,7 @@ import type { PastMessage, RecipientFacts } from '../../core/audience/eligibilit
 import type { ConsentMethod, ProofKind } from '../../core/consent/consent-event.js';
 import type { RecordedConsent } from '../../core/consent/consent-state.js';
 import type { LegalBasis } from '../../core/consent/purpose.js';
-import { fingerprintsOf, type Keyring } from '../../core/contact/keyring.js';
+import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { IS_HELD } from './hold.js';
@@ -31,6 +31,7 @@ interface SubjectRow {
   readonly erased: number;
 }
 
+const NOTHING: readonly never[] = [];
 /** Whom the ledger does not know. */
 const NOBODY = { subject_id: null, erased: 0 };
 
@@ -44,7 +45,7 @@ interface ReceivedRow {
   readonly purpose: string;
   readonly promotional: number;
   readonly submitted_at: string;
-  readonly text_hash: Buffer;
+  readonly text_hash: string;
 }
 
 /** @param receivedSince Null: messages are not looked at. */
@@ -85,17 +86,15 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
   );
   const received = db.prepare<[string, string], ReceivedRow>(
     `SELECT intent.subject_id, campaign.name AS campaign, campaign.purpose, campaign.promotional,
-            intent.submitted_at, intent.text_hash
+            intent.submitted_at, lower(hex(intent.text_hash)) AS text_hash
      FROM intent JOIN campaign ON campaign.id = intent.campaign_id
      WHERE intent.subject_id IN (SELECT value FROM json_each(?)) AND intent.submitted_at > ?
        AND intent.state IN ('submitting', 'accepted', 'unknown')`,
   );
+  const keys = [keyring, ...keyring.retired];
   return (numbers, receivedSince) => {
-    const printsEach = keyring.retired.length + 1;
-    const prints = JSON.stringify(
-      numbers.flatMap((number) => fingerprintsOf(keyring, number).map((print) => print.toString('hex'))),
-    );
-    const placeOf = ({ place }: { readonly place: number }): number => Math.floor(place / printsEach);
+    const prints = JSON.stringify(numbers.flatMap((number) => keys.map((key) => key.fingerprintHex(number))));
+    const placeOf = ({ place }: { readonly place: number }): number => Math.floor(place / keys.length);
     const found = new Map(subjects.all({ prints }).map((row) => [placeOf(row), row]));
     const everyone = [...found.values()];
     const idsOf = (rows: readonly SubjectRow[]): string => JSON.stringify(rows.map((row) => row.subject_id));
@@ -104,6 +103,8 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     const suppressionsAt = grouped(suppressions.all({ prints }), placeOf);
     const restrictionsAt = grouped(restrictions.all({ prints }), placeOf);
     const suppressionsOf = grouped(suppressionsBefore.all({ ids: idsOf(everyone) }), (row) => row.subject_id);
+    // Hardly anybody has one.
+    const holds = suppressionsAt.size + restrictionsAt.size + suppressionsOf.size;
     const past = receivedSince === null ? [] : received.all(ids, isoInstant(receivedSince));
     const receivedOf = grouped(past, (row) => row.subject_id);
     return new Map(
@@ -113,13 +114,16 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
           number,
           {
             subjectId: erased === 1 ? null : id,
-            suppressions: [
-              ...(suppressionsAt.get(place) ?? []),
-              ...(restrictionsAt.get(place) ?? []).slice(-1).filter(({ kind }) => kind === 'restricted'),
-              ...(suppressionsOf.get(id) ?? []),
-            ].flatMap(standingEntry),
-            consents: (consentsOf.get(id) ?? []).map(recordedConsent),
-            received: (receivedOf.get(id) ?? []).map(pastMessage),
+            suppressions:
+              holds === 0
+                ? NOTHING
+                : [
+                    ...(suppressionsAt.get(place) ?? []),
+                    ...(restrictionsAt.get(place) ?? []).slice(-1).filter(({ kind }) => kind === 'restricted'),
+                    ...(suppressionsOf.get(id) ?? []),
+                  ].flatMap(standingEntry),
+            consents: consentsOf.get(id)?.map(recordedConsent) ?? NOTHING,
+            received: receivedOf.get(id)?.map(pastMessage) ?? NOTHING,
           },
         ];
       }),

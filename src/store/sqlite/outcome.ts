@@ -1,4 +1,3 @@
-import type { AuditData } from '../../core/audit/chain.js';
 import type { Receipt, SendOutcome } from '../../core/delivery/send-outcome.js';
 import type { Encoding } from '../../core/segment/count-segments.js';
 import { invariant } from '../../errors.js';
@@ -16,11 +15,12 @@ export interface Audited extends Submitted, AuditedCampaign {
 interface Submitted {
   readonly id: number;
   readonly ref: string;
-  readonly fingerprint: Buffer;
+  /** In hexadecimal. */
+  readonly fingerprint: string;
   readonly segments: number;
   readonly encoding: Encoding;
   readonly costMicros: number;
-  readonly textHash: Buffer;
+  readonly textHash: string;
   readonly consentSeq: number;
 }
 
@@ -32,14 +32,15 @@ interface AuditedCampaign {
 }
 
 /** Joins what an audit row tells. */
-export const AUDITED = `SELECT intent.id, intent.ref, intent.state, campaign.name AS campaign, subject.fingerprint,
-    intent.segments, intent.encoding, intent.cost_micros AS costMicros, intent.text_hash AS textHash,
+export const AUDITED = `SELECT intent.id, intent.ref, intent.state, campaign.name AS campaign,
+    lower(hex(subject.fingerprint)) AS fingerprint, intent.segments, intent.encoding, intent.cost_micros AS costMicros,
+    lower(hex(intent.text_hash)) AS textHash,
     campaign.provider, campaign.purpose, intent.consent_seq AS consentSeq
   FROM intent JOIN campaign ON campaign.id = intent.campaign_id JOIN subject ON subject.id = intent.subject_id`;
 
 /** Ends submissions, each together with its audit row, inside the transaction that is under way. */
 interface OutcomeRecorder {
-  end(intentId: number, outcome: SendOutcome, data: SubmissionFacts, stamp: Stamp): void;
+  end(intentId: number, outcome: SendOutcome, facts: SubmissionFacts, stamp: Stamp): void;
   abandoned(campaignId: number, stamp: Stamp): number;
   /** Ends what was not known to have left: only a provider that took a message knows its reference. Returns whether the
    * receipt told anything new. */
@@ -51,12 +52,15 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
   const underWay = db.prepare<[number], { readonly id: number }>(
     "SELECT id FROM intent WHERE campaign_id = ? AND state = 'submitting'",
   );
-  const finish = db.prepare<[object], Submitted & { readonly campaignId: number; readonly submittedAt: string }>(
-    `UPDATE intent SET state = @state, reason = @reason, provider_id = @providerId, ended_at = @endedAt
-     WHERE id = @id AND state = 'submitting'
-     RETURNING id, ref, (SELECT fingerprint FROM subject WHERE subject.id = subject_id) AS fingerprint, segments,
-       encoding, cost_micros AS costMicros, text_hash AS textHash, consent_seq AS consentSeq, submitted_at AS submittedAt,
-       campaign_id AS campaignId`,
+  const finish = db.prepare<
+    [string, string | null, string | null, string, number],
+    Submitted & { readonly campaignId: number; readonly submittedAt: string }
+  >(
+    `UPDATE intent SET state = ?, reason = ?, provider_id = ?, ended_at = ?
+     WHERE id = ? AND state = 'submitting'
+     RETURNING id, ref, (SELECT lower(hex(fingerprint)) FROM subject WHERE subject.id = subject_id) AS fingerprint,
+       segments, encoding, cost_micros AS costMicros, lower(hex(text_hash)) AS textHash, consent_seq AS consentSeq,
+       submitted_at AS submittedAt, campaign_id AS campaignId`,
   );
   const campaign = db.prepare<[number], AuditedCampaign>(
     'SELECT name AS campaign, provider, purpose FROM campaign WHERE id = ?',
@@ -105,35 +109,47 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
   const endAs = (
     id: number,
     state: 'accepted' | 'rejected' | 'unknown',
-    told: { readonly reason: string | null; readonly providerId: string | null; readonly extra: AuditData },
+    told: {
+      readonly reason: string | null;
+      readonly providerId: string | null;
+      readonly facts: Partial<SubmissionFacts>;
+    },
     stamp: Stamp,
   ): void => {
-    const { reason, providerId, extra } = told;
+    const { reason, providerId, facts } = told;
     const { at, operator, login } = stamped(stamp);
-    const ended = finish.get({ id, state, reason, providerId, endedAt: at });
+    const ended = finish.get(state, reason, providerId, at, id);
     if (ended === undefined) return mustBeReceived(id);
-    const intent = { ...ended, ...campaignOf(ended.campaignId) };
-    const { submittedAt } = ended;
-    const data = { ...submissionData(intent), ...extra, outcome: state, reason, providerId, submittedAt };
-    const { campaign: name, fingerprint: subject } = intent;
-    append({ at, operator, login, kind: 'submission', campaign: name, subject, data });
+    const { campaign: name, provider, purpose } = campaignOf(ended.campaignId);
+    // Written in the order of the canonical form: this is most of every log.
+    const data = {
+      consentSeq: facts.consentSeq ?? ended.consentSeq,
+      costMicros: ended.costMicros,
+      encoding: ended.encoding,
+      outcome: state,
+      ...(facts.profile === undefined ? null : { profile: facts.profile }),
+      provider: facts.provider ?? provider,
+      providerId,
+      purpose,
+      reason,
+      ref: ended.ref,
+      segments: ended.segments,
+      submittedAt: ended.submittedAt,
+      ...(facts.territory === undefined ? null : { territory: facts.territory }),
+      textHash: ended.textHash,
+    };
+    append({ at, operator, login, kind: 'submission', campaign: name, subject: ended.fingerprint, data });
   };
 
   return {
-    end(intentId, outcome, data, stamp) {
-      const extra = {
-        profile: data.profile,
-        territory: data.territory,
-        consentSeq: data.consentSeq,
-        provider: data.provider,
-      };
+    end(intentId, outcome, facts, stamp) {
       switch (outcome.kind) {
         case 'accepted':
-          return endAs(intentId, 'accepted', { reason: null, providerId: outcome.providerId, extra }, stamp);
+          return endAs(intentId, 'accepted', { reason: null, providerId: outcome.providerId, facts }, stamp);
         case 'rejected':
-          return endAs(intentId, 'rejected', { reason: outcome.code, providerId: null, extra }, stamp);
+          return endAs(intentId, 'rejected', { reason: outcome.code, providerId: null, facts }, stamp);
         case 'unknown':
-          return endAs(intentId, 'unknown', { reason: outcome.why, providerId: null, extra }, stamp);
+          return endAs(intentId, 'unknown', { reason: outcome.why, providerId: null, facts }, stamp);
         case 'throttled':
         case 'unsent':
         case 'refused': {
@@ -146,7 +162,7 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
     abandoned(campaignId, stamp) {
       const intents = underWay.all(campaignId);
       for (const { id } of intents) {
-        endAs(id, 'unknown', { reason: 'interrupted', providerId: null, extra: {} }, stamp);
+        endAs(id, 'unknown', { reason: 'interrupted', providerId: null, facts: {} }, stamp);
       }
       return intents.length;
     },
@@ -156,8 +172,8 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
       const row = { ...stamped(stamp), campaign: intent.campaign, subject: intent.fingerprint };
       const { status, at, code } = receipt;
       if (intent.state === 'submitting') {
-        const extra = placeOf.get(intent.id) ?? {};
-        endAs(intent.id, 'accepted', { reason: null, providerId: null, extra }, stamp);
+        const facts = placeOf.get(intent.id) ?? {};
+        endAs(intent.id, 'accepted', { reason: null, providerId: null, facts }, stamp);
       }
       // Called not sent, or returned by a provider that took it after all: it arrived, so it never leaves again.
       const isBack =
@@ -173,19 +189,5 @@ export function outcomeRecorder({ db, group }: Context, append: Append, skip: In
       append({ ...row, kind: 'receipt', data });
       return true;
     },
-  };
-}
-
-/** What the row of every submission tells, however it ended. */
-export function submissionData(intent: Omit<Audited, 'state'>): AuditData {
-  return {
-    ref: intent.ref,
-    purpose: intent.purpose,
-    provider: intent.provider,
-    encoding: intent.encoding,
-    segments: intent.segments,
-    costMicros: intent.costMicros,
-    textHash: intent.textHash.toString('hex'),
-    consentSeq: intent.consentSeq,
   };
 }

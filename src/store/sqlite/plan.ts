@@ -77,7 +77,7 @@ export function planWriter(
   const insertIntent = db.prepare(
     `INSERT INTO intent (campaign_id, plan_id, subject_id, territory_id, consent_seq, line, row, ref, text, text_hash,
        encoding, segments, cost_micros, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned')`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), ?, ?, ?, 'planned')`,
   );
   const insertExclusion = db.prepare<[number, number, Buffer | null, string]>(
     'INSERT INTO exclusion (plan_id, line, fingerprint, reason) VALUES (?, ?, ?, ?)',

@@ -1,27 +1,21 @@
-import type { SendOutcome } from '../../core/delivery/send-outcome.js';
 import type { OperatorError } from '../../errors.js';
-import type { Actor, BeginAnswer, SubmissionFacts } from '../store.js';
+import type { Actor, BeginAnswer, RunCall } from '../store.js';
 
 /** A stamp as it travels between threads: an instant is its milliseconds. */
-export interface PlainStamp extends Actor {
+interface PlainStamp extends Actor {
   readonly atMs: number;
 }
 
-/** One call of a verb that a run makes for every message, as it travels to the thread that commits. */
-export type RecorderCall =
-  | { readonly verb: 'begin'; readonly intentId: number; readonly factsVersion: string; readonly atMs: number }
-  | {
-      readonly verb: 'end';
-      readonly intentId: number;
-      readonly outcome: SendOutcome;
-      readonly facts: SubmissionFacts;
-      readonly stamp: PlainStamp;
-    }
-  | { readonly verb: 'skip'; readonly intentId: number; readonly reason: string; readonly stamp: PlainStamp };
+type Plain<Call> = Call extends { readonly stamp: unknown }
+  ? Omit<Call, 'stamp'> & { readonly stamp: PlainStamp }
+  : Omit<Call, 'at'> & { readonly atMs: number };
 
-/** What became of one call. */
+/** A call as it travels to the thread that commits. */
+export type RecorderCall = Plain<RunCall>;
+
+/** What became of the calls of one moment. */
 export type RecorderAnswer =
-  | { readonly kind: 'done'; readonly answer: BeginAnswer | null }
+  | { readonly kind: 'done'; readonly answers: readonly (BeginAnswer | null)[] }
   | { readonly kind: 'refused'; readonly error: Pick<OperatorError, 'kind' | 'problem' | 'hint'> }
   | { readonly kind: 'failed'; readonly message: string };
 

@@ -1,16 +1,20 @@
 /**
  * The thread that commits for a fast run: the same verbs over a connection of its own, so that the next messages leave
  * while the disk is synced for the last ones. Every message that comes in is an array of calls of one moment, and they
- * share a commit; the answers go back together, in their order. As JSON: a structured clone of many small objects takes
+ * share a commit, which all of them are in or none; the answers go back together, in their order. As JSON: a structured clone of many small objects takes
  * several times as long.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { DateTime } from 'luxon';
 import { keyringOf } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
-import type { Ledger, Stamp } from '../store.js';
+import { remembering } from '../../remembering.js';
+import type { RunCall } from '../store.js';
 import { openLedger } from './ledger.js';
-import type { PlainStamp, RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
+import type { RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
+
+/** Instants that are at hand. */
+const AT_HAND = 64;
 
 const { file, key, fileKey, appliedAt } = workerData as RecorderStart;
 const port = parentPort;
@@ -19,6 +23,9 @@ const keyring = keyringOf(Buffer.from(key), fileKey === null ? null : Buffer.fro
 const ledger = openLedger(file, keyring, { mode: 'write', appliedAt });
 
 let latest: Promise<unknown> = Promise.resolve();
+
+/** Many calls are of the same moment. */
+const instant = remembering(AT_HAND, (ms: number) => DateTime.fromMillis(ms, { zone: 'utc' }));
 
 port.on('message', (text: string | null) => {
   if (text === null) {
@@ -30,14 +37,14 @@ port.on('message', (text: string | null) => {
     return;
   }
   const calls = JSON.parse(text) as readonly RecorderCall[];
-  latest = Promise.all(calls.map((call) => answerTo(call, ledger))).then((answers) => {
-    port.postMessage(JSON.stringify(answers));
+  latest = recorded(calls).then((answer) => {
+    port.postMessage(JSON.stringify(answer));
   });
 });
 
-async function answerTo(call: RecorderCall, to: Ledger): Promise<RecorderAnswer> {
+async function recorded(calls: readonly RecorderCall[]): Promise<RecorderAnswer> {
   try {
-    return { kind: 'done', answer: (await made(call, to)) ?? null };
+    return { kind: 'done', answers: await ledger.recordTogether(calls.map(callOf)) };
   } catch (error) {
     if (error instanceof OperatorError) {
       const { kind, problem, hint } = error;
@@ -47,21 +54,8 @@ async function answerTo(call: RecorderCall, to: Ledger): Promise<RecorderAnswer>
   }
 }
 
-function made(call: RecorderCall, to: Ledger): ReturnType<Ledger['beginSubmission']> | Promise<void> {
-  switch (call.verb) {
-    case 'begin':
-      return to.beginSubmission(call.intentId, call.factsVersion, instant(call.atMs));
-    case 'end':
-      return to.recordOutcome(call.intentId, call.outcome, call.facts, stampOf(call.stamp));
-    case 'skip':
-      return to.recordSkip(call.intentId, call.reason, stampOf(call.stamp));
-  }
-}
-
-function stampOf({ operator, login, atMs }: PlainStamp): Stamp {
-  return { operator, login, at: instant(atMs) };
-}
-
-function instant(atMs: number): DateTime {
-  return DateTime.fromMillis(atMs, { zone: 'utc' });
+function callOf(call: RecorderCall): RunCall {
+  if (call.verb === 'begin') return { ...call, at: instant(call.atMs) };
+  const { operator, login, atMs } = call.stamp;
+  return { ...call, stamp: { operator, login, at: instant(atMs) } };
 }

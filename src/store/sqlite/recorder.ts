@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { BugError, OperatorError } from '../../errors.js';
-import type { BeginAnswer, Ledger, Stamp } from '../store.js';
-import type { PlainStamp, RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
+import type { Actor, BeginAnswer, Ledger, Stamp } from '../store.js';
+import type { RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
 
 /** The verbs that a run calls for every message. */
 export type Recorder = Pick<Ledger, 'beginSubmission' | 'recordOutcome' | 'recordSkip'>;
@@ -49,11 +49,7 @@ export function openRecorder(start: RecorderStart): RecorderThread {
     failAll(error instanceof Error ? error : new BugError('the thread that commits failed'));
   });
   thread.on('message', (text: string) => {
-    const group = groups.shift() ?? [];
-    (JSON.parse(text) as readonly RecorderAnswer[]).forEach((answer, place) => {
-      const one = group[place];
-      if (one !== undefined) settle(one, answer);
-    });
+    settle(groups.shift() ?? [], JSON.parse(text) as RecorderAnswer);
   });
 
   const flush = (): void => {
@@ -62,24 +58,25 @@ export function openRecorder(start: RecorderStart): RecorderThread {
     groups.push(waiting.splice(0));
     thread.postMessage(JSON.stringify(sent));
   };
-  const call = (made: RecorderCall): Promise<BeginAnswer | null> =>
+  const queue = (call: RecorderCall, one: Waiting): void => {
+    if (calls.length === 0) setImmediate(flush);
+    calls.push(call);
+    waiting.push(one);
+  };
+  const recorded = (call: RecorderCall): Promise<void> =>
     new Promise((resolve, reject) => {
-      if (calls.length === 0) setImmediate(flush);
-      calls.push(made);
-      waiting.push({ resolve, reject });
+      queue(call, { resolve: () => resolve(), reject });
     });
 
   const recorder: Recorder = {
-    async beginSubmission(intentId, factsVersion, at) {
-      const answer = await call({ verb: 'begin', intentId, factsVersion, atMs: at.toMillis() });
-      return answer ?? 'gone';
-    },
-    async recordOutcome(intentId, outcome, facts, stamp) {
-      await call({ verb: 'end', intentId, outcome, facts, stamp: plain(stamp) });
-    },
-    async recordSkip(intentId, reason, stamp) {
-      await call({ verb: 'skip', intentId, reason, stamp: plain(stamp) });
-    },
+    beginSubmission: (intentId, factsVersion, at) =>
+      new Promise((resolve, reject) => {
+        const call = { verb: 'begin', intentId, factsVersion, atMs: at.toMillis() } as const;
+        queue(call, { resolve: (answer) => resolve(answer ?? 'gone'), reject });
+      }),
+    recordOutcome: (intentId, outcome, facts, stamp) =>
+      recorded({ verb: 'end', intentId, outcome, facts, stamp: plain(stamp) }),
+    recordSkip: (intentId, reason, stamp) => recorded({ verb: 'skip', intentId, reason, stamp: plain(stamp) }),
   };
 
   return {
@@ -91,17 +88,19 @@ export function openRecorder(start: RecorderStart): RecorderThread {
   };
 }
 
-function settle({ resolve, reject }: Waiting, answer: RecorderAnswer): void {
-  switch (answer.kind) {
-    case 'done':
-      return resolve(answer.answer);
-    case 'refused':
-      return reject(new OperatorError(answer.error.kind, answer.error.problem, answer.error.hint));
-    case 'failed':
-      return reject(new BugError(answer.message));
-  }
+function settle(group: readonly Waiting[], answer: RecorderAnswer): void {
+  group.forEach((one, place) => {
+    switch (answer.kind) {
+      case 'done':
+        return one.resolve(answer.answers[place] ?? null);
+      case 'refused':
+        return one.reject(new OperatorError(answer.error.kind, answer.error.problem, answer.error.hint));
+      case 'failed':
+        return one.reject(new BugError(answer.message));
+    }
+  });
 }
 
-function plain({ operator, login, at }: Stamp): PlainStamp {
+function plain({ operator, login, at }: Stamp): Actor & { readonly atMs: number } {
   return { operator, login, atMs: at.toMillis() };
 }

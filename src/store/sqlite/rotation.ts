@@ -21,7 +21,9 @@ export function rotateFingerprints(
   at: string,
 ): AuditData {
   db.function('fingerprint_under_new_key', { deterministic: true }, (phone) => to.fingerprint(phone as E164));
-  db.function('text_hash_under_new_key', { deterministic: true }, (text) => to.textHash(text as string));
+  db.function('text_hash_under_new_key', { deterministic: true }, (text) =>
+    Buffer.from(to.textHash(text as string), 'hex'),
+  );
   db.exec(
     'INSERT INTO former_fingerprint (fingerprint, subject_id) SELECT fingerprint, id FROM subject WHERE phone IS NOT NULL',
   );

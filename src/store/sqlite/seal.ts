@@ -8,7 +8,7 @@ type Part = string | number | null;
  * finds a short text by trying; in hexadecimal.
  */
 export function sealOf(keyring: Keyring, ...parts: readonly Part[]): string {
-  return keyring.textHash(JSON.stringify(['smsctl-seal-1', ...parts])).toString('hex');
+  return keyring.textHash(JSON.stringify(['smsctl-seal-1', ...parts]));
 }
 
 /** {@link sealOf} one text; null of one that is not there. */

@@ -8,7 +8,8 @@ interface Skipped {
   readonly id: number;
   readonly ref: string;
   readonly campaign: string;
-  readonly fingerprint: Buffer;
+  /** In hexadecimal. */
+  readonly fingerprint: string;
 }
 
 /** Ends intents that will not be sent, each with its audit row, inside the transaction that is under way. */
@@ -24,7 +25,8 @@ export interface IntentSkipper {
 const CHUNK = 1000;
 
 export function intentSkipper(db: Db, append: Append): IntentSkipper {
-  const identify = `SELECT intent.id, intent.ref, campaign.name AS campaign, subject.fingerprint
+  const identify = `SELECT intent.id, intent.ref, campaign.name AS campaign,
+      lower(hex(subject.fingerprint)) AS fingerprint
     FROM intent JOIN campaign ON campaign.id = intent.campaign_id JOIN subject ON subject.id = intent.subject_id`;
   const oneOf = db.prepare<[number], Skipped>(`${identify} WHERE intent.id = ?`);
   const plannedIn = (planStates: string): Statement<[number, number], Skipped> =>

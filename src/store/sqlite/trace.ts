@@ -11,7 +11,7 @@ type IntentColumns = Omit<TracedIntent, 'plan' | 'zones' | 'calendars'> & Record
 /** Reads what the frozen plans of a campaign hold of one person. */
 export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore, 'traceOf'> {
   const intentOf = db.prepare<[string, number], IntentColumns & TracedPlan>(
-    `SELECT intent.id, line, row, phone AS number, ref, text, text_hash AS textHash, segments, encoding,
+    `SELECT intent.id, line, row, phone AS number, ref, text, lower(hex(text_hash)) AS textHash, segments, encoding,
        cost_micros AS costMicros, intent.state, reason, receipt, code AS territory, zones, calendars, profile,
        consent_seq AS consentSeq, provider_id AS providerId, submitted_at AS submittedAt, ended_at AS endedAt,
        receipt_at AS receiptAt, ${PLAN_COLUMNS}

@@ -13,7 +13,7 @@ import { builtInPurposes } from '../../../src/core/consent/purpose.js';
 import { factsWith, given, received, utc, withdrawn } from '../../support/core-facts.js';
 
 const NOW = utc('2026-01-06T10:00:00Z');
-const TEXT = Buffer.from('this text');
+const TEXT = 'this text';
 const policy: EligibilityPolicy = {
   campaign: 'fete',
   purpose: builtInPurposes.get('association')!,
@@ -164,7 +164,7 @@ describe('receivedSince', () => {
         const all = hoursAgo.map((hours, index) => ({
           ...received('2026-01-06T10:00:00Z'),
           submittedAt: NOW.minus({ hours }),
-          textHash: index % 2 === 0 ? TEXT : Buffer.from('other'),
+          textHash: index % 2 === 0 ? TEXT : 'other',
         }));
         const recent = all.filter(({ submittedAt }) => submittedAt > receivedSince(asked, NOW));
         const verdict = (of: typeof all): string | null =>

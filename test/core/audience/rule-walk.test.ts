@@ -57,7 +57,7 @@ const policy: Policy = {
   prices: new Map(),
 };
 
-function walk(phone: string, facts: RecipientFacts, asked: Policy = policy, textHash: Buffer | null = TEXT_HASH): Walk {
+function walk(phone: string, facts: RecipientFacts, asked: Policy = policy, textHash: string | null = TEXT_HASH): Walk {
   const reading = parsePhoneNumber(phone, asked.defaultCountry, asked);
   return walkRules({ reading, ledger: reading.e164 === null ? null : facts, textHash }, asked, NOW, book);
 }
@@ -228,7 +228,7 @@ describe('what a plan says', () => {
           received: past.map(({ hours, isSame, promotional, campaign }) => ({
             ...received('2026-01-06T10:00:00Z', { promotional, campaign }),
             submittedAt: NOW.minus({ hours }),
-            textHash: isSame ? KEYRING.textHash(purpose.footer ? TEXT : 'Bonjour') : Buffer.from('another'),
+            textHash: isSame ? KEYRING.textHash(purpose.footer ? TEXT : 'Bonjour') : 'another',
           })),
         });
         const footers = new Map(

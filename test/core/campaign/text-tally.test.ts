@@ -32,7 +32,7 @@ function tallied({ template: source, rows, footer = french, gsm7 = false }: Aske
     const count = countSegments(composed.text);
     const message: Message = {
       ...composed,
-      textHash: Buffer.alloc(32),
+      textHash: '',
       count,
       costMicros: PRICE * count.segments,
       consentSeq: 1,

@@ -37,8 +37,9 @@ const outgoing: fc.Arbitrary<OutgoingMessage> = fc
   });
 
 function requestFor(api: 'messages' | 'sms', message: OutgoingMessage) {
-  const terms = { settings: settingsFor(api, HOST), authorization: 'Bearer a.b.c', account: ACCOUNT, now: NOW };
-  return (api === 'sms' ? smsApi : messagesApi).request(counted(message), terms);
+  const chosen = api === 'sms' ? smsApi : messagesApi;
+  const url = chosen.address(settingsFor(api, HOST));
+  return chosen.request(counted(message), { url, authorization: 'Bearer a.b.c', account: ACCOUNT, now: NOW });
 }
 
 describe('every request is one that the description allows', () => {
