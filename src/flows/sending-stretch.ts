@@ -13,8 +13,11 @@ import { Patience } from './patience.js';
 import { endsNow, isOver, type CampaignEnds, type RunEnd, type RunEvent, type RunRequest } from './run.js';
 import type { RunWatch } from './run-watch.js';
 
-/** Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. */
-const BATCH = 500;
+/**
+ * Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. More
+ * than are under way at once would grow old in the queue, and what is old costs its collector more than all else.
+ */
+const BATCH = 256;
 const NOBODY: ReadonlySet<number> = new Set();
 const NOT_NOW = { kind: 'not_now' } as const;
 

@@ -37,7 +37,7 @@ describe('slidingPace: a rate used fully and never exceeded', () => {
         const left = [...turns];
         const work = async (): Promise<void> => {
           for (let turn = left.shift(); turn !== undefined; turn = left.shift()) {
-            const slot = await pace.reserve(never);
+            const slot = pace.take() ?? (await pace.reserve(never));
             await timer.sleep(turn.holdMs);
             if (turn.isUsed) {
               usedAt.push(timer.nowMs());
@@ -79,6 +79,28 @@ describe('slidingPace: a rate used fully and never exceeded', () => {
     await timer.sleep(1000);
     await pace.reserve(never);
     expect(timer.nowMs()).toBe(1015);
+  });
+
+  it('gives at once what nobody waits for, and nothing out of turn or during a pause', async () => {
+    const { timer } = fakeWorld(START);
+    const pace = slidingPace(2, timer);
+    pace.take()?.use();
+    expect(timer.nowMs()).toBe(0);
+    expect(pace.take()).toBeNull();
+    const waiting = pace.reserve(never);
+    await timer.sleep(507.5);
+    (await waiting)?.use();
+    await timer.sleep(2000);
+    pace.pauseFor(100);
+    expect(pace.take()).toBeNull();
+    await timer.sleep(100);
+    const held = pace.take();
+    expect(held).not.toBeNull();
+    await timer.sleep(507.5);
+    const first = pace.reserve(never);
+    // Whoever waited longer comes first.
+    expect(pace.take()).toBeNull();
+    expect(await first).not.toBeNull();
   });
 
   it('holds for the provider too, whose requests do not travel equally long', async () => {

@@ -9,10 +9,12 @@ import {
   factsVersionOf,
   fictionNumber,
   fictionNumbers,
+  intentIds,
   KEYRING,
   LEDGER_ID,
   MORNING,
   STAMP,
+  SUBMISSION,
   suppressionOf,
   tempLedger,
   type TempLedger,
@@ -22,10 +24,11 @@ const numbers = fictionNumbers(4);
 
 let temp: TempLedger;
 let ledger: Ledger;
+let campaignId: number;
 beforeEach(async () => {
   temp = tempLedger();
   ledger = temp.open();
-  await confirmedCampaign(ledger, 'fete', numbers);
+  campaignId = (await confirmedCampaign(ledger, 'fete', numbers)).campaignId;
 });
 afterEach(() => temp.remove());
 
@@ -53,6 +56,30 @@ describe('the log of a ledger', () => {
     await ledger.appendAudit(entry());
     expect(verified(head)).toMatchObject({ ok: true, rows: rows.length + 1 });
     expect(await temp.open({ mode: 'read' }).auditHead()).toMatchObject({ seq: rows.length + 1 });
+  });
+
+  it('stays one chain whoever appends in turn, and whatever failed between', async () => {
+    const version = await factsVersionOf(ledger);
+    const other = temp.open();
+    const ids = await intentIds(ledger, campaignId);
+    const begin = (one: Ledger, id: number) => one.beginSubmission(id, version, MORNING);
+    const end = (one: Ledger, id: number) => one.recordOutcome(id, { kind: 'unknown', why: 'x' }, SUBMISSION, STAMP);
+    await Promise.all([begin(ledger, ids[0]!), begin(ledger, ids[1]!)]);
+    await Promise.all([end(ledger, ids[0]!), end(ledger, ids[1]!)]);
+    await other.appendAudit(entry());
+    await ledger.appendAudit(entry());
+    // The first of these appends its row, the second fails: neither is kept.
+    await begin(ledger, ids[2]!);
+    const failed = await Promise.allSettled([end(ledger, ids[2]!), end(ledger, ids[0]!)]);
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await other.appendAudit(entry());
+    await end(ledger, ids[2]!);
+    await ledger.appendAudit(entry());
+    await Promise.all([begin(ledger, ids[3]!).then(() => end(ledger, ids[3]!)), ledger.appendAudit(entry())]);
+    expect(verified()).toMatchObject({ ok: true, firstBad: null });
+    const kinds = [...ledger.auditRows({})].map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'submission')).toHaveLength(4);
+    expect(kinds.filter((kind) => kind === 'revealed')).toHaveLength(5);
   });
 
   it('keeps any text of a person exactly, halves of surrogate pairs aside', async () => {

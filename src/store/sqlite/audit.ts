@@ -21,20 +21,25 @@ export const LOG_COLUMNS = `audit.seq, audit.at, audit.kind, audit.operator, aud
 
 export type Append = (...entries: readonly AuditEntry[]) => void;
 
-/** Appends to the log inside the transaction that is under way: what is recorded and its row are one commit. */
-export function auditAppender(db: Db, ledgerId: string): Append {
+/**
+ * Appends to the log inside the transaction that is under way: what is recorded and its row are one commit.
+ *
+ * @param once Remembers an answer as long as the transaction lasts; absent: not at all.
+ */
+export function auditAppender(db: Db, ledgerId: string, once: <T>(read: () => T) => () => T = (read) => read): Append {
   const last = db.prepare<[], AuditHead>(HEAD_OF_LOG);
   const insert = db.prepare(
     `INSERT INTO audit (seq, at, kind, operator, login, campaign, subject, data, prev, hash)
      VALUES (?, ?, ?, ?, ?, ?, unhex(?), ?, unhex(?), unhex(?))`,
   );
+  const end = once(() => ({ head: last.get() ?? emptyChain(ledgerId) }));
   return (...entries) => {
-    let head = last.get() ?? emptyChain(ledgerId);
+    const log = end();
     for (const entry of entries) {
-      const row = chainEntry(head, entry);
+      const row = chainEntry(log.head, entry);
       const { seq, at, kind, operator, login, campaign, subject, data, prev, hash } = row;
       insert.run(seq, at, kind, operator, login, campaign, subject, data, prev, hash);
-      head = row;
+      log.head = row;
     }
   };
 }

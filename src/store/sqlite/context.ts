@@ -40,7 +40,7 @@ export function contextOf(
     keyring,
     ledgerId,
     group,
-    transact: (verb) => settle(() => (refresh(), db.transaction(verb).immediate())),
+    transact: (verb) => settle(() => (refresh(), group.forget(), db.transaction(verb).immediate())),
     // Another process may commit between two statements: facts would then be older than their version says.
     query: (verb) => settle(() => (refresh(), db.transaction(verb).deferred())),
     *stream<Row>(sql: string, parameters: Readonly<Record<string, unknown>> = {}) {

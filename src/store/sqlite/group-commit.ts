@@ -21,6 +21,11 @@ export class GroupCommit {
     private readonly beforeEach: () => void = () => undefined,
   ) {}
 
+  /** A transaction of another kind begins: nothing is remembered into it. */
+  forget(): void {
+    this.commits += 1;
+  }
+
   /**
    * Remembers an answer for the length of one commit: whatever the verbs of a group do not change themselves stays as it
    * is while their transaction lasts.

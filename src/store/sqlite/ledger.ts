@@ -120,7 +120,7 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
     refresh();
   });
   const context = contextOf(db, file, keyring, row.ledger_id, group, refresh);
-  const append = auditAppender(db, row.ledger_id);
+  const append = auditAppender(db, row.ledger_id, (read) => group.oncePerCommit(read));
   const facts = factsReader(db, keyring);
   const skip = intentSkipper(db, append);
   const recorder = consentRecorder(context, append);
