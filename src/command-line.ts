@@ -95,17 +95,23 @@ function loginName(): string {
 }
 
 function buildWorld(): World {
+  let timeZone: string | null = null;
   return {
     clock: systemClock(systemTimer),
     timer: systemTimer,
     env: process.env,
     cwd: process.cwd(),
-    stdin: process.stdin,
+    // To open the one and to ask for the other takes longer than to say who one is.
+    get stdin() {
+      return process.stdin;
+    },
+    get timeZone() {
+      return (timeZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
+    },
     stdout: terminal(process.stdout),
     stderr: terminal(process.stderr),
     randomBytes: (length) => randomBytes(length),
     loginName,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }
 

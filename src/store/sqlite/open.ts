@@ -4,6 +4,7 @@ import { invariant, OperatorError } from '../../errors.js';
 import { packageRoot } from '../../package-root.js';
 import { phrase } from '../../words/phrase.js';
 import { guarded } from './errors.js';
+import { compileLazily } from './lazy-statements.js';
 import { loadMigrations, type Migration } from '../migrate.js';
 
 export type Db = Database.Database;
@@ -51,6 +52,7 @@ export function openDatabase(file: string, options: OpenOptions): Db {
       migrate(db, file, options.appliedAt);
       if (options.mode === 'read') db.pragma('query_only = ON');
     });
+    compileLazily(db);
     return db;
   } catch (error) {
     db.close();
