@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TABLES } from '../../src/store/sqlite/open.js';
 import { consentOf, fictionNumber, STAMP, suppressionOf, tempLedger, type TempLedger } from '../support/temp-ledger.js';
 
 let temp: TempLedger;
@@ -53,7 +54,16 @@ describe('the check of a ledger', () => {
 });
 
 describe('a ledger without one of its tables', () => {
-  it.each(['audit', 'suppression', 'consent_event', 'ledger'])('%s is damaged, and no defect of ours', (table) => {
+  it('has no others than those that are looked for', () => {
+    const tables = temp
+      .raw()
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+      .pluck()
+      .all();
+    expect(tables).toEqual(TABLES);
+  });
+
+  it.each(TABLES.filter((table) => table !== 'migration'))('%s is damaged, and no defect of ours', (table) => {
     const raw = temp.raw();
     raw.pragma('foreign_keys = OFF');
     raw.exec(`DROP TABLE ${table}`);

@@ -50,6 +50,7 @@ export function openDatabase(file: string, options: OpenOptions): Db {
       db.pragma('trusted_schema = OFF');
       db.pragma('temp_store = MEMORY');
       migrate(db, file, options.appliedAt);
+      refuseTorn(db, file);
       if (options.mode === 'read') db.pragma('query_only = ON');
     });
     compileLazily(db);
@@ -134,6 +135,25 @@ function refuseStranger(db: Db, file: string): void {
   throw new OperatorError(
     'storeFailure',
     phrase('store.corrupt', { file, code: 'NO_LEDGER' }),
+    phrase('store.corruptHint'),
+  );
+}
+
+/** What every ledger has, once all migrations are applied. */
+export const TABLES: readonly string[] = [
+  ...['approval', 'audit', 'campaign', 'collection', 'consent_event', 'exclusion', 'exit_proof', 'former_fingerprint'],
+  ...['former_number', 'hold', 'import', 'incident', 'intent', 'ledger', 'migration', 'plan', 'reply', 'request'],
+  ...['restriction', 'retired_key', 'subject', 'suppression', 'suppression_lift', 'territory', 'wording'],
+  'wording_version',
+];
+
+/** Someone took a table away: that is told before anything is begun, and not when it is missed. */
+function refuseTorn(db: Db, file: string): void {
+  const here = new Set(db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all());
+  if (TABLES.every((table) => here.has(table))) return;
+  throw new OperatorError(
+    'storeFailure',
+    phrase('store.corrupt', { file, code: 'NO_TABLE' }),
     phrase('store.corruptHint'),
   );
 }
