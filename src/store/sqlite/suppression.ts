@@ -93,11 +93,11 @@ function listReader({ db, keyring }: Context): (entry: SuppressionRecord, sha256
   };
 }
 
+/** Writes an entry inside the transaction that is under way. */
+export type SuppressionRecorder = (entry: SuppressionRecord, stamp: Stamp) => RecordVerdict;
+
 /** Puts entries on the never-list, each with its audit row, inside the transaction that is under way. */
-export function suppressionRecorder(
-  context: Context,
-  append: Append,
-): (entry: SuppressionRecord, stamp: Stamp) => RecordVerdict {
+export function suppressionRecorder(context: Context, append: Append): SuppressionRecorder {
   const { db, keyring } = context;
   const isThere = listReader(context);
   const keepSubject = subjectKeeper(db, keyring);

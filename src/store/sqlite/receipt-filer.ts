@@ -1,0 +1,84 @@
+import type { E164 } from '../../core/contact/phone-number.js';
+import type { Receipt } from '../../core/delivery/send-outcome.js';
+import { instantOf } from '../../core/schedule/instant.js';
+import { suppressionScope } from '../../core/suppression/suppression.js';
+import { invariant } from '../../errors.js';
+import type { ReceiptVerdict } from '../inbox-store.js';
+import type { Stamp } from '../store.js';
+import type { Append } from './audit.js';
+import type { Context } from './context.js';
+import { outcomeRecorder } from './outcome.js';
+import { intentSkipper } from './skip.js';
+import type { SuppressionRecorder } from './suppression.js';
+
+/** What a receipt may still move: it ends what was not known to have left. */
+const TOLD_BY_RECEIPTS: ReadonlySet<string> = new Set(['planned', 'submitting', 'accepted', 'unknown']);
+
+interface FiledReceipt {
+  readonly verdict: ReceiptVerdict;
+  /** Entries of the never-list that it made. */
+  readonly suppressed: number;
+}
+
+/** Files receipts inside the transaction that is under way. */
+interface ReceiptFiler {
+  /** @param unreachableAfter So many messages in a row that reached no telephone put a number on the never-list; 0: none. */
+  file(receipt: Receipt, unreachableAfter: number, stamp: Stamp): FiledReceipt;
+  /** What filing would say. */
+  judge(receipt: Pick<Receipt, 'ref'>): ReceiptVerdict;
+}
+
+export function receiptFiler(context: Context, append: Append, suppress: SuppressionRecorder): ReceiptFiler {
+  const { db, keyring } = context;
+  const ender = outcomeRecorder(context, append, intentSkipper(db, append));
+  const told = db.prepare<[string], { number: E164 | null; receipt: string | null; state: string; isFormer: 0 | 1 }>(
+    // Those of a plan that is still being written are nobody's yet.
+    `SELECT subject.phone AS number, receipt, iif(plan.state = 'planning', 'planning', intent.state) AS state,
+       EXISTS (SELECT 1 FROM former_number WHERE former_number.subject_id = subject.id
+         AND former_number.until >= intent.submitted_at) AS isFormer
+     FROM intent JOIN subject ON subject.id = intent.subject_id JOIN plan ON plan.id = intent.plan_id WHERE intent.ref = ?`,
+  );
+  // Those since the last message that did arrive.
+  const lost = db.prepare<[{ readonly print: Buffer }], { count: number }>(
+    `SELECT count(*) AS count FROM subject JOIN intent ON intent.subject_id = subject.id
+     WHERE subject.fingerprint = @print AND unreachable = 1 AND receipt_at > ifnull(
+       (SELECT max(receipt_at) FROM intent JOIN subject AS same ON same.id = intent.subject_id
+        WHERE same.fingerprint = @print AND receipt = 'delivered'), '')`,
+  );
+
+  /** What a receipt that was just filed says of the number for good. */
+  const whyNever = (
+    { status, about }: Receipt,
+    number: E164,
+    unreachableAfter: number,
+  ): 'provider' | 'unreachable' | null => {
+    if (status !== 'undelivered') return null;
+    if (about === 'opted_out' || about === 'barred') return 'provider';
+    if (about !== 'unreachable' || unreachableAfter === 0) return null;
+    return (lost.get({ print: keyring.fingerprint(number) })?.count ?? 0) >= unreachableAfter ? 'unreachable' : null;
+  };
+
+  const file = (receipt: Receipt, unreachableAfter: number, stamp: Stamp): FiledReceipt => {
+    if (told.get(receipt.ref) === undefined) return { verdict: 'unmatched', suppressed: 0 };
+    if (!ender.receipt(receipt, stamp)) return { verdict: 'unchanged', suppressed: 0 };
+    const intent = told.get(receipt.ref);
+    invariant(intent !== undefined, 'a message that has its receipt exists');
+    const { number, isFormer } = intent;
+    // Of whoever was erased nothing more is said; that a number is dead is said of the number that it was sent to.
+    const reason = number === null ? null : whyNever(receipt, number, unreachableAfter);
+    if (number === null || reason === null || (reason === 'unreachable' && isFormer === 1)) {
+      return { verdict: 'recorded', suppressed: 0 };
+    }
+    const entry = { number, reason, scope: suppressionScope(reason, null), at: instantOf(receipt.at), source: null };
+    return { verdict: 'recorded', suppressed: suppress(entry, stamp) === 'recorded' ? 1 : 0 };
+  };
+
+  const judge = ({ ref }: Pick<Receipt, 'ref'>): ReceiptVerdict => {
+    const intent = told.get(ref);
+    if (intent === undefined) return 'unmatched';
+    const isNews = intent.receipt === null && TOLD_BY_RECEIPTS.has(intent.state);
+    return isNews ? 'recorded' : 'unchanged';
+  };
+
+  return { file, judge };
+}
