@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { formatHead, verifyChain } from '../core/audit/chain.js';
-import type { AuditListing, Campaign, Ledger } from '../store/store.js';
+import type { AuditListing, Campaign, Ledger, LedgerChecks } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { examineIncidents } from './examine-oversight.js';
 import { openRequests } from './register-request.js';
@@ -27,16 +27,22 @@ const CLOCK_TOLERANCE = { minutes: 2 };
 const EARLIEST_TIME = DateTime.utc(2026);
 
 /** Looks into an open ledger. */
-export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promise<readonly Examination[]> {
+export async function examineLedger(
+  ledger: Ledger,
+  checks: LedgerChecks,
+  deps: LedgerExamDeps,
+): Promise<readonly Examination[]> {
   const newest = { at: null as string | null };
+  // Before the checks are asked for, which may be under way in another thread.
+  const chain = await examine('audit_chain', () => examineChain(ledger, newest));
   return [
     good('ledger', phrase('doctor.ledgerOpens')),
     good('ledger_key', phrase('doctor.keyBelongs')),
     await examine('home', () => examineHome(ledger, deps)),
     await examine('backup', () => examineBackup(ledger, deps)),
-    await examine('integrity', () => examineIntegrity(ledger)),
-    await examine('tampering', () => examineTampering(ledger)),
-    await examine('audit_chain', () => examineChain(ledger, newest)),
+    await examine('integrity', () => examineIntegrity(ledger, checks)),
+    await examine('tampering', () => examineTampering(ledger, checks)),
+    chain,
     examineClock(deps.now, newest.at, deps.zone),
     await examine('campaigns', () => examineRuns(ledger, deps)),
     await examine('unknown_outcomes', () => examineOutcomes(ledger)),
@@ -83,8 +89,8 @@ async function examineBackup(ledger: Ledger, { now, zone }: LedgerExamDeps): Pro
   return at.plus(BACKUP_AGE) < now ? doubtful('backup', message, phrase('backup.oldHint')) : good('backup', message);
 }
 
-function examineIntegrity(ledger: Ledger): Examination {
-  const faults = ledger.checkIntegrity();
+async function examineIntegrity(ledger: Ledger, checks: LedgerChecks): Promise<Examination> {
+  const faults = await checks.integrity();
   if (faults.length === 0) return good('integrity', phrase('doctor.intact'));
   return failed(
     'integrity',
@@ -94,8 +100,8 @@ function examineIntegrity(ledger: Ledger): Examination {
   );
 }
 
-function examineTampering(ledger: Ledger): Examination {
-  const faults = ledger.checkTampering();
+async function examineTampering(ledger: Ledger, checks: LedgerChecks): Promise<Examination> {
+  const faults = await checks.tampering();
   if (faults.length === 0) return good('tampering', phrase('doctor.untampered'));
   return failed(
     'tampering',
