@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { formatHead, verifyChain } from '../core/audit/chain.js';
-import type { AuditListing, Campaign, Ledger, LedgerChecks } from '../store/store.js';
+import { formatHead, verifyChain, type AuditRow } from '../core/audit/chain.js';
+import type { Campaign, Ledger, LedgerChecks } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { examineIncidents } from './examine-oversight.js';
 import { openRequests } from './register-request.js';
@@ -112,7 +112,7 @@ async function examineTampering(ledger: Ledger, checks: LedgerChecks): Promise<E
 }
 
 function examineChain(ledger: Ledger, newest: { at: string | null }): Examination {
-  const { ok, rows, head, firstBad } = verifyChain(ledger.ledgerId, noting(ledger.auditRows({}), newest), null);
+  const { ok, rows, head, firstBad } = verifyChain(ledger.ledgerId, noting(ledger.chainRows(), newest), null);
   if (ok || firstBad === null) {
     return good('audit_chain', phrase('doctor.chainHolds', { rows, head: formatHead(head) }));
   }
@@ -120,7 +120,7 @@ function examineChain(ledger: Ledger, newest: { at: string | null }): Examinatio
 }
 
 /** Notes the latest instant on the way: instants of equal form sort as text. */
-function* noting(rows: Iterable<AuditListing>, newest: { at: string | null }): Generator<AuditListing> {
+function* noting(rows: Iterable<AuditRow>, newest: { at: string | null }): Generator<AuditRow> {
   for (const row of rows) {
     if (newest.at === null || row.at > newest.at) newest.at = row.at;
     yield row;

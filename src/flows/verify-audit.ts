@@ -10,11 +10,11 @@ const TOLD_EVERY = 10_000;
  * @param expected A head that was kept elsewhere; null: only what the ledger itself can tell.
  */
 export function verifyAudit(
-  ledger: Pick<AuditStore, 'ledgerId' | 'auditRows'>,
+  ledger: Pick<AuditStore, 'ledgerId' | 'chainRows'>,
   expected: AuditHead | null,
   onProgress: (rows: number) => void,
 ): ChainVerdict {
-  return verifyChain(ledger.ledgerId, counted(ledger.auditRows({}), onProgress), expected);
+  return verifyChain(ledger.ledgerId, counted(ledger.chainRows(), onProgress), expected);
 }
 
 /**

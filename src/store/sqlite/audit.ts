@@ -19,6 +19,8 @@ export const LOG_COLUMNS = `audit.seq, audit.at, audit.kind, audit.operator, aud
   iif(audit.subject IS NULL, NULL, lower(hex(audit.subject))) AS subject, audit.data, lower(hex(audit.prev)) AS prev,
   lower(hex(audit.hash)) AS hash`;
 
+const CHAIN = `SELECT ${LOG_COLUMNS} FROM audit ORDER BY audit.seq`;
+
 export type Append = (...entries: readonly AuditEntry[]) => void;
 
 /** Appends to the log inside the transaction that is under way: what is recorded and its row are one commit. */
@@ -55,6 +57,7 @@ export function auditStore(context: Context, append: Append): AuditStore {
     appendAudit: (entry) => transact(() => append(entry)),
     auditHead: () => query(() => head.get() ?? emptyChain(ledgerId)),
     newestAuditAt: (kind) => query(() => newest.get({ kind: kind ?? null })?.at ?? null),
+    chainRows: () => stream<AuditRow>(CHAIN),
     *auditRows(filter: AuditFilter): Iterable<AuditListing> {
       const { number, ...rest } = filter;
       const prints = number === undefined ? [] : fingerprintsOf(keyring, number).map((print) => print.toString('hex'));

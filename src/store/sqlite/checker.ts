@@ -14,10 +14,7 @@ export interface CheckerThread {
  * Checks a ledger in a thread of its own while this one walks its log. Of the two checks the thread begins with the longer
  * one; the other is made by whichever thread is free first.
  */
-export function openChecker(
-  start: Omit<CheckerStart, 'pages'>,
-  ledger: Pick<Ledger, 'checkIntegrity'>,
-): CheckerThread {
+export function openChecker(start: Omit<CheckerStart, 'pages'>, ledger: Pick<Ledger, 'checkIntegrity'>): CheckerThread {
   const pages = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const workerData: CheckerStart = { ...start, pages };
   const thread = new Worker(new URL('checker-thread.js', import.meta.url), {
@@ -30,7 +27,9 @@ export function openChecker(
     for (const { reject } of Object.values(answers)) reject(error);
   };
   thread.on('message', ({ check, answer }: CheckMessage) => settle(answers[check], answer));
-  thread.on('error', (error) => failAll(error instanceof Error ? error : new BugError('the thread that checks failed')));
+  thread.on('error', (error) =>
+    failAll(error instanceof Error ? error : new BugError('the thread that checks failed')),
+  );
   thread.once('exit', () => failAll(new BugError('the thread that checks ended by itself')));
   return {
     checks: {

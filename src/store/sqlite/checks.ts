@@ -3,8 +3,10 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import type { Ledger, LedgerChecks } from '../store.js';
 import { contradictions } from './contradictions.js';
 import { guarded } from './errors.js';
+import { readLog } from './log-reading.js';
 import type { Db } from './open.js';
 import { proofContradictions } from './proof-contradictions.js';
+import { giveSeals } from './seal.js';
 import { isLoggedRehearsal, schemaFaults, unloggedFaults } from './soundness.js';
 
 /** The checks of a ledger, each made when it is asked for. */
@@ -51,7 +53,10 @@ export function tamperingIn(db: Db, file: string, keyring: Keyring, rehearsalOf:
 /** What the tables tell otherwise than the log. */
 function unlikeTheLog(db: Db, keyring: Keyring): readonly string[] {
   try {
-    return [...unloggedFaults(db), ...contradictions(db, keyring), ...proofContradictions(db, keyring)];
+    giveSeals(db, keyring);
+    const unlogged = unloggedFaults(db);
+    const log = readLog(db);
+    return [...unlogged, ...contradictions(log, keyring), ...proofContradictions(log)];
   } catch (error) {
     // Nothing can be compared with a log that can not be read.
     if (error instanceof Database.SqliteError && error.message === 'malformed JSON')

@@ -8,7 +8,7 @@ type Part = string | number | null;
  * finds a short text by trying; in hexadecimal.
  */
 export function sealOf(keyring: Keyring, ...parts: readonly Part[]): string {
-  return keyring.textHash(JSON.stringify(['smsctl-seal-1', ...parts])).toString('hex');
+  return keyring.inHex.textHash(JSON.stringify(['smsctl-seal-1', ...parts]));
 }
 
 /** {@link sealOf} one text; null of one that is not there. */
@@ -20,11 +20,11 @@ export function textSealer(keyring: Keyring): (text: string | null | undefined) 
 export function giveSeals(db: Db, keyring: Keyring): void {
   const keyrings = [keyring, ...keyring.retired];
   // A file brings the same proof for everyone in it: it is reckoned once.
-  let last: { readonly key: string; readonly seals: readonly string[] } = { key: '', seals: [] };
+  let last: { readonly parts: readonly Part[]; readonly seals: readonly string[] } = { parts: [], seals: [] };
   db.function('is_seal', { deterministic: true, varargs: true }, (...given: unknown[]) => {
     const [seal, ...parts] = given as [string, ...Part[]];
-    const key = JSON.stringify(parts);
-    if (key !== last.key) last = { key, seals: keyrings.map((one) => sealOf(one, ...parts)) };
+    const isKnown = parts.length === last.parts.length && parts.every((part, place) => part === last.parts[place]);
+    if (!isKnown) last = { parts, seals: keyrings.map((one) => sealOf(one, ...parts)) };
     return Number(last.seals.includes(seal));
   });
 }
