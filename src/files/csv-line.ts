@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.js';
 import { isRewrittenBySpreadsheets } from './spreadsheet-guess.js';
 
 /** How a spreadsheet program of one language expects a CSV file. */
@@ -40,9 +41,39 @@ export function csvLine(cells: readonly CsvCell[], dialect: CsvDialect): string 
   return `${cells.map(csvCell).join(dialect.delimiter)}\r\n`;
 }
 
+/** {@link csvLine}, word by word. */
+export function addCsvLine(cells: readonly CsvCell[], { delimiter }: CsvDialect, add: (text: string) => void): void {
+  let isFirst = true;
+  for (const cell of cells) {
+    if (!isFirst) add(delimiter);
+    isFirst = false;
+    if (cell !== null) add(csvCell(cell));
+  }
+  add('\r\n');
+}
+
+/** Longer texts rarely come again. */
+const LONGEST_KNOWN = 40;
+const LATEST_KNOWN = 1000;
+
+/**
+ * A hash in hexadecimal. With a letter in it that no number has, and longer than any date, it is nothing but a text, and
+ * has nothing to quote.
+ */
+const HASH = /^(?=[\de]*[a-df])[\da-f]{64}$/;
+
 function csvCell(cell: CsvCell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
+  if (typeof cell !== 'string') return written(cell);
+  if (cell.length <= LONGEST_KNOWN) return writtenText(cell);
+  return HASH.test(cell) ? cell : written(cell);
+}
+
+/** A column says the same few words in thousands of rows. */
+const writtenText = remembering(LATEST_KNOWN, (cell: string) => written(cell));
+
+function written(cell: string | CsvDay): string {
   const text = guarded(cell);
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

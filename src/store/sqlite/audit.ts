@@ -1,15 +1,9 @@
 import { chainEntry, emptyChain, type AuditEntry, type AuditHead, type AuditRow } from '../../core/audit/chain.js';
 import { fingerprintsOf } from '../../core/contact/keyring.js';
 import { isoInstant } from '../../core/schedule/instant.js';
-import type { E164 } from '../../core/contact/phone-number.js';
 import type { AuditFilter, AuditListing, AuditStore, Stamp } from '../store.js';
 import type { Context } from './context.js';
 import type { Db } from './open.js';
-
-interface Row extends AuditRow {
-  readonly phone: string | null;
-  readonly statement: string | null;
-}
 
 /** The newest row, in the form of {@link AuditHead}. */
 export const HEAD_OF_LOG = 'SELECT seq, lower(hex(hash)) AS hash FROM audit ORDER BY seq DESC LIMIT 1';
@@ -58,13 +52,11 @@ export function auditStore(context: Context, append: Append): AuditStore {
     auditHead: () => query(() => head.get() ?? emptyChain(ledgerId)),
     newestAuditAt: (kind) => query(() => newest.get({ kind: kind ?? null })?.at ?? null),
     chainRows: () => stream<AuditRow>(CHAIN),
-    *auditRows(filter: AuditFilter): Iterable<AuditListing> {
+    auditRows(filter: AuditFilter): Iterable<AuditListing> {
       const { number, ...rest } = filter;
       const prints = number === undefined ? [] : fingerprintsOf(keyring, number).map((print) => print.toString('hex'));
       const parameters = number === undefined ? rest : { ...rest, subjects: JSON.stringify(prints) };
-      for (const { phone, ...row } of stream<Row>(auditSql(filter), parameters)) {
-        yield { ...row, number: phone as E164 | null };
-      }
+      return stream<AuditListing>(auditSql(filter), parameters);
     },
   };
 }
@@ -86,7 +78,7 @@ export function auditSql({ campaign, number, from, to, limit }: AuditFilter): st
     ...(from === undefined ? [] : ['audit.at >= @from']),
     ...(to === undefined ? [] : ['audit.at < @to']),
   ];
-  return `SELECT ${LOG_COLUMNS}, subject.phone, ${STATEMENT} AS statement FROM audit LEFT JOIN subject ON subject.id = ${SUBJECT_ID}
+  return `SELECT ${LOG_COLUMNS}, subject.phone AS number, ${STATEMENT} AS statement FROM audit LEFT JOIN subject ON subject.id = ${SUBJECT_ID}
     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
     ORDER BY audit.seq ${limit === undefined ? '' : 'LIMIT @limit'}`;
 }
