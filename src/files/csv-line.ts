@@ -13,8 +13,13 @@ export interface CsvDay {
   readonly day: string;
 }
 
+/** A hash in hexadecimal, lower case. */
+export interface CsvHash {
+  readonly hash: string;
+}
+
 /** One value; null is written as nothing. */
-export type CsvCell = string | number | null | CsvDay;
+export type CsvCell = string | number | null | CsvDay | CsvHash;
 
 /** Excel splits on the list separator of the system's language: a semicolon where the decimal sign is a comma. */
 export function csvDialectFor(locale: 'fr' | 'en'): CsvDialect {
@@ -56,18 +61,16 @@ export function addCsvLine(cells: readonly CsvCell[], { delimiter }: CsvDialect,
 const LONGEST_KNOWN = 40;
 const LATEST_KNOWN = 1000;
 
-/**
- * A hash in hexadecimal. With a letter in it that no number has, and longer than any date, it is nothing but a text, and
- * has nothing to quote.
- */
-const HASH = /^(?=[\de]*[a-df])[\da-f]{64}$/;
+/** With a letter that no number has, and longer than any date, a hash is nothing but a text, and has nothing to quote. */
+const SHORTEST_HASH = 32;
+const NO_FIGURE = /[a-df]/;
 
 function csvCell(cell: CsvCell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  if (typeof cell !== 'string') return written(cell);
-  if (cell.length <= LONGEST_KNOWN) return writtenText(cell);
-  return HASH.test(cell) ? cell : written(cell);
+  if (typeof cell === 'string') return cell.length <= LONGEST_KNOWN ? writtenText(cell) : written(cell);
+  if ('day' in cell) return written(cell);
+  return cell.hash.length >= SHORTEST_HASH && NO_FIGURE.test(cell.hash) ? cell.hash : written(cell.hash);
 }
 
 /** A column says the same few words in thousands of rows. */

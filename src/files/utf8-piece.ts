@@ -9,6 +9,8 @@ export interface Utf8Piece {
 
 /** UTF-8 of one UTF-16 unit, at most. */
 const BYTES_A_UNIT = 3;
+/** Units below are one byte. */
+const ASCII = 0x80;
 
 /**
  * Gathers text word by word in bytes. Joined as one text, a single `•` would make everything beside it take twice the room,
@@ -24,6 +26,12 @@ export function utf8Piece(size: number): Utf8Piece {
       return length;
     },
     add(text) {
+      // A delimiter as often as not.
+      if (text.length === 1 && length < bytes.length && text.charCodeAt(0) < ASCII) {
+        bytes[length] = text.charCodeAt(0);
+        length += 1;
+        return;
+      }
       const most = length + text.length * BYTES_A_UNIT;
       if (most > bytes.length) {
         const larger = Buffer.allocUnsafe(Math.max(most, 2 * bytes.length));

@@ -111,10 +111,10 @@ export function auditShape(revealing: Revealing): RowShape<AuditListing> {
       row.login,
       row.campaign,
       writtenNumber(row.number, revealing),
-      row.subject,
+      row.subject === null ? null : { hash: row.subject },
       row.data,
-      row.prev,
-      row.hash,
+      { hash: row.prev },
+      { hash: row.hash },
       row.statement,
     ],
     record: ({ seq, at, kind, operator, login, campaign, number, subject, data, prev, hash, statement }) => ({
