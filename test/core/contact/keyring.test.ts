@@ -19,6 +19,23 @@ describe('hmacSha256', () => {
 });
 
 describe('keyringOf', () => {
+  it('gives in hexadecimal what it gives in bytes', () => {
+    const ring = keyringOf(key);
+    expect(ring.inHex.fingerprint(number)).toBe(ring.fingerprint(number).toString('hex'));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), (text) => {
+        expect(ring.inHex.textHash(text)).toBe(ring.textHash(text).toString('hex'));
+      }),
+    );
+  });
+
+  it('gives the references that it always gave: messages that are under way are known by them', () => {
+    const hmac = createHmac('sha256', key).update(`reference\0fete\0${number}`).digest();
+    expect(keyringOf(key).reference('fete', number)).toBe(
+      hmac.subarray(0, 24).toString('base64url').replace(/^-/, '_'),
+    );
+  });
+
   it('gives the same reference at every planning, in the alphabet and length that providers take', () => {
     const reference = keyringOf(key).reference('fete', number);
     expect(reference).toBe(keyringOf(Buffer.from(key)).reference('fete', number));
