@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditSql } from '../../src/store/sqlite/audit.js';
+import { auditSql, CHAIN, WHOLE_LOG } from '../../src/store/sqlite/audit.js';
 import { ledgerOf } from '../../src/store/sqlite/ledger.js';
 import type { Db } from '../../src/store/sqlite/open.js';
 import type { Ledger, OpenPlan } from '../../src/store/store.js';
@@ -173,6 +173,12 @@ describe('nextPlanned', () => {
 });
 
 describe('the log', () => {
+  it.each([WHOLE_LOG, CHAIN])('is walked through in its order, and nothing else is: %#', (sql) => {
+    expect(planOf(sql).filter((detail) => !/^SEARCH (?:exit_proof|collection) USING|SUBQUERY/.test(detail))).toEqual([
+      'SCAN audit',
+    ]);
+  });
+
   it.each([
     [{}, 'SCAN audit'],
     [{ campaign: 'fete' }, 'SEARCH audit USING INDEX audit_of_campaign (campaign=?)'],
