@@ -32,7 +32,8 @@ const ROOM = PIECE + 32 * 1024;
 
 /**
  * Writes rows as they come, so that a million of them take no more memory than a few: while one piece is written, the next
- * is made. Between two pieces the program listens: a reader that went away, or Ctrl-C, ends it. A file stands under its name only when it is complete.
+ * is made. Between two pieces the program listens: a reader that went away, or Ctrl-C, ends it. A file stands under its
+ * name only when it is complete.
  *
  * @param begin Called once the place to write to is open.
  * @returns How many rows were written.
