@@ -9,7 +9,7 @@ import type { WorkspaceFiles } from '../files/workspace.js';
 import type { CopyDeps } from '../flows/backup-workspace.js';
 import type { Keychain } from '../keychain/keychain.js';
 import type { CredentialsCheck, Pace, Provider } from '../providers/provider.js';
-import type { Actor, Ledger } from '../store/store.js';
+import type { Actor, Ledger, LedgerChecks } from '../store/store.js';
 import type { Formats } from '../words/formats.js';
 import type { Phrase } from '../words/phrase.js';
 import type { Clock, World } from '../world.js';
@@ -140,6 +140,11 @@ export interface App {
     rate: number,
     use: (ledger: Ledger) => Promise<T>,
   ): Promise<T>;
+  /**
+   * The checks of a ledger, for whoever walks its log as well: those of a long one are made in a thread beside it. An error
+   * of one is thrown where it is asked for.
+   */
+  checking<T>(ledger: Ledger, use: (checks: LedgerChecks) => Promise<T>): Promise<T>;
   /** Whether a run of another process holds it at this moment. */
   isRunHeld(ledger: Ledger): Promise<boolean>;
   /**

@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.js';
 import { isRewrittenBySpreadsheets } from './spreadsheet-guess.js';
 
 /** How a spreadsheet program of one language expects a CSV file. */
@@ -12,8 +13,13 @@ export interface CsvDay {
   readonly day: string;
 }
 
+/** A hash in hexadecimal, lower case. */
+export interface CsvHash {
+  readonly hash: string;
+}
+
 /** One value; null is written as nothing. */
-export type CsvCell = string | number | null | CsvDay;
+export type CsvCell = string | number | null | CsvDay | CsvHash;
 
 /** Excel splits on the list separator of the system's language: a semicolon where the decimal sign is a comma. */
 export function csvDialectFor(locale: 'fr' | 'en'): CsvDialect {
@@ -40,9 +46,37 @@ export function csvLine(cells: readonly CsvCell[], dialect: CsvDialect): string 
   return `${cells.map(csvCell).join(dialect.delimiter)}\r\n`;
 }
 
+/** {@link csvLine}, word by word. */
+export function addCsvLine(cells: readonly CsvCell[], { delimiter }: CsvDialect, add: (text: string) => void): void {
+  let isFirst = true;
+  for (const cell of cells) {
+    if (!isFirst) add(delimiter);
+    isFirst = false;
+    if (cell !== null) add(csvCell(cell));
+  }
+  add('\r\n');
+}
+
+/** Longer texts rarely come again. */
+const LONGEST_KNOWN = 40;
+const LATEST_KNOWN = 1000;
+
+/** With a letter that no number has, and longer than any date, a hash is nothing but a text, and has nothing to quote. */
+const SHORTEST_HASH = 32;
+const NO_FIGURE = /[a-df]/;
+
 function csvCell(cell: CsvCell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'string') return cell.length <= LONGEST_KNOWN ? writtenText(cell) : written(cell);
+  if ('day' in cell) return written(cell);
+  return cell.hash.length >= SHORTEST_HASH && NO_FIGURE.test(cell.hash) ? cell.hash : written(cell.hash);
+}
+
+/** A column says the same few words in thousands of rows. */
+const writtenText = remembering(LATEST_KNOWN, (cell: string) => written(cell));
+
+function written(cell: string | CsvDay): string {
   const text = guarded(cell);
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

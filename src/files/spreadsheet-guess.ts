@@ -16,6 +16,8 @@ const TIME = /^\d{1,5}:\d{1,2}(?::\d{1,2}(?:[.,]\d+)?)?(?:\s?[ap]m?)?$|^\d{1,2}\
 /** A month by its name beside a day or a year: `mars 2026`, `12-mar`, `1 janv. 2026`. */
 const NAMED = /^(?:\d{1,4}(?:er|\.)?[\s./-]*)?(?<name>\p{L}{3,10})\.?(?:[\s./,-]+\d{1,4})*(?:\s+\d{1,2}:\d{1,2}.*)?$/u;
 const TRUTH = /^(?:true|false|vrai|faux|wahr|falsch|vero|falso)$/i;
+/** How each of those begins, be it with an E alone: what begins otherwise, as JSON does, is none of them. */
+const BEGINNING = /^[\p{L}\d(€$£¥%.,]/u;
 /** What fits a column as a spreadsheet opens it stays as it is; longer numbers it shows, and saves, as 3,36E+10. */
 const SAFE = /^(?:0|[1-9]\d{0,7})$/;
 
@@ -26,6 +28,7 @@ const SAFE = /^(?:0|[1-9]\d{0,7})$/;
 export function isRewrittenBySpreadsheets(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > LONGEST || SAFE.test(trimmed)) return false;
+  if (!BEGINNING.test(trimmed)) return false;
   if (TRUTH.test(trimmed)) return true;
   if (!/\d/.test(trimmed)) return false;
   if (NUMBER.test(trimmed) || FIGURES.test(trimmed) || TIME.test(trimmed)) return true;

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { formatHead, verifyChain } from '../core/audit/chain.js';
-import type { AuditListing, Campaign, Ledger } from '../store/store.js';
+import { formatHead, verifyChain, type AuditRow } from '../core/audit/chain.js';
+import type { Campaign, Ledger, LedgerChecks } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { examineIncidents } from './examine-oversight.js';
 import { openRequests } from './register-request.js';
@@ -27,16 +27,22 @@ const CLOCK_TOLERANCE = { minutes: 2 };
 const EARLIEST_TIME = DateTime.utc(2026);
 
 /** Looks into an open ledger. */
-export async function examineLedger(ledger: Ledger, deps: LedgerExamDeps): Promise<readonly Examination[]> {
+export async function examineLedger(
+  ledger: Ledger,
+  checks: LedgerChecks,
+  deps: LedgerExamDeps,
+): Promise<readonly Examination[]> {
   const newest = { at: null as string | null };
+  // Before the checks are asked for, which may be under way in another thread.
+  const chain = await examine('audit_chain', () => examineChain(ledger, newest));
   return [
     good('ledger', phrase('doctor.ledgerOpens')),
     good('ledger_key', phrase('doctor.keyBelongs')),
     await examine('home', () => examineHome(ledger, deps)),
     await examine('backup', () => examineBackup(ledger, deps)),
-    await examine('integrity', () => examineIntegrity(ledger)),
-    await examine('tampering', () => examineTampering(ledger)),
-    await examine('audit_chain', () => examineChain(ledger, newest)),
+    await examine('integrity', () => examineIntegrity(ledger, checks)),
+    await examine('tampering', () => examineTampering(ledger, checks)),
+    chain,
     examineClock(deps.now, newest.at, deps.zone),
     await examine('campaigns', () => examineRuns(ledger, deps)),
     await examine('unknown_outcomes', () => examineOutcomes(ledger)),
@@ -83,8 +89,8 @@ async function examineBackup(ledger: Ledger, { now, zone }: LedgerExamDeps): Pro
   return at.plus(BACKUP_AGE) < now ? doubtful('backup', message, phrase('backup.oldHint')) : good('backup', message);
 }
 
-function examineIntegrity(ledger: Ledger): Examination {
-  const faults = ledger.checkIntegrity();
+async function examineIntegrity(ledger: Ledger, checks: LedgerChecks): Promise<Examination> {
+  const faults = await checks.integrity();
   if (faults.length === 0) return good('integrity', phrase('doctor.intact'));
   return failed(
     'integrity',
@@ -94,8 +100,8 @@ function examineIntegrity(ledger: Ledger): Examination {
   );
 }
 
-function examineTampering(ledger: Ledger): Examination {
-  const faults = ledger.checkTampering();
+async function examineTampering(ledger: Ledger, checks: LedgerChecks): Promise<Examination> {
+  const faults = await checks.tampering();
   if (faults.length === 0) return good('tampering', phrase('doctor.untampered'));
   return failed(
     'tampering',
@@ -106,7 +112,7 @@ function examineTampering(ledger: Ledger): Examination {
 }
 
 function examineChain(ledger: Ledger, newest: { at: string | null }): Examination {
-  const { ok, rows, head, firstBad } = verifyChain(ledger.ledgerId, noting(ledger.auditRows({}), newest), null);
+  const { ok, rows, head, firstBad } = verifyChain(ledger.ledgerId, noting(ledger.chainRows(), newest), null);
   if (ok || firstBad === null) {
     return good('audit_chain', phrase('doctor.chainHolds', { rows, head: formatHead(head) }));
   }
@@ -114,7 +120,7 @@ function examineChain(ledger: Ledger, newest: { at: string | null }): Examinatio
 }
 
 /** Notes the latest instant on the way: instants of equal form sort as text. */
-function* noting(rows: Iterable<AuditListing>, newest: { at: string | null }): Generator<AuditListing> {
+function* noting(rows: Iterable<AuditRow>, newest: { at: string | null }): Generator<AuditRow> {
   for (const row of rows) {
     if (newest.at === null || row.at > newest.at) newest.at = row.at;
     yield row;

@@ -10,7 +10,7 @@ import { nodeVersion } from '../files/host.js';
 import { leftovers, refuseLinkedRehearsals } from '../files/leftovers.js';
 import { readConfigText, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
 import type { CredentialsCheck } from '../providers/provider.js';
-import type { Ledger } from '../store/store.js';
+import type { Ledger, LedgerChecks } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { footersOf, refuseOtherProvidersCode } from './destinations.js';
 import { advised, doubtful, examine, failed, failedBy, good, type Examination } from './examination.js';
@@ -26,7 +26,7 @@ interface ExamDeps {
   /** Of the machine, where the sender's country has none of its own. */
   readonly timeZone: string;
   /** Opens the ledger of the workspace for reading. */
-  withLedger<T>(use: (ledger: Ledger) => Promise<T>): Promise<T>;
+  withLedger<T>(use: (ledger: Ledger, checks: LedgerChecks) => Promise<T>): Promise<T>;
   isRunHeld(ledger: Ledger): Promise<boolean>;
   /** @throws OperatorError when there is no key, or no passphrase that opens it. */
   readKeyring(): Keyring;
@@ -160,8 +160,8 @@ async function openAndExamine(
   }
   try {
     const isRehearsing = config.value.provider.use === 'simulator';
-    return await deps.withLedger(async (ledger) => [
-      ...(await examineLedger(ledger, { ...deps, isRehearsing, zone })),
+    return await deps.withLedger(async (ledger, checks) => [
+      ...(await examineLedger(ledger, checks, { ...deps, isRehearsing, zone })),
       ...(isRehearsing ? [] : [await examine('way_out', () => examineWayOut(ledger, config.value, zone))]),
     ]);
   } catch (error) {

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfInterrupted } from '../errors.js';
-import { openNewFile, type NewFile } from '../files/new-file.js';
-import { csvDialectFor, csvLine, type CsvCell } from '../files/write-csv.js';
+import { openNewFile, type DraftFile } from '../files/new-file.js';
+import { utf8Piece } from '../files/utf8-piece.js';
+import { addCsvLine, csvDialectFor, type CsvCell } from '../files/write-csv.js';
 import type { Locale } from '../words/formats.js';
 
 export const exportFormats = ['csv', 'jsonl'] as const;
@@ -24,12 +25,15 @@ export interface ExportTarget {
   readonly write: (text: string) => void;
 }
 
-/** Text is handed on in pieces of about this many characters. */
-const PIECE = 64 * 1024;
+/** Text is handed on in pieces of about this many bytes. */
+const PIECE = 128 * 1024;
+/** Of those a piece has room for some that are longer. */
+const ROOM = PIECE + 32 * 1024;
 
 /**
- * Writes rows as they come, so that a million of them take no more memory than a few. Between two pieces the program
- * listens: a reader that went away, or Ctrl-C, ends it. A file stands under its name only when it is complete.
+ * Writes rows as they come, so that a million of them take no more memory than a few: while one piece is written, the next
+ * is made. Between two pieces the program listens: a reader that went away, or Ctrl-C, ends it. A file stands under its
+ * name only when it is complete.
  *
  * @param begin Called once the place to write to is open.
  * @returns How many rows were written.
@@ -44,32 +48,41 @@ export async function exportRows<T>(
   const { out, format } = target;
   const dialect = csvDialectFor(target.locale);
   const sink = out === null ? streamSink(target.write) : await openNewFile(out);
-  const lineOf = (row: T): string =>
-    format === 'csv' ? csvLine(shape.cells(row), dialect) : `${JSON.stringify(shape.record(row))}\n`;
+  const piece = utf8Piece(ROOM);
+  const addLine = (row: T): void => {
+    if (format === 'csv') addCsvLine(shape.cells(row), dialect, piece.add);
+    else piece.add(`${JSON.stringify(shape.record(row))}\n`);
+  };
+  let writing = Promise.resolve();
   try {
-    let piece = format === 'csv' ? (dialect.bom ? '\ufeff' : '') + csvLine(shape.headers, dialect) : '';
+    if (format === 'csv') {
+      if (dialect.bom) piece.add('\ufeff');
+      addCsvLine(shape.headers, dialect, piece.add);
+    }
     let count = 0;
     for (const row of await begin()) {
-      piece += lineOf(row);
+      addLine(row);
       count += 1;
       if (piece.length < PIECE) continue;
-      await sink.put(piece);
-      piece = '';
+      await writing;
       throwIfInterrupted(signal);
+      writing = sink.put(piece.take());
     }
-    if (piece !== '') await sink.put(piece);
+    await writing;
+    if (piece.length > 0) await sink.put(piece.take());
     await sink.finish();
     return count;
   } catch (error) {
+    await writing.catch(() => undefined);
     await sink.discard();
     throw error;
   }
 }
 
-function streamSink(write: (text: string) => void): NewFile {
+function streamSink(write: (text: string) => void): Pick<DraftFile, 'put' | 'finish' | 'discard'> {
   return {
-    async put(text) {
-      write(text);
+    async put(content) {
+      write(content.toString());
       await nextTurn();
     },
     finish: () => Promise.resolve(),

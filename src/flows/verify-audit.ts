@@ -1,5 +1,5 @@
 import { ChainWalk, verifyChain, type AuditHead, type AuditRow, type ChainVerdict } from '../core/audit/chain.js';
-import type { AuditFilter, AuditStore, Ledger } from '../store/store.js';
+import type { AuditFilter, AuditStore, Ledger, LedgerChecks } from '../store/store.js';
 
 /** How many rows pass between two words on the progress. */
 const TOLD_EVERY = 10_000;
@@ -10,22 +10,22 @@ const TOLD_EVERY = 10_000;
  * @param expected A head that was kept elsewhere; null: only what the ledger itself can tell.
  */
 export function verifyAudit(
-  ledger: Pick<AuditStore, 'ledgerId' | 'auditRows'>,
+  ledger: Pick<AuditStore, 'ledgerId' | 'chainRows'>,
   expected: AuditHead | null,
   onProgress: (rows: number) => void,
 ): ChainVerdict {
-  return verifyChain(ledger.ledgerId, counted(ledger.auditRows({}), onProgress), expected);
+  return verifyChain(ledger.ledgerId, counted(ledger.chainRows(), onProgress), expected);
 }
 
 /**
  * What was done to a ledger beside its log: damage, rules of the schema taken out, rows that tell something else than
  * the log, a file older than the last run from it. A log that is whole says nothing of those.
  */
-export async function findFaults(ledger: Ledger): Promise<readonly string[]> {
-  const damage = ledger.checkIntegrity();
+export async function findFaults(ledger: Ledger, checks: LedgerChecks): Promise<readonly string[]> {
+  const damage = await checks.integrity();
   if (damage.length > 0) return damage;
   const standing = ledger.rehearsalOf === null ? await ledger.standing() : 'own';
-  return [...ledger.checkTampering(), ...(standing === 'restored' ? [ROLLED_BACK] : [])];
+  return [...(await checks.tampering()), ...(standing === 'restored' ? [ROLLED_BACK] : [])];
 }
 
 /** A log, and what was found beside it. */
@@ -38,14 +38,15 @@ export interface CheckedLog {
 /** Walks the log, and looks for what was done beside it. */
 export function checkLog(
   ledger: Ledger,
+  checks: LedgerChecks,
   expected: AuditHead | null,
   onProgress: (rows: number) => void,
 ): Promise<CheckedLog> {
-  return checkedAs(verifyAudit(ledger, expected, onProgress), ledger);
+  return checkedAs(verifyAudit(ledger, expected, onProgress), ledger, checks);
 }
 
-async function checkedAs(verdict: ChainVerdict, ledger: Ledger): Promise<CheckedLog> {
-  return { verdict, file: ledger.file, faults: await findFaults(ledger) };
+async function checkedAs(verdict: ChainVerdict, ledger: Ledger, checks: LedgerChecks): Promise<CheckedLog> {
+  return { verdict, file: ledger.file, faults: await findFaults(ledger, checks) };
 }
 
 /** Checks the log by rows that are read for another reason; the others are read for this one. */
@@ -57,9 +58,9 @@ export interface LogCheck {
 }
 
 /** @param filter Which rows are to pass. */
-export function checkPassing(ledger: Ledger, filter: AuditFilter): LogCheck {
+export function checkPassing(ledger: Ledger, checks: LedgerChecks, filter: AuditFilter): LogCheck {
   if (Object.values(filter).some((condition) => condition !== undefined)) {
-    return { passing: (rows) => rows, finish: () => checkLog(ledger, null, () => undefined) };
+    return { passing: (rows) => rows, finish: () => checkLog(ledger, checks, null, () => undefined) };
   }
   const walk = new ChainWalk(ledger.ledgerId, null);
   return {
@@ -69,7 +70,7 @@ export function checkPassing(ledger: Ledger, filter: AuditFilter): LogCheck {
         yield row;
       }
     },
-    finish: () => checkedAs(walk.verdict(), ledger),
+    finish: () => checkedAs(walk.verdict(), ledger, checks),
   };
 }
 

@@ -3,6 +3,7 @@ import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import type { WorkspaceKeys } from '../files/key-file.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
+import { checksBy } from '../store/sqlite/checks.js';
 import {
   BACKUP_LOCK,
   holdingIfFree,
@@ -33,12 +34,19 @@ type HeldLedgers = Pick<
   | 'unlessRunHeld'
   | 'holdingPlan'
   | 'recording'
+  | 'checking'
 >;
 
 /** Submissions a second from which a thread that commits is worth its start: below, disk and network wait for nobody. */
 const THREAD_PAYS_FROM = 200;
 
-/** What a command has of a ledger for itself while it works: its locks, and the thread that commits a fast run. */
+/** Rows of the log from which a thread that checks is worth its start: a tenth of a second. */
+const CHECKER_PAYS_FROM = 20_000;
+
+/**
+ * What a command has of a ledger for itself while it works: its locks, the thread that commits a fast run, and the one that
+ * checks a long log.
+ */
 export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingParts): HeldLedgers {
   return {
     holdingAll: (at, use) =>
@@ -68,7 +76,26 @@ export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingPart
         await thread.close();
       }
     },
+    async checking(ledger, use) {
+      if ((await lengthOfLog(ledger)) < CHECKER_PAYS_FROM) return use(checksBy(ledger));
+      const { openChecker } = await import('../store/sqlite/checker.js');
+      const thread = openChecker({ file: ledger.file, ...keysOf(workspace().files) }, ledger);
+      try {
+        return await use(thread.checks);
+      } finally {
+        await thread.close();
+      }
+    },
   };
+}
+
+/** One that can not be read is told by whoever walks it. */
+async function lengthOfLog(ledger: Ledger): Promise<number> {
+  try {
+    return (await ledger.auditHead()).seq;
+  } catch {
+    return 0;
+  }
 }
 
 /** Nothing leaves from a copy before somebody has adopted it: the original may have texted the same people. */

@@ -22,6 +22,8 @@ export interface AuditStore {
   readonly ledgerId: string;
   appendAudit(entry: AuditEntry): Promise<void>;
   auditRows(filter: AuditFilter): Iterable<AuditListing>;
+  /** The whole log as it was chained, from its first row: to look up whose each row is takes as long as to read it. */
+  chainRows(): Iterable<AuditRow>;
   auditHead(): Promise<AuditHead>;
   /** Instant of the latest row, of one kind or of all, ISO-8601; null when there is none. */
   newestAuditAt(kind?: AuditKind): Promise<string | null>;

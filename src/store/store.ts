@@ -59,3 +59,11 @@ export interface Ledger
   checkTampering(): readonly string[];
   close(): void;
 }
+
+/** The two checks of a ledger, by whoever makes them; each is asked for once. */
+export interface LedgerChecks {
+  /** {@link Ledger.checkIntegrity} */
+  integrity(): Promise<readonly string[]>;
+  /** {@link Ledger.checkTampering} */
+  tampering(): Promise<readonly string[]>;
+}

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { withoutRoot } from '../support/unprivileged.js';
 import { BugError } from '../../src/errors.js';
-import { csvDialectFor, csvLine, openCsvFile, undoFormulaGuard } from '../../src/files/write-csv.js';
+import { addCsvLine, csvDialectFor, csvLine, openCsvFile, undoFormulaGuard } from '../../src/files/write-csv.js';
 import { refusal, temporaryFolder, writtenFile } from './written-file.js';
 
 const folder = temporaryFolder();
@@ -30,6 +30,26 @@ describe('csvLine', () => {
     [[{ day: '2026-03-02' }, { day: '=1' }, { day: "'2026-03-02" }], "2026-03-02,'=1,''2026-03-02\r\n"],
   ])('writes %j', (cells, line) => {
     expect(csvLine(cells, en)).toBe(line);
+  });
+
+  it('leaves a hash as it is, but for one that a spreadsheet could take for a number', () => {
+    const figures = '12'.repeat(32);
+    const power = `${'1'.repeat(30)}e${'2'.repeat(33)}`;
+    for (const hash of ['0a'.repeat(32), 'f'.repeat(64), figures, power, '5a', '=']) {
+      expect(csvLine([{ hash }], en)).toBe(csvLine([hash], en));
+    }
+    expect(csvLine([{ hash: '0a'.repeat(32) }, { hash: figures }], en)).toBe(`${'0a'.repeat(32)},'${figures}\r\n`);
+  });
+
+  it('is the same word by word', () => {
+    const cell = fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.constant(null));
+    fc.assert(
+      fc.property(fc.array(cell), (cells) => {
+        let line = '';
+        addCsvLine(cells, fr, (text) => (line += text));
+        expect(line).toBe(csvLine(cells, fr));
+      }),
+    );
   });
 
   it('writes semicolons in French', () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { emptyChain } from '../../src/core/audit/chain.js';
 import { verifyAudit } from '../../src/flows/verify-audit.js';
 
-const emptied = { ledgerId: 'ledger-a', auditRows: () => [] };
+const emptied = { ledgerId: 'ledger-a', chainRows: () => [] };
 const verify = (expected: Parameters<typeof verifyAudit>[1]) => verifyAudit(emptied, expected, () => undefined);
 
 it('tells of a log without rows what is first wrong with it', () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditData, AuditKind, AuditRow } from '../../src/core/audit/chain.js';
 import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
 import { OperatorError } from '../../src/errors.js';
+import { checksBy } from '../../src/store/sqlite/checks.js';
 import { examineLedger } from '../../src/flows/examine-ledger.js';
 import { findFaults, verifyAudit } from '../../src/flows/verify-audit.js';
 import { auditAppender, LOG_COLUMNS } from '../../src/store/sqlite/audit.js';
@@ -126,8 +127,8 @@ async function found(keyring: Keyring): Promise<{ readonly verify: boolean; read
   }
   try {
     const chain = verifyAudit(ledger, null, () => undefined);
-    const faults = await findFaults(ledger);
-    const examined = await examineLedger(ledger, {
+    const faults = await findFaults(ledger, checksBy(ledger));
+    const examined = await examineLedger(ledger, checksBy(ledger), {
       now: DateTime.fromISO(TUESDAY).plus({ days: 1 }),
       isRehearsing: false,
       zone: 'Europe/Paris',

@@ -5,6 +5,7 @@ import type { AuditHead } from '../../src/core/audit/chain.js';
 import { examineLedger } from '../../src/flows/examine-ledger.js';
 import { findFaults, verifyAudit } from '../../src/flows/verify-audit.js';
 import { OperatorError } from '../../src/errors.js';
+import { checksBy } from '../../src/store/sqlite/checks.js';
 import type { Db } from '../../src/store/sqlite/open.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { runCampaign } from '../support/send-run.js';
@@ -65,14 +66,14 @@ async function found(
     throw error;
   }
   const isOk = verifyAudit(ledger, expected, () => undefined).ok;
-  const faults = await findFaults(ledger);
+  const faults = await findFaults(ledger, checksBy(ledger));
   const deps = {
     now: DateTime.fromISO(TUESDAY).plus({ days: 1 }),
     isRehearsing: false,
     zone: 'Europe/Paris',
     isRunHeld: () => Promise.resolve(false),
   };
-  const examinations = await examineLedger(ledger, deps);
+  const examinations = await examineLedger(ledger, checksBy(ledger), deps);
   ledger.close();
   return { verify: !isOk || faults.length > 0, doctor: examinations.some(({ status }) => status === 'fail') };
 }

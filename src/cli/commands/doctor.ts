@@ -41,7 +41,7 @@ async function runDoctor(app: App, { adopt, stopTest, attest }: DoctorOptions): 
   const examinations = await examineWorkspace(files, {
     now: app.world.clock.now(),
     timeZone: app.world.timeZone,
-    withLedger: (use) => app.withLedger('read', use),
+    withLedger: (use) => app.withLedger('read', (ledger) => app.checking(ledger, (checks) => use(ledger, checks))),
     isRunHeld: (ledger) => app.isRunHeld(ledger),
     readKeyring: () => app.keyring(files),
     isInClear: (file) => app.isInClear(file),

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { invariant } from '../../errors.js';
 import { remembering } from '../../remembering.js';
-import { sha256 } from '../sha256.js';
 import type { E164 } from './phone-number.js';
 
 /**
@@ -29,8 +28,8 @@ export interface Keyring {
   readonly fileKey: Buffer | null;
 }
 
-/** Bytes of a reference: 192 bits, 32 characters in base64url. */
-const REFERENCE_BYTES = 24;
+/** Characters of a reference in base64url: 192 bits. */
+const REFERENCE_CHARACTERS = 32;
 
 /** Bytes that SHA-256 takes at a time, and gives. */
 const BLOCK_BYTES = 64;
@@ -38,33 +37,26 @@ const DIGEST_BYTES = 32;
 /** Messages of so many bytes at most are hashed where they are written; others need room of their own. */
 const LONGEST_IN_PLACE = 4096;
 
-/** An HMAC under one key, of a message in UTF-8: 32 bytes, or the same in hexadecimal, lower case. */
-interface Hmac {
-  bytes(message: string): Buffer;
-  hex(message: string): string;
-}
-
 /**
  * HMAC-SHA-256 with its padded key kept ready (RFC 2104 section 4): `createHmac` looks at the key anew at every call,
  * and that takes most of the time of a million fingerprints.
  *
  * @param key At most 64 bytes.
  */
-export function hmacSha256(key: Buffer): Hmac {
+export function hmacSha256(key: Buffer): (message: string, encoding: 'hex' | 'binary' | 'base64url') => string {
   invariant(key.length <= BLOCK_BYTES, 'a key fits into one block');
   const inner = Buffer.alloc(BLOCK_BYTES + LONGEST_IN_PLACE, 0x36);
   const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES, 0x5c);
   for (const padded of [inner, outer]) key.forEach((byte, index) => (padded[index] = (padded[index] ?? 0) ^ byte));
-  const keyed = (message: string): Buffer => {
+  return (message, encoding) => {
     // Three bytes hold any UTF-16 unit.
     const inPlace = message.length * 3 <= LONGEST_IN_PLACE;
     const input = inPlace
       ? inner.subarray(0, BLOCK_BYTES + inner.write(message, BLOCK_BYTES, 'utf8'))
       : Buffer.concat([inner.subarray(0, BLOCK_BYTES), Buffer.from(message, 'utf8')]);
     outer.write(hash('sha256', input, 'binary'), BLOCK_BYTES, 'latin1');
-    return outer;
+    return hash('sha256', outer, encoding);
   };
-  return { bytes: (message) => sha256(keyed(message)), hex: (message) => hash('sha256', keyed(message)) };
 }
 
 /** People whose fingerprints are kept at hand: a chunk of a file, for each is asked for several times. */
@@ -78,15 +70,16 @@ export function fingerprintsOf(keyring: Keyring, number: E164): readonly Buffer[
 /** @param key The 32 bytes of `ledger.key`. */
 export function keyringOf(key: Buffer, fileKey: Buffer | null = null): Keyring {
   const hmac = hmacSha256(key);
-  const keyed = (domain: string, ...parts: readonly string[]): Buffer => hmac.bytes([domain, ...parts].join('\0'));
-  const fingerprintHex = remembering(AT_HAND, (number: E164) => hmac.hex(`number\0${number}`));
+  const keyed = (domain: string, ...parts: readonly string[]): Buffer =>
+    Buffer.from(hmac([domain, ...parts].join('\0'), 'binary'), 'latin1');
+  const fingerprintHex = remembering(AT_HAND, (number: E164) => hmac(`number\0${number}`, 'hex'));
   return {
     fingerprint: (number) => Buffer.from(fingerprintHex(number), 'hex'),
     fingerprintHex,
     // People type references on command lines, where a dash at the start announces an option.
     reference: (campaign, number) =>
-      keyed('reference', campaign, number).subarray(0, REFERENCE_BYTES).toString('base64url').replace(/^-/, '_'),
-    textHash: (text) => hmac.hex(`text\0${text}`),
+      hmac(`reference\0${campaign}\0${number}`, 'base64url').slice(0, REFERENCE_CHARACTERS).replace(/^-/, '_'),
+    textHash: (text) => hmac(`text\0${text}`, 'hex'),
     messageIdentity: (number, ...told) => keyed('message', number, ...told),
     check: keyed('check'),
     wrappingKey: keyed('retired keys'),

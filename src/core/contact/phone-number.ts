@@ -70,16 +70,24 @@ export function numberExclusion(reason: NumberRejectReason): 'invalid_number' | 
 export function maskPhoneNumber(e164: E164): string {
   const written = writeInternational(e164);
   const prefixLength = written.indexOf(' ') + 1;
-  const digitCount = written.slice(prefixLength).replace(/\D/g, '').length;
-  const shownAtEnd = Math.min(2, digitCount - 3);
-  const isFirstShown = digitCount > 5;
-  let position = 0;
-  const masked = written.slice(prefixLength).replace(/\d/g, (digit) => {
-    position += 1;
-    return (position === 1 && isFirstShown) || position > digitCount - shownAtEnd ? digit : '•';
-  });
-  return written.slice(0, prefixLength) + masked;
+  const digits = digitPlaces(written, prefixLength);
+  const shownAtEnd = Math.min(2, digits.length - 3);
+  const from = digits[digits.length > 5 ? 1 : 0] ?? written.length;
+  const to = digits[digits.length - shownAtEnd] ?? written.length;
+  return written.slice(0, from) + written.slice(from, to).replace(/\d/g, '•') + written.slice(to);
 }
+
+function digitPlaces(text: string, from: number): readonly number[] {
+  const places: number[] = [];
+  for (let place = from; place < text.length; place += 1) {
+    const code = text.charCodeAt(place);
+    if (code >= ZERO && code <= NINE) places.push(place);
+  }
+  return places;
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
 
 /** Writes a number in the spaced international form of its country: `+33 6 12 34 56 78`. */
 export function formatPhoneNumber(e164: E164): string {

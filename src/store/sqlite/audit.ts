@@ -1,15 +1,10 @@
 import { chainEntry, emptyChain, type AuditEntry, type AuditHead, type AuditRow } from '../../core/audit/chain.js';
 import { fingerprintsOf } from '../../core/contact/keyring.js';
 import { isoInstant } from '../../core/schedule/instant.js';
-import type { E164 } from '../../core/contact/phone-number.js';
 import type { AuditFilter, AuditListing, AuditStore, Stamp } from '../store.js';
 import type { Context } from './context.js';
+import { numberFinder, subjectIdOf } from './number-finder.js';
 import type { Db } from './open.js';
-
-interface Row extends AuditRow {
-  readonly phone: string | null;
-  readonly statement: string | null;
-}
 
 /** The newest row, in the form of {@link AuditHead}. */
 export const HEAD_OF_LOG = 'SELECT seq, lower(hex(hash)) AS hash FROM audit ORDER BY seq DESC LIMIT 1';
@@ -18,6 +13,9 @@ export const HEAD_OF_LOG = 'SELECT seq, lower(hex(hash)) AS hash FROM audit ORDE
 export const LOG_COLUMNS = `audit.seq, audit.at, audit.kind, audit.operator, audit.login, audit.campaign,
   iif(audit.subject IS NULL, NULL, lower(hex(audit.subject))) AS subject, audit.data, lower(hex(audit.prev)) AS prev,
   lower(hex(audit.hash)) AS hash`;
+
+/** The log as it was chained. */
+export const CHAIN = `SELECT ${LOG_COLUMNS} FROM audit ORDER BY audit.seq`;
 
 export type Append = (...entries: readonly AuditEntry[]) => void;
 
@@ -50,7 +48,7 @@ export function stamped(stamp: Stamp): Pick<AuditEntry, 'at' | 'operator' | 'log
 }
 
 export function auditStore(context: Context, append: Append): AuditStore {
-  const { db, keyring, ledgerId, transact, query, stream } = context;
+  const { db, keyring, ledgerId, transact, query, stream, streamOf } = context;
   const head = db.prepare<[], AuditHead>(HEAD_OF_LOG);
   const newest = db.prepare<[{ readonly kind: string | null }], { at: string | null }>(
     'SELECT max(at) AS at FROM audit WHERE @kind IS NULL OR kind = @kind',
@@ -60,25 +58,34 @@ export function auditStore(context: Context, append: Append): AuditStore {
     appendAudit: (entry) => transact(() => append(entry)),
     auditHead: () => query(() => head.get() ?? emptyChain(ledgerId)),
     newestAuditAt: (kind) => query(() => newest.get({ kind: kind ?? null })?.at ?? null),
-    *auditRows(filter: AuditFilter): Iterable<AuditListing> {
+    chainRows: () => stream<AuditRow>(CHAIN),
+    auditRows(filter: AuditFilter): Iterable<AuditListing> {
+      if (Object.values(filter).every((condition) => condition === undefined)) return streamOf(wholeLog);
       const { number, ...rest } = filter;
       const prints = number === undefined ? [] : fingerprintsOf(keyring, number).map((print) => print.toString('hex'));
       const parameters = number === undefined ? rest : { ...rest, subjects: JSON.stringify(prints) };
-      for (const { phone, ...row } of stream<Row>(auditSql(filter), parameters)) {
-        yield { ...row, number: phone as E164 | null };
-      }
+      return stream<AuditListing>(auditSql(filter), parameters);
     },
   };
 }
-
-/** Whoever a row was written of: rows from before an exchange of keys keep the fingerprint that they were hashed with. */
-const SUBJECT_ID = `ifnull((SELECT id FROM subject AS known WHERE known.fingerprint = audit.subject),
-      (SELECT subject_id FROM former_fingerprint AS former WHERE former.fingerprint = audit.subject))`;
 
 const STATEMENT = `CASE kind
     WHEN 'exit_proven' THEN (SELECT exit_proof.statement FROM exit_proof WHERE exit_proof.id = data ->> 'proof')
     WHEN 'stops_collected' THEN (SELECT collection.statement FROM collection WHERE collection.id = data ->> 'collection')
   END`;
+
+/** The log with what belongs to its rows, but for whose they are. */
+export const WHOLE_LOG = `SELECT ${LOG_COLUMNS}, NULL AS number, ${STATEMENT} AS statement FROM audit ORDER BY audit.seq`;
+
+function* wholeLog(reader: Db): Iterable<AuditListing> {
+  const numberOf = numberFinder(reader);
+  for (const row of reader.prepare<[], Mutable<AuditListing>>(WHOLE_LOG).iterate()) {
+    if (row.subject !== null) row.number = numberOf(row.subject);
+    yield row;
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Writes only the conditions asked for: no index serves a condition of the form `@campaign IS NULL OR …`. */
 export function auditSql({ campaign, number, from, to, limit }: AuditFilter): string {
@@ -88,7 +95,7 @@ export function auditSql({ campaign, number, from, to, limit }: AuditFilter): st
     ...(from === undefined ? [] : ['audit.at >= @from']),
     ...(to === undefined ? [] : ['audit.at < @to']),
   ];
-  return `SELECT ${LOG_COLUMNS}, subject.phone, ${STATEMENT} AS statement FROM audit LEFT JOIN subject ON subject.id = ${SUBJECT_ID}
+  return `SELECT ${LOG_COLUMNS}, subject.phone AS number, ${STATEMENT} AS statement FROM audit LEFT JOIN subject ON subject.id = ${subjectIdOf('audit.subject')}
     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
     ORDER BY audit.seq ${limit === undefined ? '' : 'LIMIT @limit'}`;
 }

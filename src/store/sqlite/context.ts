@@ -19,6 +19,8 @@ export interface Context {
    * however long someone takes over them, and if they stop half-way, every other verb goes on.
    */
   stream<Row>(sql: string, parameters?: Readonly<Record<string, unknown>>): Iterable<Row>;
+  /** The same for rows that several statements make: all of them see the ledger as it stands at the first. */
+  streamOf<Row>(rowsOf: (reader: Db) => Iterable<Row>): Iterable<Row>;
 }
 
 export function contextOf(
@@ -30,6 +32,18 @@ export function contextOf(
   /** Brings in what other files have learnt, before anything is read or written; commits for itself. */
   refresh: () => void,
 ): Context {
+  function* streamOf<Row>(rowsOf: (reader: Db) => Iterable<Row>): Iterable<Row> {
+    const reader = guarded(file, () => (refresh(), openReader(file, keyring.fileKey)));
+    try {
+      reader.exec('BEGIN');
+      // Leaving half-way ends the statement first, then the connection.
+      yield* rowsOf(reader);
+    } catch (error) {
+      throw storeError(file, error);
+    } finally {
+      reader.close();
+    }
+  }
   const settle = <T>(use: () => T): Promise<T> =>
     new Promise((resolve) => {
       resolve(guarded(file, use));
@@ -43,16 +57,8 @@ export function contextOf(
     transact: (verb) => settle(() => (refresh(), group.forget(), db.transaction(verb).immediate())),
     // Another process may commit between two statements: facts would then be older than their version says.
     query: (verb) => settle(() => (refresh(), db.transaction(verb).deferred())),
-    *stream<Row>(sql: string, parameters: Readonly<Record<string, unknown>> = {}) {
-      const reader = guarded(file, () => (refresh(), openReader(file, keyring.fileKey)));
-      try {
-        // Leaving half-way ends the statement first, then the connection.
-        yield* reader.prepare<[typeof parameters], Row>(sql).iterate(parameters);
-      } catch (error) {
-        throw storeError(file, error);
-      } finally {
-        reader.close();
-      }
-    },
+    stream: <Row>(sql: string, parameters: Readonly<Record<string, unknown>> = {}) =>
+      streamOf((reader) => reader.prepare<[typeof parameters], Row>(sql).iterate(parameters)),
+    streamOf,
   };
 }

@@ -1,5 +1,6 @@
 import { fingerprintsOf, type Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
+import type { LogReading } from './log-reading.js';
 import type { Db } from './open.js';
 
 interface FormerPrint {
@@ -16,14 +17,12 @@ interface FormerPrint {
  * Each is of their own number under a key before this one; or, where that number was corrected or erased since, of no
  * number that somebody else has, unless it was theirs before. There are as many as the log tells of.
  */
-export function formerPrintFaults(db: Db, keyring: Keyring): readonly string[] {
+export function formerPrintFaults({ db, count, rows }: LogReading, keyring: Keyring): readonly string[] {
   const strange = strangePrints(db, keyring);
-  const { kept, told } = db
-    .prepare<[], { kept: number; told: number }>(
-      `SELECT (SELECT count(*) FROM former_fingerprint) AS kept,
-         (SELECT ifnull(sum(data ->> 'subjects'), 0) FROM audit WHERE kind = 'key_rotated') AS told`,
-    )
-    .get() ?? { kept: 0, told: 0 };
+  const kept = count('SELECT count(*) FROM former_fingerprint');
+  const told = count(
+    `SELECT ifnull(sum(data ->> 'subjects'), 0) FROM ${rows('key_rotated')} WHERE kind = 'key_rotated'`,
+  );
   return [
     ...(strange === 0 ? [] : [`${strange} rows of former_fingerprint are of no number that this person had`]),
     ...(kept === told ? [] : [`former_fingerprint has ${kept} rows, the audit log tells of ${told}`]),

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
@@ -7,6 +6,7 @@ import type { Ledger, Stamp } from '../store.js';
 import { approvalStore } from './approval.js';
 import { auditAppender, auditStore, stamped } from './audit.js';
 import { campaignStore } from './campaign.js';
+import { damageOf, tamperingIn } from './checks.js';
 import { consentRecorder, consentStore } from './consent.js';
 import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
@@ -14,18 +14,15 @@ import { guarded } from './errors.js';
 import { homeStore } from './adoption.js';
 import { fileWatch, homeOf, noteCopy } from './home.js';
 import { erasureStore } from './erasure.js';
-import { contradictions } from './contradictions.js';
 import { factsReader } from './facts.js';
 import { GroupCommit } from './group-commit.js';
 import { neverListStore } from './never-list.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
-import { proofContradictions } from './proof-contradictions.js';
 import { incidentStore } from './incident.js';
 import { requestStore } from './request.js';
 import { retentionStore } from './retention.js';
 import { withRetired } from './retired-keys.js';
 import { rightsStore } from './rights.js';
-import { isLoggedRehearsal, schemaFaults, unloggedFaults } from './soundness.js';
 import { intentSkipper } from './skip.js';
 import { inboxStore } from './inbox.js';
 import { suppressionStore } from './suppression.js';
@@ -147,42 +144,13 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
       context.transact(() => {
         db.prepare('UPDATE ledger SET clock_offset_ms = ?').run(offsetMs);
       }),
-    checkIntegrity: () =>
-      guarded(file, () => {
-        const found = db.pragma('integrity_check(20)') as { integrity_check: string }[];
-        const broken = db.pragma('foreign_key_check') as { table: string }[];
-        return [
-          ...found.map((one) => one.integrity_check).filter((text) => text !== 'ok'),
-          ...broken.map(({ table }) => `foreign key of ${table}`),
-        ];
-      }),
-    checkTampering: () =>
-      guarded(
-        file,
-        // As it stood at one moment: an import or a run beside it contradicts nothing.
-        db.transaction(() => [
-          ...schemaFaults(db),
-          // Not by what the ledger says of itself alone: one word there would silence everything else.
-          ...(row.rehearsal_of !== null && isLoggedRehearsal(db) ? [] : unlikeTheLog(db, keyring)),
-        ]),
-      ),
+    checkIntegrity: () => damageOf(db, file),
+    checkTampering: () => tamperingIn(db, file, keyring, row.rehearsal_of),
     close() {
       db.close();
       onClose?.();
     },
   };
-}
-
-/** What the tables tell otherwise than the log. */
-function unlikeTheLog(db: Db, keyring: Keyring): readonly string[] {
-  try {
-    return [...unloggedFaults(db), ...contradictions(db, keyring), ...proofContradictions(db, keyring)];
-  } catch (error) {
-    // Nothing can be compared with a log that can not be read.
-    if (error instanceof Database.SqliteError && error.message === 'malformed JSON')
-      return ['rows of audit are no JSON'];
-    throw error;
-  }
 }
 
 /** @throws OperatorError notPermitted (77) when the ledger was made with another key. */

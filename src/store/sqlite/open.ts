@@ -65,6 +65,7 @@ export function openDatabase(file: string, options: OpenOptions): Db {
 export function openReader(file: string, fileKey: Buffer | null = null): Db {
   const db = connect(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS }, fileKey);
   db.pragma('query_only = ON');
+  db.pragma('trusted_schema = OFF');
   db.pragma('temp_store = MEMORY');
   return db;
 }

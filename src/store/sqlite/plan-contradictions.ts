@@ -1,10 +1,10 @@
-import { foundBy, ifTold, SETTLED, told, type Check } from './log-sql.js';
-import type { Db } from './open.js';
+import type { LogReading } from './log-reading.js';
+import { foundBy, ifTold, told, type Check } from './log-sql.js';
 import { planSealer } from './plan-seal.js';
 
 /** What plans, campaigns and the ends of messages tell otherwise than the log. */
-export function planContradictions(db: Db): readonly string[] {
-  return [...foundBy(CHECKS, db), ...sealFaults(db)];
+export function planContradictions(log: LogReading): readonly string[] {
+  return [...foundBy(CHECKS, log), ...sealFaults(log)];
 }
 
 interface FrozenPlan {
@@ -22,7 +22,7 @@ interface FrozenPlan {
 }
 
 /** Plans that the log sealed are what they were; its terms a campaign has from its last plan. */
-function sealFaults(db: Db): readonly string[] {
+function sealFaults({ db, count, rows }: LogReading): readonly string[] {
   const sealer = planSealer(db);
   const frozen = db
     .prepare<[], FrozenPlan>(
@@ -31,36 +31,34 @@ function sealFaults(db: Db): readonly string[] {
          data ->> 'messagesHash' AS messagesHash, data ->> 'exclusionsHash' AS exclusionsHash, data ->> 'excluded' AS excluded,
          (SELECT count(*) FROM exclusion WHERE exclusion.plan_id = plan.id) AS left,
          row_number() OVER (PARTITION BY plan.campaign_id ORDER BY audit.seq DESC) = 1 AS isLast
-       FROM audit JOIN plan ON plan.id = data ->> 'plan'
+       FROM ${rows('plan_frozen')} JOIN plan ON plan.id = data ->> 'plan'
        WHERE audit.kind = 'plan_frozen' AND json_type(data, '$.termsHash') IS NOT NULL`,
     )
     .all();
   // They go with their term, those of a whole plan at once.
-  const { removed } = db
-    .prepare<[], { removed: number }>(
-      "SELECT ifnull(sum(data ->> 'exclusions'), 0) AS removed FROM audit WHERE kind = 'retention_applied'",
-    )
-    .get() ?? { removed: 0 };
+  const removed = count(
+    `SELECT ifnull(sum(data ->> 'exclusions'), 0) FROM ${rows('retention_applied')} WHERE kind = 'retention_applied'`,
+  );
   const gone = frozen.reduce((sum, { excluded, left }) => sum + (left === 0 ? excluded : 0), 0);
-  const count = (isBad: (plan: FrozenPlan) => boolean, told: string): readonly string[] => {
+  const among = (isBad: (plan: FrozenPlan) => boolean, told: string): readonly string[] => {
     const bad = frozen.filter(isBad).length;
     return bad === 0 ? [] : [`${bad} ${told}`];
   };
   return [
-    ...count(
+    ...among(
       ({ isLast, campaignId, termsHash }) => isLast === 1 && sealer.terms(campaignId) !== termsHash,
       'campaigns have other terms than the audit log tells of',
     ),
-    ...count(
+    ...among(
       ({ campaignId, lastTerritory, territoriesHash }) =>
         sealer.territories(campaignId, lastTerritory) !== territoriesHash,
       'plans have other territories than the audit log tells of',
     ),
-    ...count(
+    ...among(
       ({ planId, messagesHash }) => sealer.messages(planId) !== messagesHash,
       'plans have other messages than the audit log tells of',
     ),
-    ...count(
+    ...among(
       ({ planId, left, exclusionsHash }) => left > 0 && sealer.exclusions(planId) !== exclusionsHash,
       'plans have other exclusions than the audit log tells of',
     ),
@@ -70,65 +68,70 @@ function sealFaults(db: Db): readonly string[] {
 
 const CHECKS: readonly Check[] = [
   {
-    sql: `SELECT count(*) AS count FROM audit LEFT JOIN plan ON plan.id = ${told('plan')}
-      WHERE audit.kind = 'plan_frozen' AND NOT ifnull(plan.state <> 'planning' AND plan.rows IS ${told('rows')}
-        AND plan.sha256 IS ${told('sha256')} AND ${ifTold('plan.created_at', 'plannedAt')} AND plan.operator = audit.operator
-        AND audit.campaign = (SELECT name FROM campaign WHERE campaign.id = plan.campaign_id), 0)`,
+    count: ({ count, rows }) =>
+      count(`SELECT count(*) FROM ${rows('plan_frozen')} LEFT JOIN plan ON plan.id = ${told('plan')}
+        WHERE audit.kind = 'plan_frozen' AND NOT ifnull(plan.state <> 'planning' AND plan.rows IS ${told('rows')}
+          AND plan.sha256 IS ${told('sha256')} AND ${ifTold('plan.created_at', 'plannedAt')} AND plan.operator = audit.operator
+          AND audit.campaign = (SELECT name FROM campaign WHERE campaign.id = plan.campaign_id), 0)`),
     told: 'rows of plan tell something else than the audit log',
   },
   {
-    sql: `WITH confirmed AS MATERIALIZED (SELECT CAST(${told('plan')} AS INTEGER) AS plan, at, operator FROM audit WHERE kind = 'plan_confirmed')
-      SELECT count(*) AS count FROM plan LEFT JOIN confirmed ON confirmed.plan = plan.id
-      WHERE plan.confirmed_at IS NOT confirmed.at OR plan.confirmed_by IS NOT confirmed.operator`,
+    count: ({ count, rows }) =>
+      count(`WITH confirmed AS MATERIALIZED (SELECT CAST(${told('plan')} AS INTEGER) AS plan, at, operator
+          FROM ${rows('plan_confirmed')} WHERE kind = 'plan_confirmed')
+        SELECT count(*) FROM plan LEFT JOIN confirmed ON confirmed.plan = plan.id
+        WHERE plan.confirmed_at IS NOT confirmed.at OR plan.confirmed_by IS NOT confirmed.operator`),
     told: 'rows of plan are confirmed otherwise than the audit log tells',
   },
   {
-    sql: `SELECT count(*) AS count FROM campaign WHERE (state = 'cancelled') <> EXISTS (
-      SELECT 1 FROM audit WHERE audit.campaign = campaign.name AND audit.kind = 'campaign_cancelled')`,
+    count: ({ count }) =>
+      count(`SELECT count(*) FROM campaign WHERE (state = 'cancelled') <> EXISTS (
+        SELECT 1 FROM audit WHERE audit.campaign = campaign.name AND audit.kind = 'campaign_cancelled')`),
     told: 'campaigns are cancelled otherwise than the audit log tells',
   },
   {
-    sql: `WITH times AS MATERIALIZED (SELECT campaign, max(seq) AS seq, ${told('notAfter')} AS notAfter FROM audit
-        WHERE kind IN ('plan_frozen', 'campaign_extended') AND json_type(data, '$.notAfter') IS NOT NULL GROUP BY campaign),
-      starts AS MATERIALIZED (SELECT campaign, max(seq) AS seq, ${told('startsAt')} AS startsAt FROM audit
-        WHERE kind = 'plan_frozen' AND json_type(data, '$.startsAt') IS NOT NULL GROUP BY campaign),
-      closes AS MATERIALIZED (SELECT campaign, max(${told('lastClose')}) AS lastClose FROM audit WHERE kind = 'plan_confirmed'
-        GROUP BY campaign HAVING min(json_type(data, '$.lastClose') IS NOT NULL))
-      SELECT count(*) AS count FROM campaign LEFT JOIN times ON times.campaign = name LEFT JOIN starts ON starts.campaign = name
-        LEFT JOIN closes ON closes.campaign = name
-      WHERE (times.seq IS NOT NULL AND not_after IS NOT notAfter) OR (starts.seq IS NOT NULL AND starts_at IS NOT startsAt)
-        OR (closes.campaign IS NOT NULL AND last_close IS NOT lastClose)`,
+    count: ({ count, rows }) =>
+      count(`WITH times AS MATERIALIZED (SELECT campaign, max(seq) AS seq, ${told('notAfter')} AS notAfter
+          FROM ${rows('plan_frozen', 'campaign_extended')}
+          WHERE kind IN ('plan_frozen', 'campaign_extended') AND json_type(data, '$.notAfter') IS NOT NULL GROUP BY campaign),
+        starts AS MATERIALIZED (SELECT campaign, max(seq) AS seq, ${told('startsAt')} AS startsAt FROM ${rows('plan_frozen')}
+          WHERE kind = 'plan_frozen' AND json_type(data, '$.startsAt') IS NOT NULL GROUP BY campaign),
+        closes AS MATERIALIZED (SELECT campaign, max(${told('lastClose')}) AS lastClose FROM ${rows('plan_confirmed')}
+          WHERE kind = 'plan_confirmed' GROUP BY campaign HAVING min(json_type(data, '$.lastClose') IS NOT NULL))
+        SELECT count(*) FROM campaign LEFT JOIN times ON times.campaign = name LEFT JOIN starts ON starts.campaign = name
+          LEFT JOIN closes ON closes.campaign = name
+        WHERE (times.seq IS NOT NULL AND not_after IS NOT notAfter) OR (starts.seq IS NOT NULL AND starts_at IS NOT startsAt)
+          OR (closes.campaign IS NOT NULL AND last_close IS NOT lastClose)`),
     told: 'campaigns have other times than the audit log tells of',
   },
   {
-    sql: `WITH ${SETTLED} SELECT count(*) AS count FROM audit JOIN intent ON intent.ref = ${told('ref')}
-      WHERE audit.kind = 'submission' AND NOT (intent.ended_at IS audit.at AND intent.reason IS ${told('reason')}
-        AND intent.provider_id IS ${told('providerId')} AND intent.encoding IS ${told('encoding')}
-        AND ${ifTold('intent.submitted_at', 'submittedAt')} AND intent.settled_by IS NULL)
-        AND intent.ref NOT IN (SELECT ref FROM settled)`,
+    count: ({ ends }) => ends.otherSubmission,
     told: 'messages ended otherwise than the audit log tells',
   },
   {
-    sql: `WITH ${SETTLED} SELECT count(*) AS count FROM audit JOIN intent ON intent.ref = ${told('ref')}
-      WHERE audit.kind = 'skip' AND NOT (intent.ended_at IS audit.at AND intent.reason IS ${told('reason')})
-        AND intent.ref NOT IN (SELECT ref FROM settled)`,
+    count: ({ ends }) => ends.otherSkip,
     told: 'messages were left out otherwise than the audit log tells',
   },
   {
-    sql: `WITH ${SETTLED}, ends AS MATERIALIZED (SELECT ${told('ref')} AS ref, max(seq), kind, at, data FROM audit
-        WHERE kind IN ('submission', 'settlement', 'skip') AND ${told('ref')} IN (SELECT ref FROM settled) GROUP BY 1),
-      deeds AS MATERIALIZED (SELECT ${told('ref')} AS ref, max(seq), ${told('by')} AS who FROM audit WHERE kind = 'settlement' GROUP BY 1)
-      SELECT count(*) AS count FROM ends AS audit JOIN intent ON intent.ref = audit.ref JOIN deeds ON deeds.ref = audit.ref
-      WHERE intent.settled_by IS NOT deeds.who OR (intent.ended_at IS NOT NULL AND NOT (intent.ended_at = audit.at
-        AND (intent.reason IS ${told('reason')} OR intent.reason = 'erased') AND ifnull(intent.provider_id = ${told('providerId')}, 1)))`,
+    count: ({ count, rows, settled }) =>
+      count(`WITH ${settled}, ends AS MATERIALIZED (SELECT ${told('ref')} AS ref, max(seq), kind, at, data
+          FROM ${rows('settlement')} WHERE kind IN ('submission', 'settlement', 'skip')
+            AND ${told('ref')} IN (SELECT ref FROM settled) GROUP BY 1),
+        deeds AS MATERIALIZED (SELECT ${told('ref')} AS ref, max(seq), ${told('by')} AS who FROM ${rows('settlement')}
+          WHERE kind = 'settlement' GROUP BY 1)
+        SELECT count(*) FROM ends AS audit JOIN intent ON intent.ref = audit.ref JOIN deeds ON deeds.ref = audit.ref
+        WHERE intent.settled_by IS NOT deeds.who OR (intent.ended_at IS NOT NULL AND NOT (intent.ended_at = audit.at
+          AND (intent.reason IS ${told('reason')} OR intent.reason = 'erased') AND ifnull(intent.provider_id = ${told('providerId')}, 1)))`),
     told: 'messages were settled otherwise than the audit log tells',
   },
   {
-    sql: `SELECT (SELECT count(*) FROM audit LEFT JOIN intent ON intent.ref = ${told('ref')}
-          WHERE audit.kind = 'receipt' AND NOT ifnull(receipt = ${told('status')} AND receipt_at = ${told('receivedAt')}
-            AND receipt_code IS ${told('code')} AND ${ifTold('unreachable', 'unreachable')}, 0))
-        + abs((SELECT count(*) FROM intent WHERE receipt IS NOT NULL) - (SELECT count(*) FROM audit WHERE kind = 'receipt'))
-        + (SELECT count(*) FROM intent WHERE unreachable = 1 AND receipt IS NOT 'undelivered') AS count`,
+    count: ({ count, rows }) =>
+      count(`SELECT (SELECT count(*) FROM ${rows('receipt')} LEFT JOIN intent ON intent.ref = ${told('ref')}
+            WHERE audit.kind = 'receipt' AND NOT ifnull(receipt = ${told('status')} AND receipt_at = ${told('receivedAt')}
+              AND receipt_code IS ${told('code')} AND ${ifTold('unreachable', 'unreachable')}, 0))
+          + abs((SELECT count(*) FROM intent WHERE receipt IS NOT NULL)
+            - (SELECT count(*) FROM ${rows('receipt')} WHERE kind = 'receipt'))
+          + (SELECT count(*) FROM intent WHERE unreachable = 1 AND receipt IS NOT 'undelivered')`),
     told: 'receipts tell something else than the audit log',
   },
 ];

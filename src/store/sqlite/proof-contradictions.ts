@@ -1,26 +1,25 @@
-import type { Keyring } from '../../core/contact/keyring.js';
 import { SEALED_COLUMNS } from './incident.js';
-import { ifTold, isTold, told, type Check } from './log-sql.js';
-import type { Db } from './open.js';
+import type { LogReading } from './log-reading.js';
+import { foundBy, ifTold, isTold, told, type Check } from './log-sql.js';
 import { planContradictions } from './plan-contradictions.js';
-import { giveSeals } from './seal.js';
 
 /**
  * What the registers beside consents and messages tell otherwise than the log: proofs, replies, holds, requests,
  * incidents, files, and who decided what when. What a row of the log did not tell when it was written is not compared.
  */
-export function proofContradictions(db: Db, keyring: Keyring): readonly string[] {
-  giveSeals(db, keyring);
-  const counts = [
-    ...CHECKS_OF_MANY.flatMap(({ sql }) => db.prepare<[], number>(sql).pluck().all()),
-    ...(db.prepare<[], number[]>(ALL_OF_FEW).raw().get() ?? []),
-  ];
+export function proofContradictions(log: LogReading): readonly string[] {
+  const counts = log.db.prepare<[], number[]>(ALL_OF_FEW).raw().get() ?? [];
   return [
-    ...[...CHECKS_OF_MANY, ...CHECKS_OF_FEW].flatMap(({ told }, place) =>
-      (counts[place] ?? 0) > 0 ? [`${counts[place]} ${told}`] : [],
-    ),
-    ...planContradictions(db),
+    ...foundBy(CHECKS_OF_MANY, log),
+    ...CHECKS_OF_FEW.flatMap(({ told }, place) => ((counts[place] ?? 0) > 0 ? [`${counts[place]} ${told}`] : [])),
+    ...planContradictions(log),
   ];
+}
+
+/** One of many comparisons that are made together: `sql` counts, as `count`, what `told` says of so many. */
+interface CheckOfFew {
+  readonly sql: string;
+  readonly told: string;
 }
 
 /** A text that was removed since says nothing; one that is there is the one that was sealed. */
@@ -57,14 +56,14 @@ const lastSeal = (about: string, seal: string): string =>
     WHERE kind IN ('import_ended', 'plan_frozen', 'stops_collected', 'exit_proven', 'text_erased')
       AND ${isTold(about)} AND ${isTold(seal)} GROUP BY 1)`;
 
-const unlikeItsSeal = (table: string, column: string, about: string, seal: string): Check => ({
+const unlikeItsSeal = (table: string, column: string, about: string, seal: string): CheckOfFew => ({
   sql: `SELECT count(*) AS count FROM ${lastSeal(about, seal)} AS told JOIN ${table} ON ${table}.id = told.about
     WHERE NOT (${table}.${column} IS NULL AND told.seal IS NULL OR ifnull(is_seal(told.seal, ${table}.${column}), 0))`,
   told: `rows of ${table} have another ${column} than the audit log tells of`,
 });
 
 /** Rows of a table and rows of the log in number. */
-const inNumber = (table: string, rows: string, kind: string): Check => ({
+const inNumber = (table: string, rows: string, kind: string): CheckOfFew => ({
   sql: `SELECT abs((SELECT count(*) FROM ${rows}) - (SELECT count(*) FROM few AS audit WHERE ${kind})) AS count`,
   told: `rows of ${table} more or fewer than the audit log tells of`,
 });
@@ -74,31 +73,29 @@ const EMPTIED = "kind IN ('erased', 'retention_applied')";
 /** On what the log tells in as many rows as there are people or messages: each check reads all of it. */
 const CHECKS_OF_MANY: readonly Check[] = [
   {
-    sql: `SELECT count(*) AS count FROM audit JOIN consent_event ON consent_event.seq = ${told('consentSeq')}
-      WHERE audit.kind IN ('consent_given', 'consent_pending') AND ${isTold('proofSeal')} AND NOT (
-        iif(consent_event.erased_at IS NULL, is_seal(${told('proofSeal')}, source, evidence, ip, collected_by),
-          coalesce(source, evidence, ip, collected_by) IS NULL)
-        AND confirmed_at IS ${told('confirmedAt')})`,
+    count: ({ consents }) => consents.otherProof,
     told: 'rows of consent_event have another proof than the audit log tells of',
   },
   {
-    sql: `SELECT count(*) AS count FROM consent_event WHERE (origin = 'import') <> (import_id IS NOT NULL)
-      OR (kind = 'withdrawn' AND given_at <> effective_at)`,
+    count: ({ count }) =>
+      count(`SELECT count(*) FROM consent_event WHERE (origin = 'import') <> (import_id IS NOT NULL)
+        OR (kind = 'withdrawn' AND given_at <> effective_at)`),
     told: 'rows of consent_event contradict themselves',
   },
   {
     // As narrow as can be: there may be a million of them on either side.
-    sql: `SELECT count(*) AS count FROM (SELECT row_number() OVER (ORDER BY seq) AS nth, ${told('import')} AS import,
+    count: ({ count, rows }) =>
+      count(`SELECT count(*) FROM (SELECT row_number() OVER (ORDER BY seq) AS nth, ${told('import')} AS import,
           ${told('line')} AS line, ${isTold('import')} AS has_import, ${isTold('line')} AS has_line
-        FROM audit WHERE kind = 'suppressed') AS told
+        FROM ${rows('suppressed')} WHERE kind = 'suppressed') AS told
         JOIN (SELECT row_number() OVER (ORDER BY seq) AS nth, import_id, line FROM suppression) AS kept USING (nth)
-      WHERE (has_import AND kept.import_id IS NOT told.import) OR (has_line AND kept.line IS NOT told.line)`,
+      WHERE (has_import AND kept.import_id IS NOT told.import) OR (has_line AND kept.line IS NOT told.line)`),
     told: 'rows of suppression are from another file or line than the audit log tells of',
   },
 ];
 
 /** On the rest of the log, `few`, which is picked out once for all of them. */
-const CHECKS_OF_FEW: readonly Check[] = [
+const CHECKS_OF_FEW: readonly CheckOfFew[] = [
   {
     sql: `SELECT count(*) AS count FROM ${nth("kind = 'suppression_lifted'")} JOIN ${nthOf('suppression_lift', 'seq')} USING (nth)
       WHERE NOT (suppression_seq = ${told('suppressionSeq')} AND why = ${told('why')}

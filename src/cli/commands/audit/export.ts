@@ -19,14 +19,16 @@ async function runAuditExport(app: App, options: AuditExportOptions): Promise<vo
   const target = exportTarget(app, options);
   const filter = logFilter(app, options);
   const reveal = options.reveal === true;
-  const { rows, checked } = await withLog(app, options.campaign, reveal ? 'write' : 'read', async (ledger, clock) => {
-    const check = checkPassing(ledger, filter);
-    const what = { kind: 'audit', filter, check } as const;
-    return {
-      rows: await exportRecords(what, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
-      checked: await check.finish(),
-    };
-  });
+  const { rows, checked } = await withLog(app, options.campaign, reveal ? 'write' : 'read', (ledger, clock) =>
+    app.checking(ledger, async (checks) => {
+      const check = checkPassing(ledger, checks, filter);
+      const what = { kind: 'audit', filter, check } as const;
+      return {
+        rows: await exportRecords(what, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
+        checked: await check.finish(),
+      };
+    }),
+  );
   tellExported(app, target, rows);
   if (!isWhole(checked)) tellBroken(app, checked);
 }

@@ -26,7 +26,9 @@ async function runAuditVerify(app: App, options: AuditVerifyOptions): Promise<vo
   const checked = await withLog(app, options.campaign, 'read', async (ledger) => {
     const progress = progressLine(app, phrase('audit.verifying'));
     try {
-      return await checkLog(ledger, expected, (rows) => progress.update(rows, null));
+      return await app.checking(ledger, (checks) =>
+        checkLog(ledger, checks, expected, (rows) => progress.update(rows, null)),
+      );
     } finally {
       progress.end();
     }
