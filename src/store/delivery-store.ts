@@ -9,6 +9,7 @@ import type { Stamp } from './store.js';
 /** An intent with everything that its submission needs, and fresh facts. */
 export interface Candidate {
   readonly intentId: number;
+  readonly subjectId: number;
   readonly number: E164;
   readonly ref: string;
   readonly text: string;

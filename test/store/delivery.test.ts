@@ -103,6 +103,7 @@ describe('nextPlanned', () => {
     expect(batch.candidates).toEqual([
       {
         intentId: ids[0],
+        subjectId: (await ledger.factsFor([numbers[0]!], MORNING)).get(numbers[0]!)?.subjectId,
         number: numbers[0],
         ref: KEYRING.reference('fete', numbers[0]!),
         text: 'Bonjour\nSTOP au 36184',

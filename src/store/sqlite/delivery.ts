@@ -21,12 +21,14 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
   const factsVersion = (): string => version.get()?.version ?? '';
   const wish = db.prepare<[number], { wish: 'pause' | 'cancel' | null }>('SELECT wish FROM campaign WHERE id = ?');
   // CROSS JOIN keeps this order: the index gives one territory's intents by id, without sorting.
-  const idsIn = db.prepare<[number, number], { id: number }>(
-    `SELECT intent.id FROM intent CROSS JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed'
-     WHERE intent.territory_id = ? AND intent.state = 'planned' ORDER BY intent.id LIMIT ?`,
-  );
+  const idsIn = db
+    .prepare<[number], number>(
+      `SELECT intent.id FROM intent CROSS JOIN plan ON plan.id = intent.plan_id AND plan.state = 'confirmed'
+       WHERE intent.territory_id = ? AND intent.state = 'planned' ORDER BY intent.id`,
+    )
+    .pluck();
   const candidates = db.prepare<[string], Omit<Candidate, 'facts'>>(
-    `SELECT intent.id AS intentId, subject.phone AS number, ref, text, lower(hex(text_hash)) AS textHash, encoding, segments,
+    `SELECT intent.id AS intentId, subject.id AS subjectId, subject.phone AS number, ref, text, lower(hex(text_hash)) AS textHash, encoding, segments,
             cost_micros AS costMicros, territory_id AS territoryId
      FROM intent JOIN subject ON subject.id = intent.subject_id
      WHERE intent.id IN (SELECT value FROM json_each(?)) ORDER BY intent.id`,
@@ -43,8 +45,7 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
   ): readonly number[] =>
     territoriesOf
       .all(campaignId, JSON.stringify(territoryIds))
-      .flatMap((territory) => idsIn.all(territory.id, limit + held.size))
-      .flatMap(({ id }) => (held.has(id) ? [] : [id]))
+      .flatMap(({ id: territoryId }) => firstOf(idsIn.iterate(territoryId), (id) => !held.has(id), limit))
       .sort((a, b) => a - b)
       .slice(0, limit);
   const currentVersion = group.oncePerCommit(factsVersion);
@@ -95,6 +96,7 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
         const known = facts(
           rows.map((row) => row.number),
           receivedSince,
+          rows.map((row) => row.subjectId),
         );
         const judgeable = rows.map((row): Candidate => {
           const found = known.get(row.number);
@@ -117,4 +119,15 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
       }),
     ...settlementStore(context, append, skip),
   };
+}
+
+/** The first `limit` that fit; no more is read than that takes. */
+function firstOf<T>(all: Iterable<T>, fits: (one: T) => boolean, limit: number): readonly T[] {
+  const first: T[] = [];
+  if (limit === 0) return first;
+  for (const one of all) {
+    if (fits(one)) first.push(one);
+    if (first.length === limit) break;
+  }
+  return first;
 }

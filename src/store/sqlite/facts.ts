@@ -25,10 +25,13 @@ interface ConsentRow {
   readonly last_contact_at: string | null;
 }
 
-interface SubjectRow {
-  readonly place: number;
+interface Person {
   readonly subject_id: number;
   readonly erased: number;
+}
+
+interface PlacedPerson extends Person {
+  readonly place: number;
 }
 
 const NOTHING: readonly never[] = [];
@@ -48,12 +51,19 @@ interface ReceivedRow {
   readonly text_hash: string;
 }
 
-/** @param receivedSince Null: messages are not looked at. */
-export type FactsReader = (numbers: readonly E164[], receivedSince: DateTime | null) => Map<E164, RecipientFacts>;
+/**
+ * @param receivedSince Null: messages are not looked at.
+ * @param subjectIds Whose the numbers are, where that is known: none of them was erased.
+ */
+export type FactsReader = (
+  numbers: readonly E164[],
+  receivedSince: DateTime | null,
+  subjectIds?: readonly number[],
+) => Map<E164, RecipientFacts>;
 
 /** Reads in a few queries what the ledger knows of many numbers. SQL joins; nothing is decided here. */
 export function factsReader(db: Db, keyring: Keyring): FactsReader {
-  const subjects = db.prepare<[{ readonly prints: string }], SubjectRow>(
+  const subjects = db.prepare<[{ readonly prints: string }], PlacedPerson>(
     `SELECT key AS place, subject.id AS subject_id, subject.phone IS NULL AS erased
      FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value)`,
   );
@@ -92,12 +102,17 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
        AND intent.state IN ('submitting', 'accepted', 'unknown')`,
   );
   const keys = [keyring, ...keyring.retired];
-  return (numbers, receivedSince) => {
+  const peopleAt = (prints: string): ReadonlyMap<number, Person> =>
+    new Map(subjects.all({ prints }).map((row) => [Math.floor(row.place / keys.length), row]));
+  return (numbers, receivedSince, subjectIds) => {
     const prints = JSON.stringify(numbers.flatMap((number) => keys.map((key) => key.fingerprintHex(number))));
     const placeOf = ({ place }: { readonly place: number }): number => Math.floor(place / keys.length);
-    const found = new Map(subjects.all({ prints }).map((row) => [placeOf(row), row]));
+    const found =
+      subjectIds === undefined
+        ? peopleAt(prints)
+        : new Map(subjectIds.map((id, place) => [place, { subject_id: id, erased: 0 }]));
     const everyone = [...found.values()];
-    const idsOf = (rows: readonly SubjectRow[]): string => JSON.stringify(rows.map((row) => row.subject_id));
+    const idsOf = (rows: readonly Person[]): string => JSON.stringify(rows.map((row) => row.subject_id));
     const ids = idsOf(everyone.filter(({ erased }) => erased === 0));
     const consentsOf = grouped(consents.all(ids), (row) => row.subject_id);
     const suppressionsAt = grouped(suppressions.all({ prints }), placeOf);
