@@ -32,14 +32,21 @@ type HeldLedgers = Pick<
   | 'holdingLedger'
   | 'unlessRunHeld'
   | 'holdingPlan'
+  | 'drafting'
   | 'recording'
 >;
 
 /** Submissions a second from which a thread that commits is worth its start: below, disk and network wait for nobody. */
 const THREAD_PAYS_FROM = 200;
 
-/** What a command has of a ledger for itself while it works: its locks, and the thread that commits a fast run. */
+/** What a command has of a ledger for itself while it works: its locks, and the thread that commits for it. */
 export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingParts): HeldLedgers {
+  /** What such a thread opens. */
+  const startFor = ({ file }: Ledger) => ({
+    file,
+    ...keysOf(workspace().files),
+    appliedAt: isoInstant(world.clock.now()),
+  });
   return {
     holdingAll: (at, use) =>
       holdingLock(at.ledger, RUN_LOCK, () => holdingLock(at.ledger, PLAN_LOCK, () => untilDone(use))),
@@ -56,12 +63,21 @@ export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingPart
     holdingLedger: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
     unlessRunHeld: (ledger, use) => holdingIfFree(ledger.file, RUN_LOCK, () => untilDone(use)),
     holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
+    async drafting(ledger, use) {
+      // Only what plans loads it.
+      const { draftThread } = await import('../store/sqlite/draft-thread.js');
+      const thread = draftThread(ledger, startFor(ledger));
+      try {
+        return await use({ ...ledger, ...thread.drafter });
+      } finally {
+        await thread.close();
+      }
+    },
     async recording({ ledger, isRehearsal }, rate, use) {
       if (isRehearsal || rate < THREAD_PAYS_FROM) return use(ledger);
       // Few runs are that fast: the others do not load it.
       const { openRecorder } = await import('../store/sqlite/recorder.js');
-      const keys = keysOf(workspace().files);
-      const thread = openRecorder({ file: ledger.file, ...keys, appliedAt: isoInstant(world.clock.now()) });
+      const thread = openRecorder(startFor(ledger));
       try {
         return await use({ ...ledger, ...thread.recorder });
       } finally {

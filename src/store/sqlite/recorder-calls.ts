@@ -1,13 +1,14 @@
 import type { SendOutcome } from '../../core/delivery/send-outcome.js';
 import type { OperatorError } from '../../errors.js';
-import type { Actor, BeginAnswer, SubmissionFacts } from '../store.js';
+import type { Actor, BeginAnswer, ExclusionDraft, OpenPlan, SubmissionFacts } from '../store.js';
+import type { PackedDrafts } from './packed-drafts.js';
 
 /** A stamp as it travels between threads: an instant is its milliseconds. */
 export interface PlainStamp extends Actor {
   readonly atMs: number;
 }
 
-/** One call of a verb that a run makes for every message, as it travels to the thread that commits. */
+/** One call of a verb as it travels to the thread that commits: of those that a run makes for every message, or of a plan. */
 export type RecorderCall =
   | { readonly verb: 'begin'; readonly intentId: number; readonly factsVersion: string; readonly atMs: number }
   | {
@@ -17,7 +18,19 @@ export type RecorderCall =
       readonly facts: SubmissionFacts;
       readonly stamp: PlainStamp;
     }
-  | { readonly verb: 'skip'; readonly intentId: number; readonly reason: string; readonly stamp: PlainStamp };
+  | { readonly verb: 'skip'; readonly intentId: number; readonly reason: string; readonly stamp: PlainStamp }
+  | {
+      readonly verb: 'keep';
+      readonly plan: OpenPlan;
+      readonly messages: PackedDrafts;
+      readonly exclusions: readonly ExclusionDraft[];
+    }
+  | {
+      readonly verb: 'freeze';
+      readonly plan: OpenPlan;
+      readonly file: { readonly sha256: string; readonly rows: number };
+      readonly stamp: PlainStamp;
+    };
 
 /** What became of one call. */
 export type RecorderAnswer =
