@@ -1,4 +1,5 @@
 import type { ExclusionDraft, IntentDraft, Ledger, OpenPlan } from '../store/store.js';
+import { OneBehind } from './one-behind.js';
 
 /** Rows kept at a time; one transaction each. */
 const CHUNK = 5000;
@@ -15,7 +16,7 @@ export class DraftKeeper {
   private exclusions: ExclusionDraft[] = [];
   /** Rows that were passed on to be kept. */
   private passed = 0;
-  private keeping: Promise<void> = Promise.resolve();
+  private readonly keeping = new OneBehind();
 
   /**
    * @param plan Null: nothing is kept.
@@ -37,29 +38,20 @@ export class DraftKeeper {
   /** Resolves once all of it is kept. */
   async finish(rows: number): Promise<void> {
     if (rows > this.passed) await this.pass(rows);
-    await this.keeping;
+    await this.keeping.settled();
   }
 
   /** Waits for what is under way. @returns What failed first: that, or else `error`, which came after. */
-  async failedWith(error: unknown): Promise<unknown> {
-    return await this.keeping.then(
-      () => error,
-      (earlier: unknown) => earlier,
-    );
+  failedWith(error: unknown): Promise<unknown> {
+    return this.keeping.failedWith(error);
   }
 
   private async pass(rows: number): Promise<void> {
-    await this.keeping;
-    this.passed = rows;
-    this.keeping = this.keep(rows);
-    // Whoever waits for it next is told.
-    this.keeping.catch(() => undefined);
-  }
-
-  private async keep(rows: number): Promise<void> {
-    const [intents, exclusions] = [this.intents, this.exclusions];
-    [this.intents, this.exclusions] = [[], []];
-    if (this.plan !== null) await this.ledger.keepPlanned(this.plan, intents, exclusions);
-    this.onProgress(rows);
+    await this.keeping.begin(async () => {
+      const [intents, exclusions] = [this.intents, this.exclusions];
+      [this.intents, this.exclusions, this.passed] = [[], [], rows];
+      if (this.plan !== null) await this.ledger.keepPlanned(this.plan, intents, exclusions);
+      this.onProgress(rows);
+    });
   }
 }

@@ -59,6 +59,7 @@ export interface ImportFile<R extends ColumnRole> {
   /**
    * Hands on the rows, a batch at a time, and writes down those that were refused. Once only.
    *
+   * @param onRead What has to end, once every row was read, before the file of rejects counts.
    * @returns The file of rejects; null when no row was refused, or none was asked for.
    */
   run<Reason extends string>(
@@ -66,6 +67,7 @@ export interface ImportFile<R extends ColumnRole> {
     record: (rows: readonly RawRow[]) => Promise<void>,
     onProgress: (rows: number) => void,
     signal: AbortSignal,
+    onRead?: () => Promise<void>,
   ): Promise<string | null>;
   /** For a file that is not run; harmless at any time. */
   close(): Promise<void>;
@@ -125,7 +127,7 @@ export async function openImportFile<R extends ColumnRole>(
             ),
           ]),
         ) as Partial<Record<R, string>>,
-      async run(tally, record, onProgress, signal) {
+      async run(tally, record, onProgress, signal, onRead) {
         try {
           const writeRefused = async (): Promise<void> => {
             for (const problem of problems.splice(0)) tally.refuse(problem, 'malformed_row', beyond(problem, table));
@@ -139,6 +141,7 @@ export async function openImportFile<R extends ColumnRole>(
             onProgress(tally.rows);
           }
           await writeRefused();
+          await onRead?.();
           return (await rejects?.finish()) ?? null;
         } finally {
           await rejects?.abort();

@@ -33,6 +33,7 @@ type HeldLedgers = Pick<
   | 'unlessRunHeld'
   | 'holdingPlan'
   | 'drafting'
+  | 'importing'
   | 'recording'
 >;
 
@@ -69,6 +70,15 @@ export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingPart
       const thread = draftThread(ledger, startFor(ledger));
       try {
         return await use({ ...ledger, ...thread.drafter });
+      } finally {
+        await thread.close();
+      }
+    },
+    async importing(ledger, use) {
+      const { consentThread } = await import('../store/sqlite/consent-thread.js');
+      const thread = consentThread(ledger, startFor(ledger));
+      try {
+        return await use({ ...ledger, ...thread.recorder });
       } finally {
         await thread.close();
       }

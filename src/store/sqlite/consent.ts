@@ -171,7 +171,8 @@ export function consentStore(
       transact(() => recorder.recordAll(records, stamp).map(({ verdict }) => verdict)),
     beginImport: (kind, fileName, stamp, sha256 = null) =>
       transact(() => {
-        beginBulk(db);
+        // Of a long file of consents a connection of its own writes the most.
+        if (kind === 'suppression') beginBulk(db);
         const { at, operator } = stamped(stamp);
         return Number(insertImport.run(kind, maskNumbersIn(fileName), sha256, operator, at).lastInsertRowid);
       }),

@@ -1,18 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { BugError, OperatorError } from '../../errors.js';
-import type { BeginAnswer, Stamp } from '../store.js';
-import type { PlainStamp, RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
+import type { Stamp } from '../store.js';
+import type { CallAnswer, PlainStamp, RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
 
 /** A thread that commits over a connection of its own. */
 export interface LedgerThread {
   /** Makes a call there; resolves when its commit is on the disk, and fails with what it failed with there. */
-  call(made: RecorderCall): Promise<BeginAnswer | null>;
+  call(made: RecorderCall): Promise<CallAnswer>;
   /** Ends the thread; resolves when its connection is closed. Whatever was called before is committed or has failed. */
   close(): Promise<void>;
 }
 
 interface Waiting {
-  resolve(answer: BeginAnswer | null): void;
+  resolve(answer: CallAnswer): void;
   reject(error: Error): void;
 }
 
@@ -20,7 +20,7 @@ interface Waiting {
 export function openLedgerThread(start: RecorderStart): LedgerThread {
   const thread = new Worker(new URL('recorder-thread.js', import.meta.url), {
     workerData: start,
-    // It holds a few hundred calls, or a chunk of a plan, at a time: a small nursery is emptied often enough.
+    // It holds a few hundred calls, or a chunk of a file, at a time: a small nursery is emptied often enough.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   /** The calls under way, a group for each message that the thread was sent. */

@@ -8,23 +8,14 @@ const MESSAGE = 'subject_id, ref, territory_id, consent_seq, line, row, encoding
 const EXCLUSION = 'line, reason';
 
 /** One hash over rows in the order of their ids. */
-const hashOf = (db: Db, columns: string, rows: string): ((...parameters: readonly number[]) => Told) => {
+const hashOf = (db: Db, columns: string, rows: string): ((...parameters: readonly number[]) => Hash) => {
   const told = db.prepare<number[], string>(`SELECT concat_ws(char(9), ${columns}) ${rows} ORDER BY id`).pluck();
   return (...parameters) => {
     const hash = createHash('sha256');
-    let count = 0;
-    for (const row of told.iterate(...parameters)) {
-      hash.update(rowTold(row));
-      count += 1;
-    }
-    return { hash, count };
+    for (const row of told.iterate(...parameters)) hash.update(rowTold(row));
+    return hash;
   };
 };
-
-interface Told {
-  readonly hash: Hash;
-  readonly count: number;
-}
 
 /**
  * What makes a frozen plan what it is, as the log keeps it: the campaign's terms, which hours apply to whom, every message
@@ -46,8 +37,6 @@ interface PlanSeal extends AuditData {
 export interface DraftDigest {
   readonly messages: Hash;
   readonly exclusions: Hash;
-  /** Of both. */
-  rows: number;
 }
 
 /**
@@ -92,23 +81,19 @@ export function planSealer(db: Db): PlanSealer {
        (SELECT count(*) FROM exclusion WHERE plan_id = ?) AS excluded
      FROM campaign WHERE id = ?`,
   );
-  const hex = ({ hash }: Told): string => hash.digest('hex');
   return {
-    terms: (campaignId) => hex(terms(campaignId)),
-    territories: (campaignId, last) => hex(territories(campaignId, last)),
-    messages: (planId) => hex(messages(planId)),
-    exclusions: (planId) => hex(exclusions(planId)),
-    drafted(planId) {
-      const [kept, left] = [messages(planId), exclusions(planId)];
-      return { messages: kept.hash, exclusions: left.hash, rows: kept.count + left.count };
-    },
+    terms: (campaignId) => terms(campaignId).digest('hex'),
+    territories: (campaignId, last) => territories(campaignId, last).digest('hex'),
+    messages: (planId) => messages(planId).digest('hex'),
+    exclusions: (planId) => exclusions(planId).digest('hex'),
+    drafted: (planId) => ({ messages: messages(planId), exclusions: exclusions(planId) }),
     seal(campaignId, planId, draft) {
       const told = rest.get(campaignId, planId, campaignId);
       invariant(told !== undefined, 'a plan belongs to a campaign');
       return {
         ...told,
-        termsHash: hex(terms(campaignId)),
-        territoriesHash: hex(territories(campaignId, told.lastTerritory)),
+        termsHash: terms(campaignId).digest('hex'),
+        territoriesHash: territories(campaignId, told.lastTerritory).digest('hex'),
         messagesHash: draft.messages.copy().digest('hex'),
         exclusionsHash: draft.exclusions.copy().digest('hex'),
       };

@@ -23,9 +23,6 @@ type PlanWriter = Pick<
   'openPlan' | 'plannedBefore' | 'keepPlanned' | 'freezePlan' | 'abandonPlan' | 'confirmPlans'
 >;
 
-/** Rows of a draft from which on it is a whole file that is written. */
-const BULK_FROM = 10_000;
-
 /** How a plan comes to be: drafted out of sight, frozen in one step, confirmed by a person. */
 export function planWriter(
   context: Context,
@@ -199,17 +196,14 @@ export function planWriter(
       transact(() => {
         invariant(isDraft(plan), 'a plan grows until it is frozen');
         const digest = digestOf(plan.planId);
-        if (digest.rows >= BULK_FROM) beginBulk(db);
         keepIntents(plan, intents, digest);
         for (const { line, number, reason } of exclusions) {
           insertExclusion.run(plan.planId, line, number === null ? null : keyring.fingerprint(number), reason);
         }
         digest.exclusions.update(exclusions.map(({ line, reason }) => rowTold(line, reason)).join(''));
-        digest.rows += intents.length + exclusions.length;
       }),
     freezePlan: (plan, file, stamp) =>
       transact(() => {
-        endBulk(db);
         const frozenFile = freeze.get(file.sha256, file.rows, plan.planId);
         invariant(frozenFile !== undefined, 'a plan is frozen once');
         adoptWishes.run(plan.planId);
@@ -230,7 +224,6 @@ export function planWriter(
       }),
     abandonPlan: (plan) =>
       transact(() => {
-        endBulk(db);
         if (isDraft(plan)) removePlan(plan);
       }),
     confirmPlans: (campaignId, expected, stamp, lastClose = null, approved = null) =>

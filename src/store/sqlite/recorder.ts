@@ -1,4 +1,4 @@
-import type { Ledger } from '../store.js';
+import type { BeginAnswer, Ledger } from '../store.js';
 import { openLedgerThread, plainStamp } from './ledger-thread.js';
 import type { RecorderStart } from './recorder-calls.js';
 
@@ -23,7 +23,7 @@ export function openRecorder(start: RecorderStart): RecorderThread {
     recorder: {
       async beginSubmission(intentId, factsVersion, at) {
         const answer = await call({ verb: 'begin', intentId, factsVersion, atMs: at.toMillis() });
-        return answer ?? 'gone';
+        return (answer as BeginAnswer | null) ?? 'gone';
       },
       async recordOutcome(intentId, outcome, facts, stamp) {
         await call({ verb: 'end', intentId, outcome, facts, stamp: plainStamp(stamp) });
