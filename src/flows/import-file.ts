@@ -117,16 +117,20 @@ export async function openImportFile<R extends ColumnRole>(
       phoneColumn: phone,
       phoneOf: (row) => cellAt(row, phone),
       ownCellsOf: (row) => own.headers.map((_, index) => cellAt(row, index)),
-      cellsOf: (row) =>
-        Object.fromEntries(
-          [...columns].map(([role, indexes]) => [
-            role,
-            decisiveCell(
-              role,
-              indexes.map((index) => cellAt(row, index)),
-            ),
-          ]),
-        ) as Partial<Record<R, string>>,
+      cellsOf(row) {
+        const cells: Partial<Record<R, string>> = {};
+        for (const [role, indexes] of columns) {
+          const [only = 0, ...others] = indexes;
+          cells[role] =
+            others.length === 0
+              ? cellAt(row, only)
+              : decisiveCell(
+                  role,
+                  indexes.map((index) => cellAt(row, index)),
+                );
+        }
+        return cells;
+      },
       async run(tally, record, onProgress, signal, onRead) {
         try {
           const writeRefused = async (): Promise<void> => {

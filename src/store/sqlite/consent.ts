@@ -59,7 +59,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const keep = (
     one: ConsentRecord,
     by: ReturnType<typeof stamped>,
-    { placeOf }: ConsentPlaces,
+    { placeOf, noteSubject }: ConsentPlaces,
   ): Recorded & { readonly told: readonly AuditEntry[] } => {
     const { number, event, source } = one;
     const { owner, print, identity, seq, after } = placeOf(one);
@@ -67,6 +67,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     // Judged before an erasure that came between: nothing is recorded of that person any more.
     if (owner?.isErased === true) return { verdict: 'unchanged', seq: 0, told: [] };
     const subjectId = owner?.id ?? makeSubject(number, by.at);
+    if (owner === null) noteSubject(number, subjectId);
     const wordingHash = keepWording(event.kind === 'given' ? event.wording : null);
     const values = valuesOf(event);
     const { lastInsertRowid } = insert.run(
@@ -97,7 +98,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
 
   const recordAll: ConsentRecorder['recordAll'] = (records, stamp) => {
     const by = stamped(stamp);
-    const places = look();
+    const places = look(records);
     const kept = records.map((one) => keep(one, by, places));
     append(...kept.flatMap(({ told }) => told));
     return kept;
@@ -105,19 +106,16 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   return {
     recordAll,
     record(one, stamp) {
-      const { told, ...recorded } = keep(one, stamped(stamp), look());
+      const { told, ...recorded } = keep(one, stamped(stamp), look([one]));
       append(...told);
       return recorded;
     },
     areRecorded(records) {
-      const { placeOf } = look();
-      return records.map((one) => {
-        const { seq, isLost } = placeOf(one);
-        return seq !== null || isLost;
-      });
+      const { isRecorded } = look(records);
+      return records.map((one) => isRecorded(one));
     },
     holdersOf(said) {
-      const places = look();
+      const places = look([]);
       return said.map((one) => places.holdersOf(one));
     },
   };

@@ -55,23 +55,46 @@ function isGiven(said: PackedGiven | PackedOther): said is PackedGiven {
 }
 
 function packGiven(event: ConsentGiven): PackedGiven {
-  const { effectiveAt, validUntil, lastContactAt } = event;
+  const { validUntil, lastContactAt } = event;
   return [
-    ...([event.purpose, event.basis, event.givenAt, isoInstant(effectiveAt)] as const),
-    ...([validUntil === null ? null : isoInstant(validUntil), event.method, event.wording, event.source] as const),
-    ...([event.evidence, event.ip, event.collectedBy, event.campaign, event.proof, event.isPending] as const),
-    ...([event.confirmedAt, lastContactAt === null ? null : isoInstant(lastContactAt)] as const),
+    event.purpose,
+    event.basis,
+    event.givenAt,
+    isoInstant(event.effectiveAt),
+    validUntil === null ? null : isoInstant(validUntil),
+    event.method,
+    event.wording,
+    event.source,
+    event.evidence,
+    event.ip,
+    event.collectedBy,
+    event.campaign,
+    event.proof,
+    event.isPending,
+    event.confirmedAt,
+    lastContactAt === null ? null : isoInstant(lastContactAt),
   ];
 }
 
 function unpackGiven(packed: PackedGiven): ConsentGiven {
-  const [purpose, basis, givenAt, effectiveAt, validUntil, method, wording, source, ...rest] = packed;
-  const [evidence, ip, collectedBy, campaign, proof, isPending, confirmedAt, lastContactAt] = rest;
+  const [effectiveAt, validUntil, lastContactAt] = [packed[3], packed[4], packed[15]];
   return {
     kind: 'given',
-    ...{ purpose, basis, givenAt, effectiveAt: instantOf(effectiveAt) },
+    purpose: packed[0],
+    basis: packed[1],
+    givenAt: packed[2],
+    effectiveAt: instantOf(effectiveAt),
     validUntil: validUntil === null ? null : instantOf(validUntil),
-    ...{ method, wording, source, evidence, ip, collectedBy, campaign, proof, isPending, confirmedAt },
+    method: packed[5],
+    wording: packed[6],
+    source: packed[7],
+    evidence: packed[8],
+    ip: packed[9],
+    collectedBy: packed[10],
+    campaign: packed[11],
+    proof: packed[12],
+    isPending: packed[13],
+    confirmedAt: packed[14],
     lastContactAt: lastContactAt === null ? null : instantOf(lastContactAt),
   };
 }

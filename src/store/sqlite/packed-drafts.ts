@@ -34,8 +34,17 @@ export function packDrafts(intents: readonly IntentDraft[]): PackedDrafts {
     return territories.push(territory) - 1;
   };
   const drafts = intents.map((one): PackedDraft => [
-    ...([one.number, one.line, one.row, one.ref, one.text, one.textHash.toString('base64')] as const),
-    ...([one.encoding, one.segments, one.costMicros, one.consentSeq, placeOf(one.territory)] as const),
+    one.number,
+    one.line,
+    one.row,
+    one.ref,
+    one.text,
+    one.textHash.toString('base64'),
+    one.encoding,
+    one.segments,
+    one.costMicros,
+    one.consentSeq,
+    placeOf(one.territory),
   ]);
   return { territories, drafts };
 }
