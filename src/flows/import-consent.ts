@@ -168,8 +168,9 @@ async function judgeBatch(
       ? isRecorded
       : await ledger.areRecorded(records.map((record) => ({ ...record, holdsNow: false })));
   const judgedAs = (await ledger.holdersOf(records)).map(([holder], index) => holder ?? records[index]?.number);
+  // What is recorded already needs no facts.
   const facts = await ledger.factsFor(
-    judgedAs.filter((number) => number !== undefined),
+    judgedAs.flatMap((number, index) => (number === undefined || isRecorded[index] === true ? [] : [number])),
     clock.now(),
   );
   const accepted = candidates.flatMap(({ row, event, record }, index) => {
@@ -181,13 +182,15 @@ async function judgeBatch(
     const holder = judgedAs[index];
     const known = holder === undefined ? undefined : facts.get(holder);
     const purpose = rules.purposes.get(event.purpose);
-    invariant(known !== undefined && purpose !== undefined, 'facts and purpose of a read row are known');
     const isKnown = isRecorded[index] === true;
+    invariant((isKnown || known !== undefined) && purpose !== undefined, 'facts and purpose of a read row are known');
     const request = `${holder} ${event.purpose}`;
     const verdict =
-      !isKnown && asked.has(request) && tellsNoConfirmation(event)
-        ? 'unconfirmed'
-        : consentVerdict(event, 'import', isKnown, known, purpose);
+      known === undefined
+        ? 'unchanged'
+        : !isKnown && asked.has(request) && tellsNoConfirmation(event)
+          ? 'unconfirmed'
+          : consentVerdict(event, 'import', isKnown, known, purpose);
     if (event.isPending) asked.add(request);
     else if (event.confirmedAt !== null) asked.delete(request);
     if (verdict === 'record') return [{ ...record, isResumed: !isKnown && wasRecorded[index] === true }];
