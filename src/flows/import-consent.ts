@@ -83,10 +83,12 @@ export async function importConsents(
   };
   // While one batch is recorded the next is judged, and no further.
   const recording = new OneBehind();
-  const underWay = { rows: 0, people: new Set<E164>() };
+  /** Whom the latest batch that was passed on concerns, and how many rows of it nobody has counted yet. */
+  let latest: ReadonlySet<E164> = new Set();
+  let uncounted = 0;
   /** Nobody is judged on what the ledger knew before the last row about them. */
   const awaitAll = async (people: readonly E164[]): Promise<void> => {
-    if (people.some((one) => underWay.people.has(one))) await recording.settled();
+    if (people.some((one) => latest.has(one))) await recording.settled();
   };
   const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
     const { accepted, people } = await judgeBatch(rows, importId, request, deps, tally, asked, awaitAll);
@@ -98,13 +100,13 @@ export async function importConsents(
       return;
     }
     await recording.begin(async () => {
-      Object.assign(underWay, { rows: accepted.length, people: new Set(people) });
+      [latest, uncounted] = [new Set(people), accepted.length];
       take(accepted, await ledger.recordConsents(accepted, stampOf(deps)));
-      underWay.rows = 0;
+      uncounted = 0;
     });
   };
   const onJudged = (): void => {
-    const rows = tally.rows + underWay.rows;
+    const rows = tally.rows + uncounted;
     void recording.settled().then(
       () => request.onProgress(rows),
       () => undefined,
