@@ -10,6 +10,7 @@ export default defineConfig({
   input: {
     main: 'dist/main.js',
     'recorder-thread': 'dist/store/sqlite/recorder-thread.js',
+    'writer-thread': 'dist/store/sqlite/writer-thread.js',
     'keychain-helper': 'dist/keychain/keychain-helper.js',
   },
   platform: 'node',

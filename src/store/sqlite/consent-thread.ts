@@ -1,8 +1,8 @@
-import type { Ledger, RecordVerdict } from '../store.js';
-import { lateThread, THREAD_PAYS_FROM } from './late-thread.js';
-import { plainStamp } from './ledger-thread.js';
+import type { Ledger } from '../store.js';
+import { lateWriter, THREAD_PAYS_FROM } from './late-writer.js';
 import { packConsent } from './packed-consent.js';
-import type { RecorderStart } from './recorder-calls.js';
+import { plainStamp } from './writer.js';
+import type { WriterStart } from './writer-calls.js';
 
 type ConsentRecorder = Pick<Ledger, 'recordConsents'>;
 
@@ -20,12 +20,8 @@ export interface ConsentThread {
  * @param ledger The ledger that the import was begun in; `start` names its file.
  * @param paysFrom So many events are recorded without a thread.
  */
-export function consentThread(
-  ledger: ConsentRecorder,
-  start: RecorderStart,
-  paysFrom = THREAD_PAYS_FROM,
-): ConsentThread {
-  const thread = lateThread(start);
+export function consentThread(ledger: ConsentRecorder, start: WriterStart, paysFrom = THREAD_PAYS_FROM): ConsentThread {
+  const thread = lateWriter(start);
   let events = 0;
   return {
     recorder: {
@@ -33,7 +29,7 @@ export function consentThread(
         events += records.length;
         if (events <= paysFrom) return await ledger.recordConsents(records, stamp);
         const call = { verb: 'consents', records: records.map(packConsent), stamp: plainStamp(stamp) } as const;
-        return (await thread.call(call)) as readonly RecordVerdict[];
+        return await thread.call(call);
       },
     },
     close: thread.close,

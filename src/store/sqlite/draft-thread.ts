@@ -1,8 +1,8 @@
 import type { Ledger } from '../store.js';
-import { lateThread, THREAD_PAYS_FROM } from './late-thread.js';
-import { plainStamp } from './ledger-thread.js';
+import { lateWriter, THREAD_PAYS_FROM } from './late-writer.js';
 import { packDrafts } from './packed-drafts.js';
-import type { RecorderStart } from './recorder-calls.js';
+import { plainStamp } from './writer.js';
+import type { WriterStart } from './writer-calls.js';
 
 /** The verbs that draft a plan. */
 type Drafter = Pick<Ledger, 'keepPlanned' | 'freezePlan' | 'abandonPlan'>;
@@ -21,8 +21,8 @@ export interface DraftThread {
  * @param ledger The ledger that the plan was opened in; `start` names its file.
  * @param paysFrom So many rows are kept without a thread.
  */
-export function draftThread(ledger: Drafter, start: RecorderStart, paysFrom = THREAD_PAYS_FROM): DraftThread {
-  const thread = lateThread(start);
+export function draftThread(ledger: Drafter, start: WriterStart, paysFrom = THREAD_PAYS_FROM): DraftThread {
+  const thread = lateWriter(start);
   let rows = 0;
   return {
     drafter: {

@@ -1,6 +1,6 @@
 /**
- * The thread that commits for a fast run, a long plan or a long import: the same verbs over a connection of its own, so that the next
- * messages leave while the disk is synced for the last ones, and the next rows are judged while the last are kept. Every message that comes in is an array of calls of one moment, and they
+ * The thread that commits for a fast run: the same verbs over a connection of its own, so that the next messages leave
+ * while the disk is synced for the last ones. Every message that comes in is an array of calls of one moment, and they
  * share a commit; the answers go back together, in their order. As JSON: a structured clone of many small objects takes
  * several times as long.
  */
@@ -10,17 +10,13 @@ import { keyringOf } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import type { Ledger, Stamp } from '../store.js';
 import { openLedger } from './ledger.js';
-import { unpackConsent } from './packed-consent.js';
-import { unpackDrafts } from './packed-drafts.js';
-import type { CallAnswer, PlainStamp, RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
+import type { PlainStamp, RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
 
-const { file, key, fileKey, appliedAt, isBulk = false } = workerData as RecorderStart;
+const { file, key, fileKey, appliedAt } = workerData as RecorderStart;
 const port = parentPort;
 invariant(port !== null, 'this is a thread of a run');
 const keyring = keyringOf(Buffer.from(key), fileKey === null ? null : Buffer.from(fileKey));
-let opened: Ledger | null = null;
-/** Opened for the first call, so that it is told what kept it shut. */
-const ledger = (): Ledger => (opened ??= openLedger(file, keyring, { mode: 'write', appliedAt, isBulk }));
+const ledger = openLedger(file, keyring, { mode: 'write', appliedAt });
 
 let latest: Promise<unknown> = Promise.resolve();
 
@@ -28,20 +24,20 @@ port.on('message', (text: string | null) => {
   if (text === null) {
     // What was called before is committed first.
     void latest.then(() => {
-      opened?.close();
+      ledger.close();
       port.close();
     });
     return;
   }
   const calls = JSON.parse(text) as readonly RecorderCall[];
-  latest = Promise.all(calls.map((call) => answerTo(call))).then((answers) => {
+  latest = Promise.all(calls.map((call) => answerTo(call, ledger))).then((answers) => {
     port.postMessage(JSON.stringify(answers));
   });
 });
 
-async function answerTo(call: RecorderCall): Promise<RecorderAnswer> {
+async function answerTo(call: RecorderCall, to: Ledger): Promise<RecorderAnswer> {
   try {
-    return { kind: 'done', answer: (await made(call, ledger())) ?? null };
+    return { kind: 'done', answer: (await made(call, to)) ?? null };
   } catch (error) {
     if (error instanceof OperatorError) {
       const { kind, problem, hint } = error;
@@ -51,7 +47,7 @@ async function answerTo(call: RecorderCall): Promise<RecorderAnswer> {
   }
 }
 
-function made(call: RecorderCall, to: Ledger): Promise<CallAnswer> | Promise<void> {
+function made(call: RecorderCall, to: Ledger): ReturnType<Ledger['beginSubmission']> | Promise<void> {
   switch (call.verb) {
     case 'begin':
       return to.beginSubmission(call.intentId, call.factsVersion, instant(call.atMs));
@@ -59,12 +55,6 @@ function made(call: RecorderCall, to: Ledger): Promise<CallAnswer> | Promise<voi
       return to.recordOutcome(call.intentId, call.outcome, call.facts, stampOf(call.stamp));
     case 'skip':
       return to.recordSkip(call.intentId, call.reason, stampOf(call.stamp));
-    case 'keep':
-      return to.keepPlanned(call.plan, unpackDrafts(call.messages), call.exclusions);
-    case 'freeze':
-      return to.freezePlan(call.plan, call.file, stampOf(call.stamp));
-    case 'consents':
-      return to.recordConsents(call.records.map(unpackConsent), stampOf(call.stamp));
   }
 }
 
