@@ -129,6 +129,10 @@ export interface App {
    */
   unlessRunHeld<T>(ledger: Ledger, use: () => Promise<T>): Promise<T | null>;
   holdingPlan<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
+  /** The ledger for the drafting of one plan. A long one is kept in a thread of its own while it is judged. */
+  drafting<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): Promise<T>;
+  /** The ledger for one file of consents. A long one is recorded in a thread of its own while it is judged. */
+  importing<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): Promise<T>;
   /**
    * The ledger for the messages of one run. A fast run commits in a thread of its own, so that no message waits for the
    * disk sync of another.

@@ -11,12 +11,14 @@ import {
 import { consentAge } from '../core/consent/consent-state.js';
 import { consentVerdict, tellsNoConfirmation } from '../core/consent/import-verdict.js';
 import { readWithdrawal } from '../core/consent/withdrawal-row.js';
+import type { E164 } from '../core/contact/phone-number.js';
 import { invariant } from '../errors.js';
 import type { RawRow } from '../files/table.js';
-import type { ConsentRecord } from '../store/store.js';
+import type { ConsentRecord, RecordVerdict } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { digestSet, ImportTally, type ImportCounts } from './import-tally.js';
+import { OneBehind } from './one-behind.js';
 
 export interface ConsentImport {
   readonly file: ImportFile<ConsentField>;
@@ -69,11 +71,7 @@ export async function importConsents(
   const wasSeen = digestSet();
   const asked = new Set<string>();
 
-  const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
-    const accepted = await judgeBatch(rows, importId, request, deps, tally, asked);
-    const verdicts = dryRun
-      ? accepted.map((one) => (wasSeen(digestOf(one)) ? ('unchanged' as const) : ('recorded' as const)))
-      : await ledger.recordConsents(accepted, stampOf(deps));
+  const take = (accepted: readonly AcceptedRow[], verdicts: readonly RecordVerdict[]): void => {
     verdicts.forEach((verdict, index) => {
       tally.count(verdict);
       const event = accepted[index]?.event;
@@ -83,7 +81,42 @@ export async function importConsents(
       else ages[ageOf(event, request.rules)] += 1;
     });
   };
-  const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
+  // While one batch is recorded the next is judged, and no further.
+  const recording = new OneBehind();
+  /** Whom the latest batch that was passed on concerns, and how many rows of it nobody has counted yet. */
+  let latest: ReadonlySet<E164> = new Set();
+  let uncounted = 0;
+  /** Nobody is judged on what the ledger knew before the last row about them. */
+  const awaitAll = async (people: readonly E164[]): Promise<void> => {
+    if (people.some((one) => latest.has(one))) await recording.settled();
+  };
+  const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
+    const { accepted, people } = await judgeBatch(rows, importId, request, deps, tally, asked, awaitAll);
+    if (dryRun) {
+      take(
+        accepted,
+        accepted.map((one) => (wasSeen(digestOf(one)) ? 'unchanged' : 'recorded')),
+      );
+      return;
+    }
+    await recording.begin(async () => {
+      [latest, uncounted] = [new Set(people), accepted.length];
+      take(accepted, await ledger.recordConsents(accepted, stampOf(deps)));
+      uncounted = 0;
+    });
+  };
+  const onJudged = (): void => {
+    const rows = tally.rows + uncounted;
+    void recording.settled().then(
+      () => request.onProgress(rows),
+      () => undefined,
+    );
+  };
+  const rejectsFile = await file
+    .run(tally, recordBatch, onJudged, signal, () => recording.settled())
+    .catch(async (error: unknown) => {
+      throw await recording.failedWith(error);
+    });
   await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
   return { counts: tally, rejectsFile, pending, resumed, ages };
@@ -92,10 +125,17 @@ export async function importConsents(
 /** @property isResumed The row was recorded before, and the membership that it tells of has ended since. */
 type AcceptedRow = ConsentRecord & { readonly isResumed: boolean };
 
+/** @property people Whom the rows of a batch concern, recorded or not. */
+interface Judged {
+  readonly accepted: readonly AcceptedRow[];
+  readonly people: readonly E164[];
+}
+
 /**
  * Reads and judges rows on facts looked up together; counts all but those that may be recorded.
  *
  * @param asked Who asked for a double opt-in in this file and has not confirmed it in it: the ledger learns of it later.
+ * @param awaitAll Resolves once everything that was said of these people before is recorded.
  */
 async function judgeBatch(
   rows: readonly RawRow[],
@@ -104,7 +144,8 @@ async function judgeBatch(
   { ledger, clock }: LedgerDeps,
   tally: ImportTally<ConsentRefusal>,
   asked: Set<string>,
-): Promise<readonly AcceptedRow[]> {
+  awaitAll: (people: readonly E164[]) => Promise<void>,
+): Promise<Judged> {
   const candidates = rows.flatMap((row) => {
     const cells = file.cellsOf(row);
     const reading =
@@ -119,17 +160,22 @@ async function judgeBatch(
     return [{ row, event, record: { number, event, source: { importId, line: row.line }, holdsNow } }];
   });
   const records = candidates.map((one) => one.record);
+  // Whoever had one of the numbers is concerned too, whenever that was.
+  const said = records.map(({ number }) => ({ number, event: null }));
+  const people = (await ledger.holdersOf(said)).flat();
+  await awaitAll(people);
   const isRecorded = await ledger.areRecorded(records);
   const wasRecorded =
     membersOf === undefined
       ? isRecorded
       : await ledger.areRecorded(records.map((record) => ({ ...record, holdsNow: false })));
   const judgedAs = (await ledger.holdersOf(records)).map(([holder], index) => holder ?? records[index]?.number);
+  // What is recorded already needs no facts.
   const facts = await ledger.factsFor(
-    judgedAs.filter((number) => number !== undefined),
+    judgedAs.flatMap((number, index) => (number === undefined || isRecorded[index] === true ? [] : [number])),
     clock.now(),
   );
-  return candidates.flatMap(({ row, event, record }, index) => {
+  const accepted = candidates.flatMap(({ row, event, record }, index) => {
     if (event.kind !== 'given') {
       if (isRecorded[index] !== true) return [{ ...record, isResumed: false }];
       tally.count('unchanged');
@@ -138,13 +184,15 @@ async function judgeBatch(
     const holder = judgedAs[index];
     const known = holder === undefined ? undefined : facts.get(holder);
     const purpose = rules.purposes.get(event.purpose);
-    invariant(known !== undefined && purpose !== undefined, 'facts and purpose of a read row are known');
     const isKnown = isRecorded[index] === true;
+    invariant((isKnown || known !== undefined) && purpose !== undefined, 'facts and purpose of a read row are known');
     const request = `${holder} ${event.purpose}`;
     const verdict =
-      !isKnown && asked.has(request) && tellsNoConfirmation(event)
-        ? 'unconfirmed'
-        : consentVerdict(event, 'import', isKnown, known, purpose);
+      known === undefined
+        ? 'unchanged'
+        : !isKnown && asked.has(request) && tellsNoConfirmation(event)
+          ? 'unconfirmed'
+          : consentVerdict(event, 'import', isKnown, known, purpose);
     if (event.isPending) asked.add(request);
     else if (event.confirmedAt !== null) asked.delete(request);
     if (verdict === 'record') return [{ ...record, isResumed: !isKnown && wasRecorded[index] === true }];
@@ -152,6 +200,7 @@ async function judgeBatch(
     else tally.refuse(row, verdict, '');
     return [];
   });
+  return { accepted, people };
 }
 
 function digestOf({ number, event }: ConsentRecord): Buffer {

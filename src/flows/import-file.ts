@@ -59,6 +59,7 @@ export interface ImportFile<R extends ColumnRole> {
   /**
    * Hands on the rows, a batch at a time, and writes down those that were refused. Once only.
    *
+   * @param onRead What has to end, once every row was read, before the file of rejects counts.
    * @returns The file of rejects; null when no row was refused, or none was asked for.
    */
   run<Reason extends string>(
@@ -66,6 +67,7 @@ export interface ImportFile<R extends ColumnRole> {
     record: (rows: readonly RawRow[]) => Promise<void>,
     onProgress: (rows: number) => void,
     signal: AbortSignal,
+    onRead?: () => Promise<void>,
   ): Promise<string | null>;
   /** For a file that is not run; harmless at any time. */
   close(): Promise<void>;
@@ -115,17 +117,21 @@ export async function openImportFile<R extends ColumnRole>(
       phoneColumn: phone,
       phoneOf: (row) => cellAt(row, phone),
       ownCellsOf: (row) => own.headers.map((_, index) => cellAt(row, index)),
-      cellsOf: (row) =>
-        Object.fromEntries(
-          [...columns].map(([role, indexes]) => [
-            role,
-            decisiveCell(
-              role,
-              indexes.map((index) => cellAt(row, index)),
-            ),
-          ]),
-        ) as Partial<Record<R, string>>,
-      async run(tally, record, onProgress, signal) {
+      cellsOf(row) {
+        const cells: Partial<Record<R, string>> = {};
+        for (const [role, indexes] of columns) {
+          const [only = 0, ...others] = indexes;
+          cells[role] =
+            others.length === 0
+              ? cellAt(row, only)
+              : decisiveCell(
+                  role,
+                  indexes.map((index) => cellAt(row, index)),
+                );
+        }
+        return cells;
+      },
+      async run(tally, record, onProgress, signal, onRead) {
         try {
           const writeRefused = async (): Promise<void> => {
             for (const problem of problems.splice(0)) tally.refuse(problem, 'malformed_row', beyond(problem, table));
@@ -139,6 +145,7 @@ export async function openImportFile<R extends ColumnRole>(
             onProgress(tally.rows);
           }
           await writeRefused();
+          await onRead?.();
           return (await rejects?.finish()) ?? null;
         } finally {
           await rejects?.abort();

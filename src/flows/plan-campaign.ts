@@ -25,9 +25,10 @@ import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDra
 import { phrase } from '../words/phrase.js';
 import { firstInstant, refuseEnded, timesOf, type CampaignTimes } from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
+import { DraftKeeper, type Judgement } from './draft-keeper.js';
 
-/** Rows read, judged and kept at a time. */
-const CHUNK = 5000;
+/** Rows read and judged at a time: what is made of them is forgotten before the next, but for what is kept. */
+const BATCH = 1000;
 
 export interface PlanRequest {
   readonly terms: CampaignTerms;
@@ -95,9 +96,10 @@ export async function planCampaign(
   const asked = { startsAt: request.startsAt, notAfter: request.notAfter };
   const times = timesOf(asked, existing);
   const plan = request.keep ? await ledger.openPlan(terms, { name: table.name }, asked, stampOf(deps)) : null;
+  const keeper = new DraftKeeper(ledger, plan, onProgress);
   try {
     let rows = 0;
-    for await (const batch of table.batches(CHUNK)) {
+    for await (const batch of table.batches(BATCH)) {
       throwIfInterrupted(signal);
       const screened = batch.map((raw, index) =>
         screenContact(request.toContact(raw, rows + index + 1), request.policy, numbers.seenBefore),
@@ -105,10 +107,10 @@ export async function planCampaign(
       screened.forEach((one, index) => watch.add(batch[index]?.cells ?? [], hasUsableNumber(one)));
       const kept = await judgeBatch(screened, request, deps, existing, tally, room);
       for (const { territory } of kept.intents) count(waiting, territory, 1);
-      if (plan !== null) await ledger.keepPlanned(plan, kept.intents, kept.exclusions);
       rows += batch.length;
-      onProgress(rows);
+      await keeper.add(kept, rows);
     }
+    await keeper.finish(rows);
     throwIfInterrupted(signal);
     request.refuseWhole(tally.plan.totals());
     // The same list once more is nothing to do, however late it comes.
@@ -116,8 +118,9 @@ export async function planCampaign(
       refuseEnded(terms.name, times, clock.now(), request.zone);
     if (plan !== null) await ledger.freezePlan(plan, { sha256: table.sha256(), rows }, stampOf(deps));
   } catch (error) {
-    if (plan !== null && !isLedgerFailure(error)) await ledger.abandonPlan(plan);
-    throw error;
+    const first = await keeper.failedWith(error);
+    if (plan !== null && !isLedgerFailure(first)) await ledger.abandonPlan(plan);
+    throw first;
   }
   const from = firstInstant(times, clock.now());
   return {
@@ -169,11 +172,6 @@ interface Tally {
   readonly texts: TextTally;
 }
 
-interface Kept {
-  readonly intents: readonly IntentDraft[];
-  readonly exclusions: readonly ExclusionDraft[];
-}
-
 /** @param room So many newcomers may be planned in all. */
 async function judgeBatch(
   screened: readonly Screened[],
@@ -182,7 +180,7 @@ async function judgeBatch(
   existing: Campaign | null,
   tally: Tally,
   room: number,
-): Promise<Kept> {
+): Promise<Judgement> {
   const { ledger, clock, keyring } = deps;
   const now = clock.now();
   const numbers = screened.flatMap((one) => (one.kind === 'candidate' ? [one.number] : []));

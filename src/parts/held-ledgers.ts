@@ -33,6 +33,8 @@ type HeldLedgers = Pick<
   | 'holdingLedger'
   | 'unlessRunHeld'
   | 'holdingPlan'
+  | 'drafting'
+  | 'importing'
   | 'recording'
   | 'checking'
 >;
@@ -44,10 +46,15 @@ const THREAD_PAYS_FROM = 200;
 const CHECKER_PAYS_FROM = 20_000;
 
 /**
- * What a command has of a ledger for itself while it works: its locks, the thread that commits a fast run, and the one that
- * checks a long log.
+ * What a command has of a ledger for itself while it works: its locks, and the threads that commit for it or check it.
  */
 export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingParts): HeldLedgers {
+  /** What such a thread opens. */
+  const startFor = ({ file }: Ledger) => ({
+    file,
+    ...keysOf(workspace().files),
+    appliedAt: isoInstant(world.clock.now()),
+  });
   return {
     holdingAll: (at, use) =>
       holdingLock(at.ledger, RUN_LOCK, () => holdingLock(at.ledger, PLAN_LOCK, () => untilDone(use))),
@@ -64,12 +71,30 @@ export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingPart
     holdingLedger: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
     unlessRunHeld: (ledger, use) => holdingIfFree(ledger.file, RUN_LOCK, () => untilDone(use)),
     holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
+    async drafting(ledger, use) {
+      // Only what plans loads it.
+      const { draftThread } = await import('../store/sqlite/draft-thread.js');
+      const thread = draftThread(ledger, startFor(ledger));
+      try {
+        return await use({ ...ledger, ...thread.drafter });
+      } finally {
+        await thread.close();
+      }
+    },
+    async importing(ledger, use) {
+      const { consentThread } = await import('../store/sqlite/consent-thread.js');
+      const thread = consentThread(ledger, startFor(ledger));
+      try {
+        return await use({ ...ledger, ...thread.recorder });
+      } finally {
+        await thread.close();
+      }
+    },
     async recording({ ledger, isRehearsal }, rate, use) {
       if (isRehearsal || rate < THREAD_PAYS_FROM) return use(ledger);
       // Few runs are that fast: the others do not load it.
       const { openRecorder } = await import('../store/sqlite/recorder.js');
-      const keys = keysOf(workspace().files);
-      const thread = openRecorder({ file: ledger.file, ...keys, appliedAt: isoInstant(world.clock.now()) });
+      const thread = openRecorder(startFor(ledger));
       try {
         return await use({ ...ledger, ...thread.recorder });
       } finally {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
@@ -351,5 +351,105 @@ describe('importing again', () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe('while a batch is recorded', () => {
+  const BATCH = 5000;
+
+  /** How batches were judged, and how many are recorded. */
+  interface Seen {
+    readonly judging: string[];
+    batches: number;
+  }
+
+  /** Commits late: only once what may be judged meanwhile was judged. */
+  function lateLedger(progress: readonly number[]): { readonly late: Ledger; readonly seen: Seen } {
+    const seen: Seen = { judging: [], batches: 0 };
+    const real = ledger;
+    let isRecording = false;
+    const late: Ledger = {
+      ...real,
+      async factsFor(numbers, since) {
+        seen.judging.push(isRecording ? 'judged beside' : 'judged');
+        return await real.factsFor(numbers, since);
+      },
+      async recordConsents(records, stamp) {
+        expect(isRecording).toBe(false);
+        isRecording = true;
+        for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        expect(progress.at(-1) ?? 0).toBe(seen.batches * BATCH);
+        const verdicts = await real.recordConsents(records, stamp);
+        isRecording = false;
+        seen.batches += 1;
+        return verdicts;
+      },
+    };
+    return { late, seen };
+  }
+
+  async function importLate(lines: readonly string[]): Promise<unknown> {
+    const progress: number[] = [];
+    const { late, seen } = lateLedger(progress);
+    const real = ledger;
+    ledger = late;
+    try {
+      const result = await importLines(lines, { onProgress: (rows) => progress.push(rows) });
+      return { result, progress, seen };
+    } finally {
+      ledger = real;
+    }
+  }
+
+  const many = (from: number, count: number): string[] =>
+    Array.from({ length: count }, (_, index) => line(number(from + index)));
+
+  it('the next one is judged, and no further; progress tells what is recorded', async () => {
+    expect(await importLate([header, ...many(0, 2 * BATCH), 'x,'])).toMatchObject({
+      result: { counts: { recorded: 2 * BATCH } },
+      progress: [BATCH, 2 * BATCH, 2 * BATCH + 1],
+      seen: { judging: ['judged', 'judged beside', 'judged beside'] },
+    });
+  });
+
+  it('nobody is judged on what the ledger knew before their last row', async () => {
+    const rows = [
+      `${header},kind`,
+      // The first of a batch, with the last of the batch before and of the one after.
+      ...many(10, BATCH - 2).map((row) => `${row},`),
+      `${number(1)},,,2026-02-01,,,,,withdrawn`,
+      `${line(number(2), { basis: 'double_opt_in' })},pending`,
+      `${line(number(1), { source: 'salon' })},`,
+      `${line(number(2), { basis: 'double_opt_in', source: 'salon' })},`,
+      `${line(number(2), { basis: 'double_opt_in' })},pending`,
+      ...many(5100, BATCH - 3 - 990).map((row) => `${row},`),
+    ];
+    const atOnce = await importLines(rows);
+    temp.remove();
+    temp = tempLedger();
+    ledger = temp.open();
+    const late = (await importLate(rows)) as { result: ConsentImportResult; seen: Seen };
+    expect(atOnce.counts.rejected).toEqual({ withdrawn: 1, unconfirmed: 1 });
+    expect(atOnce.counts.unchanged).toBe(1);
+    expect(late.result).toEqual(atOnce);
+    expect(late.seen.judging).toEqual(['judged', 'judged']);
+  });
+
+  it('what fails first is told, and no file of rejects is left', async () => {
+    const failure = new OperatorError('storeFailure', { key: 'store.full', values: { file: 'ledger.db' } });
+    const real = ledger;
+    ledger = {
+      ...real,
+      async recordConsents() {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        throw failure;
+      },
+    };
+    const rejects = join(temp.folder, 'rejects.csv');
+    const broken = [header, ...many(0, BATCH - 1), line('12'), '"open'];
+    await expect(importLines(broken, { rejects })).rejects.toBe(failure);
+    await expect(importLines([header, ...many(0, 3), line('12')], { rejects })).rejects.toBe(failure);
+    expect(existsSync(rejects)).toBe(false);
+    ledger = real;
   });
 });

@@ -170,6 +170,72 @@ describe('a plan counts every row once (promise 7)', () => {
   });
 });
 
+describe('while a chunk is kept', () => {
+  const ROWS = 12_000;
+  const contacts = () => contactsOf(fictionNumbers(ROWS));
+
+  it('the next one is judged, and no further; progress tells what is kept', async () => {
+    let judged = 0;
+    let kept = 0;
+    let isKeeping = false;
+    const progress: number[] = [];
+    const slow: Ledger = {
+      ...ledger,
+      factsFor(numbers, since) {
+        judged += 1000; // rows at a time, whoever is a candidate
+        return ledger.factsFor(numbers, since);
+      },
+      async keepPlanned(draft, intents, exclusions) {
+        expect(isKeeping).toBe(false);
+        isKeeping = true;
+        // Comes to no end unless the next chunk is judged meanwhile.
+        while (judged < Math.min(ROWS, kept + 10_000)) await new Promise((resolve) => setImmediate(resolve));
+        for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        expect(judged).toBe(Math.min(ROWS, kept + 10_000));
+        expect(progress.at(-1) ?? 0).toBe(kept);
+        await ledger.keepPlanned(draft, intents, exclusions);
+        kept += intents.length + exclusions.length;
+        isKeeping = false;
+      },
+    };
+    await planFile(slow, world, { contacts: contacts() }, undefined, (rows) => progress.push(rows));
+    expect(progress).toEqual([5000, 10_000, ROWS]);
+  });
+
+  it('what fails first is told, and a ledger that fails is not asked to take anything back', async () => {
+    const broken = file('broken.csv', [
+      'phone;prenom',
+      ...fictionNumbers(5000).map((number) => `${number};P`),
+      '"open',
+    ]);
+    const failure = new OperatorError('storeFailure', { key: 'store.full', values: { file: 'ledger.db' } });
+    const failing: Ledger = {
+      ...ledger,
+      async keepPlanned() {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        throw failure;
+      },
+      abandonPlan: () => Promise.reject(new Error('nothing works any more')),
+    };
+    await expect(planFile(failing, world, { contacts: broken })).rejects.toBe(failure);
+  });
+
+  it('an interruption waits for it, and takes back what it kept', async () => {
+    const before = planTables();
+    const stop = new AbortController();
+    const slow: Ledger = {
+      ...ledger,
+      async keepPlanned(...draft) {
+        stop.abort();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await ledger.keepPlanned(...draft);
+      },
+    };
+    await expect(planFile(slow, world, { contacts: contacts() }, stop.signal)).rejects.toBeInstanceOf(Interrupted);
+    expect(planTables()).toEqual(before);
+  });
+});
+
 describe('nothing is kept but what was frozen', () => {
   it('only looking leaves no trace', async () => {
     const numbers = fictionNumbers(3);

@@ -38,7 +38,7 @@ export interface Running {
   saw(text: string): Promise<void>;
   /** Resolves once the program hears signals. */
   listens(): Promise<void>;
-  kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void;
+  kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGKILL'): void;
 }
 
 export interface RunOptions {

@@ -73,10 +73,11 @@ export async function makePlan(
     const book = await app.holidayBook();
     const progress = progressLine(app, phrase('report.planning'));
     try {
-      const deps = { ledger, clock, book, actor: app.actor, keyring: workspace.keyring };
-      const plan = (): ReturnType<typeof planCampaign> =>
-        planCampaign(prepared.request, deps, (rows) => progress.update(rows, null), app.interrupted);
-      const result = keep ? await app.holdingPlan(ledger, plan) : await plan();
+      const deps = { clock, book, actor: app.actor, keyring: workspace.keyring };
+      const onProgress = (rows: number): void => progress.update(rows, null);
+      const plan = (drafted: Ledger): ReturnType<typeof planCampaign> =>
+        planCampaign(prepared.request, { ...deps, ledger: drafted }, onProgress, app.interrupted);
+      const result = keep ? await app.holdingPlan(ledger, () => app.drafting(ledger, plan)) : await plan(ledger);
       const approval =
         keep && result.campaign !== null ? await approvalStanding(result.campaign, workspace.config, ledger) : null;
       const kept = result.campaign === null ? null : await ledger.campaignCounts(result.campaign.id);

@@ -6,6 +6,7 @@ import { checkTags } from './check-tags.js';
 import { maxTemplateLength, parse, renderCells, tokenize, WorkLimitExceeded } from './liquid-engine.js';
 import { ClockRefused } from './liquid-filters.js';
 import { readFields, type TemplateFields } from './read-fields.js';
+import { plainRenderer } from './plain-template.js';
 import { placeAt } from './template-place.js';
 import { flawProblem, templateProblem, type NamedSource } from './template-problem.js';
 
@@ -51,13 +52,17 @@ export function compileTemplate(source: string, name: string): MessageTemplate {
   });
   rehearse(template, tokens, nodes, fields);
 
+  const renderPlain = plainRenderer(nodes);
   const absences = new Map(Array.from(fields.byWrittenName.values(), (plain) => [plain, new AbsentField(plain)]));
   return {
     source: template.source,
     variables: fields.plainNames,
     render(cells) {
       try {
-        const rendering = renderCells(nodes, cellsFor(fields, cells, absences));
+        const known = cellsFor(fields, cells, absences);
+        const plain = renderPlain?.(known) ?? null;
+        if (plain !== null) return { kind: 'text', text: plain };
+        const rendering = renderCells(nodes, known);
         return rendering.kind === 'text' ? rendering : { kind: 'missing_field', field: rendering.field };
       } catch (error) {
         return { kind: 'missing_field', field: fieldToBlame(error, fields) ?? name };

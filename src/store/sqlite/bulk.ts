@@ -4,7 +4,7 @@ import type { Db } from './open.js';
  * Pages that may wait in the write-ahead log before they are written into the ledger itself, and kibibytes of pages kept
  * in memory. Fingerprints are random, so a chunk of a file changes pages all over their index: most of them again and again.
  */
-const BULK = { checkpoint: 32_768, cacheKib: 32_768 };
+const BULK = { checkpoint: 32_768, cacheKib: 20_480 };
 const USUAL = { checkpoint: 1000, cacheKib: 2048 };
 
 /** While a whole file is written: every commit is as durable as ever, and the same pages are written less often. */

@@ -6,7 +6,7 @@ import { sha256 } from '../../core/sha256.js';
 import type { ConsentRecord, SaidOfNumber } from '../store.js';
 import type { Context } from './context.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
-import { subjectFinder, type KnownSubject } from './subject.js';
+import { subjectsFinder, type KnownSubject } from './subject.js';
 
 /** What an event is known by, and its place where it is there already. */
 export interface Place {
@@ -33,16 +33,22 @@ interface FormerHolder {
 
 export interface ConsentPlaces {
   placeOf(record: ConsentRecord): Place;
+  /** Notes whom a number has become since: the next event about them is theirs. */
+  noteSubject(number: E164, id: number): void;
+  isRecorded(record: ConsentRecord): boolean;
   /** The numbers that they have now of whom something was said under a number. */
   holdersOf(said: SaidOfNumber): readonly E164[];
 }
 
 /**
  * Finds whose an event is, and whether it is there already. What it returns looks anew whether anybody's number was ever
- * exchanged: once for each transaction, not for each of its rows.
+ * exchanged, and who has those of `said` now: once for each transaction, not for each of its rows.
  */
-export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>): () => ConsentPlaces {
-  const findSubject = subjectFinder(db, keyring);
+export function consentPlaces({
+  db,
+  keyring,
+}: Pick<Context, 'db' | 'keyring'>): (said: readonly { readonly number: E164 }[]) => ConsentPlaces {
+  const findSubjects = subjectsFinder(db, keyring);
   const recorded = db.prepare<[number, Buffer], { seq: number }>(
     'SELECT seq FROM consent_event WHERE subject_id = ? AND identity = ?',
   );
@@ -99,12 +105,16 @@ export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>):
     return holders.find(({ seq }) => seq !== null) ?? holders.find(({ until }) => until >= over) ?? null;
   };
 
-  const placeOf = ({ number, event, holdsNow = false }: ConsentRecord, wasExchanged: boolean): Place => {
+  const placeOf = (
+    { number, event, holdsNow = false }: ConsentRecord,
+    wasExchanged: boolean,
+    has: KnownSubject | null,
+  ): Place => {
     const fingerprint = keyring.fingerprint(number);
     const identity = consentIdentity(fingerprint, event);
     const former = wasExchanged ? formerHolder(number, event) : null;
     const print = former?.fingerprint ?? fingerprint;
-    const owner = former === null ? findSubject(number) : { id: former.id, isErased: former.erased === 1 };
+    const owner = former === null ? has : { id: former.id, isErased: former.erased === 1 };
     const known = former !== null ? former.seq : owner === null ? null : seqOf(owner.id, [identity]);
     const seq = known ?? emptiedSeq(owner, event);
     const whose = { owner, print, isLost: former?.erased === 1 };
@@ -118,10 +128,21 @@ export function consentPlaces({ db, keyring }: Pick<Context, 'db' | 'keyring'>):
     return { ...whose, identity: anew, seq: seqOf(owner.id, [anew]), after: opposite };
   };
 
-  return () => {
+  return (said) => {
     const wasExchanged = anyExchange.get() !== undefined;
+    const holders = findSubjects(said.map(({ number }) => number));
+    const place = (record: ConsentRecord): Place => placeOf(record, wasExchanged, holders.get(record.number) ?? null);
     return {
-      placeOf: (record) => placeOf(record, wasExchanged),
+      placeOf: place,
+      noteSubject(number, id) {
+        holders.set(number, { id, isErased: false });
+      },
+      isRecorded(record) {
+        // Of whom nobody knows anything nothing is recorded: most rows of a new list.
+        if (!wasExchanged && !holders.has(record.number)) return false;
+        const { seq, isLost } = place(record);
+        return seq !== null || isLost;
+      },
       holdersOf({ number, event }) {
         if (!wasExchanged) return [number];
         if (event !== null) return [formerHolder(number, event)?.phone ?? number];

@@ -4,6 +4,7 @@ import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { sha256 } from '../../core/sha256.js';
+import { remembering } from '../../remembering.js';
 import type { ConsentProof, ConsentRecord, ConsentStore, RecordVerdict, SaidOfNumber, Stamp } from '../store.js';
 import { invariant } from '../../errors.js';
 import { stamped, type Append } from './audit.js';
@@ -46,7 +47,8 @@ export interface Recorded {
 export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>, append: Append): ConsentRecorder {
   const look = consentPlaces({ db, keyring });
   const makeSubject = subjectMaker(db, keyring);
-  const keepWording = wordingKeeper(db);
+  const wordings = wordingKeeper(db);
+  const proofSeal = proofSealer(keyring);
   const columns = [
     ...['subject_id', ...eventColumns, 'wording_hash', 'after_seq', 'origin', 'import_id', 'line'],
     ...['recorded_at', 'operator', 'identity'],
@@ -59,7 +61,8 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
   const keep = (
     one: ConsentRecord,
     by: ReturnType<typeof stamped>,
-    { placeOf }: ConsentPlaces,
+    { placeOf, noteSubject }: ConsentPlaces,
+    keepWording: (wording: string | null) => Buffer | null,
   ): Recorded & { readonly told: readonly AuditEntry[] } => {
     const { number, event, source } = one;
     const { owner, print, identity, seq, after } = placeOf(one);
@@ -67,6 +70,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     // Judged before an erasure that came between: nothing is recorded of that person any more.
     if (owner?.isErased === true) return { verdict: 'unchanged', seq: 0, told: [] };
     const subjectId = owner?.id ?? makeSubject(number, by.at);
+    if (owner === null) noteSubject(number, subjectId);
     const wordingHash = keepWording(event.kind === 'given' ? event.wording : null);
     const values = valuesOf(event);
     const { lastInsertRowid } = insert.run(
@@ -89,7 +93,7 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
       subject: print,
       data: auditData(event, recordedSeq, source, {
         wordingHash,
-        proofSeal: event.kind === 'given' ? proofSeal(keyring, event) : null,
+        proofSeal: event.kind === 'given' ? proofSeal(event) : null,
       }),
     };
     return { verdict: 'recorded', seq: recordedSeq, told: [told] };
@@ -97,50 +101,63 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
 
   const recordAll: ConsentRecorder['recordAll'] = (records, stamp) => {
     const by = stamped(stamp);
-    const places = look();
-    const kept = records.map((one) => keep(one, by, places));
+    const places = look(records);
+    const keepWording = wordings();
+    const kept = records.map((one) => keep(one, by, places, keepWording));
     append(...kept.flatMap(({ told }) => told));
     return kept;
   };
   return {
     recordAll,
     record(one, stamp) {
-      const { told, ...recorded } = keep(one, stamped(stamp), look());
+      const { told, ...recorded } = keep(one, stamped(stamp), look([one]), wordings());
       append(...told);
       return recorded;
     },
     areRecorded(records) {
-      const { placeOf } = look();
-      return records.map((one) => {
-        const { seq, isLost } = placeOf(one);
-        return seq !== null || isLost;
-      });
+      const { isRecorded } = look(records);
+      return records.map((one) => isRecorded(one));
     },
     holdersOf(said) {
-      const places = look();
+      const places = look([]);
       return said.map((one) => places.holdersOf(one));
     },
   };
 }
 
-/** Keeps the words that people were shown, once; returns their SHA-256. */
-function wordingKeeper(db: Db): (wording: string | null) => Buffer | null {
+/**
+ * Keeps the words that people were shown, once; returns their SHA-256. What it returns is for one transaction: a file has
+ * the same words in every row.
+ */
+function wordingKeeper(db: Db): () => (wording: string | null) => Buffer | null {
   const keep = db.prepare<[Buffer, string]>(
     // Words that went with the last person who had seen them are known again.
     "INSERT INTO wording (hash, text) VALUES (?, ?) ON CONFLICT (hash) DO UPDATE SET text = excluded.text WHERE text = ''",
   );
-  return (wording) => {
-    if (wording === null) return null;
-    const wordingHash = sha256(wording);
-    keep.run(wordingHash, wording);
-    return wordingHash;
+  return () => {
+    const keepOnce = remembering(AT_HAND, (wording: string) => {
+      const wordingHash = sha256(wording);
+      keep.run(wordingHash, wording);
+      return wordingHash;
+    });
+    return (wording) => (wording === null ? null : keepOnce(wording));
   };
 }
 
-/** Stands in the log for the parts of a proof that an erasure removes. */
-function proofSeal(keyring: Keyring, { source, evidence, ip, collectedBy }: ConsentGiven): string {
-  return sealOf(keyring, source, evidence, ip, collectedBy);
+/** Stands in the log for the parts of a proof that an erasure removes. A file often brings the same proof for everyone. */
+function proofSealer(keyring: Keyring): (event: ConsentGiven) => string {
+  let last: { readonly event: ConsentGiven; readonly seal: string } | null = null;
+  return (event) => {
+    if (last !== null && proofParts.every((part) => last?.event[part] === event[part])) return last.seal;
+    last = { event, seal: sealOf(keyring, ...proofParts.map((part) => event[part])) };
+    return last.seal;
+  };
 }
+
+const proofParts = ['source', 'evidence', 'ip', 'collectedBy'] as const;
+
+/** Words that are at hand: those that the rows of a file have in common. */
+const AT_HAND = 256;
 
 /** Facts are read for this many people at a time. */
 const CHUNK = 1000;
@@ -171,7 +188,8 @@ export function consentStore(
       transact(() => recorder.recordAll(records, stamp).map(({ verdict }) => verdict)),
     beginImport: (kind, fileName, stamp, sha256 = null) =>
       transact(() => {
-        beginBulk(db);
+        // Of a long file of consents a connection of its own writes the most.
+        if (kind === 'suppression') beginBulk(db);
         const { at, operator } = stamped(stamp);
         return Number(insertImport.run(kind, maskNumbersIn(fileName), sha256, operator, at).lastInsertRowid);
       }),

@@ -5,6 +5,7 @@ import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
 import { approvalStore } from './approval.js';
 import { auditAppender, auditStore, stamped } from './audit.js';
+import { beginBulk } from './bulk.js';
 import { campaignStore } from './campaign.js';
 import { damageOf, tamperingIn } from './checks.js';
 import { consentRecorder, consentStore } from './consent.js';
@@ -69,15 +70,22 @@ export function createLedger(file: string, keyring: Keyring, ledgerId: string, s
 /**
  * Opens a ledger with the key that it was made with.
  *
+ * @param options.isBulk Whole files are written over this connection: the same pages are written less often.
  * @throws OperatorError notPermitted (77) when the key is another one; and what {@link openDatabase} throws.
  */
 export function openLedger(
   file: string,
   keyring: Keyring,
-  options: { readonly mode: 'write' | 'read'; readonly appliedAt: string; readonly busyTimeoutMs?: number },
+  options: {
+    readonly mode: 'write' | 'read';
+    readonly appliedAt: string;
+    readonly busyTimeoutMs?: number;
+    readonly isBulk?: boolean;
+  },
 ): Ledger {
   const db = openDatabase(file, { ...options, fileKey: keyring.fileKey });
   const ledger = ledgerOf(db, file, keyring, () => undefined);
+  if (options.isBulk === true) beginBulk(db);
   if (options.mode === 'write') guarded(file, () => noteCopy(db, file));
   return ledger;
 }

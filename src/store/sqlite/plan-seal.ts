@@ -8,12 +8,12 @@ const MESSAGE = 'subject_id, ref, territory_id, consent_seq, line, row, encoding
 const EXCLUSION = 'line, reason';
 
 /** One hash over rows in the order of their ids. */
-const digestOf = (db: Db, columns: string, rows: string): ((...parameters: readonly number[]) => string) => {
+const hashOf = (db: Db, columns: string, rows: string): ((...parameters: readonly number[]) => Hash) => {
   const told = db.prepare<number[], string>(`SELECT concat_ws(char(9), ${columns}) ${rows} ORDER BY id`).pluck();
   return (...parameters) => {
     const hash = createHash('sha256');
     for (const row of told.iterate(...parameters)) hash.update(rowTold(row));
-    return hash.digest('hex');
+    return hash;
   };
 };
 
@@ -39,10 +39,6 @@ export interface DraftDigest {
   readonly exclusions: Hash;
 }
 
-export function emptyDigest(): DraftDigest {
-  return { messages: createHash('sha256'), exclusions: createHash('sha256') };
-}
-
 /**
  * What goes into a digest for one row.
  *
@@ -57,23 +53,25 @@ interface PlanSealer {
   territories(campaignId: number, last: number): string;
   messages(planId: number): string;
   exclusions(planId: number): string;
-  /** @param draft What was drafted of the plan, all of it; null: it is read. */
-  seal(campaignId: number, planId: number, draft: DraftDigest | null): PlanSeal;
+  /** What was drafted of a plan so far, over whatever connection. */
+  drafted(planId: number): DraftDigest;
+  /** @param draft What was drafted of the plan, all of it. */
+  seal(campaignId: number, planId: number, draft: DraftDigest): PlanSeal;
 }
 
 export function planSealer(db: Db): PlanSealer {
-  const terms = digestOf(
+  const terms = hashOf(
     db,
     'purpose, promotional, urgent, again, gsm7, sender, json_quote(template), provider, currency',
     'FROM campaign WHERE id = ?',
   );
-  const territories = digestOf(
+  const territories = hashOf(
     db,
     'id, code, country, zones, calendars, profile',
     'FROM territory WHERE campaign_id = ? AND id <= ?',
   );
-  const messages = digestOf(db, MESSAGE, 'FROM intent WHERE plan_id = ?');
-  const exclusions = digestOf(db, EXCLUSION, 'FROM exclusion WHERE plan_id = ?');
+  const messages = hashOf(db, MESSAGE, 'FROM intent WHERE plan_id = ?');
+  const exclusions = hashOf(db, EXCLUSION, 'FROM exclusion WHERE plan_id = ?');
   const rest = db.prepare<
     [number, number, number],
     Pick<PlanSeal, 'startsAt' | 'notAfter' | 'lastTerritory' | 'excluded'>
@@ -84,19 +82,20 @@ export function planSealer(db: Db): PlanSealer {
      FROM campaign WHERE id = ?`,
   );
   return {
-    terms,
-    territories,
-    messages,
-    exclusions,
+    terms: (campaignId) => terms(campaignId).digest('hex'),
+    territories: (campaignId, last) => territories(campaignId, last).digest('hex'),
+    messages: (planId) => messages(planId).digest('hex'),
+    exclusions: (planId) => exclusions(planId).digest('hex'),
+    drafted: (planId) => ({ messages: messages(planId), exclusions: exclusions(planId) }),
     seal(campaignId, planId, draft) {
       const told = rest.get(campaignId, planId, campaignId);
       invariant(told !== undefined, 'a plan belongs to a campaign');
       return {
         ...told,
-        termsHash: terms(campaignId),
-        territoriesHash: territories(campaignId, told.lastTerritory),
-        messagesHash: draft?.messages.copy().digest('hex') ?? messages(planId),
-        exclusionsHash: draft?.exclusions.copy().digest('hex') ?? exclusions(planId),
+        termsHash: terms(campaignId).digest('hex'),
+        territoriesHash: territories(campaignId, told.lastTerritory).digest('hex'),
+        messagesHash: draft.messages.copy().digest('hex'),
+        exclusionsHash: draft.exclusions.copy().digest('hex'),
       };
     },
   };

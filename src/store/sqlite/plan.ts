@@ -9,7 +9,7 @@ import { stamped, type Append } from './audit.js';
 import { beginBulk, endBulk } from './bulk.js';
 import type { Context } from './context.js';
 import type { Db } from './open.js';
-import { emptyDigest, rowTold, planSealer, type DraftDigest } from './plan-seal.js';
+import { rowTold, planSealer, type DraftDigest } from './plan-seal.js';
 import { hexOf } from './prints.js';
 import { sealOf } from './seal.js';
 import type { IntentSkipper } from './skip.js';
@@ -106,8 +106,13 @@ export function planWriter(
   const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'planned' WHERE id = ? AND state = 'done'");
   const cancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
   const sealer = planSealer(db);
-  /** Of the plans that this process drafts. */
+  /** Of the plans that are drafted over this connection. */
   const digests = new Map<number, DraftDigest>();
+  const digestOf = (planId: number): DraftDigest => {
+    const digest = digests.get(planId) ?? sealer.drafted(planId);
+    digests.set(planId, digest);
+    return digest;
+  };
 
   const isDraft = ({ campaignId, planId }: OpenPlan): boolean =>
     draftsOf.all(campaignId).some(({ id }) => id === planId);
@@ -125,7 +130,7 @@ export function planWriter(
   const keepIntents = (
     { campaignId, planId }: OpenPlan,
     intents: readonly IntentDraft[],
-    digest: DraftDigest | null,
+    digest: DraftDigest,
   ): void => {
     const territoryOf = territoryKeeper(db, campaignId);
     const told: string[] = [];
@@ -138,16 +143,18 @@ export function planWriter(
       );
       told.push(rowTold(subjectId, ref, territoryId, consentSeq, line, row, encoding, segments, costMicros));
     }
-    digest?.messages.update(told.join(''));
+    digest.messages.update(told.join(''));
   };
 
   return {
     openPlan: (terms, file, times, stamp) =>
       transact(() => {
-        beginBulk(db);
         const left = findAny.get(terms.name);
-        if (left !== undefined)
+        if (left !== undefined) {
+          beginBulk(db);
           for (const { id } of draftsOf.all(left.id)) removePlan({ campaignId: left.id, planId: id });
+          endBulk(db);
+        }
         const { at, operator } = stamped(stamp);
         const startsAt = times.startsAt === null ? null : isoInstant(times.startsAt);
         const notAfter = times.notAfter === null ? null : isoInstant(times.notAfter);
@@ -165,7 +172,6 @@ export function planWriter(
           again,
         );
         const planId = Number(lastInsertRowid);
-        digests.set(planId, emptyDigest());
         return { campaignId, planId };
       }),
     plannedBefore: (campaignId, numbers) =>
@@ -189,16 +195,15 @@ export function planWriter(
     keepPlanned: (plan, intents, exclusions) =>
       transact(() => {
         invariant(isDraft(plan), 'a plan grows until it is frozen');
-        const digest = digests.get(plan.planId) ?? null;
+        const digest = digestOf(plan.planId);
         keepIntents(plan, intents, digest);
         for (const { line, number, reason } of exclusions) {
           insertExclusion.run(plan.planId, line, number === null ? null : keyring.fingerprint(number), reason);
         }
-        digest?.exclusions.update(exclusions.map(({ line, reason }) => rowTold(line, reason)).join(''));
+        digest.exclusions.update(exclusions.map(({ line, reason }) => rowTold(line, reason)).join(''));
       }),
     freezePlan: (plan, file, stamp) =>
       transact(() => {
-        endBulk(db);
         const frozenFile = freeze.get(file.sha256, file.rows, plan.planId);
         invariant(frozenFile !== undefined, 'a plan is frozen once');
         adoptWishes.run(plan.planId);
@@ -211,7 +216,7 @@ export function planWriter(
           ...told,
           plannedAt,
           fileSeal: sealOf(keyring, fileName),
-          ...sealer.seal(plan.campaignId, plan.planId, digests.get(plan.planId) ?? null),
+          ...sealer.seal(plan.campaignId, plan.planId, digestOf(plan.planId)),
         };
         append({ ...stamped(stamp), kind: 'plan_frozen', campaign: nameOf(plan.campaignId), subject: null, data });
         // Cancelled by someone else while the plan was being made: what it adds has ended too.
@@ -219,7 +224,6 @@ export function planWriter(
       }),
     abandonPlan: (plan) =>
       transact(() => {
-        endBulk(db);
         if (isDraft(plan)) removePlan(plan);
       }),
     confirmPlans: (campaignId, expected, stamp, lastClose = null, approved = null) =>

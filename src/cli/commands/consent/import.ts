@@ -13,6 +13,7 @@ import {
 import type { ImportFile } from '../../../flows/import-file.js';
 import { endMemberships, type MemberSync } from '../../../flows/sync-members.js';
 import { readWording } from '../../../flows/wording-text.js';
+import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
@@ -119,7 +120,9 @@ function runImport(
           }),
     };
     try {
-      const result = await importConsents(request, deps, app.interrupted);
+      const take = (recorded: Ledger): Promise<ConsentImportResult> =>
+        importConsents(request, { ...deps, ledger: recorded }, app.interrupted);
+      const result = dryRun ? await take(ledger) : await app.importing(ledger, take);
       const synced =
         sync === null || plan === null
           ? null

@@ -1,0 +1,60 @@
+import { invariant } from '../../errors.js';
+import type { IntentDraft, TerritoryDraft } from '../store.js';
+
+/** {@link IntentDraft} in the order of its members, the territory by its place. */
+type PackedDraft = readonly [
+  number: IntentDraft['number'],
+  line: number,
+  row: number,
+  ref: string,
+  text: string,
+  textHash: string,
+  encoding: IntentDraft['encoding'],
+  segments: number,
+  costMicros: number,
+  consentSeq: number,
+  territory: number,
+];
+
+/** A chunk of a plan as it travels between threads: names once instead of with every message, each territory once. */
+export interface PackedDrafts {
+  readonly territories: readonly TerritoryDraft[];
+  readonly drafts: readonly PackedDraft[];
+}
+
+export function packDrafts(intents: readonly IntentDraft[]): PackedDrafts {
+  const places = new Map<string, number>();
+  const territories: TerritoryDraft[] = [];
+  const placeOf = (territory: TerritoryDraft): number => {
+    const { code, country, zones, calendars, profile } = territory;
+    const key = [code, country, profile, zones.length, ...zones, ...calendars].join('\0');
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, territories.length);
+    return territories.push(territory) - 1;
+  };
+  const drafts = intents.map((one): PackedDraft => [
+    one.number,
+    one.line,
+    one.row,
+    one.ref,
+    one.text,
+    one.textHash,
+    one.encoding,
+    one.segments,
+    one.costMicros,
+    one.consentSeq,
+    placeOf(one.territory),
+  ]);
+  return { territories, drafts };
+}
+
+export function unpackDrafts({ territories, drafts }: PackedDrafts): readonly IntentDraft[] {
+  return drafts.map(
+    ([number, line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq, place]): IntentDraft => {
+      const territory = territories[place];
+      invariant(territory !== undefined, 'a draft travels with its territory');
+      return { number, line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq, territory };
+    },
+  );
+}
