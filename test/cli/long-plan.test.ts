@@ -44,7 +44,9 @@ describe.concurrent('a plan of many rows', () => {
     expect([verified.exitCode, verified.stderr]).toEqual([0, '']);
     const sent = await run(['send', '--campaign', 'fete', '--confirm', '40', '--json', '--clock', TERMS[5]]);
     expect(sent.lines().at(-1)).toMatchObject({ state: 'done', accepted: 40 });
-    expect(space.outbox('fete').map(({ to }) => to)).toEqual(PEOPLE.map((row) => row.split(';')[0]));
+    // Several are under way at once, so who is first is not said.
+    const reached = space.outbox('fete').map(({ to }) => String(to));
+    expect(reached.sort()).toEqual(PEOPLE.map((row) => row.split(';')[0]).sort());
   });
 
   it.each([
