@@ -9,7 +9,6 @@ import { defineConfig } from 'rolldown';
 export default defineConfig({
   input: {
     main: 'dist/main.js',
-    'recorder-thread': 'dist/store/sqlite/recorder-thread.js',
     'checker-thread': 'dist/store/sqlite/checker-thread.js',
     'writer-thread': 'dist/store/sqlite/writer-thread.js',
     'keychain-helper': 'dist/keychain/keychain-helper.js',

@@ -1,4 +1,4 @@
-import type { OperatorError } from '../../errors.js';
+import type { PlainError } from './plain-error.js';
 
 /** What the thread is started with. */
 export interface CheckerStart {
@@ -12,10 +12,7 @@ export interface CheckerStart {
 export const TAKEN = 1;
 
 /** What one check found, as it travels between threads. */
-export type CheckAnswer =
-  | { readonly kind: 'found'; readonly faults: readonly string[] }
-  | { readonly kind: 'refused'; readonly error: Pick<OperatorError, 'kind' | 'problem' | 'hint'> }
-  | { readonly kind: 'failed'; readonly message: string; readonly stack: string };
+export type CheckAnswer = { readonly kind: 'found'; readonly faults: readonly string[] } | PlainError;
 
 export interface CheckMessage {
   readonly check: 'tampering' | 'integrity';

@@ -4,12 +4,13 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { keyringOf } from '../../core/contact/keyring.js';
-import { invariant, OperatorError } from '../../errors.js';
+import { invariant } from '../../errors.js';
 import { takePages, type CheckAnswer, type CheckerStart, type CheckMessage } from './checker-calls.js';
 import { damageOf, tamperingIn } from './checks.js';
 import { guarded } from './errors.js';
 import { identify } from './ledger.js';
 import { openReader, type Db } from './open.js';
+import { plainError } from './plain-error.js';
 import { withRetired } from './retired-keys.js';
 
 const { file, key, fileKey, pages } = workerData as CheckerStart;
@@ -39,11 +40,6 @@ function answerOf(check: () => readonly string[]): CheckAnswer {
   try {
     return { kind: 'found', faults: check() };
   } catch (error) {
-    if (error instanceof OperatorError) {
-      const { kind, problem, hint } = error;
-      return { kind: 'refused', error: { kind, problem, hint } };
-    }
-    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    return { kind: 'failed', message, stack };
+    return plainError(error);
   }
 }

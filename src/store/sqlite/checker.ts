@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { BugError, OperatorError } from '../../errors.js';
+import { BugError } from '../../errors.js';
 import type { Ledger, LedgerChecks } from '../store.js';
-import { takePages, type CheckAnswer, type CheckerStart, type CheckMessage } from './checker-calls.js';
+import { takePages, type CheckerStart, type CheckMessage } from './checker-calls.js';
+import { errorFrom } from './plain-error.js';
 
 /** The checks of a ledger, under way in a thread of their own. */
 export interface CheckerThread {
@@ -26,7 +27,10 @@ export function openChecker(start: Omit<CheckerStart, 'pages'>, ledger: Pick<Led
   const failAll = (error: Error): void => {
     for (const { reject } of Object.values(answers)) reject(error);
   };
-  thread.on('message', ({ check, answer }: CheckMessage) => settle(answers[check], answer));
+  thread.on('message', ({ check, answer }: CheckMessage) => {
+    if (answer.kind === 'found') answers[check].resolve(answer.faults);
+    else answers[check].reject(errorFrom(answer));
+  });
   thread.on('error', (error) =>
     failAll(error instanceof Error ? error : new BugError('the thread that checks failed')),
   );
@@ -49,15 +53,4 @@ function awaited(): Awaited {
   const answer = Promise.withResolvers<readonly string[]>();
   answer.promise.catch(() => undefined);
   return answer;
-}
-
-function settle({ resolve, reject }: Awaited, answer: CheckAnswer): void {
-  switch (answer.kind) {
-    case 'found':
-      return resolve(answer.faults);
-    case 'refused':
-      return reject(new OperatorError(answer.error.kind, answer.error.problem, answer.error.hint));
-    case 'failed':
-      return reject(Object.assign(new BugError(answer.message), { stack: answer.stack }));
-  }
 }

@@ -1,4 +1,4 @@
-import type { Ledger } from '../store.js';
+import type { Ledger, RecordVerdict } from '../store.js';
 import { lateWriter, THREAD_PAYS_FROM } from './late-writer.js';
 import { packConsent } from './packed-consent.js';
 import { plainStamp } from './writer.js';
@@ -29,7 +29,7 @@ export function consentThread(ledger: ConsentRecorder, start: WriterStart, paysF
         events += records.length;
         if (events <= paysFrom) return await ledger.recordConsents(records, stamp);
         const call = { verb: 'consents', records: records.map(packConsent), stamp: plainStamp(stamp) } as const;
-        return await thread.call(call);
+        return (await thread.call(call)) as readonly RecordVerdict[];
       },
     },
     close: thread.close,

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
-import { BugError, OperatorError } from '../../errors.js';
-import type { Actor, BeginAnswer, Ledger, Stamp } from '../store.js';
-import type { RecorderAnswer, RecorderCall, RecorderStart } from './recorder-calls.js';
+import type { BeginAnswer, Ledger } from '../store.js';
+import { openWriter, plainStamp } from './writer.js';
+import type { PlainRunCall, WriterStart, WriterVerdicts } from './writer-calls.js';
 
 /** The verbs that a run calls for every message. */
 export type Recorder = Pick<Ledger, 'beginSubmission' | 'recordOutcome' | 'recordSkip'>;
@@ -14,93 +13,49 @@ export interface RecorderThread {
 }
 
 interface Waiting {
-  resolve(answer: BeginAnswer | null): void;
-  reject(error: Error): void;
+  resolve(answer: WriterVerdicts[number]): void;
+  reject(error: unknown): void;
 }
 
 /**
  * Commits a run's messages in a thread of its own. A disk sync takes as long as some fifty requests: while one runs, the
- * next messages leave and the last answers are read. Each call is still one atomic verb, whose promise resolves only when
- * its commit is on the disk.
+ * next messages leave and the last answers are read. The calls of one moment share a commit, which all of them are in or
+ * none; the promise of each resolves only when that is on the disk.
  */
-export function openRecorder(start: RecorderStart): RecorderThread {
-  const thread = new Worker(new URL('recorder-thread.js', import.meta.url), {
-    workerData: start,
-    // It holds a few hundred calls at a time: a small nursery is emptied often enough.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
-  });
-  /** The calls under way, a group for each message that the thread was sent. */
-  const groups: Waiting[][] = [];
-  const calls: RecorderCall[] = [];
-  const waiting: Waiting[] = [];
-  let failure: Error | null = null;
-
-  const failAll = (error: Error): void => {
-    failure ??= error;
-    for (const one of [...groups.splice(0).flat(), ...waiting.splice(0)]) one.reject(failure);
-  };
-  const exited = new Promise<void>((resolve) => {
-    thread.once('exit', () => {
-      failAll(new BugError('the thread that commits ended by itself'));
-      resolve();
-    });
-  });
-  thread.on('error', (error) => {
-    failAll(error instanceof Error ? error : new BugError('the thread that commits failed'));
-  });
-  thread.on('message', (text: string) => {
-    settle(groups.shift() ?? [], JSON.parse(text) as RecorderAnswer);
-  });
+export function openRecorder(start: WriterStart): RecorderThread {
+  const writer = openWriter(start);
+  let calls: PlainRunCall[] = [];
+  let waiting: Waiting[] = [];
 
   const flush = (): void => {
-    const sent = calls.splice(0);
-    if (failure !== null) return failAll(failure);
-    groups.push(waiting.splice(0));
-    thread.postMessage(JSON.stringify(sent));
+    const [made, group] = [calls, waiting];
+    [calls, waiting] = [[], []];
+    writer.call({ verb: 'run', calls: made }).then(
+      (answers) => group.forEach((one, place) => one.resolve(answers[place] ?? null)),
+      (error: unknown) => group.forEach((one) => one.reject(error)),
+    );
   };
-  const queue = (call: RecorderCall, one: Waiting): void => {
+  const queue = (call: PlainRunCall, one: Waiting): void => {
     if (calls.length === 0) setImmediate(flush);
     calls.push(call);
     waiting.push(one);
   };
-  const recorded = (call: RecorderCall): Promise<void> =>
+  const recorded = (call: PlainRunCall): Promise<void> =>
     new Promise((resolve, reject) => {
       queue(call, { resolve: () => resolve(), reject });
     });
 
-  const recorder: Recorder = {
-    beginSubmission: (intentId, factsVersion, at) =>
-      new Promise((resolve, reject) => {
-        const call = { verb: 'begin', intentId, factsVersion, atMs: at.toMillis() } as const;
-        queue(call, { resolve: (answer) => resolve(answer ?? 'gone'), reject });
-      }),
-    recordOutcome: (intentId, outcome, facts, stamp) =>
-      recorded({ verb: 'end', intentId, outcome, facts, stamp: plain(stamp) }),
-    recordSkip: (intentId, reason, stamp) => recorded({ verb: 'skip', intentId, reason, stamp: plain(stamp) }),
-  };
-
   return {
-    recorder,
-    close() {
-      thread.postMessage(null);
-      return exited;
+    recorder: {
+      beginSubmission: (intentId, factsVersion, at) =>
+        new Promise((resolve, reject) => {
+          const call = { verb: 'begin', intentId, factsVersion, atMs: at.toMillis() } as const;
+          queue(call, { resolve: (answer) => resolve((answer as BeginAnswer | null) ?? 'gone'), reject });
+        }),
+      recordOutcome: (intentId, outcome, facts, stamp) =>
+        recorded({ verb: 'end', intentId, outcome, facts, stamp: plainStamp(stamp) }),
+      recordSkip: (intentId, reason, stamp) => recorded({ verb: 'skip', intentId, reason, stamp: plainStamp(stamp) }),
     },
+    close: writer.close,
   };
-}
-
-function settle(group: readonly Waiting[], answer: RecorderAnswer): void {
-  group.forEach((one, place) => {
-    switch (answer.kind) {
-      case 'done':
-        return one.resolve(answer.answers[place] ?? null);
-      case 'refused':
-        return one.reject(new OperatorError(answer.error.kind, answer.error.problem, answer.error.hint));
-      case 'failed':
-        return one.reject(new BugError(answer.message));
-    }
-  });
-}
-
-function plain({ operator, login, at }: Stamp): Actor & { readonly atMs: number } {
-  return { operator, login, atMs: at.toMillis() };
 }

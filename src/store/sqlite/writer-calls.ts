@@ -1,15 +1,23 @@
-import type { OperatorError } from '../../errors.js';
-import type { Actor, ExclusionDraft, OpenPlan, RecordVerdict } from '../store.js';
+import type { Actor, BeginAnswer, ExclusionDraft, OpenPlan, RecordVerdict, RunCall } from '../store.js';
 import type { PackedConsent } from './packed-consent.js';
 import type { PackedDrafts } from './packed-drafts.js';
+import type { PlainError } from './plain-error.js';
 
 /** A stamp as it travels between threads: an instant is its milliseconds. */
 export interface PlainStamp extends Actor {
   readonly atMs: number;
 }
 
-/** One call of a verb that writes a chunk of a file, as it travels to the thread that writes. */
+type Plain<Call> = Call extends { readonly stamp: unknown }
+  ? Omit<Call, 'stamp'> & { readonly stamp: PlainStamp }
+  : Omit<Call, 'at'> & { readonly atMs: number };
+
+/** {@link RunCall} as it travels to the thread that writes. */
+export type PlainRunCall = Plain<RunCall>;
+
+/** One call as it travels to the thread that writes: what a run does at one moment, or a chunk of a file. */
 export type WriterCall =
+  | { readonly verb: 'run'; readonly calls: readonly PlainRunCall[] }
   | {
       readonly verb: 'keep';
       readonly plan: OpenPlan;
@@ -24,11 +32,11 @@ export type WriterCall =
     }
   | { readonly verb: 'consents'; readonly records: readonly PackedConsent[]; readonly stamp: PlainStamp };
 
-/** What became of one call; verdicts of consents alone. */
-export type WriterAnswer =
-  | { readonly kind: 'done'; readonly verdicts: readonly RecordVerdict[] }
-  | { readonly kind: 'refused'; readonly error: Pick<OperatorError, 'kind' | 'problem' | 'hint'> }
-  | { readonly kind: 'failed'; readonly message: string };
+/** Of every call of a run, and of every consent; of the others none. */
+export type WriterVerdicts = readonly (BeginAnswer | RecordVerdict | null)[];
+
+/** What became of one call. */
+export type WriterAnswer = { readonly kind: 'done'; readonly verdicts: WriterVerdicts } | PlainError;
 
 /** What the thread is started with. */
 export interface WriterStart {

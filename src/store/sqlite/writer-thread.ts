@@ -1,17 +1,26 @@
 /**
- * The thread that writes a long plan or a long import: the same verbs over a connection of its own, so that the next rows
- * are judged while the last are written. Calls and answers travel as JSON: a structured clone of many small objects takes
- * several times as long.
+ * The thread that writes for a fast run, a long plan or a long import: the same verbs over a connection of its own, so that
+ * the next messages leave, and the next rows are judged, while the last ones are written. Calls and answers travel as
+ * JSON: a structured clone of many small objects takes several times as long.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { DateTime } from 'luxon';
 import { keyringOf } from '../../core/contact/keyring.js';
-import { invariant, OperatorError } from '../../errors.js';
-import type { Ledger, RecordVerdict, Stamp } from '../store.js';
+import { invariant } from '../../errors.js';
+import { remembering } from '../../remembering.js';
+import type { Ledger, RunCall, Stamp } from '../store.js';
 import { openLedger } from './ledger.js';
 import { unpackConsent } from './packed-consent.js';
 import { unpackDrafts } from './packed-drafts.js';
-import type { PlainStamp, WriterAnswer, WriterCall, WriterStart } from './writer-calls.js';
+import { plainError } from './plain-error.js';
+import type {
+  PlainRunCall,
+  PlainStamp,
+  WriterAnswer,
+  WriterCall,
+  WriterStart,
+  WriterVerdicts,
+} from './writer-calls.js';
 
 const { file, key, fileKey, appliedAt } = workerData as WriterStart;
 const port = parentPort;
@@ -19,7 +28,12 @@ invariant(port !== null, 'this is a thread of a command');
 const keyring = keyringOf(Buffer.from(key), fileKey === null ? null : Buffer.from(fileKey));
 let opened: Ledger | null = null;
 /** Opened for the first call, so that it is told what kept it shut. */
-const ledger = (): Ledger => (opened ??= openLedger(file, keyring, { mode: 'write', appliedAt, isBulk: true }));
+const ledger = (isBulk: boolean): Ledger =>
+  (opened ??= openLedger(file, keyring, { mode: 'write', appliedAt, isBulk }));
+
+/** Instants that are at hand: many calls are of the same one. */
+const AT_HAND = 64;
+const instant = remembering(AT_HAND, (ms: number) => DateTime.fromMillis(ms, { zone: 'utc' }));
 
 let latest: Promise<unknown> = Promise.resolve();
 
@@ -39,18 +53,16 @@ port.on('message', (text: string | null) => {
 
 async function answerTo(call: WriterCall): Promise<WriterAnswer> {
   try {
-    return { kind: 'done', verdicts: await made(call, ledger()) };
+    return { kind: 'done', verdicts: await made(call, ledger(call.verb !== 'run')) };
   } catch (error) {
-    if (error instanceof OperatorError) {
-      const { kind, problem, hint } = error;
-      return { kind: 'refused', error: { kind, problem, hint } };
-    }
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    return plainError(error);
   }
 }
 
-async function made(call: WriterCall, to: Ledger): Promise<readonly RecordVerdict[]> {
+async function made(call: WriterCall, to: Ledger): Promise<WriterVerdicts> {
   switch (call.verb) {
+    case 'run':
+      return await to.recordTogether(call.calls.map(runCallOf));
     case 'keep':
       await to.keepPlanned(call.plan, unpackDrafts(call.messages), call.exclusions);
       return [];
@@ -62,6 +74,10 @@ async function made(call: WriterCall, to: Ledger): Promise<readonly RecordVerdic
   }
 }
 
+function runCallOf(call: PlainRunCall): RunCall {
+  return call.verb === 'begin' ? { ...call, at: instant(call.atMs) } : { ...call, stamp: stampOf(call.stamp) };
+}
+
 function stampOf({ operator, login, atMs }: PlainStamp): Stamp {
-  return { operator, login, at: DateTime.fromMillis(atMs, { zone: 'utc' }) };
+  return { operator, login, at: instant(atMs) };
 }

@@ -1,25 +1,26 @@
 import { Worker } from 'node:worker_threads';
-import { BugError, OperatorError } from '../../errors.js';
-import type { RecordVerdict, Stamp } from '../store.js';
-import type { PlainStamp, WriterAnswer, WriterCall, WriterStart } from './writer-calls.js';
+import { BugError } from '../../errors.js';
+import type { Stamp } from '../store.js';
+import { errorFrom } from './plain-error.js';
+import type { PlainStamp, WriterAnswer, WriterCall, WriterStart, WriterVerdicts } from './writer-calls.js';
 
-/** A thread that writes the chunks of a file over a connection of its own. */
+/** A thread that writes over a connection of its own: for a fast run, a long plan, a long import. */
 export interface Writer {
   /** Makes a call there; resolves when its commit is on the disk, and fails with what it failed with there. */
-  call(made: WriterCall): Promise<readonly RecordVerdict[]>;
+  call(made: WriterCall): Promise<WriterVerdicts>;
   /** Ends the thread; resolves when its connection is closed. Whatever was called before is committed or has failed. */
   close(): Promise<void>;
 }
 
 interface Waiting {
-  resolve(verdicts: readonly RecordVerdict[]): void;
+  resolve(verdicts: WriterVerdicts): void;
   reject(error: Error): void;
 }
 
 export function openWriter(start: WriterStart): Writer {
   const thread = new Worker(new URL('writer-thread.js', import.meta.url), {
     workerData: start,
-    // It holds a chunk of a file at a time.
+    // It holds a chunk of a file, or a few hundred calls, at a time: a small nursery is emptied often enough.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   /** The calls under way, in their order. */
@@ -41,7 +42,9 @@ export function openWriter(start: WriterStart): Writer {
   });
   thread.on('message', (text: string) => {
     const one = waiting.shift();
-    if (one !== undefined) settle(one, JSON.parse(text) as WriterAnswer);
+    const answer = JSON.parse(text) as WriterAnswer;
+    if (answer.kind === 'done') one?.resolve(answer.verdicts);
+    else one?.reject(errorFrom(answer));
   });
 
   return {
@@ -56,17 +59,6 @@ export function openWriter(start: WriterStart): Writer {
       return exited;
     },
   };
-}
-
-function settle({ resolve, reject }: Waiting, answer: WriterAnswer): void {
-  switch (answer.kind) {
-    case 'done':
-      return resolve(answer.verdicts);
-    case 'refused':
-      return reject(new OperatorError(answer.error.kind, answer.error.problem, answer.error.hint));
-    case 'failed':
-      return reject(new BugError(answer.message));
-  }
 }
 
 export function plainStamp({ operator, login, at }: Stamp): PlainStamp {
