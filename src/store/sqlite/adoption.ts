@@ -4,7 +4,7 @@ import { HEAD_OF_LOG, stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { homeOf, knowsLastRun, readHome, runMemory, writeHome } from './home.js';
 import { AUDITED, type Audited } from './outcome.js';
-import { FROZEN } from './plan.js';
+import { FROZEN } from './frozen.js';
 
 /** Intents settled at a time, so that a campaign of a million takes no more memory than one of a thousand. */
 const CHUNK = 1000;

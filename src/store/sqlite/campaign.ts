@@ -4,7 +4,8 @@ import { invariant } from '../../errors.js';
 import type { Campaign, CampaignCounts, CampaignStore, IntentRow, TerritoryRow } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import { FROZEN, planWriter } from './plan.js';
+import { FROZEN } from './frozen.js';
+import { planWriter } from './plan.js';
 import { traceReader } from './trace.js';
 import { intentSkipper } from './skip.js';
 

@@ -1,22 +1,17 @@
 import type { CampaignTerms } from '../../core/campaign/campaign.js';
-import type { E164 } from '../../core/contact/phone-number.js';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
-import type { CampaignStore, IntentDraft, OpenPlan, PlannedBefore, TerritoryDraft } from '../store.js';
-import { hashWaiting } from './approval.js';
+import type { CampaignStore, OpenPlan } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import { beginBulk, endBulk } from './bulk.js';
 import type { Context } from './context.js';
-import type { Db } from './open.js';
+import { intentKeeper } from './intent-keeper.js';
+import { planConfirmer } from './plan-confirm.js';
 import { rowTold, planSealer, type DraftDigest } from './plan-seal.js';
-import { hexOf } from './prints.js';
+import { plannedReader } from './planned-before.js';
 import { sealOf } from './seal.js';
 import type { IntentSkipper } from './skip.js';
-import { subjectFinder } from './subject.js';
-
-/** Joins the plans that were frozen: intents of a plan still being written do not exist for anyone. */
-export const FROZEN = `JOIN plan ON plan.id = intent.plan_id AND plan.state <> 'planning'`;
 
 type PlanWriter = Pick<
   CampaignStore,
@@ -30,7 +25,7 @@ export function planWriter(
   skip: IntentSkipper,
   nameOf: (campaignId: number) => string,
 ): PlanWriter {
-  const { db, keyring, transact, query } = context;
+  const { db, keyring, transact } = context;
   const findAny = db.prepare<[string], { id: number }>('SELECT id FROM campaign WHERE name = ?');
   const insertCampaign = db.prepare(
     `INSERT INTO campaign (name, state, purpose, promotional, urgent, again, gsm7, sender, template, provider, currency,
@@ -45,40 +40,6 @@ export function planWriter(
   const draftsOf = db.prepare<[number], { id: number }>(
     "SELECT id FROM plan WHERE campaign_id = ? AND state = 'planning'",
   );
-  const before = db.prepare<[number, string], PlannedBefore>(
-    `SELECT subject.phone AS number, intent.segments, intent.encoding, intent.cost_micros AS costMicros,
-            territory.code AS territory, CASE intent.encoding WHEN 'UCS-2' THEN nullif(intent.text, '') END AS ucs2Text
-     FROM subject JOIN intent ON intent.subject_id = subject.id AND intent.campaign_id = ?
-       JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE subject.fingerprint IN (SELECT unhex(value) FROM json_each(?)) AND subject.phone IS NOT NULL`,
-  );
-  const beforeByRef = db.prepare<[string], Omit<PlannedBefore, 'number'> & { readonly ref: string }>(
-    `SELECT intent.ref, intent.segments, intent.encoding, intent.cost_micros AS costMicros, territory.code AS territory,
-            CASE intent.encoding WHEN 'UCS-2' THEN nullif(intent.text, '') END AS ucs2Text
-     FROM intent JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE intent.ref IN (SELECT value FROM json_each(?))`,
-  );
-  const campaignName = db.prepare<[number], { name: string }>('SELECT name FROM campaign WHERE id = ?');
-  const findSubject = subjectFinder(db, keyring);
-  // A person's consent is next to those of their neighbours, their fingerprint may be anywhere.
-  const giverOf = db
-    .prepare<[number, E164], number>(
-      `SELECT subject.id FROM consent_event JOIN subject ON subject.id = consent_event.subject_id
-       WHERE consent_event.seq = ? AND subject.phone = ?`,
-    )
-    .pluck();
-  const subjectOf = ({ number, consentSeq }: IntentDraft): number => {
-    const giver = giverOf.get(consentSeq, number);
-    if (giver !== undefined) return giver;
-    const subject = findSubject(number);
-    invariant(subject?.isErased === false, 'whoever is planned has a recorded consent');
-    return subject.id;
-  };
-  const insertIntent = db.prepare(
-    `INSERT INTO intent (campaign_id, plan_id, subject_id, territory_id, consent_seq, line, row, ref, text, text_hash,
-       encoding, segments, cost_micros, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), ?, ?, ?, 'planned')`,
-  );
   const insertExclusion = db.prepare<[number, number, Buffer | null, string]>(
     'INSERT INTO exclusion (plan_id, line, fingerprint, reason) VALUES (?, ?, ?, ?)',
   );
@@ -90,21 +51,10 @@ export function planWriter(
        not_after = ifnull(plan.not_after, campaign.not_after), again = max(campaign.again, plan.again)
      FROM plan WHERE plan.id = ? AND campaign.id = plan.campaign_id`,
   );
-  const sums = db.prepare<[number], { planned: number; segments: number | null; cost: number | null }>(
-    'SELECT count(*) AS planned, sum(segments) AS segments, sum(cost_micros) AS cost FROM intent WHERE plan_id = ?',
-  );
-  const frozen = db.prepare<[number], { id: number; planned: number }>(
-    `SELECT plan.id, (SELECT count(*) FROM intent WHERE plan_id = plan.id AND intent.state = 'planned') AS planned
-     FROM plan WHERE campaign_id = ? AND state = 'frozen' ORDER BY id`,
-  );
-  const confirm = db.prepare<[string, string, number]>(
-    "UPDATE plan SET state = 'confirmed', confirmed_at = ?, confirmed_by = ? WHERE id = ? AND state = 'frozen'",
-  );
-  const setClose = db.prepare<[string, number]>(
-    "UPDATE campaign SET last_close = max(?, ifnull(last_close, '')) WHERE id = ?",
-  );
+  const countOf = db.prepare<[number], { planned: number }>('SELECT count(*) AS planned FROM intent WHERE plan_id = ?');
   const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'planned' WHERE id = ? AND state = 'done'");
   const cancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
+  const keepIntents = intentKeeper(context);
   const sealer = planSealer(db);
   /** Of the plans that are drafted over this connection. */
   const digests = new Map<number, DraftDigest>();
@@ -125,25 +75,6 @@ export function planWriter(
     if (others !== undefined) return;
     db.prepare('DELETE FROM territory WHERE campaign_id = ?').run(campaignId);
     db.prepare('DELETE FROM campaign WHERE id = ?').run(campaignId);
-  };
-
-  const keepIntents = (
-    { campaignId, planId }: OpenPlan,
-    intents: readonly IntentDraft[],
-    digest: DraftDigest,
-  ): void => {
-    const territoryOf = territoryKeeper(db, campaignId);
-    const told: string[] = [];
-    for (const draft of intents) {
-      const { consentSeq, line, row, ref, text, textHash, encoding, segments, costMicros } = draft;
-      const [subjectId, territoryId] = [subjectOf(draft), territoryOf(draft.territory)];
-      insertIntent.run(
-        ...[campaignId, planId, subjectId, territoryId, consentSeq, line, row],
-        ...[ref, text, textHash, encoding, segments, costMicros],
-      );
-      told.push(rowTold(subjectId, ref, territoryId, consentSeq, line, row, encoding, segments, costMicros));
-    }
-    digest.messages.update(told.join(''));
   };
 
   return {
@@ -174,29 +105,11 @@ export function planWriter(
         const planId = Number(lastInsertRowid);
         return { campaignId, planId };
       }),
-    plannedBefore: (campaignId, numbers) =>
-      query(() => {
-        const name = campaignName.get(campaignId)?.name ?? '';
-        const own = before
-          .all(campaignId, hexOf(numbers.map((number) => keyring.fingerprint(number))))
-          .map((row) => [row.number, row] as const);
-        // A number that somebody else had when this campaign texted it gets no second message of it.
-        const refs = new Map(
-          numbers.flatMap((number) =>
-            [keyring, ...keyring.retired].map((one) => [one.reference(name, number), number] as const),
-          ),
-        );
-        const byRef = beforeByRef.all(JSON.stringify([...refs.keys()])).flatMap(({ ref, ...row }) => {
-          const number = refs.get(ref);
-          return number === undefined ? [] : [[number, { ...row, number }] as const];
-        });
-        return new Map([...byRef, ...own]);
-      }),
     keepPlanned: (plan, intents, exclusions) =>
       transact(() => {
         invariant(isDraft(plan), 'a plan grows until it is frozen');
         const digest = digestOf(plan.planId);
-        keepIntents(plan, intents, digest);
+        digest.messages.update(keepIntents(plan, intents));
         for (const { line, number, reason } of exclusions) {
           insertExclusion.run(plan.planId, line, number === null ? null : keyring.fingerprint(number), reason);
         }
@@ -207,10 +120,10 @@ export function planWriter(
         const frozenFile = freeze.get(file.sha256, file.rows, plan.planId);
         invariant(frozenFile !== undefined, 'a plan is frozen once');
         adoptWishes.run(plan.planId);
-        const total = sums.get(plan.planId);
+        const planned = countOf.get(plan.planId)?.planned ?? 0;
         // Newcomers to a campaign that had ended wait for their confirmation.
-        if ((total?.planned ?? 0) > 0) reopen.run(plan.campaignId);
-        const told = { plan: plan.planId, rows: file.rows, sha256: file.sha256, planned: total?.planned ?? 0 };
+        if (planned > 0) reopen.run(plan.campaignId);
+        const told = { plan: plan.planId, rows: file.rows, sha256: file.sha256, planned };
         const { plannedAt, fileName } = frozenFile;
         const data = {
           ...told,
@@ -226,22 +139,8 @@ export function planWriter(
       transact(() => {
         if (isDraft(plan)) removePlan(plan);
       }),
-    confirmPlans: (campaignId, expected, stamp, lastClose = null, approved = null) =>
-      transact(() => {
-        const { at, operator } = stamped(stamp);
-        const waiting = frozen.all(campaignId);
-        const count = waiting.reduce((sum, { planned }) => sum + planned, 0);
-        if (expected !== null && expected !== count) return false;
-        if (approved !== null && !hashWaiting(context, campaignId, approved.rules).equals(approved.hash)) return false;
-        const closes = lastClose === null ? null : isoInstant(lastClose);
-        for (const { id, planned } of waiting) {
-          confirm.run(at, operator, id);
-          const data = { plan: id, planned, lastClose: closes };
-          append({ ...stamped(stamp), kind: 'plan_confirmed', campaign: nameOf(campaignId), subject: null, data });
-        }
-        if (closes !== null) setClose.run(closes, campaignId);
-        return true;
-      }),
+    ...plannedReader(context),
+    ...planConfirmer(context, append, nameOf),
   };
 }
 
@@ -249,24 +148,4 @@ function columnsOf(terms: CampaignTerms): Record<string, string | number> {
   const { promotional, urgent, again, gsm7, ...rest } = terms;
   const flags = { promotional, urgent, again, gsm7 };
   return { ...rest, ...Object.fromEntries(Object.entries(flags).map(([name, isSet]) => [name, isSet ? 1 : 0])) };
-}
-
-/** Finds the territories of a campaign, or makes them; for the transaction that is under way. */
-function territoryKeeper(db: Db, campaignId: number): (draft: TerritoryDraft) => number {
-  const keep = db.prepare<[number, string, string, string, string, string], { id: number }>(
-    `INSERT INTO territory (campaign_id, code, country, zones, calendars, profile) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (campaign_id, code, zones, calendars, profile) DO UPDATE SET code = excluded.code
-     RETURNING id`,
-  );
-  const kept = new Map<string, number>();
-  return ({ code, country, zones, calendars, profile }) => {
-    const columns = [code, country, JSON.stringify(zones), JSON.stringify(calendars), profile] as const;
-    const key = columns.join(' ');
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const row = keep.get(campaignId, ...columns);
-    invariant(row !== undefined, 'an upsert returns its row');
-    kept.set(key, row.id);
-    return row.id;
-  };
 }

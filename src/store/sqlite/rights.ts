@@ -4,7 +4,7 @@ import type { Stamp } from '../store.js';
 import { isTheirs, type WhoseRows } from './holder.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import { FROZEN } from './plan.js';
+import { FROZEN } from './frozen.js';
 import { AMONG_PRINTS, hexOf, printsOf } from './prints.js';
 import type { IntentSkipper } from './skip.js';
 import { ENTRY, standingEntry, type EntryRow } from './suppression-entry.js';

@@ -1,6 +1,6 @@
 import type { CampaignStore, CampaignTrace, TracedExclusion, TracedIntent, TracedPlan } from '../store.js';
 import type { Context } from './context.js';
-import { FROZEN } from './plan.js';
+import { FROZEN } from './frozen.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 
 const PLAN_COLUMNS = `plan.id AS planId, plan.file_name AS fileName, plan.sha256 AS fileSha256, plan.created_at AS plannedAt,
