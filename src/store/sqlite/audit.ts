@@ -1,10 +1,10 @@
 import { chainEntry, emptyChain, type AuditEntry, type AuditHead, type AuditRow } from '../../core/audit/chain.js';
-import { fingerprintsOf } from '../../core/contact/keyring.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { AuditFilter, AuditListing, AuditStore, Stamp } from '../store.js';
 import type { Context } from './context.js';
 import { numberFinder, subjectIdOf } from './number-finder.js';
 import type { Db } from './open.js';
+import { printsOf } from './prints.js';
 
 /** The newest row, in the form of {@link AuditHead}. */
 export const HEAD_OF_LOG = 'SELECT seq, lower(hex(hash)) AS hash FROM audit ORDER BY seq DESC LIMIT 1';
@@ -62,8 +62,7 @@ export function auditStore(context: Context, append: Append): AuditStore {
     auditRows(filter: AuditFilter): Iterable<AuditListing> {
       if (Object.values(filter).every((condition) => condition === undefined)) return streamOf(wholeLog);
       const { number, ...rest } = filter;
-      const prints = number === undefined ? [] : fingerprintsOf(keyring, number).map((print) => print.toString('hex'));
-      const parameters = number === undefined ? rest : { ...rest, subjects: JSON.stringify(prints) };
+      const parameters = number === undefined ? rest : { ...rest, subjects: printsOf(keyring, number) };
       return stream<AuditListing>(auditSql(filter), parameters);
     },
   };

@@ -8,6 +8,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { IS_HELD } from './hold.js';
 import type { Db } from './open.js';
+import { printsOfAll } from './prints.js';
 import { ENTRY, standingEntry, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 
 interface ConsentRow {
@@ -101,12 +102,12 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
      WHERE intent.subject_id IN (SELECT value FROM json_each(?)) AND intent.submitted_at > ?
        AND intent.state IN ('submitting', 'accepted', 'unknown')`,
   );
-  const keys = [keyring, ...keyring.retired];
+  const printsEach = keyring.retired.length + 1;
   const peopleAt = (prints: string): ReadonlyMap<number, Person> =>
-    new Map(subjects.all({ prints }).map((row) => [Math.floor(row.place / keys.length), row]));
+    new Map(subjects.all({ prints }).map((row) => [Math.floor(row.place / printsEach), row]));
   return (numbers, receivedSince, subjectIds) => {
-    const prints = JSON.stringify(numbers.flatMap((number) => keys.map((key) => key.fingerprintHex(number))));
-    const placeOf = ({ place }: { readonly place: number }): number => Math.floor(place / keys.length);
+    const prints = printsOfAll(keyring, numbers);
+    const placeOf = ({ place }: { readonly place: number }): number => Math.floor(place / printsEach);
     const found =
       subjectIds === undefined
         ? peopleAt(prints)

@@ -1,7 +1,6 @@
 import type { CampaignStore, PlannedBefore } from '../store.js';
 import type { Context } from './context.js';
 import { FROZEN } from './frozen.js';
-import { hexOf } from './prints.js';
 
 /** Finds what earlier plans of a campaign hold of some numbers. */
 export function plannedReader({ db, keyring, query }: Context): Pick<CampaignStore, 'plannedBefore'> {
@@ -24,7 +23,7 @@ export function plannedReader({ db, keyring, query }: Context): Pick<CampaignSto
       query(() => {
         const name = campaignName.get(campaignId)?.name ?? '';
         const own = before
-          .all(campaignId, hexOf(numbers.map((number) => keyring.fingerprint(number))))
+          .all(campaignId, JSON.stringify(numbers.map((number) => keyring.fingerprintHex(number))))
           .map((row) => [row.number, row] as const);
         // A number that somebody else had when this campaign texted it gets no second message of it.
         const refs = new Map(

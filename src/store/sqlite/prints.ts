@@ -1,4 +1,4 @@
-import { fingerprintsOf, type Keyring } from '../../core/contact/keyring.js';
+import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 
 /**
@@ -6,7 +6,13 @@ import type { E164 } from '../../core/contact/phone-number.js';
  * {@link AMONG_PRINTS}: hexadecimal, in JSON.
  */
 export function printsOf(keyring: Keyring, number: E164): string {
-  return hexOf(fingerprintsOf(keyring, number));
+  return printsOfAll(keyring, [number]);
+}
+
+/** {@link printsOf} of many numbers: one after the other, each under every key. */
+export function printsOfAll(keyring: Keyring, numbers: readonly E164[]): string {
+  const keys = [keyring, ...keyring.retired];
+  return JSON.stringify(numbers.flatMap((number) => keys.map((key) => key.fingerprintHex(number))));
 }
 
 export function hexOf(prints: readonly Buffer[]): string {

@@ -1,7 +1,7 @@
 import type { E164 } from '../../core/contact/phone-number.js';
-import { fingerprintsOf, type Keyring } from '../../core/contact/keyring.js';
+import type { Keyring } from '../../core/contact/keyring.js';
 import type { Db } from './open.js';
-import { AMONG_PRINTS, hexOf, printsOf } from './prints.js';
+import { AMONG_PRINTS, printsOf, printsOfAll } from './prints.js';
 
 /** Whom a ledger knows by a number, whatever key their fingerprint is under. */
 export interface KnownSubject {
@@ -36,10 +36,9 @@ export function subjectsFinder(db: Db, keyring: Keyring): (numbers: readonly E16
     )
     .raw();
   return (numbers) => {
-    const prints = hexOf(numbers.flatMap((number) => fingerprintsOf(keyring, number)));
     const found = new Map<E164, KnownSubject>();
     // Under several keys whoever was erased comes last, and wins.
-    for (const [place, id, erased] of find.all(prints)) {
+    for (const [place, id, erased] of find.all(printsOfAll(keyring, numbers))) {
       const number = numbers[Math.floor(place / printsEach)];
       if (number !== undefined) found.set(number, { id, isErased: erased === 1 });
     }
