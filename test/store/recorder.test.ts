@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type * as Recorder from '../../src/store/sqlite/recorder.js';
 import type { RecorderThread } from '../../src/store/sqlite/recorder.js';
@@ -104,10 +104,30 @@ describe('a recorder in a thread of its own', () => {
   });
 
   it('fails every call when its ledger can not be opened', async () => {
-    const lost = openRecorder({ file: `${temp.file}.none`, key: Buffer.alloc(32, 7), fileKey: null, appliedAt: '' });
-    const calls = [1, 2].map((id) => lost.recorder.recordSkip(id, 'suppressed', STAMP));
-    const settled = await Promise.allSettled(calls);
-    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    await lost.close();
+    const shut = openRecorder({ file: temp.file, key: Buffer.alloc(32, 8), fileKey: null, appliedAt: '' });
+    const calls = [1, 2].map((id) => shut.recorder.recordSkip(id, 'suppressed', STAMP));
+    for (const call of calls) await expect(call).rejects.toMatchObject({ kind: 'notPermitted' });
+    await shut.close();
+    expect(() =>
+      openRecorder({ file: `${temp.file}.none`, key: Buffer.alloc(32, 7), fileKey: null, appliedAt: '' }),
+    ).toThrow(expect.objectContaining({ kind: 'storeFailure' }));
+  });
+
+  it.each([
+    ['deleted', () => rmSync(temp.file)],
+    [
+      'replaced',
+      () => {
+        copyFileSync(temp.file, `${temp.file}.copy`);
+        renameSync(`${temp.file}.copy`, temp.file);
+      },
+    ],
+  ])('begins nothing once its ledger was %s, be it before its thread has opened it', async (_, harm) => {
+    const version = await factsVersionOf(ledger);
+    harm();
+    await expect(thread.recorder.beginSubmission(ids[0]!, version, MORNING)).rejects.toMatchObject({
+      kind: 'storeFailure',
+      problem: { key: 'store.replaced' },
+    });
   });
 });

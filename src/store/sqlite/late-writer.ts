@@ -1,6 +1,4 @@
-import { guarded } from './errors.js';
-import { fileWatch } from './home.js';
-import { openWriter, type Writer } from './writer.js';
+import { openWriter, watchOf, type Writer } from './writer.js';
 import type { WriterStart } from './writer-calls.js';
 
 /** Rows of a file beyond which the time that a thread takes to start is worth it. */
@@ -17,24 +15,15 @@ export interface LateWriter extends Writer {
  * @param start Names the file of the open ledger.
  */
 export function lateWriter(start: WriterStart): LateWriter {
-  const isStillThere = guarded(start.file, () => fileWatch(start.file));
+  const isStillThere = watchOf(start);
   let thread: Writer | null = null;
   return {
     get isStarted() {
       return thread !== null;
     },
-    async call(made) {
-      const isNew = thread === null;
-      thread ??= openWriter(start);
-      try {
-        const answer = await thread.call(made);
-        // It opens the file by its name: what it finds there must be the ledger that is open here.
-        if (isNew) isStillThere();
-        return answer;
-      } catch (error) {
-        isStillThere();
-        throw error;
-      }
+    call(made) {
+      thread ??= openWriter({ ...start, isBulk: true }, isStillThere);
+      return thread.call(made);
     },
     async close() {
       const open = thread;

@@ -1,5 +1,5 @@
 import type { BeginAnswer, Ledger } from '../store.js';
-import { openWriter, plainStamp } from './writer.js';
+import { openWriter, plainStamp, watchOf } from './writer.js';
 import type { PlainRunCall, WriterStart, WriterVerdicts } from './writer-calls.js';
 
 /** The verbs that a run calls for every message. */
@@ -23,7 +23,7 @@ interface Waiting {
  * none; the promise of each resolves only when that is on the disk.
  */
 export function openRecorder(start: WriterStart): RecorderThread {
-  const writer = openWriter(start);
+  const writer = openWriter({ ...start, isBulk: false }, watchOf(start));
   let calls: PlainRunCall[] = [];
   let waiting: Waiting[] = [];
 

@@ -45,3 +45,8 @@ export interface WriterStart {
   readonly fileKey: Uint8Array | null;
   readonly appliedAt: string;
 }
+
+export interface WriterData extends WriterStart {
+  /** Whole files are written there: the same pages are written less often. */
+  readonly isBulk: boolean;
+}

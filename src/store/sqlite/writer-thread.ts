@@ -13,23 +13,17 @@ import { openLedger } from './ledger.js';
 import { unpackConsent } from './packed-consent.js';
 import { unpackDrafts } from './packed-drafts.js';
 import { plainError } from './plain-error.js';
-import type {
-  PlainRunCall,
-  PlainStamp,
-  WriterAnswer,
-  WriterCall,
-  WriterStart,
-  WriterVerdicts,
-} from './writer-calls.js';
+import type { PlainRunCall, PlainStamp, WriterAnswer, WriterCall, WriterData, WriterVerdicts } from './writer-calls.js';
 
-const { file, key, fileKey, appliedAt } = workerData as WriterStart;
+const { file, key, fileKey, appliedAt, isBulk } = workerData as WriterData;
 const port = parentPort;
 invariant(port !== null, 'this is a thread of a command');
 const keyring = keyringOf(Buffer.from(key), fileKey === null ? null : Buffer.from(fileKey));
-let opened: Ledger | null = null;
-/** Opened for the first call, so that it is told what kept it shut. */
-const ledger = (isBulk: boolean): Ledger =>
-  (opened ??= openLedger(file, keyring, { mode: 'write', appliedAt, isBulk }));
+/** Opened at once: by the time of the first call the file may be another one. What kept it shut is told to whoever calls. */
+const opened = new Promise<Ledger>((resolve) => {
+  resolve(openLedger(file, keyring, { mode: 'write', appliedAt, isBulk }));
+});
+opened.catch(() => undefined);
 
 /** Instants that are at hand: many calls are of the same one. */
 const AT_HAND = 64;
@@ -40,10 +34,13 @@ let latest: Promise<unknown> = Promise.resolve();
 port.on('message', (text: string | null) => {
   if (text === null) {
     // What was called before is committed first.
-    void latest.then(() => {
-      opened?.close();
-      port.close();
-    });
+    void latest
+      .then(() => opened)
+      .then(
+        (ledger) => ledger.close(),
+        () => undefined,
+      )
+      .finally(() => port.close());
     return;
   }
   latest = answerTo(JSON.parse(text) as WriterCall).then((answer) => {
@@ -53,7 +50,7 @@ port.on('message', (text: string | null) => {
 
 async function answerTo(call: WriterCall): Promise<WriterAnswer> {
   try {
-    return { kind: 'done', verdicts: await made(call, ledger(call.verb !== 'run')) };
+    return { kind: 'done', verdicts: await made(call, await opened) };
   } catch (error) {
     return plainError(error);
   }

@@ -1,8 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { BugError } from '../../errors.js';
 import type { Stamp } from '../store.js';
+import { guarded } from './errors.js';
+import { fileWatch } from './home.js';
 import { errorFrom } from './plain-error.js';
-import type { PlainStamp, WriterAnswer, WriterCall, WriterStart, WriterVerdicts } from './writer-calls.js';
+import type { PlainStamp, WriterAnswer, WriterCall, WriterData, WriterStart, WriterVerdicts } from './writer-calls.js';
 
 /** A thread that writes over a connection of its own: for a fast run, a long plan, a long import. */
 export interface Writer {
@@ -14,22 +16,43 @@ export interface Writer {
 
 interface Waiting {
   resolve(verdicts: WriterVerdicts): void;
-  reject(error: Error): void;
+  reject(error: unknown): void;
 }
 
-export function openWriter(start: WriterStart): Writer {
+/** Watches that the ledger that is open here is still the file under its name; throws when it is not. */
+export type LedgerWatch = () => void;
+
+export function watchOf({ file }: Pick<WriterStart, 'file'>): LedgerWatch {
+  return guarded(file, () => fileWatch(file));
+}
+
+/**
+ * @param data Names the file of a ledger that is open here.
+ * @param isStillThere Of that ledger. The thread opens it by its name: what it found there must be the same one.
+ */
+export function openWriter(data: WriterData, isStillThere: LedgerWatch): Writer {
   const thread = new Worker(new URL('writer-thread.js', import.meta.url), {
-    workerData: start,
+    workerData: data,
     // It holds a chunk of a file, or a few hundred calls, at a time: a small nursery is emptied often enough.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   /** The calls under way, in their order. */
   const waiting: Waiting[] = [];
   let failure: Error | null = null;
+  let isProven = false;
 
+  /** That the ledger is another one by now, if it is, else `error`. */
+  const replacementOr = (error: Error | null): unknown => {
+    try {
+      isStillThere();
+      return error;
+    } catch (replaced) {
+      return replaced;
+    }
+  };
   const failAll = (error: Error): void => {
     failure ??= error;
-    for (const one of waiting.splice(0)) one.reject(failure);
+    for (const one of waiting.splice(0)) one.reject(replacementOr(failure));
   };
   const exited = new Promise<void>((resolve) => {
     thread.once('exit', () => {
@@ -43,8 +66,12 @@ export function openWriter(start: WriterStart): Writer {
   thread.on('message', (text: string) => {
     const one = waiting.shift();
     const answer = JSON.parse(text) as WriterAnswer;
-    if (answer.kind === 'done') one?.resolve(answer.verdicts);
-    else one?.reject(errorFrom(answer));
+    const error = answer.kind === 'done' ? null : errorFrom(answer);
+    const trouble = isProven && error === null ? null : replacementOr(error);
+    if (answer.kind === 'done' && trouble === null) {
+      isProven = true;
+      one?.resolve(answer.verdicts);
+    } else one?.reject(trouble);
   });
 
   return {
