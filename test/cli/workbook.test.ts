@@ -75,7 +75,12 @@ describe.concurrent('a workbook as contacts', () => {
     const send = ['send', 'membres.xlsx', '--campaign', 'fete', ...TERMS, '--sheet', 'Membres', '--yes', '--json'];
     expect((await space.run(send)).exitCode).toBe(0);
     expect((await space.run(send)).exitCode).toBe(0);
-    expect(space.outbox('fete').map(({ to }) => to)).toEqual([0, 1, 2].map(memberNumber));
+    expect(
+      space
+        .outbox('fete')
+        .map(({ to }) => to)
+        .sort(),
+    ).toEqual([0, 1, 2].map(memberNumber));
   });
 
   it('is tested with one of its rows', async () => {
