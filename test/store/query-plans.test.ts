@@ -172,6 +172,15 @@ describe('nextPlanned', () => {
   });
 });
 
+describe('territoriesOf', () => {
+  it('groups no messages in memory', async () => {
+    await ledger.territoriesOf(plan.campaignId);
+    const [counted] = said.filter((sql) => sql.includes('AS remaining'));
+    expect(planOf(counted!).join('\n')).not.toContain('TEMP B-TREE FOR GROUP BY');
+    expect(planOf(counted!).join('\n')).toMatch(/USING (COVERING )?INDEX intent_to_send \(territory_id=\?\)/);
+  });
+});
+
 describe('the log', () => {
   it.each([WHOLE_LOG, CHAIN])('is walked through in its order, and nothing else is: %#', (sql) => {
     expect(planOf(sql).filter((detail) => !/^SEARCH (?:exit_proof|collection) USING|SUBQUERY/.test(detail))).toEqual([

@@ -114,9 +114,12 @@ function campaignReader(context: Context): Pick<CampaignStore, 'campaignCounts' 
     [number],
     Omit<TerritoryRow, 'zones' | 'calendars'> & Record<'zones' | 'calendars', string>
   >(
-    `SELECT territory.id, code, country, zones, calendars, profile, count(*) AS remaining
-     FROM territory JOIN intent ON intent.territory_id = territory.id AND intent.state = 'planned' ${FROZEN}
-     WHERE territory.campaign_id = ? GROUP BY territory.id ORDER BY remaining DESC, code`,
+    // Counted one territory after another: to group the messages, SQLite would sort them all in memory.
+    `SELECT * FROM (
+       SELECT id, code, country, zones, calendars, profile,
+         (SELECT count(*) FROM intent ${FROZEN} WHERE intent.territory_id = territory.id AND intent.state = 'planned') AS remaining
+       FROM territory WHERE campaign_id = ?)
+     WHERE remaining > 0 ORDER BY remaining DESC, code`,
   );
   const intents = db.prepare<[number, number | null, number | null, number, number], IntentRow>(
     `SELECT intent.id, line, row, phone AS number, ref, text, segments, encoding, intent.state, reason, receipt, code AS territory
