@@ -15,9 +15,9 @@ import type { RunWatch } from './run-watch.js';
 
 /**
  * Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. More
- * than are under way at once would grow old in the queue, and what is old costs its collector more than all else.
+ * would grow old in the queue, and what is old costs its collector more than all else.
  */
-const BATCH = 256;
+const BATCH = 128;
 const NOBODY: ReadonlySet<number> = new Set();
 const NOT_NOW = { kind: 'not_now' } as const;
 
@@ -125,27 +125,31 @@ export class SendingStretch {
     try {
       const candidate = this.atHand() ?? (await this.nextCandidate());
       if (candidate === null) return null;
+      const { intentId } = candidate;
       let recording: Recording | null = null;
       try {
         if (isOver(this.ends, clock.now())) await this.readEnds();
         const judged = this.judge(candidate);
         if (judged.kind === 'skip') await this.skip(candidate, judged.reason);
         if (judged.kind !== 'may') return last;
+        // Of the facts that it was judged on nothing is kept while it is under way.
+        const { terms } = judged;
+        const message = this.messageOf(candidate, terms);
         this.watch.began();
-        const answer = await ledger.beginSubmission(candidate.intentId, candidate.factsVersion, clock.now());
+        const answer = await ledger.beginSubmission(intentId, candidate.factsVersion, clock.now());
         if (!last.isOver) await last.ended;
         if (answer !== 'begun') {
           await this.notBegun(answer);
           return last;
         }
-        const outcome = await provider.send(this.messageOf(candidate, judged.terms), () => slot.use());
+        const outcome = await provider.send(message, () => slot.use());
         // A provider that does not tell the moment had the slot until now.
         if (outcome.kind !== 'unsent') slot.use();
-        this.heed(outcome, judged.terms);
-        recording = this.record(candidate, judged.terms, outcome);
+        this.heed(outcome, terms);
+        recording = this.record(intentId, terms, outcome);
         return recording;
       } finally {
-        if (recording === null) this.held.delete(candidate.intentId);
+        if (recording === null) this.held.delete(intentId);
       }
     } finally {
       // A slot that was used stays used.
@@ -153,7 +157,7 @@ export class SendingStretch {
     }
   }
 
-  private record({ intentId }: JudgedOn, { facts }: Terms, outcome: SendOutcome): Recording {
+  private record(intentId: number, { facts }: Terms, outcome: SendOutcome): Recording {
     const recording = { isOver: false, ended: Promise.resolve() };
     const keep = async (): Promise<void> => {
       try {

@@ -3,6 +3,7 @@ import type { HomeStore, Stamp } from '../store.js';
 import { HEAD_OF_LOG, stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { homeOf, knowsLastRun, readHome, runMemory, writeHome } from './home.js';
+import { beginRun } from './bulk.js';
 import { AUDITED, type Audited } from './outcome.js';
 import { FROZEN } from './frozen.js';
 
@@ -64,6 +65,7 @@ export function homeStore(context: Context, append: Append): HomeStore {
       transact(() => {
         if (readHome(db) === null) writeHome(db, { file: homeOf(file), knownUntil: null });
         keepHead();
+        beginRun(db);
       }),
   };
 

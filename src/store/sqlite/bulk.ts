@@ -6,6 +6,8 @@ import type { Db } from './open.js';
  */
 const BULK = { checkpoint: 32_768, cacheKib: 20_480 };
 const USUAL = { checkpoint: 1000, cacheKib: 2048 };
+/** A run reads and writes in the order of its messages: few pages at a time, over two connections. */
+const RUN = { checkpoint: 1000, cacheKib: 4096 };
 
 /** While a whole file is written: every commit is as durable as ever, and the same pages are written less often. */
 export function beginBulk(db: Db): void {
@@ -14,6 +16,11 @@ export function beginBulk(db: Db): void {
 
 export function endBulk(db: Db): void {
   set(db, USUAL);
+}
+
+/** While a run sends. */
+export function beginRun(db: Db): void {
+  set(db, RUN);
 }
 
 function set(db: Db, { checkpoint, cacheKib }: typeof BULK): void {

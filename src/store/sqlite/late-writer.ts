@@ -22,7 +22,7 @@ export function lateWriter(start: WriterStart): LateWriter {
       return thread !== null;
     },
     call(made) {
-      thread ??= openWriter({ ...start, isBulk: true }, isStillThere);
+      thread ??= openWriter({ ...start, work: 'file' }, isStillThere);
       return thread.call(made);
     },
     async close() {

@@ -5,7 +5,7 @@ import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
 import { approvalStore } from './approval.js';
 import { auditAppender, auditStore, stamped } from './audit.js';
-import { beginBulk } from './bulk.js';
+import { beginBulk, beginRun } from './bulk.js';
 import { campaignStore } from './campaign.js';
 import { damageOf, tamperingIn } from './checks.js';
 import { consentRecorder, consentStore } from './consent.js';
@@ -70,7 +70,8 @@ export function createLedger(file: string, keyring: Keyring, ledgerId: string, s
 /**
  * Opens a ledger with the key that it was made with.
  *
- * @param options.isBulk Whole files are written over this connection: the same pages are written less often.
+ * @param options.work What is written over this connection: whole files, so that the same pages are written less often, or a
+ *   run's messages.
  * @throws OperatorError notPermitted (77) when the key is another one; and what {@link openDatabase} throws.
  */
 export function openLedger(
@@ -80,12 +81,13 @@ export function openLedger(
     readonly mode: 'write' | 'read';
     readonly appliedAt: string;
     readonly busyTimeoutMs?: number;
-    readonly isBulk?: boolean;
+    readonly work?: 'file' | 'run';
   },
 ): Ledger {
   const db = openDatabase(file, { ...options, fileKey: keyring.fileKey });
   const ledger = ledgerOf(db, file, keyring, () => undefined);
-  if (options.isBulk === true) beginBulk(db);
+  if (options.work === 'file') beginBulk(db);
+  if (options.work === 'run') beginRun(db);
   if (options.mode === 'write') guarded(file, () => noteCopy(db, file));
   return ledger;
 }

@@ -23,7 +23,7 @@ interface Waiting {
  * none; the promise of each resolves only when that is on the disk.
  */
 export function openRecorder(start: WriterStart): RecorderThread {
-  const writer = openWriter({ ...start, isBulk: false }, watchOf(start));
+  const writer = openWriter({ ...start, work: 'run' }, watchOf(start));
   let calls: PlainRunCall[] = [];
   let waiting: Waiting[] = [];
 

@@ -47,6 +47,6 @@ export interface WriterStart {
 }
 
 export interface WriterData extends WriterStart {
-  /** Whole files are written there: the same pages are written less often. */
-  readonly isBulk: boolean;
+  /** What is written there: whole files, so that the same pages are written less often, or a run's messages. */
+  readonly work: 'file' | 'run';
 }
