@@ -73,7 +73,7 @@ const particular: Readonly<Record<string, string>> = {
   'ledger.clock_offset_ms': 'UPDATE ledger SET clock_offset_ms = 1',
   // Later than any of them: an earlier instant is as true, and only makes who asks look further back.
   'intent_count.first_submitted_at': `UPDATE intent_count SET first_submitted_at = 'x'
-    WHERE state = 'accepted' AND plan_id = (SELECT min(plan_id) FROM intent_count WHERE state = 'accepted')`,
+    WHERE (plan_id, state, detail) = (SELECT plan_id, state, detail FROM intent_count WHERE first_submitted_at IS NOT NULL)`,
   'campaign.wish': "UPDATE campaign SET wish = 'pause' WHERE id = (SELECT max(id) FROM campaign)",
 };
 
