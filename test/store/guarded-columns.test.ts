@@ -14,6 +14,7 @@ import { migrate } from '../../src/store/sqlite/open.js';
 import { recodeLedger } from '../../src/store/sqlite/recode.js';
 import { rotateFingerprints } from '../../src/store/sqlite/rotation.js';
 import { fillLedger, TUESDAY } from '../support/full-ledger.js';
+import { recount } from '../support/recount.js';
 import { fictionNumber, KEYRING, LEDGER_ID, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
 
 const RANK = 'only its place among the others counts, and they are compared in their order';
@@ -70,6 +71,9 @@ const particular: Readonly<Record<string, string>> = {
   'audit.data': "UPDATE audit SET data = json_set(data, '$.planned', 7) WHERE seq = 3",
   'ledger.rehearsal_of': "UPDATE ledger SET rehearsal_of = 'fete'",
   'ledger.clock_offset_ms': 'UPDATE ledger SET clock_offset_ms = 1',
+  // Later than any of them: an earlier instant is as true, and only makes who asks look further back.
+  'intent_count.first_submitted_at': `UPDATE intent_count SET first_submitted_at = 'x'
+    WHERE (plan_id, state, detail) = (SELECT plan_id, state, detail FROM intent_count WHERE first_submitted_at IS NOT NULL)`,
   'campaign.wish': "UPDATE campaign SET wish = 'pause' WHERE id = (SELECT max(id) FROM campaign)",
 };
 
@@ -159,6 +163,7 @@ function change(statement: string, file: string): number {
   raw.pragma('ignore_check_constraints = ON');
   for (const { name } of rules) raw.exec(`DROP TRIGGER ${name}`);
   const { changes } = raw.prepare(statement).run();
+  if (!statement.includes('intent_count')) recount(raw);
   for (const { sql } of rules) raw.exec(sql);
   temp.close();
   return changes;
@@ -166,7 +171,12 @@ function change(statement: string, file: string): number {
 
 /** Tables without rowid have a key of their own. */
 const keyOf = (table: string): string =>
-  ({ wording: 'hash', wording_version: 'version', former_fingerprint: 'fingerprint' })[table] ?? 'rowid';
+  ({
+    wording: 'hash',
+    wording_version: 'version',
+    former_fingerprint: 'fingerprint',
+    intent_count: "concat_ws(' ', plan_id, state, detail)",
+  })[table] ?? 'rowid';
 
 /** Other values for the column in its last row and in its first one. */
 function changesOf({ table, name, type }: Column): readonly string[] {

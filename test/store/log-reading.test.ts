@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recount } from '../support/recount.js';
 import {
   confirmedCampaign,
   consentOf,
@@ -26,6 +27,7 @@ function faultsAfter(statement: string): readonly string[] {
   raw.pragma('ignore_check_constraints = ON');
   for (const { name } of kept) raw.exec(`DROP TRIGGER ${name}`);
   expect(raw.prepare(statement).run().changes).toBeGreaterThan(0);
+  recount(raw);
   for (const { sql } of kept) raw.exec(sql);
   raw.close();
   return temp.open().checkTampering();

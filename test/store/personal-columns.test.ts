@@ -52,6 +52,7 @@ const judged: Readonly<Record<string, Readonly<Partial<Record<Judgement, string>
     pseudonym: 'subject_id ref text_hash provider_id',
     none: 'id campaign_id plan_id territory_id consent_seq line row encoding segments cost_micros state reason submitted_at ended_at receipt receipt_at settled_by looked_up_at receipt_code unreachable',
   },
+  intent_count: { none: 'plan_id state detail count segments cost_micros first_submitted_at' },
   exclusion: { pseudonym: 'fingerprint', none: 'id plan_id line reason' },
   audit: { pseudonym: 'subject data', operator: 'operator login', none: 'seq at kind campaign prev hash' },
   former_number: { pseudonym: 'subject_id fingerprint', operator: 'operator', none: 'seq until' },

@@ -163,6 +163,25 @@ describe('checkTampering', () => {
   });
 });
 
+describe('campaignCounts', () => {
+  it('reads what is under way, who left since the campaign began, and nothing else of what grows', async () => {
+    await everythingHappens();
+    await ledger.beginSubmission(ids[0]!, await factsVersionOf(ledger), MORNING);
+    said = [];
+    await ledger.campaignCounts(plan.campaignId);
+    const details = said.filter((sql) => /^\s*(SELECT|WITH)/.test(sql)).flatMap(planOf);
+    expect(details.filter((detail) => /(SCAN|SEARCH) (intent|subject|suppression|kept)\b/.test(detail)).sort()).toEqual(
+      [
+        'SEARCH intent USING INDEX intent_under_way (campaign_id=?)',
+        'SEARCH intent USING INDEX sqlite_autoindex_intent_2 (campaign_id=? AND subject_id=?)',
+        'SEARCH kept USING PRIMARY KEY (plan_id=?)',
+        'SEARCH subject USING COVERING INDEX sqlite_autoindex_subject_1 (fingerprint=?)',
+        'SEARCH suppression USING INDEX suppression_of_leavers (at>?)',
+      ],
+    );
+  });
+});
+
 describe('nextPlanned', () => {
   it('sorts no territory: its index gives the next ones in their order', async () => {
     await ledger.nextPlanned(plan.campaignId, [1], new Set(), 100, MORNING);

@@ -8,6 +8,7 @@ import { OperatorError } from '../../src/errors.js';
 import { checksBy } from '../../src/store/sqlite/checks.js';
 import type { Db } from '../../src/store/sqlite/open.js';
 import { fakeWorld } from '../support/fake-world.js';
+import { recount } from '../support/recount.js';
 import { runCampaign } from '../support/send-run.js';
 import { scriptedProvider, accepted, lostAnswer, rejected } from '../support/scripted-provider.js';
 import {
@@ -93,6 +94,7 @@ function change(...statements: readonly string[]): void {
   for (const { name } of rules) raw.exec(`DROP TRIGGER ${name}`);
   for (const statement of statements)
     expect([statement, raw.prepare(statement).run().changes > 0]).toEqual([statement, true]);
+  if (!statements.some((statement) => statement.includes('intent_count'))) recount(raw);
   for (const { sql } of rules) raw.exec(sql);
   raw.close();
 }
@@ -200,6 +202,7 @@ describe('is found by `audit verify` and by `doctor`, though the rules of the sc
       'a message sent with another text, hash and all',
       `UPDATE intent SET (text, text_hash) = (SELECT 'Bonjour', zeroblob(32)) WHERE id = ${ACCEPTED}`,
     ],
+    ['a count that is another', "UPDATE intent_count SET count = count + 1 WHERE state = 'accepted'"],
     ['a message sent at another price', `UPDATE intent SET cost_micros = cost_micros + 1 WHERE id = ${ACCEPTED}`],
   ])('%s', async (_, ...statements) => {
     change(...statements);

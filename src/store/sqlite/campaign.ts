@@ -1,8 +1,9 @@
 import type { CampaignState } from '../../core/campaign/campaign.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
-import type { Campaign, CampaignCounts, CampaignStore, IntentRow, TerritoryRow } from '../store.js';
+import type { Campaign, CampaignStore, IntentRow, TerritoryRow } from '../store.js';
 import { stamped, type Append } from './audit.js';
+import { countsReader } from './campaign-counts.js';
 import type { Context } from './context.js';
 import { FROZEN } from './frozen.js';
 import { planWriter } from './plan.js';
@@ -73,6 +74,7 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
         return count;
       }),
     ...campaignReader(context),
+    ...countsReader(context),
     ...traceReader(context),
   };
 }
@@ -83,33 +85,8 @@ function campaignOf(row: CampaignColumns | undefined): Campaign | null {
   return { ...rest, promotional: promotional === 1, urgent: urgent === 1, again: again === 1, gsm7: gsm7 === 1 };
 }
 
-function campaignReader(context: Context): Pick<CampaignStore, 'campaignCounts' | 'territoriesOf' | 'intents'> {
+function campaignReader(context: Context): Pick<CampaignStore, 'territoriesOf' | 'intents'> {
   const { db, query } = context;
-  const sums = db.prepare<[number], CountRow>(
-    `SELECT count(*) AS planned,
-       count(*) FILTER (WHERE intent.state = 'accepted') AS accepted,
-       count(*) FILTER (WHERE intent.state = 'rejected') AS rejected,
-       count(*) FILTER (WHERE intent.state = 'unknown') AS unknown,
-       count(*) FILTER (WHERE intent.state = 'planned') AS remaining,
-       count(*) FILTER (WHERE intent.state = 'submitting') AS inFlight,
-       count(*) FILTER (WHERE receipt = 'delivered') AS delivered,
-       count(*) FILTER (WHERE receipt = 'undelivered') AS undelivered,
-       count(*) FILTER (WHERE intent.state = 'planned' AND plan.state = 'frozen') AS unconfirmed,
-       ifnull(sum(segments) FILTER (WHERE intent.state IN ('accepted', 'unknown', 'submitting')), 0) AS segments,
-       ifnull(sum(cost_micros) FILTER (WHERE intent.state IN ('accepted', 'unknown', 'submitting')), 0) AS costMicros,
-       ifnull(sum(cost_micros) FILTER (WHERE intent.state = 'planned'), 0) AS remainingCostMicros
-     FROM intent ${FROZEN} WHERE intent.campaign_id = ?`,
-  );
-  const skipped = db.prepare<[number], { reason: string; count: number }>(
-    `SELECT reason, count(*) AS count FROM intent ${FROZEN}
-     WHERE intent.campaign_id = ? AND intent.state = 'skipped' GROUP BY reason ORDER BY reason`,
-  );
-  const optedOut = db.prepare<[number], { count: number }>(
-    `SELECT count(DISTINCT intent.id) AS count FROM intent JOIN subject ON subject.id = intent.subject_id
-       JOIN suppression ON suppression.fingerprint = subject.fingerprint
-     WHERE intent.campaign_id = ? AND intent.submitted_at IS NOT NULL AND suppression.reason IN ('stop', 'link')
-       AND suppression.at >= intent.submitted_at`,
-  );
   const territories = db.prepare<
     [number],
     Omit<TerritoryRow, 'zones' | 'calendars'> & Record<'zones' | 'calendars', string>
@@ -128,17 +105,6 @@ function campaignReader(context: Context): Pick<CampaignStore, 'campaignCounts' 
        AND (? = 0 OR (intent.state = 'planned' AND plan.state = 'frozen')) ORDER BY intent.id LIMIT ?`,
   );
   return {
-    campaignCounts: (campaignId) =>
-      query((): CampaignCounts => {
-        const row = sums.get(campaignId);
-        invariant(row !== undefined, 'an aggregate returns a row');
-        const { planned, accepted, rejected, unknown, remaining, inFlight } = row;
-        // What is none of these was skipped; to look for reasons where there are none takes as long as a fourth of the rest.
-        const isSkipped = planned > accepted + rejected + unknown + remaining + inFlight;
-        const rows = isSkipped ? skipped.all(campaignId) : [];
-        const reasons = Object.fromEntries(rows.map(({ reason, count }) => [reason, count]));
-        return { ...row, skipped: reasons, optedOut: optedOut.get(campaignId)?.count ?? 0 };
-      }),
     territoriesOf: (campaignId) =>
       query(() =>
         territories.all(campaignId).map((row) => ({
@@ -151,5 +117,3 @@ function campaignReader(context: Context): Pick<CampaignStore, 'campaignCounts' 
       query(() => intents.all(campaignId, row, row, isWaiting ? 1 : 0, limit)),
   };
 }
-
-type CountRow = Omit<CampaignCounts, 'skipped' | 'optedOut'>;

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { Ledger, LedgerChecks } from '../store.js';
 import { contradictions } from './contradictions.js';
+import { countFaults } from './count-faults.js';
 import { guarded } from './errors.js';
 import { readLog } from './log-reading.js';
 import type { Db } from './open.js';
@@ -46,6 +47,7 @@ export function tamperingIn(db: Db, file: string, keyring: Keyring, rehearsalOf:
       ...schemaFaults(db),
       // Not by what the ledger says of itself alone: one word there would silence everything else.
       ...(rehearsalOf !== null && isLoggedRehearsal(db) ? [] : unlikeTheLog(db, keyring)),
+      ...countFaults(db),
     ]),
   );
 }

@@ -51,7 +51,9 @@ export function planWriter(
        not_after = ifnull(plan.not_after, campaign.not_after), again = max(campaign.again, plan.again)
      FROM plan WHERE plan.id = ? AND campaign.id = plan.campaign_id`,
   );
-  const countOf = db.prepare<[number], { planned: number }>('SELECT count(*) AS planned FROM intent WHERE plan_id = ?');
+  const countOf = db.prepare<[number], { planned: number }>(
+    "SELECT count AS planned FROM intent_count WHERE plan_id = ? AND state = 'all'",
+  );
   const reopen = db.prepare<[number]>("UPDATE campaign SET state = 'planned' WHERE id = ? AND state = 'done'");
   const cancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
   const keepIntents = intentKeeper(context);
