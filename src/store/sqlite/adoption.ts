@@ -1,10 +1,10 @@
 import type { AuditData, AuditHead } from '../../core/audit/chain.js';
 import type { HomeStore, Stamp } from '../store.js';
 import { HEAD_OF_LOG, stamped, type Append } from './audit.js';
+import { AUDITED, type Audited } from './audited-intent.js';
 import type { Context } from './context.js';
 import { homeOf, knowsLastRun, readHome, runMemory, writeHome } from './home.js';
 import { beginRun } from './bulk.js';
-import { AUDITED, type Audited } from './outcome.js';
 import { FROZEN } from './frozen.js';
 
 /** Intents settled at a time, so that a campaign of a million takes no more memory than one of a thousand. */

@@ -7,8 +7,7 @@ import type { ReceiptVerdict } from '../inbox-store.js';
 import type { Stamp } from '../store.js';
 import type { Append } from './audit.js';
 import type { Context } from './context.js';
-import { outcomeRecorder } from './outcome.js';
-import { intentSkipper } from './skip.js';
+import { receiptRecorder } from './receipt-recorder.js';
 import type { SuppressionRecorder } from './suppression.js';
 
 /** What a receipt may still move: it ends what was not known to have left. */
@@ -30,7 +29,7 @@ interface ReceiptFiler {
 
 export function receiptFiler(context: Context, append: Append, suppress: SuppressionRecorder): ReceiptFiler {
   const { db, keyring } = context;
-  const ender = outcomeRecorder(context, append, intentSkipper(db, append));
+  const record = receiptRecorder(context, append);
   const told = db.prepare<[string], { number: E164 | null; receipt: string | null; state: string; isFormer: 0 | 1 }>(
     // Those of a plan that is still being written are nobody's yet.
     `SELECT subject.phone AS number, receipt, iif(plan.state = 'planning', 'planning', intent.state) AS state,
@@ -60,7 +59,7 @@ export function receiptFiler(context: Context, append: Append, suppress: Suppres
 
   const file = (receipt: Receipt, unreachableAfter: number, stamp: Stamp): FiledReceipt => {
     if (told.get(receipt.ref) === undefined) return { verdict: 'unmatched', suppressed: 0 };
-    if (!ender.receipt(receipt, stamp)) return { verdict: 'unchanged', suppressed: 0 };
+    if (!record(receipt, stamp)) return { verdict: 'unchanged', suppressed: 0 };
     const intent = told.get(receipt.ref);
     invariant(intent !== undefined, 'a message that has its receipt exists');
     const { number, isFormer } = intent;

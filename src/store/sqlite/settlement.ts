@@ -1,8 +1,8 @@
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { DeliveryStore, Settlement, Stamp, UnknownIntent } from '../store.js';
 import { stamped, type Append } from './audit.js';
+import { AUDITED, type Audited } from './audited-intent.js';
 import type { Context } from './context.js';
-import { AUDITED, type Audited } from './outcome.js';
 import type { IntentSkipper } from './skip.js';
 
 type SettlementStore = Pick<DeliveryStore, 'unknownIntents' | 'settleUnknown' | 'noteLookedUp'>;

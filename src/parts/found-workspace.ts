@@ -1,0 +1,85 @@
+import { resolve } from 'node:path';
+import type { App, GlobalOptions, Workspace } from '../cli/app.js';
+import { parseConfig } from '../config/config.js';
+import type { Keyring } from '../core/contact/keyring.js';
+import { maskNumbersIn } from '../core/contact/mask-text.js';
+import { profileIds } from '../core/schedule/profiles.js';
+import { OperatorError } from '../errors.js';
+import { readKeyFile } from '../files/key-file.js';
+import { refuseLinkedRehearsals, strandedLedger } from '../files/leftovers.js';
+import { findWorkspace, readConfigText, type WorkspaceFiles } from '../files/workspace.js';
+import { phrase } from '../words/phrase.js';
+import type { World } from '../world.js';
+import type { GivenClock } from './given-clock.js';
+
+interface WorkspaceParts {
+  readonly world: Pick<World, 'env' | 'cwd'>;
+  readonly globals: Pick<GlobalOptions, 'workspace' | 'operator'>;
+  readonly given: GivenClock;
+  readonly keyring: (files: WorkspaceFiles) => Keyring;
+}
+
+type FoundWorkspace = Pick<App, 'workspaceFiles' | 'findWorkspace' | 'workspace' | 'ownWorkspace'>;
+
+/** Finds the workspace that a command is about, and reads and judges its configuration once. */
+export function foundWorkspace({ world, globals, given, keyring }: WorkspaceParts): FoundWorkspace {
+  const workspaceFiles = (): WorkspaceFiles | null =>
+    findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
+  let found: Workspace | null = null;
+
+  const load = (at: WorkspaceFiles): Workspace => {
+    refuseNumberedOperator(globals.operator);
+    refuseLinkedRehearsals(at);
+    const config = parseConfig(readConfigText(at), at.config, { profileIds: profileIds() });
+    // What was given as a clock and is none is told first.
+    given.refuseOdd();
+    const isRehearsing = config.provider.use === 'simulator';
+    // A bare key is read at once. For a sealed one a passphrase is needed, and not every command needs the key.
+    if (readKeyFile(at).kind === 'bare') return { files: at, config, keyring: keyring(at), isRehearsing };
+    return {
+      files: at,
+      config,
+      get keyring() {
+        return keyring(at);
+      },
+      isRehearsing,
+    };
+  };
+
+  const findLoaded = (): Workspace | null => {
+    const at = workspaceFiles();
+    if (at === null) return null;
+    found ??= load(at);
+    return found;
+  };
+
+  const workspace = (): Workspace =>
+    findLoaded() ?? refuseWithout(world.cwd, globals.workspace ?? world.env['SMSCTL_WORKSPACE']);
+
+  return {
+    workspaceFiles,
+    findWorkspace: findLoaded,
+    workspace,
+    ownWorkspace() {
+      given.refuseOnLedger();
+      return workspace();
+    },
+  };
+}
+
+/** The log keeps for ever who did something: it must not be where a number outlives its erasure. */
+function refuseNumberedOperator(operator = ''): void {
+  if (maskNumbersIn(operator) === operator) return;
+  throw new OperatorError('usage', phrase('erasure.numberInOperator'), phrase('erasure.numberInNameHint'));
+}
+
+/** @param named The folder that should have been one. */
+function refuseWithout(cwd: string, named: string | undefined): never {
+  const stranded = strandedLedger(resolve(cwd, named ?? ''));
+  if (stranded !== null) throw stranded;
+  throw new OperatorError(
+    'noInput',
+    named === undefined ? phrase('cli.noWorkspace') : phrase('cli.noWorkspaceAt', { folder: named }),
+    phrase('cli.noWorkspaceHint'),
+  );
+}
