@@ -24,6 +24,10 @@ const french: readonly (readonly [told: RegExp, words: (slots: Slots) => string]
     (t) => fr`lignes de ${t} en désaccord avec le journal`,
   ),
   counted(
+    'rows of intent_count tell something else than intent',
+    () => fr`comptes de intent_count en désaccord avec les messages de intent`,
+  ),
+  counted(
     'rows of (?<table>\\w+) more or fewer than the audit log tells of',
     (t) => fr`lignes de ${t} en plus ou en moins par rapport au journal`,
   ),

@@ -30,6 +30,10 @@ describe('a fault of the ledger', () => {
       '1 rows of consent_event tell something else than the audit log',
       'lignes de consent_event en désaccord avec le journal\u00A0: 1',
     ],
+    [
+      '1 rows of intent_count tell something else than intent',
+      'comptes de intent_count en désaccord avec les messages de intent\u00A0: 1',
+    ],
     ['1 rows of exclusion are missing', 'lignes de exclusion qui manquent\u00A0: 1'],
     ['*** in database main ***', '*** in database main ***'],
   ])('%s', (fault, words) => {
