@@ -130,10 +130,10 @@ async function sendingFrom<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>
     const problem = phrase(standing === 'copied' ? 'delivery.copied' : 'delivery.restored', { file: ledger.file });
     throw new OperatorError('notPermitted', problem, phrase('delivery.adoptHint'));
   }
-  await ledger.noteRun();
+  await ledger.beginRun();
   try {
     return await use();
   } finally {
-    await ledger.noteRun();
+    await ledger.endRun();
   }
 }

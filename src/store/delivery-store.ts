@@ -130,8 +130,10 @@ export interface HomeStore {
   knownUntil(): Promise<string | null>;
   /** The newest row of the log of the ledger that sent here last; null: none has, or nobody kept it. */
   lastRun(): AuditHead | null;
-  /** Keeps the head of the log beside the ledger, at the begin and at the end of a run. */
-  noteRun(): Promise<void>;
+  /** Keeps the head of the log beside the ledger. From now on this connection belongs to the run: it keeps few pages. */
+  beginRun(): Promise<void>;
+  /** Keeps the head of the log beside the ledger once more. */
+  endRun(): Promise<void>;
 }
 
 /** What an audit row tells of a submission beside its outcome. */

@@ -50,12 +50,12 @@ export async function tortureRound({
   const random = seeded(seed);
   const folder = mkdtempSync(join(tmpdir(), 'smsctl-torture-'));
   const fates = fatesFor(random);
-  let onRequest = (): void => undefined;
+  let killing: Killing | null = null;
   const network = await handsetNetwork({
     faultOf: (ref) => fates.next(ref),
     arrives: () => random() < 0.5,
     latencyMs() {
-      onRequest();
+      killing?.look();
       return Math.floor(random() * 60);
     },
   });
@@ -81,8 +81,7 @@ export async function tortureRound({
       if (stopMs > 0 && (await pausing(run, network, random, stopMs))) pauses += 1;
       if (isKilled) {
         left -= 1;
-        const killed = killing(run, network, random, starts === 0);
-        onRequest = killed.look;
+        killing = killer(run, network, random, starts === 0);
         // Somebody objects while messages leave.
         if (left === 1) {
           await smsctl(folder, ['suppress', 'add', late.number, '--reason', 'objection'], [0, 75]).then((code) => {
@@ -90,7 +89,8 @@ export async function tortureRound({
           });
         }
         const code = await run.ended;
-        killed.end();
+        killing.end();
+        killing = null;
         if (code !== null && [0, 80].includes(code)) break;
         continue;
       }
@@ -131,12 +131,13 @@ interface Killing {
 
 /**
  * Kills a run at any moment at all, or once some more texts have arrived: there the most is under way. The first run does
- * not escape, however busy the machine is: the network looks at every request, before it is answered.
+ * not escape, however busy the machine is: its moment is over once they have, and the network looks at every request, before
+ * it is answered.
  */
-function killing({ child }: Started, network: HandsetNetwork, random: () => number, isFirst: boolean): Killing {
-  const isTimed = random() < 0.4 && !isFirst;
+function killer({ child }: Started, network: HandsetNetwork, random: () => number, isFirst: boolean): Killing {
+  const isTimed = random() < 0.4;
   const atMs = performance.now() + (isTimed ? random() * 1500 : 30_000);
-  const atCount = isTimed ? Infinity : network.handsets.length + random() * 30;
+  const atCount = isTimed && !isFirst ? Infinity : network.handsets.length + random() * 30;
   const look = (): void => {
     if (performance.now() >= atMs || network.handsets.length >= atCount) child.kill('SIGKILL');
   };

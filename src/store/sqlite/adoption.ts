@@ -4,7 +4,7 @@ import { HEAD_OF_LOG, stamped, type Append } from './audit.js';
 import { AUDITED, type Audited } from './audited-intent.js';
 import type { Context } from './context.js';
 import { homeOf, knowsLastRun, readHome, runMemory, writeHome } from './home.js';
-import { beginRun } from './bulk.js';
+import { setForRun } from './bulk.js';
 import { FROZEN } from './frozen.js';
 
 /** Intents settled at a time, so that a campaign of a million takes no more memory than one of a thousand. */
@@ -61,12 +61,13 @@ export function homeStore(context: Context, append: Append): HomeStore {
     },
     knownUntil: () => query(() => readHome(db)?.knownUntil ?? null),
     lastRun: () => memory.recall(),
-    noteRun: () =>
+    beginRun: () =>
       transact(() => {
+        setForRun(db);
         if (readHome(db) === null) writeHome(db, { file: homeOf(file), knownUntil: null });
         keepHead();
-        beginRun(db);
       }),
+    endRun: () => transact(keepHead),
   };
 
   function keepHead(): void {

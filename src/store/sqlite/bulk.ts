@@ -18,8 +18,8 @@ export function endBulk(db: Db): void {
   set(db, USUAL);
 }
 
-/** While a run sends. */
-export function beginRun(db: Db): void {
+/** For as long as the connection is open: it belongs to a run. */
+export function setForRun(db: Db): void {
   set(db, RUN);
 }
 

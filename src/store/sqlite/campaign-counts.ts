@@ -3,7 +3,6 @@ import type { Context } from './context.js';
 
 /** So many messages of one plan: all of them, those that ended in one way, or those that are under way. */
 export interface KeptCount {
-  readonly planState: 'frozen' | 'confirmed';
   /** `all`, or the state that they are in; those that wait are all the others. */
   readonly state: string;
   /** The receipt of accepted ones, the reason of skipped ones; else empty. */
@@ -15,9 +14,13 @@ export interface KeptCount {
   readonly firstSubmittedAt: string | null;
 }
 
+interface CountOfPlan extends KeptCount {
+  readonly planState: 'frozen' | 'confirmed';
+}
+
 /** The counts of a campaign from those that its plans keep: as quick for a million messages as for a thousand. */
 export function countsReader({ db, query }: Context): Pick<CampaignStore, 'campaignCounts'> {
-  const kept = db.prepare<{ campaignId: number }, KeptCount>(
+  const kept = db.prepare<{ campaignId: number }, CountOfPlan>(
     `SELECT plan.state AS planState, kept.state, detail, count, segments, cost_micros AS costMicros,
        first_submitted_at AS firstSubmittedAt
      FROM plan JOIN intent_count AS kept ON kept.plan_id = plan.id
@@ -58,7 +61,7 @@ function firstSubmission(rows: readonly KeptCount[]): string | null {
 type Column = 'count' | 'segments' | 'costMicros';
 
 /** Adds up what the plans of one campaign keep; the order of the rows does not matter. */
-export function countsFrom(rows: readonly KeptCount[]): Omit<CampaignCounts, 'optedOut'> {
+export function countsFrom(rows: readonly CountOfPlan[]): Omit<CampaignCounts, 'optedOut'> {
   const sum = (of: readonly KeptCount[], column: Column = 'count'): number =>
     of.reduce((total, row) => total + row[column], 0);
   const inState = (...states: readonly string[]): readonly KeptCount[] =>

@@ -1,3 +1,4 @@
+import type { KeptCount } from './campaign-counts.js';
 import type { Db } from './open.js';
 
 /** Messages grouped at a time: SQLite sorts what it groups, and a million together would all be in memory. */
@@ -5,14 +6,8 @@ const CHUNK = 100_000;
 /** No message has so low a number. */
 const FIRST = '-9223372036854775808';
 
-interface Counted {
+interface Counted extends KeptCount {
   readonly planId: number;
-  readonly state: string;
-  readonly detail: string;
-  readonly count: number;
-  readonly segments: number;
-  readonly costMicros: number;
-  readonly firstSubmittedAt: string | null;
 }
 
 /**

@@ -5,7 +5,7 @@ import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
 import { approvalStore } from './approval.js';
 import { auditAppender, auditStore, stamped } from './audit.js';
-import { beginBulk, beginRun } from './bulk.js';
+import { beginBulk, setForRun } from './bulk.js';
 import { campaignStore } from './campaign.js';
 import { damageOf, tamperingIn } from './checks.js';
 import { consentRecorder, consentStore } from './consent.js';
@@ -87,7 +87,7 @@ export function openLedger(
   const db = openDatabase(file, { ...options, fileKey: keyring.fileKey });
   const ledger = ledgerOf(db, file, keyring, () => undefined);
   if (options.work === 'file') beginBulk(db);
-  if (options.work === 'run') beginRun(db);
+  if (options.work === 'run') setForRun(db);
   if (options.mode === 'write') guarded(file, () => noteCopy(db, file));
   return ledger;
 }
