@@ -31,10 +31,10 @@ if (values.json) {
 } else {
   const table = new Table({ head: ['figure', 'ours', 'yardstick', 'ratio', 'target', ''], style: { head: [] } });
   for (const figure of figures) {
-    const { name, ratio, target } = figure;
-    const sign = target.kind === 'at_least' ? '≥' : '≤';
-    const verdict = isReached(figure) ? 'reached' : 'missed';
-    table.push([name, figure.figure, figure.yardstick, ratio.toFixed(2), `${sign} ${target.value}`, verdict]);
+    const { name, target } = figure;
+    const aim = target === null ? '' : `${target.kind === 'at_least' ? '≥' : '≤'} ${target.value}`;
+    const verdict = { true: 'reached', false: 'missed', null: 'a limit' }[`${isReached(figure)}`];
+    table.push([name, figure.figure, figure.yardstick, figure.ratio.toFixed(2), aim, verdict]);
   }
   console.log(table.toString());
 }

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Figure } from './figure.ts';
 import { sideBySide, told, yardstick, type Taken } from './measure.ts';
@@ -16,14 +17,26 @@ const MILLION = 1_000_000;
 /** Short questions are asked so often, and the quickest answer counts. */
 const TIMES = 5;
 
-function figure(name: string, ours: Taken, theirs: Taken, words: string, atMost: number): Figure {
+function figure(name: string, ours: Taken, theirs: Taken, words: string, atMost: number | null): Figure {
   return {
     name,
     figure: told(ours),
     yardstick: `${told(theirs)}: ${words}`,
     ratio: ours.seconds / theirs.seconds,
-    target: { kind: 'at_most', value: atMost },
+    target: atMost === null ? null : { kind: 'at_most', value: atMost },
   };
+}
+
+/** What the durable rows alone take, in the one thread that can write: nothing is read, asked or judged. */
+function limitOf(name: string, kept: 'messages' | 'consents', rows: number, theirs: Taken, words: string): Figure {
+  const folder = mkdtempSync(join(tmpdir(), 'smsctl-least-'));
+  try {
+    const least = yardstick('least-rows', kept, join(folder, 'least.db'), String(rows));
+    const limit = figure(name, least, theirs, words, null);
+    return { ...limit, figure: `${limit.figure}: nothing but the rows` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Consents of `rows` people, a tenth as many on the never-list, and their contacts. */
@@ -46,7 +59,11 @@ export const plan: Bench = {
         () => space.take('plan', 'members.csv', '--campaign', 'fete', ...TERMS),
         () => yardstick('parse-numbers', join(space.folder, 'members.csv')),
       );
-      return Promise.resolve([figure('plan', ours, theirs, 'csv-parse and libphonenumber-js, nothing else', 1.2)]);
+      const words = 'csv-parse and libphonenumber-js, nothing else';
+      return Promise.resolve([
+        figure('plan', ours, theirs, words, 1.2),
+        limitOf('plan-limit', 'messages', rows, theirs, words),
+      ]);
     } finally {
       space.remove();
     }
@@ -65,8 +82,10 @@ export const consents: Bench = {
       const first = space.take('consent', 'import', 'optins.csv');
       const plain = yardstick('plain-insert', optins, join(space.folder, 'plain.db'));
       const again = space.take('consent', 'import', 'optins.csv');
+      const words = 'csv-parse, libphonenumber-js, one INSERT a row';
       return Promise.resolve([
-        figure('import', first, plain, 'csv-parse, libphonenumber-js, one INSERT a row', 1.5),
+        figure('import', first, plain, words, 1.5),
+        limitOf('import-limit', 'consents', rows, plain, words),
         figure('re-import', again, first, 'the first import', 0.6),
       ]);
     } finally {

@@ -2,10 +2,23 @@ import { join } from 'node:path';
 import type { Bench, Figure } from './figure.ts';
 import { loopback, perSecond } from './loopback.ts';
 import { yardstick } from './measure.ts';
-import { benchWorkspace, TERMS } from './workspace.ts';
+import { benchWorkspace, TERMS, TEXT } from './workspace.ts';
 
 /** The naive script is slow, and as slow after a thousand as after twenty. */
 const NAIVE_ROWS = 1000;
+
+/** One run of 20,000 is over before a busy neighbour is: of so many the one in the middle counts. */
+const TURNS = 3;
+
+interface Turn {
+  readonly ours: number;
+  readonly bare: number;
+}
+
+function middleOf(turns: readonly Turn[]): Turn {
+  const sorted = [...turns].sort((one, other) => one.ours / one.bare - other.ours / other.bare);
+  return sorted[Math.floor(sorted.length / 2)] ?? { ours: 0, bare: 0 };
+}
 
 /** Durable messages a second, beside the same requests without a ledger and beside a script without a thought. */
 export const send: Bench = {
@@ -14,12 +27,18 @@ export const send: Bench = {
   async run(rows) {
     const network = await loopback();
     const space = benchWorkspace(rows, network.url);
-    try {
-      space.run('plan', 'members.csv', '--campaign', 'fete', ...TERMS);
+    const takeTurn = async (turn: number): Promise<Turn> => {
+      const [campaign, text] = [`fete-${turn}`, `${TEXT} Merci ${turn}`];
+      space.run('plan', 'members.csv', '--campaign', campaign, ...TERMS.slice(0, -1), text);
       yardstick('bare-loop', network.url, String(rows));
       const bare = perSecond(await network.arrivals());
-      space.run('send', '--campaign', 'fete', '--yes', '--quiet');
-      const ours = perSecond(await network.arrivals());
+      space.run('send', '--campaign', campaign, '--yes', '--quiet');
+      return { bare, ours: perSecond(await network.arrivals()) };
+    };
+    try {
+      const turns: Turn[] = [];
+      for (let turn = 0; turn < TURNS; turn += 1) turns.push(await takeTurn(turn));
+      const { ours, bare } = middleOf(turns);
       const members = join(space.folder, 'members.csv');
       yardstick('naive', network.url, members, join(space.folder, 'sent.log'), String(Math.min(rows, NAIVE_ROWS)));
       const naive = perSecond(await network.arrivals());

@@ -39,6 +39,11 @@ export function countSegments(text: string): SegmentCount {
   return describe(text, 'UCS-2', text.length, ucs2Causes(text));
 }
 
+/** The alphabet that {@link countSegments} counts a text in, and nothing more. */
+export function encodingOf(text: string): Encoding {
+  return countSeptets(text) === null ? 'UCS-2' : 'GSM-7';
+}
+
 /** The septets of `text`, or null when a character is outside the alphabet. */
 function countSeptets(text: string): number | null {
   let septets = 0;

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { countSegments, type Encoding } from '../../core/segment/count-segments.js';
+import { encodingOf, type Encoding } from '../../core/segment/count-segments.js';
 import type { OutgoingMessage } from '../provider.js';
 import type { Verdict } from './answer.js';
 import type { AccountKey } from './credentials.js';
@@ -34,7 +34,7 @@ export interface SmsApi {
 }
 
 export function counted(message: OutgoingMessage): CountedMessage {
-  return { ...message, encoding: countSegments(message.text).encoding };
+  return { ...message, encoding: encodingOf(message.text) };
 }
 
 /** E.164 without its plus: "Don't use a leading + or 00", both descriptions. */

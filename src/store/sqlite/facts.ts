@@ -115,14 +115,14 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     const everyone = [...found.values()];
     const idsOf = (rows: readonly Person[]): string => JSON.stringify(rows.map((row) => row.subject_id));
     const ids = idsOf(everyone.filter(({ erased }) => erased === 0));
-    const consentsOf = grouped(consents.all(ids), (row) => row.subject_id);
-    const suppressionsAt = grouped(suppressions.all({ prints }), placeOf);
-    const restrictionsAt = grouped(restrictions.all({ prints }), placeOf);
-    const suppressionsOf = grouped(suppressionsBefore.all({ ids: idsOf(everyone) }), (row) => row.subject_id);
+    const consentsOf = grouped(consents.all(ids), personOf, recordedConsent);
+    const suppressionsAt = grouped(suppressions.all({ prints }), placeOf, itself);
+    const restrictionsAt = grouped(restrictions.all({ prints }), placeOf, itself);
+    const suppressionsOf = grouped(suppressionsBefore.all({ ids: idsOf(everyone) }), personOf, itself);
     // Hardly anybody has one.
     const holds = suppressionsAt.size + restrictionsAt.size + suppressionsOf.size;
     const past = receivedSince === null ? [] : received.all(ids, isoInstant(receivedSince));
-    const receivedOf = grouped(past, (row) => row.subject_id);
+    const receivedOf = grouped(past, personOf, pastMessage);
     return new Map(
       numbers.map((number, place) => {
         const { subject_id: id, erased } = found.get(place) ?? NOBODY;
@@ -138,8 +138,8 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
                     ...(restrictionsAt.get(place) ?? []).slice(-1).filter(({ kind }) => kind === 'restricted'),
                     ...(suppressionsOf.get(id) ?? []),
                   ].flatMap(standingEntry),
-            consents: consentsOf.get(id)?.map(recordedConsent) ?? NOTHING,
-            received: receivedOf.get(id)?.map(pastMessage) ?? NOTHING,
+            consents: consentsOf.get(id) ?? NOTHING,
+            received: receivedOf.get(id) ?? NOTHING,
           },
         ];
       }),
@@ -147,13 +147,29 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
   };
 }
 
-function grouped<T, K>(rows: readonly T[], keyOf: (row: T) => K): ReadonlyMap<K | null, readonly T[]> {
-  const groups = new Map<K | null, T[]>();
+function personOf(row: { readonly subject_id: number }): number {
+  return row.subject_id;
+}
+
+function itself<T>(row: T): T {
+  return row;
+}
+
+/**
+ * Each group is filled one by one: of what `map` makes, the platform changes the kind once it is hot, and whoever reads it
+ * is compiled anew in the middle of a run.
+ */
+function grouped<T, K, V>(
+  rows: readonly T[],
+  keyOf: (row: T) => K,
+  valueOf: (row: T) => V,
+): ReadonlyMap<K | null, readonly V[]> {
+  const groups = new Map<K | null, V[]>();
   for (const row of rows) {
-    const key = keyOf(row);
+    const [key, value] = [keyOf(row), valueOf(row)];
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
   }
   return groups;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countSegments } from '../../../src/core/segment/count-segments.js';
+import { countSegments, encodingOf } from '../../../src/core/segment/count-segments.js';
 import { basicTable, extensionTable } from '../../../src/core/segment/gsm7-alphabet.js';
 import { splitParts } from '../../support/split-parts.js';
 import vectors from './gsm7-vectors.data.json' with { type: 'json' };
@@ -44,6 +44,11 @@ describe('countSegments', () => {
     ]);
     expect(countSegments('a\ud83d').causes).toEqual([{ char: '\ud83d', count: 1 }]);
     expect(countSegments('Été 20 €').causes).toEqual([]);
+  });
+
+  it('tells the alphabet alone as it tells it with the count', () => {
+    fc.assert(fc.property(text, (value) => encodingOf(value) === countSegments(value).encoding));
+    expect([encodingOf('Été 20 €'), encodingOf('Fête')]).toEqual(['GSM-7', 'UCS-2']);
   });
 
   it('keeps each segment within its limit and the sum equal to the units', () => {
