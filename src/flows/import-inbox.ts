@@ -6,8 +6,7 @@ import {
   type InboxReading,
   type InboxRefusal,
   type InboxRules,
-  type ReceivedText,
-  type TimeRepair,
+  type ReplyRepair,
 } from '../core/delivery/inbox-message.js';
 import type { Receipt } from '../core/delivery/send-outcome.js';
 import { sha256 } from '../core/sha256.js';
@@ -37,7 +36,7 @@ interface InboxImport {
 const FRESH = { days: 7 };
 
 /** A reply, and where its time had to be taken otherwise than it is written, why. */
-type FileReply = ReplyRecord & { readonly repair?: TimeRepair };
+type FileReply = ReplyRecord & { readonly repairs?: readonly ReplyRepair[] };
 type Counted = { readonly replies: readonly FileReply[] } & Pick<InboxBatch, 'receipts'>;
 
 /** What became of the messages of a file: `rows` is the sum of the others but `verdicts`, `repairs` and `suppressed`. */
@@ -51,14 +50,15 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
   /** Further parts of a long reply. */
   joined = 0;
   replies = 0;
+  /** Of those whose time could be read: what is taken for now shows nothing. */
   newestReplyAt: DateTime | null = null;
   receipts = 0;
   /** Entries that receipts brought to the never-list. */
   suppressed = 0;
   /** What the new replies ask for. */
   readonly verdicts = new Map<ReplyVerdict, number>();
-  /** Of the new replies: those whose time had to be taken otherwise than it is written. */
-  readonly repairs = new Map<TimeRepair, { readonly rows: number; readonly firstLine: number }>();
+  /** Of the new replies: those of which something had to be taken otherwise than it is written. */
+  readonly repairs = new Map<ReplyRepair, { readonly rows: number; readonly firstLine: number }>();
 
   get rows(): number {
     return this.recorded + this.unchanged + this.unmatched + this.passed + this.joined + this.refusedCount;
@@ -66,20 +66,21 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
 
   count({ replies, receipts }: Counted, verdicts: InboxVerdicts): void {
     this.replies += replies.length;
-    for (const { at } of replies) {
+    for (const { at, repairs: made = [] } of replies) {
+      if (!isDated(made)) continue;
       if (this.newestReplyAt === null || at > this.newestReplyAt) this.newestReplyAt = at;
     }
     this.receipts += receipts.length;
     this.suppressed += verdicts.suppressed;
     for (const verdict of [...verdicts.replies, ...verdicts.receipts]) this[verdict] += 1;
-    for (const [index, { verdict, repair, line }] of replies.entries()) {
+    for (const [index, { verdict, repairs: made = [], line }] of replies.entries()) {
       if (verdicts.replies[index] !== 'recorded') continue;
       this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + 1);
-      if (repair !== undefined && line !== null) this.repair(repair, line);
+      if (line !== null) for (const repair of made) this.repair(repair, line);
     }
   }
 
-  private repair(repair: TimeRepair, line: number): void {
+  private repair(repair: ReplyRepair, line: number): void {
     const known = this.repairs.get(repair);
     this.repairs.set(repair, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? line });
   }
@@ -162,7 +163,7 @@ function readRows(
     const reading = readInboxMessage(cells, rules);
     switch (reading.kind) {
       case 'reply':
-        replies.push(fileReply(reading.reply, line, reading.repair));
+        replies.push({ ...replyRecord(reading.reply, line), repairs: reading.repairs });
         break;
       case 'part': {
         const whole = parts.add(reading, line);
@@ -183,8 +184,9 @@ function readRows(
   return { replies, receipts };
 }
 
-function fileReply(reply: ReceivedText, line: number, repair: TimeRepair | null): FileReply {
-  return repair === null ? replyRecord(reply, line) : { ...replyRecord(reply, line), repair };
+/** Whether the time of a reply is the one that was written. */
+function isDated(repairs: readonly ReplyRepair[]): boolean {
+  return repairs.every((repair) => repair === 'unknown_country');
 }
 
 type Part = Extract<InboxReading, { readonly kind: 'part' }>;
@@ -212,8 +214,8 @@ class LongReplies {
 function wholeReply({ line, parts }: { readonly line: number; readonly parts: Map<number, Part> }): FileReply | null {
   const all = [...parts.values()];
   const reply = joinedParts(all);
-  const repair = all.find((part) => part.repair !== null)?.repair ?? null;
-  return reply === null ? null : fileReply(reply, line, repair);
+  const repairs = [...new Set(all.flatMap((part) => part.repairs))];
+  return reply === null ? null : { ...replyRecord(reply, line), repairs };
 }
 
 /** Tells what filing would answer, also of what the file itself has twice. */

@@ -225,17 +225,17 @@ function audiencePolicy(
   };
 }
 
+/** A code that one country's footer names leaves out those elsewhere, person by person; one that none names is a slip. */
 function refuseOtherStopCode(template: MessageTemplate, footers: AudiencePolicy['footers']): void {
-  for (const rule of footers?.values() ?? []) {
-    const outcome = endingFor(template.source, rule);
-    if (outcome.kind === 'ending') continue;
-    const code = rule.stop ?? '';
-    throw new OperatorError(
-      'badInput',
-      phrase('flows.otherStopCode', { found: outcome.found, code }),
-      phrase('flows.otherStopCodeHint'),
-    );
-  }
+  const rules = [...(footers?.values() ?? [])];
+  const outcomes = rules.map((rule) => endingFor(template.source, rule));
+  const [first] = outcomes;
+  if (first?.kind !== 'other_stop_code' || outcomes.some(({ kind }) => kind === 'ending')) return;
+  throw new OperatorError(
+    'badInput',
+    phrase('flows.otherStopCode', { found: first.found, code: rules[0]?.stop ?? '' }),
+    phrase('flows.otherStopCodeHint'),
+  );
 }
 
 /** A text that is too long for everybody leaves everybody out; that it is the text, and not them, is told beside. */

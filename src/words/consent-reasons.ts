@@ -15,6 +15,7 @@ export const refusalWords: Words<ConsentRefusal | SuppressionRefusal> = {
     not_mobile: 'not a mobile number',
     fictional_number: 'number kept for films',
     missing_purpose: 'no purpose',
+    unknown_country: 'country not known, and a number without its calling code',
     unknown_purpose: 'unknown purpose',
     missing_basis: 'no legal basis',
     opt_out_basis: 'silence is not consent (opt-out)',
@@ -47,6 +48,7 @@ export const refusalWords: Words<ConsentRefusal | SuppressionRefusal> = {
     not_mobile: 'pas un mobile',
     fictional_number: 'numéro réservé à la fiction',
     missing_purpose: 'sans finalité',
+    unknown_country: fr`pays inconnu, et un numéro sans indicatif`,
     unknown_purpose: 'finalité inconnue',
     missing_basis: 'sans base légale',
     opt_out_basis: 'le silence n’est pas un accord (opt-out)',
@@ -83,6 +85,7 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     not_mobile: 'a message needs a mobile number: `smsctl check number` tells what this one is',
     fictional_number: 'such numbers are for rehearsals with the simulator',
     missing_purpose: 'name it with --purpose',
+    unknown_country: 'write FR or France, for instance, or the number with its calling code: +33 …',
     unknown_purpose: '`smsctl config show` lists the purposes',
     missing_basis: 'name it with --basis',
     opt_out_basis: 'ask the person for a yes of their own',
@@ -119,6 +122,7 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     not_mobile: fr`il faut un mobile : \`smsctl check number\` dit ce qu’est ce numéro`,
     fictional_number: fr`ces numéros servent aux répétitions avec le simulateur`,
     missing_purpose: fr`indiquez-la avec --purpose`,
+    unknown_country: fr`écrivez par exemple FR ou France, ou le numéro avec son indicatif : +33 …`,
     unknown_purpose: fr`\`smsctl config show\` liste les finalités`,
     missing_basis: fr`indiquez-la avec --basis`,
     opt_out_basis: fr`demandez à la personne un vrai oui`,
@@ -236,12 +240,15 @@ export const scopeWords: Words<SuppressionScope['kind']> = {
 /** What was taken wider than it was written, as it stands beside a count. */
 export const repairWords: Words<SuppressionRepair> = {
   en: {
+    unknown_country:
+      'country not known: the number was read as one of the sender’s country; write FR or France, for instance, or the calling code, and import the file again',
     unknown_reason: 'unknown reason: recorded as manual, for everything',
     unknown_purpose: 'unknown purpose: recorded for every purpose',
     invalid_date: 'date can not be read: recorded as of now',
     future_date: 'date in the future: recorded as of now',
   },
   fr: {
+    unknown_country: fr`pays inconnu : le numéro a été lu comme un numéro du pays de l’expéditeur ; écrivez par exemple FR ou France, ou l’indicatif, puis importez de nouveau le fichier`,
     unknown_reason: fr`motif inconnu : enregistré à la main, pour tout`,
     unknown_purpose: fr`finalité inconnue : enregistré pour toutes`,
     invalid_date: fr`date illisible : enregistré à la date de maintenant`,

@@ -1,12 +1,14 @@
-import type { InboxRefusal, TimeRepair } from '../core/delivery/inbox-message.js';
+import type { InboxRefusal, ReplyRepair } from '../core/delivery/inbox-message.js';
 import { shownFile } from './files.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
 import { sameForAll } from './same-for-all.js';
 
+type TimeRepair = Exclude<ReplyRepair, 'unknown_country'>;
+
 interface Repaired {
-  readonly repair: TimeRepair;
+  readonly repair: ReplyRepair;
   readonly rows: number;
   readonly firstLine: number;
   readonly dryRun: boolean;
@@ -97,7 +99,9 @@ export const inboxFilesEn = {
   'inbox.refusal': (v: { reason: InboxRefusal }) => refusalsEn[v.reason],
   'inbox.refusalHint': (v: { reason: InboxRefusal }) => refusalHintsEn[v.reason],
   'inbox.repaired': (v: Repaired, f: Formats) =>
-    `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}, first on line ${v.firstLine}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
+    v.repair === 'unknown_country'
+      ? `${f.number(v.rows)} ${f.plural(v.rows, 'reply names', 'replies name')} a country that is not known, first on line ${v.firstLine}: read as from the sender’s country; if that is wrong: smsctl suppress add NUMBER --reason stop`
+      : `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}, first on line ${v.firstLine}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
   'inbox.noStops':
     'there was no reply in it: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
   'inbox.nobodyWrote':
@@ -147,7 +151,9 @@ export const inboxFilesFr: Translated<typeof inboxFilesEn> = {
   'inbox.refusal': (v) => fr`${refusalsFr[v.reason]}`,
   'inbox.refusalHint': (v) => fr`${refusalHintsFr[v.reason]}`,
   'inbox.repaired': (v, f) =>
-    fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}, d’abord ligne ${v.firstLine} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
+    v.repair === 'unknown_country'
+      ? fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse indique', 'réponses indiquent')} un pays inconnu, d’abord ligne ${v.firstLine} : lu comme venant du pays de l’expéditeur ; si c’est faux : smsctl suppress add NUMÉRO --reason stop`
+      : fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}, d’abord ligne ${v.firstLine} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
   'inbox.noStops': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
   'inbox.nobodyWrote': fr`le fichier ne contient aucun message : il vaut « personne n’a écrit », et les STOP passent pour relevés à l’instant. Si la liste ne devait pas être vide, exportez-la à nouveau`,
   'inbox.emptyFileHint': fr`une liste sans réponse a sa ligne de titres, ou vaut [] ; si personne n’a écrit : smsctl inbox none --attest TEXTE`,

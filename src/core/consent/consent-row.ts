@@ -44,6 +44,8 @@ export type ConsentRefusal =
   | 'not_mobile'
   | 'fictional_number'
   | 'missing_purpose'
+  /** Of a number without calling code nobody knows then whose it is. */
+  | 'unknown_country'
   | 'unknown_purpose'
   | 'missing_basis'
   | 'opt_out_basis'
@@ -131,7 +133,8 @@ export function readConsent(
 ): ConsentReading {
   const own = (field: ConsentField): string => plain(row[field]);
   const cells: Said = { row, own, said: (field) => own(field) || plain(stated[field]) };
-  const { reading } = readRowNumber(phone, row.country, rules);
+  const { reading, effect } = readRowNumber(phone, row.country, rules);
+  if (effect === 'unread') return refused('unknown_country', own('country'));
   if (reading.outcome === 'reject') return refused(numberExclusion(reading.reason), phone);
   const matter = readMatter(cells, rules);
   if (matter.kind === 'refused') return matter;

@@ -25,7 +25,8 @@ type WithdrawalReading =
 export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentRules): WithdrawalReading | null {
   const isEnding = isEndingRow(row);
   if (!isEnding && !isWithdrawalRow(row)) return null;
-  const { reading } = readRowNumber(phone, row.country, rules);
+  const { reading, effect } = readRowNumber(phone, row.country, rules);
+  if (effect === 'unread') return { kind: 'refused', reason: 'unknown_country', value: row.country?.trim() ?? '' };
   if (reading.outcome === 'reject') return { kind: 'refused', reason: numberExclusion(reading.reason), value: phone };
   const named = row.purpose?.trim() ?? '';
   const purpose = named === '' ? null : purposeMeant(named, rules.purposes);

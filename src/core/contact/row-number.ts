@@ -8,7 +8,9 @@ export type RowCountryEffect =
   /** The number is another one than it would be in the sender's country. */
   | 'decides'
   /** In the row's country it is no mobile, in the sender's it would be one: nobody knows which is meant, it is refused. */
-  | 'refuses';
+  | 'refuses'
+  /** The row names a country that is not known, and the number would be another one there: read as one of the sender's. */
+  | 'unread';
 
 interface RowNumberReading {
   readonly reading: NumberReading;
@@ -23,7 +25,7 @@ interface RowNumberReading {
  * of Basel, 061 234 56 78, never becomes the French mobile of a stranger. Contacts, consents and never-lists all read
  * by this function, so that a row means one person everywhere.
  *
- * @param country The row's cell: ISO code or a name in English, French, German or Italian; others count as absent.
+ * @param country The row's cell: ISO code or a name in English, French, German or Italian; blank ones count as absent.
  */
 export function readRowNumber(
   phone: string,
@@ -31,12 +33,25 @@ export function readRowNumber(
   rules: { readonly defaultCountry: string; readonly allowFictional: boolean },
 ): RowNumberReading {
   const usual = parsePhoneNumber(phone, rules.defaultCountry, rules);
-  const home = country === undefined || country === '' ? null : countryNamed(country);
+  const home = country === undefined ? null : countryNamed(country);
+  if (home === null && country !== undefined && /[\p{L}\p{N}]/u.test(country)) {
+    return { reading: usual, effect: isOfCountry(usual, phone, rules) ? 'unread' : 'none' };
+  }
   if (home === null || home === rules.defaultCountry.toUpperCase()) return { reading: usual, effect: 'none' };
   const own = parsePhoneNumber(phone, home, rules);
   if (own.e164 === null) return { reading: usual, effect: 'none' };
   if (own.e164 === usual.e164) return { reading: own, effect: 'none' };
   return { reading: own, effect: own.outcome === 'accept' ? 'decides' : refusalOf(usual) };
+}
+
+/** Whether a number is what it is only in the sender's country: it has no calling code. */
+function isOfCountry(
+  { e164 }: NumberReading,
+  phone: string,
+  rules: { readonly defaultCountry: string; readonly allowFictional: boolean },
+): boolean {
+  const elsewhere = rules.defaultCountry.toUpperCase() === 'CH' ? 'LU' : 'CH';
+  return e164 !== null && parsePhoneNumber(phone, elsewhere, rules).e164 !== e164;
 }
 
 function refusalOf(usual: NumberReading): RowCountryEffect {

@@ -44,8 +44,10 @@ export interface InboxRules {
 export type InboxRefusal =
   'invalid_number' | 'no_text' | 'unknown_status' | 'unknown_kind' | 'malformed_row' | 'malformed_json';
 
-/** A time that could not be taken as it stands: the message was then received now. */
-export type TimeRepair = 'no_date' | 'invalid_date' | 'future_date';
+/** What could not be taken as it stands: a message without a time was received now, a number is one of the sender's country. */
+export type ReplyRepair = TimeRepair | 'unknown_country';
+
+type TimeRepair = 'no_date' | 'invalid_date' | 'future_date';
 
 /** A text that a person sent back, as far as its source tells. */
 export interface ReceivedText {
@@ -59,12 +61,12 @@ export interface ReceivedText {
 }
 
 export type InboxReading =
-  | { readonly kind: 'reply'; readonly reply: ReceivedText; readonly repair: TimeRepair | null }
+  | { readonly kind: 'reply'; readonly reply: ReceivedText; readonly repairs: readonly ReplyRepair[] }
   /** One part of a long reply: those of one `group` belong together. */
   | {
       readonly kind: 'part';
       readonly reply: ReceivedText;
-      readonly repair: TimeRepair | null;
+      readonly repairs: readonly ReplyRepair[];
       readonly group: string;
       readonly part: number;
       readonly parts: number;
@@ -127,17 +129,22 @@ function asksToLeave(text: string): boolean {
 function readReply(cells: InboxCells, said: Said, rules: InboxRules): InboxReading {
   const { defaultCountry } = rules;
   const written = said('from');
-  const { e164 } = readRowNumber(written, cells.country, { defaultCountry, allowFictional: true }).reading;
+  const { reading, effect } = readRowNumber(written, cells.country, { defaultCountry, allowFictional: true });
+  const { e164 } = reading;
   if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: written };
   const { text } = cells;
   if (text === undefined) return { kind: 'refused', reason: 'no_text', value: '' };
   const { at, moment, repair } = timeOf(said, rules);
+  const repairs: readonly ReplyRepair[] = [
+    ...(repair === null ? [] : [repair]),
+    ...(effect === 'unread' ? (['unknown_country'] as const) : []),
+  ];
   const id = said('message_id');
   const reply = { number: e164, text, at, moment, messageId: id.length >= SHORTEST_ID ? id : null };
   const [part, parts, group] = [Number(said('part')), Number(said('parts')), said('part_group')];
   const isPart = /^(?:true|1|yes)$/i.test(said('parted')) && group !== '' && part >= 1 && part <= parts;
-  if (!isPart) return { kind: 'reply', reply, repair };
-  return { kind: 'part', reply, repair, group: `${e164} ${group}`, part, parts };
+  if (!isPart) return { kind: 'reply', reply, repairs };
+  return { kind: 'part', reply, repairs, group: `${e164} ${group}`, part, parts };
 }
 
 /** What networks and their exports call the end of a message. */

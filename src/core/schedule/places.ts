@@ -90,7 +90,7 @@ export function zoneOfCountry(country: string, fallback: string): string {
   return placeOfCodes([country])?.zones[0] ?? fallback;
 }
 
-/** The ISO code of a country given by code or by its name in English, French, German or Italian; null if unknown. */
+/** The ISO code of a country given by code, by its name in the languages of Western Europe, or by its sign on cars; null if unknown. */
 export function countryNamed(text: string): string | null {
   return COUNTRIES_BY_NAME.get(toName(text)) ?? null;
 }
@@ -128,6 +128,8 @@ export function placeOfPostalCode(text: string, country: string): Place | null {
   // A spreadsheet may have taken the code for a number: 67000.0.
   const digits = text
     .replace(/^[a-z]{1,2}[-\s]/i, '')
+    // The town often stands beside it.
+    .replace(/^(\d{5})\s+\p{L}.*$/u, '$1')
     .replace(/\s/g, '')
     .replace(/[.,]0$/, '');
   if (!/^\d{4,5}$/.test(digits)) return null;

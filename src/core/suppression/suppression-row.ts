@@ -16,7 +16,8 @@ export type SuppressionCells = Readonly<Partial<Record<SuppressionField, string>
 export type SuppressionRefusal = 'invalid_number' | 'not_opted_out' | 'malformed_row';
 
 /** What a row said that could not be taken as it stands; stable. The entry was then made as wide as it can be. */
-export type SuppressionRepair = 'unknown_reason' | 'unknown_purpose' | 'invalid_date' | 'future_date';
+export type SuppressionRepair =
+  'unknown_country' | 'unknown_reason' | 'unknown_purpose' | 'invalid_date' | 'future_date';
 
 export interface SuppressionRules {
   readonly purposes: ReadonlyMap<string, Purpose>;
@@ -53,12 +54,14 @@ export function readSuppression(
 ): SuppressionReading {
   const said = (field: SuppressionField): string => (row[field] ?? '').trim() || (stated[field] ?? '').trim();
   const { defaultCountry } = rules;
-  const { e164 } = readRowNumber(phone, row.country, { defaultCountry, allowFictional: true }).reading;
+  const { reading, effect } = readRowNumber(phone, row.country, { defaultCountry, allowFictional: true });
+  const { e164 } = reading;
   if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: phone };
   const { opt_out: optOut = '' } = row;
   if (answerMeantBy(optOut) === 'no') return { kind: 'refused', reason: 'not_opted_out', value: optOut };
 
   const repairs: SuppressionRepair[] = [];
+  if (effect === 'unread') repairs.push('unknown_country');
   const reason = said('reason') === '' ? 'manual' : reasonMeant(said('reason'));
   if (reason === null) repairs.push('unknown_reason');
   const purpose = purposeMeant(said('purpose'), rules.purposes)?.name ?? null;

@@ -53,8 +53,22 @@ describe('readRowNumber', () => {
     expect(read('0692 12 34 56', 'France')).toMatchObject({ e164: '+262692123456', effect: 'none' });
   });
 
-  it.each([undefined, '', ' ', 'Narnia', '75001'])('takes %j for no country', (country) => {
+  it.each([undefined, '', ' ', '-', '?'])('takes %j for no country', (country) => {
     expect(read('06 39 98 00 01', country)).toEqual({ outcome: 'accept', e164: '+33639980001', effect: 'none' });
+  });
+
+  it.each(['Narnia', '75001'])(
+    'says that nobody knows whose a number without calling code is where the country is %j',
+    (country) => {
+      expect(read('06 39 98 00 01', country)).toEqual({ outcome: 'accept', e164: '+33639980001', effect: 'unread' });
+      expect(read('+33 6 39 98 00 01', country)).toMatchObject({ e164: '+33639980001', effect: 'none' });
+      expect(read('+41 79 123 45 24', country)).toMatchObject({ e164: '+41791234524', effect: 'none' });
+      expect(read('12', country)).toMatchObject({ e164: null, effect: 'none' });
+    },
+  );
+
+  it.each(['CHE', 'Swiss', 'Zwitserland', 'Suiza', 'Schwäiz', 'ch'])('knows Switzerland as %s', (country) => {
+    expect(read('079 123 45 24', country)).toMatchObject({ e164: '+41791234524', effect: 'decides' });
   });
 
   it('tells nothing of a number that neither country has', () => {

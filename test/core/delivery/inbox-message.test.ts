@@ -90,7 +90,7 @@ describe('replies in the shapes of their sources', () => {
     expect(readObject(value)).toMatchObject({
       kind: 'reply',
       reply: { number: NUMBER, text: 'STOP', at: DateTime.fromISO('2026-03-10T09:00:00.000Z', { zone: 'utc' }) },
-      repair: null,
+      repairs: [],
     });
   });
 
@@ -108,7 +108,10 @@ describe('replies in the shapes of their sources', () => {
     [{ time: 'hier soir' }, 'invalid_date', 'hier soir'],
     [{ time: '2026-03-11T10:00:00Z' }, 'future_date', '2026-03-11T10:00:00.000Z'],
   ])('a time that can not be taken is now, and told: %j', (cells, repair, moment) => {
-    expect(read({ from: NUMBER, text: 'STOP', ...cells })).toMatchObject({ repair, reply: { at: NOW, moment } });
+    expect(read({ from: NUMBER, text: 'STOP', ...cells })).toMatchObject({
+      repairs: [repair],
+      reply: { at: NOW, moment },
+    });
   });
 
   it('a day alone ends with it, for the message of that day may have come first', () => {
@@ -116,7 +119,7 @@ describe('replies in the shapes of their sources', () => {
     expect(on('2026-03-09')).toMatchObject({
       reply: { at: DateTime.fromISO('2026-03-09T22:59:59.999Z', { zone: 'utc' }) },
     });
-    expect(on('2026-03-10')).toMatchObject({ repair: null, reply: { at: NOW } });
+    expect(on('2026-03-10')).toMatchObject({ repairs: [], reply: { at: NOW } });
   });
 
   it.each([

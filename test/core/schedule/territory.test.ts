@@ -287,7 +287,7 @@ describe('coveringCountry', () => {
 
 describe('territoryOf with a postal code that a spreadsheet spoiled', () => {
   it('takes 67000.0 and 67000,0 for what they were', () => {
-    for (const postalCode of ['67000.0', '67000,0', ' F-67000 ', '67 000']) {
+    for (const postalCode of ['67000.0', '67000,0', ' F-67000 ', '67 000', '67000 Strasbourg', 'F-67000 Strasbourg']) {
       expect(locate(metropolitan, { postalCode })).toMatchObject({ code: 'FR-67', notes: [] });
     }
   });

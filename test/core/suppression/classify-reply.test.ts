@@ -176,6 +176,14 @@ describe('classifyReply', () => {
     'Me opongo',
     'Oposición',
     'Borre usted mi número',
+    'stopez',
+    'Stopez les sms',
+    'pas de sms',
+    'nein, keine SMS',
+    'nee, geen sms',
+    'geen sms aub',
+    'niente sms',
+    'Bitte streichen Sie mich von der Liste',
   ])('a refusal in the words of a person is for a person to read: %s', (text) => {
     expect(verdictOf(text)).toBe('review');
   });
@@ -215,6 +223,9 @@ describe('classifyReply', () => {
     'Scrivetemi domani',
     'No puedo ir mañana',
     'Llámenme mañana',
+    'Je n’ai pas reçu de sms',
+    'Merci pour le sms, pas de souci',
+    'Wir haben keine Zeit, danke für die SMS',
   ])('an ordinary answer stays one: %s', (text) => {
     expect(verdictOf(text)).toBe('none');
   });
