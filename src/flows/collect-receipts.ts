@@ -26,7 +26,7 @@ async function file({ receipts, replies }: Collected, deps: LedgerDeps): Promise
   if (receipts.length + replies.length === 0) return 0;
   const batch = {
     collectionId: null,
-    replies: replies.map((reply) => replyRecord(replyFrom(reply), null)),
+    replies: replies.map((reply) => replyRecord(replyFrom(reply, deps.clock.now()), null)),
     receipts: receipts.map((receipt) => toldReceipt(receipt, simulated)),
   };
   const verdicts = await fileInbox(batch, simulated, deps);

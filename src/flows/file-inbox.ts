@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
 import { receivedText, type ReceivedText } from '../core/delivery/inbox-message.js';
 import type { Receipt, RecipientTrouble, Reply } from '../core/delivery/send-outcome.js';
@@ -14,8 +15,8 @@ export interface InboxTerms {
 }
 
 /** A reply that a provider handed over: it names the sender by the E.164 number. */
-export function replyFrom({ from, text, at, messageId }: Reply): ReceivedText {
-  return receivedText(from as E164, text, at, messageId ?? null);
+export function replyFrom({ from, text, at, messageId }: Reply, now: DateTime): ReceivedText {
+  return receivedText({ number: from as E164, text, at, messageId: messageId ?? null }, now);
 }
 
 /** Judges a reply, for filing it. */

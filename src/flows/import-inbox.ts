@@ -166,9 +166,12 @@ function readRows(
         replies.push({ ...replyRecord(reading.reply, line), repairs: reading.repairs });
         break;
       case 'part': {
-        const whole = parts.add(reading, line);
+        const { whole, left } = parts.add(reading, line);
         if (whole === null) tally.joined += 1;
         else replies.push(whole);
+        if (left === null) break;
+        tally.joined -= 1;
+        replies.push(left);
         break;
       }
       case 'receipt':
@@ -195,14 +198,20 @@ type Part = Extract<InboxReading, { readonly kind: 'part' }>;
 class LongReplies {
   private readonly waiting = new Map<string, { readonly line: number; readonly parts: Map<number, Part> }>();
 
-  /** The whole reply with its last part; null while others are missing. */
-  add(part: Part, line: number): FileReply | null {
-    const group = this.waiting.get(part.group) ?? { line, parts: new Map<number, Part>() };
+  /**
+   * @property whole The reply with its last part; null while others are missing.
+   * @property left What an earlier reply came to: the names of groups are short, and come round again.
+   */
+  add(part: Part, line: number): { readonly whole: FileReply | null; readonly left: FileReply | null } {
+    const known = this.waiting.get(part.group);
+    const there = known?.parts.get(part.part);
+    const left = known !== undefined && there !== undefined && there.reply.text !== part.reply.text ? known : null;
+    const group = known === undefined || left !== null ? { line, parts: new Map<number, Part>() } : known;
     this.waiting.set(part.group, group);
     group.parts.set(part.part, part);
-    if (group.parts.size < part.parts) return null;
-    this.waiting.delete(part.group);
-    return wholeReply(group);
+    const isWhole = group.parts.size >= part.parts;
+    if (isWhole) this.waiting.delete(part.group);
+    return { whole: isWhole ? wholeReply(group) : null, left: left === null ? null : wholeReply(left) };
   }
 
   /** What is left, each as far as it came. */

@@ -62,7 +62,7 @@ export async function pullInbox(
   const fetched = await fetch(from, now);
   if (fetched.kind !== 'answered') throw unread(fetched);
   const tally = new InboxTally();
-  const replies = fetched.replies.map((reply) => replyRecord(replyFrom(reply), null));
+  const replies = fetched.replies.map((reply) => replyRecord(replyFrom(reply, now), null));
   const receipts = fetched.receipts.map((receipt) => toldReceipt(receipt, terms));
   for (let at = 0; at < Math.max(replies.length, receipts.length); at += CHUNK) {
     throwIfInterrupted(signal);

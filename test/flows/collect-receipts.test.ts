@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Receipt, Reply } from '../../src/core/delivery/send-outcome.js';
 import { collectReceipts } from '../../src/flows/collect-receipts.js';
+import { instantOf } from '../../src/core/schedule/instant.js';
 import type { Collected, Provider } from '../../src/providers/provider.js';
 import type { Ledger } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';
@@ -56,7 +57,7 @@ function telling(...parts: readonly { receipts?: readonly Receipt[]; replies?: r
 }
 
 const collect = (provider: Provider): Promise<number> =>
-  collectReceipts(provider, { ledger, clock: world.clock, actor: STAMP });
+  collectReceipts(provider, { ledger, clock: { ...world.clock, now: () => instantOf(LATER) }, actor: STAMP });
 
 describe('collectReceipts', () => {
   it('files receipts once, and counts what was new', async () => {

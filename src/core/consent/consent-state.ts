@@ -60,7 +60,7 @@ export function consentAge(heardOf: DateTime, { ageing }: Purpose, now: DateTime
 }
 
 /** Bases that rest on something the person did with us: an interest of ours or a bought list tells nothing of them. */
-const ownActs: readonly LegalBasis[] = ['opt_in', 'double_opt_in', 'member', 'contract', 'customer_similar_products'];
+export const ownActs: readonly LegalBasis[] = ['opt_in', 'double_opt_in', 'member', 'contract', 'customer_similar_products'];
 
 /**
  * When the person was last heard of, as far as a consent's age is concerned. What counts is what came from them: the
@@ -101,6 +101,7 @@ export function consentState(
   const standing = history.filter(
     (event): event is GivenConsent =>
       event.kind === 'given' &&
+      event.effectiveAt <= now &&
       purpose.bases.includes(event.basis) &&
       (event.basis !== 'rented_list' || event.campaign === campaign) &&
       isStanding(event),

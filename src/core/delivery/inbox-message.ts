@@ -150,10 +150,12 @@ function readReply(cells: InboxCells, said: Said, rules: InboxRules): InboxReadi
 /** What networks and their exports call the end of a message. */
 const statuses: Readonly<Record<Receipt['status'] | 'interim', RegExp>> = {
   undelivered:
-    /^(?:undeliv|non (?:delivre|distribue|livre|consegnat)|not delivered|nicht zugestellt|failed|fail|echec|echoue|fehl|fallit|rejected|rejectd|rejete|refuse|abgelehnt|rifiutat|expired|expire|abgelaufen|scadut|deleted|supprime|unreachable|injoignable)/,
-  delivered: /^(?:deliv|read$|lu$|livre|distribue|zugestellt|consegnat)/,
+    /^(?:undeliv|delivery (?:fail|error|refused|reject|expired)|non (?:delivre|distribue|livre|consegnat)|not delivered|nicht zugestellt|failed|fail|echec|echoue|fehl|fallit|rejected|rejectd|rejete|refuse|abgelehnt|rifiutat|expired|expire|abgelaufen|scadut|deleted|supprime|unreachable|injoignable)/,
+  // « Distribué : non » and « Delivery pending » begin like an arrival.
+  delivered:
+    /^(?:delivered|delivrd|delivree?\b|delivery (?:ok|success)|read$|lu$|livree?\b|distribuee?\b|zugestellt|consegnat)(?!.*\b(?:non|not|nicht|no|nein)\b)/,
   interim:
-    /^(?:submitted|accept|sent|envoye|gesendet|inviat|buffered|enroute|pending|queued|scheduled|en cours|en attente|unknown|inconnu|unbekannt|sconosciut|processing)/,
+    /^(?:delivery (?:report )?pending|submitted|accept|sent|envoye|gesendet|inviat|buffered|enroute|pending|queued|scheduled|en cours|en attente|unknown|inconnu|unbekannt|sconosciut|processing)/,
 };
 
 function readReceipt(said: Said, rules: InboxRules): InboxReading {
@@ -224,10 +226,20 @@ export function joinedParts(parts: readonly Extract<InboxReading, { readonly kin
   return { ...first.reply, text: ordered.map(({ reply }) => reply.text).join('') };
 }
 
-/** Reads a reply or a receipt that a provider's adapter has read already. */
-export function receivedText(number: E164, text: string, at: string, messageId: string | null = null): ReceivedText {
-  const id = messageId !== null && messageId.length >= SHORTEST_ID ? messageId : null;
-  return { number, text, at: instantOf(at), moment: isoInstant(instantOf(at).startOf('second')), messageId: id };
+/** A reply that a provider's adapter has read already. Nobody has written later than `now`, whatever its clock says. */
+export function receivedText(
+  reply: { readonly number: E164; readonly text: string; readonly at: string; readonly messageId: string | null },
+  now: DateTime,
+): ReceivedText {
+  const { number, text, messageId } = reply;
+  const { at, moment } = pastOf(instantOf(reply.at), now);
+  return {
+    number,
+    text,
+    at,
+    moment,
+    messageId: messageId !== null && messageId.length >= SHORTEST_ID ? messageId : null,
+  };
 }
 
 function plain(text: string): string {

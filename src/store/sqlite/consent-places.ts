@@ -64,18 +64,20 @@ export function consentPlaces({
   const anyExchange = db.prepare('SELECT 1 FROM former_number LIMIT 1');
   // What lost its proof is no longer known by the whole of what it said.
   const emptied = db.prepare<
-    [number, string, string, string, string, string, Buffer | null, string | null],
+    [number, string, string, string, string, string, Buffer | null, string | null, string | null, string | null],
     { seq: number }
   >(
     `SELECT seq FROM consent_event WHERE subject_id = ? AND erased_at IS NOT NULL AND kind = 'given' AND purpose = ? AND basis = ?
-       AND given_at = ? AND effective_at = ? AND method = ? AND wording_hash IS ? AND campaign IS ? ORDER BY +seq LIMIT 1`,
+       AND given_at = ? AND effective_at = ? AND method = ? AND wording_hash IS ? AND campaign IS ?
+       AND valid_until IS ? AND confirmed_at IS ? ORDER BY +seq LIMIT 1`,
   );
   const emptiedSeq = (owner: KnownSubject | null, event: ConsentEvent): number | null => {
     if (owner === null || owner.isErased || event.kind !== 'given') return null;
-    const { purpose, basis, givenAt, method, wording, campaign } = event;
+    const { purpose, basis, givenAt, method, wording, campaign, validUntil, confirmedAt } = event;
     const wordingHash = wording === null ? null : sha256(wording);
     const said = [purpose, basis, givenAt, isoInstant(event.effectiveAt), method, wordingHash, campaign] as const;
-    return emptied.get(owner.id, ...said)?.seq ?? null;
+    const until = validUntil === null ? null : isoInstant(validUntil);
+    return emptied.get(owner.id, ...said, until, confirmedAt)?.seq ?? null;
   };
   const lastOpposite = db.prepare<[number, string, string, number], { seq: number }>(
     // `+`: by the person, never through everybody's history from its end.

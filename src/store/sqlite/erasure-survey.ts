@@ -26,7 +26,7 @@ export function erasureSurvey(
        (SELECT count(*) FROM intent WHERE subject_id = @id AND text <> '') AS messages,
        (SELECT count(*) FROM intent WHERE subject_id = @id AND state = 'planned') AS planned`,
   );
-  // Whoever entered a request may have written the number into it.
+  // Whoever entered a request may have written the number into it. Another person's is theirs, and only told of.
   const requests = db.prepare<[WhoseRows], { id: number; fingerprint: Buffer | null; told: string; isTheirs: 0 | 1 }>(
     `SELECT id, fingerprint, ifnull(${isTheirs('request', 'recorded_at')}, 0) AS isTheirs, concat_ws(char(10), contact, identified_by, extended_because, answered_because) AS told
      FROM request WHERE coalesce(contact, identified_by, extended_because, answered_because) IS NOT NULL`,
@@ -38,7 +38,7 @@ export function erasureSurvey(
       .all(person.whose(number))
       .filter(
         ({ fingerprint: theirs, isTheirs: own, told }) =>
-          own === 1 || told.replace(/[\s().\/-]/g, '').includes(digits) || (theirs === null && isNamedIn(told)),
+          own === 1 || (theirs === null && (told.replace(/[\s().\/-]/g, '').includes(digits) || isNamedIn(told))),
       )
       .map((one) => one.id);
   };

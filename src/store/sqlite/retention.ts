@@ -1,3 +1,4 @@
+import { ownActs } from '../../core/consent/consent-state.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { PastTerm, RetentionBounds, RetentionStore } from '../retention-store.js';
 import { stamped, type Append } from './audit.js';
@@ -5,12 +6,19 @@ import type { Context } from './context.js';
 
 const TEXTS = "text <> '' AND state IN ('accepted', 'rejected', 'skipped') AND ended_at < @texts";
 
-/** A consent ends by its own date, by a withdrawal recorded after it, or by its age. */
+/** When the person was last heard of, as `lastHeardOf` has it: somebody who was is no older than that. */
+const HEARD_SINCE = `EXISTS (SELECT 1 FROM consent_event AS heard
+  WHERE heard.subject_id = consent_event.subject_id AND heard.kind = 'given' AND heard.variant IS NULL
+    AND (heard.last_contact_at >= @givenBefore
+      OR (heard.proof = 'individual' AND heard.basis IN (SELECT value FROM json_each(@ownActs)) AND heard.effective_at >= @givenBefore)))`;
+
+/** A consent ends by its own date, by a withdrawal or the end of its membership recorded after it, or by its age. */
 const PROOFS = `kind = 'given' AND erased_at IS NULL AND coalesce(source, evidence, ip, collected_by) IS NOT NULL
   AND (valid_until < @proofs
-    OR (effective_at < @givenBefore AND purpose IN (SELECT value FROM json_each(@ageing)))
+    OR (effective_at < @givenBefore AND purpose IN (SELECT value FROM json_each(@ageing)) AND NOT ${HEARD_SINCE})
     OR EXISTS (SELECT 1 FROM consent_event AS later
       WHERE later.subject_id = consent_event.subject_id AND later.seq > consent_event.seq AND later.kind = 'withdrawn'
+        AND (later.variant IS NULL OR later.basis = consent_event.basis)
         AND (later.purpose IS NULL OR later.purpose = consent_event.purpose) AND later.effective_at < @proofs))`;
 
 /** Days are local, instants are not: a day is past when it ended before the instant's own day began, wherever. */
@@ -75,6 +83,7 @@ function parametersOf(bounds: RetentionBounds, at: string): Parameters {
     exclusions: isoInstant(exclusions),
     givenBefore: isoInstant(givenBefore),
     ageing: JSON.stringify(ageing),
+    ownActs: JSON.stringify(ownActs),
     at,
   };
 }

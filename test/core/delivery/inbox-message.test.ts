@@ -126,6 +126,7 @@ describe('replies in the shapes of their sources', () => {
     [{ from: 'INFO-PUB', text: 'Promo' }, 'invalid_number', 'INFO-PUB'],
     [{ kind: 'reply', from: NUMBER }, 'no_text', ''],
     [{ ref: 'r', status: 'perhaps' }, 'unknown_status', 'perhaps'],
+    [{ ref: 'r', status: 'Distribué : non' }, 'unknown_status', 'Distribué : non'],
     [{ kind: 'ping' }, 'unknown_kind', 'ping'],
   ])('%j is refused', (cells, reason, value) => {
     expect(read(cells)).toEqual({ kind: 'refused', reason, value });
@@ -199,20 +200,39 @@ describe('receipts in the shapes of their sources', () => {
     expect(readObject(value)).toEqual({ kind: 'receipt', receipt: { ref: 'r1', status: 'undelivered', code, at: AT } });
   });
 
-  it.each(['delivered', 'DELIVRD', 'read', 'Délivré', 'Zugestellt', 'Consegnato'])('%s is delivered', (status) => {
+  it.each([
+    'delivered',
+    'DELIVERED_TO_TERMINAL',
+    'DELIVRD',
+    'Delivery success',
+    'read',
+    'Livré',
+    'Distribué',
+    'Délivré',
+    'Zugestellt',
+    'Consegnato',
+  ])('%s is delivered', (status) => {
     expect(read({ ref: 'r1', status, time: AT })).toMatchObject({ receipt: { status: 'delivered', code: null } });
   });
 
-  it.each(['undelivered', 'UNDELIV', 'expired', 'Échec', 'nicht zugestellt', 'Non consegnato', 'non délivré'])(
-    '%s is not',
-    (status) => {
-      expect(read({ ref: 'r1', status, time: AT })).toMatchObject({ receipt: { status: 'undelivered' } });
-    },
-  );
+  it.each([
+    'undelivered',
+    'UNDELIV',
+    'expired',
+    'Échec',
+    'nicht zugestellt',
+    'Non consegnato',
+    'non délivré',
+    'Delivery failed',
+    'DELIVERY_ERROR',
+  ])('%s is not', (status) => {
+    expect(read({ ref: 'r1', status, time: AT })).toMatchObject({ receipt: { status: 'undelivered' } });
+  });
 
   it.each([
     [{ ref: 'r1', status: 'submitted' }, 'interim'],
     [{ ref: 'r1', status: 'buffered' }, 'interim'],
+    [{ ref: 'r1', status: 'Delivery report pending' }, 'interim'],
     [{ status: 'delivered' }, 'foreign'],
     [{ channel: 'whatsapp', from: NUMBER, text: 'STOP' }, 'foreign'],
   ])('%j is passed over: %s', (cells, why) => {
