@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { DateTime } from 'luxon';
 import { consentIdentity, type ConsentGiven } from '../core/consent/consent-event.js';
 import {
   consentFields,
@@ -8,8 +9,9 @@ import {
   type ConsentRefusal,
   type ConsentRules,
 } from '../core/consent/consent-row.js';
-import { consentAge } from '../core/consent/consent-state.js';
+import { consentAge, lastHeardOf, type RecordedConsent } from '../core/consent/consent-state.js';
 import { consentVerdict, tellsNoConfirmation } from '../core/consent/import-verdict.js';
+import type { Purpose } from '../core/consent/purpose.js';
 import { readWithdrawal } from '../core/consent/withdrawal-row.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { invariant } from '../errors.js';
@@ -78,7 +80,7 @@ export async function importConsents(
       if (verdict !== 'recorded' || event?.kind !== 'given') return;
       if (accepted[index]?.isResumed === true) resumed += 1;
       if (event.isPending) pending += 1;
-      else ages[ageOf(event, request.rules)] += 1;
+      else ages[accepted[index]?.age ?? 'fresh'] += 1;
     });
   };
   // While one batch is recorded the next is judged, and no further.
@@ -122,8 +124,13 @@ export async function importConsents(
   return { counts: tally, rejectsFile, pending, resumed, ages };
 }
 
-/** @property isResumed The row was recorded before, and the membership that it tells of has ended since. */
-type AcceptedRow = ConsentRecord & { readonly isResumed: boolean };
+type Age = ReturnType<typeof consentAge>;
+
+/**
+ * @property isResumed The row was recorded before, and the membership that it tells of has ended since.
+ * @property age Of a consent, by what else is known of the person.
+ */
+type AcceptedRow = ConsentRecord & { readonly isResumed: boolean; readonly age: Age };
 
 /** @property people Whom the rows of a batch concern, recorded or not. */
 interface Judged {
@@ -177,7 +184,7 @@ async function judgeBatch(
   );
   const accepted = candidates.flatMap(({ row, event, record }, index) => {
     if (event.kind !== 'given') {
-      if (isRecorded[index] !== true) return [{ ...record, isResumed: false }];
+      if (isRecorded[index] !== true) return [{ ...record, isResumed: false, age: 'fresh' as const }];
       tally.count('unchanged');
       return [];
     }
@@ -195,7 +202,10 @@ async function judgeBatch(
           : consentVerdict(event, 'import', isKnown, known, purpose);
     if (event.isPending) asked.add(request);
     else if (event.confirmedAt !== null) asked.delete(request);
-    if (verdict === 'record') return [{ ...record, isResumed: !isKnown && wasRecorded[index] === true }];
+    if (verdict === 'record') {
+      const age = ageOf(event, known?.consents ?? [], purpose, rules.now);
+      return [{ ...record, isResumed: !isKnown && wasRecorded[index] === true, age }];
+    }
     if (verdict === 'unchanged') tally.count(verdict);
     else tally.refuse(row, verdict, '');
     return [];
@@ -207,9 +217,8 @@ function digestOf({ number, event }: ConsentRecord): Buffer {
   return consentIdentity(Buffer.from(number), event);
 }
 
-function ageOf(event: ConsentGiven, { purposes, now }: ConsentRules): 'fresh' | 'ageing' | 'expired' {
-  const purpose = purposes.get(event.purpose);
-  invariant(purpose !== undefined, 'each record has a known purpose');
+function ageOf(event: ConsentGiven, history: readonly RecordedConsent[], purpose: Purpose, now: DateTime): Age {
   const { effectiveAt, lastContactAt } = event;
-  return consentAge(lastContactAt !== null && lastContactAt > effectiveAt ? lastContactAt : effectiveAt, purpose, now);
+  const heardOf = lastContactAt !== null && lastContactAt > effectiveAt ? lastContactAt : effectiveAt;
+  return consentAge(lastHeardOf({ effectiveAt: heardOf }, history, now), purpose, now);
 }

@@ -163,9 +163,21 @@ function textFor(to: E164, row: TestRow, { template, purpose, config, gsm7 }: Te
           phrase('flows.testMissingFieldHint'),
         );
   }
+  // What a plan would leave out is no test of it.
+  if (rendered.text.trim() === '') {
+    throw new OperatorError('badInput', phrase('flows.testEmpty'), phrase('flows.testMissingFieldHint'));
+  }
   const footer = purpose.footer ? footerFor(to, config) : null;
   const composed = composeText(rendered.text, { footer, gsm7 });
-  if (composed.kind === 'text') return composed.text;
+  if (composed.kind === 'text') {
+    const [{ segments }, limit] = [countSegments(composed.text), config.limits.maxSegments];
+    if (segments <= limit) return composed.text;
+    throw new OperatorError(
+      'badInput',
+      phrase('flows.testTooLong', { segments, limit }),
+      phrase('flows.testTooLongHint'),
+    );
+  }
   throw new OperatorError(
     'badInput',
     phrase('flows.otherStopCode', { found: composed.found, code: footer?.stop ?? '' }),

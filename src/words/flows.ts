@@ -76,6 +76,10 @@ export const flowsEn = {
   'flows.testSuppressed': (v: { number: string }) => `${v.number} is on the never-list`,
   'flows.testSuppressedHint': 'test with another phone: the never-list holds for tests too',
   'flows.testMissingField': (v: { field: string; line: number }) => `line ${v.line}: {{ ${v.field} }} has no value`,
+  'flows.testEmpty': 'the text is empty for this row',
+  'flows.testTooLong': (v: { segments: number; limit: number }) =>
+    `the text takes ${v.segments} segments; limits.max_segments is ${v.limit}`,
+  'flows.testTooLongHint': 'shorten the text, or raise limits.max_segments in smsctl.toml',
   'flows.testFieldless': (v: { field: string }) => `{{ ${v.field} }} has no value without a file of contacts`,
   'flows.testFieldlessHint':
     'give the file: smsctl test-send CONTACTS …, with --row if need be, or give the field a default in the text',
@@ -137,6 +141,9 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.testSuppressed': (v) => fr`${v.number} est sur la liste d’exclusion`,
   'flows.testSuppressedHint': fr`essayez avec un autre téléphone : la liste d’exclusion vaut aussi pour les essais`,
   'flows.testMissingField': (v) => fr`ligne ${v.line} : {{ ${v.field} }} est vide`,
+  'flows.testEmpty': fr`le texte est vide pour cette ligne`,
+  'flows.testTooLong': (v) => fr`le texte prend ${v.segments} segments ; limits.max_segments est à ${v.limit}`,
+  'flows.testTooLongHint': fr`raccourcissez le texte, ou relevez limits.max_segments dans smsctl.toml`,
   'flows.testFieldless': (v) => fr`{{ ${v.field} }} est vide sans fichier de contacts`,
   'flows.testFieldlessHint': fr`donnez le fichier : smsctl test-send CONTACTS …, avec --row au besoin, ou donnez au champ une valeur par défaut dans le texte`,
   'flows.testContacts': (v) => fr`${v.option} demande un fichier de contacts`,

@@ -46,6 +46,17 @@ describe('retention', () => {
 });
 
 describe('a consent', () => {
+  it('is not called too old where the person was heard of since', async () => {
+    const space = await cliWorkspace();
+    await imported(space, `${MEMBER};;information;member;${lately};membership;oui;form;;`);
+    space.write('old.csv', `${HEADER}\n${MEMBER};;association;opt_in;2019-01-10;web_form;oui;form;;\n`);
+    const told = await space.run(['consent', 'import', 'old.csv']);
+    expect([told.exitCode, told.stderr]).toEqual([0, expect.not.stringContaining('will not count')]);
+    expect((await space.run(['why', MEMBER, '--purpose', 'association', '--json'])).json()).toMatchObject({
+      checks: expect.arrayContaining([expect.objectContaining({ rule: 'no_consent', pass: true })]) as unknown,
+    });
+  });
+
   it('counts from when it was given, not before', async () => {
     const space = await cliWorkspace();
     await imported(space, `${HEARD};;information;member;2026-02-20;membership;oui;form;;`);

@@ -62,6 +62,16 @@ describe.concurrent('test-send', () => {
     expect(ran.stdout).toBe('REHEARSAL: no SMS has left\n+33 6 •• •• •• 71: test accepted\n  Bonjour\n');
   });
 
+  it.each([
+    ['{{ ville | replace: "Lyon", "" | replace: "Nice", "" }}', 'the text is empty'],
+    ['a'.repeat(500), 'takes 4 segments'],
+  ])('refuses what a plan would leave out: %s', async (text, told) => {
+    const space = await withMembers();
+    const ran = await space.run(['test-send', 'members.csv', '--text', text, '--to', trusted]);
+    expect([ran.exitCode, ran.stderr]).toEqual([65, expect.stringContaining(told)]);
+    expect(space.outbox('test-send')).toEqual([]);
+  });
+
   it('tells by its exit code what did not arrive', async () => {
     const outcomes = [
       ['rejected = 1.0', 'rejected', 80],

@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
-import { readCalendarText } from '../consent/calendar-text.js';
+import { parseDay } from '../consent/day-text.js';
 import { compareDecimals, parseDecimal } from './decimal.js';
 import { resolveColumn } from './where-columns.js';
 import { parseWhere, type ColumnName, type Comparison, type Condition, type Literal } from './where-parser.js';
@@ -140,10 +139,7 @@ function holds(comparison: Comparison, order: number): boolean {
 
 /** A real day as `YYYY-MM-DD`, whose order as text is that of time; null when `text` is none. */
 function isoDate(text: string, country: string): string | null {
-  const date = readCalendarText(text, country);
-  if (date === null) return null;
-  const { year, month, day } = date;
-  return DateTime.fromObject({ year, month, day }, { zone: 'utc' }).toISODate();
+  return parseDay(text, { zone: 'utc', country })?.at.toISODate() ?? null;
 }
 
 function plainText(text: string): string {

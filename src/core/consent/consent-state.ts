@@ -60,7 +60,13 @@ export function consentAge(heardOf: DateTime, { ageing }: Purpose, now: DateTime
 }
 
 /** Bases that rest on something the person did with us: an interest of ours or a bought list tells nothing of them. */
-export const ownActs: readonly LegalBasis[] = ['opt_in', 'double_opt_in', 'member', 'contract', 'customer_similar_products'];
+export const ownActs: readonly LegalBasis[] = [
+  'opt_in',
+  'double_opt_in',
+  'member',
+  'contract',
+  'customer_similar_products',
+];
 
 /**
  * When the person was last heard of, as far as a consent's age is concerned. What counts is what came from them: the
@@ -68,7 +74,11 @@ export const ownActs: readonly LegalBasis[] = ['opt_in', 'double_opt_in', 'membe
  * of. What was sent to them does not count, nor does one statement for a whole file (CNIL, délibération 2016-264, art. 5:
  * « dernier contact émanant du prospect »).
  */
-export function lastHeardOf(consent: GivenConsent, history: readonly RecordedConsent[], now: DateTime): DateTime {
+export function lastHeardOf(
+  consent: Pick<GivenConsent, 'effectiveAt'>,
+  history: readonly RecordedConsent[],
+  now: DateTime,
+): DateTime {
   const contacts = history.flatMap((event) => {
     if (event.kind !== 'given') return [];
     const own = event.proof === 'individual' && ownActs.includes(event.basis) ? [event.effectiveAt] : [];

@@ -72,7 +72,9 @@ export function draftWording(request: WordingRequest, facts: WordingFacts): Word
   // Without a notice on the web a model goes without the sentence that points there.
   const text = request.text === null && facts.privacyUrl === null ? data.models[model][language] : source;
   const used = [...text.matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)].map(([, name = '']) => name);
-  const stranger = used.find((name) => !Object.hasOwn(values, name) || (name === 'privacy_url' && values[name] === null));
+  const stranger = used.find(
+    (name) => !Object.hasOwn(values, name) || (name === 'privacy_url' && values[name] === null),
+  );
   if (stranger !== undefined) return { kind: 'unknown_field', name: stranger };
   const rendered = text
     .replace(/\{\{\s*([^}]*?)\s*\}\}/g, (_, name: string) => values[name] ?? '')

@@ -76,6 +76,13 @@ describe('a condition that holds for Zoé, 18.5, of Lyon', () => {
   });
 });
 
+describe('days as imports read them', () => {
+  it.each(['2026-03-31T10:00:00Z', '31/03/2026 10:00', '46112', '31 mars 2026'])('%s', (depuis) => {
+    expect(matches('depuis >= "2026-03-31" and depuis < "2026-04-01"', { ...lyon, depuis })).toBe(true);
+    expect(matches('depuis > "2026-03-31"', { ...lyon, depuis })).toBe(false);
+  });
+});
+
 describe('a condition that does not hold', () => {
   it.each([
     'ville = "lyon"',
