@@ -67,6 +67,9 @@ describe('wording new', () => {
     expect(await make('rien', "J'accepte de recevoir des SMS de Les Amis du Parc. Retrait : STOP.")).toMatchObject({
       exit: 65,
     });
+    // What every object has is no field.
+    for (const field of ['constructor', 'toString'])
+      expect(await make(field.toLowerCase(), `${said} {{ ${field} }}`)).toMatchObject({ exit: 65 });
     const config = workspace.read('smsctl.toml');
     workspace.write('smsctl.toml', config.replace(/name = "[^"]*"/, 'name = "Vie associative de Lyon"'));
     const named = await make('nom', "J'accepte les SMS de Vie associative de Lyon. Retrait : STOP.");
