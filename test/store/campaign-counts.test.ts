@@ -228,6 +228,8 @@ async function take(one: Step, desk: Desk, stamp: Stamp): Promise<unknown> {
     case 'leave':
       return ledger.recordSuppressions([{ ...suppressionOf(numbers[one.at]!, one.reason), at: stamp.at }], stamp);
     case 'erase':
+      // Nobody is erased while a run is under way: the lock of runs is held.
+      if (isUnderWay(numbers[one.at]!)) return;
       desk.erased.add(one.at);
       return ledger.eraseSubject(numbers[one.at]!, stamp);
     case 'adopt':
@@ -245,6 +247,11 @@ async function take(one: Step, desk: Desk, stamp: Stamp): Promise<unknown> {
       return ledger.applyRetention({ ...kept, texts: MORNING.plus({ days: 1 }) }, stamp);
     }
   }
+}
+
+function isUnderWay(number: string): boolean {
+  const sql = "SELECT 1 FROM intent JOIN subject ON subject.id = subject_id WHERE state = 'submitting' AND phone = ?";
+  return raw.prepare<[string]>(sql).get(number) !== undefined;
 }
 
 /** Of a message that is not under way there is no outcome: to be told of one is a defect of whoever tells it. */
