@@ -25,7 +25,7 @@ interface RowNumberReading {
  * of Basel, 061 234 56 78, never becomes the French mobile of a stranger. Contacts, consents and never-lists all read
  * by this function, so that a row means one person everywhere.
  *
- * @param country The row's cell: ISO code or a name in English, French, German or Italian; blank ones count as absent.
+ * @param country The row's cell, as `countryNamed` knows it; one without a letter or a digit counts as absent.
  */
 export function readRowNumber(
   phone: string,
