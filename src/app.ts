@@ -56,7 +56,7 @@ export function buildApp(
   const keychain = systemKeychain({ env: world.env, isAttended: prompts.canAsk });
   const door = keyDoor({ world, prompts, keychain, say, note: globals.json ? () => undefined : note });
   const unlocked = openedKeys(world, door);
-  const keyring = (at: WorkspaceFiles): Keyring => unlocked(at).keyring;
+  const keyring = (at: WorkspaceFiles): Keyring => unlocked.of(at).keyring;
 
   const given = givenClock(world, globals, () => zoneOf(found.workspace().config));
   const zoneOf = ({ sender }: Config): string => placeOfCodes([sender.country])?.zones[0] ?? world.timeZone;
@@ -83,11 +83,14 @@ export function buildApp(
     },
     ...found,
     holidayBook: () => (book ??= openHolidayBook()),
-    ...campaignLedgers({ world, given, meansRehearsal: globals.rehearsal === true, workspace, stamp }),
+    ...campaignLedgers({
+      ...{ world, given, meansRehearsal: globals.rehearsal === true, workspace, stamp },
+      opening: (use) => unlocked.opening(workspace().files, use),
+    }),
     ...otherCopies({ world, workspace }),
     ...configuredProvider({ world, workspace }),
-    ...heldLedgers({ world, workspace, keysOf: (at) => unlocked(at).keys, untilDone }),
-    ...wholeLedgers({ world, stamp }),
+    ...heldLedgers({ world, workspace, keysOf: (at) => unlocked.of(at).keys, untilDone }),
+    ...wholeLedgers({ world, stamp, opening: (use) => unlocked.opening(workspace().files, use) }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { RecipientTrouble } from '../core/delivery/send-outcome.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
+import type { RehearsalTrace } from '../files/rehearsals.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
 import type { CopyDeps } from '../flows/backup-workspace.js';
 import type { Keychain } from '../keychain/keychain.js';
@@ -175,9 +176,7 @@ export interface App {
     from: { readonly key: Buffer; readonly keyring: Keyring },
     to: Keyring,
   ): { readonly told: AuditData; takePlace(): void; discard(): void };
-  /** Takes a rehearsal away; 75 while it is planned or sent. */
-  dropRehearsal(campaign: string): void;
-  /** Holds the locks on runs and plans of the workspace's ledger while `use` runs; 75 when somebody has one. */
+  /** Holds every lock on the workspace's ledger, of runs, plans and backups, while `use` runs; 75 when somebody has one. */
   holdingAll<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
   /** Whether a ledger or a rehearsal is in clear. */
   isInClear(file: string): boolean;
@@ -185,8 +184,8 @@ export interface App {
   readonly copies: CopyDeps;
   /** Holds the lock on backups of a workspace; 75 when another one is being made or restored. */
   holdingBackup<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
-  /** Names of the rehearsals that know a number in clear, or that can not be shown not to. */
-  rehearsalsHolding(number: E164): Promise<readonly string[]>;
+  /** The rehearsals that know a number in clear, or that can not be shown not to; those that were set aside, too. */
+  rehearsalsHolding(number: E164): Promise<readonly RehearsalTrace[]>;
   /**
    * Runs one use of each ledger that a restoration set aside and that opens with the key in use or with its own. Returns
    * the files of those; the others are left as they are.
@@ -195,9 +194,9 @@ export interface App {
    */
   withSetAside(mode: 'read' | 'write', use: (ledger: Ledger) => Promise<void>): Promise<readonly string[]>;
   /** @throws OperatorError notNow (75) while one of them is planned or sent. */
-  refuseHeldRehearsals(names: readonly string[]): void;
+  refuseHeldRehearsals(rehearsals: readonly RehearsalTrace[]): void;
   /** Takes rehearsals away, with everything beside them. @throws OperatorError notNow (75) */
-  removeRehearsals(names: readonly string[]): void;
+  removeRehearsals(rehearsals: readonly RehearsalTrace[]): void;
   /** The configured provider, for what concerns no campaign: its records, and what its codes mean. */
   inboxSource(): InboxSource;
   /** Makes the empty ledger of a new workspace. */

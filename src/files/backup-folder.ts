@@ -1,25 +1,21 @@
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import type { BackupManifest, BackupSink } from './backup-file.js';
 import { errorCode } from './byte-source.js';
+import { removeTree } from './durable-file.js';
+import { copyingFolder } from './leftovers.js';
 import { BACKUP_NAMES, ledgerFiles, workspaceFiles, type BackupName, type WorkspaceFiles } from './workspace.js';
 
-/** A folder for copies under way, beside the ledger and never beside the backup. What a killed program left in it goes. */
+/** Makes the folder for copies under way. What a killed program left in it goes. */
 export function scratchFolder(files: WorkspaceFiles): string {
-  const folder = join(files.folder, 'ledger.copying');
-  guarded(folder, () => {
-    removeFolder(folder);
-    mkdirSync(folder, { mode: 0o700 });
-  });
+  const folder = copyingFolder(files);
+  removeTree(folder);
+  guarded(folder, () => mkdirSync(folder, { mode: 0o700 }));
   return folder;
-}
-
-export function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Writes the contents of a backup into a new folder, each under the name that it has in a workspace, and synchronises them. */

@@ -42,10 +42,10 @@ export function moveDurably(from: string, to: string): void {
   }
 }
 
-/** Takes a file away; one that is not there is away. @throws OperatorError storeFailure (74) */
-export function removeFile(file: string): void {
+/** Takes a file or a folder away; one that is not there is away. @throws OperatorError storeFailure (74) */
+export function removeTree(file: string): void {
   try {
-    rmSync(file, { force: true });
+    rmSync(file, { force: true, recursive: true });
   } catch (error) {
     const problem = phrase('files.cannotWrite', { file, code: errorCode(error) });
     throw new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });

@@ -10,3 +10,16 @@ export const nodeVersion: string = process.versions.node;
 export function ownUserId(): number | null {
   return process.geteuid?.() ?? null;
 }
+
+/** The number of this process. */
+export const ownProcess: number = process.pid;
+
+/** Whether this machine has a process of that number. Signal 0 only asks (kill(2)); somebody else's is refused, and is there. */
+export function isProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}

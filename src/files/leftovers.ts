@@ -2,26 +2,44 @@ import { existsSync, lstatSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
-import { removeFile } from './durable-file.js';
+import { removeTree } from './durable-file.js';
+import { isAbandonedDraft } from './new-file.js';
 import { entriesOf, setAsideLedgers, unfinishedCopies, workspaceFiles, type WorkspaceFiles } from './workspace.js';
 
-/** Drafts of backups, exports and keys (`.export.csv.1a2b3c4d.part`, `ledger.key.part`), and the folder of a copy under way. */
-const DRAFT = /^(?:\..+\.[0-9a-f]{8}\.part|ledger\..*\.part|ledger\.copying)$/;
+/** Where a copy of the whole ledger is made or opened on its way into a backup, or out of one. */
+const COPYING = 'ledger.copying';
 
-/** What commands that were killed left in a workspace, or are writing at this moment. */
+/** What is written beside `ledger.key` or another file of the ledger before it takes its place. */
+const OWN_DRAFT = /^ledger\..*\.part$/;
+
+/** The folder for copies under way, beside the ledger and never beside the backup. */
+export function copyingFolder({ folder }: Pick<WorkspaceFiles, 'folder'>): string {
+  return join(folder, COPYING);
+}
+
+/**
+ * What commands that were killed left in a workspace, and ledgers and keys that are copied or written anew at this
+ * moment: whoever does that holds the locks on the ledger. What a program at work is exporting is not among them.
+ */
 export function leftovers(files: WorkspaceFiles): readonly string[] {
+  const isLeft = (name: string): boolean => name === COPYING || OWN_DRAFT.test(name) || isAbandonedDraft(name);
   const drafts = entriesOf(files.folder)
-    .filter((name) => DRAFT.test(name))
+    .filter(isLeft)
     .map((name) => join(files.folder, name));
   return [...drafts, ...unfinishedCopies(files)].sort();
 }
 
 /**
- * Removes ledgers and rehearsals that a killed program was writing anew. Called while the locks of sending and planning
- * are held: whoever writes one holds them.
+ * Removes them, for people may stand in them in clear. Called while every lock on the ledger is held: nobody is at work
+ * with them.
+ *
+ * @returns What was removed.
+ * @throws OperatorError storeFailure (74)
  */
-export function removeUnfinishedCopies(files: WorkspaceFiles): void {
-  for (const file of unfinishedCopies(files)) removeFile(file);
+export function removeLeftovers(files: WorkspaceFiles): readonly string[] {
+  const found = leftovers(files);
+  for (const path of found) removeTree(path);
+  return found;
 }
 
 /** What to do about a ledger that a restoration set aside before it was stopped; null where there is none. */

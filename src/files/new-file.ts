@@ -1,16 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, rename, rm } from 'node:fs/promises';
+import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
+import { isProcess, ownProcess } from './host.js';
 
 /** Enough to tell what a file is. */
 const BEGINNING_BYTES = 256;
 
 /** What a workspace consists of, whether it is there yet or not: SQLite would take a table for its own journal. */
 const OWN_NAMES = /^(?:smsctl\.toml|ledger\.(?:db|key|last-run).*|.*\.run-lock|.*\.plan-lock|rehearsals)$/i;
+
+/** Names who is at work with it: a draft whose program is gone was left by it. */
+function draftName(name: string): string {
+  return `.${name}.p${ownProcess}-${randomBytes(4).toString('hex')}.part`;
+}
+
+/** Drafts of the same file that killed programs left would pile up, with everybody in them. What can not be removed stays. */
+async function removeAbandoned(path: string): Promise<void> {
+  const isOfPath = (name: string): boolean => name.startsWith(`.${basename(path)}.`) && isAbandonedDraft(name);
+  for (const name of (await readdir(dirname(path)).catch(() => [])).filter(isOfPath)) {
+    await rm(join(dirname(path), name), { force: true }).catch(() => undefined);
+  }
+}
+
+/** Whether a file of this name is a draft that no program of this machine is at work with. */
+export function isAbandonedDraft(name: string): boolean {
+  const [draft, pid] = /^\..+\.(?:p(\d+)-)?[0-9a-f]{8}\.part$/.exec(name) ?? [];
+  return draft !== undefined && (pid === undefined || !isProcess(Number(pid)));
+}
 
 /** A text file that is being written. */
 export interface NewFile {
@@ -42,7 +62,8 @@ interface NewFileOptions {
  */
 export async function openNewFile(path: string, { mayReplace = () => false }: NewFileOptions = {}): Promise<DraftFile> {
   await refuseTakenName(path, mayReplace);
-  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
+  const draft = join(dirname(path), draftName(basename(path)));
+  await removeAbandoned(path);
   // O_EXCL: a link that somebody laid under the draft's name is not followed.
   const handle = await written(path, open(draft, 'wx', 0o600));
   return {

@@ -104,6 +104,14 @@ export function unfinishedCopies(files: WorkspaceFiles): readonly string[] {
 /** How the store names a database that is to take the place of another one, and SQLite what it keeps beside it. */
 const RECODED = /\.db\.recoded(?:-(?:wal|shm|journal))?$/;
 
+/**
+ * Which files stand under these names at this moment: whatever writes a ledger or its key anew, or restores them, puts
+ * other files in their place.
+ */
+export function standingOf(files: readonly string[]): string {
+  return files.map((file) => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? '').join();
+}
+
 /** Whether there is such a file. */
 export function hasFile(file: string): boolean {
   return existsSync(file);
@@ -112,25 +120,6 @@ export function hasFile(file: string): boolean {
 /** Names of the outboxes that rehearsals left. */
 export function outboxNames(files: WorkspaceFiles): readonly string[] {
   return entriesOf(files.rehearsals).filter((name) => name.endsWith('.outbox.jsonl'));
-}
-
-/** Names of the rehearsals of which any file is left, also where its ledger was deleted by hand or never got its name. */
-export function rehearsalTraces(files: WorkspaceFiles): readonly string[] {
-  const names = entriesOf(files.rehearsals).flatMap(
-    (name) => /^(.+?)\.(?:db(?:\.new)?(?:-(?:wal|shm|journal))?|outbox\.jsonl)$/.exec(name)?.[1] ?? [],
-  );
-  return [...new Set(names)].sort();
-}
-
-/** Names of the rehearsals of which no file was written since an instant, milliseconds of the epoch. */
-export function rehearsalsOlderThan(files: WorkspaceFiles, boundMs: number): readonly string[] {
-  return rehearsalTraces(files).filter((name) => {
-    const { ledger, outbox } = rehearsalFiles(files, name);
-    const written = [ledger, `${ledger}-wal`, `${ledger}.new`, outbox].map(
-      (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
-    );
-    return Math.max(...written) < boundMs;
-  });
 }
 
 /** Who may do what with a file: the nine bits of chmod(1). */

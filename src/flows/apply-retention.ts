@@ -1,15 +1,20 @@
 import type { DateTime } from 'luxon';
 import type { Config } from '../config/config.js';
 import { cutoffs, type RetentionCategory } from '../core/rights/retention.js';
+import type { RehearsalTrace } from '../files/rehearsals.js';
 import type { RetentionBounds } from '../store/retention-store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 
 export interface RetentionDeps extends LedgerDeps {
   readonly config: Pick<Config, 'consent' | 'retention' | 'purposes'>;
-  /** Names of the rehearsals in which nothing has happened since an instant. */
-  rehearsalsOlderThan(bound: DateTime): readonly string[];
+  /** The rehearsals in which nothing has happened since an instant. */
+  rehearsalsOlderThan(bound: DateTime): readonly RehearsalTrace[];
   /** @throws OperatorError notNow (75) while one of them is planned or sent. */
-  removeRehearsals(names: readonly string[]): void;
+  removeRehearsals(rehearsals: readonly RehearsalTrace[]): void;
+  /** What killed programs left, in which everybody stands: no term allows it. */
+  leftovers(): readonly string[];
+  /** Removes that, and names it. */
+  removeLeftovers(): readonly string[];
 }
 
 /** One category with what of it is past its term. */
@@ -24,17 +29,23 @@ export interface Due {
 export interface Retention {
   readonly due: readonly Due[];
   readonly rehearsals: readonly string[];
+  readonly leftovers: readonly string[];
 }
 
 /** Looks at what is past its term, and removes nothing. */
 export async function surveyRetention(deps: RetentionDeps): Promise<Retention> {
   const bounds = boundsOf(deps);
   const past = await deps.ledger.pastTerm(bounds);
-  return told(past, deps.rehearsalsOlderThan(bounds.rehearsals), bounds, deps);
+  return told(
+    past,
+    { rehearsals: deps.rehearsalsOlderThan(bounds.rehearsals), leftovers: deps.leftovers() },
+    bounds,
+    deps,
+  );
 }
 
 /**
- * Removes what is past its term, from the bytes of the ledger too. Called while the ledger's lock of sending is held.
+ * Removes what is past its term, from the bytes of the ledger too. Called while every lock on the ledger is held.
  *
  * @throws OperatorError notNow (75) while another program reads the ledger or works in a rehearsal.
  */
@@ -42,9 +53,10 @@ export async function applyRetention(deps: RetentionDeps): Promise<Retention> {
   const bounds = boundsOf(deps);
   const rehearsals = deps.rehearsalsOlderThan(bounds.rehearsals);
   deps.removeRehearsals(rehearsals);
+  const leftovers = deps.removeLeftovers();
   const past = await deps.ledger.applyRetention(bounds, stampOf(deps));
   await deps.ledger.scrub();
-  return told(past, rehearsals, bounds, deps);
+  return told(past, { rehearsals, leftovers }, bounds, deps);
 }
 
 type Bounds = RetentionBounds & Readonly<Record<RetentionCategory, DateTime>>;
@@ -57,7 +69,7 @@ function boundsOf({ config, clock }: RetentionDeps): Bounds {
 
 function told(
   past: Readonly<Record<Exclude<RetentionCategory, 'rehearsals'>, number>>,
-  rehearsals: readonly string[],
+  { rehearsals, leftovers }: { readonly rehearsals: readonly RehearsalTrace[]; readonly leftovers: readonly string[] },
   bounds: Bounds,
   { config }: RetentionDeps,
 ): Retention {
@@ -66,5 +78,5 @@ function told(
   const due = categories.map((category) => ({
     ...{ category, months: config.retention[category], before: bounds[category], count: counts[category] },
   }));
-  return { due, rehearsals };
+  return { due, rehearsals: rehearsals.map(({ name }) => name), leftovers };
 }

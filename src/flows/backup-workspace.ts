@@ -3,8 +3,8 @@ import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { beginsLikeBackup, contentOf, readBackup, writeBackup, type BackupManifest } from '../files/backup-file.js';
-import { replaceDurably } from '../files/durable-file.js';
-import { extractTo, removeFolder, scratchFolder } from '../files/backup-folder.js';
+import { removeTree, replaceDurably } from '../files/durable-file.js';
+import { extractTo, scratchFolder } from '../files/backup-folder.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
 import { openNewFile } from '../files/new-file.js';
 import { BACKUP_NAMES, workspaceFiles, type WorkspaceFiles } from '../files/workspace.js';
@@ -61,7 +61,7 @@ export async function backupWorkspace(
     await target.discard();
     throw error;
   } finally {
-    removeFolder(scratch);
+    removeTree(scratch);
   }
 }
 

@@ -1,15 +1,10 @@
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
-import { removeFile, replaceDurably } from '../files/durable-file.js';
+import { replaceDurably } from '../files/durable-file.js';
 import { readKeyFile, sealKeys, type Lock, type WorkspaceKeys } from '../files/key-file.js';
-import {
-  KEY_BYTES,
-  rehearsalFiles,
-  rehearsalNames,
-  unfinishedCopies,
-  type WorkspaceFiles,
-} from '../files/workspace.js';
+import { removeLeftovers } from '../files/leftovers.js';
+import { KEY_BYTES, rehearsalFiles, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
 import type { Ledger, Stamp } from '../store/store.js';
 
 /** A ledger written anew that waits to take the place of the old one. */
@@ -36,7 +31,7 @@ export interface EncryptionDeps {
  */
 export function encryptWorkspace(files: WorkspaceFiles, lock: Lock, deps: EncryptionDeps): number {
   const keys = { key: deps.keys.key, fileKey: deps.keys.fileKey ?? deps.randomBytes(KEY_BYTES) };
-  removeUnfinished(files);
+  removeLeftovers(files);
   const inClear = databasesOf(files).filter((file) => deps.isInClear(file));
   const written = recodeAll(inClear, keyringOf(keys.key, keys.fileKey), keys.fileKey, deps);
   try {
@@ -51,7 +46,7 @@ export function encryptWorkspace(files: WorkspaceFiles, lock: Lock, deps: Encryp
 
 /** The way back; the bare key comes last. Returns how many files were decrypted. */
 export function decryptWorkspace(files: WorkspaceFiles, deps: EncryptionDeps): number {
-  removeUnfinished(files);
+  removeLeftovers(files);
   const encrypted = databasesOf(files).filter((file) => !deps.isInClear(file));
   const written = recodeAll(encrypted, keyringOf(deps.keys.key, deps.keys.fileKey), null, deps);
   try {
@@ -83,11 +78,6 @@ export async function changeLock(
     data: { lock: lock.kind },
   } as const;
   await ledger.appendAudit(row);
-}
-
-/** The caller holds the locks: whatever is unfinished now was left by a program that was killed. */
-function removeUnfinished(files: WorkspaceFiles): void {
-  for (const file of unfinishedCopies(files)) removeFile(file);
 }
 
 /** The ledger last: as long as it has not changed, nothing has. */

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { NumberSearch } from '../files/number-search.js';
+import type { RehearsalTrace } from '../files/rehearsals.js';
 import type { Ledger } from '../store/store.js';
 import type { HeldInClear } from '../store/erasure-store.js';
 import { stampOf } from './deps.js';
@@ -8,14 +9,15 @@ import { noteExercised, type RegisterDeps } from './register-request.js';
 
 /** What an erasure needs beside the ledger: the other files of the workspace. */
 export interface EraseDeps extends RegisterDeps {
-  /** Names of the rehearsals that know a number, or that can not be shown not to. */
-  rehearsalsHolding(number: E164): Promise<readonly string[]>;
+  /** The rehearsals that know a number, or that can not be shown not to. */
+  rehearsalsHolding(number: E164): Promise<readonly RehearsalTrace[]>;
   /** @throws OperatorError notNow (75) while one of them is planned or sent. */
-  refuseHeldRehearsals(names: readonly string[]): void;
-  removeRehearsals(names: readonly string[]): void;
-  /** Ledgers that a killed program was writing anew, which hold everybody. */
-  unfinishedCopies(): readonly string[];
-  removeUnfinishedCopies(): void;
+  refuseHeldRehearsals(rehearsals: readonly RehearsalTrace[]): void;
+  removeRehearsals(rehearsals: readonly RehearsalTrace[]): void;
+  /** Whole ledgers and half-written exports that killed programs left, which hold everybody. */
+  leftovers(): readonly string[];
+  /** Removes them, and names them. */
+  removeLeftovers(): readonly string[];
   /** Keeps beside the ledger, durably, that the person was erased: a backup of today would bring them back. */
   noteErasure(prints: readonly Buffer[], at: DateTime): void;
   /** Runs one use of each ledger that a restoration set aside and that opens; the files of those. */
@@ -29,7 +31,7 @@ export interface Erasure {
   readonly rehearsals: readonly string[];
   /** Ledgers that a restoration set aside, in which they are erased too. */
   readonly setAside: readonly string[];
-  /** What a killed program left of a ledger that it was writing anew. */
+  /** What killed programs left. */
   readonly unfinished: readonly string[];
   readonly files: NumberSearch;
   /** The entries of the register that it answers. */
@@ -39,10 +41,10 @@ export interface Erasure {
 /** Looks at what an erasure would take, and takes nothing. */
 export async function surveyErasure(number: E164, deps: EraseDeps, names: readonly string[] = []): Promise<Erasure> {
   const setAside = await deps.withSetAside('read', () => Promise.resolve());
-  const unfinished = deps.unfinishedCopies();
+  const unfinished = deps.leftovers();
   return {
     held: await deps.ledger.heldInClear(number, names),
-    rehearsals: await deps.rehearsalsHolding(number),
+    rehearsals: namesOf(await deps.rehearsalsHolding(number)),
     setAside,
     unfinished,
     files: await deps.searchFiles(number, [...setAside, ...unfinished]),
@@ -56,7 +58,7 @@ export async function surveyErasure(number: E164, deps: EraseDeps, names: readon
  *
  * @param names Of the person, to be taken out of what people wrote: names of files, incidents, attestations.
  *
- * Called while the ledger's locks of sending and planning are held: nothing is copied or planned meanwhile.
+ * Called while every lock on the ledger is held: nothing is copied or planned meanwhile.
  *
  * @throws OperatorError notNow (75) while another program reads the ledger or works in a rehearsal.
  */
@@ -74,14 +76,18 @@ export async function eraseSubject(number: E164, deps: EraseDeps, names: readonl
   // Anew: a copy of the ledger made in between still had the person.
   const rehearsals = await deps.rehearsalsHolding(number);
   deps.removeRehearsals(rehearsals);
-  const unfinished = deps.unfinishedCopies();
-  deps.removeUnfinishedCopies();
+  const unfinished = deps.removeLeftovers();
   await ledger.scrub();
   const setAside = await deps.withSetAside('write', async (former) => {
     await former.eraseSubject(number, stamp, names);
     await former.scrub();
   });
-  return { held, rehearsals, setAside, unfinished, files: await deps.searchFiles(number, setAside), requests };
+  const files = await deps.searchFiles(number, setAside);
+  return { held, rehearsals: namesOf(rehearsals), setAside, unfinished, files, requests };
+}
+
+function namesOf(rehearsals: readonly RehearsalTrace[]): readonly string[] {
+  return rehearsals.map(({ name }) => name);
 }
 
 /** Whether every request of this person to be erased was answered, and there was one. */

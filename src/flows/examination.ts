@@ -33,6 +33,7 @@ export type ExaminationName =
   | 'requests'
   | 'rehearsals'
   | 'leftovers'
+  | 'set_aside'
   | 'way_out';
 
 /** One thing that was looked at. */

@@ -8,7 +8,8 @@ import { instantOf } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { nodeVersion } from '../files/host.js';
 import { leftovers, refuseLinkedRehearsals } from '../files/leftovers.js';
-import { readConfigText, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
+import { setAsideRehearsals } from '../files/rehearsals.js';
+import { readConfigText, rehearsalNames, setAsideLedgers, type WorkspaceFiles } from '../files/workspace.js';
 import type { CredentialsCheck } from '../providers/provider.js';
 import type { Ledger, LedgerChecks } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
@@ -57,6 +58,7 @@ export async function examineWorkspace(files: WorkspaceFiles, deps: ExamDeps): P
     ...(await openAndExamine(config, keyring, deps)),
     await examine('rehearsals', () => examineRehearsals(files)),
     await examine('leftovers', () => examineLeftovers(files)),
+    await examine('set_aside', () => examineSetAside(files)),
   ];
 }
 
@@ -195,4 +197,11 @@ function examineLeftovers(files: WorkspaceFiles): Examination {
   const found = leftovers(files);
   if (found.length === 0) return good('leftovers', phrase('leftovers.none'));
   return doubtful('leftovers', phrase('leftovers.found', { files: found }), phrase('leftovers.foundHint'));
+}
+
+/** No term ends what a restoration set aside, and an erasure reaches only what opens. */
+function examineSetAside(files: WorkspaceFiles): Examination {
+  const found = [...setAsideLedgers(files).map(({ ledger }) => ledger), ...setAsideRehearsals(files)];
+  if (found.length === 0) return good('set_aside', phrase('leftovers.noneAside'));
+  return advised('set_aside', phrase('leftovers.aside', { files: found }), phrase('leftovers.asideHint'));
 }

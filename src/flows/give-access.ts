@@ -34,7 +34,7 @@ export interface Dossier {
 
 export interface AccessDeps extends RegisterDeps {
   readonly config: Config;
-  rehearsalsHolding(number: E164): Promise<readonly string[]>;
+  rehearsalsHolding(number: E164): Promise<readonly { readonly name: string }[]>;
 }
 
 /** Gathers everything; one person's part of a ledger is small. */
@@ -51,7 +51,7 @@ export async function gatherDossier(number: E164, deps: AccessDeps): Promise<Dos
       data: JSON.parse(data) as unknown,
     })),
     recipients: (await ledger.heldInClear(number)).providers,
-    rehearsals: await deps.rehearsalsHolding(number),
+    rehearsals: (await deps.rehearsalsHolding(number)).map(({ name }) => name),
     controller: config.organisation,
     terms: config.retention,
   };

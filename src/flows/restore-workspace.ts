@@ -1,6 +1,7 @@
 import { OperatorError } from '../errors.js';
+import { removeTree } from '../files/durable-file.js';
 import { mergeErasures } from '../files/erasure-file.js';
-import { installWorkspace, removeFolder, scratchFolder } from '../files/backup-folder.js';
+import { installWorkspace, scratchFolder } from '../files/backup-folder.js';
 import { isWindows } from '../files/host.js';
 import { existingParts } from '../files/new-workspace.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
@@ -63,7 +64,7 @@ export async function restoreWorkspace(
       if (!isWindows) letGo();
     }
   } finally {
-    removeFolder(scratch);
+    removeTree(scratch);
   }
 }
 

@@ -19,46 +19,51 @@ export interface LedgerParts {
   readonly meansRehearsal: boolean;
   readonly workspace: () => Workspace;
   readonly stamp: (clock: Clock) => Stamp;
+  /** Runs what opens the ledger with its keys; 75 where another command writes it anew meanwhile. */
+  readonly opening: <T>(open: () => T) => T;
 }
 
 type CampaignLedgers = Pick<
   App,
-  | 'withLedger'
-  | 'withCampaign'
-  | 'viewCampaign'
-  | 'withPlanning'
-  | 'isCampaign'
-  | 'rehearsedCampaigns'
-  | 'dropRehearsal'
+  'withLedger' | 'withCampaign' | 'viewCampaign' | 'withPlanning' | 'isCampaign' | 'rehearsedCampaigns'
 >;
 
 type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
 
 /** Opens the ledger, and the copies of it in which campaigns are rehearsed. */
-export function campaignLedgers({ world, given, meansRehearsal, workspace, stamp }: LedgerParts): CampaignLedgers {
+export function campaignLedgers({
+  world,
+  given,
+  meansRehearsal,
+  workspace,
+  stamp,
+  opening,
+}: LedgerParts): CampaignLedgers {
   const appliedNow = (): string => isoInstant(world.clock.now());
 
+  const open = (file: string, mode: 'read' | 'write'): Ledger =>
+    opening(() => openLedger(file, workspace().keyring, { mode, appliedAt: appliedNow() }));
+
   const withLedger: CampaignLedgers['withLedger'] = async (mode, use) => {
-    const { files: at, keyring } = workspace();
+    const { ledger } = workspace().files;
     if (mode === 'write') given.refuseOnLedger();
-    return closing(openLedger(at.ledger, keyring, { mode, appliedAt: appliedNow() }), use);
+    return closing(open(ledger, mode), use);
   };
 
   const isReal = async (name: string): Promise<boolean> =>
     !meansRehearsal && (await withLedger('read', async (ledger) => (await ledger.findCampaign(name)) !== null));
 
   const openReal = <T>(use: UseCampaign<T>): Promise<T> => {
-    const { files: at, keyring } = workspace();
-    const ledger = openLedger(at.ledger, keyring, { mode: 'write', appliedAt: appliedNow() });
+    const ledger = open(workspace().files.ledger, 'write');
     return closing(ledger, () => use({ ledger, isRehearsal: false, clock: world.clock }));
   };
 
   /** A rehearsal under `--clock` goes on under that clock in later commands, until another one is given. */
   const rehearse = <T>(name: string, use: UseCampaign<T>, keepsClock = true): Promise<T> => {
-    const { files: at, keyring } = workspace();
+    const { files: at } = workspace();
     const paths = { ledger: at.ledger, rehearsal: rehearsalFiles(at, name).ledger };
     const first = given.clock();
-    const ledger = openRehearsal(paths, name, keyring, stamp(first));
+    const ledger = opening(() => openRehearsal(paths, name, workspace().keyring, stamp(first)));
     const clock =
       given.isGiven || ledger.clockOffsetMs === null
         ? first
@@ -110,13 +115,12 @@ export function campaignLedgers({ world, given, meansRehearsal, workspace, stamp
     },
     async viewCampaign(name, use) {
       refuseOddName(name);
-      const { files: at, keyring } = workspace();
+      const { files: at } = workspace();
       const view = (ledger: Ledger, isRehearsal: boolean) => use({ ledger, isRehearsal, clock: given.clock() });
       if (await isReal(name)) return withLedger('read', (ledger) => view(ledger, false));
       const { ledger: file } = rehearsalFiles(at, name);
       if (!existsSync(file)) throw noCampaign(name);
-      const options = { mode: 'read', appliedAt: appliedNow() } as const;
-      return closing(openLedger(file, keyring, options), (ledger) => view(ledger, true));
+      return closing(open(file, 'read'), (ledger) => view(ledger, true));
     },
     async withPlanning<T>(name: string, { fresh, keep }: { fresh: boolean; keep: boolean }, use: UseCampaign<T>) {
       refuseOddName(name);
@@ -144,7 +148,6 @@ export function campaignLedgers({ world, given, meansRehearsal, workspace, stamp
       return existsSync(rehearsalFiles(at, name).ledger) && rehearse(name, ({ ledger }) => has(ledger));
     },
     rehearsedCampaigns: () => rehearsalNames(workspace().files),
-    dropRehearsal: (name) => removeRehearsal(rehearsalFiles(workspace().files, name)),
   };
 }
 

@@ -7,7 +7,8 @@ import { profileIds } from '../core/schedule/profiles.js';
 import { OperatorError } from '../errors.js';
 import { readKeyFile } from '../files/key-file.js';
 import { refuseLinkedRehearsals, strandedLedger } from '../files/leftovers.js';
-import { findWorkspace, readConfigText, type WorkspaceFiles } from '../files/workspace.js';
+import { findWorkspace, readConfigText, standingOf, workspaceFiles, type WorkspaceFiles } from '../files/workspace.js';
+import { BACKUP_LOCK, isLockHeld } from '../store/sqlite/ledger-locks.js';
 import { phrase } from '../words/phrase.js';
 import type { World } from '../world.js';
 import type { GivenClock } from './given-clock.js';
@@ -23,8 +24,7 @@ type FoundWorkspace = Pick<App, 'workspaceFiles' | 'findWorkspace' | 'workspace'
 
 /** Finds the workspace that a command is about, and reads and judges its configuration once. */
 export function foundWorkspace({ world, globals, given, keyring }: WorkspaceParts): FoundWorkspace {
-  const workspaceFiles = (): WorkspaceFiles | null =>
-    findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
+  const find = (): WorkspaceFiles | null => findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
   let found: Workspace | null = null;
 
   const load = (at: WorkspaceFiles): Workspace => {
@@ -46,10 +46,20 @@ export function foundWorkspace({ world, globals, given, keyring }: WorkspacePart
     };
   };
 
+  /** A restoration takes the configuration away first, and brings it back last. */
+  const loadUnlessRestored = (at: WorkspaceFiles): Workspace => {
+    const before = standingOf([at.config]);
+    try {
+      return load(at);
+    } catch (error) {
+      throw error instanceof OperatorError && standingOf([at.config]) !== before ? restoring(at) : error;
+    }
+  };
+
   const findLoaded = (): Workspace | null => {
-    const at = workspaceFiles();
+    const at = find();
     if (at === null) return null;
-    found ??= load(at);
+    found ??= loadUnlessRestored(at);
     return found;
   };
 
@@ -57,7 +67,7 @@ export function foundWorkspace({ world, globals, given, keyring }: WorkspacePart
     findLoaded() ?? refuseWithout(world.cwd, globals.workspace ?? world.env['SMSCTL_WORKSPACE']);
 
   return {
-    workspaceFiles,
+    workspaceFiles: find,
     findWorkspace: findLoaded,
     workspace,
     ownWorkspace() {
@@ -75,11 +85,18 @@ function refuseNumberedOperator(operator = ''): void {
 
 /** @param named The folder that should have been one. */
 function refuseWithout(cwd: string, named: string | undefined): never {
-  const stranded = strandedLedger(resolve(cwd, named ?? ''));
+  const files = workspaceFiles(resolve(cwd, named ?? ''));
+  // For a moment of a restoration nothing stands under its name.
+  if (isLockHeld(files.ledger, BACKUP_LOCK, { mayMake: false })) throw restoring(files);
+  const stranded = strandedLedger(files.folder);
   if (stranded !== null) throw stranded;
   throw new OperatorError(
     'noInput',
     named === undefined ? phrase('cli.noWorkspace') : phrase('cli.noWorkspaceAt', { folder: named }),
     phrase('cli.noWorkspaceHint'),
   );
+}
+
+function restoring({ folder }: WorkspaceFiles): OperatorError {
+  return new OperatorError('notNow', phrase('backup.restoring', { folder }), phrase('store.rewrittenHint'));
 }

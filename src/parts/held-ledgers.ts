@@ -56,8 +56,10 @@ export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingPart
     appliedAt: isoInstant(world.clock.now()),
   });
   return {
-    holdingAll: (at, use) =>
-      holdingLock(at.ledger, RUN_LOCK, () => holdingLock(at.ledger, PLAN_LOCK, () => untilDone(use))),
+    holdingAll: ({ ledger }, use) =>
+      holdingLock(ledger, BACKUP_LOCK, () =>
+        holdingLock(ledger, RUN_LOCK, () => holdingLock(ledger, PLAN_LOCK, () => untilDone(use))),
+      ),
     holdingBackup: (at, use) => holdingLock(at.ledger, BACKUP_LOCK, use),
     isRunHeld: (ledger) => Promise.resolve(isLockHeld(ledger.file, RUN_LOCK)),
     holdingRun(ledger, use) {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { App, Workspace } from '../cli/app.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -6,13 +7,8 @@ import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { readKeyFile } from '../files/key-file.js';
 import { filesHolding } from '../files/number-search.js';
-import {
-  rehearsalFiles,
-  rehearsalTraces,
-  setAsideLedgers,
-  type SetAside,
-  type WorkspaceFiles,
-} from '../files/workspace.js';
+import { rehearsalTraces, removeEmptied, type RehearsalTrace } from '../files/rehearsals.js';
+import { setAsideLedgers, type WorkspaceFiles } from '../files/workspace.js';
 import { openLedger } from '../store/sqlite/ledger.js';
 import { refuseHeldRehearsals, removeRehearsal } from '../store/sqlite/ledger-locks.js';
 import type { Ledger } from '../store/store.js';
@@ -30,8 +26,9 @@ type OtherCopies = Pick<App, 'rehearsalsHolding' | 'withSetAside' | 'refuseHeldR
 export function otherCopies({ world, workspace }: CopyParts): OtherCopies {
   const appliedNow = (): string => isoInstant(world.clock.now());
 
-  const openSetAside = (
-    { ledger: file }: SetAside,
+  /** Opens a ledger with the first of these keyrings that fits; null where none does. */
+  const openWith = (
+    file: string,
     keyrings: readonly (() => Keyring | null)[],
     mode: 'read' | 'write',
   ): Ledger | null => {
@@ -47,54 +44,51 @@ export function otherCopies({ world, workspace }: CopyParts): OtherCopies {
     return null;
   };
 
-  /** Half a rehearsal, or one that does not open, may hold anybody. */
-  const isHeldIn = async (name: string, number: E164): Promise<boolean> => {
+  /** The key in use, and the one that was set aside with a ledger or a rehearsal. */
+  const keyringsOf = (keyAside: string): readonly (() => Keyring | null)[] => {
     const { files: at, keyring } = workspace();
-    const { ledger: file, outbox } = rehearsalFiles(at, name);
+    return [() => keyring, () => keyringAside(at, keyAside)];
+  };
+
+  /** Half a rehearsal, or one that does not open, may hold anybody. */
+  const isHeldIn = async ({ ledger: file, outbox, suffix }: RehearsalTrace, number: E164): Promise<boolean> => {
     if (!existsSync(file) || existsSync(`${file}.new`)) return true;
     const isElsewhere = (path: string): boolean => path !== outbox;
-    if ((await filesHolding(at.rehearsals, number, isElsewhere)).holding.length > 0) return true;
-    try {
-      const options = { mode: 'read', appliedAt: appliedNow() } as const;
-      return await closing(openLedger(file, keyring, options), async (ledger) => {
-        return (await ledger.heldInClear(number)).standing === 'known';
-      });
-    } catch (error) {
-      if (error instanceof OperatorError && error.kind === 'notNow') throw error;
-      return true;
-    }
+    if ((await filesHolding(dirname(file), number, isElsewhere)).holding.length > 0) return true;
+    const { files: at, keyring } = workspace();
+    const ledger = openWith(file, suffix === '' ? [() => keyring] : keyringsOf(at.key + suffix), 'read');
+    if (ledger === null) return true;
+    return closing(ledger, async () => (await ledger.heldInClear(number)).standing === 'known');
   };
 
   return {
     async rehearsalsHolding(number) {
-      const holding: string[] = [];
-      for (const name of rehearsalTraces(workspace().files)) if (await isHeldIn(name, number)) holding.push(name);
+      const holding: RehearsalTrace[] = [];
+      for (const trace of rehearsalTraces(workspace().files)) if (await isHeldIn(trace, number)) holding.push(trace);
       return holding;
     },
     async withSetAside(mode, use) {
-      const { files: at, keyring } = workspace();
       const done: string[] = [];
-      for (const aside of setAsideLedgers(at)) {
-        const opened = openSetAside(aside, [() => keyring, () => keyringAside(at, aside)], mode);
+      for (const { ledger: file, key } of setAsideLedgers(workspace().files)) {
+        const opened = openWith(file, keyringsOf(key), mode);
         if (opened === null) continue;
         await closing(opened, use);
-        done.push(aside.ledger);
+        done.push(file);
       }
       return done;
     },
-    refuseHeldRehearsals(names) {
-      const { files: at } = workspace();
-      refuseHeldRehearsals(names.map((name) => rehearsalFiles(at, name).ledger));
-    },
-    removeRehearsals(names) {
-      const { files: at } = workspace();
-      for (const name of names) removeRehearsal(rehearsalFiles(at, name));
+    refuseHeldRehearsals: (rehearsals) => refuseHeldRehearsals(rehearsals.map(({ ledger }) => ledger)),
+    removeRehearsals(rehearsals) {
+      for (const trace of rehearsals) {
+        removeRehearsal(trace);
+        removeEmptied(trace);
+      }
     },
   };
 }
 
 /** A key under a passphrase is nobody's to guess. */
-function keyringAside(at: WorkspaceFiles, { key }: SetAside): Keyring | null {
+function keyringAside(at: WorkspaceFiles, key: string): Keyring | null {
   const file = existsSync(key) ? readKeyFile({ ...at, key }) : null;
   return file?.kind === 'bare' ? keyringOf(file.keys.key, file.keys.fileKey) : null;
 }

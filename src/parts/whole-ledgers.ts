@@ -13,23 +13,26 @@ import type { Clock, World } from '../world.js';
 interface WholeParts {
   readonly world: Pick<World, 'clock'>;
   readonly stamp: (clock: Clock) => Stamp;
+  /** Runs what opens the ledger with its keys; 75 where another command writes it anew meanwhile. */
+  readonly opening: <T>(open: () => T) => T;
 }
 
 type WholeLedgers = Pick<App, 'createLedger' | 'recode' | 'rekey' | 'isInClear' | 'copies'>;
 
 /** What is done with a ledger as one file: it is made, written anew under another key, copied. */
-export function wholeLedgers({ world, stamp }: WholeParts): WholeLedgers {
+export function wholeLedgers({ world, stamp, opening }: WholeParts): WholeLedgers {
   return {
     createLedger: (at, keyring, ledgerId) => createLedger(at.ledger, keyring, ledgerId, stamp(world.clock)),
-    recode: (file, keyring, fileKey) => recodeLedger(file, keyring, fileKey, stamp(world.clock)),
+    recode: (file, keyring, fileKey) => opening(() => recodeLedger(file, keyring, fileKey, stamp(world.clock))),
     rekey(file, from, to) {
       const at = isoInstant(world.clock.now());
       const apply = (db: Db): AuditData => rotateFingerprints(db, from, to, at);
-      return recodeLedger(file, from.keyring, to.fileKey, stamp(world.clock), { kind: 'key_rotated', apply });
+      const rewriting = { kind: 'key_rotated', apply } as const;
+      return opening(() => recodeLedger(file, from.keyring, to.fileKey, stamp(world.clock), rewriting));
     },
     isInClear,
     copies: {
-      snapshot: (file, keyring, target) => snapshotLedger(file, keyring, target, world.clock.now()),
+      snapshot: (file, keyring, target) => opening(() => snapshotLedger(file, keyring, target, world.clock.now())),
       inspect: (file, keyring) => inspectSnapshot(file, keyring, world.clock.now()),
       holdAlone,
     },

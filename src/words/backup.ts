@@ -40,6 +40,7 @@ export const backupEn = {
     'restore into another folder with --workspace DIR, or set aside what is there with --force: nothing is deleted',
   'backup.restored': (v: { folder: string; rows: number; newest: DateTime; zone: string }, f: Formats) =>
     `${v.folder}: restored; its log has ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, the newest of ${f.instant(v.newest, v.zone)}`,
+  'backup.restoring': (v: { folder: string }) => `the workspace in ${v.folder} is being restored at this moment`,
   'backup.setAside': (v: { files: readonly string[] }) => ['What was there is kept:', ...v.files].join('\n  '),
   'backup.restoredNext':
     'This is a copy: it can not send before `smsctl doctor --adopt`, which tells what it can not know.',
@@ -96,6 +97,7 @@ export const backupFr: Translated<typeof backupEn> = {
   'backup.existsHint': fr`restaurez dans un autre dossier avec --workspace DOSSIER, ou mettez de côté ce qui s’y trouve avec --force : rien n’est supprimé`,
   'backup.restored': (v, f) =>
     fr`${v.folder} : rétabli ; son journal compte ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, la plus récente du ${f.instant(v.newest, v.zone)}`,
+  'backup.restoring': (v) => fr`l’espace de travail ${v.folder} est en cours de restauration`,
   'backup.setAside': (v) => [fr`Ce qui s’y trouvait est gardé :`, ...v.files].join('\n  '),
   'backup.restoredNext': fr`C’est une copie : elle ne peut rien envoyer avant « smsctl doctor --adopt », qui dit ce qu’elle ne peut pas savoir.`,
   'backup.since': (v, f) =>

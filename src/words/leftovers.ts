@@ -10,7 +10,13 @@ export const leftoversEn = {
   'leftovers.none': 'no command that was stopped left a half-written file here',
   'leftovers.found': (v: Files, f: Formats) =>
     `left by a command that was stopped, or is at work at this moment, and may hold personal data in clear: ${f.list(v.files)}`,
-  'leftovers.foundHint': 'when no smsctl command is running in this folder, delete them: nothing reads them',
+  'leftovers.foundHint':
+    'when no smsctl command is running in this folder, delete them: nothing reads them. `smsctl retention --apply` and `smsctl subject erase` do so too',
+  'leftovers.noneAside': 'no restoration set anything aside here',
+  'leftovers.aside': (v: Files, f: Formats) =>
+    `set aside by a restoration, with everybody as they stood then: ${f.list(v.files)}`,
+  'leftovers.asideHint':
+    'once the restored workspace has shown that it is whole, delete them, with the key and the configuration of the same name: no term of `smsctl retention` ends them',
   'leftovers.erased': (v: Files & { isAhead: boolean }) =>
     [
       v.isAhead ? 'to be removed, left by a command that was stopped:' : 'removed, left by a command that was stopped:',
@@ -29,7 +35,11 @@ export const leftoversFr: Translated<typeof leftoversEn> = {
   'leftovers.none': fr`aucune commande interrompue n’a laissé de fichier à moitié écrit ici`,
   'leftovers.found': (v, f) =>
     fr`laissé par une commande interrompue, ou en cours à cet instant, et peut contenir des données personnelles en clair : ${f.list(v.files)}`,
-  'leftovers.foundHint': fr`quand aucune commande smsctl ne travaille dans ce dossier, supprimez-les : rien ne les lit`,
+  'leftovers.foundHint': fr`quand aucune commande smsctl ne travaille dans ce dossier, supprimez-les : rien ne les lit. \`smsctl retention --apply\` et \`smsctl subject erase\` le font aussi`,
+  'leftovers.noneAside': fr`aucune restauration n’a rien mis de côté ici`,
+  'leftovers.aside': (v, f) =>
+    fr`mis de côté par une restauration, avec toutes les personnes comme elles y figuraient alors : ${f.list(v.files)}`,
+  'leftovers.asideHint': fr`une fois l’espace restauré reconnu complet, supprimez-les, avec la clé et la configuration du même nom : aucun délai de \`smsctl retention\` ne les concerne`,
   'leftovers.erased': (v) =>
     [
       v.isAhead

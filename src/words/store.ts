@@ -31,6 +31,9 @@ export const storeEn = {
   'store.replaced': (v: { file: string }) => `${v.file} was deleted or replaced while it was in use`,
   'store.replacedHint':
     'nothing more is sent; put the ledger back as it was, and run `smsctl doctor`: what was under way is unknown',
+  'store.rewritten': (v: { file: string }) =>
+    `another command wrote ${v.file} anew while this one began: nothing was done`,
+  'store.rewrittenHint': 'run the same command again',
   'store.runHeld': (v: { file: string }) => `another sending run holds ${v.file}`,
   'store.runHeldHint': 'wait for it to end, or stop it: two runs at once would double the rate',
   'store.planHeld': (v: { file: string }) => `another plan is being made in ${v.file}`,
@@ -65,6 +68,9 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.replaced': (v) => `${v.file} a été supprimé ou remplacé pendant son utilisation`,
   'store.replacedHint':
     'plus rien n’est envoyé ; remettez le registre tel qu’il était, puis lancez `smsctl doctor` : ce qui était en vol est inconnu',
+  'store.rewritten': (v) =>
+    `une autre commande a réécrit ${v.file} pendant que celle-ci commençait : rien n’a été fait`,
+  'store.rewrittenHint': 'relancez la même commande',
   'store.runHeld': (v) => `un autre envoi occupe ${v.file}`,
   'store.runHeldHint': 'attendez qu’il finisse, ou arrêtez-le : deux envois à la fois doubleraient le débit',
   'store.planHeld': (v) => `un autre plan est en cours dans ${v.file}`,

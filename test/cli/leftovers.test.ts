@@ -1,11 +1,25 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdingLock, RUN_LOCK } from '../../src/store/sqlite/ledger-locks.js';
+import { BACKUP_LOCK, holdingLock, RUN_LOCK } from '../../src/store/sqlite/ledger-locks.js';
 import { testWorkspace, type TestWorkspace } from './run-program.js';
 
 let workspace: TestWorkspace;
 beforeEach(async () => {
   workspace = testWorkspace();
+  workspace.env['SMSCTL_PASSPHRASE_FILE'] = workspace.write('passphrase.txt', 'correct horse battery staple');
+  chmodSync(workspace.at('passphrase.txt'), 0o600);
   const terms = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
   await workspace.run('consent', 'add', '+33639981234', ...terms, '--given-at', '2026-03-01');
 });
@@ -15,6 +29,21 @@ const examined = async (name: string): Promise<unknown> => {
   const { checks } = await workspace.json('doctor');
   return (checks as { name: string }[]).find((one) => one.name === name);
 };
+
+/** The number of a process that has ended. */
+function deadProcess(): number {
+  return spawnSync(process.execPath, ['--version']).pid;
+}
+
+/** What a backup, a restoration and an export leave that are killed; in the order in which they are told. */
+function leaveCopies(): readonly string[] {
+  const draft = workspace.at(`.liste.csv.p${deadProcess()}-0a1b2c3d.part`);
+  const copying = workspace.at('ledger.copying');
+  mkdirSync(join(copying, 'restored'), { recursive: true, mode: 0o700 });
+  for (const path of ['ledger.db', 'restored/ledger.db']) copyFileSync(workspace.ledgerFile, join(copying, path));
+  writeFileSync(draft, 'phone\n+33639981234\n');
+  return [draft, copying].sort();
+}
 
 describe('what a killed command left', () => {
   it('of a ledger written anew goes with an erasure, but not while somebody may be writing it', async () => {
@@ -36,12 +65,98 @@ describe('what a killed command left', () => {
     expect(drafts.filter((draft) => existsSync(draft))).toEqual([]);
   });
 
-  it('of backups, exports and keys is named by doctor', async () => {
+  it('of backups, exports and keys is named by doctor, but not what a program is at work with', async () => {
     expect(await examined('leftovers')).toMatchObject({ status: 'ok' });
-    const names = ['.amis.backup.0a1b2c3d.part', 'ledger.key.part', '.mine.part', 'list.part'];
+    const names = [
+      ...['.amis.backup.0a1b2c3d.part', `.amis.backup.p${deadProcess()}-0a1b2c3d.part`, 'ledger.key.part'],
+      ...[`.amis.backup.p${process.pid}-0a1b2c3d.part`, '.mine.part', 'list.part'],
+    ];
     for (const name of names) writeFileSync(workspace.at(name), '', { mode: 0o600 });
     const found = JSON.stringify(await examined('leftovers'));
-    expect(names.map((name) => found.includes(name))).toEqual([true, true, false, false]);
+    expect(names.map((name) => found.includes(name))).toEqual([true, true, true, false, false, false]);
+  });
+
+  it('of a copy of the whole ledger, and of exports, goes with whatever takes people out or seals them', async () => {
+    const commands = [
+      ['subject', 'erase', '+33639981234', '--yes'],
+      ['retention', '--apply'],
+      ['key', 'rotate', '--yes'],
+      ['backup', workspace.at('amis.backup')],
+      ['ledger', 'encrypt'],
+    ];
+    for (const command of commands) {
+      const left = leaveCopies();
+      const atWork = workspace.at(`.liste.csv.p${process.pid}-0a1b2c3d.part`);
+      writeFileSync(atWork, '+33639981234');
+      const answer = await workspace.json(...command);
+      expect([command[0], left.filter((path) => existsSync(path))]).toEqual([
+        command[0],
+        command[0] === 'backup' ? left.slice(0, 1) : [],
+      ]);
+      expect(existsSync(atWork)).toBe(true);
+      if (command[0] === 'subject') expect(answer).toMatchObject({ unfinished: left, files: [atWork] });
+      if (command[0] === 'retention') expect(answer).toMatchObject({ leftovers: left });
+    }
+  });
+
+  it('is told by retention before it is removed, and is not touched while a backup is made', async () => {
+    const left = leaveCopies();
+    expect(await workspace.json('retention')).toMatchObject({ applied: false, leftovers: left });
+    expect((await workspace.run('retention')).out).toContain('ledger.copying');
+    await holdingLock(workspace.ledgerFile, BACKUP_LOCK, async () => {
+      for (const command of [
+        ['retention', '--apply'],
+        ['subject', 'erase', '+33639981234', '--yes'],
+      ]) {
+        expect(await workspace.run(...command)).toMatchObject({ exit: 75 });
+      }
+    });
+    expect(left.every((path) => existsSync(path))).toBe(true);
+  });
+});
+
+describe('what a restoration set aside', () => {
+  const NAME = 'before-20260310T100000Z';
+  const rehearsal = (): string => join(workspace.at(`rehearsals.${NAME}`), 'fete.db');
+
+  /** A rehearsal of somebody, which a restoration of a backup from before it sets aside. */
+  async function setAside(): Promise<void> {
+    workspace.write('membres.csv', 'phone\n+33639981234\n');
+    await workspace.json('backup', workspace.at('amis.backup'));
+    const planned = ['--campaign', 'fete', '--text', 'Bonjour', '--purpose', 'association'];
+    await workspace.json('plan', workspace.at('membres.csv'), ...planned);
+    await workspace.json('restore', workspace.at('amis.backup'), '--force');
+    expect(existsSync(rehearsal())).toBe(true);
+  }
+
+  it('is told by doctor', async () => {
+    expect(await examined('set_aside')).toMatchObject({ status: 'ok' });
+    await setAside();
+    const told = JSON.stringify(await examined('set_aside'));
+    expect(told).toContain(workspace.at(`ledger.db.${NAME}`));
+    expect(told).toContain(workspace.at(`rehearsals.${NAME}`));
+  });
+
+  it('loses its rehearsals of somebody with an erasure', async () => {
+    await setAside();
+    const other = await workspace.json('subject', 'erase', '+33639989999', '--yes');
+    expect([other['rehearsals'], existsSync(rehearsal())]).toEqual([[], true]);
+    const access = await workspace.json('subject', 'access', '+33639981234');
+    expect(JSON.stringify(access)).toContain(`rehearsals.${NAME}/fete`);
+    const done = await workspace.json('subject', 'erase', '+33639981234', '--yes');
+    expect(done).toMatchObject({ rehearsals: [`rehearsals.${NAME}/fete`], files: [workspace.at('membres.csv')] });
+    expect(existsSync(workspace.at(`rehearsals.${NAME}`))).toBe(false);
+  });
+
+  it('loses them with their term', async () => {
+    await setAside();
+    expect(await workspace.json('retention')).toMatchObject({ rehearsals: [] });
+    const long = new Date('2020-01-01T00:00:00Z');
+    for (const name of readdirSync(workspace.at(`rehearsals.${NAME}`))) {
+      utimesSync(join(workspace.at(`rehearsals.${NAME}`), name), long, long);
+    }
+    expect(await workspace.json('retention', '--apply')).toMatchObject({ rehearsals: [`rehearsals.${NAME}/fete`] });
+    expect(existsSync(workspace.at(`rehearsals.${NAME}`))).toBe(false);
   });
 });
 

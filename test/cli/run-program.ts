@@ -40,6 +40,8 @@ export interface TestWorkspace {
   readonly folder: string;
   readonly ledgerFile: string;
   readonly keyring: Keyring;
+  /** The environment of the next runs. */
+  readonly env: Record<string, string>;
   at(name: string): string;
   write(name: string, text: string | Buffer): string;
   read(name: string): string;
@@ -60,6 +62,7 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
   const keyring = keyringOf(key);
   let now = DateTime.fromISO('2026-03-10T10:00:00.000Z', { zone: 'utc' });
   let stdin = '';
+  const env: Record<string, string> = {};
   const clock: Clock = { now: () => now, sleepUntil: () => Promise.resolve() };
   writeFileSync(at('smsctl.toml'), config);
   writeFileSync(at('ledger.key'), key, { mode: 0o600 });
@@ -72,7 +75,7 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
     const world: World = {
       clock,
       timer: { nowMs: () => 0, sleep: () => Promise.resolve(), after: () => () => undefined },
-      env: {},
+      env,
       cwd: folder,
       stdin: Object.assign(piped, { isTTY: false }) as unknown as NodeJS.ReadStream,
       stdout: { isTerminal: false, write: (text) => void (out += text) },
@@ -102,6 +105,7 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
 
   return {
     folder,
+    env,
     ledgerFile,
     keyring,
     at,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { RehearsalTrace } from '../../src/files/rehearsals.js';
 import { eraseSubject, type EraseDeps } from '../../src/flows/erase-subject.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
@@ -63,13 +64,14 @@ function mortalDeps(
       },
     });
   const files = {
-    rehearsalsHolding: () => Promise.resolve([...rehearsals]),
+    rehearsalsHolding: () =>
+      Promise.resolve([...rehearsals].map((name) => ({ name, ledger: '', outbox: '', suffix: '' }))),
     refuseHeldRehearsals: () => undefined,
-    removeRehearsals: (names: readonly string[]) => names.forEach((name) => rehearsals.delete(name)),
+    removeRehearsals: (gone: readonly RehearsalTrace[]) => gone.forEach(({ name }) => rehearsals.delete(name)),
     noteErasure: (prints: readonly Buffer[]) => void noted.push(...prints.map((print) => print.toString('hex'))),
     withSetAside: () => Promise.resolve([]),
-    unfinishedCopies: () => [],
-    removeUnfinishedCopies: () => undefined,
+    leftovers: () => [],
+    removeLeftovers: () => [],
     searchFiles: () => Promise.resolve({ holding: [], unread: [] }),
   };
   const deps = {
@@ -86,9 +88,9 @@ function mortalDeps(
       ...deps,
       rehearsalsHolding: () => mortal.rehearsalsHolding(),
       refuseHeldRehearsals: () => mortal.refuseHeldRehearsals(),
-      removeRehearsals: (names) => mortal.removeRehearsals(names),
-      unfinishedCopies: () => mortal.unfinishedCopies(),
-      removeUnfinishedCopies: () => mortal.removeUnfinishedCopies(),
+      removeRehearsals: (gone) => mortal.removeRehearsals(gone),
+      leftovers: () => mortal.leftovers(),
+      removeLeftovers: () => mortal.removeLeftovers(),
       withSetAside: () => mortal.withSetAside(),
       searchFiles: () => mortal.searchFiles(),
       noteErasure: (prints) => mortal.noteErasure(prints),

@@ -61,7 +61,7 @@ async function adoptHere(app: App): Promise<void> {
       app.note(app.say(phrase('delivery.nothingToAdopt')));
       return;
     }
-    const adopted = await app.holdingLedger(ledger, () =>
+    const adopted = await app.holdingAll(files, () =>
       adoptLedger({
         ledger,
         clock: app.world.clock,
@@ -71,7 +71,7 @@ async function adoptHere(app: App): Promise<void> {
         provider: (campaign) =>
           isRehearsing ? null : app.provider(campaign, { isRehearsal: false, clock: app.world.clock }, null).provider,
         eraseAgain: async (number) => {
-          await app.holdingPlan(ledger, () => eraseSubject(number, erasureDeps(app, ledger)));
+          await eraseSubject(number, erasureDeps(app, ledger));
         },
       }),
     );

@@ -39,7 +39,7 @@ async function runRestore(app: App, file: string, { force = false }: { readonly 
   const restore = (): Promise<Restored> => restoreWorkspace(files, request, stamp, app.copies);
   // Nobody plans or sends from a ledger while it is set aside.
   const restored = await inFolder(files.folder, () =>
-    existingParts(files).length === 0 ? restore() : app.holdingBackup(files, () => app.holdingAll(files, restore)),
+    existingParts(files).length === 0 ? restore() : app.holdingAll(files, restore),
   );
   if (globals.json) {
     app.out(JSON.stringify({ type: 'restore', workspace: files.folder, ...restored }));

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { keptCategories, termSource } from '../../core/rights/retention.js';
 import { isoInstant } from '../../core/schedule/instant.js';
-import { rehearsalsOlderThan } from '../../files/workspace.js';
+import { leftovers, removeLeftovers } from '../../files/leftovers.js';
+import { rehearsalsOlderThan } from '../../files/rehearsals.js';
 import { applyRetention, surveyRetention, type Retention, type RetentionDeps } from '../../flows/apply-retention.js';
 import type { Ledger } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
@@ -17,7 +18,7 @@ export function retentionCommand(app: () => App, words: HelpWords): Command {
 async function runRetention(app: App, isApplied: boolean): Promise<void> {
   const retention = await app.withLedger(isApplied ? 'write' : 'read', (ledger) => {
     const deps = depsOf(app, ledger);
-    return isApplied ? app.holdingLedger(ledger, () => applyRetention(deps)) : surveyRetention(deps);
+    return isApplied ? app.holdingAll(app.workspace().files, () => applyRetention(deps)) : surveyRetention(deps);
   });
   if (app.globals.json) app.out(JSON.stringify(documentOf(app, retention, isApplied)));
   else for (const line of linesOf(app, retention, isApplied)) app.out(line);
@@ -31,11 +32,17 @@ function depsOf(app: App, ledger: Ledger): RetentionDeps {
     clock: app.world.clock,
     config,
     rehearsalsOlderThan: (bound) => rehearsalsOlderThan(files, bound.toMillis()),
-    removeRehearsals: (names) => app.removeRehearsals(names),
+    removeRehearsals: (rehearsals) => app.removeRehearsals(rehearsals),
+    leftovers: () => leftovers(files),
+    removeLeftovers: () => removeLeftovers(files),
   };
 }
 
-function documentOf(app: App, { due, rehearsals }: Retention, isApplied: boolean): Record<string, unknown> {
+function documentOf(
+  app: App,
+  { due, rehearsals, leftovers: left }: Retention,
+  isApplied: boolean,
+): Record<string, unknown> {
   const { config } = app.workspace();
   return {
     type: 'retention',
@@ -45,14 +52,15 @@ function documentOf(app: App, { due, rehearsals }: Retention, isApplied: boolean
       source: termSource(category, config.retention),
     })),
     rehearsals,
+    leftovers: left,
     kept: keptCategories,
   };
 }
 
-function linesOf(app: App, { due, rehearsals }: Retention, isApplied: boolean): readonly string[] {
+function linesOf(app: App, { due, rehearsals, leftovers: left }: Retention, isApplied: boolean): readonly string[] {
   const { config } = app.workspace();
   const { locale } = app.formats;
-  const total = due.reduce((sum, { count }) => sum + count, 0);
+  const total = due.reduce((sum, { count }) => sum + count, left.length);
   return [
     ...due.flatMap(({ category, months, count }) => {
       const source = termSource(category, config.retention);
@@ -66,6 +74,7 @@ function linesOf(app: App, { due, rehearsals }: Retention, isApplied: boolean): 
       ];
     }),
     ...(rehearsals.length === 0 ? [] : [`    ${app.say(phrase('retention.rehearsals', { names: rehearsals }))}`]),
+    ...(left.length === 0 ? [] : [app.say(phrase('leftovers.erased', { files: left, isAhead: !isApplied }))]),
     ...keptCategories.map((category) => app.say(phrase('retention.kept', { category }))),
     ...(isApplied || total === 0 ? [] : [app.say(phrase('retention.applyHint'))]),
   ];

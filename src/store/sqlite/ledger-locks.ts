@@ -58,8 +58,9 @@ async function takePatiently(file: string, kind: LedgerLock): Promise<SystemLock
   }
 }
 
-/** Whether another process holds a lock at this moment. */
-export function isLockHeld(file: string, kind: LedgerLock): boolean {
+/** Whether another process holds a lock at this moment; with `mayMake` false nothing is made where no such lock ever was. */
+export function isLockHeld(file: string, kind: LedgerLock, { mayMake = true } = {}): boolean {
+  if (!mayMake && !existsSync(lockFile(file, kind.suffix))) return false;
   const lock = take(file, kind);
   lock?.release();
   return lock === null;

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { OperatorError } from '../../../errors.js';
-import { rehearsalNames } from '../../../files/workspace.js';
+import { removeLeftovers } from '../../../files/leftovers.js';
+import { rehearsalTraces } from '../../../files/rehearsals.js';
+import { hasFile } from '../../../files/workspace.js';
 import { refuseRehearsals, rotateKey } from '../../../flows/rotate-key.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
@@ -29,6 +31,7 @@ async function runRotate(app: App, { dropRehearsals, yes }: RotateOptions): Prom
   }
   settledKeys(app);
   const told = await app.holdingAll(files, () => {
+    removeLeftovers(files);
     const keys = app.keyDoor.keys(files);
     const rotated = rotateKey(files, {
       keys,
@@ -38,9 +41,9 @@ async function runRotate(app: App, { dropRehearsals, yes }: RotateOptions): Prom
       clearRehearsals() {
         // The question may have stood for a while: what was made meanwhile is no more to be dropped than what was there.
         if (dropRehearsals !== true) refuseRehearsals(files);
-        const names = rehearsalNames(files);
-        app.refuseHeldRehearsals(names);
-        for (const name of names) app.dropRehearsal(name);
+        const own = rehearsalTraces(files).filter(({ suffix, ledger }) => suffix === '' && hasFile(ledger));
+        app.refuseHeldRehearsals(own);
+        app.removeRehearsals(own);
       },
     });
     return Promise.resolve(rotated);

@@ -6,8 +6,9 @@ import { instantOf, isoInstant } from '../../../core/schedule/instant.js';
 import { OperatorError } from '../../../errors.js';
 import { noteErasures } from '../../../files/erasure-file.js';
 import { filesHolding } from '../../../files/number-search.js';
-import { removeUnfinishedCopies } from '../../../files/leftovers.js';
-import { ledgerFiles, lockFiles, unfinishedCopies } from '../../../files/workspace.js';
+import { leftovers, removeLeftovers } from '../../../files/leftovers.js';
+import { setAsideRehearsals } from '../../../files/rehearsals.js';
+import { ledgerFiles, lockFiles } from '../../../files/workspace.js';
 import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import type { LeftInClear } from '../../../store/erasure-store.js';
@@ -48,9 +49,7 @@ async function runSubjectErase(app: App, text: string, options: SubjectEraseOpti
     return;
   }
   const erasure = await app.withLedger('write', (ledger) =>
-    app.holdingLedger(ledger, () =>
-      app.holdingPlan(ledger, async () => eraseSubject(number, erasureDeps(app, ledger), names)),
-    ),
+    app.holdingAll(app.workspace().files, () => eraseSubject(number, erasureDeps(app, ledger), names)),
   );
   show(app, number, erasure, { isAhead: false, names });
 }
@@ -87,10 +86,10 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
   return {
     ...registerDeps(app, ledger),
     rehearsalsHolding: (number) => app.rehearsalsHolding(number),
-    refuseHeldRehearsals: (names) => app.refuseHeldRehearsals(names),
-    removeRehearsals: (names) => app.removeRehearsals(names),
-    unfinishedCopies: () => unfinishedCopies(files),
-    removeUnfinishedCopies: () => removeUnfinishedCopies(files),
+    refuseHeldRehearsals: (rehearsals) => app.refuseHeldRehearsals(rehearsals),
+    removeRehearsals: (rehearsals) => app.removeRehearsals(rehearsals),
+    leftovers: () => leftovers(files),
+    removeLeftovers: () => removeLeftovers(files),
     noteErasure: (prints, at) =>
       noteErasures(
         files.erasures,
@@ -99,7 +98,10 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
     withSetAside: (mode, use) => app.withSetAside(mode, use),
     searchFiles: (number, except) => {
       const looked = new Set([...own, ...except.flatMap((ledger) => ledgerFiles({ ...files, ledger }))]);
-      return filesHolding(files.folder, number, (path) => looked.has(path) || path.startsWith(files.rehearsals + sep));
+      // A folder among the leftovers is left out with all that is in it.
+      const folders = [files.rehearsals, ...setAsideRehearsals(files), ...except].map((folder) => folder + sep);
+      const isLooked = (path: string): boolean => looked.has(path) || folders.some((folder) => path.startsWith(folder));
+      return filesHolding(files.folder, number, isLooked);
     },
   };
 }
