@@ -90,7 +90,7 @@ export function buildApp(
     ...otherCopies({ world, workspace }),
     ...configuredProvider({ world, workspace }),
     ...heldLedgers({ world, workspace, keysOf: (at) => unlocked.of(at).keys, untilDone }),
-    ...wholeLedgers({ world, stamp, opening: (use) => unlocked.opening(workspace().files, use) }),
+    ...wholeLedgers({ world, stamp, interrupted, opening: (use) => unlocked.opening(workspace().files, use) }),
   };
 }
 

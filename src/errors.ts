@@ -77,6 +77,12 @@ export function throwIfInterrupted(signal: AbortSignal): void {
   if (signal.aborted) throw new Interrupted();
 }
 
+/** The same after a piece of work that let no signal through: they are heard between two turns alone. */
+export async function heedInterruption(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  throwIfInterrupted(signal);
+}
+
 /** A failed invariant: a defect of smsctl itself. */
 export class BugError extends Error {
   override readonly name = 'BugError';

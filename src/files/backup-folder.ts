@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { OperatorError } from '../errors.js';
+import { OperatorError, throwIfInterrupted } from '../errors.js';
 import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import type { BackupManifest, BackupSink } from './backup-file.js';
@@ -21,6 +21,7 @@ export function scratchFolder(files: WorkspaceFiles): string {
 /** Writes the contents of a backup into a new folder, each under the name that it has in a workspace, and synchronises them. */
 export async function extractTo(
   folder: string,
+  signal: AbortSignal,
   read: (sink: BackupSink) => Promise<BackupManifest>,
 ): Promise<BackupManifest> {
   const files = workspaceFiles(folder);
@@ -39,6 +40,7 @@ export async function extractTo(
   const sink: BackupSink = {
     begin: () => undefined,
     async write({ name }, bytes) {
+      throwIfInterrupted(signal);
       if (!isBackupName(name)) return; // of a newer version, which keeps more than this one knows
       if (current?.name !== name) {
         await close();

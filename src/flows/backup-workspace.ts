@@ -1,12 +1,12 @@
 import { formatHead } from '../core/audit/chain.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { isoInstant } from '../core/schedule/instant.js';
-import { OperatorError } from '../errors.js';
+import { heedInterruption, OperatorError, throwIfInterrupted } from '../errors.js';
 import { beginsLikeBackup, contentOf, readBackup, writeBackup, type BackupManifest } from '../files/backup-file.js';
 import { removeTree, replaceDurably } from '../files/durable-file.js';
 import { extractTo, scratchFolder } from '../files/backup-folder.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
-import { openNewFile } from '../files/new-file.js';
+import { openNewFile, type DraftFile } from '../files/new-file.js';
 import { BACKUP_NAMES, workspaceFiles, type WorkspaceFiles } from '../files/workspace.js';
 import type { Snapshot, Stamp } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
@@ -21,6 +21,8 @@ export interface CopyDeps {
    * @throws OperatorError notNow (75) while another program has it open.
    */
   holdAlone(file: string, fileKeys: readonly (Buffer | null)[]): () => void;
+  /** Ends a copy between two steps, and leaves nothing of it. */
+  readonly signal: AbortSignal;
 }
 
 interface BackupRequest {
@@ -48,13 +50,16 @@ export async function backupWorkspace(
   try {
     const copy = workspaceFiles(scratch);
     deps.snapshot(files.ledger, keyring, copy.ledger);
+    await heedInterruption(deps.signal);
     const { ledgerId, head } = wholeSnapshot(copy.ledger, keyring, deps);
     if (request.keyFile !== null) replaceDurably(copy.key, request.keyFile);
     const sources = { ...files, ledger: copy.ledger, key: request.keyFile === null ? files.key : copy.key };
     const contents = BACKUP_NAMES.flatMap((name) => contentOf(name, sources[name]) ?? []);
     const about = { madeAt: isoInstant(at), ledgerId, head: formatHead(head) };
-    await writeBackup(target, request.passphrase, about, contents);
+    await heedInterruption(deps.signal);
+    await writeBackup(heeding(target, deps.signal), request.passphrase, about, contents);
     const manifest = await verifyBackup(target.draft, request.passphrase, scratch, about.head, deps);
+    await heedInterruption(deps.signal);
     await target.finish();
     return manifest;
   } catch (error) {
@@ -63,6 +68,15 @@ export async function backupWorkspace(
   } finally {
     removeTree(scratch);
   }
+}
+
+function heeding(target: DraftFile, signal: AbortSignal): Pick<DraftFile, 'put'> {
+  return {
+    put(content) {
+      throwIfInterrupted(signal);
+      return target.put(content);
+    },
+  };
 }
 
 /** Opens what was written as a restoration would, and holds it against what was to be written. */
@@ -90,16 +104,16 @@ interface OpenedBackup {
 /**
  * Takes a backup apart into a folder and reads the ledger in it from end to end.
  *
- * @throws OperatorError what {@link readBackup} throws; badInput (65) when something is missing in it.
+ * @throws OperatorError what {@link readBackup} throws; badInput (65) when something is missing in it. Interrupted.
  */
 export async function openBackup(
   path: string,
   passphrase: string,
   folder: string,
-  deps: Pick<CopyDeps, 'inspect'>,
+  deps: Pick<CopyDeps, 'inspect' | 'signal'>,
 ): Promise<OpenedBackup> {
   const files = workspaceFiles(folder);
-  const manifest = await extractTo(folder, (sink) => readBackup(path, passphrase, sink));
+  const manifest = await extractTo(folder, deps.signal, (sink) => readBackup(path, passphrase, sink));
   const names = manifest.entries.map(({ name }) => name);
   if (!['config', 'ledger', 'key'].every((name) => names.includes(name))) {
     throw new OperatorError('badInput', phrase('backup.damaged', { file: path }), phrase('backup.damagedHint'));

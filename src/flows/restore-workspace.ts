@@ -1,4 +1,4 @@
-import { OperatorError } from '../errors.js';
+import { heedInterruption, OperatorError } from '../errors.js';
 import { removeTree } from '../files/durable-file.js';
 import { mergeErasures } from '../files/erasure-file.js';
 import { installWorkspace, scratchFolder } from '../files/backup-folder.js';
@@ -44,12 +44,13 @@ export async function restoreWorkspace(
   files: WorkspaceFiles,
   request: RestoreRequest,
   { at }: Stamp,
-  deps: Pick<CopyDeps, 'inspect' | 'holdAlone'>,
+  deps: Pick<CopyDeps, 'inspect' | 'holdAlone' | 'signal'>,
 ): Promise<Restored> {
   refuseOverwriting(files, request.force);
   const scratch = scratchFolder(files);
   try {
     const opened = await openBackup(request.path, request.passphrase, `${scratch}/restored`, deps);
+    await heedInterruption(deps.signal);
     // What a program that has the old ledger open goes on recording in it would be set aside with it, unseen.
     const letGo = deps.holdAlone(files.ledger, [opened.fileKey, ...keysThere(files, request.passphrase)]);
     // Windows renames no file that a program has open, this one included: there the hold has to end, and is not needed.

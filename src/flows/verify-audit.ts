@@ -1,20 +1,39 @@
-import { ChainWalk, verifyChain, type AuditHead, type AuditRow, type ChainVerdict } from '../core/audit/chain.js';
+import { once } from 'node:events';
+import { ChainWalk, type AuditHead, type AuditRow, type ChainVerdict } from '../core/audit/chain.js';
+import { heedInterruption, throwIfInterrupted } from '../errors.js';
 import type { AuditFilter, AuditStore, Ledger, LedgerChecks } from '../store/store.js';
 
 /** How many rows pass between two words on the progress. */
 const TOLD_EVERY = 10_000;
 
+/** Who looks on while a long log is walked. */
+export interface Onlooker {
+  onProgress?(rows: number): void;
+  /** Ends the walk between two rows. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Walks the whole log of a ledger.
  *
  * @param expected A head that was kept elsewhere; null: only what the ledger itself can tell.
+ * @throws Interrupted
  */
-export function verifyAudit(
+export async function verifyAudit(
   ledger: Pick<AuditStore, 'ledgerId' | 'chainRows'>,
   expected: AuditHead | null,
-  onProgress: (rows: number) => void,
-): ChainVerdict {
-  return verifyChain(ledger.ledgerId, counted(ledger.chainRows(), onProgress), expected);
+  { onProgress, signal }: Onlooker = {},
+): Promise<ChainVerdict> {
+  const walk = new ChainWalk(ledger.ledgerId, expected);
+  let count = 0;
+  for (const row of ledger.chainRows()) {
+    walk.add(row);
+    count += 1;
+    if (count % TOLD_EVERY !== 0) continue;
+    onProgress?.(count);
+    if (signal !== undefined) await heedInterruption(signal);
+  }
+  return walk.verdict();
 }
 
 /**
@@ -36,17 +55,38 @@ export interface CheckedLog {
 }
 
 /** Walks the log, and looks for what was done beside it. */
-export function checkLog(
+export async function checkLog(
   ledger: Ledger,
   checks: LedgerChecks,
   expected: AuditHead | null,
-  onProgress: (rows: number) => void,
+  onlooker: Onlooker,
 ): Promise<CheckedLog> {
-  return checkedAs(verifyAudit(ledger, expected, onProgress), ledger, checks);
+  return checkedAs(await verifyAudit(ledger, expected, onlooker), ledger, checks, onlooker);
 }
 
-async function checkedAs(verdict: ChainVerdict, ledger: Ledger, checks: LedgerChecks): Promise<CheckedLog> {
-  return { verdict, file: ledger.file, faults: await findFaults(ledger, checks) };
+async function checkedAs(
+  verdict: ChainVerdict,
+  ledger: Ledger,
+  checks: LedgerChecks,
+  { signal }: Onlooker,
+): Promise<CheckedLog> {
+  const finding = findFaults(ledger, checks);
+  const faults = await (signal === undefined ? finding : unlessInterrupted(finding, signal));
+  return { verdict, file: ledger.file, faults };
+}
+
+/** What a thread finds out is not waited for once nobody wants to know. */
+async function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const ended = new AbortController();
+  try {
+    const interruption = once(signal, 'abort', { signal: ended.signal }).then(() => throwIfInterrupted(signal));
+    interruption.catch(() => undefined);
+    throwIfInterrupted(signal);
+    return (await Promise.race([work, interruption])) as T;
+  } finally {
+    ended.abort();
+    work.catch(() => undefined);
+  }
 }
 
 /** Checks the log by rows that are read for another reason; the others are read for this one. */
@@ -58,9 +98,14 @@ export interface LogCheck {
 }
 
 /** @param filter Which rows are to pass. */
-export function checkPassing(ledger: Ledger, checks: LedgerChecks, filter: AuditFilter): LogCheck {
+export function checkPassing(
+  ledger: Ledger,
+  checks: LedgerChecks,
+  filter: AuditFilter,
+  signal: AbortSignal,
+): LogCheck {
   if (Object.values(filter).some((condition) => condition !== undefined)) {
-    return { passing: (rows) => rows, finish: () => checkLog(ledger, checks, null, () => undefined) };
+    return { passing: (rows) => rows, finish: () => checkLog(ledger, checks, null, { signal }) };
   }
   const walk = new ChainWalk(ledger.ledgerId, null);
   return {
@@ -70,7 +115,7 @@ export function checkPassing(ledger: Ledger, checks: LedgerChecks, filter: Audit
         yield row;
       }
     },
-    finish: () => checkedAs(walk.verdict(), ledger, checks),
+    finish: () => checkedAs(walk.verdict(), ledger, checks, { signal }),
   };
 }
 
@@ -80,12 +125,3 @@ export function isWhole({ verdict, faults }: CheckedLog): boolean {
 
 /** As the other faults: named as in the file, whoever reads it. */
 const ROLLED_BACK = 'the newest audit row of the last run is missing';
-
-function* counted(rows: Iterable<AuditRow>, onProgress: (rows: number) => void): Iterable<AuditRow> {
-  let count = 0;
-  for (const row of rows) {
-    yield row;
-    count += 1;
-    if (count % TOLD_EVERY === 0) onProgress(count);
-  }
-}

@@ -15,12 +15,13 @@ interface WholeParts {
   readonly stamp: (clock: Clock) => Stamp;
   /** Runs what opens the ledger with its keys; 75 where another command writes it anew meanwhile. */
   readonly opening: <T>(open: () => T) => T;
+  readonly interrupted: AbortSignal;
 }
 
 type WholeLedgers = Pick<App, 'createLedger' | 'recode' | 'rekey' | 'isInClear' | 'copies'>;
 
 /** What is done with a ledger as one file: it is made, written anew under another key, copied. */
-export function wholeLedgers({ world, stamp, opening }: WholeParts): WholeLedgers {
+export function wholeLedgers({ world, stamp, opening, interrupted }: WholeParts): WholeLedgers {
   return {
     createLedger: (at, keyring, ledgerId) => createLedger(at.ledger, keyring, ledgerId, stamp(world.clock)),
     recode: (file, keyring, fileKey) => opening(() => recodeLedger(file, keyring, fileKey, stamp(world.clock))),
@@ -35,6 +36,7 @@ export function wholeLedgers({ world, stamp, opening }: WholeParts): WholeLedger
       snapshot: (file, keyring, target) => opening(() => snapshotLedger(file, keyring, target, world.clock.now())),
       inspect: (file, keyring) => inspectSnapshot(file, keyring, world.clock.now()),
       holdAlone,
+      signal: interrupted,
     },
   };
 }

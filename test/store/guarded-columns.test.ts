@@ -130,7 +130,7 @@ async function found(keyring: Keyring): Promise<{ readonly verify: boolean; read
     throw error;
   }
   try {
-    const chain = verifyAudit(ledger, null, () => undefined);
+    const chain = await verifyAudit(ledger, null);
     const faults = await findFaults(ledger, checksBy(ledger));
     const examined = await examineLedger(ledger, checksBy(ledger), {
       now: DateTime.fromISO(TUESDAY).plus({ days: 1 }),

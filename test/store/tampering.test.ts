@@ -66,7 +66,7 @@ async function found(
     if (error instanceof OperatorError && error.kind === 'storeFailure') return { verify: true, doctor: true };
     throw error;
   }
-  const isOk = verifyAudit(ledger, expected, () => undefined).ok;
+  const isOk = (await verifyAudit(ledger, expected)).ok;
   const faults = await findFaults(ledger, checksBy(ledger));
   const deps = {
     now: DateTime.fromISO(TUESDAY).plus({ days: 1 }),

@@ -21,7 +21,7 @@ async function runAuditExport(app: App, options: AuditExportOptions): Promise<vo
   const reveal = options.reveal === true;
   const { rows, checked } = await withLog(app, options.campaign, reveal ? 'write' : 'read', (ledger, clock) =>
     app.checking(ledger, async (checks) => {
-      const check = checkPassing(ledger, checks, filter);
+      const check = checkPassing(ledger, checks, filter, app.interrupted);
       const what = { kind: 'audit', filter, check } as const;
       return {
         rows: await exportRecords(what, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),

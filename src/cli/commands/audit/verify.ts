@@ -27,7 +27,10 @@ async function runAuditVerify(app: App, options: AuditVerifyOptions): Promise<vo
     const progress = progressLine(app, phrase('audit.verifying'));
     try {
       return await app.checking(ledger, (checks) =>
-        checkLog(ledger, checks, expected, (rows) => progress.update(rows, null)),
+        checkLog(ledger, checks, expected, {
+          onProgress: (rows) => progress.update(rows, null),
+          signal: app.interrupted,
+        }),
       );
     } finally {
       progress.end();
