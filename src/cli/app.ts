@@ -117,6 +117,8 @@ export interface App {
   isCampaign(name: string): Promise<boolean>;
   /** Names of the campaigns that were rehearsed. */
   rehearsedCampaigns(): readonly string[];
+  /** Names of the rehearsals that do not open. @throws OperatorError notNow (75) while one is written anew. */
+  unreadableRehearsals(): Promise<readonly string[]>;
   /**
    * Holds the system's lock on a ledger's runs while `use` runs; 75 when another run has it, 77 when the ledger is a
    * copy that nobody has adopted.

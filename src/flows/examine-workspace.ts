@@ -33,6 +33,8 @@ interface ExamDeps {
   readKeyring(): Keyring;
   /** Whether a ledger or a rehearsal is in clear. */
   isInClear(file: string): boolean;
+  /** Names of the rehearsals that do not open. */
+  unreadableRehearsals(): Promise<readonly string[]>;
   /** Asks the configured provider whether it knows us, without sending; null where there is nobody to ask. */
   checkCredentials(): Promise<CredentialsCheck | null>;
 }
@@ -56,7 +58,12 @@ export async function examineWorkspace(files: WorkspaceFiles, deps: ExamDeps): P
     ...(keyring.kind === 'failed' ? [keyring.examination] : await examineEncryption(files, keyring.value, deps)),
     ...examineFiles(files),
     ...(await openAndExamine(config, keyring, deps)),
-    await examine('rehearsals', () => examineRehearsals(files)),
+    await examine('rehearsals', async () =>
+      examineRehearsals(
+        files,
+        config.kind === 'failed' || keyring.kind === 'failed' ? [] : await deps.unreadableRehearsals(),
+      ),
+    ),
     await examine('leftovers', () => examineLeftovers(files)),
     await examine('set_aside', () => examineSetAside(files)),
   ];
@@ -182,8 +189,13 @@ async function examineWayOut(ledger: Ledger, config: Config, zone: string): Prom
   return good('way_out', phrase('inbox.doctorProven', { kind, at: instantOf(provenAt), zone, by }));
 }
 
-function examineRehearsals(files: WorkspaceFiles): Examination {
+/** @param unreadable Those that could not be opened. */
+function examineRehearsals(files: WorkspaceFiles, unreadable: readonly string[]): Examination {
   refuseLinkedRehearsals(files);
+  if (unreadable.length > 0) {
+    const message = phrase('doctor.rehearsalsUnreadable', { names: unreadable });
+    return doubtful('rehearsals', message, phrase('doctor.rehearsalsUnreadableHint', { folder: files.rehearsals }));
+  }
   const names = rehearsalNames(files);
   if (names.length === 0) return good('rehearsals', phrase('doctor.noRehearsals'));
   return advised(

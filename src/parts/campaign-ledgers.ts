@@ -25,7 +25,7 @@ export interface LedgerParts {
 
 type CampaignLedgers = Pick<
   App,
-  'withLedger' | 'withCampaign' | 'viewCampaign' | 'withPlanning' | 'isCampaign' | 'rehearsedCampaigns'
+  'withLedger' | 'withCampaign' | 'viewCampaign' | 'withPlanning' | 'isCampaign' | 'rehearsedCampaigns' | 'unreadableRehearsals'
 >;
 
 type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
@@ -148,6 +148,19 @@ export function campaignLedgers({
       return existsSync(rehearsalFiles(at, name).ledger) && rehearse(name, ({ ledger }) => has(ledger));
     },
     rehearsedCampaigns: () => rehearsalNames(workspace().files),
+    async unreadableRehearsals() {
+      const { files: at } = workspace();
+      const unreadable: string[] = [];
+      for (const name of rehearsalNames(at)) {
+        try {
+          await closing(open(rehearsalFiles(at, name).ledger, 'read'), (ledger) => ledger.auditHead());
+        } catch (error) {
+          if (!(error instanceof OperatorError) || error.kind === 'notNow') throw error;
+          unreadable.push(name);
+        }
+      }
+      return unreadable;
+    },
   };
 }
 

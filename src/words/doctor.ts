@@ -111,6 +111,10 @@ export const doctorEn = {
   'doctor.noRehearsals': 'no rehearsal is kept',
   'doctor.rehearsals': (v: { names: readonly string[] }, f: Formats) =>
     `${f.number(v.names.length)} ${f.plural(v.names.length, 'rehearsal is', 'rehearsals are')} kept: ${f.list(v.names)}`,
+  'doctor.rehearsalsUnreadable': (v: { names: readonly string[] }, f: Formats) =>
+    `${f.plural(v.names.length, 'a rehearsal does', 'rehearsals do')} not open, and may be damaged: ${f.list(v.names)}`,
+  'doctor.rehearsalsUnreadableHint': (v: { folder: string }) =>
+    `it is a copy to try things in: make it again by \`smsctl plan … --fresh\`, or delete its files from ${v.folder}`,
   'doctor.rehearsalsHint': (v: { folder: string }) =>
     `each is a copy of the ledger with personal data: delete what you no longer need from ${v.folder}`,
 } as const;
@@ -185,6 +189,10 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.noRehearsals': fr`aucune répétition conservée`,
   'doctor.rehearsals': (v, f) =>
     fr`${f.number(v.names.length)} ${f.plural(v.names.length, 'répétition conservée', 'répétitions conservées')} : ${f.list(v.names)}`,
+  'doctor.rehearsalsUnreadable': (v, f) =>
+    fr`${f.plural(v.names.length, 'répétition qui ne s’ouvre pas, peut-être endommagée', 'répétitions qui ne s’ouvrent pas, peut-être endommagées')} : ${f.list(v.names)}`,
+  'doctor.rehearsalsUnreadableHint': (v) =>
+    fr`c’est une copie d’essai : refaites-la avec \`smsctl plan … --fresh\`, ou supprimez ses fichiers de ${v.folder}`,
   'doctor.rehearsalsHint': (v) =>
     fr`chacune est une copie du registre avec des données personnelles : supprimez de ${v.folder} ce qui ne sert plus`,
 };

@@ -6,6 +6,8 @@ export const storeEn = {
   'store.corrupt': (v: { file: string; code: string }) => `${v.file} is damaged or is no ledger (${v.code})`,
   'store.corruptHint':
     'do not send from it: keep the file as it is, restore a backup beside it, and run `smsctl doctor`',
+  'store.corruptRehearsalHint': (v: { file: string }) =>
+    `it is a rehearsal, a copy to try things in: make it again by \`smsctl plan … --fresh\`, or delete ${v.file}; the ledger itself is not concerned`,
   'store.locked': (v: { file: string }) => `another program holds ${v.file}`,
   'store.lockedHint':
     'wait until it has finished, or close the program that has the ledger open, then run the same command again',
@@ -46,6 +48,8 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.corrupt': (v) => `${v.file} est endommagé ou n’est pas un registre (${v.code})`,
   'store.corruptHint':
     'n’envoyez rien avec : gardez le fichier tel quel, restaurez une sauvegarde à côté, puis lancez `smsctl doctor`',
+  'store.corruptRehearsalHint': (v) =>
+    `c’est une répétition, une copie d’essai : refaites-la avec \`smsctl plan … --fresh\`, ou supprimez ${v.file} ; le registre lui-même n’est pas concerné`,
   'store.locked': (v) => `un autre programme occupe ${v.file}`,
   'store.lockedHint':
     'attendez qu’il ait fini, ou fermez le programme qui a ouvert le registre, puis relancez la commande',

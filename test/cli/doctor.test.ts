@@ -9,7 +9,7 @@ import {
   writeSync,
   closeSync,
 } from 'node:fs';
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DateTime } from 'luxon';
@@ -124,7 +124,8 @@ describe('doctor', () => {
   it('looks at the modes of rehearsals, and names them', async () => {
     const cwd = await newWorkspace();
     mkdirSync(join(cwd, 'rehearsals'), { mode: 0o700 });
-    writeFileSync(join(cwd, 'rehearsals', 'fete.db'), '', { mode: 0o644 });
+    copyFileSync(join(cwd, 'ledger.db'), join(cwd, 'rehearsals', 'fete.db'));
+    chmodSync(join(cwd, 'rehearsals', 'fete.db'), 0o644);
     const { stdout } = await doctor(cwd);
     expect(stdout).toContain('1 rehearsal is kept: fete');
     expect(await diagnosis(cwd)).toEqual({ code: 77, ill: { file_modes: 'fail' } });

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cliWorkspace, memberNumber, members, MORNING, TERMS } from '../support/cli.js';
 
@@ -37,6 +38,26 @@ describe.concurrent('status', () => {
     expect(screen.stdout).toMatch(/^REHEARSAL: no SMS has left\nfete: done\n {6}40 {2}planned\n/);
     expect(screen.stdout).toContain('  said STOP afterwards\n');
     expect(await space.head()).toBe(before);
+  });
+
+  it('lists the other campaigns where a rehearsal is damaged, and tells how it is made again', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    for (const name of ['a', 'b', 'c']) await space.run(['plan', 'members.csv', '--campaign', name, ...TERMS]);
+    const damaged = space.at('rehearsals/b.db');
+    for (const suffix of ['-wal', '-shm']) rmSync(damaged + suffix, { force: true });
+    space.write('rehearsals/b.db', 'no ledger '.repeat(500));
+    const ran = await space.run(['status', '--json']);
+    expect([ran.exitCode, ran.lines().map(({ campaign }) => campaign)]).toEqual([74, ['a', 'c']]);
+    expect(ran.error()).toMatchObject({ message: expect.stringContaining(damaged) as string });
+    expect(ran.error()).toMatchObject({ hint: expect.stringMatching(/rehearsal.*--fresh/) as string });
+    const { checks } = (await space.run(['doctor', '--json'])).json() as { checks: Record<string, unknown>[] };
+    expect(checks.find(({ name }) => name === 'rehearsals')).toMatchObject({
+      status: 'warn',
+      message: expect.stringContaining(' b') as string,
+    });
+    const again = await space.run(['plan', 'members.csv', '--campaign', 'b', ...TERMS, '--fresh']);
+    expect([again.exitCode, (await space.run(['status', '--json'])).exitCode]).toEqual([0, 0]);
   });
 
   it('lists every campaign, in words and as JSON Lines', async () => {

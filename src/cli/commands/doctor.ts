@@ -45,6 +45,7 @@ async function runDoctor(app: App, { adopt, stopTest, attest }: DoctorOptions): 
     isRunHeld: (ledger) => app.isRunHeld(ledger),
     readKeyring: () => app.keyring(files),
     isInClear: (file) => app.isInClear(file),
+    unreadableRehearsals: () => app.unreadableRehearsals(),
     checkCredentials: () => app.checkCredentials(),
   });
   if (app.globals.json) app.out(JSON.stringify(documentOf(app, examinations)));

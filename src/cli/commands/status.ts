@@ -3,6 +3,7 @@ import { approvalStanding } from '../../flows/approve-plan.js';
 import { collectReceipts } from '../../flows/collect-receipts.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { openRequests } from '../../flows/register-request.js';
+import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -29,11 +30,31 @@ async function runStatus(app: App, name: string | undefined): Promise<void> {
 async function showEach(app: App, inbox: InboxCounts): Promise<void> {
   const real = await app.withLedger('read', (ledger) => ledger.listCampaigns());
   const names = [...new Set([...real.map((campaign) => campaign.name), ...app.rehearsedCampaigns()])];
-  const shown = await Promise.all(names.map((one) => app.isCampaign(one)));
-  const campaigns = names.filter((_, place) => shown[place] === true);
-  if (campaigns.length === 0 && !app.globals.json) app.note(app.say(phrase('report.noCampaigns')));
+  const { campaigns, unreadable } = await readableOf(app, names);
+  if (campaigns.length + unreadable.length === 0 && !app.globals.json) app.note(app.say(phrase('report.noCampaigns')));
   for (const one of campaigns) await app.withCampaign(one, (found) => showStatus(app, one, found, inbox));
   await tellRequests(app);
+  const [first, ...others] = unreadable;
+  for (const { problem } of others) app.note(app.say(problem));
+  if (first !== undefined) throw first;
+}
+
+/** A rehearsal that is damaged says nothing of the other campaigns, and hides none of them. */
+async function readableOf(
+  app: App,
+  names: readonly string[],
+): Promise<{ readonly campaigns: readonly string[]; readonly unreadable: readonly OperatorError[] }> {
+  const campaigns: string[] = [];
+  const unreadable: OperatorError[] = [];
+  for (const name of names) {
+    try {
+      if (await app.isCampaign(name)) campaigns.push(name);
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      unreadable.push(error);
+    }
+  }
+  return { campaigns, unreadable };
 }
 
 /** The rights of people run out by the day, whatever becomes of the campaigns. */

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../errors.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
@@ -24,7 +25,7 @@ export function storeError(file: string, error: unknown): unknown {
     case 'locked':
       return failure(phrase('store.locked', { file }), phrase('store.lockedHint'), 'notNow');
     case 'corrupt':
-      return failure(phrase('store.corrupt', { file, code: code ?? '' }), phrase('store.corruptHint'));
+      return corrupt(file, code ?? '', error);
     case 'full':
       return failure(phrase('store.full', { file }), phrase('store.fullHint'));
     case 'readOnly':
@@ -34,6 +35,13 @@ export function storeError(file: string, error: unknown): unknown {
     case null:
       return error;
   }
+}
+
+/** What is damaged. A rehearsal is a copy to try things in: it is made again, and nothing is lost. */
+export function corrupt(file: string, code: string, cause?: unknown): OperatorError {
+  const isRehearsal = basename(dirname(file)) === 'rehearsals';
+  const hint = isRehearsal ? phrase('store.corruptRehearsalHint', { file }) : phrase('store.corruptHint');
+  return new OperatorError('storeFailure', phrase('store.corrupt', { file, code }), hint, { cause });
 }
 
 /** A table or a column that every ledger has is not there: someone took it away. */

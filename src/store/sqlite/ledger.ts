@@ -11,7 +11,7 @@ import { damageOf, tamperingIn } from './checks.js';
 import { consentRecorder, consentStore } from './consent.js';
 import { contextOf } from './context.js';
 import { deliveryStore } from './delivery.js';
-import { guarded } from './errors.js';
+import { corrupt, guarded } from './errors.js';
 import { homeStore } from './adoption.js';
 import { fileWatch, homeOf, noteCopy } from './home.js';
 import { erasureStore } from './erasure.js';
@@ -166,13 +166,7 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
 /** @throws OperatorError notPermitted (77) when the ledger was made with another key. */
 export function identify(db: Db, file: string, keyring: Keyring): LedgerRow {
   const row = db.prepare<[], LedgerRow>('SELECT ledger_id, key_check, rehearsal_of, clock_offset_ms FROM ledger').get();
-  if (row === undefined) {
-    throw new OperatorError(
-      'storeFailure',
-      phrase('store.corrupt', { file, code: 'EMPTY' }),
-      phrase('store.corruptHint'),
-    );
-  }
+  if (row === undefined) throw corrupt(file, 'EMPTY');
   if (!row.key_check.equals(keyring.check)) {
     throw new OperatorError('notPermitted', phrase('store.wrongKey', { file }), phrase('store.wrongKeyHint'));
   }

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { invariant, OperatorError } from '../../errors.js';
 import { packageRoot } from '../../package-root.js';
 import { phrase } from '../../words/phrase.js';
-import { guarded } from './errors.js';
+import { corrupt, guarded } from './errors.js';
 import { compileLazily } from './lazy-statements.js';
 import { loadMigrations, type Migration } from '../migrate.js';
 
@@ -133,11 +133,7 @@ export function makePrivateFile(file: string): void {
 /** What is no ledger is left as it is: neither its journal nor its schema is touched. */
 function refuseStranger(db: Db, file: string): void {
   if (appliedMigrations(db).length > 0) return;
-  throw new OperatorError(
-    'storeFailure',
-    phrase('store.corrupt', { file, code: 'NO_LEDGER' }),
-    phrase('store.corruptHint'),
-  );
+  throw corrupt(file, 'NO_LEDGER');
 }
 
 /** What every ledger has, once all migrations are applied. */
@@ -152,11 +148,7 @@ export const TABLES: readonly string[] = [
 function refuseTorn(db: Db, file: string): void {
   const here = new Set(db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all());
   if (TABLES.every((table) => here.has(table))) return;
-  throw new OperatorError(
-    'storeFailure',
-    phrase('store.corrupt', { file, code: 'NO_TABLE' }),
-    phrase('store.corruptHint'),
-  );
+  throw corrupt(file, 'NO_TABLE');
 }
 
 function demand(db: Db, file: string, pragma: string, value: string, expected: string | number): void {

@@ -1,7 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { keyringOf, type Keyring } from '../../core/contact/keyring.js';
-import { OperatorError } from '../../errors.js';
-import { phrase } from '../../words/phrase.js';
+import { corrupt } from './errors.js';
 import type { Db } from './open.js';
 
 const CIPHER = 'aes-256-gcm';
@@ -44,7 +43,6 @@ function opened({ name: file }: Db, sealed: Buffer, wrappingKey: Buffer): Buffer
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
   } catch (cause) {
-    const problem = phrase('store.corrupt', { file, code: 'RETIRED_KEY' });
-    throw new OperatorError('storeFailure', problem, phrase('store.corruptHint'), { cause });
+    throw corrupt(file, 'RETIRED_KEY', cause);
   }
 }
