@@ -27,6 +27,7 @@ const AREA_CODES: ReadonlyMap<string, Place> = new Map(
 );
 
 const PLACES: ReadonlyMap<string, Place> = new Map([...northAmericanPlaces(), ...writtenPlaces()]);
+const PLACES_BY_ZONE: ReadonlyMap<string, Place> = placesByZone();
 const COUNTRIES_BY_NAME: ReadonlyMap<string, string> = new Map(
   Object.entries(data.countryNames).flatMap(([country, names]) => [
     [country.toLowerCase(), country] as const,
@@ -88,6 +89,16 @@ export function placeOfCodes(codes: readonly string[]): Place | null {
  */
 export function zoneOfCountry(country: string, fallback: string): string {
   return placeOfCodes([country])?.zones[0] ?? fallback;
+}
+
+/**
+ * Where people keep a time zone: the countries that have it, without their regions. Null for a zone of which no country
+ * here is known.
+ *
+ * @param zone IANA, in usual case.
+ */
+export function placeOfZone(zone: string): Place | null {
+  return PLACES_BY_ZONE.get(zone) ?? null;
 }
 
 /** The ISO code of a country given by code, by its name in the languages of Western Europe, or by its sign on cars; null if unknown. */
@@ -158,6 +169,20 @@ function spanishPlace(postalCode: string): Place | null {
   if (code !== undefined) return placeOfCodes([code]);
   const spain = placeOfCodes(['ES']);
   return spain === null ? null : { ...spain, zones: ['Europe/Madrid'] };
+}
+
+function placesByZone(): ReadonlyMap<string, Place> {
+  const codes = new Map<string, string[]>();
+  for (const [code, { zones }] of PLACES) {
+    if (code.includes('-') || code.includes('|')) continue;
+    for (const zone of zones) codes.set(zone, [...(codes.get(zone) ?? []), code]);
+  }
+  return new Map(
+    [...codes].flatMap(([zone, countries]) => {
+      const place = placeOfCodes(countries);
+      return place === null ? [] : [[zone, { ...place, zones: [zone] }] as const];
+    }),
+  );
 }
 
 /** A region without an entry of its own has its country's zones and the calendar of its ISO 3166-2 code. */

@@ -8,6 +8,7 @@ import {
   placeOfCodes,
   placeOfDigits,
   placeOfPostalCode,
+  placeOfZone,
   regionNamed,
 } from './places.js';
 import type { Place } from './places.js';
@@ -71,9 +72,11 @@ export function territoryOf(e164: E164, hints: PlaceHints = {}): Territory | nul
   if (carrier === null || (place === null && namedZone === null)) return null;
   const zones = namedZone === null ? (place?.zones ?? []) : [namedZone];
   const code = place?.code ?? carrier;
-  const calendars = place?.calendars ?? [];
   if (zones.length > 1 || code.includes('|')) notes.add('place-unknown');
-  if (place === null || place.ownHolidaysNotKnown) notes.add('own-holidays-not-known');
+  const stay = namedZone === null || place?.zones.includes(namedZone) === true ? place : placeOfZone(namedZone);
+  if (stay === null || stay.ownHolidaysNotKnown || place?.ownHolidaysNotKnown) notes.add('own-holidays-not-known');
+  // Somebody who keeps the hours of another place keeps its holidays; whether those of home as well, nobody can tell.
+  const calendars = [...new Set([...(place?.calendars ?? []), ...(stay?.calendars ?? [])])];
   return { code, country: carrier, zones, calendars, notes: [...notes] };
 }
 

@@ -223,12 +223,24 @@ describe('territoryOf with a time zone', () => {
   it('replaces the zones, in any case', () => {
     expect(locate(metropolitan, { timeZone: 'indian/reunion' })).toMatchObject({
       zones: ['Indian/Reunion'],
-      calendars: ['FR'],
     });
     expect(locate('+34612345678', { timeZone: 'Atlantic/Canary' })).toMatchObject({
       zones: ['Atlantic/Canary'],
       notes: [],
     });
+  });
+
+  it.each([
+    [metropolitan, 'America/Martinique', ['FR', 'FR-MQ'], []],
+    [metropolitan, 'America/Guadeloupe', ['FR', 'FR-GP', 'FR-MF', 'FR-BL'], []],
+    ['+596696123456', 'Europe/Paris', ['FR-MQ', 'FR'], []],
+    [swiss, 'Europe/Brussels', ['CH', 'BE'], []],
+    [floridian, 'America/Chicago', ['US'], []],
+    [metropolitan, 'Pacific/Noumea', ['FR'], ['own-holidays-not-known']],
+    [metropolitan, 'Asia/Tokyo', ['FR'], ['own-holidays-not-known']],
+    [metropolitan, 'Europe/Paris', ['FR'], []],
+  ])('brings the holidays of that zone beside those of %s: %s', (number, timeZone, calendars, notes) => {
+    expect(locate(number, { timeZone })).toMatchObject({ zones: [timeZone], calendars, notes });
   });
 
   it.each(['+02:00', 'Paris', 'Mars/Olympus_Mons'])('ignores %s, and says so', (timeZone) => {
