@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { E164 } from '../core/contact/phone-number.js';
 import { OperatorError } from '../errors.js';
@@ -21,8 +21,10 @@ interface Outbox {
   read(): { readonly lines: readonly Delivered[]; readonly more: boolean };
 }
 
-/** Bytes read at a time; no line is nearly as long. */
+/** Bytes read at a time. */
 const READING_BYTES = 1 << 20;
+/** No line is nearly as long. */
+const LONGEST_LINE_BYTES = 1 << 16;
 const LINE_FEED = 0x0a;
 /**
  * Never through a symbolic link: whoever laid it would have us write where we did not mean to. Windows has no such flag,
@@ -38,8 +40,10 @@ export function openOutbox(file: string): Outbox {
   return {
     append(delivered) {
       if (!isReady) makeReady(file);
-      isReady = true;
+      // Where the disk is full, half a line may be written.
+      isReady = false;
       append(file, `${JSON.stringify(delivered)}\n`);
+      isReady = true;
     },
     read() {
       const bytes = bytesFrom(file, readTo);
@@ -60,16 +64,17 @@ function append(file: string, text: string): void {
   }
 }
 
-/** Makes the folder, and ends a last line that a kill cut short: what comes next must not be lost with it. */
+/** Makes the folder, and takes away a last line that was cut short: no handset has received half a message. */
 function makeReady(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const handle = openIfThere(file);
+  const handle = openIfThere(file, constants.O_RDWR);
   if (handle === null) return;
   try {
     const { size } = fstatSync(handle);
-    const last = Buffer.alloc(1, LINE_FEED);
-    readSync(handle, last, 0, 1, Math.max(0, size - 1));
-    if (last[0] !== LINE_FEED) append(file, '\n');
+    const end = Buffer.alloc(Math.min(LONGEST_LINE_BYTES, size));
+    readSync(handle, end, 0, end.length, size - end.length);
+    const isWhole = size === 0 || end[end.length - 1] === LINE_FEED;
+    if (!isWhole) ftruncateSync(handle, size - end.length + end.lastIndexOf(LINE_FEED) + 1);
   } finally {
     closeSync(handle);
   }
@@ -86,9 +91,9 @@ function bytesFrom(file: string, start: number): Buffer {
   }
 }
 
-function openIfThere(file: string): number | null {
+function openIfThere(file: string, access: number = constants.O_RDONLY): number | null {
   try {
-    return opened(file, constants.O_RDONLY | NO_LINK);
+    return opened(file, access | NO_LINK);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

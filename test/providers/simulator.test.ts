@@ -1,11 +1,13 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { SendOutcome } from '../../src/core/delivery/send-outcome.js';
 import { isWindows } from '../../src/files/host.js';
+import { openOutbox, type Delivered } from '../../src/providers/outbox.js';
 import type { OutgoingMessage, Provider } from '../../src/providers/provider.js';
 import { simulator, type SimulatorOptions } from '../../src/providers/simulator.js';
+import { mountSmallDisk } from '../store/small-disk.js';
 import { fakeWorld, type FakeWorld } from '../support/fake-world.js';
 import { fictionNumber, KEYRING } from '../support/temp-ledger.js';
 
@@ -106,6 +108,36 @@ describe('the outbox', () => {
     waitForReceipts();
     const { receipts } = await collectAll(reopened);
     expect(receipts.map(({ ref }) => ref)).toEqual([messageTo(7).ref, messageTo(8).ref]);
+    expect(linesOf()).toHaveLength(4);
+  });
+
+  it('keeps no half line of a disk that was full', () => {
+    const disk = mountSmallDisk();
+    if (disk === null) return; // no other file system is at hand here: the half line above stands for it
+    onTestFinished(() => disk.remove());
+    const file = join(disk.folder, 'fete.outbox.jsonl');
+    const outbox = openOutbox(file);
+    const line = (index: number): Delivered => {
+      const { to, text, ref } = messageTo(index);
+      return { at: '2026-01-06T10:00:00.000Z', to, from: 'AMIS', text, ref, segments: 1 };
+    };
+    outbox.append(line(0));
+    disk.fill();
+    const appended = Array.from({ length: 200 }, (_, index) => index + 1).map((index) => {
+      try {
+        outbox.append(line(index));
+        return index;
+      } catch {
+        return null;
+      }
+    });
+    expect(appended).toContain(null);
+    disk.free();
+    outbox.append(line(201));
+    const kept = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(kept.map((one) => (JSON.parse(one) as Delivered).ref)).toEqual(
+      [0, ...appended.filter((index) => index !== null), 201].map((index) => messageTo(index).ref),
+    );
   });
 });
 

@@ -192,11 +192,27 @@ describe('what can not be written to', () => {
     onTestFinished(() => disk.remove());
     const temp = tempLedger(disk.folder);
     disk.makeReadOnly();
-    expect(() => temp.open()).toThrow(expect.objectContaining({ kind: 'storeFailure' }));
+    expect(() => temp.open()).toThrow(
+      expect.objectContaining({
+        kind: 'storeFailure',
+        problem: { key: 'store.readOnly', values: { file: temp.file } },
+      }),
+    );
   });
 });
 
 describe('on a disk that is full', () => {
+  it('a ledger that is opened is told to be on a full disk', () => {
+    const disk = mountSmallDisk();
+    if (disk === null) return; // no other file system is at hand here: the cases above stand for it
+    onTestFinished(() => disk.remove());
+    const temp = tempLedger(disk.folder);
+    temp.open().close();
+    disk.fill();
+    const problem = { key: 'store.full', values: { file: temp.file } };
+    expect(() => temp.open()).toThrow(expect.objectContaining({ ...FULL, problem }));
+  });
+
   it('a lock can be taken and given back, and a rehearsal that can not be made leaves nothing behind', async () => {
     const disk = mountSmallDisk();
     if (disk === null) return; // no other file system is at hand here: the cases above stand for it

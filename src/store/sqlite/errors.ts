@@ -1,3 +1,4 @@
+import { accessSync, constants, existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../errors.js';
@@ -21,7 +22,7 @@ export function storeError(file: string, error: unknown): unknown {
   const code = codeOf(error);
   const failure = (problem: Phrase, hint: Phrase, kind: 'storeFailure' | 'notNow' = 'storeFailure'): OperatorError =>
     new OperatorError(kind, problem, hint, { cause: error });
-  switch (code === null ? null : isTornApart(error) ? 'corrupt' : storeTrouble(code)) {
+  switch (code === null ? null : isTornApart(error) ? 'corrupt' : storeTrouble(code, file)) {
     case 'locked':
       return failure(phrase('store.locked', { file }), phrase('store.lockedHint'), 'notNow');
     case 'corrupt':
@@ -51,13 +52,27 @@ function isTornApart(error: unknown): boolean {
 
 type StoreTrouble = 'locked' | 'corrupt' | 'full' | 'readOnly' | 'failed';
 
-function storeTrouble(code: string): StoreTrouble | null {
+function storeTrouble(code: string, file: string): StoreTrouble | null {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'locked';
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return 'corrupt';
-  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return 'full';
+  // The index of the log is given its size when the ledger is opened: a full disk has no room for it.
+  if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/.test(code)) return 'full';
   if (/^(SQLITE_READONLY|SQLITE_PERM|EROFS|EACCES|EPERM)/.test(code)) return 'readOnly';
+  // SQLite says no more of a file that may not be read, or beside which nothing can be made.
+  if (code.startsWith('SQLITE_CANTOPEN') && !mayUse(file)) return 'readOnly';
   if (/^(SQLITE_IOERR|SQLITE_CANTOPEN|E[A-Z0-9]+$)/.test(code)) return 'failed';
   return null;
+}
+
+/** Whether the rights on a file and its folder, and the disk, allow what SQLite needs. */
+function mayUse(file: string): boolean {
+  try {
+    accessSync(dirname(file), constants.W_OK | constants.X_OK);
+    if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** SQLite's own code, or that of a failed system call. */
