@@ -139,7 +139,7 @@ function fictionOf(e164: string): (typeof FICTION)[number] | undefined {
   return FICTION.find(({ pattern }) => pattern.test(e164));
 }
 
-/** The library leaves a trunk zero on a number it finds invalid, and counts it: `061234567` is one digit short. */
+/** The library leaves a trunk zero on a number it finds invalid, and counts it: `063998123` is one digit short. */
 function isPossibleWithoutZero(number: PhoneNumber): boolean {
   const digits = number.number.slice(number.countryCallingCode.length + 1);
   if (!digits.startsWith('0')) return true;

@@ -89,7 +89,7 @@ function digitPlaces(text: string, from: number): readonly number[] {
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** Writes a number in the spaced international form of its country: `+33 6 12 34 56 78`. */
+/** Writes a number in the spaced international form of its country: `+33 6 39 98 12 34`. */
 export function formatPhoneNumber(e164: E164): string {
   return writeInternational(e164);
 }
@@ -121,7 +121,7 @@ function isSubscriber(planned: PlannedNumber | undefined): planned is Subscriber
   return isKnown(planned) && planned.country !== null;
 }
 
-/** Placeholders such as 06 00 00 00 00 or 06 12 12 12 12: valid by form, rarely a person. */
+/** Placeholders: one digit six times over, or one pair four times at the end. Valid by form, rarely a person. */
 function isRepetitive(national: string): boolean {
   return /(\d)\1{5}/.test(national) || /(\d\d)\1{3}$/.test(national);
 }
