@@ -51,7 +51,6 @@ const FICTION = data.fiction.map((range) => ({
 
 const FRENCH_PREFIXES = new Map(Object.entries(data.frenchNationalDialling.callingCodeByPrefix));
 const LONGEST_FRENCH_PREFIX = Math.max(...[...FRENCH_PREFIXES.keys()].map((prefix) => prefix.length));
-const FRENCH_DIALLING: ReadonlySet<string> = new Set(data.frenchNationalDialling.countries);
 
 /** Asks the plans about international digits without plus; undefined when no calling code or length fits at all. */
 export function planInternational(digits: string): PlannedNumber | undefined {
@@ -93,11 +92,6 @@ export function writeInternational(e164: string): string {
 /** The same for any number, by the library alone. */
 export function writeAnyInternational(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
-}
-
-/** Whether `country` dials by the French ten-digit plan, which covers several calling codes. */
-export function dialsFrench(country: string): boolean {
-  return FRENCH_DIALLING.has(country);
 }
 
 /**

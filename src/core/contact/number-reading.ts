@@ -1,6 +1,6 @@
+import { dialsFrench } from './french-countries.js';
 import {
   callingCodeOf,
-  dialsFrench,
   frenchCallingCode,
   hasCallingCode,
   hasTrunkZero,

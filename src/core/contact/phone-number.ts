@@ -1,4 +1,5 @@
-import { dialsFrench, writeInternational } from './number-plan.js';
+import { dialsFrench } from './french-countries.js';
+import { writeInternational } from './number-plan.js';
 import type { PlannedNumber } from './number-plan.js';
 import { isFrenchMobile, isKnown, readDigits } from './number-reading.js';
 import type { KnownNumber } from './number-reading.js';
