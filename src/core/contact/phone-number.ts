@@ -6,7 +6,7 @@ import type { KnownNumber } from './number-reading.js';
 import { readNumberText } from './number-text.js';
 import type { LineType, NumberRejectReason, NumberWarning, UnsendableLine } from './number-vocabulary.js';
 
-export type { LineType, NumberRejectReason, NumberWarning } from './number-vocabulary.js';
+export type { LineType, NumberRejectReason } from './number-vocabulary.js';
 
 /** A number in its one written form: plus, calling code, national digits (ITU-T E.164). */
 export type E164 = string & { readonly e164: unique symbol };

@@ -9,7 +9,7 @@ import { AMONG_PRINTS, printsOf } from './prints.js';
 import { subjectsFinder, type KnownSubject } from './subject.js';
 
 /** What an event is known by, and its place where it is there already. */
-export interface Place {
+interface Place {
   readonly identity: Buffer;
   readonly seq: number | null;
   readonly after: number | null;
