@@ -42,8 +42,9 @@ describe('the README', () => {
 
   it('has every option of plan and send', async () => {
     const commands = await everyCommand();
-    const missing = commands
-      .filter(({ path }) => ['plan', 'send', 'resume', 'preview', 'test-send'].includes(path))
+    const sending = commands.filter(({ path }) => ['plan', 'send', 'resume', 'preview', 'test-send'].includes(path));
+    expect(sending).toHaveLength(5);
+    const missing = sending
       .flatMap(({ command }) => command.options.map((option) => option.long ?? ''))
       .filter((flag) => !readme.includes(`\`${flag}`) && !readme.includes(`${flag} `));
     expect(missing).toEqual([]);
@@ -63,14 +64,18 @@ describe('the README', () => {
     expect(met).toEqual(told);
   });
 
-  it('has every environment variable that the program reads', () => {
+  it('has every environment variable that the program reads, and no other of its own', () => {
     const src = join(root, 'src');
     const read = readdirSync(src, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .flatMap((name) => [...readFileSync(join(src, name), 'utf8').matchAll(/env(?:\.|\[')([A-Z][A-Z_]+)/g)])
       .map((match) => match[1] ?? '')
       .filter((name) => !['USER', 'USERNAME'].includes(name));
-    expect([...new Set(read)].filter((name) => !readme.includes(`\`${name}`)).sort()).toEqual([]);
+    const own = (names: readonly string[]): readonly string[] =>
+      [...new Set(names.filter((name) => name.startsWith('SMSCTL_')))].sort();
+    const table = readme.slice(readme.indexOf('## Environment'), readme.indexOf('## For those who build it'));
+    expect(own([...table.matchAll(/`([A-Z][A-Z_]+)/g)].map((match) => match[1] ?? ''))).toEqual(own(read));
+    expect([...new Set(read)].filter((name) => !table.includes(`\`${name}`)).sort()).toEqual([]);
   });
 });
 

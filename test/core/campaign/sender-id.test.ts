@@ -113,7 +113,9 @@ describe('senderWarnings', () => {
 
   it('cite their source, in the message too', () => {
     for (const country of ['FR', 'RE', 'BE', 'IT', 'ES', 'GB', 'US', 'CA']) {
-      for (const warning of senderWarnings('INFO SMS', country)) {
+      const warnings = senderWarnings('INFO SMS', country);
+      expect(warnings.length, country).toBeGreaterThan(0);
+      for (const warning of warnings) {
         expect(warning.source).not.toBe('');
         expect(warning.confidence).toMatch(/^(verified-in-source|secondary-source|general-knowledge)$/);
         expect(speak(senderWarningPhrase(warning), formatsOf('fr'))).toContain(warning.source);
