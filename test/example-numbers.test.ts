@@ -88,6 +88,7 @@ describe('the numbers in the project', () => {
 
   it('would be seen if they were somebody’s', () => {
     const { e164, national, international, readAsSwiss } = FRENCH_MOBILE;
+    expect(e164).toBe(`+33${libraryExamples.FR}`);
     for (const one of [e164, e164.slice(1), national, national.replaceAll(' ', '.'), international]) {
       expect(strangersIn(`phone\\n${one};Ana`), one).toEqual([one]);
       expect(strangersIn(`Bonjour au ${one}, merci.`), one).toEqual([one]);
