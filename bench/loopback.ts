@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** A network on the loopback, in a process of its own. */
-export interface Loopback {
+interface Loopback {
   readonly url: string;
   /** When each message came in since the last call, milliseconds. */
   arrivals(): Promise<readonly number[]>;

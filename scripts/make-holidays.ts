@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import Holidays from 'date-holidays';
 import type * as HolidayLibrary from '../src/core/schedule/holiday-library.ts';
+import { frenchCountries } from '../src/core/contact/french-countries.ts';
 import territories from '../src/core/schedule/territories.data.json' with { type: 'json' };
 
 const FROM = 2025;
@@ -14,7 +15,7 @@ const compiled = new URL('../dist/core/schedule/holiday-library.js', import.meta
 const { openHolidayLibrary } = (await import(compiled.href)) as typeof HolidayLibrary;
 const library = openHolidayLibrary(Holidays);
 const countries = new Set([
-  ...territories.frenchTerritories,
+  ...frenchCountries,
   ...Object.values(territories.prefixes).flatMap((country) => country?.split('|') ?? []),
 ]);
 const names: string[] = [];

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -42,8 +42,9 @@ describe('the README', () => {
 
   it('has every option of plan and send', async () => {
     const commands = await everyCommand();
-    const missing = commands
-      .filter(({ path }) => ['plan', 'send', 'resume', 'preview', 'test-send'].includes(path))
+    const sending = commands.filter(({ path }) => ['plan', 'send', 'resume', 'preview', 'test-send'].includes(path));
+    expect(sending).toHaveLength(5);
+    const missing = sending
       .flatMap(({ command }) => command.options.map((option) => option.long ?? ''))
       .filter((flag) => !readme.includes(`\`${flag}`) && !readme.includes(`${flag} `));
     expect(missing).toEqual([]);
@@ -63,21 +64,58 @@ describe('the README', () => {
     expect(met).toEqual(told);
   });
 
-  it('has every environment variable that the program reads', () => {
+  it('has every environment variable that the program reads, and no other of its own', () => {
     const src = join(root, 'src');
     const read = readdirSync(src, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .flatMap((name) => [...readFileSync(join(src, name), 'utf8').matchAll(/env(?:\.|\[')([A-Z][A-Z_]+)/g)])
       .map((match) => match[1] ?? '')
       .filter((name) => !['USER', 'USERNAME'].includes(name));
-    expect([...new Set(read)].filter((name) => !readme.includes(`\`${name}`)).sort()).toEqual([]);
+    const own = (names: readonly string[]): readonly string[] =>
+      [...new Set(names.filter((name) => name.startsWith('SMSCTL_')))].sort();
+    const table = readme.slice(readme.indexOf('## Environment'), readme.indexOf('## For those who build it'));
+    expect(own([...table.matchAll(/`([A-Z][A-Z_]+)/g)].map((match) => match[1] ?? ''))).toEqual(own(read));
+    expect([...new Set(read)].filter((name) => !table.includes(`\`${name}`)).sort()).toEqual([]);
   });
 });
 
+/** What is written in a file, or in those of a folder; nothing of what is built. */
+function textsBelow(name: string): readonly { readonly path: string; readonly text: string }[] {
+  if (name.startsWith('dist')) return [];
+  const paths = statSync(join(root, name)).isFile()
+    ? [name]
+    : readdirSync(join(root, name), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  return paths.map((path) => ({ path, text: readFileSync(join(root, path), 'latin1') }));
+}
+
 describe('the project', () => {
-  it('names no registry and no path of the machine it was written on', () => {
-    const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
-    expect(lock).not.toMatch(/"resolved": "https?:/);
+  it('takes every package from the registry of whoever installs it, and checks what comes', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      readonly packages: Readonly<Record<string, { readonly resolved?: string; readonly integrity?: string }>>;
+    };
+    const installed = Object.entries(packages);
+    expect(installed.length).toBeGreaterThan(100);
+    // The project itself and its workspace come from nowhere.
+    const own = ['', 'node_modules/smsctl-toolchain', 'toolchain'];
+    expect(installed.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path)).toEqual(own);
+    const named = installed.flatMap(([, { resolved }]) => resolved ?? []);
+    expect(named).toEqual(['toolchain']);
+  });
+
+  it('names no registry and no folder of the machine it is on', () => {
+    const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly files: string[] };
+    const own = [...files, 'src', 'test', 'scripts', 'bench', 'fixtures', '.ci', 'toolchain', 'package.json'];
+    const texts = own.flatMap(textsBelow);
+    expect(texts.length).toBeGreaterThan(500);
+    const folder = root.replace(/[^\w/]/g, String.raw`\$&`);
+    const foreign = new RegExp(String.raw`(?<![\w.])${folder}|registry\s*=|\bregistry\.\w+\.\w`);
+    const name = 'registry';
+    for (const named of [`${root}src`, `at '${root}src'`, `${name}=https://x.example`, `https://${name}.x.example/`]) {
+      expect(named).toMatch(foreign);
+    }
+    expect(texts.filter(({ text }) => foreign.test(text)).map(({ path }) => path)).toEqual([]);
   });
 
   it('pins every package to one version', () => {

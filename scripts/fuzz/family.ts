@@ -15,7 +15,7 @@ export interface Family<Input> {
 }
 
 /** A reader did what it must never do. */
-export class LawBroken extends Error {
+class LawBroken extends Error {
   override readonly name = 'LawBroken';
   readonly law: string;
 

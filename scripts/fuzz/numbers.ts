@@ -139,7 +139,7 @@ function likelyText(random: Random, home: string): string {
   return random.chance(40) ? damagedText(random, written, artefacts) : written;
 }
 
-/** `612345678` as `6.12345678E+08`. */
+/** `639981234` as `6.39981234E+08`. */
 function scientific(number: string): string {
   const digits = number.replace(/\D/g, '');
   return digits === ''

@@ -18,7 +18,7 @@ export interface Task {
 }
 
 /** The first input that broke a law, made small. */
-export interface Failure {
+interface Failure {
   readonly kind: 'failure';
   readonly family: string;
   readonly index: number;

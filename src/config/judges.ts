@@ -3,7 +3,7 @@ import { isCountryCode } from '../core/contact/country-code.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 
 /** The value that was read, or what would have been allowed instead. */
-export type Judged<T> =
+type Judged<T> =
   | { readonly kind: 'good'; readonly value: T }
   | { readonly kind: 'bad'; readonly allowed: Phrase; readonly isPrivate?: true };
 

@@ -14,7 +14,7 @@ export interface CsvDay {
 }
 
 /** A hash in hexadecimal, lower case. */
-export interface CsvHash {
+interface CsvHash {
   readonly hash: string;
 }
 

@@ -2,7 +2,7 @@ import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 
 /** In order of preference where two fit a file equally well: French spreadsheets write the semicolon. */
-export const delimiters = [';', '\t', ',', '|'] as const;
+const delimiters = [';', '\t', ',', '|'] as const;
 
 export type Delimiter = (typeof delimiters)[number];
 

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
+import { bytesWithin } from './bounded.js';
 import { openByteSource } from './byte-source.js';
-import { MAX_TEMPLATE_BYTES } from './template-file.js';
+import { MAX_TEMPLATE_BYTES, templateTooLarge } from './template-file.js';
 
 /**
  * Reads a text in UTF-8 to the byte: a byte order mark and the last line feed stay, for both would be billed.
@@ -13,27 +14,11 @@ import { MAX_TEMPLATE_BYTES } from './template-file.js';
 export async function readExactText(path: string, stdin: NodeJS.ReadableStream): Promise<string> {
   const source = await openByteSource(path, stdin);
   try {
-    const chunks: Buffer[] = [];
-    let sizeBytes = 0;
-    for await (const chunk of source.chunks()) {
-      chunks.push(chunk);
-      sizeBytes += chunk.length;
-      if (sizeBytes > MAX_TEMPLATE_BYTES) throw tooLarge(path);
-    }
-    const bytes = Buffer.concat(chunks);
+    const bytes = await bytesWithin(source.chunks(), MAX_TEMPLATE_BYTES, () => templateTooLarge(path));
     if (!isUtf8(bytes))
       throw new OperatorError('badInput', phrase('check.notUtf8', { file: path }), phrase('check.notUtf8Hint'));
     return bytes.toString('utf8');
   } finally {
     await source.close();
   }
-}
-
-function tooLarge(file: string): OperatorError {
-  const limitKib = MAX_TEMPLATE_BYTES / 1024;
-  return new OperatorError(
-    'badInput',
-    phrase('files.templateTooLarge', { file, limitKib }),
-    phrase('files.templateTooLargeHint'),
-  );
 }

@@ -5,7 +5,7 @@ import type { CsvRecord } from './records.js';
 import { emptyFile } from './unfit-file.js';
 
 /** How many rows that are not blank are looked at for the one with the column names. */
-export const HEADER_WITHIN_ROWS = 10;
+const HEADER_WITHIN_ROWS = 10;
 
 /** A sheet may have its last row far below a few written ones; what is read here stays in memory. */
 const GIVES_UP_AFTER_ROWS = 10_000;

@@ -22,7 +22,7 @@ const LARGEST_ARCHIVE_BYTES = 512 * 1024 * 1024;
 
 /**
  * Looks for a number in every file of a folder and of the folders in it, however people and spreadsheets write it:
- * `+33612345678`, `06 12 34 56 78`, `(0)6.12.34`, in UTF-8 or UTF-16, in a workbook too. Rather one file too many than
+ * `+33639981234`, `06 39 98 12 34`, `(0)6.39.98`, in UTF-8 or UTF-16, in a workbook too. Rather one file too many than
  * one too few: a person looks at what is listed.
  *
  * @param skip Whether a file is left out, by its absolute path. Symbolic links are not followed.

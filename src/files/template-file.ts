@@ -1,5 +1,6 @@
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
+import { bounded } from './bounded.js';
 import { HEAD_BYTES, openByteSource } from './byte-source.js';
 import { decodeText } from './decode.js';
 import { encodingOf } from './encoding.js';
@@ -21,10 +22,11 @@ export async function readTemplateFile(path: string, stdin?: NodeJS.ReadableStre
     const { file, head } = source;
     const container = recogniseContainer(head);
     if (container !== null) throw refuseAs(container, file, phrase('files.templateTooLargeHint'));
-    if ((source.sizeBytes ?? 0) > MAX_TEMPLATE_BYTES) throw tooLarge(file);
+    if ((source.sizeBytes ?? 0) > MAX_TEMPLATE_BYTES) throw templateTooLarge(file);
     const encoding = await encodingOf(source);
     let text = '';
-    for await (const piece of decodeText(bounded(source.chunks(), file), encoding, file)) text += piece;
+    const chunks = bounded(source.chunks(), MAX_TEMPLATE_BYTES, () => templateTooLarge(file));
+    for await (const piece of decodeText(chunks, encoding, file)) text += piece;
     if (text.trim() === '') throw emptyFile(file);
     return text.replace(/(?:\r\n|\n|\r)$/, '');
   } finally {
@@ -32,17 +34,7 @@ export async function readTemplateFile(path: string, stdin?: NodeJS.ReadableStre
   }
 }
 
-/** A pipe does not tell its size beforehand. */
-async function* bounded(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
-  let sizeBytes = 0;
-  for await (const chunk of chunks) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > MAX_TEMPLATE_BYTES) throw tooLarge(file);
-    yield chunk;
-  }
-}
-
-function tooLarge(file: string): OperatorError {
+export function templateTooLarge(file: string): OperatorError {
   const limitKib = MAX_TEMPLATE_BYTES / 1024;
   return new OperatorError(
     'badInput',

@@ -1,5 +1,5 @@
 /** Text that is gathered to be written, as UTF-8. */
-export interface Utf8Piece {
+interface Utf8Piece {
   /** Bytes gathered since the last taking. */
   readonly length: number;
   add(text: string): void;

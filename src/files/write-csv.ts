@@ -2,15 +2,7 @@ import { invariant } from '../errors.js';
 import { type CsvCell, type CsvDialect, csvLine } from './csv-line.js';
 import { openNewFile, type NewFile } from './new-file.js';
 
-export {
-  type CsvCell,
-  type CsvDay,
-  type CsvDialect,
-  addCsvLine,
-  csvDialectFor,
-  csvLine,
-  undoFormulaGuard,
-} from './csv-line.js';
+export { type CsvCell, addCsvLine, csvDialectFor, csvLine, undoFormulaGuard } from './csv-line.js';
 
 /** Lines are handed on in pieces of this many characters. */
 const BUFFERED_CHARACTERS = 64 * 1024;

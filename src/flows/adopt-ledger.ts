@@ -75,7 +75,7 @@ async function collect(campaign: Campaign, deps: AdoptDeps): Promise<readonly Co
   try {
     const provider = deps.provider(campaign.name);
     if (provider === null) return [];
-    await collectReceipts(provider, deps);
+    await collectReceipts(provider, deps, deps.terms.unreachableAfter);
     const { accepted, rejected } = await lookUpUnknown(campaign, provider, deps.terms, deps);
     const { unknown: left } = await ledger.campaignCounts(campaign.id);
     return [{ campaign: campaign.name, accepted, rejected, left, why: null }];

@@ -18,7 +18,7 @@ export interface RetentionDeps extends LedgerDeps {
 }
 
 /** One category with what of it is past its term. */
-export interface Due {
+interface Due {
   readonly category: RetentionCategory;
   readonly months: number;
   /** What ended before this is past its term. */

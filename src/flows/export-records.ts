@@ -56,7 +56,7 @@ export function recordRevealing(what: Exported, deps: LedgerDeps): Promise<void>
 }
 
 /** What was shown with whole numbers, and whose it was where it was one person's. */
-export interface Revealed {
+interface Revealed {
   readonly what: Exported['kind'] | 'consent' | 'why' | 'access' | 'requests' | 'due' | 'inbox' | 'unknown';
   readonly campaign: string | null;
   readonly subject: Buffer | null;

@@ -26,7 +26,7 @@ export type AskedPlace =
   | { readonly kind: 'zones'; readonly zones: readonly string[]; readonly calendars: readonly string[] };
 
 /** What is known of the place inside its country, as the columns of a contact may say it. */
-export type Within = Pick<PlaceHints, 'postalCode' | 'region'>;
+type Within = Pick<PlaceHints, 'postalCode' | 'region'>;
 
 /** What the answer depends on beside the question. */
 interface HoursSurroundings {

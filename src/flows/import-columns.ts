@@ -6,7 +6,7 @@ import { findColumn, findColumnNamed, type ColumnRole } from '../files/columns.j
 export const rejectsColumns = ['line', 'reason', 'value'] as const;
 
 /** Headers as they stood before a file of rejects was made of them, with their places in the file at hand. */
-export interface OwnColumns {
+interface OwnColumns {
   readonly headers: readonly string[];
   /** How many columns of a file of rejects stand before them. */
   readonly offset: number;

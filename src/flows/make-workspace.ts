@@ -3,6 +3,7 @@ import { defaultConfigText, type InitialAnswers } from '../config/default-config
 import { checkSenderId, senderProblemPhrase } from '../core/campaign/sender-id.js';
 import { isCountryCode } from '../core/contact/country-code.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
+import { spellOut } from '../core/spelt-out.js';
 import { invariant, OperatorError } from '../errors.js';
 import { fileSystemKind, synchronisedFolder } from '../files/file-system.js';
 import { sealKeys, type Lock } from '../files/key-file.js';
@@ -18,8 +19,6 @@ interface MakingDeps {
 
 /** Longest name of a data controller; the same bound as the configuration's own. */
 const MAX_NAME_LENGTH = 200;
-/** Letters that Unicode does not take apart into a base letter and its accent. */
-const LETTERS_APART: Readonly<Record<string, string>> = { ß: 'SS', æ: 'AE', Æ: 'AE', œ: 'OE', Œ: 'OE', ø: 'O', Ø: 'O' };
 const MAX_SENDER_LENGTH = 11;
 
 /**
@@ -83,8 +82,7 @@ export function organisationNameFrom(folder: string): string {
 
 /** A sender that may send, as near to a name as unaccented capitals and digits can be: `Les Amis` is `LESAMIS`. */
 export function senderIdFrom(name: string, country: string): string {
-  const sender = name
-    .replace(/[ßæœøÆŒØ]/g, (letter) => LETTERS_APART[letter] ?? letter)
+  const sender = spellOut(name.toLowerCase())
     .normalize('NFD')
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')

@@ -46,7 +46,7 @@ export interface CampaignRequest {
   readonly keep: boolean;
 }
 
-export interface Surroundings {
+interface Surroundings {
   readonly config: Config;
   readonly isRehearsing: boolean;
   readonly rate: number;

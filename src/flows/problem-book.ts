@@ -18,7 +18,7 @@ export interface FoundProblem {
 }
 
 /** What a row looked like, its digits masked. */
-export interface Example {
+interface Example {
   readonly line: number;
   readonly value: string;
   /** What the value was understood as; null: as no number. */

@@ -10,7 +10,7 @@ import { invariant, OperatorError } from '../errors.js';
 import type { RecordVerdict, SuppressionRow } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
-import { entryOf, forbids } from './never-list-entry.js';
+import { forbids, writtenEntry } from './never-list-entry.js';
 
 interface RecordedConsentOf {
   readonly number: E164;
@@ -105,7 +105,7 @@ function requireLiftable(
   if (event.isPending || !ownWords.includes(event.basis)) {
     throw new OperatorError('badInput', phrase('lift.notOwnWords'), phrase('lift.notOwnWordsHint'));
   }
-  const verdicts = rows.map((row) => ({ row, verdict: isLiftedBy(entryOf(row), event.effectiveAt) }));
+  const verdicts = rows.map((row) => ({ row, verdict: isLiftedBy(writtenEntry(row), event.effectiveAt) }));
   const reasonsOf = (kind: LiftVerdict): readonly HoldBackReason[] => [
     ...new Set(verdicts.filter(({ verdict }) => verdict === kind).map(({ row }) => row.reason)),
   ];

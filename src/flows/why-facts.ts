@@ -107,7 +107,7 @@ export interface FactsByRule {
 }
 
 /** One rule with its facts, its verdict and its source. */
-export interface Check<R extends WalkedRule = WalkedRule> {
+interface Check<R extends WalkedRule = WalkedRule> {
   readonly rule: R;
   readonly pass: boolean;
   /** What would have to be known; null where the rule was judged. */

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
-import type { Receipt, Reply, SendOutcome } from '../core/delivery/send-outcome.js';
+import type { Receipt, RecipientTrouble, Reply, SendOutcome } from '../core/delivery/send-outcome.js';
 
 /** One message on its way to one person. */
 export interface OutgoingMessage {
@@ -34,6 +34,8 @@ export interface Provider {
   send(message: OutgoingMessage, departs?: () => void): Promise<SendOutcome>;
   /** Receipts and replies that are due and were not collected by this object before. */
   collect(): Promise<Collected>;
+  /** What a code of its receipts says of the recipient; null: nothing. Absent where no code ever does. */
+  aboutCode?(code: string): RecipientTrouble | null;
   /** Asks the provider's own records what became of messages in doubt; absent where it keeps none to search. */
   lookUp?(inDoubt: readonly InDoubt[]): Promise<LookUp>;
   /** Reads replies and receipts of a span in the provider's own records; absent where it keeps none to search. */

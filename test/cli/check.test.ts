@@ -7,6 +7,7 @@ import { checkCommand } from '../../src/cli/commands/check.js';
 import { initCommand } from '../../src/cli/commands/init.js';
 import phoneVectors from '../core/contact/phone-vectors.json' with { type: 'json' };
 import textVectors from '../core/segment/gsm7-vectors.data.json' with { type: 'json' };
+import { FRENCH_MOBILE } from '../support/public-examples.js';
 import { kindOf, runCommand, temporaryFolders, type Ran, type Surroundings } from './in-process.js';
 
 const newFolder = temporaryFolders();
@@ -89,20 +90,20 @@ describe('check number', () => {
   });
 
   it('shows the reading to a person', async () => {
-    const french = await check(['number', '06 12 34 56 78', '--country', 'CH'], { locale: 'fr' });
-    expect(french.stdout).toMatch(
-      /^refusé\u00a0: ligne fixe \(fixed-line\)\ncompris comme \+41 61 234 56 78 \(Suisse, ligne fixe\)\n/,
-    );
+    const french = await check(['number', FRENCH_MOBILE.national, '--country', 'CH'], { locale: 'fr' });
+    const [refused, understood] = french.stdout.split('\n');
+    expect(refused).toBe('refusé\u00a0: ligne fixe (fixed-line)');
+    expect(understood).toBe(`compris comme ${FRENCH_MOBILE.readAsSwiss} (Suisse, ligne fixe)`);
     expect(french.stderr).toContain('--country FR');
-    expect((await check(['number', '612345678'])).stdout).toBe(
-      '+33 6 12 34 56 78 (France, mobile): can receive SMS\nnote: the leading zero was missing (missing-trunk-zero)\n',
+    expect((await check(['number', FRENCH_MOBILE.zeroless])).stdout).toBe(
+      `${FRENCH_MOBILE.international} (France, mobile): can receive SMS\nnote: the leading zero was missing (missing-trunk-zero)\n`,
     );
   });
 
   it.each([
-    ['0612345678 ext 12', 'extension', 'without its extension'],
+    ['0639981234 ext 12', 'extension', 'without its extension'],
     ['3,36E+10', 'scientific-notation', 'original file'],
-    ['06 12 34 56 7', 'read as it is dialled in France', 'a digit is missing'],
+    ['06 39 98 12 3', 'read as it is dialled in France', 'a digit is missing'],
     ['06 39 98 00 01', 'films', 'rehearsals'],
   ])('tells what is wrong with %s and what to do', async (text, wrong, wayOut) => {
     const { stdout, stderr } = await check(['number', text]);
@@ -111,8 +112,8 @@ describe('check number', () => {
   });
 
   it('refuses a country that there is not, and a workspace that there is not', async () => {
-    expect(kindOf(await check(['number', '0612345678', '--country', 'ZZ']))).toBe('usage');
-    expect(kindOf(await check(['number', '0612345678'], { globals: { workspace: 'nowhere' } }))).toBe('noInput');
+    expect(kindOf(await check(['number', '0639981234', '--country', 'ZZ']))).toBe('usage');
+    expect(kindOf(await check(['number', '0639981234'], { globals: { workspace: 'nowhere' } }))).toBe('noInput');
   });
 });
 
@@ -166,7 +167,7 @@ describe('check hours', () => {
   });
 
   it('finds the place of a number', async () => {
-    expect(await answer(['hours', '--number', '0690 12 34 56', '--at', easter])).toMatchObject({
+    expect(await answer(['hours', '--number', '0690 00 00 01', '--at', easter])).toMatchObject({
       zones: ['America/Guadeloupe'],
       calendars: ['FR-GP', 'FR-MF', 'FR-BL'],
     });
@@ -187,7 +188,7 @@ describe('check hours', () => {
       allowed: true,
       notes: ['region-unknown'],
     });
-    expect(await answer(['hours', '--number', '+33 6 12 34 56 78', '--postal-code', '67000'])).toMatchObject({
+    expect(await answer(['hours', '--number', FRENCH_MOBILE.international, '--postal-code', '67000'])).toMatchObject({
       calendars: ['FR-67'],
     });
     expect(await answer(['hours', '--country', 'NC'])).toMatchObject({ notes: ['own-holidays-not-known'] });
@@ -229,8 +230,8 @@ describe('check hours', () => {
     [['--country', 'FR', '--profile', 'FR/lax'], 'FR/charter-2026'],
     [['--country', 'Francia'], 'FR'],
     [['--calendar', 'FR'], '--zone'],
-    [['--country', 'FR', '--number', '0612345678'], '--country'],
-    [['--number', '0612345678', '--calendar', 'FR'], '--calendar'],
+    [['--country', 'FR', '--number', '0639981234'], '--country'],
+    [['--number', '0639981234', '--calendar', 'FR'], '--calendar'],
     [['--at', 'tomorrow'], '2026-03-10T10:00+01:00'],
   ])('%j is a mistake of usage', async (args, told) => {
     const ran = await check(['hours', ...args]);

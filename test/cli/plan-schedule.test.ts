@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cliWorkspace, memberNumber, members, MORNING, TERMS, type CliWorkspace, type Json } from '../support/cli.js';
+import { FRENCH_MOBILE } from '../support/public-examples.js';
 
 /** Swiss mobiles in the plan, beside France; written as people do at home. */
 const WITH_SWISS = { tables: '[footer.CH]\ntext = "STOP {{ stop }}"\nstop = "9292"\n' };
@@ -69,12 +70,12 @@ describe.concurrent('when the messages of a plan leave', () => {
 
 describe.concurrent('what the rows of a plan tell of their place', () => {
   it('reads a number in the country of its row, and says so', async () => {
-    const numbers = [memberNumber(0), '+41791234567'];
+    const numbers = [memberNumber(0), '+41790000067'];
     const space = await cliWorkspace({ ...WITH_SWISS, numbers, limits: '' });
     space.write('smsctl.toml', space.read('smsctl.toml').replace('countries = ["FR"]', 'countries = ["FR", "CH"]'));
     space.write(
       'members.csv',
-      `phone;prenom;pays\n${memberNumber(0)};Ana;France\n079 123 45 67;Urs;Suisse\n061 234 56 78;Ueli;Suisse\n`,
+      `phone;prenom;pays\n${memberNumber(0)};Ana;France\n079 000 00 67;Urs;Suisse\n${FRENCH_MOBILE.national};Ueli;Suisse\n`,
     );
     const { stderr } = await plan(space, ['--clock', MORNING]);
     expect(stderr).toContain('number in “phone”, read first in the country of “pays”\n');
@@ -95,7 +96,7 @@ describe.concurrent('what the rows of a plan tell of their place', () => {
   });
 
   it('counts regions that are not known, and names the territories whose own holidays are not', async () => {
-    const numbers = [memberNumber(0), memberNumber(1), '+687751234'];
+    const numbers = [memberNumber(0), memberNumber(1), '+687750000'];
     const space = await cliWorkspace({ numbers });
     space.write(
       'members.csv',
@@ -117,13 +118,13 @@ describe.concurrent('a consent and a never-list in national form', () => {
     const head = 'phone;pays;purpose;basis;given_at;method;wording;source';
     space.write(
       'optins.csv',
-      `${head}\n079 123 45 67;Suisse;association;opt_in;2025-01-15;web_form;Oui;https://amisduparc.example\n`,
+      `${head}\n079 000 00 67;Suisse;association;opt_in;2025-01-15;web_form;Oui;https://amisduparc.example\n`,
     );
     expect(await space.run(['consent', 'import', 'optins.csv'])).toMatchObject({ exitCode: 0 });
-    expect((await space.run(['consent', 'show', '+41 79 123 45 67', '--json'])).stdout).toContain('association');
-    space.write('never.csv', 'phone;pays\n079 123 45 67;Suisse\n');
+    expect((await space.run(['consent', 'show', '+41 79 000 00 67', '--json'])).stdout).toContain('association');
+    space.write('never.csv', 'phone;pays\n079 000 00 67;Suisse\n');
     expect(await space.run(['suppress', 'import', 'never.csv'])).toMatchObject({ exitCode: 0 });
-    const check = await space.run(['suppress', 'check', '+41 79 123 45 67', '--json']);
+    const check = await space.run(['suppress', 'check', '+41 79 000 00 67', '--json']);
     expect(check.json()).toMatchObject({ suppressed: true });
   });
 });

@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { cliWorkspace } from '../support/cli.js';
 
 /** Of nobody: a mobile of Switzerland in national form, which is one in France too. */
-const WRITTEN = '079 123 45 24';
+const WRITTEN = '079 000 00 24';
 const PROOF = 'association;opt_in;2026-01-05;web_form;oui;f';
 const HEADER = 'phone;country;purpose;basis;given_at;method;wording;source';
 
 describe('a row of a country that is not known, with a number without calling code', () => {
   it('brings no consent: nobody knows whose it would be', async () => {
     const space = await cliWorkspace();
-    const rows = [`${WRITTEN};Narnia;${PROOF}`, `+41 79 123 45 25;Narnia;${PROOF}`, `079 123 45 26;CHE;${PROOF}`];
+    const rows = [`${WRITTEN};Narnia;${PROOF}`, `+41 79 000 00 25;Narnia;${PROOF}`, `079 000 00 26;CHE;${PROOF}`];
     space.write('optins.csv', [HEADER, ...rows, ''].join('\n'));
     const told = await space.run(['consent', 'import', 'optins.csv', '--rejects', 'rejects.csv', '--json']);
     expect(told.json()).toMatchObject({ recorded: 2, rejected: { unknown_country: 1 } });
     expect(space.read('rejects.csv')).toContain('Narnia');
-    const why = await space.run(['why', '+41 79 123 45 26', '--purpose', 'association', '--json']);
+    const why = await space.run(['why', '+41 79 000 00 26', '--purpose', 'association', '--json']);
     expect(why.json()).toMatchObject({
       checks: expect.arrayContaining([expect.objectContaining({ rule: 'no_consent', pass: true })]) as unknown,
     });
@@ -26,10 +26,10 @@ describe('a row of a country that is not known, with a number without calling co
     const told = await space.run(['suppress', 'import', 'stops.csv', '--json']);
     expect(told.json()).toMatchObject({ recorded: 1, adjusted: { unknown_country: 1 } });
     expect((await space.run(['suppress', 'import', 'stops.csv', '--locale', 'fr'])).stderr).toContain('pays inconnu');
-    expect((await space.run(['suppress', 'check', '+33 7 91 23 45 24'])).stdout).toContain('is on the never-list');
+    expect((await space.run(['suppress', 'check', '+33 7 90 00 00 24'])).stdout).toContain('is on the never-list');
     space.write('stops.csv', `phone;country;reason\n${WRITTEN};Zwitserland;stop\n`);
     expect((await space.run(['suppress', 'import', 'stops.csv', '--json'])).json()).toMatchObject({ adjusted: {} });
-    expect((await space.run(['suppress', 'check', '+41 79 123 45 24'])).stdout).toContain('is on the never-list');
+    expect((await space.run(['suppress', 'check', '+41 79 000 00 24'])).stdout).toContain('is on the never-list');
   });
 
   it('is a reply all the same, and said to be doubtful', async () => {

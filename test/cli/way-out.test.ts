@@ -8,9 +8,10 @@ const ENV: RunOptions = {
   env: { SMSCTL_VONAGE_API_KEY: ACCOUNT.apiKey, SMSCTL_VONAGE_API_SECRET: ACCOUNT.apiSecret },
 };
 /** Made up, and told to the loopback alone: a real provider takes none that are kept for films. */
-const PEOPLE = Array.from({ length: 3 }, (_, index) => `+3361${String(index + 1).padStart(7, '0')}`);
-/** The operator's own phone, made up like those. */
-const TRUSTED = '+33610981234';
+const madeUp = (index: number): string => `+3361${String(index).padStart(7, '0')}`;
+const PEOPLE = [madeUp(1), madeUp(2), madeUp(3)];
+/** The operator's own phone. */
+const TRUSTED = madeUp(9_801_234);
 const STATEMENT = 'Claire sent STOP from her own phone and found it in the mailbox';
 
 interface Options {
@@ -76,9 +77,9 @@ describe('a promotional campaign of a real provider', () => {
     const { space } = await realSpace();
     const test = ['doctor', '--stop-test', TRUSTED, '--json'];
     expect((await space.run(test, ENV)).json()).toMatchObject({ type: 'exit_test', state: 'begun' });
-    const waiting = await space.run(['doctor', '--stop-test', '06 10 98 12 34'], ENV);
+    const waiting = await space.run(['doctor', '--stop-test', `0${TRUSTED.slice(3)}`], ENV);
     expect([waiting.exitCode, waiting.stdout]).toEqual([75, expect.stringContaining('STOP au 36184')]);
-    expect(waiting.stdout).not.toContain('98 12 34');
+    expect(waiting.stdout).not.toContain('80 12 34');
     await space.run(['inbox', 'import', '-'], { ...ENV, input: stop(PEOPLE[2]!) });
     expect((await space.run(test, ENV)).json()).toMatchObject({ state: 'waiting' });
     const refused = await space.run(['send', ...planned(), '--yes', '--json'], ENV);
@@ -113,7 +114,7 @@ describe('a promotional campaign of a real provider', () => {
     expect(LEAVES).toContain(sent.exitCode);
     const log = await space.run(['audit', 'export', '--format', 'jsonl']);
     expect(log.stdout).toContain('Claire sent STOP');
-    expect(log.stdout).not.toContain('98 12 34');
+    expect(log.stdout).not.toContain('80 12 34');
     expect(log.stdout).not.toContain('06 39');
     expect(log.stdout).toContain('on 2026-01-05: ');
     expect((await space.run(['doctor', '--json'], ENV)).json()['checks']).toContainEqual(

@@ -103,7 +103,7 @@ describe.concurrent('why: may this person be texted', () => {
     const asked = ['--purpose', 'association', ...AT];
     expect(await reasonFor('12', ...asked)).toBe('invalid_number');
     expect(await reasonFor('01 99 00 12 34', ...asked)).not.toBeNull();
-    expect(await reasonFor('01 45 20 00 00', ...asked)).toBe('not_mobile');
+    expect(await reasonFor('01 99 00 00 00', ...asked)).toBe('not_mobile');
     expect(await reasonFor('+44 7700 900001', ...asked)).toBe('country_not_allowed');
     expect(await reasonFor(listed, ...asked)).toBe('suppressed');
     expect(await reasonFor(withdrawn, ...asked)).toBe('consent_withdrawn');

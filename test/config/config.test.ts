@@ -382,7 +382,8 @@ describe('a value that is wrong', () => {
 
   it('may be http to this machine', () => {
     for (const host of ['localhost:8080', '127.0.0.1:9', '[::1]:9']) {
-      expect(() => parse(plus('[providers.vonage]', `base_url = "http://${host}"`))).not.toThrow();
+      const { vonage } = parse(plus('[providers.vonage]', `base_url = "http://${host}"`));
+      expect([vonage.baseUrl, vonage.restUrl]).toEqual([`http://${host}`, `http://${host}`]);
     }
   });
 

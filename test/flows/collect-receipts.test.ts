@@ -114,6 +114,29 @@ describe('collectReceipts', () => {
     expect(await ledger.inboxCounts()).toMatchObject({ waiting: 0, review: 1 });
   });
 
+  it('a code that says, to this provider, that the recipient wants nothing puts them on the never-list', async () => {
+    const aboutCode: Provider['aboutCode'] = (code) => (code === '27' ? 'opted_out' : null);
+    const told = { receipts: [receiptFor(0, 'undelivered')] };
+    await collect({ ...telling(told), aboutCode });
+    expect(await ledger.suppressionsOf(NUMBERS[0]!)).toMatchObject([{ reason: 'provider', scope: 'all' }]);
+    // To another one the same code says nothing of the kind.
+    await collect(telling({ receipts: [receiptFor(1, 'undelivered')] }));
+    expect(await ledger.suppressionsOf(NUMBERS[1]!)).toEqual([]);
+  });
+
+  it('telephones that are not there count where a limit is given, and only there', async () => {
+    const aboutCode: Provider['aboutCode'] = () => 'unreachable';
+    const lost = (place: number): Provider => ({
+      ...telling({ receipts: [receiptFor(place, 'undelivered')] }),
+      aboutCode,
+    });
+    const deps = { ledger, clock: { ...world.clock, now: () => instantOf(LATER) }, actor: STAMP };
+    await collectReceipts(lost(0), deps, 1);
+    await collectReceipts(lost(1), deps);
+    expect(await ledger.suppressionsOf(NUMBERS[0]!)).toMatchObject([{ reason: 'unreachable' }]);
+    expect(await ledger.suppressionsOf(NUMBERS[1]!)).toEqual([]);
+  });
+
   it('asks again as long as there is more', async () => {
     const parts = [{ receipts: [receiptFor(0)] }, {}, { receipts: [receiptFor(1)] }];
     expect(await collect(telling(...parts))).toBe(2);

@@ -90,8 +90,8 @@ describe('a plan counts every row once (promise 7)', () => {
       `${unknown!};Marie`,
       `${ok!};Anaïs encore`,
       '12;Court',
-      '+33145200000;Fixe',
-      '+41791234567;Suisse',
+      '+33199000000;Fixe',
+      '+41790000067;Suisse',
     ]);
     const { totals } = await plan({ contacts });
     expect(totals.excluded).toEqual({

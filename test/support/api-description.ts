@@ -4,7 +4,7 @@ import type { HttpRequest } from '../../src/providers/vonage/http.js';
 import type { SeenRequest } from './scripted-server.js';
 
 /** What a description says of one request. */
-export interface Judged {
+interface Judged {
   /** Null where the description knows no such request. */
   readonly operation: string | null;
   /** What is wrong with it, each with its place. */

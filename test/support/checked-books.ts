@@ -6,7 +6,7 @@ import { ask, askLines, type Json } from './real-program.ts';
 /** Submissions under way at most: `MAX_IN_FLIGHT` of the program. */
 const MOST_IN_FLIGHT = 256;
 
-export interface Books {
+interface Books {
   readonly folder: string;
   readonly network: HandsetNetwork;
   readonly people: People;

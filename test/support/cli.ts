@@ -66,7 +66,7 @@ export interface CliWorkspace {
   head(): Promise<unknown>;
 }
 
-export interface WorkspaceOptions {
+interface WorkspaceOptions {
   /** Lines of `[providers.simulator]`. */
   readonly simulator?: string;
   /** Lines of `[limits]` beside the allowed countries. */
@@ -269,7 +269,7 @@ async function listening(pid: number): Promise<void> {
 }
 
 /** How a command ended; every line of JSON is taken apart, so that a stray word fails the test. */
-export function ranOf(exitCode: number, stdout: string, stderr: string): Ran {
+function ranOf(exitCode: number, stdout: string, stderr: string): Ran {
   return {
     exitCode,
     stdout,

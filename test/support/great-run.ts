@@ -14,13 +14,13 @@ const IN_LITTLE_MEMORY = ['--max-old-space-size=64'];
 /** Above what any machine reaches, so that nothing waits for the rate. */
 const RATE = 20_000;
 
-export interface GreatRun {
+interface GreatRun {
   readonly seed: number;
   readonly contacts: number;
   readonly kills: number;
 }
 
-export interface GreatReport {
+interface GreatReport {
   readonly starts: number;
   readonly handsets: number;
   readonly seconds: { readonly planning: number; readonly sending: number };

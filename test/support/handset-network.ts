@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 
 /** What one handset received. */
-export interface Handset {
+interface Handset {
   readonly to: string;
   readonly ref: string;
   readonly text: string;
@@ -27,7 +27,7 @@ export const faults = [
 ] as const;
 export type Fault = (typeof faults)[number];
 
-export interface NetworkOptions {
+interface NetworkOptions {
   /** Which fault befalls a request; null: it is taken. */
   readonly faultOf: (ref: string) => Fault | null;
   /** Whether a text arrives although its answer is lost. */

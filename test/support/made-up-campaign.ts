@@ -12,7 +12,7 @@ export interface People {
   readonly forbidden: ReadonlySet<string>;
 }
 
-export interface MadeUpCampaign {
+interface MadeUpCampaign {
   /** An empty one. */
   readonly folder: string;
   /** Of the service that takes the messages, on the loopback. */

@@ -13,7 +13,7 @@ export interface Fate {
   readonly when: 'before' | 'after';
 }
 
-export interface Mortal {
+interface Mortal {
   readonly ledger: Ledger;
   readonly provider: Provider;
   /** Verbs called so far, of both. */

@@ -42,7 +42,7 @@ export interface PlanAsked extends Partial<Omit<CampaignRequest, 'template' | 'p
 let book: Promise<HolidayBook> | null = null;
 
 /** Prepares a plan as the program does it, in a rehearsal: numbers kept for fiction are people there. */
-export async function planRequest(asked: PlanAsked): Promise<PlanRequest> {
+async function planRequest(asked: PlanAsked): Promise<PlanRequest> {
   const { text = 'Bonjour {{ prenom }}', purpose: named = 'association', config = CONFIG, ...rest } = asked;
   const purpose = builtInPurposes.get(named);
   invariant(purpose !== undefined, 'the purposes of tests are built in');

@@ -8,7 +8,7 @@ export type Answer = SendOutcome & { readonly arrives?: boolean };
 /**
  * @param attempt How often this message was submitted before, plus one.
  */
-export type Script = (message: OutgoingMessage, attempt: number) => Answer | Promise<Answer>;
+type Script = (message: OutgoingMessage, attempt: number) => Answer | Promise<Answer>;
 
 /** A provider that does what its script says, and knows what every handset has received. */
 export interface ScriptedProvider extends Provider {

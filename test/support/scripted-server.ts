@@ -45,7 +45,7 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly otherwise?: (request: SeenRequest) => Happening;
   readonly tls?: { readonly key: string; readonly cert: string };
 }

@@ -16,7 +16,7 @@ import type { FakeWorld } from './fake-world.js';
 import { CONFIG } from './planned-run.js';
 import { KEYRING, STAMP } from './temp-ledger.js';
 
-export interface SendRun {
+interface SendRun {
   readonly ledger: Ledger;
   readonly provider: Provider;
   readonly world: FakeWorld;
@@ -34,7 +34,7 @@ export interface SendRun {
 let book: Promise<HolidayBook> | null = null;
 
 /** What a run works with, put together as the program does it: the window guards the provider, a pace holds the rate. */
-export async function sendDeps({ ledger, provider, world, rate = 1000 }: SendRun): Promise<SendDeps> {
+async function sendDeps({ ledger, provider, world, rate = 1000 }: SendRun): Promise<SendDeps> {
   const { clock, timer } = world;
   return {
     ledger,

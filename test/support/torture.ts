@@ -17,7 +17,7 @@ const TIMEOUT_MS = 1000;
 const PAUSED_SHARE = 0.25;
 const PAUSE_MS = 1.5 * TIMEOUT_MS;
 
-export interface RoundOptions {
+interface RoundOptions {
   readonly seed: number;
   readonly recipients?: number;
   readonly kills?: number;
@@ -26,7 +26,7 @@ export interface RoundOptions {
 }
 
 /** What one round came to. */
-export interface RoundReport {
+interface RoundReport {
   readonly seed: number;
   readonly starts: number;
   readonly handsets: number;

@@ -73,7 +73,7 @@ export function problem(status: number, type: string): Extract<Happening, { read
   return { kind: 'answers', status, body };
 }
 
-export function smsPart(status: string): Readonly<Record<string, string>> {
+function smsPart(status: string): Readonly<Record<string, string>> {
   return status === '0'
     ? { status, 'message-id': '0A0000000123ABCD1', 'remaining-balance': '3.14', 'message-price': '0.0333' }
     : { status, 'error-text': 'A text' };

@@ -44,7 +44,7 @@ export function zipOf(files: readonly ZipFile[]): Buffer {
   return Buffer.concat([...parts, ...directory, end]);
 }
 
-export interface WrittenSheet {
+interface WrittenSheet {
   readonly name: string;
   /** XML of the rows. */
   readonly rows: string;

@@ -32,6 +32,10 @@ describe('printableJson', () => {
 describe('speak', () => {
   it('shows no control character of a file’s name or header, in either language', () => {
     const words = phrase('flows.noSuchColumn', { file: 'x\u001b[31m.csv', column: '\u001b]0;title\u0007' });
-    for (const locale of ['fr', 'en'] as const) expect(speak(words, formatsOf(locale))).not.toMatch(/[\u001b\u0007]/);
+    for (const locale of ['fr', 'en'] as const) {
+      const said = speak(words, formatsOf(locale));
+      expect(said).not.toMatch(/[\u001b\u0007]/);
+      for (const word of ['[31m.csv', 'title']) expect(said).toContain(word);
+    }
   });
 });

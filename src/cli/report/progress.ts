@@ -4,7 +4,7 @@ import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 
 /** Shows how far long work has come; plain lines now and then where there is no terminal. */
-export interface Progress {
+interface Progress {
   /** @param total Null while it is not known. */
   update(done: number, total: number | null): void;
   end(): void;

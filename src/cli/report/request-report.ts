@@ -5,7 +5,7 @@ import { phrase } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
 
-export interface Revealed {
+interface Revealed {
   readonly reveal: boolean;
 }
 

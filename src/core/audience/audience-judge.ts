@@ -102,7 +102,7 @@ export interface Message {
   readonly consentSeq: number;
 }
 
-export type Judged =
+type Judged =
   | { readonly kind: 'planned'; readonly message: Message }
   | { readonly kind: 'excluded'; readonly reason: ExclusionReason };
 

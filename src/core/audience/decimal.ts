@@ -1,5 +1,5 @@
 /** A decimal number kept as its digits, so that long membership numbers compare exactly. */
-export interface Decimal {
+interface Decimal {
   readonly isNegative: boolean;
   /** Without leading zeros; empty for zero. */
   readonly whole: string;

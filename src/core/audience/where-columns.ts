@@ -1,6 +1,7 @@
 import { OperatorError } from '../../errors.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import { plainFieldName } from '../template/field-name.js';
+import { nearestNames } from '../template/nearest-names.js';
 import type { ColumnName } from './where-parser.js';
 
 /** Names longer than this are compared with nothing: they are no slip of the finger. */
@@ -52,27 +53,12 @@ function mayBeNumber(header: string): boolean {
 /** The headers that a few slips of the finger away are `plain`, the nearest first. */
 function nearest(plain: string, headers: readonly string[]): readonly string[] {
   if (plain.length > MAX_COMPARED_LENGTH) return [];
-  const tolerance = Math.max(1, Math.floor(plain.length / 3));
-  return headers
-    .map((header) => ({ header, plain: plainFieldName(header) }))
-    .filter((candidate) => candidate.plain.length <= MAX_COMPARED_LENGTH)
-    .map((candidate) => ({ header: candidate.header, slips: editDistance(plain, candidate.plain) }))
-    .filter(({ slips }) => slips <= tolerance)
-    .sort((a, b) => a.slips - b.slips)
-    .slice(0, MAX_SUGGESTIONS)
-    .map(({ header }) => header);
-}
-
-/** Letters to insert, remove or replace to turn `a` into `b` (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...a].entries()) {
-    const current = [row + 1];
-    for (let column = 1; column <= b.length; column += 1) {
-      const replaced = (previous[column - 1] ?? 0) + (letter === b[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
+  const byPlain = new Map<string, string[]>();
+  for (const header of headers) {
+    const name = plainFieldName(header);
+    if (name.length <= MAX_COMPARED_LENGTH) byPlain.set(name, [...(byPlain.get(name) ?? []), header]);
   }
-  return previous[b.length] ?? 0;
+  return nearestNames(plain, byPlain.keys())
+    .flatMap((name) => byPlain.get(name) ?? [])
+    .slice(0, MAX_SUGGESTIONS);
 }

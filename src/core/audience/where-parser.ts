@@ -29,7 +29,7 @@ export type Condition =
   | { readonly kind: 'in'; readonly column: ColumnName; readonly values: readonly Literal[] };
 
 /** What could have stood where something else was found. */
-export type Expected = 'column' | 'operator' | 'value' | 'opening' | 'closing' | 'separator' | 'end';
+type Expected = 'column' | 'operator' | 'value' | 'opening' | 'closing' | 'separator' | 'end';
 
 const MAX_WHERE_LENGTH = 4096;
 const MAX_WHERE_DEPTH = 100;

@@ -6,7 +6,7 @@ import { resolveColumn } from './where-columns.js';
 import { parseWhere, type ColumnName, type Comparison, type Condition, type Literal } from './where-parser.js';
 
 /** Reads one cell of the row at hand by its header, as the file writes it. A missing cell is empty text. */
-export type Cells = (header: string) => string;
+type Cells = (header: string) => string;
 
 /** An audience's condition, ready to judge rows. */
 export interface Where {

@@ -1,4 +1,5 @@
 import { phrase, type Phrase } from '../../words/phrase.js';
+import { dialsFrench, isFrench } from '../contact/french-countries.js';
 import data from './sender-id.data.json' with { type: 'json' };
 
 /** Why an id can not be a sender at all. None carries a phone number. */
@@ -43,8 +44,6 @@ const MIN_NAME_LENGTH = 3;
 const MAX_NAME_LENGTH = 11;
 
 const genericWords: ReadonlySet<string> = new Set(data.genericWords);
-const frenchCountries: ReadonlySet<string> = new Set(data.frenchCountries);
-const frenchOverseas: ReadonlySet<string> = new Set(data.frenchOverseas);
 const namesByCountry: ReadonlyMap<string, { treatment: string; source: string; confidence: string }> = new Map(
   Object.entries(data.alphanumericNames),
 );
@@ -154,7 +153,7 @@ function nameProblems(id: string, country: string): readonly SenderProblem[] {
   if (foreign !== undefined) problems.push({ kind: 'character', character: foreign });
   if (id !== id.trim()) problems.push({ kind: 'edge_space' });
   const word = asWord(id);
-  if (genericWords.has(word) && frenchCountries.has(country)) problems.push({ kind: 'generic_word', word });
+  if (genericWords.has(word) && dialsFrench(country)) problems.push({ kind: 'generic_word', word });
   return problems;
 }
 
@@ -166,12 +165,12 @@ function numberProblems(id: string, country: string): readonly SenderProblem[] {
 function nameWarnings(id: string, country: string): readonly SenderWarning[] {
   const treatment = treatmentOf(country);
   const warnings: SenderWarning[] = treatment === null ? [] : [treatment];
-  if (frenchCountries.has(country)) {
+  if (dialsFrench(country)) {
     const charter = { country, source: data.sources.charter, confidence: 'verified-in-source' };
     if (id.includes(' ')) warnings.push({ kind: 'space', ...charter });
     if (genericWords.has(asWord(id))) warnings.push({ ...charter, kind: 'generic_word', source: data.sources.generic });
   }
-  if (frenchOverseas.has(country)) {
+  if (isFrench(country) && country !== 'FR') {
     warnings.push({
       kind: 'overseas_unverified',
       country,
@@ -188,7 +187,7 @@ function nameWarnings(id: string, country: string): readonly SenderWarning[] {
  * wants the publisher's at the beginning of the first message.
  */
 function numberWarnings(id: string, country: string, message: SentMessage | null): readonly SenderWarning[] {
-  if (!frenchCountries.has(country)) return [];
+  if (!dialsFrench(country)) return [];
   const warnings: SenderWarning[] = [];
   const add = (kind: SenderWarning['kind'], source: string): void => {
     warnings.push({ kind, country, source, confidence: 'verified-in-source' });
@@ -226,7 +225,7 @@ function isInternational(id: string): boolean {
 function isFrenchMobile(id: string, country: string): boolean {
   const digits = id.replace(/\D/g, '');
   if (/^(?:00)?(?:33|262|508|590|594|596)0?[67]\d{8}$/.test(digits)) return true;
-  return frenchCountries.has(country) && /^0[67]\d{8}$/.test(digits);
+  return dialsFrench(country) && /^0[67]\d{8}$/.test(digits);
 }
 
 /** `R D V` and `rdv` are the same blocked word. */

@@ -2,21 +2,20 @@ import type { ConsentMethod, OptOutBasis, ProofKind } from './consent-event.js';
 import type { LegalBasis, Purpose } from './purpose.js';
 import type { SuppressionReason } from '../suppression/suppression.js';
 import { remembering } from '../../remembering.js';
+import { spellOut } from '../spelt-out.js';
 import * as words from './value-words.js';
-
-/** Letters that Unicode does not take apart into a Latin letter and a mark. */
-const SPELT_OUT: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd' };
 
 /**
  * What is left of a value when case, accents, spaces, hyphens and apostrophes do not matter: « Bulletin d’adhésion »
  * is `bulletindadhesion`. Everything else stays, so that « oui ? » is not « oui ».
  */
 export const valueKey = remembering(4096, (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}\s_\p{Pd}'’‘ʼ`´]/gu, '')
-    .toLowerCase()
-    .replace(/[œæßøłđ]/g, (letter) => SPELT_OUT[letter] ?? letter),
+  spellOut(
+    text
+      .normalize('NFKD')
+      .replace(/[\p{M}\p{Cf}\s_\p{Pd}'’‘ʼ`´]/gu, '')
+      .toLowerCase(),
+  ),
 );
 
 /** Reads a cell of one column; null for what is not known exactly. */

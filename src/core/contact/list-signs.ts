@@ -123,7 +123,7 @@ export function identical({ mostRepeated }: NumberLines, repeats: number): reado
   return [{ kind: 'identical', repeats, number: maskPhoneNumber(number), ...more }];
 }
 
-/** @param rows How many have a number such as 06 00 00 00 00. */
+/** @param rows How many have a number that is one digit, or one pair of digits, over and over. */
 export function placeholders(rows: number): readonly ListSign[] {
   return rows < PLACEHOLDER_ROWS ? [] : [{ kind: 'placeholders', rows }];
 }

@@ -51,7 +51,6 @@ const FICTION = data.fiction.map((range) => ({
 
 const FRENCH_PREFIXES = new Map(Object.entries(data.frenchNationalDialling.callingCodeByPrefix));
 const LONGEST_FRENCH_PREFIX = Math.max(...[...FRENCH_PREFIXES.keys()].map((prefix) => prefix.length));
-const FRENCH_DIALLING: ReadonlySet<string> = new Set(data.frenchNationalDialling.countries);
 
 /** Asks the plans about international digits without plus; undefined when no calling code or length fits at all. */
 export function planInternational(digits: string): PlannedNumber | undefined {
@@ -95,11 +94,6 @@ export function writeAnyInternational(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
 }
 
-/** Whether `country` dials by the French ten-digit plan, which covers several calling codes. */
-export function dialsFrench(country: string): boolean {
-  return FRENCH_DIALLING.has(country);
-}
-
 /**
  * The calling code of a French national number, by its longest known prefix.
  *
@@ -139,7 +133,7 @@ function fictionOf(e164: string): (typeof FICTION)[number] | undefined {
   return FICTION.find(({ pattern }) => pattern.test(e164));
 }
 
-/** The library leaves a trunk zero on a number it finds invalid, and counts it: `061234567` is one digit short. */
+/** The library leaves a trunk zero on a number it finds invalid, and counts it: `063998123` is one digit short. */
 function isPossibleWithoutZero(number: PhoneNumber): boolean {
   const digits = number.number.slice(number.countryCallingCode.length + 1);
   if (!digits.startsWith('0')) return true;

@@ -1,6 +1,6 @@
+import { dialsFrench } from './french-countries.js';
 import {
   callingCodeOf,
-  dialsFrench,
   frenchCallingCode,
   hasCallingCode,
   hasTrunkZero,
@@ -93,7 +93,7 @@ function readInternational(digits: string): Candidate {
     : { planned: own, warnings: [...warnings, 'overseas-rewrite'] };
 }
 
-/** Local forms of some plans are completed by the library, which is a guess: `67283830` as +672 3 83830 (Norfolk Island). */
+/** The library completes local forms of some plans, which is a guess: +672 and five digits get a 3 (Norfolk Island). */
 function planAsWritten(digits: string): PlannedNumber | undefined {
   const planned = planInternational(digits);
   return planned !== undefined && planned.e164.length > digits.length + 1 ? undefined : planned;

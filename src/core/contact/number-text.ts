@@ -79,7 +79,7 @@ function readTelephoneAddress(text: string): string {
   if (match === null) return text;
   const address = text.slice(match[0].length);
   const [path = '', ...parameters] = address.split(/[;?]/);
-  // What is no parameter may be a second number: `tel:0612345678;0761234567`.
+  // What is no parameter may be a second number: `tel:0639981234;0639985678`.
   if (!parameters.every((parameter) => /^(?:[a-z][a-z0-9-]*(?:=.*)?)?$/is.test(parameter))) return address;
   const number = path.replace(/%2B/gi, '+').replace(/%20/g, ' ');
   if (parameters.some((parameter) => /^ext=./i.test(parameter))) return 'extension';
@@ -88,7 +88,7 @@ function readTelephoneAddress(text: string): string {
 }
 
 /**
- * A cell that went through a float: `612345678.0`, `612345678.000000`, `612 345 678,00`, `612,345,678.00`. The decimals
+ * A cell that went through a float: `639981234.0`, `639981234.000000`, `639 981 234,00`, `639,981,234.00`. The decimals
  * are not digits of it; three zeros behind fewer than nine digits may as well be a group of them.
  */
 function readFloat(text: string, warnings: readonly NumberWarning[]): NumberText | null {
@@ -100,7 +100,7 @@ function readFloat(text: string, warnings: readonly NumberWarning[]): NumberText
   return whole === undefined ? null : digitsOf(whole.replace(/[^+\d]/g, ''), [...warnings, 'float-suffix']);
 }
 
-/** `3.3612345678E+10` still carries all eleven digits; `3,36612E+10` has lost five of them for good. */
+/** `3.3639981234E+10` still carries all eleven digits; `3,36639E+10` has lost five of them for good. */
 function readScientific(text: string, warnings: readonly NumberWarning[]): NumberText | null {
   const match = /^(\+?)(\d+)(?:[.,](\d+))?\s*e\s*\+?(\d{1,3})$/i.exec(text);
   if (match === null) return null;
@@ -112,7 +112,7 @@ function readScientific(text: string, warnings: readonly NumberWarning[]): Numbe
 }
 
 /**
- * A negative amount, in any number format: typing `33-612345678` into a spreadsheet leaves the difference, -612345645,
+ * A negative amount, in any number format: typing `33-639981234` into a spreadsheet leaves the difference, -639981201,
  * another person's number.
  */
 const NEGATIVE = /^[-\u2212]\s?[1-9](?:\d*|\d{0,2}(?:[ .,']\d{3})+)(?:[.,]\d+)?$/;
@@ -147,7 +147,7 @@ function readWritten(text: string, warnings: readonly NumberWarning[]): NumberTe
   return readFloat(body, mended) ?? digitsOf(body.replace(/[^+\d]/g, ''), mended, optionalZero);
 }
 
-/** `0612345678 / 0761234567`: a whole number before a divider and more digits behind it, or two parted by a word. */
+/** `0639981234 / 0639985678`: a whole number before a divider and more digits behind it, or two parted by a word. */
 function holdsSeveralNumbers(body: string): boolean {
   const lengths = (divider: RegExp): readonly number[] =>
     body

@@ -1,11 +1,12 @@
-import { dialsFrench, writeInternational } from './number-plan.js';
+import { dialsFrench } from './french-countries.js';
+import { writeInternational } from './number-plan.js';
 import type { PlannedNumber } from './number-plan.js';
 import { isFrenchMobile, isKnown, readDigits } from './number-reading.js';
 import type { KnownNumber } from './number-reading.js';
 import { readNumberText } from './number-text.js';
 import type { LineType, NumberRejectReason, NumberWarning, UnsendableLine } from './number-vocabulary.js';
 
-export type { LineType, NumberRejectReason, NumberWarning } from './number-vocabulary.js';
+export type { LineType, NumberRejectReason } from './number-vocabulary.js';
 
 /** A number in its one written form: plus, calling code, national digits (ITU-T E.164). */
 export type E164 = string & { readonly e164: unique symbol };
@@ -89,7 +90,7 @@ function digitPlaces(text: string, from: number): readonly number[] {
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** Writes a number in the spaced international form of its country: `+33 6 12 34 56 78`. */
+/** Writes a number in the spaced international form of its country: `+33 6 39 98 12 34`. */
 export function formatPhoneNumber(e164: E164): string {
   return writeInternational(e164);
 }
@@ -121,7 +122,7 @@ function isSubscriber(planned: PlannedNumber | undefined): planned is Subscriber
   return isKnown(planned) && planned.country !== null;
 }
 
-/** Placeholders such as 06 00 00 00 00 or 06 12 12 12 12: valid by form, rarely a person. */
+/** Placeholders: one digit six times over, or one pair four times at the end. Valid by form, rarely a person. */
 function isRepetitive(national: string): boolean {
   return /(\d)\1{5}/.test(national) || /(\d\d)\1{3}$/.test(national);
 }

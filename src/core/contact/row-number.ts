@@ -21,9 +21,9 @@ interface RowNumberReading {
  * Reads the number of a row that may say in which country its person is.
  *
  * A national form is the row's country's own where that country has such a number, be it a landline; where it has none
- * the sender's country is asked. `079 123 45 67` of a Swiss member is +41 79 in a French list as well, and a landline
- * of Basel, 061 234 56 78, never becomes the French mobile of a stranger. Contacts, consents and never-lists all read
- * by this function, so that a row means one person everywhere.
+ * the sender's country is asked. `079 000 00 67` of a Swiss member is +41 79 in a French list as well, and a landline
+ * of Basel, 061 and seven digits, never becomes the French mobile of a stranger. Contacts, consents and never-lists all
+ * read by this function, so that a row means one person everywhere.
  *
  * @param country The row's cell, as `countryNamed` knows it; one without a letter or a digit counts as absent.
  */

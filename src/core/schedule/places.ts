@@ -1,3 +1,5 @@
+import { isFrench } from '../contact/french-countries.js';
+import { spellOut } from '../spelt-out.js';
 import data from './territories.data.json' with { type: 'json' };
 
 /** Where a number's plan or a contact's field says that a person is. */
@@ -13,9 +15,6 @@ export interface Place {
   /** The calendars are a neighbour's: days that this place keeps for itself are missing. */
   readonly ownHolidaysNotKnown: boolean;
 }
-
-/** Countries whose rules and price list are France's. Monaco is a state of its own. */
-const FRENCH_TERRITORIES: ReadonlySet<string> = new Set(data.frenchTerritories);
 
 const PREFIXES: ReadonlyMap<string, string | null> = new Map(Object.entries(data.prefixes));
 const LONGEST_PREFIX = Math.max(...[...PREFIXES.keys()].map((prefix) => prefix.length));
@@ -54,7 +53,7 @@ export const countriesWithPlaces: readonly string[] = [
 
 /** The country that a configured country covers: `FR` for its overseas territories, else the country itself. */
 export function coveringCountry(country: string): string {
-  return FRENCH_TERRITORIES.has(country) ? 'FR' : country;
+  return isFrench(country) ? 'FR' : country;
 }
 
 /** The place of the longest known prefix; of the area code for +1. Null where the plan tells none. */
@@ -241,13 +240,9 @@ function regionsByName(regions: Readonly<Record<string, string>>): ReadonlyMap<s
 const KIND_OF_REGION =
   /^(?:republique et )?(?:canton|kanton|cantone|chantun|land|freistaat|(?:freie (?:und )?)?hansestadt|state|province|departement|region|comunidad(?: autonoma)?) (?:de la |de l |de |du |des |of |d |del |di )?/;
 
-const LETTERS_APART: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o' };
-
 /** Folds a name to lower-case letters without accents, digits and single spaces. */
 function toName(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[ßæœø]/g, (letter) => LETTERS_APART[letter] ?? letter)
+  return spellOut(text.toLowerCase())
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[^a-z\d]+/g, ' ')

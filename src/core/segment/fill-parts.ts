@@ -15,7 +15,7 @@ const partLimits: Readonly<Record<Encoding, { readonly single: number; readonly 
 };
 
 /** One part of a text. */
-export interface Part {
+interface Part {
   /** Index in the text of the first code unit after this part. */
   readonly end: number;
   /** Septets or code units, without the header. */

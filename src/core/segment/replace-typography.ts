@@ -6,7 +6,7 @@ const patterns: readonly (readonly [match: RegExp, to: string])[] = [
   [/\b([nN])°\s?(?=\d)/g, '$1o '], // n°12 -> no 12
   [/(?<=\d)\s?°\s?C\b/g, ' C'], // 20 °C -> 20 C; a lone degree sign has no safe replacement
   [/«\s*/g, '"'], // the inner space goes with the French quotes: « mot » -> "mot"
-  [/\s*»/g, '"'],
+  [/(?<!\s)\s*»/g, '"'], // the space from its beginning only, or a long one takes for ever
   [/(?<=\b(?:m|cm|km|dm))²/g, '2'], // 45 m² reads on as 45 m2; 10² would become 102
   [/(?<=\b(?:m|cm|dm))³/g, '3'],
   [/(?<=\d)(?=[½¼¾])/g, ' '], // 2½ would become 21/2

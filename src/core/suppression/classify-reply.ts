@@ -90,7 +90,7 @@ function reading(verdict: ReplyVerdict, matched: string | null): ReplyReading {
 }
 
 /** Capital letters without accents, digits, and hyphens inside a word; the spelt-out S.T.O.P is one word. */
-export function wordsOf(text: string): readonly string[] {
+function wordsOf(text: string): readonly string[] {
   const plain = text
     // What a terminal would obey is no letter: ECMA-48 control sequences.
     .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')

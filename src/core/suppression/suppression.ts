@@ -46,9 +46,12 @@ export function isLiftable(reason: HoldBackReason): boolean {
  *
  * @param agreedAt The instant from which the consent counts.
  */
-export function isLiftedBy(entry: SuppressionEntry & { readonly at: DateTime }, agreedAt: DateTime): LiftVerdict {
-  if (!isLiftable(entry.reason)) return 'never';
-  return agreedAt > entry.at ? 'lifted' : 'not_later';
+export function isLiftedBy(
+  { reason, at }: Pick<SuppressionEntry, 'reason'> & { readonly at: DateTime },
+  agreedAt: DateTime,
+): LiftVerdict {
+  if (!isLiftable(reason)) return 'never';
+  return agreedAt > at ? 'lifted' : 'not_later';
 }
 export type LiftVerdict = 'lifted' | 'not_later' | 'never';
 

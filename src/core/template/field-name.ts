@@ -1,15 +1,4 @@
-/** Letters whose plain form Unicode does not know by decomposition. */
-const plainLetters: Readonly<Record<string, string>> = {
-  œ: 'oe',
-  æ: 'ae',
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-};
+import { spellOut } from '../spelt-out.js';
 
 /** Words that mean something else in Liquid; a column of that name gets an underscore behind it. */
 const liquidWords: ReadonlySet<string> = new Set(
@@ -35,7 +24,7 @@ function foldToAscii(header: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\u0300-\u036f]/g, '');
-  return lower.replace(/[\u0080-\u{10ffff}]/gu, (char) => plainLetters[char] ?? codePointOfLetter(char));
+  return spellOut(lower).replace(/[\u0080-\u{10ffff}]/gu, codePointOfLetter);
 }
 
 /** Underscores that the header holds itself are kept: `__proto__` is not `proto`. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readSheet } from 'read-excel-file/node';
 import { OperatorError } from '../../errors.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
+import { bytesWithin } from '../bounded.js';
 import type { ByteSource } from '../byte-source.js';
 import type { RecordSource } from '../record-source.js';
 import type { CsvRecord } from '../records.js';
@@ -33,7 +34,7 @@ const ROWS_AT_A_TIME = 1000;
  */
 export async function openWorkbook(source: ByteSource, named: string | null): Promise<RecordSource> {
   const { file } = source;
-  const bytes = await bytesOf(source);
+  const bytes = await bytesWithin(source.chunks(), MAX_BYTES, () => tooLarge(source.file));
   const workbook = readable(file, () => {
     const zip = openZip(bytes, MAX_BYTES);
     refuseOtherArchive(zip, file);
@@ -56,17 +57,6 @@ export async function openWorkbook(source: ByteSource, named: string | null): Pr
     records: recordsOf(rows, sheet.lines),
     sha256: () => createHash('sha256').update(bytes).digest('hex'),
   };
-}
-
-async function bytesOf(source: ByteSource): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of source.chunks()) {
-    chunks.push(chunk);
-    sizeBytes += chunk.length;
-    if (sizeBytes > MAX_BYTES) throw tooLarge(source.file);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** What other programs pack the same way, by a file that each of them always has. */

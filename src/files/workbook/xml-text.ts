@@ -1,7 +1,7 @@
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Puts the characters in the place of references such as `&amp;` and `&#233;`. */
-export function withoutReferences(text: string): string {
+function withoutReferences(text: string): string {
   return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (reference, decimal, hex, name) => {
     if (typeof name === 'string') return NAMED[name] ?? reference;
     const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal);

@@ -12,7 +12,7 @@ interface CountedMessage extends OutgoingMessage {
 }
 
 /** What a request is made with, beside the message. */
-export interface Terms {
+interface Terms {
   /** What {@link SmsApi.address} gives. */
   readonly url: URL;
   /** The value of the header. */

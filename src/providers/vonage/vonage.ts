@@ -6,6 +6,7 @@ import type { Verdict } from './answer.js';
 import { backOff } from './back-off.js';
 import { checkCredentials } from './check-credentials.js';
 import { basicAuthorization, type Credentials } from './credentials.js';
+import { aboutCode } from './error-codes.js';
 import { fetchInbox } from './fetch-inbox.js';
 import { openHttp, type Exchange } from './http.js';
 import { messagesApi } from './messages-api.js';
@@ -64,6 +65,7 @@ export function vonage(settings: VonageSettings, credentials: Credentials, clock
     },
     // Receipts and replies come by the service's own calls; nothing is to be fetched.
     collect: () => Promise.resolve({ receipts: [], replies: [] }),
+    aboutCode,
     lookUp: (inDoubt) =>
       account === null
         ? Promise.resolve({ kind: 'refused', reason: 'account-key-needed' })

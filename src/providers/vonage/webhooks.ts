@@ -5,7 +5,7 @@ import { isObject } from './answer.js';
 import { blockedBy, type Blocked } from './error-codes.js';
 
 /** What one call of the service to us tells. */
-export type Told =
+type Told =
   | {
       readonly kind: 'receipt';
       readonly receipt: Receipt;

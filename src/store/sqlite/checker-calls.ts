@@ -9,7 +9,7 @@ export interface CheckerStart {
   readonly pages: Int32Array;
 }
 
-export const TAKEN = 1;
+const TAKEN = 1;
 
 /** What one check found, as it travels between threads. */
 export type CheckAnswer = { readonly kind: 'found'; readonly faults: readonly string[] } | PlainError;

@@ -1,15 +1,15 @@
-import type { DateTime } from 'luxon';
 import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { sha256 } from '../../core/sha256.js';
 import type { ConsentRecord, SaidOfNumber } from '../store.js';
 import type { Context } from './context.js';
+import { formerHolderFinder, type FindSeq } from './former-holder.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import { subjectsFinder, type KnownSubject } from './subject.js';
 
 /** What an event is known by, and its place where it is there already. */
-export interface Place {
+interface Place {
   readonly identity: Buffer;
   readonly seq: number | null;
   readonly after: number | null;
@@ -19,16 +19,6 @@ export interface Place {
   readonly isLost: boolean;
   /** By which the log names them: of the number that they have now. */
   readonly print: Buffer;
-}
-
-/** Who had a number before, under the fingerprint of the one that they have now. */
-interface FormerHolder {
-  readonly id: number;
-  /** Null: of whoever was erased. */
-  readonly phone: E164 | null;
-  readonly fingerprint: Buffer;
-  readonly erased: number;
-  readonly until: string;
 }
 
 export interface ConsentPlaces {
@@ -51,11 +41,6 @@ export function consentPlaces({
   const findSubjects = subjectsFinder(db, keyring);
   const recorded = db.prepare<[number, Buffer], { seq: number }>(
     'SELECT seq FROM consent_event WHERE subject_id = ? AND identity = ?',
-  );
-  const hadBefore = db.prepare<[{ readonly prints: string }], FormerHolder>(
-    `SELECT subject.id, subject.phone, subject.fingerprint, subject.erased_at IS NOT NULL AS erased, former_number.until
-     FROM former_number JOIN subject ON subject.id = former_number.subject_id
-     WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY former_number.seq`,
   );
   const everyoneBefore = db.prepare<[string], { phone: E164 }>(
     `SELECT DISTINCT subject.phone FROM former_number JOIN subject ON subject.id = former_number.subject_id
@@ -84,28 +69,10 @@ export function consentPlaces({
     `SELECT seq FROM consent_event WHERE subject_id = ? AND purpose = ? AND basis = ?
        AND (variant IS 'ended') = ? ORDER BY +seq DESC LIMIT 1`,
   );
-  const seqOf = (owner: number, identities: readonly Buffer[]): number | null =>
+  const seqOf: FindSeq = (owner, identities) =>
     identities.map((identity) => recorded.get(owner, identity)?.seq).find((seq) => seq !== undefined) ?? null;
 
-  /**
-   * Who said yes while they had another number is that person, and so is who is known to have said this; not whoever has
-   * the number now.
-   */
-  const formerHolder = (number: E164, event: ConsentEvent): (FormerHolder & { readonly seq: number | null }) | null => {
-    const over = isoInstant(endOf(event));
-    const holders = hadBefore.all({ prints: printsOf(keyring, number) }).map((one) => {
-      // After an exchange of keys their events are known by the number that they have now.
-      const prints = [keyring.fingerprint(number), one.fingerprint];
-      return {
-        ...one,
-        seq: seqOf(
-          one.id,
-          prints.map((print) => consentIdentity(print, event)),
-        ),
-      };
-    });
-    return holders.find(({ seq }) => seq !== null) ?? holders.find(({ until }) => until >= over) ?? null;
-  };
+  const formerHolder = formerHolderFinder({ db, keyring }, seqOf);
 
   const placeOf = (
     { number, event, holdsNow = false }: ConsentRecord,
@@ -152,10 +119,4 @@ export function consentPlaces({
       },
     };
   };
-}
-
-/** When an event was over at the latest: of a date alone nobody knows the hour. */
-function endOf(event: ConsentEvent): DateTime {
-  const isDay = event.kind === 'given' && /^\d{4}-\d\d-\d\d$/.test(event.givenAt);
-  return isDay ? event.effectiveAt.plus({ days: 1 }) : event.effectiveAt;
 }

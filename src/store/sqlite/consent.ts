@@ -39,7 +39,7 @@ export interface ConsentRecorder {
   holdersOf(said: readonly SaidOfNumber[]): readonly (readonly E164[])[];
 }
 
-export interface Recorded {
+interface Recorded {
   readonly verdict: RecordVerdict;
   readonly seq: number;
 }

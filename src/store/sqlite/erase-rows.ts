@@ -1,4 +1,5 @@
 import type { Stamp } from '../store.js';
+import { EMPTIED, emptyUnusedWordings } from './emptied.js';
 import { isTheirs, type WhoseRows } from './holder.js';
 import type { Db } from './open.js';
 import type { IntentSkipper } from './skip.js';
@@ -20,26 +21,19 @@ export function rowEraser(db: Db, skip: IntentSkipper): RowEraser {
   const dropDrafts = db.prepare<[number]>(
     "DELETE FROM intent WHERE subject_id = ? AND plan_id IN (SELECT id FROM plan WHERE state = 'planning')",
   );
-  const dropTexts = db.prepare<[number]>("UPDATE intent SET text = '' WHERE subject_id = ? AND text <> ''");
+  const dropTexts = db.prepare<[number]>(`UPDATE intent SET ${EMPTIED.intent} WHERE subject_id = ? AND text <> ''`);
   const dropNumber = db.prepare<[string, number]>(
     'UPDATE subject SET phone = NULL, erased_at = ? WHERE id = ? AND erased_at IS NULL',
   );
   const dropProofs = db.prepare<[string, number]>(
-    `UPDATE consent_event SET source = NULL, evidence = NULL, ip = NULL, collected_by = NULL, identity = randomblob(32),
-       erased_at = ? WHERE subject_id = ? AND erased_at IS NULL`,
+    `UPDATE consent_event SET ${EMPTIED.proof}, erased_at = ? WHERE subject_id = ? AND erased_at IS NULL`,
   );
-  // Words that nobody else was shown may hold a name.
   const dropWordings = db.prepare<[number]>(
-    `UPDATE wording SET text = '' WHERE hash IN (SELECT wording_hash FROM consent_event WHERE subject_id = ?)
-       AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)
-       AND NOT EXISTS (SELECT 1 FROM wording_version WHERE wording_version.hash = wording.hash)`,
+    emptyUnusedWordings('SELECT wording_hash FROM consent_event WHERE subject_id = ?'),
   );
-  const dropRequest = db.prepare<[number]>(
-    `UPDATE request SET contact = NULL, identified_by = NULL, extended_because = NULL, answered_because = NULL
-     WHERE id = ?`,
-  );
+  const dropRequest = db.prepare<[number]>(`UPDATE request SET ${EMPTIED.request} WHERE id = ?`);
   const dropReplies = db.prepare<[WhoseRows]>(
-    `UPDATE reply SET text = NULL WHERE ${isTheirs('reply', 'received_at')} AND text IS NOT NULL`,
+    `UPDATE reply SET ${EMPTIED.reply} WHERE ${isTheirs('reply', 'received_at')} AND text IS NOT NULL`,
   );
 
   return {

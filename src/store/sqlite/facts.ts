@@ -9,7 +9,7 @@ import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { IS_HELD } from './hold.js';
 import type { Db } from './open.js';
 import { printsOfAll } from './prints.js';
-import { ENTRY, standingEntry, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
+import { ENTRY, entryOfRow, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 
 interface ConsentRow {
   readonly subject_id: number;
@@ -137,7 +137,7 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
                     ...(suppressionsAt.get(place) ?? []),
                     ...(restrictionsAt.get(place) ?? []).slice(-1).filter(({ kind }) => kind === 'restricted'),
                     ...(suppressionsOf.get(id) ?? []),
-                  ].flatMap(standingEntry),
+                  ].flatMap(entryOfRow),
             consents: consentsOf.get(id) ?? NOTHING,
             received: receivedOf.get(id) ?? NOTHING,
           },

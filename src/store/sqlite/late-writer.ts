@@ -5,7 +5,7 @@ import type { WriterStart } from './writer-calls.js';
 export const THREAD_PAYS_FROM = 10_000;
 
 /** A thread that writes for a ledger that is open here, started for its first call. */
-export interface LateWriter extends Writer {
+interface LateWriter extends Writer {
   readonly isStarted: boolean;
 }
 

@@ -15,7 +15,7 @@ import { identify } from './ledger.js';
 import { chooseCipher, isInClear, keyPragma, makePrivateFile, openDatabase, type Db } from './open.js';
 
 /** A ledger written anew, in clear or under a key, that is complete and checked and waits to take the old one's place. */
-export interface Recoded {
+interface Recoded {
   /** What its log tells of it. */
   readonly told: AuditData;
   takePlace(): void;

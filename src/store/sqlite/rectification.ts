@@ -7,7 +7,7 @@ import type { PersonFinder } from './person-finder.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import type { Restrictions } from './restriction.js';
 import type { IntentSkipper } from './skip.js';
-import { ENTRY, standingEntry, type EntryRow } from './suppression-entry.js';
+import { ENTRY, entryOfRow, type EntryRow } from './suppression-entry.js';
 import { suppressionRecorder } from './suppression.js';
 
 /** Gives a person's history another number inside the transaction that is under way. */
@@ -84,7 +84,7 @@ function wishCarrier(
 
   return (from, newNumber, stamp) => {
     let carried = 0;
-    for (const { reason, scope, at, liftedFor } of wishes.all(printsOf(keyring, from)).flatMap(standingEntry)) {
+    for (const { reason, scope, at, liftedFor } of wishes.all(printsOf(keyring, from)).flatMap(entryOfRow)) {
       // Whoever agreed again after a STOP is not made to say so twice.
       if (liftedFor !== undefined || reason === 'review' || reason === 'restriction') continue;
       if (record({ number: newNumber, reason, scope, at, source: null }, stamp) === 'recorded') carried += 1;

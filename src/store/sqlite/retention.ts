@@ -3,6 +3,7 @@ import { isoInstant } from '../../core/schedule/instant.js';
 import type { PastTerm, RetentionBounds, RetentionStore } from '../retention-store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import { EMPTIED, emptyUnusedWordings } from './emptied.js';
 
 const TEXTS = "text <> '' AND state IN ('accepted', 'rejected', 'skipped') AND ended_at < @texts";
 
@@ -40,16 +41,11 @@ export function retentionStore({ db, transact, query }: Context, append: Append)
        (SELECT count(*) FROM exclusion WHERE ${EXCLUSIONS}) AS exclusions`,
   );
   const removals = [
-    `UPDATE intent SET text = '' WHERE ${TEXTS}`,
-    `UPDATE consent_event SET source = NULL, evidence = NULL, ip = NULL, collected_by = NULL, identity = randomblob(32),
-       erased_at = @at WHERE ${PROOFS}`,
-    // Words that no proof in force refers to any more; with fewer proofs removed there are no fewer of them.
-    `UPDATE wording SET text = '' WHERE hash IN (SELECT wording_hash FROM consent_event WHERE erased_at = @at)
-       AND NOT EXISTS (SELECT 1 FROM consent_event WHERE wording_hash = wording.hash AND erased_at IS NULL)
-       AND NOT EXISTS (SELECT 1 FROM wording_version WHERE wording_version.hash = wording.hash)`,
-    `UPDATE request SET contact = NULL, identified_by = NULL, extended_because = NULL, answered_because = NULL
-     WHERE ${REQUESTS}`,
-    `UPDATE reply SET text = NULL WHERE ${REPLIES}`,
+    `UPDATE intent SET ${EMPTIED.intent} WHERE ${TEXTS}`,
+    `UPDATE consent_event SET ${EMPTIED.proof}, erased_at = @at WHERE ${PROOFS}`,
+    emptyUnusedWordings('SELECT wording_hash FROM consent_event WHERE erased_at = @at'),
+    `UPDATE request SET ${EMPTIED.request} WHERE ${REQUESTS}`,
+    `UPDATE reply SET ${EMPTIED.reply} WHERE ${REPLIES}`,
     `DELETE FROM exclusion WHERE ${EXCLUSIONS}`,
   ].map((sql) => db.prepare<[Parameters]>(sql));
 

@@ -1,6 +1,5 @@
-import type { DateTime } from 'luxon';
 import { instantOf } from '../../core/schedule/instant.js';
-import type { HoldBackReason, SuppressionEntry } from '../../core/suppression/suppression.js';
+import { standingEntry, type WrittenEntry } from '../../core/suppression/written-entry.js';
 
 /** The columns of an entry as the judges know it. */
 export const ENTRY = `reason, scope, suppression.purpose, at,
@@ -15,24 +14,14 @@ export const THEIRS_BEFORE = `JOIN former_number ON former_number.subject_id = s
   JOIN suppression ON suppression.fingerprint = former_number.fingerprint AND suppression.at <= former_number.until
     AND suppression.reason <> 'unreachable'`;
 
-export interface EntryRow {
-  readonly reason: HoldBackReason;
-  readonly scope: 'all' | 'promotional' | 'purpose';
-  readonly purpose: string | null;
+export interface EntryRow extends Pick<WrittenEntry, 'reason' | 'scope' | 'purpose'> {
   readonly at: string;
   /** JSON: the purposes that it was lifted for, null among them where the entry was a mistake; null: it never was. */
   readonly lifts: string | null;
 }
 
-/** The entry of a row; nothing of one that was a mistake. */
-export function standingEntry(row: EntryRow): readonly (SuppressionEntry & { readonly at: DateTime })[] {
-  const scope =
-    row.scope === 'purpose'
-      ? ({ kind: 'purpose', purpose: row.purpose ?? '' } as const)
-      : ({ kind: row.scope } as const);
-  const entry = { reason: row.reason, scope, at: instantOf(row.at) };
-  if (row.lifts === null) return [entry];
-  const lifts = JSON.parse(row.lifts) as readonly (string | null)[];
-  const liftedFor = lifts.filter((lift) => lift !== null);
-  return liftedFor.length < lifts.length ? [] : [{ ...entry, liftedFor }];
+/** The entry of a row, as the judges know it; nothing of one that was a mistake. */
+export function entryOfRow({ at, lifts, ...row }: EntryRow): ReturnType<typeof standingEntry> {
+  const liftedFor = lifts === null ? [] : (JSON.parse(lifts) as readonly (string | null)[]);
+  return standingEntry({ ...row, at: instantOf(at), lifts: liftedFor });
 }

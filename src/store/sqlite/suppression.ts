@@ -6,7 +6,7 @@ import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { HELD_ROWS } from './hold.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
-import { ENTRY, standingEntry, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
+import { ENTRY, entryOfRow, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 import { subjectKeeper } from './subject.js';
 
 const COLUMNS = `SELECT suppression.seq, subject.phone AS number, suppression.fingerprint, reason, scope, suppression.purpose, at,
@@ -89,7 +89,7 @@ function listReader({ db, keyring }: Context): (entry: SuppressionRecord, sha256
   return (entry, sha256) => {
     const importId = entry.source?.importId ?? null;
     const rows = known.all(printsOf(keyring, entry.number), entry.reason, importId, sha256, importId);
-    return isOnList(entry, rows.flatMap(standingEntry));
+    return isOnList(entry, rows.flatMap(entryOfRow));
   };
 }
 

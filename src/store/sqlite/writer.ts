@@ -20,7 +20,7 @@ interface Waiting {
 }
 
 /** Watches that the ledger that is open here is still the file under its name; throws when it is not. */
-export type LedgerWatch = () => void;
+type LedgerWatch = () => void;
 
 export function watchOf({ file }: Pick<WriterStart, 'file'>): LedgerWatch {
   return guarded(file, () => fileWatch(file));

@@ -46,8 +46,10 @@ describe('ruleSource', () => {
   });
 
   it('knows every reason of the never-list', () => {
-    for (const reason of suppressionReasons)
-      expect(ruleSource('suppressed', { country: null, kind: 'functional', suppressedFor: [reason] }).en).not.toBe('');
+    for (const reason of suppressionReasons) {
+      const { en, fr } = ruleSource('suppressed', { country: null, kind: 'functional', suppressedFor: [reason] });
+      expect([reason, en.length > 5, fr.length > 5, en === fr]).toEqual([reason, true, true, false]);
+    }
   });
 
   it('lets a profile of hours speak for itself', () => {

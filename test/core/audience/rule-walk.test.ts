@@ -84,9 +84,9 @@ describe('walkRules', () => {
   it.each<readonly [rule: WalkedRule | null, phone: string, facts: RecipientFacts, asked: Policy]>([
     [null, PERSON, factsWith(), policy],
     ['invalid_number', '12', factsWith(), policy],
-    ['not_mobile', '01 45 20 00 00', factsWith(), policy],
+    ['not_mobile', '01 99 00 00 00', factsWith(), policy],
     ['fictional_number', PERSON, factsWith(), { ...policy, allowFictional: false }],
-    ['country_not_allowed', '+262 692 12 34 56', factsWith(), { ...policy, countries: ['GB'] }],
+    ['country_not_allowed', '+262 692 00 00 01', factsWith(), { ...policy, countries: ['GB'] }],
     ['suppressed', PERSON, factsWith({ suppressions: [STOP] }), policy],
     ['consent_withdrawn', PERSON, factsWith({ consents: [given(1), withdrawn(2, '2025-06-01T00:00:00Z')] }), policy],
     ['no_consent', PERSON, factsWith({ consents: [] }), policy],
@@ -129,7 +129,7 @@ describe('walkRules', () => {
   });
 
   it('knows a landline: it may be on the never-list', () => {
-    expect(walk('01 45 20 00 00', factsWith({ suppressions: [STOP] })).verdicts.suppressed.kind).toBe('fail');
+    expect(walk('01 99 00 00 00', factsWith({ suppressions: [STOP] })).verdicts.suppressed.kind).toBe('fail');
   });
 
   it('can not tell a repetition without a text, and holds nobody back for it', () => {
@@ -189,7 +189,7 @@ describe('what a plan says', () => {
     { maxLength: 4 },
   );
   const asked = fc.record({
-    phone: fc.constantFrom(PERSON, PERSON, PERSON, '+262 692 12 34 56', '+44 7700 900001', '01 45 20 00 00', '12', ''),
+    phone: fc.constantFrom(PERSON, PERSON, PERSON, '+262 692 00 00 01', '+44 7700 900001', '01 99 00 00 00', '12', ''),
     purpose: fc.constantFrom(...purposes),
     isReal: rarely,
     countries: fc.constantFrom(['FR'], ['FR'], ['FR', 'GB'], ['RE']),

@@ -178,6 +178,7 @@ describe('columns', () => {
 
   it.each([
     ['vile = "Lyon"', '--where, character 1: the file has no column "vile" / did you mean "ville"?'],
+    ['ivlle = "Lyon"', '--where, character 1: the file has no column "ivlle" / did you mean "ville"?'],
     [
       'age = 1 and [code postale] = 1',
       '--where, character 13: the file has no column "code postale" / did you mean "Code postal"?',

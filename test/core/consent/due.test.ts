@@ -54,10 +54,12 @@ describe('dueFor', () => {
 
 describe('laws of the state of consents', () => {
   const instant = fc.integer({ min: -1500, max: 30 }).map((days) => NOW.plus({ days }));
+  const term = fc.integer({ min: -100, max: 100 }).map((days) => NOW.plus({ days }));
   const event = fc.oneof(
     fc.record({
       kind: fc.constant('given' as const),
       effectiveAt: instant,
+      validUntil: fc.option(term),
       basis: fc.constantFrom('opt_in', 'member', 'double_opt_in'),
     }),
     fc.record({ kind: fc.constant('pending' as const), effectiveAt: instant }),
@@ -69,7 +71,12 @@ describe('laws of the state of consents', () => {
       const seq = index + 1;
       switch (one.kind) {
         case 'given':
-          return given(seq, { effectiveAt: one.effectiveAt, basis: one.basis as 'opt_in', origin: 'person' });
+          return given(seq, {
+            effectiveAt: one.effectiveAt,
+            validUntil: one.validUntil,
+            basis: one.basis as 'opt_in',
+            origin: 'person',
+          });
         case 'pending':
           return { kind: 'pending', seq, purpose: 'association', effectiveAt: one.effectiveAt, origin: 'person' };
         case 'ended':
@@ -117,14 +124,18 @@ describe('laws of the state of consents', () => {
   });
 
   it('whoever is due is on the way out or out already, and never withdrew last', () => {
+    const reasons = new Set<string>();
     fc.assert(
       fc.property(history, (events) => {
         const found = due(events);
         const kind = kindOf(events);
         if (found === null) return;
+        reasons.add(found.reason);
         expect(['valid', 'expired']).toContain(kind);
         expect(kind === 'expired').toBe(found.reason === 'expired' || found.reason === 'ended');
       }),
+      { numRuns: 2000 },
     );
+    expect([...reasons].sort()).toEqual(['ageing', 'ended', 'ending', 'expired']);
   });
 });

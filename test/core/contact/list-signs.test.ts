@@ -106,7 +106,7 @@ describe('a list in which most rows fail', () => {
 
   it.each([
     ['ES', '0639980001', ['FR', 'MC', 'NL']],
-    ['ES', '0692 12 00 01', ['FR', 'MC', 'CH']], // Réunion dials as France does, and France covers it
+    ['ES', '0692 00 00 12', ['FR', 'MC', 'CH']], // Réunion dials as France does, and France covers it
     ['FR', '416 555 0123', ['CA', 'FI']],
     ['FR', '212 555 0123', ['US']],
     ['FR', '12', []],

@@ -73,6 +73,7 @@ describe('a composed text', () => {
   });
 
   it('always ends with its footer, whole, and so does its last part', () => {
+    let endings = 0;
     fc.assert(
       fc.property(body, fc.constantFrom(ours, ovh, smsmode), fc.boolean(), (value, footer, gsm7) => {
         const result = composeText(value, { footer, gsm7 });
@@ -80,6 +81,7 @@ describe('a composed text', () => {
         const mentioned = endingFor(value, footer);
         const isOurs = mentioned.kind === 'ending' && mentioned.ending !== '';
         if (!isOurs) return;
+        endings += 1;
         expect(result.text.endsWith(renderFooter(footer))).toBe(true);
         // The footer may begin in one part and end in the next: the phone joins them. Its last digit is in the last.
         expect(splitParts(result.text).at(-1)).toMatch(/[0-9]$/);
@@ -89,6 +91,7 @@ describe('a composed text', () => {
       }),
       { numRuns: 500 },
     );
+    expect(endings).toBeGreaterThan(150);
   });
 
   it('is submitted and appended without a gap: both together are what was counted', () => {

@@ -1,0 +1,56 @@
+import type { DateTime } from 'luxon';
+import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
+import type { E164 } from '../../core/contact/phone-number.js';
+import { isoInstant } from '../../core/schedule/instant.js';
+import type { Context } from './context.js';
+import { printsOf } from './prints.js';
+
+/** Who had a number before, under the fingerprint of the one that they have now. */
+interface FormerHolder {
+  readonly id: number;
+  /** Null: of whoever was erased. */
+  readonly phone: E164 | null;
+  readonly fingerprint: Buffer;
+  readonly erased: number;
+  readonly until: string;
+}
+
+/** Where one of some identities is an event of a person; null: nowhere. */
+export type FindSeq = (subjectId: number, identities: readonly Buffer[]) => number | null;
+
+/** Finds who had a number when something was said under it, if somebody else has it now, and where that is recorded. */
+type FormerHolderFinder = (
+  number: E164,
+  event: ConsentEvent,
+) => (FormerHolder & { readonly seq: number | null }) | null;
+
+/**
+ * Who said yes while they had another number is that person, and so is who is known to have said this; not whoever has the
+ * number now.
+ */
+export function formerHolderFinder(
+  { db, keyring }: Pick<Context, 'db' | 'keyring'>,
+  seqOf: FindSeq,
+): FormerHolderFinder {
+  const hadBefore = db.prepare<[{ readonly prints: string }], FormerHolder>(
+    `SELECT subject.id, subject.phone, subject.fingerprint, subject.erased_at IS NOT NULL AS erased, former_number.until
+     FROM former_number JOIN subject ON subject.id = former_number.subject_id
+     WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY former_number.seq`,
+  );
+  return (number, event) => {
+    const over = isoInstant(endOf(event));
+    const holders = hadBefore.all({ prints: printsOf(keyring, number) }).map((one) => {
+      // After an exchange of keys their events are known by the number that they have now.
+      const prints = [keyring.fingerprint(number), one.fingerprint];
+      const identities = prints.map((print) => consentIdentity(print, event));
+      return { ...one, seq: seqOf(one.id, identities) };
+    });
+    return holders.find(({ seq }) => seq !== null) ?? holders.find(({ until }) => until >= over) ?? null;
+  };
+}
+
+/** When an event was over at the latest: of a date alone nobody knows the hour. */
+function endOf(event: ConsentEvent): DateTime {
+  const isDay = event.kind === 'given' && /^\d{4}-\d\d-\d\d$/.test(event.givenAt);
+  return isDay ? event.effectiveAt.plus({ days: 1 }) : event.effectiveAt;
+}
