@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { ChainWalk, type AuditHead, type AuditRow, type ChainVerdict } from '../core/audit/chain.js';
-import { heedInterruption, throwIfInterrupted } from '../errors.js';
+import { heedInterruption, Interrupted, throwIfInterrupted } from '../errors.js';
 import type { AuditFilter, AuditStore, Ledger, LedgerChecks } from '../store/store.js';
 
 /** How many rows pass between two words on the progress. */
@@ -77,14 +76,14 @@ async function checkedAs(
 
 /** What a thread finds out is not waited for once nobody wants to know. */
 async function unlessInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const ended = new AbortController();
+  const interruption = Promise.withResolvers<never>();
+  const interrupt = (): void => interruption.reject(new Interrupted());
+  signal.addEventListener('abort', interrupt);
   try {
-    const interruption = once(signal, 'abort', { signal: ended.signal }).then(() => throwIfInterrupted(signal));
-    interruption.catch(() => undefined);
     throwIfInterrupted(signal);
-    return (await Promise.race([work, interruption])) as T;
+    return await Promise.race([work, interruption.promise]);
   } finally {
-    ended.abort();
+    signal.removeEventListener('abort', interrupt);
     work.catch(() => undefined);
   }
 }

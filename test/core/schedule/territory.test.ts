@@ -233,7 +233,7 @@ describe('territoryOf with a time zone', () => {
   it.each([
     [metropolitan, 'America/Martinique', ['FR', 'FR-MQ'], []],
     [metropolitan, 'America/Guadeloupe', ['FR', 'FR-GP', 'FR-MF', 'FR-BL'], []],
-    ['+596696123456', 'Europe/Paris', ['FR-MQ', 'FR'], []],
+    ['+596696000034', 'Europe/Paris', ['FR-MQ', 'FR'], []],
     [swiss, 'Europe/Brussels', ['CH', 'BE'], []],
     [floridian, 'America/Chicago', ['US'], []],
     [metropolitan, 'Pacific/Noumea', ['FR'], ['own-holidays-not-known']],
