@@ -13,7 +13,7 @@ export type SuppressionField = (typeof suppressionFields)[number];
 export type SuppressionCells = Readonly<Partial<Record<SuppressionField, string>>>;
 
 /** Why a row is no entry; stable. Whoever can be recognised at all is put on the list. */
-export type SuppressionRefusal = 'invalid_number' | 'not_opted_out' | 'malformed_row';
+export type SuppressionRefusal = 'invalid_number' | 'not_opted_out' | 'malformed_row' | 'malformed_json';
 
 /** What a row said that could not be taken as it stands; stable. The entry was then made as wide as it can be. */
 export type SuppressionRepair =
