@@ -3,7 +3,7 @@ import { parseDay } from '../consent/day-text.js';
 import { readRowNumber } from '../contact/row-number.js';
 import type { E164 } from '../contact/phone-number.js';
 import { instantOf, isoInstant } from '../schedule/instant.js';
-import { lastMomentOf } from '../schedule/last-moment.js';
+import { latestMomentOf } from '../schedule/last-moment.js';
 import { classifyReply } from '../suppression/classify-reply.js';
 import type { Receipt } from './send-outcome.js';
 
@@ -193,13 +193,8 @@ function timeOf(said: Said, { now, zone, defaultCountry: country }: InboxRules):
   }
   const day = parseDay(written, { zone: utc === '' ? zone : 'utc', country });
   if (day === null) return { at: now, moment: written, repair: 'invalid_date' };
-  // Of a day alone nobody knows the hour: somebody who said STOP on it may have said so after that day's message.
   if (day.isDateOnly)
-    return {
-      at: DateTime.min(lastMomentOf(day.end), now),
-      moment: day.text,
-      repair: day.at > now ? 'future_date' : null,
-    };
+    return { at: latestMomentOf(day, now), moment: day.text, repair: day.at > now ? 'future_date' : null };
   return pastOf(day.at, now);
 }
 

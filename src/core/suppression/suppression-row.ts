@@ -3,6 +3,7 @@ import { parseDay } from '../consent/day-text.js';
 import type { Purpose } from '../consent/purpose.js';
 import type { E164 } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
+import { latestMomentOf } from '../schedule/last-moment.js';
 import { answerMeantBy, purposeMeant, reasonMeant } from '../consent/value-meaning.js';
 import { suppressionScope, type SuppressionEntry, type SuppressionReason } from './suppression.js';
 
@@ -43,7 +44,7 @@ type SuppressionReading =
  *
  * Refusing an entry would let somebody be texted who asked not to be. So only a number that can not be read refuses a
  * row; a reason that is not known counts as `manual` and then ends everything, an unknown purpose ends every purpose,
- * and a date that does not fit becomes now. A provider's list of contacts may say in a column of those who left that this
+ * a date that does not fit becomes now, and a date alone is the end of its day. A provider's list of contacts may say in a column of those who left that this
  * one has not: such a row, and no blank or other one, is no entry. A landline is as good as a mobile: it may be ported, or be texted one day.
  */
 export function readSuppression(
@@ -78,5 +79,5 @@ function momentOf(text: string, { zone, defaultCountry, now }: SuppressionRules)
   if (text === '') return now;
   const day = parseDay(text, { zone, country: defaultCountry });
   if (day === null) return 'invalid_date';
-  return day.at > now ? 'future_date' : day.at;
+  return day.at > now ? 'future_date' : latestMomentOf(day, now);
 }

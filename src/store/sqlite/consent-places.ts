@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
+import { consentIdentity, formerIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { sha256 } from '../../core/sha256.js';
@@ -100,7 +100,7 @@ export function consentPlaces({
         ...one,
         seq: seqOf(
           one.id,
-          prints.map((print) => consentIdentity(print, event)),
+          prints.flatMap((print) => identitiesOf(print, event)),
         ),
       };
     });
@@ -117,7 +117,8 @@ export function consentPlaces({
     const former = wasExchanged ? formerHolder(number, event) : null;
     const print = former?.fingerprint ?? fingerprint;
     const owner = former === null ? has : { id: former.id, isErased: former.erased === 1 };
-    const known = former !== null ? former.seq : owner === null ? null : seqOf(owner.id, [identity]);
+    const known =
+      former !== null ? former.seq : owner === null ? null : seqOf(owner.id, identitiesOf(fingerprint, event));
     const seq = known ?? emptiedSeq(owner, event);
     const whose = { owner, print, isLost: former?.erased === 1 };
     if (!holdsNow || owner === null || seq === null || event.kind === 'withdrawn') {
@@ -154,8 +155,18 @@ export function consentPlaces({
   };
 }
 
-/** When an event was over at the latest: of a date alone nobody knows the hour. */
+function identitiesOf(fingerprint: Buffer, event: ConsentEvent): readonly Buffer[] {
+  const former = formerIdentity(fingerprint, event);
+  const identity = consentIdentity(fingerprint, event);
+  return former === null ? [identity] : [identity, former];
+}
+
+/**
+ * Until when somebody must have had a number for an event to be theirs. Of a date alone nobody knows the hour: a consent is
+ * theirs when it surely was, a withdrawal when it may have been.
+ */
 function endOf(event: ConsentEvent): DateTime {
+  if (event.kind === 'withdrawn') return event.day?.startsAt ?? event.effectiveAt;
   const isDay = event.kind === 'given' && /^\d{4}-\d\d-\d\d$/.test(event.givenAt);
   return isDay ? event.effectiveAt.plus({ days: 1 }) : event.effectiveAt;
 }
