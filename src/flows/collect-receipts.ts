@@ -1,6 +1,6 @@
 import type { Collected, Provider } from '../providers/provider.js';
 import type { LedgerDeps } from './deps.js';
-import { fileInbox, replyFrom, replyRecord, toldReceipt, type InboxTerms } from './file-inbox.js';
+import { fileInbox, replyFrom, toldReceipt, type InboxTerms } from './file-inbox.js';
 
 /**
  * What a network says of a number is judged when its files are read or its server calls; a simulated one says nothing of
@@ -26,7 +26,7 @@ async function file({ receipts, replies }: Collected, deps: LedgerDeps): Promise
   if (receipts.length + replies.length === 0) return 0;
   const batch = {
     collectionId: null,
-    replies: replies.map((reply) => replyRecord(replyFrom(reply, deps.clock.now()), null)),
+    replies: replies.map((reply) => replyFrom(reply, deps.clock.now())),
     receipts: receipts.map((receipt) => toldReceipt(receipt, simulated)),
   };
   const verdicts = await fileInbox(batch, simulated, deps);
