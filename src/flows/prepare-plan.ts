@@ -11,7 +11,7 @@ import type { PlaceHints } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { composeText } from '../core/template/compose-text.js';
-import { endingFor } from '../core/template/footer.js';
+import { endingFor, footerCodes } from '../core/template/footer.js';
 import { compileTemplate, type MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError } from '../errors.js';
 import { findColumn } from '../files/columns.js';
@@ -233,7 +233,7 @@ function refuseOtherStopCode(template: MessageTemplate, footers: AudiencePolicy[
   if (first?.kind !== 'other_stop_code' || outcomes.some(({ kind }) => kind === 'ending')) return;
   throw new OperatorError(
     'badInput',
-    phrase('flows.otherStopCode', { found: first.found, code: rules[0]?.stop ?? '' }),
+    phrase('flows.otherStopCode', { found: first.found, codes: [...new Set(rules.flatMap(footerCodes))] }),
     phrase('flows.otherStopCodeHint'),
   );
 }

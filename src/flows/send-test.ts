@@ -9,7 +9,7 @@ import { territoryOf } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
 import { suppresses } from '../core/suppression/suppression.js';
 import { composeText } from '../core/template/compose-text.js';
-import type { FooterRule } from '../core/template/footer.js';
+import { footerCodes, type FooterRule } from '../core/template/footer.js';
 import type { MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError, throwIfInterrupted } from '../errors.js';
 import type { Table } from '../files/table.js';
@@ -180,7 +180,7 @@ function textFor(to: E164, row: TestRow, { template, purpose, config, gsm7 }: Te
   }
   throw new OperatorError(
     'badInput',
-    phrase('flows.otherStopCode', { found: composed.found, code: footer?.stop ?? '' }),
+    phrase('flows.otherStopCode', { found: composed.found, codes: footer === null ? [] : footerCodes(footer) }),
     phrase('flows.otherStopCodeHint'),
   );
 }

@@ -47,10 +47,10 @@ export const flowsEn = {
   'flows.notConfirmed': (v: { campaign: string }) => `the plan of ${v.campaign} was never confirmed`,
   'flows.notConfirmedHint': (v: { campaign: string; count: number }) =>
     `look at it, then: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
-  'flows.otherStopCode': (v: { found: string; code: string }) =>
-    v.code === ''
+  'flows.otherStopCode': (v: { found: string; codes: readonly string[] }, f: Formats) =>
+    v.codes.length === 0
       ? `the text tells people to send STOP to ${v.found}, which no footer names`
-      : `the text tells people to send STOP to ${v.found}, the footer to ${v.code}`,
+      : `the text tells people to send STOP to ${v.found}, the ${f.plural(v.codes.length, 'footer', 'footers')} to ${f.list(v.codes)}`,
   'flows.otherStopCodeHint': 'take the mention out of the text: the footer of the configuration is added by itself',
   'flows.templateOverlong': (v: { segments: number; limit: number }) =>
     `the text takes ${v.segments} segments even with the shortest names; ${v.limit} are allowed, so nobody would get it: shorten it, look at \`smsctl check text\`, try --gsm7, or raise limits.max_segments`,
@@ -114,10 +114,10 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`un nom, c’est un texte, une finalité et un expéditeur : choisissez un autre --campaign, ou, pour une répétition, recommencez ${v.campaign} avec --fresh`,
   'flows.notConfirmed': (v) => fr`le plan de ${v.campaign} n’a jamais été confirmé`,
   'flows.notConfirmedHint': (v) => fr`relisez-le, puis : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
-  'flows.otherStopCode': (v) =>
-    v.code === ''
+  'flows.otherStopCode': (v, f) =>
+    v.codes.length === 0
       ? fr`le texte dit d’envoyer STOP au ${v.found}, qu’aucun pied de message ne nomme`
-      : fr`le texte dit d’envoyer STOP au ${v.found}, le pied de message au ${v.code}`,
+      : fr`le texte dit d’envoyer STOP au ${v.found}, ${f.plural(v.codes.length, 'le pied', 'les pieds')} de message au ${f.list(v.codes)}`,
   'flows.otherStopCodeHint': fr`retirez la mention du texte : celle de la configuration s’ajoute d’elle-même`,
   'flows.templateOverlong': (v) =>
     fr`le texte prend ${v.segments} segments même avec les noms les plus courts ; la limite est ${v.limit}, personne ne le recevrait donc : raccourcissez-le, regardez \`smsctl check text\`, essayez --gsm7, ou relevez limits.max_segments`,
