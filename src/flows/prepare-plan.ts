@@ -271,9 +271,12 @@ function columnWarnings(table: Table, template: MessageTemplate, allowed: readon
     allowed.some((name) => plainFieldName(name) === plainFieldName(header));
   return table.headers.flatMap((column) => {
     const suspicion = sensitiveColumn(column);
-    if (suspicion === null || suspicion.level === 'info' || isAllowed(column)) return [];
-    const { category, law } = suspicion;
-    if (used.has(plainFieldName(column))) {
+    if (suspicion === null || isAllowed(column)) return [];
+    const { category, law, level } = suspicion;
+    const isUsed = used.has(plainFieldName(column));
+    // A reminder: what stands in it is for whoever sends to know.
+    if (level === 'info') return isUsed ? [phrase('flows.wideColumnInText', { column, category, law })] : [];
+    if (isUsed) {
       throw new OperatorError(
         'notPermitted',
         phrase('flows.sensitiveInText', { column, category, law }),
