@@ -176,3 +176,38 @@ describe('findColumnNamed', () => {
     expect(findColumnNamed(headers, name)).toBe(index);
   });
 });
+
+describe('a remark in parentheses', () => {
+  it.each([
+    ['Code postal (domicile)', 'postal_code'],
+    ['CP (adresse principale)', 'postal_code'],
+    ['PLZ (Wohnort)', 'postal_code'],
+    ['Pays [résidence]', 'country'],
+    ['Zip code (home)', 'postal_code'],
+    ['Date du consentement (jj/mm/aaaa)', 'given_at'],
+    ['Finalité (RGPD)', 'purpose'],
+    ['Motif (facultatif)', 'reason'],
+    ['Date du STOP (si connue)', 'at'],
+  ] as const)('of %s does not hide the %s', (header, role) => {
+    expect(findColumn(['Nom', header], role)).toBe(1);
+  });
+
+  it.each([
+    ['Pays (naissance)', 'country'],
+    ['Code postal (travail)', 'postal_code'],
+    ['Date du consentement (e-mail)', 'given_at'],
+    ['Date (adhésion)', 'at'],
+    ['Land (Geburtsort)', 'country'],
+    ['Provenance (ancienne)', 'source'],
+    ['Lieu (code postal)', 'postal_code'],
+  ] as const)('of %s makes something else of it: no %s', (header, role) => {
+    expect(findColumn(['Nom', header], role)).toBeNull();
+  });
+
+  it('counts for nothing beside a better column, nor where there are two of them', () => {
+    expect(findColumn(['Pays (résidence)', 'Pays'], 'country')).toBe(1);
+    expect(findColumn(['Pays (résidence)', 'Land'], 'country')).toBe(1);
+    expect(findColumn(['Code postal (hiver)', 'Code postal (été)'], 'postal_code')).toBeNull();
+    expect(findColumn(['Code postal (travail)', 'Code postal (domicile)'], 'postal_code')).toBe(1);
+  });
+});

@@ -11,12 +11,44 @@ export function maskText(text: string): string {
   });
 }
 
-/** A date as people write it, or nine digits and more with what people put between them. */
-const DATE_OR_NUMBER = /\b(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})\b|\+?\d(?:[ .()/-]{0,2}\d){8,}/g;
+/** What people put between the digits of a number. */
+const between = '[ .()/-]{0,2}';
+/** No digit of the same number stands before, or behind. */
+const [alone, ended] = [`(?<!\\d${between}|\\+)`, `(?!${between}\\d)`];
+const year = '(?:19|20)\\d\\d';
+const [day, month] = ['(?:0[1-9]|[12]\\d|3[01])', '(?:0[1-9]|1[0-2])'];
+const [someDay, someMonth] = ['(?:0?[1-9]|[12]\\d|3[01])', '(?:0?[1-9]|1[0-2])'];
 
-/** Hides what may be phone numbers in a sentence, each but for its last two digits; dates stay. */
+/**
+ * Dates as people write them: with points, slashes or hyphens, and, where nothing but the date can be meant, with spaces, at
+ * one stretch as names of files have them, and two years of a season.
+ */
+const dates = [
+  '\\b(?:\\d{4}-\\d\\d-\\d\\d|\\d{1,2}[./]\\d{1,2}[./]\\d{4})\\b',
+  `${alone}(?:${someDay}(?<gap>[ -])${someMonth}\\k<gap>${year}|${year}(?<mark>[ ./])${someMonth}\\k<mark>${someDay})${ended}`,
+  `${alone}(?:${year}${month}${day}|${day}${month}${year})${ended}`,
+  `${alone}${year}[-/]${year}${ended}`,
+];
+/** National numbers of Denmark, Norway and Luxembourg have eight digits, those of others more. */
+const LEAST = 8;
+const number = `\\+?\\d(?:${between}\\d){${LEAST - 1},}`;
+const DATE_OR_NUMBER = new RegExp(`(?<date>${dates.join('|')})|(?<number>${number})`, 'g');
+
+/** What makes a sum of eight digits, or the end of a name that a program gave: no number of a telephone has it. */
+const SUM_BEHIND = /^\s?(?:[€$£%]|(?:euros?|eur|chf|dkk|nok|kr)(?!\p{L}))/iu;
+const LETTER_BEFORE = /\p{L}$/u;
+
+/**
+ * Hides what may be phone numbers in a sentence, each but for its last two digits; dates stay, and so do sums of money that
+ * are as long as the shortest numbers. What is doubtful is hidden: a reference of eight digits is found again by its place.
+ */
 export function maskNumbersIn(text: string): string {
-  return text.replace(DATE_OR_NUMBER, (found) =>
-    (found.match(/\d/g)?.length ?? 0) < 9 ? found : found.replace(/\d(?=(?:\D*\d){2})/g, '•'),
-  );
+  return text.replace(DATE_OR_NUMBER, (found: string, ...more: unknown[]) => {
+    const { date } = more.at(-1) as Readonly<Record<string, string | undefined>>;
+    const at = more.at(-3) as number;
+    if (date !== undefined) return found;
+    const isShort = (found.match(/\d/g)?.length ?? 0) === LEAST;
+    const isNone = SUM_BEHIND.test(text.slice(at + found.length)) || LETTER_BEFORE.test(text.slice(0, at));
+    return isShort && isNone ? found : found.replace(/\d(?=(?:\D*\d){2})/g, '•');
+  });
 }
