@@ -127,7 +127,7 @@ function countryColumnOf(headers: readonly string[]): string | null {
   return index === null ? null : (headers[index] ?? null);
 }
 
-/** What the rows' own words about place and country led to. */
+/** What the rows' own words led to: about place and country, and in the text. */
 export function placeRemarks({ remarks, ownHolidaysNotKnown, nationalCalendars }: PlanTotals): readonly Phrase[] {
   const counted = planRemarks.flatMap((remark) => {
     const count = remarks[remark];

@@ -153,8 +153,12 @@ async function refuseSuppressed(phones: readonly E164[], purpose: Purpose, { led
 
 function textFor(to: E164, row: TestRow, { template, purpose, config, gsm7 }: TestRequest): string {
   const rendered = template.render(row.fields);
-  if (rendered.kind === 'missing_field') {
-    const { field } = rendered;
+  if (rendered.kind !== 'text') {
+    const { kind, field } = rendered;
+    if (kind !== 'missing_field') {
+      const hint = phrase('flows.testUnfitFieldHint');
+      throw new OperatorError('badInput', phrase('flows.testUnfitField', { fault: kind, field, line: row.line }), hint);
+    }
     throw row.line === null
       ? new OperatorError('badInput', phrase('flows.testFieldless', { field }), phrase('flows.testFieldlessHint'))
       : new OperatorError(

@@ -21,6 +21,13 @@ function short(text: string): string {
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
+/** A field that gives no text; `line` is null without a file. */
+interface Unfit {
+  readonly fault: 'unfit_field' | 'too_much_work';
+  readonly field: string;
+  readonly line: number | null;
+}
+
 export const flowsEn = {
   'flows.decision': (
     v: { file: string; encoding: string; delimiter: string; column: string | null; countryColumn: string | null },
@@ -78,6 +85,9 @@ export const flowsEn = {
   'flows.testSuppressed': (v: { number: string }) => `${v.number} is on the never-list`,
   'flows.testSuppressedHint': 'test with another phone: the never-list holds for tests too',
   'flows.testMissingField': (v: { field: string; line: number }) => `line ${v.line}: {{ ${v.field} }} has no value`,
+  'flows.testUnfitField': (v: Unfit) =>
+    `${v.line === null ? '' : `line ${v.line}: `}${v.fault === 'unfit_field' ? `{{ ${v.field} }} holds what the text can not use` : `{{ ${v.field} }} would take more work than any message needs`}`,
+  'flows.testUnfitFieldHint': 'mend the cell, or what the text does with it: a sum needs a number, a date a day',
   'flows.testEmpty': 'the text is empty for this row',
   'flows.testTooLong': (v: { segments: number; limit: number }) =>
     `the text takes ${v.segments} segments; limits.max_segments is ${v.limit}`,
@@ -145,6 +155,9 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.testSuppressed': (v) => fr`${v.number} est sur la liste d’exclusion`,
   'flows.testSuppressedHint': fr`essayez avec un autre téléphone : la liste d’exclusion vaut aussi pour les essais`,
   'flows.testMissingField': (v) => fr`ligne ${v.line} : {{ ${v.field} }} est vide`,
+  'flows.testUnfitField': (v) =>
+    fr`${v.line === null ? '' : fr`ligne ${v.line} : `}${v.fault === 'unfit_field' ? fr`le texte ne sait que faire de {{ ${v.field} }}` : fr`{{ ${v.field} }} demanderait plus de travail qu’aucun message n’en exige`}`,
+  'flows.testUnfitFieldHint': fr`corrigez la cellule, ou ce que le texte en fait : un calcul demande un nombre, une date un jour`,
   'flows.testEmpty': fr`le texte est vide pour cette ligne`,
   'flows.testTooLong': (v) => fr`le texte prend ${v.segments} segments ; limits.max_segments est à ${v.limit}`,
   'flows.testTooLongHint': fr`raccourcissez le texte, ou relevez limits.max_segments dans smsctl.toml`,
