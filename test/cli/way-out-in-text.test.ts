@@ -40,6 +40,9 @@ describe('a text that asks for a STOP as an answer', () => {
     expect(await told('Répondez STOP', '--sender', '36184')).not.toContain('asks for an answer');
     space.write('smsctl.toml', configText({}).replace('"AMISDUPARC"', '"36184"'));
     expect((await space.run(['check', 'text', 'Répondez STOP', '--json'])).json()).toMatchObject({ warnings: [] });
+    // A text is counted beside a broken workspace, too.
+    space.write('smsctl.toml', 'broken');
+    expect((await space.run(['check', 'text', 'Kermesse', '--json'])).json()).toMatchObject({ units: 8, warnings: [] });
   });
 
   it('is warned about in a footer of a country that the plan reaches', async () => {

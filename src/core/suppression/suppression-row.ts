@@ -44,8 +44,9 @@ type SuppressionReading =
  *
  * Refusing an entry would let somebody be texted who asked not to be. So only a number that can not be read refuses a
  * row; a reason that is not known counts as `manual` and then ends everything, an unknown purpose ends every purpose,
- * a date that does not fit becomes now, and a date alone is the end of its day. A provider's list of contacts may say in a column of those who left that this
- * one has not: such a row, and no blank or other one, is no entry. A landline is as good as a mobile: it may be ported, or be texted one day.
+ * a date that does not fit becomes now, and a date alone is the end of its day. A provider's list of contacts may say in
+ * a column of those who left that this one has not: such a row, and no blank or other one, is no entry. A landline is as
+ * good as a mobile: it may be ported, or be texted one day.
  */
 export function readSuppression(
   phone: string,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { countSegments, type SegmentCount } from '../../../core/segment/count-segments.js';
 import { replaceTypography } from '../../../core/segment/replace-typography.js';
+import { replyInvitation } from '../../../core/template/reply-invitation.js';
 import { readExactText } from '../../../files/exact-text.js';
 import { replyAdvice } from '../../../flows/destinations.js';
 import { phrase } from '../../../words/phrase.js';
@@ -19,7 +20,8 @@ export function checkTextCommand(app: () => App, words: HelpWords): Command {
 async function runCheckText(app: App, argument: string): Promise<void> {
   const text = argument.startsWith('@') ? await readExactText(argument.slice(1), app.world.stdin) : argument;
   const count = countSegments(text);
-  const { sender } = surroundingsOf(app);
+  // The sender is looked for where it matters: a text is counted without any workspace, or beside a broken one.
+  const sender = replyInvitation(text) === null ? null : surroundingsOf(app).sender;
   const warnings = sender === null ? [] : replyAdvice(sender, [text]);
   if (app.globals.json) {
     const { encoding, units, segments, perSegmentUnits, causes } = count;
