@@ -69,7 +69,7 @@ describe('suppress import', () => {
       import: 1,
       warnings: [],
     });
-    expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'stop', at: '2026-02-27T23:00:00.000Z' }]);
+    expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'stop', at: '2026-02-28T22:59:59.999Z' }]);
     expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'manual', at: '2026-03-10T10:00:00.000Z' }]);
     const second = await workspace.run('suppress', 'import', file);
     expect(second).toMatchObject({ exit: 0 });
