@@ -1,6 +1,6 @@
 import { type ColumnRole, columnNames } from './column-names.js';
 import { plainName } from './header-words.js';
-import { withoutQualifier } from './header-qualifier.js';
+import { qualifiedName } from './header-qualifier.js';
 import { phoneRank } from './phone-column.js';
 
 export type { ColumnRole } from './column-names.js';
@@ -38,13 +38,26 @@ const BARE_DAYS: ReadonlySet<string> = new Set(['date', 'datum', 'data']);
 
 /** Between « (domicile) » and « (vacances) » nobody chooses: what is guessed wrongly becomes part of a proof. */
 function findQualified(headers: readonly string[], role: ColumnRole): number | null {
-  const names = plainNames.get(role);
-  const found = headers.flatMap((header, index) => {
-    const name = plainName(withoutQualifier(header) ?? '');
-    return names?.has(name) === true && !BARE_DAYS.has(name) ? [index] : [];
+  const [only, ...others] = qualifiedColumns(headers, role).filter(({ isItself }) => isItself);
+  return only === undefined || others.length > 0 ? null : only.index;
+}
+
+/** Columns that are named like a role and are not taken for it, because of the remarks in their names. */
+export function columnsSetAside(headers: readonly string[], role: ColumnRole): readonly string[] {
+  if (findColumn(headers, role) !== null) return [];
+  return qualifiedColumns(headers, role).map(({ index }) => headers[index] ?? '');
+}
+
+function qualifiedColumns(
+  headers: readonly string[],
+  role: ColumnRole,
+): readonly { readonly index: number; readonly isItself: boolean }[] {
+  return headers.flatMap((header, index) => {
+    const qualified = qualifiedName(header);
+    const name = plainName(qualified?.name ?? '');
+    const isNamed = plainNames.get(role)?.has(name) === true && !BARE_DAYS.has(name);
+    return qualified === null || !isNamed ? [] : [{ index, isItself: qualified.isItself }];
   });
-  const [only, ...others] = found;
-  return only === undefined || others.length > 0 ? null : only;
 }
 
 /** The columns that fit the role `phone` equally well, from the left: more than one is worth a question. */

@@ -17,13 +17,17 @@ const ofSomethingElse = [
 ];
 const OF_SOMETHING_ELSE = new RegExp(`^(?:${ofSomethingElse.join(' ').replaceAll(' ', '|')})$`);
 
-/**
- * A column's name without the remark in parentheses at its end: « Code postal (domicile) » is « Code postal ».
- *
- * @returns Null where there is no such remark, or where it makes something else of the column.
- */
-export function withoutQualifier(header: string): string | null {
+/** A column's name that has a remark in parentheses at its end. */
+interface QualifiedName {
+  /** « Code postal » of « Code postal (domicile) ». */
+  readonly name: string;
+  /** Whether the column is still what its name says, or the remark makes something else of it. */
+  readonly isItself: boolean;
+}
+
+/** Takes a column's name apart; null where it has no remark in parentheses. */
+export function qualifiedName(header: string): QualifiedName | null {
   const [, name, qualifier] = /^(.*[^\s([])\s*[([]([^()[\]]*)[)\]]\s*$/u.exec(header) ?? [];
   if (name === undefined || qualifier === undefined) return null;
-  return wordsOf(qualifier).some((word) => OF_SOMETHING_ELSE.test(word)) ? null : name;
+  return { name, isItself: !wordsOf(qualifier).some((word) => OF_SOMETHING_ELSE.test(word)) };
 }

@@ -16,6 +16,7 @@ import { decisionOf } from './phone-column.js';
 import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { RefusalTally } from './import-tally.js';
 import { refuseStandardOutput } from './named-output.js';
+import { placeRoles, setAsideAdvice, type PlaceRole } from './place-columns.js';
 import { ProblemBook, type FoundProblem } from './problem-book.js';
 
 export interface ContactsCheckRequest extends ImportFileRequest {
@@ -56,13 +57,12 @@ export interface ContactsCheck {
   /** Those that often hold more than they should: free text, precise places. A reminder, nothing to mend. */
   readonly wideColumns: readonly SuspectColumn[];
   readonly signs: readonly ListSign[];
+  /** What is to be said of columns that are not taken for what they look like. */
+  readonly advice: readonly Phrase[];
   /** Null: not asked for, or no row to write. */
   readonly fixedFile: string | null;
   readonly rejectsFile: string | null;
 }
-
-const placeRoles = ['postal_code', 'region', 'time_zone', 'country'] as const;
-type PlaceRole = (typeof placeRoles)[number];
 
 /**
  * Reads a file of contacts through as a plan would and tells what is wrong with it; records nothing. Asked to, it writes
@@ -193,6 +193,7 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
       problems: book.problems(),
       sensitiveColumns,
       wideColumns: this.suspects.filter(({ level }) => level === 'info'),
+      advice: setAsideAdvice(headers),
       signs: [
         ...watch.mostlyUnusable(),
         ...neighbours(lines.ascending()),

@@ -21,6 +21,7 @@ import { openTable, type RawRow, type Table } from '../files/table.js';
 import { readTemplateFile } from '../files/template-file.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { decisionOf, requirePhoneColumn } from './phone-column.js';
+import { setAsideAdvice } from './place-columns.js';
 import { footersOf, refuseDestinations, refuseOtherProvidersCode } from './destinations.js';
 import type { PlanRequest } from './plan-campaign.js';
 
@@ -83,6 +84,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
       ...overlongWarnings(asked, template, footers, config),
       ...unknownVariables(table, template),
       ...columnWarnings(table, template, asked.allowSensitive),
+      ...setAsideAdvice(table.headers),
       ...textWarnings(template, asked.purpose),
     ];
     return {

@@ -67,6 +67,8 @@ export const flowsEn = {
     `leave it out of the text, or, if it is not what it looks like, allow it with --allow-sensitive "${v.column}"`,
   'flows.unknownVariable': (v: { variable: string; columns: string }) =>
     `the text asks for {{ ${v.variable} }}, and no column has that name; there are: ${v.columns}`,
+  'flows.placesSetAside': (v: { columns: readonly string[] }, f: Formats) =>
+    `${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'is', 'are')} not taken for where people are: name the right column without a remark, for instance postal_code, country`,
   'flows.sensitiveColumn': (v: { column: string; category: string; law: string }) =>
     `column “${v.column}” looks like sensitive data (${v.category}; ${v.law}): a list for texting does not need it`,
   'flows.wideColumnInText': (v: { column: string; category: string; law: string }) =>
@@ -139,6 +141,8 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`retirez-la du texte ou, si ce n’en est pas une, admettez-la avec --allow-sensitive "${v.column}"`,
   'flows.unknownVariable': (v) =>
     fr`le texte demande {{ ${v.variable} }}, et aucune colonne ne s’appelle ainsi ; il y a : ${v.columns}`,
+  'flows.placesSetAside': (v, f) =>
+    fr`${f.list(v.columns.map((column) => fr`« ${column} »`))} : ${f.plural(v.columns.length, 'cette colonne ne dit pas', 'ces colonnes ne disent pas')} où sont les gens ; nommez la bonne sans remarque, par exemple code postal, pays`,
   'flows.sensitiveColumn': (v) =>
     fr`la colonne « ${v.column} » ressemble à une donnée sensible (${sensitivityFr(v)}) : une liste d’envoi n’en a pas besoin`,
   'flows.wideColumnInText': (v) =>

@@ -36,3 +36,22 @@ describe('a column of free text, or of a precise place', () => {
     expect(await warnings('Code {{ digicode }}', '--allow-sensitive', 'Digicode')).not.toContain('Digicode');
   });
 });
+
+it('a column whose remark makes no place of people of it is told by check contacts and plan', async () => {
+  const space = await cliWorkspace();
+  const told =
+    '“Code postal (travail)” is not taken for where people are: name the right column without a remark, for instance postal_code, country';
+  const warnings = async (header: string): Promise<unknown> => {
+    space.write('members.csv', `phone;${header}\n${memberNumber(0)};67000\n`);
+    const check = await space.run(['check', 'contacts', 'members.csv', '--json']);
+    const plan = await space.run(['plan', 'members.csv', ...asked, '--text', 'Bonjour', '--fresh', '--json']);
+    expect(check.json()['warnings']).toEqual(header.includes('travail') ? [told] : []);
+    return plan.json();
+  };
+  expect(await warnings('Code postal (travail)')).toMatchObject({
+    warnings: expect.arrayContaining([told]) as unknown,
+    territories: { FR: 1 },
+  });
+  // Alsace-Moselle has holidays of its own.
+  expect(await warnings('Code postal (domicile)')).toMatchObject({ territories: { 'FR-67': 1 } });
+});

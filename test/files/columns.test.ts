@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnNames } from '../../src/files/column-names.js';
 import {
+  columnsSetAside,
   type ColumnRole,
   findColumn,
   findColumnNamed,
@@ -202,6 +203,15 @@ describe('a remark in parentheses', () => {
     ['Lieu (code postal)', 'postal_code'],
   ] as const)('of %s makes something else of it: no %s', (header, role) => {
     expect(findColumn(['Nom', header], role)).toBeNull();
+  });
+
+  it('is told where it sets a column aside', () => {
+    expect(columnsSetAside(['Nom', 'Code postal (travail)'], 'postal_code')).toEqual(['Code postal (travail)']);
+    const two = ['Code postal (hiver)', 'Code postal (été)'];
+    expect(columnsSetAside(two, 'postal_code')).toEqual(two);
+    expect(columnsSetAside([...two, 'CP'], 'postal_code')).toEqual([]);
+    expect(columnsSetAside(['Pays (résidence)', 'Pays (naissance)'], 'country')).toEqual([]);
+    expect(columnsSetAside(['Nom (usage)', 'Date (adhésion)'], 'at')).toEqual([]);
   });
 
   it('counts for nothing beside a better column, nor where there are two of them', () => {
