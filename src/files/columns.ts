@@ -1,5 +1,6 @@
 import { type ColumnRole, columnNames } from './column-names.js';
 import { plainName } from './header-words.js';
+import { qualifiedName } from './header-qualifier.js';
 import { phoneRank } from './phone-column.js';
 
 export type { ColumnRole } from './column-names.js';
@@ -17,7 +18,8 @@ const namesOfHeaders: ReadonlySet<string> = new Set(
  * Finds the column of a role by its usual names in English, French, German and Italian; accents, case, spaces and
  * punctuation do not matter.
  *
- * Of several candidates the most specific name wins (a mobile before a telephone), then the one further left.
+ * Of several candidates the most specific name wins (a mobile before a telephone), then the one further left. Where none
+ * has such a name, the only one that has it with a remark in parentheses is taken: « Code postal (domicile) ».
  *
  * @returns The index of the header, null if none fits.
  */
@@ -28,7 +30,34 @@ export function findColumn(headers: readonly string[], role: ColumnRole): number
     const index = present.indexOf(name);
     if (index !== -1) return index;
   }
-  return null;
+  return findQualified(headers, role);
+}
+
+/** A day of which its own remark alone says what it is of: « Date (adhésion) ». */
+const BARE_DAYS: ReadonlySet<string> = new Set(['date', 'datum', 'data']);
+
+/** Between « (domicile) » and « (vacances) » nobody chooses: what is guessed wrongly becomes part of a proof. */
+function findQualified(headers: readonly string[], role: ColumnRole): number | null {
+  const [only, ...others] = qualifiedColumns(headers, role).filter(({ isItself }) => isItself);
+  return only === undefined || others.length > 0 ? null : only.index;
+}
+
+/** Columns that are named like a role and are not taken for it, because of the remarks in their names. */
+export function columnsSetAside(headers: readonly string[], role: ColumnRole): readonly string[] {
+  if (findColumn(headers, role) !== null) return [];
+  return qualifiedColumns(headers, role).map(({ index }) => headers[index] ?? '');
+}
+
+function qualifiedColumns(
+  headers: readonly string[],
+  role: ColumnRole,
+): readonly { readonly index: number; readonly isItself: boolean }[] {
+  return headers.flatMap((header, index) => {
+    const qualified = qualifiedName(header);
+    const name = plainName(qualified?.name ?? '');
+    const isNamed = plainNames.get(role)?.has(name) === true && !BARE_DAYS.has(name);
+    return qualified === null || !isNamed ? [] : [{ index, isItself: qualified.isItself }];
+  });
 }
 
 /** The columns that fit the role `phone` equally well, from the left: more than one is worth a question. */

@@ -16,6 +16,13 @@ const names: Readonly<Record<InboxField, readonly string[]>> = {
     ...['absender', 'absendernummer', 'von'],
     ...['mittente', 'numero del mittente', 'numero mittente', 'da'],
   ],
+  // Of a receipt: calls of Vonage's SMS API name the recipient by `msisdn`, and the sender by `to`.
+  recipient: [
+    ...['msisdn', 'recipient', 'to', 'to number', 'recipient number', 'to.number', 'receiver', 'destination'],
+    ...['destinataire', 'numéro du destinataire', 'numéro destinataire', 'à'],
+    ...['empfänger', 'empfängernummer', 'an'],
+    ...['destinatario', 'numero del destinatario', 'numero destinatario', 'a'],
+  ],
   text: [
     ...[
       'text',

@@ -19,8 +19,8 @@ export function beginsAsJsonList(head: Buffer): boolean {
 
 /**
  * Reads JSON as a table: each object a row, its inner objects taken apart (`contact.phone`), the columns those that the
- * first thousand objects have. A value that is no object stands in the first column, be it a number of a list of numbers
- * or what is no JSON: it is judged there, and refused where it is nobody.
+ * first thousand objects have. A bare number or text stands in the first column, as those of a list of numbers do. Whatever
+ * else is no object, a broken line above all, is told as such: a number may be found in it, and what is said of it is lost.
  *
  * @throws OperatorError badInput (65): nothing in it; and what `openJsonRows` throws.
  */
@@ -32,9 +32,14 @@ export async function openJsonTable(source: ByteSource): Promise<{ read: RecordS
   const keys = [...new Set(first.value.flatMap((row) => valuesOf(row).map(([key]) => key)))];
   const names = keys.length === 0 ? [BARE_LIST] : keys;
   const recordOf = (row: JsonRow): CsvRecord => {
+    const { line } = row;
     const values = new Map(valuesOf(row));
-    if (values.size === 0) return { line: row.line, cells: [typeof row.value === 'string' ? row.value : row.text] };
-    return { line: row.line, cells: names.map((name) => values.get(name) ?? '') };
+    const cells = names.map((name) => values.get(name) ?? '');
+    // Nor does anybody know what is said under names that no object before had.
+    const isUnknown = cells.every((cell) => cell === '') && [...values.values()].some((value) => value.trim() !== '');
+    if (values.size > 0 && !isUnknown) return { line, cells };
+    const bare = bareText(row);
+    return bare === null ? { line, cells: [row.text], isNoObject: true } : { line, cells: [bare] };
   };
   async function* records(): AsyncGenerator<readonly CsvRecord[]> {
     for (let next: IteratorResult<readonly JsonRow[]> = first; next.done !== true; next = await batches.next()) {
@@ -50,4 +55,10 @@ export async function openJsonTable(source: ByteSource): Promise<{ read: RecordS
 
 function valuesOf({ value }: JsonRow): readonly (readonly [string, string])[] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? flattened(value, '') : [];
+}
+
+/** What stands alone: a text, or a number, which lists write in ways that JSON does not know (`0639980001`). */
+function bareText({ value, text }: JsonRow): string | null {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || (value === undefined && /^[+\d\s().\/-]+$/.test(text)) ? text : null;
 }

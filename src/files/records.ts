@@ -11,6 +11,8 @@ export interface CsvRecord {
   /** Physical line where the record starts, from 1; quoted line breaks count. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** Of JSON: what stands there is nobody's row, neither an object nor a number; its text is the only cell. */
+  readonly isNoObject?: true;
 }
 
 /** The longest record; a name, an address and a text stay far below. */

@@ -22,8 +22,12 @@ export interface RawRow {
 /** A row that can not be taken apart. Without `onRowProblem` it is thrown as OperatorError badInput. */
 export interface RowProblem {
   readonly line: number;
-  /** Something stands right of the last named column: as a rule a cell with a delimiter in it and no quotes around. */
-  readonly kind: 'too_many_columns';
+  /**
+   * - `too_many_columns` something stands right of the last named column: as a rule a cell with a delimiter in it and no
+   *   quotes around
+   * - `no_object` of JSON: neither an object nor a bare number; its text is the only cell
+   */
+  readonly kind: 'too_many_columns' | 'no_object';
   readonly cells: readonly string[];
 }
 
@@ -205,6 +209,10 @@ async function* readRows(
         continue;
       }
       isEmpty = false;
+      if (record.isNoObject === true) {
+        onRowProblem({ line: record.line, kind: 'no_object', cells });
+        continue;
+      }
       const isTooWide = cells.findLastIndex((cell) => cell !== '') >= header.names.length;
       if (isTooWide) onRowProblem({ line: record.line, kind: 'too_many_columns', cells });
       else rows.push({ line: record.line, cells: fitted(cells, header.names.length) });
@@ -243,7 +251,8 @@ async function* inBatches(groups: AsyncIterable<readonly RawRow[]>, size: number
 }
 
 function throwing({ file, header, layout }: Frame): (problem: RowProblem) => never {
-  return ({ line, cells }) => {
+  return ({ line, cells, kind }) => {
+    if (kind === 'no_object') throw noObject(file, line);
     const found = cells.findLastIndex((cell) => cell !== '') + 1;
     throw new OperatorError(
       'badInput',
@@ -254,4 +263,9 @@ function throwing({ file, header, layout }: Frame): (problem: RowProblem) => nev
       { details: { line } },
     );
   };
+}
+
+function noObject(file: string, line: number): OperatorError {
+  const problem = phrase('files.noObject', { file, line });
+  return new OperatorError('badInput', problem, phrase('files.brokenJsonHint'), { details: { line } });
 }

@@ -16,6 +16,7 @@ import { decisionOf } from './phone-column.js';
 import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { RefusalTally } from './import-tally.js';
 import { refuseStandardOutput } from './named-output.js';
+import { placeRoles, setAsideAdvice, type PlaceRole } from './place-columns.js';
 import { ProblemBook, type FoundProblem } from './problem-book.js';
 
 export interface ContactsCheckRequest extends ImportFileRequest {
@@ -53,14 +54,15 @@ export interface ContactsCheck {
   /** The gravest first. */
   readonly problems: readonly FoundProblem[];
   readonly sensitiveColumns: readonly SuspectColumn[];
+  /** Those that often hold more than they should: free text, precise places. A reminder, nothing to mend. */
+  readonly wideColumns: readonly SuspectColumn[];
   readonly signs: readonly ListSign[];
+  /** What is to be said of columns that are not taken for what they look like. */
+  readonly advice: readonly Phrase[];
   /** Null: not asked for, or no row to write. */
   readonly fixedFile: string | null;
   readonly rejectsFile: string | null;
 }
-
-const placeRoles = ['postal_code', 'region', 'time_zone', 'country'] as const;
-type PlaceRole = (typeof placeRoles)[number];
 
 /**
  * Reads a file of contacts through as a plan would and tells what is wrong with it; records nothing. Asked to, it writes
@@ -107,7 +109,7 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
   private readonly lines = new NumberLines();
   private readonly watch: ListWatch;
   private readonly rules: { readonly defaultCountry: string; readonly allowFictional: boolean };
-  private readonly sensitive: readonly SuspectColumn[];
+  private readonly suspects: readonly SuspectColumn[];
 
   constructor(
     private readonly file: ImportFile<PlaceRole>,
@@ -119,9 +121,9 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
     const { country, allowFictional } = request;
     this.watch = new ListWatch({ headers, phoneColumn, country, allowFictional });
     this.rules = { defaultCountry: country, allowFictional };
-    this.sensitive = headers.flatMap((column) => {
+    this.suspects = headers.flatMap((column) => {
       const suspicion = sensitiveColumn(column);
-      return suspicion === null || suspicion.level === 'info' ? [] : [{ column, ...suspicion }];
+      return suspicion === null ? [] : [{ column, ...suspicion }];
     });
   }
 
@@ -173,7 +175,8 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
     const { file, request, book, lines, watch } = this;
     const { table, headers, phoneColumn } = file;
     const candidates = request.phoneColumn === null ? phoneCandidates(headers) : [];
-    this.sensitive.forEach(() => book.note('sensitive-column', null));
+    const sensitiveColumns = this.suspects.filter(({ level }) => level !== 'info');
+    sensitiveColumns.forEach(() => book.note('sensitive-column', null));
     return {
       decision: decisionOf(table, headers[phoneColumn] ?? '', file.understood.get('country') ?? null),
       encoding: table.layout.kind === 'text' ? table.layout.encoding : null,
@@ -188,7 +191,9 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
       rejected: this.refusedCount,
       blank: book.countOf('blank-row'),
       problems: book.problems(),
-      sensitiveColumns: this.sensitive,
+      sensitiveColumns,
+      wideColumns: this.suspects.filter(({ level }) => level === 'info'),
+      advice: setAsideAdvice(headers),
       signs: [
         ...watch.mostlyUnusable(),
         ...neighbours(lines.ascending()),

@@ -1,6 +1,6 @@
 import type { Collected, Provider } from '../providers/provider.js';
 import type { LedgerDeps } from './deps.js';
-import { fileInbox, replyFrom, replyRecord, toldReceipt, type InboxTerms } from './file-inbox.js';
+import { fileInbox, replyFrom, toldReceipt, type InboxTerms } from './file-inbox.js';
 
 /**
  * Files what the provider has to tell: receipts move an intent on, a STOP puts its sender on the never-list at once, and
@@ -25,7 +25,7 @@ async function file({ receipts, replies }: Collected, terms: InboxTerms, deps: L
   if (receipts.length + replies.length === 0) return 0;
   const batch = {
     collectionId: null,
-    replies: replies.map((reply) => replyRecord(replyFrom(reply, deps.clock.now()), null)),
+    replies: replies.map((reply) => replyFrom(reply, deps.clock.now())),
     receipts: receipts.map((receipt) => toldReceipt(receipt, terms)),
   };
   const verdicts = await fileInbox(batch, terms, deps);

@@ -1,11 +1,12 @@
 import { providerBehind, type Config } from '../config/config.js';
 import { byCountry } from '../core/audience/audience-judge.js';
-import { refusedDestinations, senderWarningPhrase, senderWarnings } from '../core/campaign/sender-id.js';
+import { canBeAnswered, refusedDestinations, senderWarningPhrase, senderWarnings } from '../core/campaign/sender-id.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { coveringCountry, territoryOf } from '../core/schedule/territory.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { appendedByProvider, footerCodes, renderFooter, type FooterRule } from '../core/template/footer.js';
+import { replyInvitation } from '../core/template/reply-invitation.js';
 import {
   footersOfProvider,
   isKnownToAppend,
@@ -112,12 +113,25 @@ export function countryAdvice(
   );
   const unpriced = countries.filter((country) => Number(byCountry(provider.price, country) ?? '0') === 0);
   const isOverseas = countries.some((one) => one !== 'FR' && coveringCountry(one) === 'FR' && !footers.has(one));
+  const rules = purpose.footer ? countries.flatMap((country) => byCountry(footers, country) ?? []) : [];
   return [
     ...advice,
+    ...replyAdvice(sender, [template, ...rules.map(renderFooter)]),
     ...(unpriced.length === 0 ? [] : [phrase('flows.noPrice', { countries: unpriced })]),
     ...(purpose.footer ? [...codeAdvice(config, countries), ...appendixAdvice(config, countries)] : []),
     ...(purpose.footer && isOverseas && footers.has('FR') ? [phrase('flows.overseasCode')] : []),
   ];
+}
+
+/**
+ * Words that ask for an answer to a name: whoever wants to leave would answer to nobody.
+ *
+ * @param texts As they are read, or templates of them.
+ */
+export function replyAdvice(sender: string, texts: readonly string[]): readonly Phrase[] {
+  if (canBeAnswered(sender)) return [];
+  const found = texts.map(replyInvitation).find((words) => words !== null) ?? null;
+  return found === null ? [] : [phrase('texts.replyToName', { found, sender })];
 }
 
 /** One line a code: whose it is, as far as the facts know. */

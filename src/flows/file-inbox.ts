@@ -1,10 +1,14 @@
 import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
-import { receivedText, type ReceivedText } from '../core/delivery/inbox-message.js';
+import { receivedText, type ReceivedText, type ReplyRepair } from '../core/delivery/inbox-message.js';
+import { isOptOutReceipt } from '../core/delivery/opt-out-receipt.js';
 import type { Receipt, RecipientTrouble, Reply } from '../core/delivery/send-outcome.js';
 import { classifyReply } from '../core/suppression/classify-reply.js';
 import type { InboxBatch, InboxVerdicts, ReplyRecord } from '../store/inbox-store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
+
+/** A reply, and where its time had to be taken otherwise than it is written, why. */
+export type FiledReply = ReplyRecord & { readonly repairs?: readonly ReplyRepair[] };
 
 /** How what comes in is judged. */
 export interface InboxTerms {
@@ -14,9 +18,10 @@ export interface InboxTerms {
   readonly aboutCode: (code: string) => RecipientTrouble | null;
 }
 
-/** A reply that a provider handed over: it names the sender by the E.164 number. */
-export function replyFrom({ from, text, at, messageId }: Reply, now: DateTime): ReceivedText {
-  return receivedText({ number: from as E164, text, at, messageId: messageId ?? null }, now);
+/** Judges a reply that a provider handed over: it names the sender by the E.164 number. */
+export function replyFrom({ from, text, at, messageId }: Reply, now: DateTime): FiledReply {
+  const read = receivedText({ number: from as E164, text, at, messageId: messageId ?? null }, now);
+  return { ...replyRecord(read.reply, null), repairs: read.repairs };
 }
 
 /** Judges a reply, for filing it. */
@@ -29,6 +34,11 @@ export function toldReceipt(receipt: Receipt, { aboutCode }: InboxTerms): Receip
   const { code, about } = receipt;
   if (about !== undefined || code === null) return receipt;
   return { ...receipt, about: aboutCode(code) };
+}
+
+/** Whether a receipt is about no message of ours and says nothing of its recipient either: other programs send by the same account. */
+export function isForeign(receipt: Receipt): boolean {
+  return receipt.ref === '' && !isOptOutReceipt(receipt);
 }
 
 /** Files replies and receipts: what an opt-out brings about is part of the same step. */

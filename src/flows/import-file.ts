@@ -63,7 +63,7 @@ export interface ImportFile<R extends ColumnRole> {
    * @returns The file of rejects; null when no row was refused, or none was asked for.
    */
   run<Reason extends string>(
-    tally: RefusalTally<Reason | 'malformed_row'>,
+    tally: RefusalTally<Reason | BrokenRow>,
     record: (rows: readonly RawRow[]) => Promise<void>,
     onProgress: (rows: number) => void,
     signal: AbortSignal,
@@ -134,7 +134,10 @@ export async function openImportFile<R extends ColumnRole>(
       async run(tally, record, onProgress, signal, onRead) {
         try {
           const writeRefused = async (): Promise<void> => {
-            for (const problem of problems.splice(0)) tally.refuse(problem, 'malformed_row', beyond(problem, table));
+            for (const problem of problems.splice(0)) {
+              const { row, reason, value } = refusalOf(problem, table);
+              tally.refuse(row, reason, value);
+            }
             const refused = tally.takeRefused();
             await rejects?.write(refused);
           };
@@ -160,6 +163,19 @@ export async function openImportFile<R extends ColumnRole>(
     await table.close();
     throw error;
   }
+}
+
+/** Why a row could not be taken apart. */
+type BrokenRow = 'malformed_row' | 'malformed_json';
+
+function refusalOf(
+  problem: RowProblem,
+  table: Table,
+): { readonly row: Pick<RowProblem, 'line' | 'cells'>; readonly reason: BrokenRow; readonly value: string } {
+  const { line, kind, cells } = problem;
+  // A line of JSON belongs in no column: it stands whole among the rejects, as what does not fit.
+  if (kind === 'no_object') return { row: { line, cells: [] }, reason: 'malformed_json', value: cells.join('') };
+  return { row: problem, reason: 'malformed_row', value: beyond(problem, table) };
 }
 
 /** What stands right of the last column. */

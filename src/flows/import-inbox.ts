@@ -8,13 +8,14 @@ import {
   type InboxRules,
   type ReplyRepair,
 } from '../core/delivery/inbox-message.js';
+import { isOptOutReceipt } from '../core/delivery/opt-out-receipt.js';
 import type { Receipt } from '../core/delivery/send-outcome.js';
 import { sha256 } from '../core/sha256.js';
 import type { ReplyVerdict } from '../core/suppression/classify-reply.js';
 import { throwIfInterrupted } from '../errors.js';
-import type { InboxBatch, InboxVerdicts, ReplyRecord } from '../store/inbox-store.js';
+import type { InboxBatch, InboxVerdicts } from '../store/inbox-store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
-import { replyRecord, toldReceipt, type InboxTerms } from './file-inbox.js';
+import { isForeign, replyRecord, toldReceipt, type FiledReply, type InboxTerms } from './file-inbox.js';
 import type { InboxFile, InboxRow } from './inbox-file.js';
 import { digestSet, RefusalTally } from './import-tally.js';
 
@@ -35,11 +36,15 @@ interface InboxImport {
 /** Nobody answers every day: a file whose newest reply is older than this is taken for an old export. */
 const FRESH = { days: 7 };
 
-/** A reply, and where its time had to be taken otherwise than it is written, why. */
-type FileReply = ReplyRecord & { readonly repairs?: readonly ReplyRepair[] };
-type Counted = { readonly replies: readonly FileReply[] } & Pick<InboxBatch, 'receipts'>;
+type Counted = { readonly replies: readonly FiledReply[] } & Pick<InboxBatch, 'receipts'>;
 
-/** What became of the messages of a file: `rows` is the sum of the others but `verdicts`, `repairs` and `suppressed`. */
+/** @property firstLine Null of what a provider handed over. */
+interface RepairedReplies {
+  readonly rows: number;
+  readonly firstLine: number | null;
+}
+
+/** What became of the messages of a file: `rows` is the sum of the others but what is told of `verdicts`, `repairs` and the never-list. */
 export class InboxTally extends RefusalTally<InboxRefusal> {
   recorded = 0;
   unchanged = 0;
@@ -53,12 +58,17 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
   /** Of those whose time could be read: what is taken for now shows nothing. */
   newestReplyAt: DateTime | null = null;
   receipts = 0;
-  /** Entries that receipts brought to the never-list. */
-  suppressed = 0;
+  /** Entries that were made on the never-list, and by what. */
+  readonly suppressed = { replies: 0, receipts: 0 };
+  /**
+   * Receipts about no message of this ledger that say that somebody wants none: of whom they name (`listed`), which are on
+   * the never-list, and of nobody knows whom.
+   */
+  readonly optOutsElsewhere = { listed: 0, unnamed: 0 };
   /** What the new replies ask for. */
   readonly verdicts = new Map<ReplyVerdict, number>();
   /** Of the new replies: those of which something had to be taken otherwise than it is written. */
-  readonly repairs = new Map<ReplyRepair, { readonly rows: number; readonly firstLine: number }>();
+  readonly repairs = new Map<ReplyRepair, RepairedReplies>();
 
   get rows(): number {
     return this.recorded + this.unchanged + this.unmatched + this.passed + this.joined + this.refusedCount;
@@ -71,16 +81,21 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
       if (this.newestReplyAt === null || at > this.newestReplyAt) this.newestReplyAt = at;
     }
     this.receipts += receipts.length;
-    this.suppressed += verdicts.suppressed;
+    this.suppressed.replies += verdicts.suppressed.replies;
+    this.suppressed.receipts += verdicts.suppressed.receipts;
+    for (const [index, receipt] of receipts.entries()) {
+      if (verdicts.receipts[index] !== 'unmatched' || !isOptOutReceipt(receipt)) continue;
+      this.optOutsElsewhere[receipt.to === undefined ? 'unnamed' : 'listed'] += 1;
+    }
     for (const verdict of [...verdicts.replies, ...verdicts.receipts]) this[verdict] += 1;
     for (const [index, { verdict, repairs: made = [], line }] of replies.entries()) {
       if (verdicts.replies[index] !== 'recorded') continue;
       this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + 1);
-      if (line !== null) for (const repair of made) this.repair(repair, line);
+      for (const repair of made) this.repair(repair, line);
     }
   }
 
-  private repair(repair: ReplyRepair, line: number): void {
+  private repair(repair: ReplyRepair, line: number | null): void {
     const known = this.repairs.get(repair);
     this.repairs.set(repair, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? line });
   }
@@ -113,7 +128,7 @@ export async function importInbox(
   const tally = new InboxTally();
   const parts = new LongReplies();
   const record = dryRun ? rehearsedFiling(deps) : (batch: InboxBatch) => ledger.recordInbox(batch, stampOf(deps));
-  const fileThem = async (replies: readonly FileReply[], receipts: readonly Receipt[]): Promise<void> => {
+  const fileThem = async (replies: readonly FiledReply[], receipts: readonly Receipt[]): Promise<void> => {
     const batch = { collectionId, replies, receipts, unreachableAfter: terms.unreachableAfter };
     tally.count(batch, await record(batch));
   };
@@ -151,8 +166,8 @@ function readRows(
   { file, rules, terms }: InboxImport,
   tally: InboxTally,
   parts: LongReplies,
-): { readonly replies: readonly FileReply[]; readonly receipts: readonly Receipt[] } {
-  const replies: FileReply[] = [];
+): { readonly replies: readonly FiledReply[]; readonly receipts: readonly Receipt[] } {
+  const replies: FiledReply[] = [];
   const receipts: Receipt[] = [];
   for (const { line, cells, raw } of rows) {
     const refuse = (reason: InboxRefusal, value: string): void => tally.refuse({ line, cells: raw }, reason, value);
@@ -174,9 +189,12 @@ function readRows(
         replies.push(left);
         break;
       }
-      case 'receipt':
-        receipts.push(toldReceipt(reading.receipt, terms));
+      case 'receipt': {
+        const receipt = toldReceipt(reading.receipt, terms);
+        if (isForeign(receipt)) tally.passed += 1;
+        else receipts.push(receipt);
         break;
+      }
       case 'passed':
         tally.passed += 1;
         break;
@@ -189,7 +207,7 @@ function readRows(
 
 /** Whether the time of a reply is the one that was written. */
 function isDated(repairs: readonly ReplyRepair[]): boolean {
-  return repairs.every((repair) => repair === 'unknown_country');
+  return repairs.every((repair) => repair === 'unknown_country' || repair === 'clock_ahead');
 }
 
 type Part = Extract<InboxReading, { readonly kind: 'part' }>;
@@ -202,7 +220,7 @@ class LongReplies {
    * @property whole The reply with its last part; null while others are missing.
    * @property left What an earlier reply came to: the names of groups are short, and come round again.
    */
-  add(part: Part, line: number): { readonly whole: FileReply | null; readonly left: FileReply | null } {
+  add(part: Part, line: number): { readonly whole: FiledReply | null; readonly left: FiledReply | null } {
     const known = this.waiting.get(part.group);
     const there = known?.parts.get(part.part);
     const left = known !== undefined && there !== undefined && there.reply.text !== part.reply.text ? known : null;
@@ -215,12 +233,12 @@ class LongReplies {
   }
 
   /** What is left, each as far as it came. */
-  rest(): readonly FileReply[] {
+  rest(): readonly FiledReply[] {
     return [...this.waiting.values()].flatMap((group) => wholeReply(group) ?? []);
   }
 }
 
-function wholeReply({ line, parts }: { readonly line: number; readonly parts: Map<number, Part> }): FileReply | null {
+function wholeReply({ line, parts }: { readonly line: number; readonly parts: Map<number, Part> }): FiledReply | null {
   const all = [...parts.values()];
   const reply = joinedParts(all);
   const repairs = [...new Set(all.flatMap((part) => part.repairs))];

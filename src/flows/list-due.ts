@@ -3,6 +3,7 @@ import { dueFor, type Due } from '../core/consent/due.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { isoInstant } from '../core/schedule/instant.js';
+import { isoDay, lastDay } from '../core/schedule/last-moment.js';
 import type { Ledger } from '../store/store.js';
 import type { RowShape } from './export-rows.js';
 import { writtenNumber, type Revealing } from './export-shapes.js';
@@ -29,15 +30,6 @@ export function* dueRows({ purposes, now, withinDays }: DueQuestion, ledger: Led
       if (due !== null) yield { ...due, number, purpose: purpose.name };
     }
   }
-}
-
-export function isoDay(at: DateTime, zone: string): string {
-  return at.setZone(zone).toFormat('yyyy-MM-dd');
-}
-
-/** The last day that ends before an instant, or with it. */
-export function lastDay(until: DateTime, zone: string): string {
-  return isoDay(until.minus({ milliseconds: 1 }), zone);
 }
 
 /** @param zone Where a day is a day. */

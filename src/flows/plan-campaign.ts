@@ -210,8 +210,11 @@ async function judgeBatch(
       continue;
     }
     const verdict = judgeCandidate(one, factsOf(known, one.number), request.policy, keyring, now);
-    if (verdict.kind === 'excluded') exclude(verdict.reason);
-    else if (tally.plan.newcomerCount >= room) exclude('filtered');
+    if (verdict.kind === 'excluded') {
+      if (verdict.fault === 'unfit_field') tally.plan.addRemark('field-unfit', line);
+      if (verdict.fault === 'too_much_work') tally.plan.addRemark('field-too-much-work', line);
+      exclude(verdict.reason);
+    } else if (tally.plan.newcomerCount >= room) exclude('filtered');
     else intents.push(draftOf(one, verdict.message, request, deps, tally));
   }
   return { intents, exclusions };

@@ -11,7 +11,7 @@ import type { PlaceHints } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { composeText } from '../core/template/compose-text.js';
-import { endingFor } from '../core/template/footer.js';
+import { endingFor, footerCodes } from '../core/template/footer.js';
 import { compileTemplate, type MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError } from '../errors.js';
 import { findColumn } from '../files/columns.js';
@@ -21,6 +21,7 @@ import { openTable, type RawRow, type Table } from '../files/table.js';
 import { readTemplateFile } from '../files/template-file.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { decisionOf, requirePhoneColumn } from './phone-column.js';
+import { setAsideAdvice } from './place-columns.js';
 import { footersOf, refuseDestinations, refuseOtherProvidersCode } from './destinations.js';
 import type { PlanRequest } from './plan-campaign.js';
 
@@ -83,6 +84,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
       ...overlongWarnings(asked, template, footers, config),
       ...unknownVariables(table, template),
       ...columnWarnings(table, template, asked.allowSensitive),
+      ...setAsideAdvice(table.headers),
       ...textWarnings(template, asked.purpose),
     ];
     return {
@@ -127,7 +129,7 @@ function countryColumnOf(headers: readonly string[]): string | null {
   return index === null ? null : (headers[index] ?? null);
 }
 
-/** What the rows' own words about place and country led to. */
+/** What the rows' own words led to: about place and country, and in the text. */
 export function placeRemarks({ remarks, ownHolidaysNotKnown, nationalCalendars }: PlanTotals): readonly Phrase[] {
   const counted = planRemarks.flatMap((remark) => {
     const count = remarks[remark];
@@ -233,7 +235,7 @@ function refuseOtherStopCode(template: MessageTemplate, footers: AudiencePolicy[
   if (first?.kind !== 'other_stop_code' || outcomes.some(({ kind }) => kind === 'ending')) return;
   throw new OperatorError(
     'badInput',
-    phrase('flows.otherStopCode', { found: first.found, code: rules[0]?.stop ?? '' }),
+    phrase('flows.otherStopCode', { found: first.found, codes: [...new Set(rules.flatMap(footerCodes))] }),
     phrase('flows.otherStopCodeHint'),
   );
 }
@@ -271,9 +273,12 @@ function columnWarnings(table: Table, template: MessageTemplate, allowed: readon
     allowed.some((name) => plainFieldName(name) === plainFieldName(header));
   return table.headers.flatMap((column) => {
     const suspicion = sensitiveColumn(column);
-    if (suspicion === null || suspicion.level === 'info' || isAllowed(column)) return [];
-    const { category, law } = suspicion;
-    if (used.has(plainFieldName(column))) {
+    if (suspicion === null || isAllowed(column)) return [];
+    const { category, law, level } = suspicion;
+    const isUsed = used.has(plainFieldName(column));
+    // A reminder: what stands in it is for whoever sends to know.
+    if (level === 'info') return isUsed ? [phrase('flows.wideColumnInText', { column, category, law })] : [];
+    if (isUsed) {
       throw new OperatorError(
         'notPermitted',
         phrase('flows.sensitiveInText', { column, category, law }),

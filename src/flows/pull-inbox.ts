@@ -4,7 +4,7 @@ import type { Fetched } from '../providers/provider.js';
 import { phrase } from '../words/phrase.js';
 import { instantOf, isoInstant } from '../core/schedule/instant.js';
 import { stampOf, type LedgerDeps } from './deps.js';
-import { fileInbox, replyFrom, replyRecord, toldReceipt, type InboxTerms } from './file-inbox.js';
+import { fileInbox, replyFrom, toldReceipt, type InboxTerms } from './file-inbox.js';
 import { InboxTally } from './import-inbox.js';
 
 /** Messages filed at a time; one transaction each. */
@@ -62,7 +62,7 @@ export async function pullInbox(
   const fetched = await fetch(from, now);
   if (fetched.kind !== 'answered') throw unread(fetched);
   const tally = new InboxTally();
-  const replies = fetched.replies.map((reply) => replyRecord(replyFrom(reply, now), null));
+  const replies = fetched.replies.map((reply) => replyFrom(reply, now));
   const receipts = fetched.receipts.map((receipt) => toldReceipt(receipt, terms));
   for (let at = 0; at < Math.max(replies.length, receipts.length); at += CHUNK) {
     throwIfInterrupted(signal);

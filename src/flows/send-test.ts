@@ -9,7 +9,7 @@ import { territoryOf } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
 import { suppresses } from '../core/suppression/suppression.js';
 import { composeText } from '../core/template/compose-text.js';
-import type { FooterRule } from '../core/template/footer.js';
+import { footerCodes, type FooterRule } from '../core/template/footer.js';
 import type { MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError, throwIfInterrupted } from '../errors.js';
 import type { Table } from '../files/table.js';
@@ -153,8 +153,12 @@ async function refuseSuppressed(phones: readonly E164[], purpose: Purpose, { led
 
 function textFor(to: E164, row: TestRow, { template, purpose, config, gsm7 }: TestRequest): string {
   const rendered = template.render(row.fields);
-  if (rendered.kind === 'missing_field') {
-    const { field } = rendered;
+  if (rendered.kind !== 'text') {
+    const { kind, field } = rendered;
+    if (kind !== 'missing_field') {
+      const hint = phrase('flows.testUnfitFieldHint');
+      throw new OperatorError('badInput', phrase('flows.testUnfitField', { fault: kind, field, line: row.line }), hint);
+    }
     throw row.line === null
       ? new OperatorError('badInput', phrase('flows.testFieldless', { field }), phrase('flows.testFieldlessHint'))
       : new OperatorError(
@@ -180,7 +184,7 @@ function textFor(to: E164, row: TestRow, { template, purpose, config, gsm7 }: Te
   }
   throw new OperatorError(
     'badInput',
-    phrase('flows.otherStopCode', { found: composed.found, code: footer?.stop ?? '' }),
+    phrase('flows.otherStopCode', { found: composed.found, codes: footer === null ? [] : footerCodes(footer) }),
     phrase('flows.otherStopCodeHint'),
   );
 }

@@ -51,9 +51,9 @@ export async function planSync(
   await file.run(
     tally,
     async (rows) => {
-      const said = rows.map((row) => memberIn(file.phoneOf(row), file.cellsOf(row), stated, purpose, rules));
-      unreadable += said.filter((one) => one === 'unreadable').length;
-      const members = said.filter((one) => one !== null && one !== 'unreadable');
+      const said = rows.flatMap((row) => memberIn(file.phoneOf(row), file.cellsOf(row), stated, purpose, rules) ?? []);
+      unreadable += said.filter(({ isUnreadable }) => isUnreadable).length;
+      const members = said.flatMap(({ member }) => member ?? []);
       for (const holders of await ledger.holdersOf(members)) holders.forEach(present.seenBefore);
     },
     () => undefined,
@@ -118,26 +118,35 @@ export async function endMemberships(
   return ended;
 }
 
-/** Of whom a row says that they are a member of this purpose, and since when as far as it tells; null for any other row. */
+/** Of whom a row says that they are a member. */
+interface NamedMember {
+  /** Since when, as far as it tells; null where the number can not be read. */
+  readonly member: SaidOfNumber | null;
+  /** Nobody knows for sure whose number it is: of an unknown country another may be meant than the one that was read. */
+  readonly isUnreadable: boolean;
+}
+
+/** Of whom a row says that they are a member of this purpose; null for any other row. */
 function memberIn(
   phone: string,
   cells: ConsentCells,
   stated: ConsentCells,
   purpose: string,
   rules: ConsentRules,
-): SaidOfNumber | 'unreadable' | null {
+): NamedMember | null {
   const reading = readConsent(phone, cells, stated, rules);
   if (reading.kind === 'consent') {
-    return reading.event.purpose === purpose && reading.event.basis === 'member' ? reading : null;
+    const isMember = reading.event.purpose === purpose && reading.event.basis === 'member';
+    return isMember ? { member: reading, isUnreadable: false } : null;
   }
   const hasLeft = reading.reason === 'declined' || reading.reason === 'not_a_consent';
   const named = cells.purpose?.trim() ?? '';
   const isOfAnother = named !== '' && purposeMeant(named, rules.purposes)?.name !== purpose;
   if (hasLeft || isOfAnother) return null;
-  const { e164 } = readRowNumber(phone, cells.country, rules).reading;
+  const { reading: read, effect } = readRowNumber(phone, cells.country, rules);
   // A member without a telephone is nobody of ours.
-  if (e164 === null) return phone.trim() === '' ? null : 'unreadable';
-  return { number: e164, event: null };
+  if (read.e164 === null) return phone.trim() === '' ? null : { member: null, isUnreadable: true };
+  return { member: { number: read.e164, event: null }, isUnreadable: effect === 'unread' };
 }
 
 function membershipsFrom(source: string, purpose: string, ledger: Ledger): ReadonlySet<number> {

@@ -34,8 +34,8 @@ export type ReceiptVerdict = 'recorded' | 'unchanged' | 'unmatched';
 export interface InboxVerdicts {
   readonly replies: readonly ('recorded' | 'unchanged')[];
   readonly receipts: readonly ReceiptVerdict[];
-  /** Entries that the receipts brought to the never-list. */
-  readonly suppressed: number;
+  /** Entries that were made on the never-list; none while nothing is filed. */
+  readonly suppressed: { readonly replies: number; readonly receipts: number };
 }
 
 export interface ReplyRow {

@@ -40,6 +40,7 @@ export const refusalWords: Words<ConsentRefusal | SuppressionRefusal> = {
     declined: 'did not say yes',
     unknown_answer: 'neither yes nor no where the consent is asked',
     malformed_row: 'more cells than columns',
+    malformed_json: 'no JSON object',
     suppressed: 'on the never-list',
     withdrawn: 'consent withdrawn since',
   },
@@ -73,6 +74,7 @@ export const refusalWords: Words<ConsentRefusal | SuppressionRefusal> = {
     declined: 'n’a pas dit oui',
     unknown_answer: 'ni oui ni non dans la colonne de l’accord',
     malformed_row: 'plus de cellules que de colonnes',
+    malformed_json: 'pas un objet JSON',
     suppressed: 'sur la liste d’exclusion',
     withdrawn: 'accord retiré depuis',
   },
@@ -113,6 +115,8 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
       'a row that says no, or nothing, in the column of the answer is no consent: leave it out, or ask the person',
     unknown_answer: 'write yes or no there; a column that holds something else needs another name',
     malformed_row: 'put a cell that holds the delimiter in quotation marks',
+    malformed_json:
+      'one whole object a line, or one list: these people are not on the list yet; --rejects FILE names the lines',
     suppressed:
       'no import takes anybody off: `smsctl suppress check NUMBER` tells why they are on it. After a STOP, a link or an entry by hand, who agreed again themselves: `smsctl consent add NUMBER --lift`; a restriction ends with `smsctl subject restrict NUMBER --lift`; an erasure, an objection and a complaint stand',
     withdrawn: 'if they agreed again afterwards, give the instant with its time: --given-at 2026-03-10T14:30:00+01:00',
@@ -147,6 +151,7 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     declined: fr`une ligne qui dit non, ou rien, dans la colonne de l’accord n’est pas un accord : laissez-la de côté, ou demandez à la personne`,
     unknown_answer: fr`écrivez-y oui ou non ; une colonne qui contient autre chose doit porter un autre nom`,
     malformed_row: fr`mettez entre guillemets droits une cellule qui contient le séparateur`,
+    malformed_json: fr`un objet entier par ligne, ou une seule liste : ces personnes ne sont pas encore sur la liste ; --rejects FICHIER donne les lignes`,
     suppressed: fr`aucun import n’en retire personne : \`smsctl suppress check NUMÉRO\` dit pourquoi on y est. Après un STOP, un lien ou une inscription à la main, si la personne a elle-même accepté de nouveau : \`smsctl consent add NUMÉRO --lift\` ; une limitation prend fin par \`smsctl subject restrict NUMÉRO --lift\` ; un effacement, une opposition et une plainte demeurent`,
     withdrawn: fr`si la personne a de nouveau accepté ensuite, donnez l’instant avec l’heure : --given-at 2026-03-10T14:30:00+01:00`,
   },

@@ -66,6 +66,12 @@ function whatCountry(
   return country === undefined ? unknown : known(country, others.join(', '));
 }
 
+interface Suspect {
+  readonly column: string;
+  readonly category: string;
+  readonly law: string;
+}
+
 export const contactsEn = {
   'contacts.rows': (v: Counts, f: Formats) =>
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, ${f.number(v.usable)} with a number that can be texted, read as in ${v.country}; ${f.number(v.distinct)} different ${f.plural(v.distinct, 'number', 'numbers')}` +
@@ -82,8 +88,7 @@ export const contactsEn = {
   },
   'contacts.example': (v: Example) =>
     `for example, line ${v.line}: “${v.value}”${v.number === null ? '' : `, read as ${v.number}`}`,
-  'contacts.sensitive': (v: { column: string; category: string; law: string }) =>
-    `“${v.column}” (${v.category}; ${v.law})`,
+  'contacts.sensitive': (v: Suspect) => `“${v.column}” (${v.category}; ${v.law})`,
   'contacts.noProblem': 'nothing to mend: this file can be planned as it is',
   'contacts.fixedWritten': (v: { file: string; rows: number }, f: Formats) =>
     `${f.number(v.rows)} usable ${f.plural(v.rows, 'row is', 'rows are')} in ${v.file}`,
@@ -110,6 +115,8 @@ export const contactsEn = {
     `${f.number(v.rows)} ${f.plural(v.rows, 'row has', 'rows have')} a number that looks like a placeholder: strangers may have it`,
   'contacts.otherColumns': (v: { columns: readonly string[] }, f: Formats) =>
     `the number may also be in ${f.list(v.columns.map((column) => `“${column}”`))}; choose with --phone-column`,
+  'contacts.wideColumns': (v: { columns: readonly Suspect[] }, f: Formats) =>
+    `${f.list(v.columns.map((one) => `“${one.column}” (${one.category}; ${one.law})`))}: such ${f.plural(v.columns.length, 'a column often holds', 'columns often hold')} more than a list for texting needs: take ${f.plural(v.columns.length, 'it', 'them')} out unless the text uses ${f.plural(v.columns.length, 'it', 'them')}`,
   'contacts.outputIsStdout': (v: { option: string }) =>
     `${v.option} needs the name of a file: the report is what is written out`,
   'contacts.outputIsStdoutHint': 'name a file that does not exist yet',
@@ -163,6 +170,8 @@ export const contactsFr: Translated<typeof contactsEn> = {
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne a', 'lignes ont')} un numéro qui ressemble à un bouche-trou : des inconnus l’ont peut-être`,
   'contacts.otherColumns': (v, f) =>
     fr`le numéro peut aussi être dans ${f.list(v.columns.map((column) => fr`« ${column} »`))} ; choisissez avec --phone-column`,
+  'contacts.wideColumns': (v, f) =>
+    fr`${f.list(v.columns.map((one) => fr`« ${one.column} » (${sensitivityFr(one)})`))} : ${f.plural(v.columns.length, 'une telle colonne en dit', 'de telles colonnes en disent')} souvent plus qu’il n’en faut pour des SMS ; ${f.plural(v.columns.length, 'ôtez-la, sauf si le texte s’en sert', 'ôtez-les, sauf si le texte s’en sert')}`,
   'contacts.outputIsStdout': (v) =>
     fr`${v.option} demande un nom de fichier : c’est le rapport qui est écrit en sortie`,
   'contacts.outputIsStdoutHint': fr`donnez le nom d’un fichier qui n’existe pas encore`,

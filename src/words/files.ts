@@ -83,6 +83,7 @@ export const filesEn = {
   ) =>
     `${shownFile(v.file, f)} begins as JSON and is none: ${v.isCut ? 'it ends in the middle' : v.place === null ? 'one of its values is no value of JSON' : `line ${f.number(v.place.line)}, column ${f.number(v.place.column)} does not follow`}`,
   'files.brokenJsonHint': 'save it again from where it comes; JSON is one list, or one object a line',
+  'files.noObject': (v: AtLine, f: Formats) => `${place(v, f)}: no JSON object`,
   'files.unreadableHint': 'copy the file to this computer’s own disk and try again',
   'files.empty': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is empty`,
   'files.emptyHint': 'check that it was saved, and that it is the right file',
@@ -139,6 +140,7 @@ export const filesFr: Translated<typeof filesEn> = {
   'files.brokenJson': (v, f) =>
     fr`${shownFile(v.file, f)} commence comme du JSON et n’en est pas : ${v.isCut ? 'le fichier s’arrête au milieu' : v.place === null ? 'une de ses valeurs n’en est pas une' : `la suite ne va pas, ligne ${f.number(v.place.line)}, colonne ${f.number(v.place.column)}`}`,
   'files.brokenJsonHint': fr`enregistrez-le à nouveau là d’où il vient ; du JSON est une seule liste, ou un objet par ligne`,
+  'files.noObject': (v: AtLine, f: Formats) => `${place(v, f)}\u202f: pas un objet JSON`,
   'files.unreadableHint': 'copiez le fichier sur le disque de cet ordinateur, puis réessayez',
   'files.empty': (v: InFile, f: Formats) =>
     `${shownFile(v.file, f)} ${v.file === '-' ? 'ne contient rien' : 'est vide'}`,

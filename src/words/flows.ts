@@ -21,6 +21,13 @@ function short(text: string): string {
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
+/** A field that gives no text; `line` is null without a file. */
+interface Unfit {
+  readonly fault: 'unfit_field' | 'too_much_work';
+  readonly field: string;
+  readonly line: number | null;
+}
+
 export const flowsEn = {
   'flows.decision': (
     v: { file: string; encoding: string; delimiter: string; column: string | null; countryColumn: string | null },
@@ -47,10 +54,10 @@ export const flowsEn = {
   'flows.notConfirmed': (v: { campaign: string }) => `the plan of ${v.campaign} was never confirmed`,
   'flows.notConfirmedHint': (v: { campaign: string; count: number }) =>
     `look at it, then: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
-  'flows.otherStopCode': (v: { found: string; code: string }) =>
-    v.code === ''
+  'flows.otherStopCode': (v: { found: string; codes: readonly string[] }, f: Formats) =>
+    v.codes.length === 0
       ? `the text tells people to send STOP to ${v.found}, which no footer names`
-      : `the text tells people to send STOP to ${v.found}, the footer to ${v.code}`,
+      : `the text tells people to send STOP to ${v.found}, the ${f.plural(v.codes.length, 'footer', 'footers')} to ${f.list(v.codes)}`,
   'flows.otherStopCodeHint': 'take the mention out of the text: the footer of the configuration is added by itself',
   'flows.templateOverlong': (v: { segments: number; limit: number }) =>
     `the text takes ${v.segments} segments even with the shortest names; ${v.limit} are allowed, so nobody would get it: shorten it, look at \`smsctl check text\`, try --gsm7, or raise limits.max_segments`,
@@ -60,8 +67,12 @@ export const flowsEn = {
     `leave it out of the text, or, if it is not what it looks like, allow it with --allow-sensitive "${v.column}"`,
   'flows.unknownVariable': (v: { variable: string; columns: string }) =>
     `the text asks for {{ ${v.variable} }}, and no column has that name; there are: ${v.columns}`,
+  'flows.placesSetAside': (v: { columns: readonly string[] }, f: Formats) =>
+    `${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'is', 'are')} not taken for where people are: name the right column without a remark, for instance postal_code, country`,
   'flows.sensitiveColumn': (v: { column: string; category: string; law: string }) =>
     `column “${v.column}” looks like sensitive data (${v.category}; ${v.law}): a list for texting does not need it`,
+  'flows.wideColumnInText': (v: { column: string; category: string; law: string }) =>
+    `the text uses “${v.column}” (${v.category}; ${v.law}): such a column often says more than a message should; look at every text (smsctl preview), or, if it holds what it should, allow it with --allow-sensitive "${v.column}"`,
   'flows.soundsPromotional': (v: { found: string; purpose: string }) =>
     `“${v.found}” sounds like advertising: is ${v.purpose} the right purpose?`,
   'flows.noPrice': (v: { countries: readonly string[] }, f: Formats) =>
@@ -76,6 +87,9 @@ export const flowsEn = {
   'flows.testSuppressed': (v: { number: string }) => `${v.number} is on the never-list`,
   'flows.testSuppressedHint': 'test with another phone: the never-list holds for tests too',
   'flows.testMissingField': (v: { field: string; line: number }) => `line ${v.line}: {{ ${v.field} }} has no value`,
+  'flows.testUnfitField': (v: Unfit) =>
+    `${v.line === null ? '' : `line ${v.line}: `}${v.fault === 'unfit_field' ? `{{ ${v.field} }} holds what the text can not use` : `{{ ${v.field} }} would take more work than any message needs`}`,
+  'flows.testUnfitFieldHint': 'mend the cell, or what the text does with it: a sum needs a number, a date a day',
   'flows.testEmpty': 'the text is empty for this row',
   'flows.testTooLong': (v: { segments: number; limit: number }) =>
     `the text takes ${v.segments} segments; limits.max_segments is ${v.limit}`,
@@ -114,10 +128,10 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`un nom, c’est un texte, une finalité et un expéditeur : choisissez un autre --campaign, ou, pour une répétition, recommencez ${v.campaign} avec --fresh`,
   'flows.notConfirmed': (v) => fr`le plan de ${v.campaign} n’a jamais été confirmé`,
   'flows.notConfirmedHint': (v) => fr`relisez-le, puis : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
-  'flows.otherStopCode': (v) =>
-    v.code === ''
+  'flows.otherStopCode': (v, f) =>
+    v.codes.length === 0
       ? fr`le texte dit d’envoyer STOP au ${v.found}, qu’aucun pied de message ne nomme`
-      : fr`le texte dit d’envoyer STOP au ${v.found}, le pied de message au ${v.code}`,
+      : fr`le texte dit d’envoyer STOP au ${v.found}, ${f.plural(v.codes.length, 'le pied', 'les pieds')} de message au ${f.list(v.codes)}`,
   'flows.otherStopCodeHint': fr`retirez la mention du texte : celle de la configuration s’ajoute d’elle-même`,
   'flows.templateOverlong': (v) =>
     fr`le texte prend ${v.segments} segments même avec les noms les plus courts ; la limite est ${v.limit}, personne ne le recevrait donc : raccourcissez-le, regardez \`smsctl check text\`, essayez --gsm7, ou relevez limits.max_segments`,
@@ -127,8 +141,12 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`retirez-la du texte ou, si ce n’en est pas une, admettez-la avec --allow-sensitive "${v.column}"`,
   'flows.unknownVariable': (v) =>
     fr`le texte demande {{ ${v.variable} }}, et aucune colonne ne s’appelle ainsi ; il y a : ${v.columns}`,
+  'flows.placesSetAside': (v, f) =>
+    fr`${f.list(v.columns.map((column) => fr`« ${column} »`))} : ${f.plural(v.columns.length, 'cette colonne ne dit pas', 'ces colonnes ne disent pas')} où sont les gens ; nommez la bonne sans remarque, par exemple code postal, pays`,
   'flows.sensitiveColumn': (v) =>
     fr`la colonne « ${v.column} » ressemble à une donnée sensible (${sensitivityFr(v)}) : une liste d’envoi n’en a pas besoin`,
+  'flows.wideColumnInText': (v) =>
+    fr`le texte utilise « ${v.column} » (${sensitivityFr(v)}) : une telle colonne en dit souvent plus qu’un message ne devrait ; relisez chaque texte (smsctl preview) ou, si elle contient ce qu’il faut, admettez-la avec --allow-sensitive "${v.column}"`,
   'flows.soundsPromotional': (v) =>
     fr`« ${v.found} » ressemble à de la publicité : ${v.purpose} est-elle la bonne finalité ?`,
   'flows.noPrice': (v, f) =>
@@ -141,6 +159,9 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.testSuppressed': (v) => fr`${v.number} est sur la liste d’exclusion`,
   'flows.testSuppressedHint': fr`essayez avec un autre téléphone : la liste d’exclusion vaut aussi pour les essais`,
   'flows.testMissingField': (v) => fr`ligne ${v.line} : {{ ${v.field} }} est vide`,
+  'flows.testUnfitField': (v) =>
+    fr`${v.line === null ? '' : fr`ligne ${v.line} : `}${v.fault === 'unfit_field' ? fr`le texte ne sait que faire de {{ ${v.field} }}` : fr`{{ ${v.field} }} demanderait plus de travail qu’aucun message n’en exige`}`,
+  'flows.testUnfitFieldHint': fr`corrigez la cellule, ou ce que le texte en fait : un calcul demande un nombre, une date un jour`,
   'flows.testEmpty': fr`le texte est vide pour cette ligne`,
   'flows.testTooLong': (v) => fr`le texte prend ${v.segments} segments ; limits.max_segments est à ${v.limit}`,
   'flows.testTooLongHint': fr`raccourcissez le texte, ou relevez limits.max_segments dans smsctl.toml`,

@@ -10,7 +10,8 @@ type TimeRepair = Exclude<ReplyRepair, 'unknown_country'>;
 interface Repaired {
   readonly repair: ReplyRepair;
   readonly rows: number;
-  readonly firstLine: number;
+  /** Null of what a provider handed over. */
+  readonly firstLine: number | null;
   readonly dryRun: boolean;
 }
 
@@ -54,13 +55,18 @@ const repairsEn: Readonly<Record<TimeRepair, string>> = {
   no_date: 'without a time',
   invalid_date: 'with a time that can not be read',
   future_date: 'with a time to come',
+  clock_ahead: 'with a time a few minutes ahead of this computer’s clock (is it right?)',
 };
 
 const repairsFr: Readonly<Record<TimeRepair, string>> = {
   no_date: fr`sans date`,
   invalid_date: fr`avec une date illisible`,
   future_date: fr`avec une date à venir`,
+  clock_ahead: fr`en avance de quelques minutes sur l’horloge de cet ordinateur (est-elle à l’heure ?)`,
 };
+
+const firstOnEn = ({ firstLine }: Repaired): string => (firstLine === null ? '' : `, first on line ${firstLine}`);
+const firstOnFr = ({ firstLine }: Repaired): string => (firstLine === null ? '' : `, d’abord ligne ${firstLine}`);
 
 /** Replies and receipts as files bring them, and what becomes of each message. */
 export const inboxFilesEn = {
@@ -100,8 +106,12 @@ export const inboxFilesEn = {
   'inbox.refusalHint': (v: { reason: InboxRefusal }) => refusalHintsEn[v.reason],
   'inbox.repaired': (v: Repaired, f: Formats) =>
     v.repair === 'unknown_country'
-      ? `${f.number(v.rows)} ${f.plural(v.rows, 'reply names', 'replies name')} a country that is not known, first on line ${v.firstLine}: read as from the sender’s country; if that is wrong: smsctl suppress add NUMBER --reason stop`
-      : `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}, first on line ${v.firstLine}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
+      ? `${f.number(v.rows)} ${f.plural(v.rows, 'reply names', 'replies name')} a country that is not known${firstOnEn(v)}: read as from the sender’s country; if that is wrong: smsctl suppress add NUMBER --reason stop`
+      : `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}${firstOnEn(v)}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
+  'inbox.optedOutElsewhere': (v: { count: number; dryRun: boolean }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger ${f.plural(v.count, 'says', 'say')} that the recipient wants no messages: ${v.dryRun ? 'would be' : 'they are'} on the never-list (provider); smsctl suppress list`,
+  'inbox.optedOutUnnamed': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger ${f.plural(v.count, 'says', 'say')} that somebody wants no messages, and not who: look at the provider to whom ${f.plural(v.count, 'it', 'they')} went, then smsctl suppress add NUMBER --reason provider`,
   'inbox.noStops':
     'there was no reply in it: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
   'inbox.nobodyWrote':
@@ -152,8 +162,12 @@ export const inboxFilesFr: Translated<typeof inboxFilesEn> = {
   'inbox.refusalHint': (v) => fr`${refusalHintsFr[v.reason]}`,
   'inbox.repaired': (v, f) =>
     v.repair === 'unknown_country'
-      ? fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse indique', 'réponses indiquent')} un pays inconnu, d’abord ligne ${v.firstLine} : lu comme venant du pays de l’expéditeur ; si c’est faux : smsctl suppress add NUMÉRO --reason stop`
-      : fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}, d’abord ligne ${v.firstLine} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
+      ? fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse indique', 'réponses indiquent')} un pays inconnu${firstOnFr(v)} : lu comme venant du pays de l’expéditeur ; si c’est faux : smsctl suppress add NUMÉRO --reason stop`
+      : fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}${firstOnFr(v)} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
+  'inbox.optedOutElsewhere': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'accusé sans message dans ce registre dit', 'accusés sans message dans ce registre disent')} que le destinataire ne veut plus de messages : ${v.dryRun ? 'à inscrire' : f.plural(v.count, 'inscrit', 'inscrits')} sur la liste d’exclusion (prestataire) ; smsctl suppress list`,
+  'inbox.optedOutUnnamed': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'accusé sans message dans ce registre dit', 'accusés sans message dans ce registre disent')} que quelqu’un ne veut plus de messages, sans dire qui : cherchez le destinataire chez le prestataire, puis smsctl suppress add NUMÉRO --reason provider`,
   'inbox.noStops': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
   'inbox.nobodyWrote': fr`le fichier ne contient aucun message : il vaut « personne n’a écrit », et les STOP passent pour relevés à l’instant. Si la liste ne devait pas être vide, exportez-la à nouveau`,
   'inbox.emptyFileHint': fr`une liste sans réponse a sa ligne de titres, ou vaut [] ; si personne n’a écrit : smsctl inbox none --attest TEXTE`,

@@ -38,6 +38,10 @@ const remarksEn: Readonly<Record<PlanRemark, (rows: number, f: Formats) => strin
     `${f.plural(rows, 'row names', 'rows name')} a postal code, time zone or country that is not known: the number alone tells the place`,
   'region-unknown': (rows, f) =>
     `${f.plural(rows, 'row names', 'rows name')} a region, canton or Land that is not known: the holidays of the whole country count`,
+  'field-unfit': (rows, f) =>
+    `${f.plural(rows, 'row holds', 'rows hold')} in a field what the text can not use, as no number in a sum: left out as missing_field; try one with smsctl test-send CONTACTS --row`,
+  'field-too-much-work': (rows, f) =>
+    `${f.plural(rows, 'row holds', 'rows hold')} in a field what would take more work than any message needs, as a great number in a loop: left out as missing_field`,
 };
 
 const remarksFr: Readonly<Record<PlanRemark, (rows: number, f: Formats) => string>> = {
@@ -49,6 +53,10 @@ const remarksFr: Readonly<Record<PlanRemark, (rows: number, f: Formats) => strin
     fr`${f.plural(rows, 'ligne donne', 'lignes donnent')} un code postal, un fuseau ou un pays inconnu ; seul le numéro dit alors le lieu`,
   'region-unknown': (rows, f) =>
     fr`${f.plural(rows, 'ligne donne', 'lignes donnent')} une région, un canton ou un Land inconnu ; les jours fériés du pays entier comptent alors`,
+  'field-unfit': (rows, f) =>
+    fr`${f.plural(rows, 'ligne a dans un champ', 'lignes ont dans un champ')} ce dont le texte ne sait que faire, par exemple autre chose qu’un nombre dans un calcul : écarté comme missing_field ; essayez-en une avec smsctl test-send CONTACTS --row`,
+  'field-too-much-work': (rows, f) =>
+    fr`${f.plural(rows, 'ligne a dans un champ', 'lignes ont dans un champ')} ce qui demanderait plus de travail qu’aucun message n’en exige, par exemple un grand nombre dans une boucle : écarté comme missing_field`,
 };
 
 /** What a plan says about when, and about what the rows tell of place and country. */

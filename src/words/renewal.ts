@@ -93,7 +93,7 @@ export const renewalEn = {
   'lift.notLater': (v: { number: string; givenAt: string; since: DateTime; zone: string }, f: Formats) =>
     `nothing was recorded: the consent of ${f.moment(v.givenAt, v.zone)} is not later than the entry of ${v.number} on the never-list (${f.instant(v.since, v.zone)})`,
   'lift.notLaterHint':
-    'a date alone counts from 00:00; give the instant if they agreed afterwards: --given-at 2026-03-10T14:30:00+01:00',
+    'a date alone counts from 00:00 as a consent, and to the end of its day as a STOP; give the instant if they agreed afterwards: --given-at 2026-03-10T14:30:00+01:00',
   'lift.told': (v: { purpose: string; at: string; operator: string }) =>
     `lifted for ${v.purpose} ${v.at} by ${v.operator}`,
   'lift.undone': (v: { at: string; operator: string }) => `taken back as a mistake ${v.at} by ${v.operator}`,
@@ -197,7 +197,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'lift.neverHint': (v): string => waysBack(v.reasons, waysBackFr).join('\u202F; '),
   'lift.notLater': (v, f) =>
     fr`rien n’a été enregistré : l’accord du ${f.moment(v.givenAt, v.zone)} n’est pas postérieur à l’inscription de ${v.number} sur la liste d’exclusion (${f.instant(v.since, v.zone)})`,
-  'lift.notLaterHint': fr`une date seule compte dès 00:00 ; donnez l’instant si l’accord est venu ensuite : --given-at 2026-03-10T14:30:00+01:00`,
+  'lift.notLaterHint': fr`une date seule compte dès 00:00 pour un accord, et jusqu’à la fin du jour pour un STOP ; donnez l’instant si l’accord est venu ensuite : --given-at 2026-03-10T14:30:00+01:00`,
   'lift.told': (v) => fr`levée pour ${v.purpose} ${v.at} par ${v.operator}`,
   'lift.undone': (v) => fr`retirée, car saisie par erreur, ${v.at} par ${v.operator}`,
 

@@ -99,6 +99,8 @@ export const textsEn = {
       : `STOP code ${v.code}: known as that of ${f.list(v.names)} (${factEn(v)}); check that your provider gave it to you`,
   'texts.unknownCode': (v: { code: string }) =>
     `STOP code ${v.code}: none that is known here; check that your provider gave it to you`,
+  'texts.replyToName': (v: { found: string; sender: string }) =>
+    `“${v.found}” asks for an answer, and nobody can answer to a name (${v.sender}): take it out of the text; the footer's code or link is the way out`,
 
   'texts.senderRefused': (v: { refused: readonly Refused[] }, f: Formats) =>
     `a name can not send to ${f.list(v.refused.map(({ country, recipients, source }) => `${country} (${f.number(recipients)} ${f.plural(recipients, 'recipient', 'recipients')}; ${source})`))}: messages would not arrive, and nothing was kept`,
@@ -151,6 +153,8 @@ export const textsFr: Translated<typeof textsEn> = {
       ? fr`code STOP ${v.code} : vu chez plusieurs plateformes, sans que l’on sache à qui il est (${factFr(v)}) ; vérifiez que votre prestataire vous l’a donné`
       : fr`code STOP ${v.code} : connu chez ${f.list(v.names)} (${factFr(v)}) ; vérifiez que votre prestataire vous l’a donné`,
   'texts.unknownCode': (v) => fr`code STOP ${v.code} : inconnu ici ; vérifiez que votre prestataire vous l’a donné`,
+  'texts.replyToName': (v) =>
+    fr`« ${v.found} » demande une réponse, et personne ne peut répondre à un nom (${v.sender}) : retirez-le du texte ; le code ou le lien du pied de message est la sortie`,
 
   'texts.senderRefused': (v, f) =>
     fr`un nom ne peut pas être l’expéditeur vers ${f.list(v.refused.map(({ country, recipients, source }) => fr`${country} (${f.number(recipients)} ${f.plural(recipients, 'destinataire', 'destinataires')} ; ${source})`))} : les messages n’arriveraient pas, et rien n’a été gardé`,

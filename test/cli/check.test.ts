@@ -36,7 +36,14 @@ describe('check text', () => {
       const file = join(outside, `${id}.txt`);
       writeFileSync(file, text);
       const fromFile = await answer(['text', `@${file}`]);
-      expect(fromFile, id).toEqual({ encoding, units, segments, perSegmentUnits, causes: fromFile['causes'] });
+      expect(fromFile, id).toEqual({
+        encoding,
+        units,
+        segments,
+        perSegmentUnits,
+        causes: fromFile['causes'],
+        warnings: [],
+      });
       expect(await answer(['text', '--', text]), id).toEqual(fromFile);
     }
   });

@@ -78,6 +78,19 @@ describe('consent import --sync', () => {
     expect(await stateOf(10)).toBe('expired');
   });
 
+  it('nor for a country that nobody knows: whose number that is, is not known either', async () => {
+    const rows = ten.slice(0, 9).map((one) => `${number(one)},2025-11-01,${one === 9 ? 'Ruritanie' : 'France'}`);
+    const file = workspace.write('country.csv', ['phone,given_at,country', ...rows].join('\n'));
+    const sync = ['consent', 'import', file, ...flags, '--sync'];
+    const answer = await workspace.run(...sync);
+    expect(answer).toMatchObject({ exit: 65 });
+    expect(answer.err).toContain('1 row has a number that can not be read');
+    expect(await stateOf(10)).toBe('valid');
+    expect(await workspace.run(...sync, '--confirm', '1')).toMatchObject({ exit: 80 });
+    // Whom the row may name is in the list all the same.
+    expect([await stateOf(9), await stateOf(10)]).toEqual(['valid', 'expired']);
+  });
+
   it('refuses a list that looks like a part of itself, before anything is recorded', async () => {
     const answer = await importing([1, 2, 3, 4, 5, 6, 7, 12], '--sync');
     expect(answer).toMatchObject({ exit: 65 });

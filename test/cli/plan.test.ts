@@ -287,3 +287,43 @@ describe.concurrent('the same name again', () => {
     expect((await plan(anew)).json()).toMatchObject({ planned: 5, already: 0, new: 5 });
   });
 });
+
+describe('rows whose text can not be made', () => {
+  const file = [
+    'phone;prenom;places',
+    `${memberNumber(0)};Ana;2`,
+    `${memberNumber(1)};Loïc;n.c.`,
+    `${memberNumber(2)};Éve;`,
+    `${memberNumber(3)};Max;99999999`,
+    '',
+  ].join('\n');
+  const text = '{{ prenom }}, {{ places | times: 2 }} places {% for i in (1..places) %}*{% endfor %}';
+  const asked = ['--purpose', 'association', '--text', text, '--clock', MORNING];
+
+  it('are missing_field, and the plan says which of them hold something that does not fit', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', file);
+    const plan = (await space.run(['plan', 'members.csv', '--campaign', 'fete', ...asked, '--json'])).json();
+    expect(plan).toMatchObject({
+      planned: 1,
+      excluded: { missing_field: 3 },
+      remarks: { 'field-unfit': { rows: 1, firstLine: 3 }, 'field-too-much-work': { rows: 1, firstLine: 5 } },
+    });
+    expect(plan['warnings']).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^1 row holds in a field what the text can not use, .* \(first in line 3\)$/),
+        expect.stringMatching(/^1 row holds in a field what would take more work .* \(first in line 5\)$/),
+      ]),
+    );
+  });
+
+  it('are told by test-send, each for what it is', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', file);
+    const test = async (row: string): Promise<string> =>
+      (await space.run(['test-send', 'members.csv', ...asked, '--to', '0639980001', '--row', row])).stderr;
+    expect(await test('2')).toContain('line 3: {{ places }} holds what the text can not use');
+    expect(await test('3')).toContain('line 4: {{ places }} has no value');
+    expect(await test('4')).toContain('line 5: {{ places }} would take more work than any message needs');
+  });
+});

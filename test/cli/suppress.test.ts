@@ -69,7 +69,7 @@ describe('suppress import', () => {
       import: 1,
       warnings: [],
     });
-    expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'stop', at: '2026-02-27T23:00:00.000Z' }]);
+    expect(await entriesOf('0639980001')).toMatchObject([{ reason: 'stop', at: '2026-02-28T22:59:59.999Z' }]);
     expect(await entriesOf('0639980002')).toMatchObject([{ reason: 'manual', at: '2026-03-10T10:00:00.000Z' }]);
     const second = await workspace.run('suppress', 'import', file);
     expect(second).toMatchObject({ exit: 0 });
@@ -272,8 +272,8 @@ describe('suppress import of JSON', () => {
     const lines = '{"phone": "0639980001"}\n{"phone": \n[1]\n{"phone": "0639980003"}\n';
     const rejects = workspace.at('rejects.csv');
     const answer = await importing(lines, '--rejects', rejects);
-    expect(answer).toMatchObject({ rows: 4, recorded: 2, rejected: { invalid_number: 2 } });
-    expect(workspace.read('rejects.csv')).toMatch(/^[^]*\n2[;,]invalid_number[^]*\n3[;,]invalid_number/);
+    expect(answer).toMatchObject({ rows: 4, recorded: 2, rejected: { malformed_json: 2 } });
+    expect(workspace.read('rejects.csv')).toMatch(/^[^]*\n2[;,]malformed_json[^]*\n3[;,]malformed_json/);
     const file = workspace.write('list.json', lines);
     for (const option of [
       ['--delimiter', ';'],
@@ -314,6 +314,38 @@ describe('suppress import of JSON', () => {
   it('keeps the good lines where one of many is broken', async () => {
     const file = workspace.write('list.jsonl', '{phone}\n{"phone":"0639980001"}\n');
     expect(await workspace.json('suppress', 'import', file)).toMatchObject({ recorded: 1 });
+  });
+
+  it('takes no line that is broken for a bare number: the reason why they left would be lost', async () => {
+    const lines = [
+      '{"phone":"+33639980001","reason":"stop"}',
+      '{"phone":"+33639980002","reason":"complaint"',
+      '{bad 0639980003}',
+      '["+33639980004","complaint"]',
+      '0639980005',
+    ];
+    const rejects = workspace.at('rejects.csv');
+    const answer = await importing(lines.join('\n'), '--rejects', rejects);
+    expect(answer).toMatchObject({ rows: 5, recorded: 2, rejected: { malformed_json: 3 } });
+    for (const [last, isOn] of [true, false, false, false, true].entries()) {
+      expect(await on(`+3363998000${last + 1}`)).toBe(isOn);
+    }
+    const [, ...told] = workspace.read('rejects.csv').trimEnd().split('\n');
+    expect(told.map((row) => row.slice(0, 17))).toEqual([
+      '2,malformed_json,',
+      '3,malformed_json,',
+      '4,malformed_json,',
+    ]);
+    expect(told[0]).toContain('complaint');
+    expect((await workspace.run('suppress', 'import', workspace.at('list.json'))).out).toMatch(
+      /3 {2}no JSON object\n +→ one whole/,
+    );
+  });
+
+  it('does not pass in silence over an object that says everything under names of its own', async () => {
+    const lines = Array.from({ length: 1000 }, () => '{"phone":"0639980001"}');
+    const answer = await importing([...lines, '{"mobile":"0639980002"}'].join('\n'));
+    expect(answer).toMatchObject({ rows: 1001, recorded: 1, rejected: { malformed_json: 1 } });
   });
 });
 

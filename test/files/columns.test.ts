@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnNames } from '../../src/files/column-names.js';
 import {
+  columnsSetAside,
   type ColumnRole,
   findColumn,
   findColumnNamed,
@@ -174,5 +175,49 @@ describe('findColumnNamed', () => {
     ['', null],
   ])('finds %j at %j', (name, index) => {
     expect(findColumnNamed(headers, name)).toBe(index);
+  });
+});
+
+describe('a remark in parentheses', () => {
+  it.each([
+    ['Code postal (domicile)', 'postal_code'],
+    ['CP (adresse principale)', 'postal_code'],
+    ['PLZ (Wohnort)', 'postal_code'],
+    ['Pays [résidence]', 'country'],
+    ['Zip code (home)', 'postal_code'],
+    ['Date du consentement (jj/mm/aaaa)', 'given_at'],
+    ['Finalité (RGPD)', 'purpose'],
+    ['Motif (facultatif)', 'reason'],
+    ['Date du STOP (si connue)', 'at'],
+  ] as const)('of %s does not hide the %s', (header, role) => {
+    expect(findColumn(['Nom', header], role)).toBe(1);
+  });
+
+  it.each([
+    ['Pays (naissance)', 'country'],
+    ['Code postal (travail)', 'postal_code'],
+    ['Date du consentement (e-mail)', 'given_at'],
+    ['Date (adhésion)', 'at'],
+    ['Land (Geburtsort)', 'country'],
+    ['Provenance (ancienne)', 'source'],
+    ['Lieu (code postal)', 'postal_code'],
+  ] as const)('of %s makes something else of it: no %s', (header, role) => {
+    expect(findColumn(['Nom', header], role)).toBeNull();
+  });
+
+  it('is told where it sets a column aside', () => {
+    expect(columnsSetAside(['Nom', 'Code postal (travail)'], 'postal_code')).toEqual(['Code postal (travail)']);
+    const two = ['Code postal (hiver)', 'Code postal (été)'];
+    expect(columnsSetAside(two, 'postal_code')).toEqual(two);
+    expect(columnsSetAside([...two, 'CP'], 'postal_code')).toEqual([]);
+    expect(columnsSetAside(['Pays (résidence)', 'Pays (naissance)'], 'country')).toEqual([]);
+    expect(columnsSetAside(['Nom (usage)', 'Date (adhésion)'], 'at')).toEqual([]);
+  });
+
+  it('counts for nothing beside a better column, nor where there are two of them', () => {
+    expect(findColumn(['Pays (résidence)', 'Pays'], 'country')).toBe(1);
+    expect(findColumn(['Pays (résidence)', 'Land'], 'country')).toBe(1);
+    expect(findColumn(['Code postal (hiver)', 'Code postal (été)'], 'postal_code')).toBeNull();
+    expect(findColumn(['Code postal (travail)', 'Code postal (domicile)'], 'postal_code')).toBe(1);
   });
 });

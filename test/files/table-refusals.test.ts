@@ -83,6 +83,12 @@ describe('files that are no table', () => {
     expect(await refusal(readWhole(writtenFile(folder.path, content)))).toMatchObject({ kind: 'badInput', key });
   });
 
+  it('a line of JSON that is no object, where nobody takes such rows', async () => {
+    const path = writtenFile(folder.path, '{"phone":"0639980001"}\n{"phone":"0639980002"\n', 'list.jsonl');
+    const { key, says } = await refusal(readWhole(path, { mayBeJson: true }));
+    expect([key, says]).toEqual(['files.noObject', `${path}, line 2: no JSON object`]);
+  });
+
   it('says how to make a table of a spreadsheet', async () => {
     const path = writtenFile(folder.path, zip('mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), 'members.csv');
     const { says, hint } = await refusal(openTable(path, {}));

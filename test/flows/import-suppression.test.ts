@@ -48,7 +48,7 @@ describe('importSuppressions', () => {
     const { counts } = await importText(text);
     expect(counts).toMatchObject({ rows: 3, recorded: 2, unchanged: 1, rejected: {} });
     expect([...ledger.suppressions()]).toMatchObject([
-      { number: '+33639980001', reason: 'stop', scope: 'promotional', at: '2026-01-31T23:00:00.000Z' },
+      { number: '+33639980001', reason: 'stop', scope: 'promotional', at: '2026-02-01T22:59:59.999Z' },
       { number: '+33639980002', reason: 'unreachable', scope: 'purpose', purpose: 'survey' },
     ]);
     expect(auditOf(ledger, 'suppressed')).toMatchObject([{ import: 1 }, { import: 1 }]);

@@ -1,12 +1,16 @@
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Receipt, Reply } from '../../src/core/delivery/send-outcome.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
 import { pullInbox } from '../../src/flows/pull-inbox.js';
 import { attestNoStops } from '../../src/flows/way-out.js';
 import type { Ledger } from '../../src/store/store.js';
+import { formatsOf } from '../../src/words/formats.js';
+import { phrase } from '../../src/words/phrase.js';
+import { speak } from '../../src/words/speak.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { REAL } from '../support/proven-exit.js';
-import { STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+import { fictionNumber, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
 
 const START = '2026-01-05T10:00:00.000Z';
 const later = (days: number): string => isoInstant(DateTime.fromISO(START, { zone: 'utc' }).plus({ days }));
@@ -20,10 +24,15 @@ beforeEach(() => {
 });
 afterEach(() => temp.remove());
 
-function pull(at: string, since: string | null = null, isComplete = true) {
+function pull(
+  at: string,
+  since: string | null = null,
+  isComplete = true,
+  came: { readonly replies: readonly Reply[]; readonly receipts: readonly Receipt[] } = { replies: [], receipts: [] },
+) {
   const { clock } = fakeWorld(at);
   const terms = { unreachableAfter: 3, aboutCode: () => null };
-  const fetch = () => Promise.resolve({ kind: 'answered', replies: [], receipts: [], isComplete } as const);
+  const fetch = () => Promise.resolve({ kind: 'answered', ...came, isComplete } as const);
   const from = since === null ? null : DateTime.fromISO(since, { zone: 'utc' });
   const asked = { provider: 'vonage', fetch, terms, since: from };
   return pullInbox(asked, { ledger, clock, actor }, new AbortController().signal);
@@ -43,6 +52,31 @@ async function importFile(at: string): Promise<void> {
 }
 
 describe('a pull', () => {
+  it('tells of replies that are ahead of the clock, and of opt-outs from messages of others', async () => {
+    const replies = [
+      { from: fictionNumber(1), text: 'Bonjour', at: later(0.001) },
+      { from: fictionNumber(2), text: 'STOP', at: later(0.01) },
+    ];
+    const blocked = { ref: '', status: 'undelivered', code: '1240', about: 'opted_out', at: later(0) } as const;
+    const { tally } = await pull(START, null, true, {
+      replies,
+      receipts: [blocked, { ...blocked, to: fictionNumber(3) }],
+    });
+    expect([...tally.repairs]).toEqual([
+      ['clock_ahead', { rows: 1, firstLine: null }],
+      ['future_date', { rows: 1, firstLine: null }],
+    ]);
+    expect(tally).toMatchObject({
+      suppressed: { replies: 1, receipts: 1 },
+      optOutsElsewhere: { listed: 1, unnamed: 1 },
+    });
+    expect(await ledger.suppressionsOf(fictionNumber(3))).toMatchObject([{ reason: 'provider', scope: 'all' }]);
+    const words = [...tally.repairs].map(([repair, found]) =>
+      speak(phrase('inbox.repaired', { repair, ...found, dryRun: false }), formatsOf('en')),
+    );
+    expect(words[1]).toBe('1 reply with a time to come: filed as received now');
+  });
+
   it('tells a gap from records that were cut short', async () => {
     expect((await pull(START)).missing).toBeNull();
     expect((await pull(later(3), later(2))).missing).toMatchObject({ kind: 'gap', isTooFar: false });

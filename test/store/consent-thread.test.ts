@@ -71,6 +71,12 @@ function batches(importId: number): readonly (readonly ConsentRecord[])[] {
     [
       consentOf(a!, withdrawal('association')),
       consentOf(b!, withdrawal()),
+      consentOf(d!, {
+        kind: 'withdrawn',
+        purpose: null,
+        effectiveAt: MORNING,
+        day: { text: '2025-03-30', startsAt: day },
+      }),
       fromFile(consentOf(c!, ended), importId, null),
     ],
     [{ ...consentOf(c!, member), holdsNow: true }, consentOf(c!, member), consentOf(a!)],

@@ -49,6 +49,8 @@ function file(batch: Partial<InboxBatch>, unreachableAfter = 3): Promise<InboxVe
   return ledger.recordInbox({ collectionId: null, replies: [], receipts: [], unreachableAfter, ...batch }, STAMP);
 }
 
+const NONE = { replies: 0, receipts: 0 };
+
 const oldestId = async (): Promise<number> => (await ledger.openReplies())[0]!.id;
 
 const reasonsOf = async (number: E164): Promise<readonly string[]> =>
@@ -238,7 +240,7 @@ describe('a receipt', () => {
   it('that a number is dead is not said of the number that the person has since', async () => {
     await sent('fete');
     expect(await ledger.rectifySubject(ANNE, DORA, STAMP)).toMatchObject({ kind: 'rectified' });
-    expect((await file({ receipts: [about('fete')] }, 1)).suppressed).toBe(0);
+    expect((await file({ receipts: [about('fete')] }, 1)).suppressed).toEqual(NONE);
     expect([await reasonsOf(ANNE), await reasonsOf(DORA)]).toEqual([[], []]);
   });
 
@@ -247,7 +249,11 @@ describe('a receipt', () => {
     await ledger.eraseSubject(ANNE, STAMP);
     const receipts = [about('fete', { about: 'opted_out', code: '1240' })];
     const filed = await file({ receipts, replies: [reply(BRUNO, 'STOP')] });
-    expect(filed).toMatchObject({ receipts: ['recorded'], replies: ['recorded'], suppressed: 0 });
+    expect(filed).toMatchObject({
+      receipts: ['recorded'],
+      replies: ['recorded'],
+      suppressed: { replies: 1, receipts: 0 },
+    });
     expect(await reasonsOf(ANNE)).toEqual(['erasure']);
     expect(await reasonsOf(BRUNO)).toEqual(['stop']);
   });
@@ -255,7 +261,7 @@ describe('a receipt', () => {
   it('moves its message, settles what was in doubt, and tells nothing new the second time', async () => {
     await sent('fete', 'unknown');
     const receipts = [about('fete', { status: 'delivered', code: null, about: null }), about('gone')];
-    expect(await file({ receipts })).toMatchObject({ receipts: ['recorded', 'unmatched'], suppressed: 0 });
+    expect(await file({ receipts })).toMatchObject({ receipts: ['recorded', 'unmatched'], suppressed: NONE });
     expect((await file({ receipts })).receipts).toEqual(['unchanged', 'unmatched']);
     expect(auditOf(ledger, 'settlement')).toMatchObject([{ outcome: 'accepted', by: 'receipt' }]);
   });
@@ -322,10 +328,39 @@ describe('a receipt', () => {
     'of a network that knows that they are %s: everything ends',
     async (told) => {
       await sent('fete');
-      expect((await file({ receipts: [about('fete', { about: told, code: '1240' })] })).suppressed).toBe(1);
+      expect((await file({ receipts: [about('fete', { about: told, code: '1240' })] })).suppressed).toEqual({
+        replies: 0,
+        receipts: 1,
+      });
       expect(await ledger.suppressionsOf(ANNE)).toMatchObject([{ reason: 'provider', scope: 'all' }]);
     },
   );
+
+  it('about no message of ours that says that its recipient wants none puts them on the list, known or not', async () => {
+    const elsewhere = (to: E164, differing: Partial<Receipt> = {}): Receipt => ({
+      ...about('gone', { about: 'opted_out', code: '1240', ...differing }),
+      to,
+    });
+    const receipts = [
+      elsewhere(ANNE),
+      elsewhere(ANNE, { ref: '' }),
+      elsewhere(BRUNO, { status: 'delivered', code: null }),
+      elsewhere(DORA, { about: 'unreachable', code: '1190' }),
+      about('gone', { about: 'opted_out', code: '1240' }),
+    ];
+    expect(await ledger.judgeInbox({ collectionId: null, replies: [], receipts, unreachableAfter: 1 })).toMatchObject({
+      suppressed: NONE,
+    });
+    const filed = await file({ receipts }, 1);
+    expect(filed).toMatchObject({
+      receipts: receipts.map(() => 'unmatched'),
+      suppressed: { replies: 0, receipts: 1 },
+    });
+    expect(await ledger.suppressionsOf(ANNE)).toMatchObject([{ reason: 'provider', scope: 'all' }]);
+    expect([await reasonsOf(BRUNO), await reasonsOf(DORA)]).toEqual([[], []]);
+    expect((await file({ receipts }, 1)).suppressed).toEqual(NONE);
+    expect(ledger.checkTampering()).toEqual([]);
+  });
 
   it('that calls a number unreachable for good: as many in a row as are configured put it on the never-list', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'];

@@ -17,9 +17,11 @@ import {
   consentOf,
   fictionNumber,
   fictionNumbers,
+  MORNING,
   STAMP,
   suppressionOf,
   tempLedger,
+  withdrawal,
   type TempLedger,
 } from '../support/temp-ledger.js';
 
@@ -36,6 +38,12 @@ beforeEach(async () => {
   await confirmedCampaign(ledger, 'fete', numbers);
   await ledger.recordSuppressions([suppressionOf(numbers[7]!)], STAMP);
   await ledger.recordConsents([consentOf(fictionNumber(50))], STAMP);
+  const day = { text: '2025-03-30', startsAt: MORNING.startOf('day') };
+  const ofDay = { kind: 'withdrawn', purpose: null, effectiveAt: MORNING, day } as const;
+  await ledger.recordConsents(
+    [withdrawal(), ofDay].map((event) => consentOf(fictionNumber(50), event)),
+    STAMP,
+  );
   const provider = scriptedProvider((message) =>
     message.to === numbers[0] ? rejected : message.to === numbers[1] ? lostAnswer : accepted(message),
   );
@@ -127,6 +135,14 @@ describe('is found by `audit verify` and by `doctor`, though the rules of the sc
     ['a consent that was taken away', 'DELETE FROM consent_event WHERE seq = (SELECT max(seq) FROM consent_event)'],
     ['a consent of another purpose', "UPDATE consent_event SET purpose = 'marketing' WHERE seq = 1"],
     ['a consent of another basis', "UPDATE consent_event SET basis = 'member' WHERE seq = 1"],
+    [
+      'a withdrawal of another day',
+      "UPDATE consent_event SET given_at = '2026-01-01' WHERE kind = 'withdrawn' AND given_at <> effective_at",
+    ],
+    [
+      'a withdrawal of another instant',
+      "UPDATE consent_event SET given_at = '2026-01-01' WHERE kind = 'withdrawn' AND given_at = effective_at",
+    ],
     ['a consent of another date', "UPDATE consent_event SET given_at = '2020-01-01' WHERE seq = 1"],
     [
       'a consent that counts from earlier',

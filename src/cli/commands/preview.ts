@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { maskPhoneNumber } from '../../core/contact/phone-number.js';
 import { OperatorError } from '../../errors.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
+import { replyAdvice } from '../../flows/destinations.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { shownText } from '../report/shown-text.js';
+import { spokenWarnings, tellWarnings } from '../report/warnings.js';
 import { countOption } from './campaign-options.js';
 
 /** Texts shown when no row is named. */
@@ -26,6 +28,15 @@ async function runPreview(app: App, name: string, options: { readonly row?: stri
     if (row !== null && intents.length === 0) {
       throw new OperatorError('badInput', phrase('report.noSuchLine', { row }), phrase('report.noSuchLineHint'));
     }
+    if (!app.globals.json) {
+      tellWarnings(
+        app,
+        replyAdvice(
+          campaign.sender,
+          intents.map(({ text }) => text),
+        ),
+      );
+    }
     if (isRehearsal && !app.globals.json) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
     for (const { number, text, segments, encoding, state, line, row: place } of intents) {
       const to = number === null ? null : maskPhoneNumber(number);
@@ -41,6 +52,7 @@ async function runPreview(app: App, name: string, options: { readonly row?: stri
             encoding,
             state,
             rehearsal: isRehearsal,
+            warnings: spokenWarnings(app, replyAdvice(campaign.sender, [text])),
           }),
         );
         continue;

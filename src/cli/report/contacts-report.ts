@@ -36,10 +36,12 @@ function titlePaint({ paint }: App, recoverable: Recoverable): App['paint']['out
   return { no: out.red, person: out.yellow, yes: out.green }[recoverable].bold;
 }
 
-function warningsOf({ signs, otherPhoneColumns: columns }: ContactsCheck): readonly Phrase[] {
+function warningsOf({ signs, otherPhoneColumns: columns, wideColumns, advice }: ContactsCheck): readonly Phrase[] {
   return [
     ...signs.map(listSignPhrase),
     ...(columns.length === 0 ? [] : [phrase('contacts.otherColumns', { columns })]),
+    ...advice,
+    ...(wideColumns.length === 0 ? [] : [phrase('contacts.wideColumns', { columns: wideColumns })]),
   ];
 }
 

@@ -43,7 +43,7 @@ function documentOf(
   app: App,
   { type, tally, hasStops, rejectsFile, isDryRun, more, warnings }: FiledReport,
 ): Record<string, unknown> {
-  const { rows, recorded, unchanged, unmatched, passed, joined, rejected, replies, receipts, suppressed } = tally;
+  const { rows, recorded, unchanged, unmatched, passed, joined, rejected, replies, receipts } = tally;
   const counts = { rows, recorded, unchanged, unmatched, passed, joined, rejected, replies, receipts };
   const verdicts = Object.fromEntries(tally.verdicts);
   const adjusted = Object.fromEntries([...tally.repairs].map(([repair, found]) => [repair, found.rows]));
@@ -51,7 +51,9 @@ function documentOf(
     type,
     ...counts,
     verdicts,
-    suppressed,
+    suppressed: tally.suppressed.replies + tally.suppressed.receipts,
+    suppressedBy: tally.suppressed,
+    optOutsElsewhere: tally.optOutsElsewhere,
     adjusted,
     stopsCollected: hasStops,
     rejectsFile,
@@ -59,6 +61,16 @@ function documentOf(
     ...more,
     warnings: spokenWarnings(app, warnings),
   };
+}
+
+/** What the operator should know of the messages besides. */
+export function tallyWarnings({ repairs, optOutsElsewhere }: InboxTally, isDryRun: boolean): readonly Phrase[] {
+  const { listed, unnamed } = optOutsElsewhere;
+  return [
+    ...[...repairs].map(([repair, found]) => phrase('inbox.repaired', { repair, ...found, dryRun: isDryRun })),
+    ...(listed === 0 ? [] : [phrase('inbox.optedOutElsewhere', { count: listed, dryRun: isDryRun })]),
+    ...(unnamed === 0 ? [] : [phrase('inbox.optedOutUnnamed', { count: unnamed })]),
+  ];
 }
 
 function linesOf(app: App, { type, title, tally, hasStops, isDryRun: dryRun }: FiledReport): readonly string[] {
@@ -73,7 +85,7 @@ function linesOf(app: App, { type, title, tally, hasStops, isDryRun: dryRun }: F
     ...verdicts.flatMap((verdict) =>
       some(tally.verdicts.get(verdict) ?? 0, phrase('inbox.kind', { verdict })).map((one) => `  ${one}`),
     ),
-    ...counted(tally.suppressed, 'inbox.suppressed'),
+    ...counted(tally.suppressed.receipts, 'inbox.suppressed'),
     ...counted(tally.unchanged, 'inbox.unchanged'),
     ...counted(tally.unmatched, 'inbox.unmatched'),
     ...counted(tally.passed, 'inbox.passed'),

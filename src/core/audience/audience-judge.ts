@@ -7,7 +7,7 @@ import { coveringCountry, territoryOf, type PlaceHints, type Territory } from '.
 import { countSegments, type SegmentCount } from '../segment/count-segments.js';
 import { composeText } from '../template/compose-text.js';
 import type { FooterRule } from '../template/footer.js';
-import type { MessageTemplate } from '../template/message-template.js';
+import type { MessageTemplate, TextFault } from '../template/message-template.js';
 import {
   decidePermission,
   decideRepetition,
@@ -104,7 +104,8 @@ export interface Message {
 
 type Judged =
   | { readonly kind: 'planned'; readonly message: Message }
-  | { readonly kind: 'excluded'; readonly reason: ExclusionReason };
+  /** `fault`: why there is no text, where a field is not just missing. */
+  | { readonly kind: 'excluded'; readonly reason: ExclusionReason; readonly fault?: TextFault };
 
 /** The second judgement, with the facts of the ledger: permission, way out, text, length, repetition. */
 export function judgeCandidate(
@@ -120,8 +121,9 @@ export function judgeCandidate(
   const wayOut = wayOutFor(policy.footers, country);
   if (wayOut.kind === 'missing') return { kind: 'excluded', reason: 'no_way_out' };
   const rendered = policy.template.render(candidate.contact.fields);
-  if (rendered.kind === 'missing_field' || rendered.text.trim() === '')
-    return { kind: 'excluded', reason: 'missing_field' };
+  // One word for whoever's row gives no text; the exact cause is told beside.
+  if (rendered.kind !== 'text') return { kind: 'excluded', reason: 'missing_field', fault: rendered.kind };
+  if (rendered.text.trim() === '') return { kind: 'excluded', reason: 'missing_field' };
   const footer = wayOut.kind === 'configured' ? wayOut.rule : null;
   const composed = composeText(rendered.text, { footer, gsm7: policy.gsm7 });
   // A text that already names another code would send people to the wrong place: then there is no way out.

@@ -19,7 +19,7 @@ export interface Sample {
   readonly segments: number;
 }
 
-/** What a row's own words about place and country led to, and the operator should know. */
+/** What a row's own words led to, and the operator should know. */
 export const planRemarks = [
   // The row's country decided how the number was read.
   'row-country',
@@ -29,6 +29,10 @@ export const planRemarks = [
   'place-unread',
   // The region, canton or Land is not known: the calendar is the country's.
   'region-unknown',
+  // A field holds what the text can not use: left out as `missing_field`.
+  'field-unfit',
+  // A field holds what would take more work than any message needs: left out as `missing_field`.
+  'field-too-much-work',
 ] as const;
 export type PlanRemark = (typeof planRemarks)[number];
 

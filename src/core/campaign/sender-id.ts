@@ -62,6 +62,11 @@ export function checkSenderId(id: string, country = 'FR'): readonly SenderProble
   return isNumeric(id) ? numberProblems(id, country) : nameProblems(id, country);
 }
 
+/** Whether people can answer to a sender: to a name nobody can. */
+export function canBeAnswered(id: string): boolean {
+  return isNumeric(id);
+}
+
 /**
  * Lists what the operators of the recipient's country do with this sender. These are habits of carriers as much as
  * law and change often: they are shown before sending, and only `refused` decides, see {@link refusedDestinations}.

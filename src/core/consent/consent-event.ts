@@ -66,7 +66,10 @@ export interface ConsentEnded {
 export interface ConsentWithdrawn {
   readonly kind: 'withdrawn';
   readonly purpose: string | null;
+  /** The instant that counts, UTC: of a day alone its end, so that no consent of that day beats it, and never one to come. */
   readonly effectiveAt: DateTime;
+  /** The day, where it was stated as one: `2026-03-10`, and its first moment. Absent: it was stated as the instant. */
+  readonly day?: { readonly text: string; readonly startsAt: DateTime };
 }
 
 export type ConsentEvent = ConsentGiven | ConsentWithdrawn | ConsentEnded;
@@ -83,7 +86,7 @@ export type ConsentEvent = ConsentGiven | ConsentWithdrawn | ConsentEnded;
 export function consentIdentity(fingerprint: Buffer, event: ConsentEvent, after: number | null = null): Buffer {
   const facts =
     event.kind === 'withdrawn'
-      ? [event.purpose, isoInstant(event.effectiveAt)]
+      ? [event.purpose, withdrawnAt(event)]
       : event.kind === 'ended'
         ? [event.purpose, event.basis, isoInstant(event.effectiveAt)]
         : [
@@ -106,4 +109,20 @@ export function consentIdentity(fingerprint: Buffer, event: ConsentEvent, after:
   return sha256(
     JSON.stringify([fingerprint.toString('hex'), event.kind, ...facts, ...(after === null ? [] : [{ after }])]),
   );
+}
+
+/** When it was withdrawn, as it was stated: an ISO date or an ISO instant. */
+export function withdrawnAt({ day, effectiveAt }: ConsentWithdrawn): string {
+  return day?.text ?? isoInstant(effectiveAt);
+}
+
+/**
+ * By what an event may be known that was said once: a withdrawal of a day alone counted from that day's first moment in
+ * earlier versions. Recorded anew it would end what the person agreed to since.
+ */
+export function identitiesOf(fingerprint: Buffer, event: ConsentEvent): readonly Buffer[] {
+  const identity = consentIdentity(fingerprint, event);
+  if (event.kind !== 'withdrawn' || event.day === undefined) return [identity];
+  const { purpose, day } = event;
+  return [identity, consentIdentity(fingerprint, { kind: 'withdrawn', purpose, effectiveAt: day.startsAt })];
 }

@@ -8,6 +8,7 @@ import {
   type ConsentReading,
   type ConsentRules,
 } from './consent-row.js';
+import { latestMomentOf } from '../schedule/last-moment.js';
 import { parseDay } from './day-text.js';
 import { legalBases, type LegalBasis } from './purpose.js';
 import { basisMeant, purposeMeant } from './value-meaning.js';
@@ -41,7 +42,12 @@ export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentR
     const event = { kind: 'ended', purpose: purpose.name, basis, effectiveAt: day.at } as const;
     return { kind: 'withdrawal', number: reading.e164, event };
   }
-  const event = { kind: 'withdrawn', purpose: purpose?.name ?? null, effectiveAt: day.at } as const;
+  const event = {
+    kind: 'withdrawn',
+    purpose: purpose?.name ?? null,
+    effectiveAt: latestMomentOf(day, rules.now),
+    ...(day.isDateOnly ? { day: { text: day.text, startsAt: day.at } } : {}),
+  } as const;
   return { kind: 'withdrawal', number: reading.e164, event };
 }
 

@@ -3,7 +3,7 @@ import { parseDay } from '../consent/day-text.js';
 import { readRowNumber } from '../contact/row-number.js';
 import type { E164 } from '../contact/phone-number.js';
 import { instantOf, isoInstant } from '../schedule/instant.js';
-import { lastMomentOf } from '../schedule/last-moment.js';
+import { latestMomentOf } from '../schedule/last-moment.js';
 import { classifyReply } from '../suppression/classify-reply.js';
 import type { Receipt } from './send-outcome.js';
 
@@ -13,6 +13,7 @@ export const inboxFields = [
   'direction',
   'channel',
   'from',
+  'recipient',
   'text',
   'time',
   'day',
@@ -44,10 +45,13 @@ export interface InboxRules {
 export type InboxRefusal =
   'invalid_number' | 'no_text' | 'unknown_status' | 'unknown_kind' | 'malformed_row' | 'malformed_json';
 
-/** What could not be taken as it stands: a message without a time was received now, a number is one of the sender's country. */
+/**
+ * What could not be taken as it stands: a message without a time, or with one that is ahead of the clock (`clock_ahead`: as
+ * far as clocks differ), was received now; a number is one of the sender's country.
+ */
 export type ReplyRepair = TimeRepair | 'unknown_country';
 
-type TimeRepair = 'no_date' | 'invalid_date' | 'future_date';
+type TimeRepair = 'no_date' | 'invalid_date' | 'future_date' | 'clock_ahead';
 
 /** A text that a person sent back, as far as its source tells. */
 export interface ReceivedText {
@@ -165,14 +169,19 @@ function readReceipt(said: Said, rules: InboxRules): InboxReading {
   const end = (['undelivered', 'delivered'] as const).find((one) => statuses[one].test(word));
   if (end === undefined) return { kind: 'refused', reason: 'unknown_status', value: status };
   const ref = said('ref');
-  // Other programs send by the same account, too.
-  if (ref === '') return { kind: 'passed', why: 'foreign' };
+  // Other programs send by the same account, too; one that did not arrive may say that its recipient wants none.
+  if (ref === '' && end === 'delivered') return { kind: 'passed', why: 'foreign' };
   const code = said('code').replace(/^.*#/, '');
   const { at } = timeOf(said, rules);
   const told = code === '' || code === '0' ? word : code;
+  const { e164 } = readRowNumber(said('recipient'), said('country'), { ...rules, allowFictional: true }).reading;
   return {
     kind: 'receipt',
-    receipt: { ref, status: end, code: end === 'delivered' ? null : told, at: isoInstant(at) },
+    receipt: {
+      ref,
+      ...(e164 === null ? {} : { to: e164 }),
+      ...{ status: end, code: end === 'delivered' ? null : told, at: isoInstant(at) },
+    },
   };
 }
 
@@ -193,13 +202,8 @@ function timeOf(said: Said, { now, zone, defaultCountry: country }: InboxRules):
   }
   const day = parseDay(written, { zone: utc === '' ? zone : 'utc', country });
   if (day === null) return { at: now, moment: written, repair: 'invalid_date' };
-  // Of a day alone nobody knows the hour: somebody who said STOP on it may have said so after that day's message.
   if (day.isDateOnly)
-    return {
-      at: DateTime.min(lastMomentOf(day.end), now),
-      moment: day.text,
-      repair: day.at > now ? 'future_date' : null,
-    };
+    return { at: latestMomentOf(day, now), moment: day.text, repair: day.at > now ? 'future_date' : null };
   return pastOf(day.at, now);
 }
 
@@ -214,8 +218,9 @@ function localTime(said: Said): string {
 /** The same message comes with milliseconds by one way and without them by another. */
 function pastOf(at: DateTime, now: DateTime): ReadTime {
   const moment = isoInstant(at.startOf('second'));
-  const isAhead = at > now.plus({ minutes: CLOCK_MINUTES });
-  return { at: DateTime.min(at, now), moment, repair: isAhead ? 'future_date' : null };
+  const isFuture = at > now.plus({ minutes: CLOCK_MINUTES });
+  const repair = isFuture ? 'future_date' : at > now ? 'clock_ahead' : null;
+  return { at: DateTime.min(at, now), moment, repair };
 }
 
 /** Puts the parts of a long reply together, in their order; its time is that of the first one. */
@@ -230,16 +235,11 @@ export function joinedParts(parts: readonly Extract<InboxReading, { readonly kin
 export function receivedText(
   reply: { readonly number: E164; readonly text: string; readonly at: string; readonly messageId: string | null },
   now: DateTime,
-): ReceivedText {
+): Omit<Extract<InboxReading, { readonly kind: 'reply' }>, 'kind'> {
   const { number, text, messageId } = reply;
-  const { at, moment } = pastOf(instantOf(reply.at), now);
-  return {
-    number,
-    text,
-    at,
-    moment,
-    messageId: messageId !== null && messageId.length >= SHORTEST_ID ? messageId : null,
-  };
+  const { at, moment, repair } = pastOf(instantOf(reply.at), now);
+  const id = messageId !== null && messageId.length >= SHORTEST_ID ? messageId : null;
+  return { reply: { number, text, at, moment, messageId: id }, repairs: repair === null ? [] : [repair] };
 }
 
 function plain(text: string): string {

@@ -16,7 +16,10 @@ export type RecipientTrouble = 'opted_out' | 'barred' | 'unreachable';
 
 /** What became of an accepted message, as the network reported. */
 export interface Receipt {
+  /** Empty where its source names none: then it is about no message of ours. */
   readonly ref: string;
+  /** E.164: to whom the message went. Absent where its source does not say, or not so that it can be read. */
+  readonly to?: string;
   readonly status: 'delivered' | 'undelivered';
   readonly code: string | null;
   /**

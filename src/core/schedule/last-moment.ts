@@ -1,4 +1,4 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import { instantOf } from './instant.js';
 
 /**
@@ -8,6 +8,19 @@ import { instantOf } from './instant.js';
  */
 export function lastMomentOf(end: DateTime): DateTime {
   return end.minus({ milliseconds: 1 });
+}
+
+/**
+ * When something happened that takes a permission away, a STOP or a withdrawal. Of a day alone nobody knows the hour, and
+ * whoever agreed in its morning may have said STOP in its afternoon: so at its end, and of today or a day to come now.
+ *
+ * @param day As it was stated: `at` and `end` are one instant where it has a time.
+ */
+export function latestMomentOf(
+  day: { readonly at: DateTime; readonly end: DateTime; readonly isDateOnly: boolean },
+  now: DateTime,
+): DateTime {
+  return day.isDateOnly ? DateTime.min(lastMomentOf(day.end), now) : day.at;
 }
 
 /** Whether an instant stands for its whole day, in the zone that it is in. */
@@ -23,5 +36,15 @@ export function isLastMoment(local: DateTime): boolean {
  */
 export function untilText(until: string, zone: string): string {
   const local = instantOf(until).setZone(zone);
-  return +local === +local.startOf('day') ? (local.minus({ milliseconds: 1 }).toISODate() ?? until) : until;
+  return +local === +local.startOf('day') ? lastDay(local, zone) : until;
+}
+
+/** The last day of `zone`, ISO, that ends before an instant or with it. */
+export function lastDay(until: DateTime, zone: string): string {
+  return isoDay(lastMomentOf(until), zone);
+}
+
+/** The day of an instant in `zone`, ISO. */
+export function isoDay(at: DateTime, zone: string): string {
+  return at.setZone(zone).toFormat('yyyy-MM-dd');
 }

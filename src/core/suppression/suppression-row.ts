@@ -3,6 +3,7 @@ import { parseDay } from '../consent/day-text.js';
 import type { Purpose } from '../consent/purpose.js';
 import type { E164 } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
+import { latestMomentOf } from '../schedule/last-moment.js';
 import { answerMeantBy, purposeMeant, reasonMeant } from '../consent/value-meaning.js';
 import { suppressionScope, type SuppressionEntry, type SuppressionReason } from './suppression.js';
 
@@ -13,7 +14,7 @@ export type SuppressionField = (typeof suppressionFields)[number];
 export type SuppressionCells = Readonly<Partial<Record<SuppressionField, string>>>;
 
 /** Why a row is no entry; stable. Whoever can be recognised at all is put on the list. */
-export type SuppressionRefusal = 'invalid_number' | 'not_opted_out' | 'malformed_row';
+export type SuppressionRefusal = 'invalid_number' | 'not_opted_out' | 'malformed_row' | 'malformed_json';
 
 /** What a row said that could not be taken as it stands; stable. The entry was then made as wide as it can be. */
 export type SuppressionRepair =
@@ -43,8 +44,9 @@ type SuppressionReading =
  *
  * Refusing an entry would let somebody be texted who asked not to be. So only a number that can not be read refuses a
  * row; a reason that is not known counts as `manual` and then ends everything, an unknown purpose ends every purpose,
- * and a date that does not fit becomes now. A provider's list of contacts may say in a column of those who left that this
- * one has not: such a row, and no blank or other one, is no entry. A landline is as good as a mobile: it may be ported, or be texted one day.
+ * a date that does not fit becomes now, and a date alone is the end of its day. A provider's list of contacts may say in
+ * a column of those who left that this one has not: such a row, and no blank or other one, is no entry. A landline is as
+ * good as a mobile: it may be ported, or be texted one day.
  */
 export function readSuppression(
   phone: string,
@@ -78,5 +80,5 @@ function momentOf(text: string, { zone, defaultCountry, now }: SuppressionRules)
   if (text === '') return now;
   const day = parseDay(text, { zone, country: defaultCountry });
   if (day === null) return 'invalid_date';
-  return day.at > now ? 'future_date' : day.at;
+  return day.at > now ? 'future_date' : latestMomentOf(day, now);
 }

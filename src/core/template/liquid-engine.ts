@@ -17,6 +17,11 @@ export class WorkLimitExceeded extends Error {
   override readonly name = 'WorkLimitExceeded';
 }
 
+/** A value that is no value, as a part of a text is: `{{ prenom.surnom }}`. */
+export class NothingToPrint extends Error {
+  override readonly name = 'NothingToPrint';
+}
+
 /** Where a rendering notes the first absent field that was printed. */
 const absenceRegister = 'absent-field';
 
@@ -88,7 +93,7 @@ function printed(this: { readonly context: Context }, value: unknown): string {
     return '';
   }
   const plain: unknown = toValue(value);
-  if (plain === undefined || plain === null) throw new UnfitValue('nothing to print');
+  if (plain === undefined || plain === null) throw new NothingToPrint('nothing to print');
   if (typeof plain === 'number' && !Number.isFinite(plain)) throw new UnfitValue('not a finite number');
   const pieces = Array.isArray(plain) ? plain.map(String) : [(plain as string | number | boolean).toString()];
   this.context.memoryLimit.use(pieces.reduce((length, piece) => length + piece.length, 0));

@@ -3,7 +3,7 @@ import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import { AbsentField } from './absent-field.js';
 import { checkTags } from './check-tags.js';
-import { maxTemplateLength, parse, renderCells, tokenize, WorkLimitExceeded } from './liquid-engine.js';
+import { maxTemplateLength, NothingToPrint, parse, renderCells, tokenize, WorkLimitExceeded } from './liquid-engine.js';
 import { ClockRefused } from './liquid-filters.js';
 import { readFields, type TemplateFields } from './read-fields.js';
 import { plainRenderer } from './plain-template.js';
@@ -28,8 +28,15 @@ export interface MessageTemplate {
 type RenderedText =
   /** May be white space alone; the caller refuses to send that. */
   | { readonly kind: 'text'; readonly text: string }
-  /** `field` (plain name) is printed without `default` and unknown or blank, or holds what a filter can not use. */
-  | { readonly kind: 'missing_field'; readonly field: string };
+  /** Why there is no text for this recipient, by the plain name of the field. */
+  | { readonly kind: TextFault; readonly field: string };
+
+/**
+ * - `missing_field` printed without `default`, and unknown or blank
+ * - `unfit_field` holds what the text can not use: no number for a sum, no date
+ * - `too_much_work` holds what would take more work than any message needs
+ */
+export type TextFault = 'missing_field' | 'unfit_field' | 'too_much_work';
 
 /**
  * Compiles a Liquid template: `Bonjour {{ prenom | default: "cher membre" }}, …`.
@@ -65,7 +72,7 @@ export function compileTemplate(source: string, name: string): MessageTemplate {
         const rendering = renderCells(nodes, known);
         return rendering.kind === 'text' ? rendering : { kind: 'missing_field', field: rendering.field };
       } catch (error) {
-        return { kind: 'missing_field', field: fieldToBlame(error, fields) ?? name };
+        return { kind: faultOf(error), field: fieldToBlame(error, fields) ?? name };
       }
     },
   };
@@ -144,6 +151,15 @@ function cellsFor(
     found[written] = text === '' ? (absences.get(plain) ?? new AbsentField(plain)) : text;
   }
   return found;
+}
+
+/** @throws `error` itself where it is none of the engine's: then it is a defect of ours, and no row's. */
+function faultOf(error: unknown): TextFault {
+  const reason = reasonOf(error);
+  if (reason instanceof WorkLimitExceeded) return 'too_much_work';
+  if (reason instanceof NothingToPrint) return 'missing_field';
+  if (LiquidError.is(error)) return 'unfit_field';
+  throw error;
 }
 
 /** The first field of the tag that failed, else of the template. */

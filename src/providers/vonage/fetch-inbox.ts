@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon';
+import { isOptOutReceipt } from '../../core/delivery/opt-out-receipt.js';
 import type { Receipt, Reply } from '../../core/delivery/send-outcome.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { Fetched } from '../provider.js';
 import { isObject } from './answer.js';
+import { aboutCode } from './error-codes.js';
 import { LONGEST_SPAN, readAnswer, recordIn, SPACING_MS, statusOf, type RecordsDeps, type Span } from './records.js';
 
 /**
@@ -48,21 +50,33 @@ function replyIn(found: unknown, to: DateTime): Reply | null {
   if (!isObject(found)) return null;
   const { message_id: id, from, message_body: text, date_received: received } = found;
   const digits = typeof from === 'string' ? from.replace(/^\+/, '') : '';
-  if (!/^[1-9]\d{6,14}$/.test(digits) || typeof text !== 'string') return null;
+  if (!isDigits(digits) || typeof text !== 'string') return null;
   const at = instantIn(received, to);
   return { from: `+${digits}`, text, at, ...(typeof id === 'string' ? { messageId: id } : {}) };
 }
 
-/** Nothing where nothing is decided, and of messages that are none of ours. */
+/**
+ * Nothing where nothing is decided, and of a message without a reference, which is none of ours, nothing but that its
+ * recipient wants none.
+ */
 function receiptIn(found: unknown, to: DateTime): readonly Receipt[] {
   const record = recordIn(found);
-  if (record?.ref === null || record === null) return [];
+  if (record === null) return [];
+  const whose = { ref: record.ref ?? '', ...(isDigits(record.to) ? { to: `+${record.to}` } : {}) };
   const status = statusOf(record);
   if (status === 'accepted') return [];
   const { date_finalized: finalized } = found as Readonly<Record<string, unknown>>;
   const at = instantIn(finalized, to);
-  if (status === 'delivered') return [{ ref: record.ref, status, code: null, at }];
-  return [{ ref: record.ref, status: 'undelivered', code: record.errorCode ?? record.status, at }];
+  const isDelivered = status === 'delivered';
+  const code = isDelivered ? null : (record.errorCode ?? record.status);
+  const receipt: Receipt = { ...whose, status: isDelivered ? 'delivered' : 'undelivered', code, at };
+  const about = code === null ? null : aboutCode(code);
+  return record.ref === null && !isOptOutReceipt({ status: receipt.status, about }) ? [] : [receipt];
+}
+
+/** Those by which the service names people. */
+function isDigits(text: string): boolean {
+  return /^[1-9]\d{6,14}$/.test(text);
 }
 
 function instantIn(found: unknown, otherwise: DateTime): string {

@@ -1,4 +1,4 @@
-import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
+import { consentIdentity, identitiesOf, type ConsentEvent } from '../../core/consent/consent-event.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { sha256 } from '../../core/sha256.js';
@@ -84,7 +84,8 @@ export function consentPlaces({
     const former = wasExchanged ? formerHolder(number, event) : null;
     const print = former?.fingerprint ?? fingerprint;
     const owner = former === null ? has : { id: former.id, isErased: former.erased === 1 };
-    const known = former !== null ? former.seq : owner === null ? null : seqOf(owner.id, [identity]);
+    const known =
+      former !== null ? former.seq : owner === null ? null : seqOf(owner.id, identitiesOf(fingerprint, event));
     const seq = known ?? emptiedSeq(owner, event);
     const whose = { owner, print, isLost: former?.erased === 1 };
     if (!holdsNow || owner === null || seq === null || event.kind === 'withdrawn') {

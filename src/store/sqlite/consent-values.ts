@@ -1,5 +1,5 @@
 import type { AuditData } from '../../core/audit/chain.js';
-import type { ConsentEvent } from '../../core/consent/consent-event.js';
+import { withdrawnAt, type ConsentEvent } from '../../core/consent/consent-event.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { ConsentRecord } from '../store.js';
 
@@ -33,7 +33,7 @@ export function valuesOf(event: ConsentEvent): Readonly<Record<(typeof eventColu
       variant: event.kind === 'ended' ? event.kind : null,
       purpose: event.purpose,
       basis: event.kind === 'ended' ? event.basis : null,
-      given_at: effectiveAt,
+      given_at: event.kind === 'withdrawn' ? withdrawnAt(event) : effectiveAt,
       effective_at: effectiveAt,
       campaign: null,
       proof: 'individual',
@@ -75,7 +75,10 @@ export function auditData(
   const line = source?.line ?? null;
   const { purpose } = event;
   // By name, as the log keeps them: a row in that order is written without being sorted.
-  if (event.kind === 'withdrawn') return { consentSeq: seq, effectiveAt, import: importId, line, purpose };
+  if (event.kind === 'withdrawn') {
+    const asDay = event.day === undefined ? {} : { givenAt: event.day.text };
+    return { consentSeq: seq, effectiveAt, ...asDay, import: importId, line, purpose };
+  }
   const { basis } = event;
   if (event.kind === 'ended') return { basis, consentSeq: seq, effectiveAt, import: importId, line, purpose };
   return {

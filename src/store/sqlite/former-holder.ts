@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
+import { identitiesOf, type ConsentEvent } from '../../core/consent/consent-event.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { Context } from './context.js';
@@ -42,15 +42,19 @@ export function formerHolderFinder(
     const holders = hadBefore.all({ prints: printsOf(keyring, number) }).map((one) => {
       // After an exchange of keys their events are known by the number that they have now.
       const prints = [keyring.fingerprint(number), one.fingerprint];
-      const identities = prints.map((print) => consentIdentity(print, event));
+      const identities = prints.flatMap((print) => identitiesOf(print, event));
       return { ...one, seq: seqOf(one.id, identities) };
     });
     return holders.find(({ seq }) => seq !== null) ?? holders.find(({ until }) => until >= over) ?? null;
   };
 }
 
-/** When an event was over at the latest: of a date alone nobody knows the hour. */
+/**
+ * Until when somebody must have had a number for an event to be theirs. Of a date alone nobody knows the hour: a consent is
+ * theirs when it surely was, a withdrawal when it may have been.
+ */
 function endOf(event: ConsentEvent): DateTime {
+  if (event.kind === 'withdrawn') return event.day?.startsAt ?? event.effectiveAt;
   const isDay = event.kind === 'given' && /^\d{4}-\d\d-\d\d$/.test(event.givenAt);
   return isDay ? event.effectiveAt.plus({ days: 1 }) : event.effectiveAt;
 }

@@ -24,11 +24,12 @@ export function inboxStore(context: Context, append: Append): InboxStore {
   );
 
   const file = ({ collectionId, replies, receipts, unreachableAfter }: InboxBatch, stamp: Stamp): InboxVerdicts => {
-    const filed = receipts.map((receipt) => receiving.file(receipt, unreachableAfter, stamp));
+    const told = receipts.map((receipt) => receiving.file(receipt, unreachableAfter, stamp));
+    const written = replies.map((reply) => replying.file(reply, collectionId, stamp));
     return {
-      replies: replies.map((reply) => replying.file(reply, collectionId, stamp)),
-      receipts: filed.map(({ verdict }) => verdict),
-      suppressed: filed.reduce((sum, { suppressed }) => sum + suppressed, 0),
+      replies: written.map(({ verdict }) => verdict),
+      receipts: told.map(({ verdict }) => verdict),
+      suppressed: { replies: entriesOf(written), receipts: entriesOf(told) },
     };
   };
 
@@ -38,7 +39,7 @@ export function inboxStore(context: Context, append: Append): InboxStore {
       query(() => ({
         replies: replies.map((reply) => (replying.isFiled(reply) ? 'unchanged' : 'recorded')),
         receipts: receipts.map(receiving.judge),
-        suppressed: 0,
+        suppressed: { replies: 0, receipts: 0 },
       })),
     ...collectionStore(context, append),
     ...replyDesk(context, append, (number, at, stamp) => {
@@ -52,4 +53,8 @@ export function inboxStore(context: Context, append: Append): InboxStore {
     plannedWithout: (campaignId, country, ways) =>
       query(() => without.get(campaignId, country, JSON.stringify(ways))?.count ?? 0),
   };
+}
+
+function entriesOf(filed: readonly { readonly suppressed: number }[]): number {
+  return filed.reduce((sum, { suppressed }) => sum + suppressed, 0);
 }

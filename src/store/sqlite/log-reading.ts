@@ -75,6 +75,7 @@ const ABOUT_CONSENTS = {
       OR EXISTS (SELECT 1 FROM former_number AS former
         WHERE former.subject_id = subject.id AND former.fingerprint = audit.subject))
     AND consent_event.operator = audit.operator AND consent_event.recorded_at = audit.at
+    AND (consent_event.kind = 'given' OR consent_event.given_at = ifnull(${told('givenAt')}, consent_event.effective_at))
     AND (consent_event.wording_hash IS NULL OR wording.text <> '' OR (wording.text = '' AND consent_event.erased_at IS NOT NULL))
     AND (${AS_IT_IS_WRITTEN} OR iif(consent_event.wording_hash IS NULL, NULL, lower(hex(consent_event.wording_hash))) IS audit.data ->> 'wordingHash'
     AND ${[

@@ -25,10 +25,13 @@ type PackedGiven = readonly [
   lastContactAt: string | null,
 ];
 
-/** What was withdrawn or ended, its instant as text. */
-type PackedOther = (Omit<ConsentWithdrawn, 'effectiveAt'> | Omit<ConsentEnded, 'effectiveAt'>) & {
-  readonly effectiveAt: string;
-};
+/** What was withdrawn or ended, its instants as text. */
+type PackedOther =
+  | (Omit<ConsentEnded, 'effectiveAt'> & { readonly effectiveAt: string })
+  | (Omit<ConsentWithdrawn, 'effectiveAt' | 'day'> & {
+      readonly effectiveAt: string;
+      readonly day?: { readonly text: string; readonly startsAt: string };
+    });
 
 /** {@link ConsentRecord} as it travels between threads: names once instead of with every event, instants as text. */
 export type PackedConsent = readonly [
@@ -40,18 +43,36 @@ export type PackedConsent = readonly [
 ];
 
 export function packConsent({ number, event, source, holdsNow = false }: ConsentRecord): PackedConsent {
-  const said = event.kind === 'given' ? packGiven(event) : { ...event, effectiveAt: isoInstant(event.effectiveAt) };
+  const said = event.kind === 'given' ? packGiven(event) : packOther(event);
   return [number, said, source?.importId ?? null, source?.line ?? null, holdsNow];
 }
 
 export function unpackConsent([number, said, importId, line, holdsNow]: PackedConsent): ConsentRecord {
   const source = importId === null ? null : { importId, line };
-  const event = isGiven(said) ? unpackGiven(said) : { ...said, effectiveAt: instantOf(said.effectiveAt) };
+  const event = isGiven(said) ? unpackGiven(said) : unpackOther(said);
   return { number, event, source, holdsNow };
 }
 
 function isGiven(said: PackedGiven | PackedOther): said is PackedGiven {
   return Array.isArray(said);
+}
+
+function packOther(event: ConsentWithdrawn | ConsentEnded): PackedOther {
+  const effectiveAt = isoInstant(event.effectiveAt);
+  if (event.kind === 'ended') return { ...event, effectiveAt };
+  const { day, ...said } = event;
+  return {
+    ...said,
+    effectiveAt,
+    ...(day === undefined ? {} : { day: { ...day, startsAt: isoInstant(day.startsAt) } }),
+  };
+}
+
+function unpackOther(said: PackedOther): ConsentWithdrawn | ConsentEnded {
+  const effectiveAt = instantOf(said.effectiveAt);
+  if (said.kind === 'ended') return { ...said, effectiveAt };
+  const { day, ...rest } = said;
+  return { ...rest, effectiveAt, ...(day === undefined ? {} : { day: { ...day, startsAt: instantOf(day.startsAt) } }) };
 }
 
 function packGiven(event: ConsentGiven): PackedGiven {

@@ -1,4 +1,5 @@
 import type { E164 } from '../../core/contact/phone-number.js';
+import { isOptOutReceipt } from '../../core/delivery/opt-out-receipt.js';
 import type { Receipt } from '../../core/delivery/send-outcome.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import { suppressionScope } from '../../core/suppression/suppression.js';
@@ -47,18 +48,34 @@ export function receiptFiler(context: Context, append: Append, suppress: Suppres
 
   /** What a receipt that was just filed says of the number for good. */
   const whyNever = (
-    { status, about }: Receipt,
+    { status, about = null }: Receipt,
     number: E164,
     unreachableAfter: number,
   ): 'provider' | 'unreachable' | null => {
-    if (status !== 'undelivered') return null;
-    if (about === 'opted_out' || about === 'barred') return 'provider';
-    if (about !== 'unreachable' || unreachableAfter === 0) return null;
+    if (isOptOutReceipt({ status, about })) return 'provider';
+    if (status !== 'undelivered' || about !== 'unreachable' || unreachableAfter === 0) return null;
     return (lost.get({ print: keyring.fingerprint(number) })?.count ?? 0) >= unreachableAfter ? 'unreachable' : null;
   };
 
+  const putOnList = (
+    number: E164,
+    reason: 'provider' | 'unreachable',
+    { at }: Pick<Receipt, 'at'>,
+    stamp: Stamp,
+  ): number => {
+    const entry = { number, reason, scope: suppressionScope(reason, null), at: instantOf(at), source: null };
+    return suppress(entry, stamp) === 'recorded' ? 1 : 0;
+  };
+
   const file = (receipt: Receipt, unreachableAfter: number, stamp: Stamp): FiledReceipt => {
-    if (told.get(receipt.ref) === undefined) return { verdict: 'unmatched', suppressed: 0 };
+    if (told.get(receipt.ref) === undefined) {
+      // Whoever said STOP to the network by another message of the account said it all the same.
+      const isTheirs = receipt.to !== undefined && isOptOutReceipt(receipt);
+      return {
+        verdict: 'unmatched',
+        suppressed: isTheirs ? putOnList(receipt.to as E164, 'provider', receipt, stamp) : 0,
+      };
+    }
     if (!record(receipt, stamp)) return { verdict: 'unchanged', suppressed: 0 };
     const intent = told.get(receipt.ref);
     invariant(intent !== undefined, 'a message that has its receipt exists');
@@ -68,8 +85,7 @@ export function receiptFiler(context: Context, append: Append, suppress: Suppres
     if (number === null || reason === null || (reason === 'unreachable' && isFormer === 1)) {
       return { verdict: 'recorded', suppressed: 0 };
     }
-    const entry = { number, reason, scope: suppressionScope(reason, null), at: instantOf(receipt.at), source: null };
-    return { verdict: 'recorded', suppressed: suppress(entry, stamp) === 'recorded' ? 1 : 0 };
+    return { verdict: 'recorded', suppressed: putOnList(number, reason, receipt, stamp) };
   };
 
   const judge = ({ ref }: Pick<Receipt, 'ref'>): ReceiptVerdict => {

@@ -10,10 +10,16 @@ import { sealOf } from './seal.js';
 import { subjectKeeper } from './subject.js';
 import type { SuppressionRecorder } from './suppression.js';
 
+interface FiledReply {
+  readonly verdict: 'recorded' | 'unchanged';
+  /** Entries of the never-list that it made. */
+  readonly suppressed: number;
+}
+
 /** Files replies inside the transaction that is under way. */
 interface ReplyFiler {
-  /** The collection that it came with, or null. */
-  file(reply: ReplyRecord, collectionId: number | null, stamp: Stamp): 'recorded' | 'unchanged';
+  /** @param collectionId The collection that it came with, or null. */
+  file(reply: ReplyRecord, collectionId: number | null, stamp: Stamp): FiledReply;
   isFiled(reply: ReplyRecord): boolean;
   /** Writes a STOP into the never-list; returns how many entries that made. */
   optOut(reply: Pick<ReplyRecord, 'number' | 'at'>, stamp: Stamp): number;
@@ -58,12 +64,12 @@ export function replyFiler(
     return suppress(entry, stamp) === 'recorded' ? 1 : 0;
   };
 
-  const file = (reply: ReplyRecord, collectionId: number | null, stamp: Stamp): 'recorded' | 'unchanged' => {
+  const file = (reply: ReplyRecord, collectionId: number | null, stamp: Stamp): FiledReply => {
     const [identity, messageIdentity] = identitiesOf(reply, keyring);
     if (isFiled(reply)) {
       // Without a time nothing tells a second STOP from the first one: the entry is there, or is made again.
-      if (reply.verdict === 'opt_out' && reply.moment === '') optOut(reply, stamp);
-      return 'unchanged';
+      const isAgain = reply.verdict === 'opt_out' && reply.moment === '';
+      return { verdict: 'unchanged', suppressed: isAgain ? optOut(reply, stamp) : 0 };
     }
     const { number, text, verdict, matched, line } = reply;
     const { at: recordedAt, operator } = stamped(stamp);
@@ -84,11 +90,10 @@ export function replyFiler(
     const place = { reply: Number(lastInsertRowid), collection: collectionId, line };
     const data = { ...place, verdict, matched, receivedAt, textSeal: sealOf(keyring, text) };
     append({ ...stamped(stamp), kind: 'reply_received', campaign: null, subject: fingerprint, data });
-    if (isDone) {
-      optOut(reply, stamp);
-      proveBy(fingerprint, receivedAt, stamp);
-    }
-    return 'recorded';
+    if (!isDone) return { verdict: 'recorded', suppressed: 0 };
+    const suppressed = optOut(reply, stamp);
+    proveBy(fingerprint, receivedAt, stamp);
+    return { verdict: 'recorded', suppressed };
   };
 
   return { file, isFiled, optOut };

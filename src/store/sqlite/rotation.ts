@@ -133,7 +133,11 @@ function renewIdentities(db: Db): void {
 
 function eventOf(row: EventRow): ConsentEvent {
   const effectiveAt = instantOf(row.effective_at);
-  if (row.kind === 'withdrawn') return { kind: 'withdrawn', purpose: row.purpose, effectiveAt };
+  if (row.kind === 'withdrawn') {
+    // What is known by a day is known by that text alone.
+    const asDay = row.given_at === row.effective_at ? {} : { day: { text: row.given_at, startsAt: effectiveAt } };
+    return { kind: 'withdrawn', purpose: row.purpose, effectiveAt, ...asDay };
+  }
   if (row.kind === 'ended') return { kind: 'ended', purpose: row.purpose ?? '', basis: row.basis, effectiveAt };
   const { basis, method, wording, source, evidence, ip, campaign, proof } = row;
   return {

@@ -7,6 +7,7 @@ import {
   type InboxCells,
   type InboxReading,
 } from '../../../src/core/delivery/inbox-message.js';
+import { isoInstant } from '../../../src/core/schedule/instant.js';
 import { cellsOfObject } from '../../../src/files/inbox-columns.js';
 
 const NOW = DateTime.fromISO('2026-03-10T10:00:00.000Z', { zone: 'utc' });
@@ -107,6 +108,8 @@ describe('replies in the shapes of their sources', () => {
     [{}, 'no_date', ''],
     [{ time: 'hier soir' }, 'invalid_date', 'hier soir'],
     [{ time: '2026-03-11T10:00:00Z' }, 'future_date', '2026-03-11T10:00:00.000Z'],
+    [{ time: isoInstant(NOW.plus({ minutes: 5 })) }, 'clock_ahead', isoInstant(NOW.plus({ minutes: 5 }))],
+    [{ time: isoInstant(NOW.plus({ minutes: 6 })) }, 'future_date', isoInstant(NOW.plus({ minutes: 6 }))],
   ])('a time that can not be taken is now, and told: %j', (cells, repair, moment) => {
     expect(read({ from: NUMBER, text: 'STOP', ...cells })).toMatchObject({
       repairs: [repair],
@@ -154,13 +157,15 @@ describe('receipts in the shapes of their sources', () => {
   const AT = '2026-03-10T09:00:00.000Z';
 
   it.each([
-    ['ours', { ref: 'r1', status: 'undelivered', code: '1190', at: AT }, '1190'],
+    ['ours', { ref: 'r1', to: NUMBER, status: 'undelivered', code: '1190', at: AT }, '1190'],
     [
       'a call of the Messages API',
       {
         channel: 'sms',
         message_uuid: 'aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab',
         client_ref: 'r1',
+        to: '33639981234',
+        from: 'AMISDUPARC',
         status: 'undeliverable',
         timestamp: AT,
         error: { type: 'https://developer.vonage.com/api-errors/messages#1190', title: '1190', detail: 'gone' },
@@ -195,9 +200,16 @@ describe('receipts in the shapes of their sources', () => {
       },
       'rejected',
     ],
-    ['a French table', { Référence: 'r1', Statut: 'Non délivré', 'Code erreur': '12', Date: AT }, '12'],
+    [
+      'a French table',
+      { Destinataire: '06 39 98 12 34', Référence: 'r1', Statut: 'Non délivré', 'Code erreur': '12', Date: AT },
+      '12',
+    ],
   ])('%s', (_, value, code) => {
-    expect(readObject(value)).toEqual({ kind: 'receipt', receipt: { ref: 'r1', status: 'undelivered', code, at: AT } });
+    expect(readObject(value)).toEqual({
+      kind: 'receipt',
+      receipt: { ref: 'r1', to: NUMBER, status: 'undelivered', code, at: AT },
+    });
   });
 
   it.each([

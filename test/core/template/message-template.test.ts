@@ -19,7 +19,7 @@ const zoe = new Map([
 
 function rendered(source: string): string {
   const result = compileTemplate(source, 'template').render(zoe);
-  return result.kind === 'text' ? result.text : `missing_field: ${result.field}`;
+  return result.kind === 'text' ? result.text : `${result.kind}: ${result.field}`;
 }
 
 describe('a rendered template', () => {
@@ -55,13 +55,24 @@ describe('a rendered template', () => {
     ['{% capture salut %}Bonjour {{ nom }}{% endcapture %}{{ salut }}', 'nom'],
     ['{% assign mots = prenom | split: " " %}{{ mots[1] }}', 'mots'],
     ['{% if vip %}{% assign salut = "Cher" %}{% endif %}{{ salut }}', 'salut'],
-    ['{{ remarque | times: 2 }}', 'remarque'],
-    ['{{ prix | divided_by: 0 }}', 'prix'],
     ['{{ prenom.surnom }}', 'prenom'],
     ['{{ contact.prenom }}', 'contact'],
     ['{{ prenom }} {{ nom }} {{ autre }}', 'nom'],
   ])('%j leaves out for %s', (source, field) => {
     expect(rendered(source)).toBe(`missing_field: ${field}`);
+  });
+
+  it.each([
+    ['{{ remarque | times: 2 }}', 'remarque'],
+    ['{{ prix | divided_by: 0 }}', 'prix'],
+    ['Bonjour {{ prenom }}, {{ remarque | plus: 1 }}', 'remarque'],
+  ])('%j can not use what %s holds, which is not missing', (source, field) => {
+    expect(rendered(source)).toBe(`unfit_field: ${field}`);
+  });
+
+  it('is a defect where it fails otherwise than by a cell', () => {
+    const cells = { get: () => Symbol('no text') } as unknown as ReadonlyMap<string, string>;
+    expect(() => compileTemplate('{{ prenom }}', 'template').render(cells)).toThrow(TypeError);
   });
 
   it.each([
@@ -169,7 +180,7 @@ describe('hostile templates and rows', () => {
     const template = compileTemplate('{% for i in (1..n) %}{% for j in (1..n) %}x{% endfor %}{% endfor %}', 'template');
     expect(template.render(new Map([['n', '2']]))).toEqual({ kind: 'text', text: 'xxxx' });
     for (const n of ['1000000000', '100000', '1e308', 'Infinity']) {
-      expect(template.render(new Map([['n', n]]))).toEqual({ kind: 'missing_field', field: 'n' });
+      expect(template.render(new Map([['n', n]]))).toEqual({ kind: 'too_much_work', field: 'n' });
     }
   });
 
@@ -179,7 +190,7 @@ describe('hostile templates and rows', () => {
       'template',
     );
     expect(template.render(new Map())).toEqual({ kind: 'text', text: 'a' });
-    expect(template.render(new Map([['vip', 'oui']]))).toEqual({ kind: 'missing_field', field: 'vip' });
+    expect(template.render(new Map([['vip', 'oui']]))).toEqual({ kind: 'too_much_work', field: 'vip' });
   });
 
   it('never throws, and prints a cell as it is, whatever the cell holds', () => {
@@ -193,7 +204,9 @@ describe('hostile templates and rows', () => {
       fc.property(
         fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('now', '-1', '1e9', '\ud83d', '{{ a }}')),
         (a) => {
-          expect(['text', 'missing_field']).toContain(template.render(new Map([['a', a]])).kind);
+          expect(['text', 'missing_field', 'unfit_field', 'too_much_work']).toContain(
+            template.render(new Map([['a', a]])).kind,
+          );
           const expected = a.trim() === '' ? { kind: 'missing_field', field: 'a' } : { kind: 'text', text: a.trim() };
           expect(printing.render(new Map([['a', a]]))).toEqual(expected);
         },

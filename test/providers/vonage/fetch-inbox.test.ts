@@ -62,7 +62,7 @@ describe('what came in, by the records of the account', () => {
           messageId: 'aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab',
         },
       ],
-      receipts: [{ ref: REF, status: 'delivered', code: null, at: '2026-01-06T09:31:00.000Z' }],
+      receipts: [{ ref: REF, to: PERSON, status: 'delivered', code: null, at: '2026-01-06T09:31:00.000Z' }],
       isComplete: true,
     });
     const asked = server.requests.map(({ path }) => Object.fromEntries(new URL(path, server.url).searchParams));
@@ -97,6 +97,20 @@ describe('what came in, by the records of the account', () => {
   it('messages of others are nobody’s receipts', async () => {
     const [found] = await fetched(page([]), page([outbound({ client_ref: undefined })]));
     expect(found).toMatchObject({ receipts: [], isComplete: true });
+  });
+
+  it('messages of others tell when their recipient wants none: that is said to all of us', async () => {
+    const [found] = await fetched(
+      page([]),
+      page(
+        ['1240', '1050', '1190'].map((error_code) =>
+          outbound({ client_ref: undefined, status: 'rejected', error_code }),
+        ),
+      ),
+    );
+    expect(found).toMatchObject({
+      receipts: ['1240', '1050'].map((code) => ({ ref: '', to: expect.stringMatching(/^\+\d+$/) as string, code })),
+    });
   });
 
   it.each([

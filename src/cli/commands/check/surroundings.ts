@@ -4,6 +4,8 @@ import { localZone } from '../campaign-options.js';
 /** What a judge takes from the workspace, where there is one. */
 export interface Surroundings {
   readonly country: string;
+  /** Who texts; null outside a workspace. */
+  readonly sender: string | null;
   /** Numbers kept for films are fit for rehearsals only; outside a workspace every question is about a real provider. */
   readonly allowFictional: boolean;
   readonly chosenProfiles: Workspace['config']['hours'];
@@ -15,11 +17,12 @@ export interface Surroundings {
 export function surroundingsOf(app: App): Surroundings {
   const workspace = app.globals.workspace === undefined ? app.findWorkspace() : app.workspace();
   if (workspace === null) {
-    return { country: 'FR', allowFictional: false, chosenProfiles: new Map(), zone: app.world.timeZone };
+    return { country: 'FR', sender: null, allowFictional: false, chosenProfiles: new Map(), zone: app.world.timeZone };
   }
   const { config, isRehearsing } = workspace;
   return {
     country: config.sender.country,
+    sender: config.sender.id,
     allowFictional: isRehearsing,
     chosenProfiles: config.hours,
     zone: localZone(app, workspace),

@@ -1,10 +1,14 @@
 import { Command } from 'commander';
 import { countSegments, type SegmentCount } from '../../../core/segment/count-segments.js';
 import { replaceTypography } from '../../../core/segment/replace-typography.js';
+import { replyInvitation } from '../../../core/template/reply-invitation.js';
 import { readExactText } from '../../../files/exact-text.js';
+import { replyAdvice } from '../../../flows/destinations.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
+import { surroundingsOf } from './surroundings.js';
 
 export function checkTextCommand(app: () => App, words: HelpWords): Command {
   return new Command('text')
@@ -16,12 +20,18 @@ export function checkTextCommand(app: () => App, words: HelpWords): Command {
 async function runCheckText(app: App, argument: string): Promise<void> {
   const text = argument.startsWith('@') ? await readExactText(argument.slice(1), app.world.stdin) : argument;
   const count = countSegments(text);
+  // The sender is looked for where it matters: a text is counted without any workspace, or beside a broken one.
+  const sender = replyInvitation(text) === null ? null : surroundingsOf(app).sender;
+  const warnings = sender === null ? [] : replyAdvice(sender, [text]);
   if (app.globals.json) {
     const { encoding, units, segments, perSegmentUnits, causes } = count;
-    app.out(JSON.stringify({ encoding, units, segments, perSegmentUnits, causes }));
+    app.out(
+      JSON.stringify({ encoding, units, segments, perSegmentUnits, causes, warnings: spokenWarnings(app, warnings) }),
+    );
     return;
   }
   show(app, text, count);
+  tellWarnings(app, warnings);
 }
 
 function show(app: App, text: string, count: SegmentCount): void {

@@ -4,7 +4,7 @@ import { importInbox, type InboxImportResult } from '../../../flows/import-inbox
 import { phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { reportFiled } from '../../report/inbox-report.js';
+import { reportFiled, tallyWarnings } from '../../report/inbox-report.js';
 import { progressLine } from '../../report/progress.js';
 import { localZone } from '../campaign-options.js';
 import { addReadingOptions, fileRequest, type FileOptions } from '../ledger-options.js';
@@ -27,9 +27,7 @@ async function runInboxImport(app: App, name: string, options: FileOptions): Pro
     if (!app.globals.json) app.note(app.paint.err.dim(app.say(file.decision)));
     const { tally, rejectsFile, hasStops, nobodyWrote } = await runImport(app, workspace, file, isDryRun);
     const title = phrase('inbox.rows', { file: name, rows: tally.rows });
-    const warnings = [...tally.repairs].map(([repair, found]) =>
-      phrase('inbox.repaired', { repair, ...found, dryRun: isDryRun }),
-    );
+    const warnings = tallyWarnings(tally, isDryRun);
     const more = { nobodyWrote };
     reportFiled(app, { type: 'inbox_import', title, tally, rejectsFile, hasStops, isDryRun, warnings, more });
     if (nobodyWrote && !isDryRun && !app.globals.json) app.out(app.say(phrase('inbox.nobodyWrote')));

@@ -6,7 +6,7 @@ import { pullInbox, type MissingStops } from '../../../flows/pull-inbox.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { reportFiled } from '../../report/inbox-report.js';
+import { reportFiled, tallyWarnings } from '../../report/inbox-report.js';
 import { localZone } from '../campaign-options.js';
 import { dayOption, dayPlace } from '../ledger-options.js';
 
@@ -42,7 +42,8 @@ async function runInboxPull(app: App, options: PullOptions): Promise<void> {
   const more = { provider, from: isoInstant(from) };
   // Of a pull it is not whether replies were among it that counts.
   const hasStops = missing === null;
-  const warnings = hasStops ? [] : [whyNoCollecting(missing, localZone(app, workspace))];
+  const incomplete = hasStops ? [] : [whyNoCollecting(missing, localZone(app, workspace))];
+  const warnings = [...tallyWarnings(tally, false), ...incomplete];
   reportFiled(app, { type: 'inbox_pull', title, tally, hasStops, rejectsFile: null, isDryRun: false, warnings, more });
 }
 
