@@ -1,10 +1,13 @@
 import { Command } from 'commander';
+import { isoInstant } from '../../core/schedule/instant.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { discouragedWarnings } from '../report/plan-forecast.js';
+import { tellWarnings } from '../report/warnings.js';
 import { instantOption, localZone, refuseOver } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
-import { runCampaign, type RunOptions } from './run-campaign.js';
+import { campaignForecast, runCampaign, type RunOptions } from './run-campaign.js';
 
 interface ResumeOptions extends RunOptions {
   readonly maxCost?: string;
@@ -29,6 +32,11 @@ async function runResume(app: App, name: string, options: ResumeOptions): Promis
     const campaign = await requireCampaign(name, found);
     if (notAfter !== null) refuseOver(notAfter, clock.now(), localZone(app, workspace));
     refuseCost(workspace, campaign, await ledger.campaignCounts(campaign.id), options);
-    await runCampaign(app, workspace, campaign, found, { ...options, extendTo: notAfter });
+    // After the last window that was confirmed nothing leaves without a later end.
+    const until = notAfter === null ? (campaign.notAfter ?? campaign.lastClose) : isoInstant(notAfter);
+    const forecast = await campaignForecast(app, { ...campaign, notAfter: until }, found, options);
+    const warnings = discouragedWarnings(forecast);
+    tellWarnings(app, warnings);
+    await runCampaign(app, workspace, campaign, found, { ...options, extendTo: notAfter, warnings });
   });
 }

@@ -1,6 +1,8 @@
 import type { DateTime } from 'luxon';
+import type { Forecast } from '../../core/schedule/forecast.js';
 import { submissionsOf } from '../../flows/destinations.js';
 import { frequencyCapOf } from '../../config/frequency-cap.js';
+import { forecastOf } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { stampOf } from '../../flows/deps.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
@@ -98,6 +100,17 @@ export async function runCampaign(
     const running = await requireCampaign(campaign.name, { ledger });
     await app.recording({ ledger, isRehearsal }, rate, (recording) => run(running, recording));
   });
+}
+
+/** When what a campaign still has to send would leave from now on. */
+export async function campaignForecast(
+  app: App,
+  campaign: Campaign,
+  { ledger, clock }: CampaignLedger,
+  options: Pick<RunOptions, 'rate'>,
+): Promise<Forecast> {
+  const rate = app.rate(countOption('--rate', options.rate));
+  return forecastOf(campaign, rate, { ledger, clock, book: await app.holidayBook() });
 }
 
 /** Waits for `--at`. Returns how it ended when someone paused or cancelled the campaign meanwhile. */

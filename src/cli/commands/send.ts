@@ -1,18 +1,18 @@
 import { Command, Option } from 'commander';
 import { formatMicros } from '../../core/campaign/cost.js';
-import { instantOf } from '../../core/schedule/instant.js';
 import { BugError, OperatorError } from '../../errors.js';
 import { requireApproval } from '../../flows/approve-plan.js';
 import { refuseEnded, timesOf } from '../../flows/campaign-times.js';
-import { confirmPlan, forecastOf } from '../../flows/confirm-plan.js';
+import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
-import { phrase } from '../../words/phrase.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
-import { forecastLines } from '../report/plan-forecast.js';
+import { discouragedWarnings, forecastLines, forecastWarnings } from '../report/plan-forecast.js';
 import { showPlan, showPlanBeforeSending } from '../report/plan-report.js';
+import { tellWarnings } from '../report/warnings.js';
 import {
   addCampaignOptions,
   campaignName,
@@ -24,7 +24,7 @@ import {
 } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
 import { makePlan } from './plan.js';
-import { runCampaign, type RunOptions } from './run-campaign.js';
+import { campaignForecast, runCampaign, type RunOptions } from './run-campaign.js';
 
 interface SendOptions extends CampaignOptions {
   readonly confirm?: string;
@@ -51,8 +51,8 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
     refusePlanOptions(options);
     if (options.dryRun === true) throw contactsNeeded('--dry-run');
     await app.withCampaign(name, async (found) => {
-      await tellWhen(app, workspace, name, found, options);
-      await confirmAndRun(app, workspace, name, found, options);
+      const warnings = await tellWhen(app, workspace, name, found, options);
+      await confirmAndRun(app, workspace, name, found, { ...options, warnings });
     });
     return;
   }
@@ -68,25 +68,30 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
   await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, told));
 }
 
-/** A plan that was frozen some time ago leaves at other hours than it showed then. */
+/** A plan that was frozen some time ago leaves at other hours than it showed then. Returns what it is warned about. */
 async function tellWhen(
   app: App,
   workspace: Workspace,
   name: string,
   found: CampaignLedger,
   options: SendOptions,
-): Promise<void> {
+): Promise<readonly Phrase[]> {
   const { ledger, clock } = found;
   const campaign = await requireCampaign(name, found);
-  if (app.globals.json || (await ledger.campaignCounts(campaign.id)).unconfirmed === 0) return;
-  const rate = app.rate(countOption('--rate', options.rate));
-  const forecast = await forecastOf(campaign, rate, { ledger, clock, book: await app.holidayBook() });
+  const forecast = await campaignForecast(app, campaign, found, options);
   const zone = localZone(app, workspace);
-  const lines = forecastLines({ forecast }, { now: clock.now(), zone });
+  const times = timesOf(null, campaign);
+  const view = { now: clock.now(), zone };
+  const isConfirmed = (await ledger.campaignCounts(campaign.id)).unconfirmed === 0;
+  const warnings = isConfirmed ? discouragedWarnings(forecast) : forecastWarnings({ forecast, times }, name, view);
+  tellWarnings(app, warnings);
+  if (isConfirmed || app.globals.json) return warnings;
+  const lines = forecastLines({ forecast }, view);
   if (lines.length > 0) app.note(app.say(phrase('report.legsTitle')));
   for (const line of lines) app.note(`  ${app.say(line)}`);
-  const end = campaign.notAfter === null ? forecast.lastClose : instantOf(campaign.notAfter);
+  const end = times.notAfter ?? forecast.lastClose;
   if (end !== null) app.note(app.say(phrase('delivery.planNotAfter', { at: end, zone })));
+  return warnings;
 }
 
 /** Asks for the operator's word where it is missing, then sends. */

@@ -67,6 +67,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     endsAt: last === undefined ? null : isoInstant(last.end),
     notAfter: notAfter === null ? null : isoInstant(notAfter),
     legs: legs.map(({ start, end, count }) => ({ startsAt: isoInstant(start), endsAt: isoInstant(end), count })),
+    discouraged: forecast.discouraged,
     late: forecast.late,
     unplaced: forecast.unplaced,
     advised: advice === null ? null : { windows: windowTexts(advice), force: advice.force, source: advice.source },
