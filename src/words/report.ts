@@ -63,6 +63,7 @@ const statesEn: Readonly<Record<string, string>> = {
   interrupted: 'interrupted',
   paused: 'paused',
   closed: 'waiting for the next window',
+  late: 'no window left before its end',
   stopped: 'stopped',
   done: 'done',
   cancelled: 'cancelled',
@@ -73,6 +74,7 @@ const statesFr: Readonly<Record<string, string>> = {
   interrupted: 'interrompue',
   paused: 'en pause',
   closed: 'en attente de la prochaine ouverture',
+  late: 'plus aucune plage avant sa fin',
   stopped: 'arrêtée',
   done: 'terminée',
   cancelled: 'annulée',
@@ -200,6 +202,8 @@ export const reportEn = {
   'report.campaignNeeded': 'a campaign needs a name',
   'report.campaignNeededHint': 'add --campaign NAME',
   'report.waiting': (v: Moment, f: Formats) => `Closed. Waiting until ${when(v, f)}; the computer must stay awake.`,
+  'report.waitingForEnd': (v: Moment, f: Formats) =>
+    `Closed, and no window opens before the end of the campaign, ${when(v, f)}. Waiting until then, for a plan with a later --not-after would still count; Ctrl-C ends the wait.`,
   'report.startsLater': (v: Moment, f: Formats) => `Starting ${when(v, f)}; the computer must stay awake.`,
   'report.summary': (v: { campaign: string; state: string }) => `${v.campaign}: ${statesEn[v.state] ?? v.state}`,
   'report.countAccepted': sameForAll('accepted'),
@@ -307,6 +311,8 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.campaignNeeded': fr`une campagne a besoin d’un nom`,
   'report.campaignNeededHint': fr`ajoutez --campaign NOM`,
   'report.waiting': (v, f) => fr`Fermé. Reprise ${when(v, f)} ; l’ordinateur doit rester allumé.`,
+  'report.waitingForEnd': (v, f) =>
+    fr`Fermé, et aucune plage ne s’ouvre avant la fin de la campagne, ${when(v, f)}. Attente jusque-là, car un plan avec un --not-after plus tardif compterait encore ; Ctrl-C y met fin.`,
   'report.startsLater': (v, f) => fr`Départ ${when(v, f)} ; l’ordinateur doit rester allumé.`,
   'report.summary': (v) => fr`${v.campaign} : ${statesFr[v.state] ?? v.state}`,
   'report.countAccepted': (v, f) => f.plural(v.count, 'accepté', 'acceptés'),

@@ -344,7 +344,11 @@ describe.concurrent('a network with faults', () => {
     const space = await withMembers(3, { simulator: 'rate = 1000\nthrottled = 1.0' });
     const ran = await space.run(['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes', '--json']);
     expect(ran.exitCode).toBe(75);
-    expect(summaryOf(ran.lines())).toMatchObject({ state: 'stopped', accepted: 0, remaining: 3, opensAt: null });
+    const summary = summaryOf(ran.lines());
+    expect(summary).toMatchObject({ state: 'stopped', accepted: 0, remaining: 3, reason: 'throttled' });
+    expect(summary['message']).toBe('the provider takes no more messages for now');
+    // The instant that the provider asked for, on the clock of the rehearsal.
+    expect(summary['opensAt']).toMatch(/^2025-03-11T09:\d\d:\d\d\.\d{3}Z$/);
     expect(space.outbox('fete')).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { frequencyCapOf } from '../../config/frequency-cap.js';
 import { forecastOf } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { stampOf } from '../../flows/deps.js';
+import { onwardOf } from '../../flows/onward.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';
@@ -86,7 +87,10 @@ export async function runCampaign(
       // Made when the first message leaves: a run that ends before has none to show.
       const { outbox: written } = rehearsalFiles(files, campaign.name);
       const outbox = isRehearsal && hasFile(written) ? written : null;
-      const shown = { campaign: running, result, isRehearsal, outbox, warnings: options.warnings ?? [] };
+      // The end as it is by now: it may have been moved meanwhile.
+      const ended = await requireCampaign(campaign.name, { ledger });
+      const onward = await onwardOf(ended, retryAt(result), { ledger, clock, book });
+      const shown = { campaign: ended, result, onward, isRehearsal, outbox, warnings: options.warnings ?? [] };
       showRun(app, { ...shown, now: clock.now(), zone });
       if (result.end.kind === 'interrupted') throw new Interrupted(true);
     } finally {
@@ -100,6 +104,10 @@ export async function runCampaign(
     const running = await requireCampaign(campaign.name, { ledger });
     await app.recording({ ledger, isRehearsal }, rate, (recording) => run(running, recording));
   });
+}
+
+function retryAt({ end }: RunResult): DateTime | null {
+  return end.kind === 'throttled' ? end.retryAt : null;
 }
 
 /** When what a campaign still has to send would leave from now on. */
