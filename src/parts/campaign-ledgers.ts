@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { App, CampaignLedger, Workspace } from '../cli/app.js';
-import { isCampaignName } from '../core/campaign/campaign.js';
+import { isCampaignName, TEST_NAME } from '../core/campaign/campaign.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { rehearsalFiles, rehearsalNames } from '../files/workspace.js';
@@ -38,14 +38,13 @@ type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
 export function campaignLedgers({ world, given, meansRehearsal, workspace, stamp }: LedgerParts): CampaignLedgers {
   const appliedNow = (): string => isoInstant(world.clock.now());
 
-  const withLedger: CampaignLedgers['withLedger'] = async (mode, use) => {
+  const openItself: CampaignLedgers['withLedger'] = async (mode, use) => {
     const { files: at, keyring } = workspace();
-    if (mode === 'write') given.refuseOnLedger();
     return closing(openLedger(at.ledger, keyring, { mode, appliedAt: appliedNow() }), use);
   };
 
   const isReal = async (name: string): Promise<boolean> =>
-    !meansRehearsal && (await withLedger('read', async (ledger) => (await ledger.findCampaign(name)) !== null));
+    !meansRehearsal && (await openItself('read', (ledger) => isKnown(ledger, name)));
 
   const openReal = <T>(use: UseCampaign<T>): Promise<T> => {
     const { files: at, keyring } = workspace();
@@ -97,7 +96,13 @@ export function campaignLedgers({ world, given, meansRehearsal, workspace, stamp
   };
 
   return {
-    withLedger,
+    async withLedger(mode, use) {
+      // What is wrong with the workspace is told before what is wrong with the call.
+      workspace();
+      if (mode === 'write') given.refuseOnLedger();
+      else given.refuseByProvider();
+      return openItself(mode, use);
+    },
     async withCampaign(name, use) {
       refuseOddName(name);
       const { files: at } = workspace();
@@ -112,7 +117,10 @@ export function campaignLedgers({ world, given, meansRehearsal, workspace, stamp
       refuseOddName(name);
       const { files: at, keyring } = workspace();
       const view = (ledger: Ledger, isRehearsal: boolean) => use({ ledger, isRehearsal, clock: given.clock() });
-      if (await isReal(name)) return withLedger('read', (ledger) => view(ledger, false));
+      if (await isReal(name)) {
+        given.refuseByProvider();
+        return openItself('read', (ledger) => view(ledger, false));
+      }
       const { ledger: file } = rehearsalFiles(at, name);
       if (!existsSync(file)) throw noCampaign(name);
       const options = { mode: 'read', appliedAt: appliedNow() } as const;
@@ -132,7 +140,7 @@ export function campaignLedgers({ world, given, meansRehearsal, workspace, stamp
       if (!keep) {
         // A new rehearsal would start from the ledger as it is: to look at it, no copy is needed.
         const look = (ledger: Ledger): Promise<T> => use({ ledger, isRehearsal: true, clock: given.clock() });
-        return isNew ? withLedger('read', look) : rehearse(name, use, false);
+        return isNew ? openItself('read', look) : rehearse(name, use, false);
       }
       if (fresh) removeRehearsal(rehearsalFiles(at, name));
       return isNew ? rehearseAnew(name, use) : rehearse(name, use);
@@ -140,12 +148,18 @@ export function campaignLedgers({ world, given, meansRehearsal, workspace, stamp
     async isCampaign(name) {
       const { files: at } = workspace();
       const has = async (ledger: Ledger): Promise<boolean> => (await ledger.findCampaign(name)) !== null;
-      if (!meansRehearsal && (await withLedger('read', has))) return true;
+      if (!meansRehearsal && (await openItself('read', has))) return true;
       return existsSync(rehearsalFiles(at, name).ledger) && rehearse(name, ({ ledger }) => has(ledger));
     },
     rehearsedCampaigns: () => rehearsalNames(workspace().files),
     dropRehearsal: (name) => removeRehearsal(rehearsalFiles(workspace().files, name)),
   };
+}
+
+/** Tests by a real provider are in the ledger's own log, and no campaign. */
+async function isKnown(ledger: Ledger, name: string): Promise<boolean> {
+  if (name === TEST_NAME) return [...ledger.auditRows({ campaign: name, limit: 1 })].length > 0;
+  return (await ledger.findCampaign(name)) !== null;
 }
 
 export async function closing<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): Promise<T> {
