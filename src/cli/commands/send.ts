@@ -6,7 +6,7 @@ import { refuseEnded, timesOf } from '../../flows/campaign-times.js';
 import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
-import type { Campaign, CampaignCounts } from '../../store/store.js';
+import type { Campaign, CampaignCounts, Ledger } from '../../store/store.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -108,8 +108,8 @@ async function confirmAndRun(
   const counts = await ledger.campaignCounts(campaign.id);
   refuseCost(workspace, campaign, counts, options);
   const confirm = countOption('--confirm', options.confirm, 0);
-  // Where nothing waits for it the word was given: the same command once more, after an interruption, goes on.
-  if (counts.unconfirmed > 0) refuseOtherCount(confirm, counts.unconfirmed);
+  const isRepeated = counts.unconfirmed === 0 && (await wasGiven(confirm, name, ledger));
+  if (!isRepeated) refuseOtherCount(confirm, counts.unconfirmed);
   // Before the operator's word is asked for: nothing is confirmed that may not leave.
   if (counts.unconfirmed > 0) refuseEnded(name, timesOf(null, campaign), clock.now(), zone);
   if (counts.remaining > 0) refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name, zone);
@@ -133,6 +133,11 @@ async function confirmAndRun(
   }
   // With the end that the confirmation gave it.
   await runCampaign(app, workspace, await requireCampaign(name, found), found, options);
+}
+
+/** Whether the word was given already: the same command once more, after an interruption, goes on. */
+async function wasGiven(confirm: number | null, name: string, ledger: Ledger): Promise<boolean> {
+  return confirm !== null && (await ledger.confirmedCounts(name)).includes(confirm);
 }
 
 async function hasConfirmed(
