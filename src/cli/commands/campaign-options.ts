@@ -34,6 +34,7 @@ export interface CampaignOptions {
   readonly delimiter?: string;
   readonly sheet?: string;
   readonly allowSensitive?: readonly string[];
+  readonly reveal?: boolean;
 }
 
 export function addCampaignOptions(command: Command, words: HelpWords): Command {
@@ -57,7 +58,8 @@ export function addCampaignOptions(command: Command, words: HelpWords): Command 
     .option('--encoding <name>', words('help.encoding'))
     .option('--delimiter <character>', words('help.delimiter'))
     .option('--sheet <name>', words('workbook.helpSheet'))
-    .option('--allow-sensitive <column>', words('help.allowSensitive'), collect);
+    .option('--allow-sensitive <column>', words('help.allowSensitive'), collect)
+    .option('--reveal', words('consent.helpReveal'));
 }
 
 /** What each option of a plan is called on the line. Rate and cost belong to a run, so they are not among them. */
@@ -163,6 +165,7 @@ export async function campaignRequest(
     startsAt: instantOption('--at', options.at, zone),
     notAfter: instantOption('--not-after', options.notAfter, zone),
     keep,
+    reveal: options.reveal === true,
   };
 }
 

@@ -4,6 +4,7 @@ import { formatMicros, type Micros } from '../../core/campaign/cost.js';
 import { SAMPLE_COUNT, type Sample } from '../../core/campaign/plan-tally.js';
 import { listSignPhrase } from '../../core/contact/list-signs.js';
 import { approvalStanding } from '../../flows/approve-plan.js';
+import { recordRevealed } from '../../flows/export-records.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice } from '../../flows/destinations.js';
 import { placeRemarks, preparePlan } from '../../flows/prepare-plan.js';
@@ -103,6 +104,11 @@ export async function makePlan(
       const cost = { amount: formatMicros(costMicros), currency: terms.currency };
       const others = earlier > 0 ? [phrase('report.othersWait', { earlier, unconfirmed, ...cost })] : [];
       const samples = await samplesOf(ledger, result);
+      // What was only looked at, and is no campaign, showed nothing but its own file.
+      if (asked.reveal && result.campaign !== null) {
+        const { actor } = app;
+        await recordRevealed({ what: 'plan', campaign: asked.campaign, subject: null }, { ledger, clock, actor });
+      }
       const warnings = [
         ...prepared.warnings,
         ...advice,
