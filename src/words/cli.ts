@@ -38,6 +38,8 @@ export const cliEn = {
     `${v.option} can not be ${v.value === '' ? 'empty' : v.value}`,
   'cli.usageOther': (v: { detail: string }) => v.detail,
   'cli.seeHelp': (v: { command: string }) => `\`${v.command} --help\` tells what there is`,
+  'cli.seeHelpOrName': (v: { command: string; option: string }) =>
+    `\`${v.command} --help\` tells what there is; a campaign of that name stands behind two hyphens: ${v.command} -- ${v.option}`,
   'cli.allowedValues': (v: { values: string }) => `allowed: ${v.values}`,
   'cli.yes': 'Yes',
   'cli.no': 'No',
@@ -76,6 +78,8 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.badValue': (v) => fr`${v.option} ne peut pas être ${v.value === '' ? 'vide' : v.value}`,
   'cli.usageOther': (v) => v.detail,
   'cli.seeHelp': (v) => fr`\`${v.command} --help\` dit ce qui existe`,
+  'cli.seeHelpOrName': (v) =>
+    fr`\`${v.command} --help\` dit ce qui existe ; une campagne de ce nom se met après deux tirets : ${v.command} -- ${v.option}`,
   'cli.allowedValues': (v) => fr`valeurs admises : ${v.values}`,
   'cli.yes': 'Oui',
   'cli.no': 'Non',

@@ -186,6 +186,8 @@ export const reportEn = {
   'report.badName': (v: { campaign: string }) =>
     `${v.campaign === '' ? 'an empty text' : v.campaign} is no name for a campaign`,
   'report.badNameHint': 'use 1 to 64 letters, digits, dots, hyphens and underscores',
+  'report.optionLikeNameHint':
+    'begin the name with a letter or a digit: what begins with a hyphen is an option on the command line',
   'report.reservedName': (v: { campaign: string }) => `the name ${v.campaign} is reserved`,
   'report.reservedNameHint': 'choose another name: under this one stand the tests of `smsctl test-send`',
   'report.badSenderHint': 'use 3 to 11 letters and digits, or a number that may send',
@@ -295,6 +297,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.unknownPurpose': (v) => fr`aucune finalité ne s’appelle ${v.purpose}`,
   'report.badName': (v) => fr`${v.campaign === '' ? 'un texte vide' : v.campaign} n’est pas un nom de campagne`,
   'report.badNameHint': fr`de 1 à 64 lettres sans accent, chiffres, points, tirets et tirets bas`,
+  'report.optionLikeNameHint': fr`commencez le nom par une lettre ou un chiffre : ce qui commence par un tiret est une option sur la ligne de commande`,
   'report.reservedName': (v) => fr`le nom ${v.campaign} est réservé`,
   'report.reservedNameHint': fr`choisissez un autre nom : celui-ci désigne les essais de \`smsctl test-send\``,
   'report.badSenderHint': fr`de 3 à 11 lettres et chiffres, ou un numéro qui a le droit d’envoyer`,

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { DateTime } from 'luxon';
-import { isCampaignName, TEST_NAME } from '../../core/campaign/campaign.js';
+import { isCampaignName, looksLikeOption, TEST_NAME } from '../../core/campaign/campaign.js';
 import { hasNumberInName } from '../../core/campaign/number-in-name.js';
 import { parseMicros, type Micros } from '../../core/campaign/cost.js';
 import { checkSenderId, senderProblemPhrase } from '../../core/campaign/sender-id.js';
@@ -135,6 +135,16 @@ function newCampaignName(named: string | undefined, country: string): string {
   const campaign = campaignName(named);
   if (!hasNumberInName(campaign, country)) return campaign;
   throw new OperatorError('usage', phrase('erasure.numberInName', { campaign }), phrase('erasure.numberInNameHint'));
+}
+
+/**
+ * Refuses to make a campaign that `smsctl resume NAME` could not name. Those of before go on, behind `--`.
+ *
+ * @throws OperatorError usage (64)
+ */
+export function refuseOptionLike(campaign: string): void {
+  if (!looksLikeOption(campaign)) return;
+  throw new OperatorError('usage', phrase('report.badName', { campaign }), phrase('report.optionLikeNameHint'));
 }
 
 /** Turns options into what the flow asks for; every mistake on the command line is a usage error. */
