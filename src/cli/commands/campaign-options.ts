@@ -142,8 +142,9 @@ function newCampaignName(named: string | undefined, country: string): string {
  *
  * @throws OperatorError usage (64)
  */
-export function refuseOptionLike(campaign: string): void {
-  if (!looksLikeOption(campaign)) return;
+export async function refuseOptionLike(app: App, campaign: string, isFresh: boolean): Promise<void> {
+  // What is started over is made anew.
+  if (!looksLikeOption(campaign) || (!isFresh && (await app.isCampaign(campaign)))) return;
   throw new OperatorError('usage', phrase('report.badName', { campaign }), phrase('report.optionLikeNameHint'));
 }
 

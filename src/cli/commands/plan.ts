@@ -65,16 +65,13 @@ export async function makePlan(
   const { config, isRehearsing } = workspace;
   const around = { config, isRehearsing, rate, zone, stdin: app.world.stdin };
   const limit = costLimit(workspace, options);
-  // What is started over is made anew, and gone before the plan looks.
-  if (options.fresh === true) refuseOptionLike(asked.campaign);
+  await refuseOptionLike(app, asked.campaign, options.fresh === true);
   const prepared = await preparePlan(asked, around);
   const use = async ({ ledger, clock, isRehearsal }: CampaignLedger): Promise<ShownPlan> => {
     const { startsAt, notAfter } = asked;
     // The same command once more, after an interruption, is no slip.
-    if ((await ledger.findCampaign(asked.campaign)) === null) {
-      refuseOptionLike(asked.campaign);
-      if (startsAt !== null) refusePast(startsAt, clock.now(), zone);
-    }
+    const isNew = startsAt !== null && (await ledger.findCampaign(asked.campaign)) === null;
+    if (isNew) refusePast(startsAt, clock.now(), zone);
     if (notAfter !== null) refuseOver(notAfter, DateTime.max(startsAt ?? clock.now(), clock.now()), zone);
     const book = await app.holidayBook();
     const progress = progressLine(app, phrase('report.planning'));
