@@ -73,6 +73,8 @@ export const deliveryEn = {
     `what remains was not sent: the last window of the plan that you confirmed ends ${f.instant(v.since, v.zone)}; ${laterEn(v, f)}`,
   'delivery.lateOwn': (v: Late, f: Formats) =>
     `what remains was not sent: nothing leaves after the end of the campaign (--not-after), ${f.instant(v.since, v.zone)}; ${laterEn(v, f)}`,
+  'delivery.unconfirmedEnded': (v: { count: number; campaign: string; at: DateTime; zone: string }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'waits', 'wait')} for a confirmation, but the end of ${v.campaign} (--not-after) is over, ${f.instant(v.at, v.zone)}: give its contacts once more with a later --not-after`,
   'delivery.expired': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} did not leave before the end of the campaign (--not-after), and will not under this name: give them a campaign of another name`,
   'delivery.helpNotAfter': 'nothing leaves after this instant; gives a campaign a later end',
@@ -140,6 +142,8 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`ce qui reste n’est pas parti : la dernière fenêtre du plan que vous avez confirmé se ferme ${f.instant(v.since, v.zone)} ; ${laterFr(v, f)}`,
   'delivery.lateOwn': (v, f) =>
     fr`ce qui reste n’est pas parti : rien ne part après la fin de la campagne (--not-after), ${f.instant(v.since, v.zone)} ; ${laterFr(v, f)}`,
+  'delivery.unconfirmedEnded': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'attend', 'attendent')} une confirmation, mais la fin de ${v.campaign} (--not-after) est passée, ${f.instant(v.at, v.zone)} : redonnez ses contacts avec un --not-after plus tardif`,
   'delivery.expired': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'n’est pas parti', 'ne sont pas partis')} avant la fin de la campagne (--not-after), et ne ${f.plural(v.count, 'partira', 'partiront')} plus sous ce nom : pour ces personnes, une campagne d’un autre nom`,
   'delivery.helpNotAfter': fr`rien ne part après cet instant ; donne une fin plus tardive à la campagne`,

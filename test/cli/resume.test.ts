@@ -134,6 +134,11 @@ describe.concurrent('a campaign whose end is over', () => {
     expect(refused.stderr).toContain(ENDED);
     const status = (await space.run(['status', 'fete', '--json'])).json();
     expect(status).toMatchObject({ accepted: 2, remaining: 3, skipped: {} });
+    const waiting = await space.run(['status', 'fete', '--clock', NEXT_DAY]);
+    expect(waiting.stdout).toContain(
+      '3 wait for a confirmation, but the end of fete (--not-after) is over, Tuesday 11',
+    );
+    expect(waiting.stdout).not.toContain('--confirm');
     // The same contacts once more, with a later end: then they leave.
     const later = ['--not-after', '2025-03-12T12:00:00+01:00'];
     const sent = await space.run(['send', ...terms, ...later, '--yes', '--json', '--clock', NEXT_DAY]);

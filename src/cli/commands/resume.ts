@@ -1,13 +1,11 @@
 import { Command } from 'commander';
-import { isoInstant } from '../../core/schedule/instant.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
-import { discouragedWarnings } from '../report/plan-forecast.js';
 import { tellWarnings } from '../report/warnings.js';
 import { instantOption, localZone, refuseOver } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
-import { campaignForecast, runCampaign, type RunOptions } from './run-campaign.js';
+import { runCampaign, runWarnings, type RunOptions } from './run-campaign.js';
 
 interface ResumeOptions extends RunOptions {
   readonly maxCost?: string;
@@ -32,11 +30,9 @@ async function runResume(app: App, name: string, options: ResumeOptions): Promis
     const campaign = await requireCampaign(name, found);
     if (notAfter !== null) refuseOver(notAfter, clock.now(), localZone(app, workspace));
     refuseCost(workspace, campaign, await ledger.campaignCounts(campaign.id), options);
-    // After the last window that was confirmed nothing leaves without a later end.
-    const until = notAfter === null ? (campaign.notAfter ?? campaign.lastClose) : isoInstant(notAfter);
-    const forecast = await campaignForecast(app, { ...campaign, notAfter: until }, found, options);
-    const warnings = discouragedWarnings(forecast);
+    const run = { ...options, extendTo: notAfter };
+    const warnings = await runWarnings(app, campaign, found, run);
     tellWarnings(app, warnings);
-    await runCampaign(app, workspace, campaign, found, { ...options, extendTo: notAfter, warnings });
+    await runCampaign(app, workspace, campaign, found, { ...run, warnings });
   });
 }

@@ -11,9 +11,10 @@ import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import { hasFile, rehearsalFiles } from '../../files/workspace.js';
-import { instantOf } from '../../core/schedule/instant.js';
+import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
+import { discouragedWarnings } from '../report/plan-forecast.js';
 import { runProgress, showRun } from '../report/run-report.js';
 import { countOption, localZone } from './campaign-options.js';
 import { purposeHint } from './purpose-option.js';
@@ -119,6 +120,21 @@ export async function campaignForecast(
 ): Promise<Forecast> {
   const rate = app.rate(countOption('--rate', options.rate));
   return forecastOf(campaign, rate, { ledger, clock, book: await app.holidayBook() });
+}
+
+/**
+ * What a run of messages that were confirmed already is warned about. After the last window that was confirmed nothing
+ * leaves without a later end.
+ */
+export async function runWarnings(
+  app: App,
+  campaign: Campaign,
+  found: CampaignLedger,
+  options: Pick<RunOptions, 'rate' | 'extendTo'>,
+): Promise<readonly Phrase[]> {
+  const { extendTo = null } = options;
+  const notAfter = extendTo === null ? (campaign.notAfter ?? campaign.lastClose) : isoInstant(extendTo);
+  return discouragedWarnings(await campaignForecast(app, { ...campaign, notAfter }, found, options));
 }
 
 /** Waits for `--at`. Returns how it ended when someone paused or cancelled the campaign meanwhile. */

@@ -10,7 +10,7 @@ import type { Campaign, CampaignCounts, Ledger } from '../../store/store.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
-import { discouragedWarnings, forecastLines, forecastWarnings } from '../report/plan-forecast.js';
+import { forecastLines, forecastWarnings } from '../report/plan-forecast.js';
 import { showPlan, showPlanBeforeSending } from '../report/plan-report.js';
 import { tellWarnings } from '../report/warnings.js';
 import {
@@ -24,7 +24,7 @@ import {
 } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
 import { makePlan } from './plan.js';
-import { campaignForecast, runCampaign, type RunOptions } from './run-campaign.js';
+import { campaignForecast, runCampaign, runWarnings, type RunOptions } from './run-campaign.js';
 
 interface SendOptions extends CampaignOptions {
   readonly confirm?: string;
@@ -78,14 +78,18 @@ async function tellWhen(
 ): Promise<readonly Phrase[]> {
   const { ledger, clock } = found;
   const campaign = await requireCampaign(name, found);
+  if ((await ledger.campaignCounts(campaign.id)).unconfirmed === 0) {
+    const warnings = await runWarnings(app, campaign, found, options);
+    tellWarnings(app, warnings);
+    return warnings;
+  }
   const forecast = await campaignForecast(app, campaign, found, options);
   const zone = localZone(app, workspace);
   const times = timesOf(null, campaign);
   const view = { now: clock.now(), zone };
-  const isConfirmed = (await ledger.campaignCounts(campaign.id)).unconfirmed === 0;
-  const warnings = isConfirmed ? discouragedWarnings(forecast) : forecastWarnings({ forecast, times }, name, view);
+  const warnings = forecastWarnings({ forecast, times }, name, view);
   tellWarnings(app, warnings);
-  if (isConfirmed || app.globals.json) return warnings;
+  if (app.globals.json) return warnings;
   const lines = forecastLines({ forecast }, view);
   if (lines.length > 0) app.note(app.say(phrase('report.legsTitle')));
   for (const line of lines) app.note(`  ${app.say(line)}`);
@@ -109,7 +113,8 @@ async function confirmAndRun(
   refuseCost(workspace, campaign, counts, options);
   const confirm = countOption('--confirm', options.confirm, 0);
   const isRepeated = counts.unconfirmed === 0 && (await wasGiven(confirm, name, ledger));
-  if (!isRepeated) refuseOtherCount(confirm, counts.unconfirmed);
+  // Of one that was cancelled no count helps: what does is told with the run.
+  if (!isRepeated && campaign.state !== 'cancelled') refuseOtherCount(confirm, counts.unconfirmed);
   // Before the operator's word is asked for: nothing is confirmed that may not leave.
   if (counts.unconfirmed > 0) refuseEnded(name, timesOf(null, campaign), clock.now(), zone);
   if (counts.remaining > 0) refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name, zone);

@@ -214,7 +214,7 @@ export function onwardLines(
   const say = app.say.bind(app);
   return [
     ...(expired > 0 ? [say(phrase('delivery.expired', { count: expired }))] : []),
-    ...(unconfirmed > 0 ? [say(phrase('report.unconfirmed', { count: unconfirmed, campaign }))] : []),
+    ...(unconfirmed > 0 ? [say(unconfirmedPhrase(campaign, unconfirmed, late, { now, zone }))] : []),
     ...(count === 0
       ? []
       : late !== null
@@ -223,6 +223,18 @@ export function onwardLines(
           ? [say(phrase('report.resumeNow', { count, campaign }))]
           : [say(phrase('report.resumeAt', { count, campaign, at: opensAt, now, zone }))]),
   ];
+}
+
+/** Who waits for the operator's word. After the campaign's own end it is taken no more. */
+function unconfirmedPhrase(
+  campaign: string,
+  count: number,
+  late: Lateness | null,
+  { now, zone }: { readonly now: DateTime; readonly zone: string },
+): Phrase {
+  return late?.isOwn === true && now > late.since
+    ? phrase('delivery.unconfirmedEnded', { count, campaign, at: late.since, zone })
+    : phrase('report.unconfirmed', { count, campaign });
 }
 
 /** Why nothing more leaves by itself, and what a person can do about it. */
