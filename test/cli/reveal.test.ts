@@ -99,6 +99,35 @@ describe.concurrent('--reveal', () => {
     expect(await revealed(space, '--campaign', 'test-send')).toEqual(['test', 'test']);
   });
 
+  it('of the number that was typed, which the log need not say', async () => {
+    const space = await cliWorkspace();
+    const proof = [
+      '--basis',
+      'opt_in',
+      '--given-at',
+      '2025-02-01',
+      '--method',
+      'email',
+      '--wording',
+      'x',
+      '--source',
+      'x',
+    ];
+    for (const line of [
+      ['consent', 'add', NUMBER, '--purpose', 'survey', ...proof],
+      ['consent', 'withdraw', NUMBER, '--purpose', 'survey'],
+      ['subject', 'restrict', NUMBER],
+      ['subject', 'object', NUMBER],
+      ['subject', 'erase', NUMBER, '--dry-run'],
+    ]) {
+      await expectRevealing(space, line);
+    }
+    const rectified = await space.run(['subject', 'rectify', memberNumber(1), '--to', memberNumber(90), '--reveal']);
+    expect(rectified.stdout).toContain('+33 6 39 98 00 02');
+    expect(rectified.stdout).toContain('+33 6 39 98 00 91');
+    expect(await revealed(space)).toEqual([]);
+  });
+
   it('of the examples of a list, of which nothing is recorded', async () => {
     const space = await cliWorkspace();
     space.write('bad.csv', `phone\n${NUMBER.replace('+33', '')}\n0639980001 ou 0639980002\n`);
