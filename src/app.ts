@@ -58,13 +58,18 @@ export function buildApp(
   const unlocked = openedKeys(world, door);
   const keyring = (at: WorkspaceFiles): Keyring => unlocked.of(at).keyring;
 
-  const given = givenClock(world, globals, () => zoneOf(found.workspace().config));
+  const given = givenClock(world, globals, {
+    zone: () => zoneOf(found.workspace().config),
+    isRehearsing: () => found.findWorkspace()?.isRehearsing ?? true,
+  });
   const zoneOf = ({ sender }: Config): string => placeOfCodes([sender.country])?.zones[0] ?? world.timeZone;
   const found = foundWorkspace({ world, globals, given, keyring });
   const { workspace } = found;
 
   return {
-    world,
+    // Rehearsals bring a clock of their own; what else a command does under --clock is reading. The rest is looked up in the
+    // world when it is needed, as there: a copy would open standard input and ask for the time zone at once.
+    world: Object.create(world, { clock: { value: given.reading } }) as World,
     globals,
     formats,
     paint: { out: painter(world.stdout, globals.color, world), err: painter(world.stderr, globals.color, world) },
@@ -82,6 +87,8 @@ export function buildApp(
       setProcessExitCode(exitCode);
     },
     ...found,
+    refuseClock: () => given.refuseOnMachine(),
+    refuseStrayClock: () => given.refuseByProvider(),
     holidayBook: () => (book ??= openHolidayBook()),
     ...campaignLedgers({
       ...{ world, given, meansRehearsal: globals.rehearsal === true, workspace, stamp },

@@ -58,6 +58,7 @@ interface InboxSource {
 
 /** The door through which commands reach the world; opens things on demand. */
 export interface App {
+  /** Its clock is that of `--clock`, where one was given to a command that may have one. */
   readonly world: World;
   readonly globals: GlobalOptions;
   readonly formats: Formats;
@@ -84,6 +85,10 @@ export interface App {
   workspace(): Workspace;
   /** The workspace, for a command that changes its own files: a rehearsal clock is refused. */
   ownWorkspace(): Workspace;
+  /** @throws OperatorError usage (64) where `--clock` was given, to a command that looks at the machine as it is. */
+  refuseClock(): void;
+  /** @throws OperatorError usage (64) where `--clock` was given and the provider is a real one. */
+  refuseStrayClock(): void;
   /** Null outside a workspace; problems of an existing one are thrown. */
   findWorkspace(): Workspace | null;
   /** Finds a workspace's files without reading them. */

@@ -117,6 +117,9 @@ const grouped: readonly string[] = [
   ],
 ];
 
+/** Commands that take a campaign's name by itself. */
+const namedBehind: readonly string[] = ['approve', 'resume', 'pause', 'cancel', 'status', 'resolve', 'preview'];
+
 /** Commands that do without the keys of a workspace. */
 const keyless: readonly string[] = ['init', 'config', 'check', 'restore', 'completion'];
 
@@ -226,9 +229,16 @@ export function usageError(error: CommanderError, called: string | null): Operat
     case 'commander.helpDisplayed':
     case 'commander.version':
       return null;
-    case 'commander.unknownOption':
+    case 'commander.unknownOption': {
       // A value that came along may be a number.
-      return usage(phrase('cli.unknownOption', { option: first.replace(/=.*$/s, '') }));
+      const option = first.replace(/=.*$/s, '');
+      const isName = called !== null && namedBehind.includes(called) && /^-[^-]/.test(option);
+      return new OperatorError(
+        'usage',
+        phrase('cli.unknownOption', { option }),
+        isName ? phrase('cli.seeHelpOrName', { command: `smsctl ${called}`, option }) : hint,
+      );
+    }
     case 'commander.unknownCommand':
       return new OperatorError(
         'usage',

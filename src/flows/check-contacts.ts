@@ -25,6 +25,8 @@ export interface ContactsCheckRequest extends ImportFileRequest {
   /** How national numbers are read, ISO 3166-1. */
   readonly country: string;
   readonly allowFictional: boolean;
+  /** Examples with whole numbers. */
+  readonly reveal: boolean;
 }
 
 /** A column whose name looks like data that a text message does not need. */
@@ -77,7 +79,7 @@ export async function checkContacts(
   signal: AbortSignal,
 ): Promise<ContactsCheck> {
   refuseOutputs(request);
-  const book = new ProblemBook();
+  const book = new ProblemBook(request);
   const onBlankRow = (line: number): void => book.note('blank-row', line);
   const file = await openImportFile(request, placeRoles, { several: 'take-first', replace: false, onBlankRow });
   try {
@@ -196,8 +198,8 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
       advice: setAsideAdvice(headers),
       signs: [
         ...watch.mostlyUnusable(),
-        ...neighbours(lines.ascending()),
-        ...identical(lines, this.duplicates),
+        ...neighbours(lines.ascending(), this.request),
+        ...identical(lines, this.duplicates, this.request),
         ...placeholders(book.countOf('suspicious-repetition')),
       ],
     };

@@ -1,8 +1,8 @@
 import { windowProfile } from '../core/campaign/window-profile.js';
 import { forecast, type Forecast } from '../core/schedule/forecast.js';
-import { instantOf } from '../core/schedule/instant.js';
 import type { Campaign } from '../store/store.js';
 import type { ApprovedPlan } from './approve-plan.js';
+import { firstInstant, timesOf } from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 
 /**
@@ -24,18 +24,20 @@ export async function confirmPlan(
   return deps.ledger.confirmPlans(campaign.id, expected, stampOf(deps), lastClose, approved);
 }
 
-/** When what a campaign still has to send would leave from now on, if nothing of it waited for anybody's word. */
+/**
+ * When what a campaign still has to send would leave from now on, by its own end, if nothing of it waited for anybody's
+ * word.
+ */
 export async function forecastOf(
   campaign: Campaign,
   rate: number,
   { ledger, clock, book }: Omit<PlanDeps, 'keyring' | 'actor'>,
 ): Promise<Forecast> {
-  const now = clock.now();
-  const startsAt = campaign.startsAt === null ? null : instantOf(campaign.startsAt);
+  const times = timesOf(null, campaign);
   const waiting = (await ledger.territoriesOf(campaign.id)).map(({ zones, calendars, profile, remaining }) => ({
     place: { zones, calendars },
     profile: windowProfile(profile),
     count: remaining,
   }));
-  return forecast(waiting, rate, startsAt !== null && startsAt > now ? startsAt : now, null, book);
+  return forecast(waiting, rate, firstInstant(times, clock.now()), times.notAfter, book);
 }

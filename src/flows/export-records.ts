@@ -55,9 +55,13 @@ export function recordRevealing(what: Exported, deps: LedgerDeps): Promise<void>
   return recordRevealed({ what: what.kind, campaign, subject: null }, deps);
 }
 
+/** What is shown on a screen, beside exports. */
+type OnScreen = 'consent' | 'suppression' | 'why' | 'access' | 'requests' | 'due' | 'inbox' | 'unknown' | OfCampaign;
+type OfCampaign = 'plan' | 'preview' | 'test';
+
 /** What was shown with whole numbers, and whose it was where it was one person's. */
 interface Revealed {
-  readonly what: Exported['kind'] | 'consent' | 'why' | 'access' | 'requests' | 'due' | 'inbox' | 'unknown';
+  readonly what: Exported['kind'] | OnScreen;
   readonly campaign: string | null;
   readonly subject: Buffer | null;
 }

@@ -1,12 +1,9 @@
-import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
+import { maskPhoneNumber, type E164, type Revealing } from '../core/contact/phone-number.js';
 import { untilText } from '../core/schedule/last-moment.js';
 import type { AuditListing, ConsentProof, SuppressionRow } from '../store/store.js';
 import type { RowShape } from './export-rows.js';
 
-/** How numbers are written: whole, or so that only their owner knows them again. */
-export interface Revealing {
-  readonly reveal: boolean;
-}
+export type { Revealing };
 
 export function writtenNumber<N extends E164 | null>(number: N, { reveal }: Revealing): string | (N & null) {
   return number === null ? number : reveal ? number : maskPhoneNumber(number);

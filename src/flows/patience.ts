@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import type { RunEnd } from './run.js';
 
@@ -29,9 +30,10 @@ export class Patience {
    * A message was held back, by the provider or by the end of a window.
    *
    * @param round That in which it began.
+   * @param now When it was answered.
    * @returns How the run ends when that was once too often.
    */
-  heldBack(outcome: HeldBack, round: number): RunEnd | null {
+  heldBack(outcome: HeldBack, round: number, now: DateTime): RunEnd | null {
     if (round !== this.rounds) return null;
     this.rounds += 1;
     this.inARow += 1;
@@ -39,6 +41,8 @@ export class Patience {
     if (outcome.kind === 'unsent' && this.unsentInARow >= UNSENT_ROUNDS) {
       return { kind: 'unavailable', why: outcome.why };
     }
-    return this.inARow >= THROTTLED_ROUNDS ? { kind: 'throttled' } : null;
+    if (this.inARow < THROTTLED_ROUNDS) return null;
+    const { retryAfterMs } = outcome;
+    return { kind: 'throttled', retryAt: retryAfterMs > 0 ? now.plus({ milliseconds: retryAfterMs }) : null };
   }
 }

@@ -51,6 +51,8 @@ export interface PlanRequest {
   readonly rate: number;
   /** False: judge and count, keep nothing. */
   readonly keep: boolean;
+  /** Whole numbers in what is told of the list. */
+  readonly reveal: boolean;
 }
 
 export interface PlanResult {
@@ -127,7 +129,7 @@ export async function planCampaign(
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
     totals: tally.plan.totals(),
     texts: tally.texts.totals(),
-    signs: [...watch.mostlyUnusable(), ...neighbours(numbers.ascending())],
+    signs: [...watch.mostlyUnusable(), ...neighbours(numbers.ascending(), request)],
     forecast: forecast([...waiting.values()], request.rate, from, times.notAfter, book),
     times,
   };

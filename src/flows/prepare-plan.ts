@@ -45,6 +45,7 @@ export interface CampaignRequest {
   readonly startsAt: DateTime | null;
   readonly notAfter: DateTime | null;
   readonly keep: boolean;
+  readonly reveal: boolean;
 }
 
 interface Surroundings {
@@ -115,6 +116,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
         zone: around.zone,
         rate: around.rate,
         keep: asked.keep,
+        reveal: asked.reveal,
       },
     };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { compareProblems, type ListProblem } from '../core/contact/list-problem.js';
 import { maskText } from '../core/contact/mask-text.js';
-import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
+import { shownNumber, type E164, type Revealing } from '../core/contact/phone-number.js';
 
 /** Lines that are kept of each problem: enough to begin with, however long the file is. */
 const LINES_KEPT = 20;
@@ -17,7 +17,7 @@ export interface FoundProblem {
   readonly example: Example | null;
 }
 
-/** What a row looked like, its digits masked. */
+/** What a row looked like, its digits masked unless whole numbers are asked for. */
 interface Example {
   readonly line: number;
   readonly value: string;
@@ -29,6 +29,8 @@ interface Example {
 export class ProblemBook {
   private readonly found = new Map<ListProblem, { count: number; lines: number[]; firstLines: number[] }>();
   private readonly examples = new Map<ListProblem, Example>();
+
+  constructor(private readonly revealing: Revealing) {}
 
   /**
    * @param line Null for what is wrong with no row in particular.
@@ -46,8 +48,8 @@ export class ProblemBook {
   /** Keeps the first row of a problem as its example, unless nothing is written there. */
   illustrate(problem: ListProblem, line: number, value: string, number: E164 | null): void {
     if (value === '' || this.examples.has(problem)) return;
-    const shown = number === null ? null : maskPhoneNumber(number);
-    this.examples.set(problem, { line, value: maskText(value), number: shown });
+    const shown = number === null ? null : shownNumber(number, this.revealing);
+    this.examples.set(problem, { line, value: this.revealing.reveal ? value : maskText(value), number: shown });
   }
 
   countOf(problem: ListProblem): number {

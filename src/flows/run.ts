@@ -23,16 +23,27 @@ export interface RunRequest {
   readonly workers: number;
 }
 
+/** That no window of a campaign opens before its end. */
+export interface Lateness {
+  /** The end. It may still be to come, where the next window opens after it. */
+  readonly since: DateTime;
+  /** The operator's own end; else that of the last window that was confirmed. */
+  readonly isOwn: boolean;
+  /** The next window all the same: with a later end, messages would leave then. Null: now, or none is in sight. */
+  readonly opensAt: DateTime | null;
+}
+
 /** How a run ended. */
 export type RunEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'closed'; readonly opensAt: DateTime | null }
-  /** The last window that was confirmed is over: what remains waits for a person's word. */
-  | { readonly kind: 'late'; readonly since: DateTime; readonly opensAt: DateTime | null }
+  /** Nothing that remains may leave before the campaign's end: it waits for a person's word. */
+  | ({ readonly kind: 'late' } & Lateness)
   | { readonly kind: 'paused' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'interrupted' }
-  | { readonly kind: 'throttled' }
+  /** `retryAt`: when the provider may be asked again at the earliest; null where it does not say. */
+  | { readonly kind: 'throttled'; readonly retryAt: DateTime | null }
   | { readonly kind: 'unavailable'; readonly why: string }
   | { readonly kind: 'refused'; readonly reason: string }
   /** Its way out is not proven, or nobody has looked who walked it. */
@@ -43,7 +54,8 @@ export type RunEnd =
 export type RunEvent =
   | { readonly kind: 'counted'; readonly counts: CampaignCounts }
   | { readonly kind: 'ended'; readonly outcome: SendOutcome['kind'] | 'skipped' }
-  | { readonly kind: 'waiting'; readonly until: DateTime };
+  /** `opens` false: no window opens before the campaign's end, and only that is waited for. */
+  | { readonly kind: 'waiting'; readonly until: DateTime; readonly opens: boolean };
 
 /** The ends of a campaign: the operator's own, and the last window that was confirmed. */
 export type CampaignEnds = Pick<Campaign, 'notAfter' | 'lastClose'>;
@@ -57,4 +69,22 @@ export async function endsNow(campaign: Campaign, { ledger }: Pick<SendDeps, 'le
 export function isOver({ notAfter, lastClose }: CampaignEnds, now: DateTime): boolean {
   const end = notAfter ?? lastClose;
   return end !== null && now > instantOf(end);
+}
+
+/**
+ * Whether what remains of a campaign can leave by itself no more. An opening after its end lets nobody go: to promise it
+ * would be wrong.
+ *
+ * @param opensAt The next window; null when one is open, or none is in sight.
+ */
+export function latenessOf(
+  { notAfter, lastClose }: CampaignEnds,
+  now: DateTime,
+  opensAt: DateTime | null,
+): Lateness | null {
+  const end = notAfter ?? lastClose;
+  if (end === null) return null;
+  const since = instantOf(end);
+  const isTooFar = opensAt !== null && opensAt > since;
+  return isTooFar || now > since ? { since, isOwn: notAfter !== null, opensAt } : null;
 }

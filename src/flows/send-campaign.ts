@@ -9,7 +9,7 @@ import { collectReceipts } from './collect-receipts.js';
 import { markAbandoned } from './control-campaign.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { RunWatch } from './run-watch.js';
-import { endsNow, isOver, type RunEnd, type RunEvent, type RunRequest } from './run.js';
+import { endsNow, isOver, latenessOf, type RunEnd, type RunEvent, type RunRequest } from './run.js';
 import { SendingStretch } from './sending-stretch.js';
 
 /** A run that ended a moment ago may have used the whole rate: a new one waits this long. */
@@ -74,7 +74,7 @@ async function sendThroughWindows(
     const last = notAfter ?? lastClose;
     const over = last === null ? null : instantOf(last).plus({ milliseconds: 1 });
     const until = earliest([end.opensAt, over]) ?? end.opensAt;
-    onEvent({ kind: 'waiting', until });
+    if (until > deps.clock.now()) onEvent({ kind: 'waiting', until, opens: until === end.opensAt });
     await sleepUntil(until, request.campaign, deps, stop);
     if (stop.aborted || isOver(await endsNow(request.campaign, deps), deps.clock.now())) return end;
     await collectReceipts(deps.provider, deps);
@@ -91,23 +91,20 @@ async function sleepUntil(until: DateTime, campaign: Campaign, deps: SendDeps, s
 }
 
 /**
- * A campaign that is over by the operator's own word keeps nothing planned that was confirmed; one that is only late waits for a person.
- * One that was interrupted while it waited is not just closed.
+ * A campaign that is over by the operator's own word keeps nothing planned that was confirmed; one that is only late, or
+ * that no window opens for before its end, waits for a person. One that was interrupted while it waited is not just closed.
  */
 async function settle(end: RunEnd, campaign: Campaign, deps: SendDeps, stop: AbortSignal): Promise<RunEnd> {
+  if (end.kind !== 'closed') return end;
   const ends = await endsNow(campaign, deps);
-  const { notAfter, lastClose } = ends;
-  if (end.kind === 'closed' && notAfter === null && lastClose !== null) {
-    const since = instantOf(lastClose);
-    // An opening after the last window that was confirmed lets nobody go: to promise it would be wrong.
-    const isTooFar = end.opensAt !== null && end.opensAt > since && !stop.aborted;
-    const isLate = isTooFar || isOver(ends, deps.clock.now());
-    if (isLate) return { kind: 'late', since, opensAt: end.opensAt };
-  } else if (end.kind === 'closed' && isOver(ends, deps.clock.now())) {
+  const now = deps.clock.now();
+  if (ends.notAfter !== null && isOver(ends, now)) {
     await deps.ledger.skipRemaining(campaign.id, 'expired', stampOf(deps));
     return { kind: 'done' };
   }
-  return end.kind === 'closed' && stop.aborted ? { kind: 'interrupted' } : end;
+  const late = latenessOf(ends, now, stop.aborted ? null : end.opensAt);
+  if (late !== null) return { kind: 'late', ...late, opensAt: end.opensAt };
+  return stop.aborted ? { kind: 'interrupted' } : end;
 }
 
 /** A run that a rule ended says so in the log, with what broke the rule. */

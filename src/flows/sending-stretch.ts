@@ -271,7 +271,7 @@ export class SendingStretch {
     this.heedRule(this.watch.answered(outcome.kind));
     if (outcome.kind !== 'throttled' && outcome.kind !== 'unsent') return this.patience.answered();
     this.deps.pace.pauseFor(outcome.retryAfterMs);
-    const end = this.patience.heldBack(outcome, round);
+    const end = this.patience.heldBack(outcome, round, this.deps.clock.now());
     if (end !== null) this.finish(end);
   }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { App, CampaignLedger, Workspace } from '../cli/app.js';
-import { isCampaignName } from '../core/campaign/campaign.js';
+import { isCampaignName, TEST_NAME } from '../core/campaign/campaign.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import { rehearsalFiles, rehearsalNames } from '../files/workspace.js';
@@ -25,7 +25,13 @@ export interface LedgerParts {
 
 type CampaignLedgers = Pick<
   App,
-  'withLedger' | 'withCampaign' | 'viewCampaign' | 'withPlanning' | 'isCampaign' | 'rehearsedCampaigns' | 'unreadableRehearsals'
+  | 'withLedger'
+  | 'withCampaign'
+  | 'viewCampaign'
+  | 'withPlanning'
+  | 'isCampaign'
+  | 'rehearsedCampaigns'
+  | 'unreadableRehearsals'
 >;
 
 type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
@@ -44,14 +50,11 @@ export function campaignLedgers({
   const open = (file: string, mode: 'read' | 'write'): Ledger =>
     opening(() => openLedger(file, workspace().keyring, { mode, appliedAt: appliedNow() }));
 
-  const withLedger: CampaignLedgers['withLedger'] = async (mode, use) => {
-    const { ledger } = workspace().files;
-    if (mode === 'write') given.refuseOnLedger();
-    return closing(open(ledger, mode), use);
-  };
+  const openItself: CampaignLedgers['withLedger'] = async (mode, use) =>
+    closing(open(workspace().files.ledger, mode), use);
 
   const isReal = async (name: string): Promise<boolean> =>
-    !meansRehearsal && (await withLedger('read', async (ledger) => (await ledger.findCampaign(name)) !== null));
+    !meansRehearsal && (await openItself('read', (ledger) => isKnown(ledger, name)));
 
   const openReal = <T>(use: UseCampaign<T>): Promise<T> => {
     const ledger = open(workspace().files.ledger, 'write');
@@ -102,7 +105,13 @@ export function campaignLedgers({
   };
 
   return {
-    withLedger,
+    async withLedger(mode, use) {
+      // What is wrong with the workspace is told before what is wrong with the call.
+      workspace();
+      if (mode === 'write') given.refuseOnLedger();
+      else given.refuseByProvider();
+      return openItself(mode, use);
+    },
     async withCampaign(name, use) {
       refuseOddName(name);
       const { files: at } = workspace();
@@ -117,7 +126,10 @@ export function campaignLedgers({
       refuseOddName(name);
       const { files: at } = workspace();
       const view = (ledger: Ledger, isRehearsal: boolean) => use({ ledger, isRehearsal, clock: given.clock() });
-      if (await isReal(name)) return withLedger('read', (ledger) => view(ledger, false));
+      if (await isReal(name)) {
+        given.refuseByProvider();
+        return openItself('read', (ledger) => view(ledger, false));
+      }
       const { ledger: file } = rehearsalFiles(at, name);
       if (!existsSync(file)) throw noCampaign(name);
       return closing(open(file, 'read'), (ledger) => view(ledger, true));
@@ -136,7 +148,7 @@ export function campaignLedgers({
       if (!keep) {
         // A new rehearsal would start from the ledger as it is: to look at it, no copy is needed.
         const look = (ledger: Ledger): Promise<T> => use({ ledger, isRehearsal: true, clock: given.clock() });
-        return isNew ? withLedger('read', look) : rehearse(name, use, false);
+        return isNew ? openItself('read', look) : rehearse(name, use, false);
       }
       if (fresh) removeRehearsal(rehearsalFiles(at, name));
       return isNew ? rehearseAnew(name, use) : rehearse(name, use);
@@ -144,7 +156,7 @@ export function campaignLedgers({
     async isCampaign(name) {
       const { files: at } = workspace();
       const has = async (ledger: Ledger): Promise<boolean> => (await ledger.findCampaign(name)) !== null;
-      if (!meansRehearsal && (await withLedger('read', has))) return true;
+      if (!meansRehearsal && (await openItself('read', has))) return true;
       return existsSync(rehearsalFiles(at, name).ledger) && rehearse(name, ({ ledger }) => has(ledger));
     },
     rehearsedCampaigns: () => rehearsalNames(workspace().files),
@@ -162,6 +174,12 @@ export function campaignLedgers({
       return unreadable;
     },
   };
+}
+
+/** Tests by a real provider are in the ledger's own log, and no campaign. */
+async function isKnown(ledger: Ledger, name: string): Promise<boolean> {
+  if (name === TEST_NAME) return [...ledger.auditRows({ campaign: name, limit: 1 })].length > 0;
+  return (await ledger.findCampaign(name)) !== null;
 }
 
 export async function closing<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): Promise<T> {

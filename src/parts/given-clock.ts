@@ -1,13 +1,19 @@
 import { DateTime } from 'luxon';
 import type { GlobalOptions } from '../cli/app.js';
 import { OperatorError } from '../errors.js';
-import { phrase } from '../words/phrase.js';
+import { phrase, type PhraseKey } from '../words/phrase.js';
 import { rehearsalClock, type Clock, type World } from '../world.js';
 
-/** The clock that `--clock` names, and the commands that may not have one. */
+/**
+ * The clock that `--clock` names, and who may not have one. The whole rule: a rehearsal begins anew at that instant; whoever
+ * writes the ledger itself, works on a real campaign, reads the ledger of a real provider, or examines the machine, is
+ * refused; whoever reads otherwise reads as if it were then.
+ */
 export interface GivenClock {
-  /** The system's where none was given. */
+  /** That of a rehearsal, from its beginning; the system's where none was given. */
   clock(): Clock;
+  /** That of a command that only reads: one for the whole command. */
+  readonly reading: Clock;
   readonly isGiven: boolean;
   /** @throws OperatorError usage (64) for what is no instant. */
   refuseOdd(): void;
@@ -15,25 +21,49 @@ export interface GivenClock {
   refuseOnLedger(): void;
   /** @throws OperatorError usage (64) where one was given for a real campaign. */
   refuseForReal(): void;
+  /** @throws OperatorError usage (64) where one was given to a command that looks at the machine as it is. */
+  refuseOnMachine(): void;
+  /** @throws OperatorError usage (64) where one was given, the provider is a real one, and no rehearsal was asked for. */
+  refuseByProvider(): void;
 }
 
-/** @param zone Where an instant without an offset is local: where the sender is. */
+/** What a clock depends on; both are known once the workspace is. */
+interface ClockPlace {
+  /** Where an instant without an offset is local: where the sender is. */
+  readonly zone: () => string;
+  /** Whether the provider of the workspace is the simulator; also where there is no workspace. */
+  readonly isRehearsing: () => boolean;
+}
+
 export function givenClock(
   world: Pick<World, 'clock' | 'timer'>,
-  { clock: text }: GlobalOptions,
-  zone: () => string,
+  { clock: text, rehearsal }: Pick<GlobalOptions, 'clock' | 'rehearsal'>,
+  { zone, isRehearsing }: ClockPlace,
 ): GivenClock {
-  const refuse = (problem: 'cli.clockOnLedger' | 'cli.clockNotRehearsal'): void => {
+  const refuse = (
+    problem: Extract<PhraseKey, `cli.clock${'OnLedger' | 'OnMachine' | 'NotRehearsal' | 'ByProvider'}`>,
+  ): void => {
     if (text !== undefined) throw new OperatorError('usage', phrase(problem), phrase('cli.clockOnLedgerHint'));
   };
+  const clock = (): Clock => (text === undefined ? world.clock : rehearsalClock(parseClock(text, zone()), world.timer));
+  let running: Clock | null = null;
+  const reading = (): Clock => (running ??= clock());
   return {
-    clock: () => (text === undefined ? world.clock : rehearsalClock(parseClock(text, zone()), world.timer)),
+    clock,
+    reading: {
+      now: () => reading().now(),
+      sleepUntil: (instant, signal) => reading().sleepUntil(instant, signal),
+    },
     isGiven: text !== undefined,
     refuseOdd() {
       if (text !== undefined) parseClock(text, 'utc');
     },
     refuseOnLedger: () => refuse('cli.clockOnLedger'),
+    refuseOnMachine: () => refuse('cli.clockOnMachine'),
     refuseForReal: () => refuse('cli.clockNotRehearsal'),
+    refuseByProvider() {
+      if (text !== undefined && rehearsal !== true && !isRehearsing()) refuse('cli.clockByProvider');
+    },
   };
 }
 

@@ -174,6 +174,8 @@ export interface CampaignStore {
     lastClose?: DateTime | null,
     approved?: { readonly hash: Buffer; readonly rules: string } | null,
   ): Promise<boolean>;
+  /** How many messages each confirmation of a campaign let go, as they were counted then. */
+  confirmedCounts(name: string): Promise<readonly number[]>;
   /** Gives a campaign a later end. */
   extendCampaign(campaignId: number, notAfter: DateTime, stamp: Stamp): Promise<void>;
   setState(campaignId: number, state: CampaignState): Promise<void>;

@@ -124,6 +124,10 @@ export const checkEn = {
   'check.helpCalendar': 'holiday calendar, such as FR, FR-57 or CH-VD (repeatable: closed if any closes)',
   'check.helpProfile': 'profile of hours, such as FR/strict (else the one of the place)',
   'check.helpAt': 'instant to judge (else now)',
+  'check.severalMoments': (v: { option: string; value: string; zones: readonly string[] }, f: Formats) =>
+    `${v.option} ${v.value} is not one moment there: ${f.list(v.zones)} have different times`,
+  'check.severalMomentsHint': (v: { option: string; example: string; zone: string }) =>
+    `give the offset from UTC as well: ${v.option} ${v.example} is that time in ${v.zone}`,
 } as const;
 
 export const checkFr: Translated<typeof checkEn> = {
@@ -180,4 +184,8 @@ export const checkFr: Translated<typeof checkEn> = {
   'check.helpCalendar': fr`calendrier de jours fériés, comme FR, FR-57 ou CH-VD (répétable : fermé si l’un ferme)`,
   'check.helpProfile': fr`profil d’heures, comme FR/strict (sinon celui du lieu)`,
   'check.helpAt': fr`instant à juger (sinon maintenant)`,
+  'check.severalMoments': (v, f) =>
+    fr`${v.option} ${v.value} n’y est pas un seul moment : ${f.list(v.zones)} n’ont pas la même heure`,
+  'check.severalMomentsHint': (v) =>
+    fr`donnez aussi le décalage sur UTC : ${v.option} ${v.example}, c’est cette heure-là à ${v.zone}`,
 };

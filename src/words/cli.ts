@@ -19,6 +19,8 @@ export const cliEn = {
   'cli.noCampaignHint': '`smsctl status` lists the campaigns; `smsctl plan` makes one',
   'cli.clockOnLedger': '--clock is for rehearsals: this command writes the ledger itself',
   'cli.clockNotRehearsal': '--clock is for rehearsals: this campaign is a real one',
+  'cli.clockOnMachine': '--clock is for rehearsals: this command looks at this computer as it is now',
+  'cli.clockByProvider': '--clock is for rehearsals: the provider here is a real one',
   'cli.clockOnLedgerHint': 'leave --clock out',
   'cli.rehearsalIsReal': 'a campaign by a real provider is not rehearsed',
   'cli.rehearsalIsRealHint':
@@ -36,6 +38,8 @@ export const cliEn = {
     `${v.option} can not be ${v.value === '' ? 'empty' : v.value}`,
   'cli.usageOther': (v: { detail: string }) => v.detail,
   'cli.seeHelp': (v: { command: string }) => `\`${v.command} --help\` tells what there is`,
+  'cli.seeHelpOrName': (v: { command: string; option: string }) =>
+    `\`${v.command} --help\` tells what there is; a campaign of that name stands behind two hyphens: ${v.command} -- ${v.option}`,
   'cli.allowedValues': (v: { values: string }) => `allowed: ${v.values}`,
   'cli.yes': 'Yes',
   'cli.no': 'No',
@@ -57,6 +61,8 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.noCampaignHint': fr`\`smsctl status\` liste les campagnes ; \`smsctl plan\` en prépare une`,
   'cli.clockOnLedger': fr`--clock est réservé aux répétitions : cette commande écrit dans le registre lui-même`,
   'cli.clockNotRehearsal': fr`--clock est réservé aux répétitions : cette campagne est réelle`,
+  'cli.clockOnMachine': fr`--clock est réservé aux répétitions : cette commande examine cet ordinateur tel qu’il est`,
+  'cli.clockByProvider': fr`--clock est réservé aux répétitions : le prestataire est ici un vrai`,
   'cli.clockOnLedgerHint': fr`retirez --clock`,
   'cli.rehearsalIsReal': fr`une campagne par un vrai prestataire ne se répète pas`,
   'cli.rehearsalIsRealHint': fr`pour la répéter, mettez use = "simulator" sous [provider] dans smsctl.toml ; --rehearsal n’est alors pas nécessaire`,
@@ -72,6 +78,8 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.badValue': (v) => fr`${v.option} ne peut pas être ${v.value === '' ? 'vide' : v.value}`,
   'cli.usageOther': (v) => v.detail,
   'cli.seeHelp': (v) => fr`\`${v.command} --help\` dit ce qui existe`,
+  'cli.seeHelpOrName': (v) =>
+    fr`\`${v.command} --help\` dit ce qui existe ; une campagne de ce nom se met après deux tirets : ${v.command} -- ${v.option}`,
   'cli.allowedValues': (v) => fr`valeurs admises : ${v.values}`,
   'cli.yes': 'Oui',
   'cli.no': 'Non',

@@ -124,6 +124,7 @@ export const contactsEn = {
   'contacts.sameOutputHint': 'give each a name of its own',
   'contacts.help': 'tells what is wrong with a file of contacts, and what can be mended',
   'contacts.helpFixed': 'new file for the usable rows, their numbers written +33…, doubles left out',
+  'contacts.helpReveal': 'writes the numbers of the examples whole',
   'contacts.helpRejects': 'new file for the rows that a person must mend, with line and reason',
 } as const;
 
@@ -179,5 +180,6 @@ export const contactsFr: Translated<typeof contactsEn> = {
   'contacts.sameOutputHint': fr`donnez à chacun son nom`,
   'contacts.help': fr`dit ce qui ne va pas dans un fichier de contacts, et ce qui se répare`,
   'contacts.helpFixed': fr`nouveau fichier pour les lignes utilisables, numéros écrits +33…, doublons en moins`,
+  'contacts.helpReveal': fr`écrit en entier les numéros des exemples`,
   'contacts.helpRejects': fr`nouveau fichier pour les lignes qu’une personne doit corriger, avec ligne et raison`,
 };

@@ -43,6 +43,24 @@ interface Doubt {
   readonly ref: string;
 }
 
+/** That nothing more of a campaign leaves before its end; when it would with a later one. */
+interface Late {
+  readonly campaign: string;
+  readonly since: DateTime;
+  readonly opensAt: DateTime | null;
+  readonly zone: string;
+}
+
+function laterEn({ campaign, opensAt, zone }: Late, f: Formats): string {
+  const next = opensAt === null ? '' : `the next window opens ${f.instant(opensAt, zone)}; `;
+  return `${next}to send it later all the same: smsctl resume ${campaign} --not-after TIME; to end it: smsctl cancel ${campaign}`;
+}
+
+function laterFr({ campaign, opensAt, zone }: Late, f: Formats): string {
+  const next = opensAt === null ? '' : fr`la prochaine plage s’ouvre ${f.instant(opensAt, zone)} ; `;
+  return fr`${next}pour envoyer plus tard quand même : smsctl resume ${campaign} --not-after HEURE ; pour y mettre fin : smsctl cancel ${campaign}`;
+}
+
 /** A run against a real network: what ends it, where it may not start, and how doubts are settled. */
 export const deliveryEn = {
   'delivery.stoppedShare': (v: { rule: string; count: number; of: number }, f: Formats) =>
@@ -51,8 +69,14 @@ export const deliveryEn = {
     `stopped after the first ${f.number(v.of)}: only ${f.number(v.delivered)} ${f.plural(v.delivered, 'is', 'are')} reported as delivered; check text, sender and numbers before you resume`,
   'delivery.stoppedBalance': (v: { amount: string; currency: string }, f: Formats) =>
     `stopped by a rule of [stop]: the provider's account holds ${f.money(v.amount, v.currency)}`,
-  'delivery.late': (v: { campaign: string; since: DateTime; zone: string }, f: Formats) =>
-    `what remains was not sent: the last window of the plan that you confirmed closed ${f.instant(v.since, v.zone)}; to send it later all the same: smsctl resume ${v.campaign} --not-after TIME; to end it: smsctl cancel ${v.campaign}`,
+  'delivery.late': (v: Late, f: Formats) =>
+    `what remains was not sent: the last window of the plan that you confirmed ends ${f.instant(v.since, v.zone)}; ${laterEn(v, f)}`,
+  'delivery.lateOwn': (v: Late, f: Formats) =>
+    `what remains was not sent: nothing leaves after the end of the campaign (--not-after), ${f.instant(v.since, v.zone)}; ${laterEn(v, f)}`,
+  'delivery.unconfirmedEnded': (v: { count: number; campaign: string; at: DateTime; zone: string }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'waits', 'wait')} for a confirmation, but the end of ${v.campaign} (--not-after) is over, ${f.instant(v.at, v.zone)}: give its contacts once more with a later --not-after`,
+  'delivery.expired': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} did not leave before the end of the campaign (--not-after), and will not under this name: give them a campaign of another name`,
   'delivery.helpNotAfter': 'nothing leaves after this instant; gives a campaign a later end',
   'delivery.planNotAfter': (v: { at: DateTime; zone: string }, f: Formats) =>
     `Nothing leaves after ${f.instant(v.at, v.zone)}.`,
@@ -115,7 +139,13 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
   'delivery.stoppedBalance': (v, f) =>
     fr`arrêté par une règle de [stop] : il reste ${f.money(v.amount, v.currency)} sur le compte du prestataire`,
   'delivery.late': (v, f) =>
-    fr`ce qui reste n’est pas parti : la dernière fenêtre du plan que vous avez confirmé s’est fermée ${f.instant(v.since, v.zone)} ; pour envoyer plus tard quand même : smsctl resume ${v.campaign} --not-after HEURE ; pour y mettre fin : smsctl cancel ${v.campaign}`,
+    fr`ce qui reste n’est pas parti : la dernière fenêtre du plan que vous avez confirmé se ferme ${f.instant(v.since, v.zone)} ; ${laterFr(v, f)}`,
+  'delivery.lateOwn': (v, f) =>
+    fr`ce qui reste n’est pas parti : rien ne part après la fin de la campagne (--not-after), ${f.instant(v.since, v.zone)} ; ${laterFr(v, f)}`,
+  'delivery.unconfirmedEnded': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'attend', 'attendent')} une confirmation, mais la fin de ${v.campaign} (--not-after) est passée, ${f.instant(v.at, v.zone)} : redonnez ses contacts avec un --not-after plus tardif`,
+  'delivery.expired': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'n’est pas parti', 'ne sont pas partis')} avant la fin de la campagne (--not-after), et ne ${f.plural(v.count, 'partira', 'partiront')} plus sous ce nom : pour ces personnes, une campagne d’un autre nom`,
   'delivery.helpNotAfter': fr`rien ne part après cet instant ; donne une fin plus tardive à la campagne`,
   'delivery.planNotAfter': (v, f) => fr`Rien ne part après ${f.instant(v.at, v.zone)}.`,
   'delivery.campaignEnded': (v, f) =>

@@ -1,7 +1,9 @@
 import type { PlanRemark } from '../core/campaign/plan-tally.js';
+import type { DiscouragedDay } from '../core/schedule/forecast.js';
 import { territoryName } from './country-names.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
+import { holidayFr } from './holiday-words.js';
 import type { Translated } from './phrase.js';
 import { day, hour, isOneDay, isOneMinute, when, type Moment } from './report.js';
 
@@ -23,6 +25,19 @@ function legList(legs: readonly Leg[], one: (leg: Leg) => string, oneOfMany: (le
   const shown = legs.map((leg, index) => oneOfMany(leg, index === legs.length - 1));
   if (shown.length <= LEGS_SHOWN) return shown.join(', ');
   return [...shown.slice(0, LEGS_BEFORE_GAP), '…', ...shown.slice(-1)].join(', ');
+}
+
+/** Of many days the first ones are enough. */
+const DAYS_SHOWN = 5;
+
+/** "1 November 2026 (Toussaint)": the day that a warning is about, and its name where it has one. */
+function dayList(days: readonly DiscouragedDay[], f: Formats): string {
+  const told = days.slice(0, DAYS_SHOWN).map(({ date, holiday }) => {
+    const isFrench = f.locale === 'fr';
+    const day = isFrench ? `le ${f.day(date)}` : f.day(date);
+    return holiday === null ? day : `${day} (${isFrench ? holidayFr(holiday) : holiday})`;
+  });
+  return days.length > DAYS_SHOWN ? [...told, '…'].join(', ') : f.list(told);
 }
 
 function startsNow({ start }: Leg): boolean {
@@ -81,6 +96,8 @@ export const planEn = {
   'plan.closedNow': (v: Moment, f: Formats) => `closed at that moment: nothing leaves before ${when(v, f)}`,
   'plan.pastWindow': (v: { later: number; total: number; from: Moment; campaign: string }, f: Formats) =>
     `not everything can leave in the first window: ${f.number(v.later)} of ${f.number(v.total)} have to wait, ${day(v.from, f)} from ${hour(v.from)}; with --wait smsctl waits for it, else: smsctl resume ${v.campaign}`,
+  'plan.discouraged': (v: { why: DiscouragedDay['why']; count: number; days: readonly DiscouragedDay[] }, f: Formats) =>
+    `${f.number(v.count)} will leave on ${v.why === 'sunday' ? 'a Sunday' : 'a public holiday'}, ${dayList(v.days, f)}: allowed, but discouraged`,
   'plan.late': (v: { count: number; notAfter: Moment }, f: Formats) =>
     `${f.number(v.count)} can not leave by --not-after, ${when(v.notAfter, f)}, and will never be sent`,
   'plan.remark': (v: { remark: PlanRemark; rows: number; firstLine: number }, f: Formats) =>
@@ -112,6 +129,8 @@ export const planFr: Translated<typeof planEn> = {
   'plan.closedNow': (v, f) => fr`fermé à ce moment-là : rien ne part avant ${when(v, f)}`,
   'plan.pastWindow': (v, f) =>
     fr`tout ne peut pas partir dans la première plage : ${f.number(v.later)} sur ${f.number(v.total)} ${f.plural(v.later, 'doit', 'doivent')} attendre, ${day(v.from, f)} à partir de ${hour(v.from)} ; avec --wait smsctl attend, sinon : smsctl resume ${v.campaign}`,
+  'plan.discouraged': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'partira', 'partiront')} un ${v.why === 'sunday' ? 'dimanche' : 'jour férié'}, ${dayList(v.days, f)} : permis, mais déconseillé`,
   'plan.late': (v, f) =>
     fr`${f.number(v.count)} ne ${f.plural(v.count, 'peut', 'peuvent')} pas partir avant --not-after, ${when(v.notAfter, f)}, et ne ${f.plural(v.count, 'partira', 'partiront')} jamais`,
   'plan.remark': (v, f) =>

@@ -63,6 +63,7 @@ const statesEn: Readonly<Record<string, string>> = {
   interrupted: 'interrupted',
   paused: 'paused',
   closed: 'waiting for the next window',
+  late: 'no window left before its end',
   stopped: 'stopped',
   done: 'done',
   cancelled: 'cancelled',
@@ -73,6 +74,7 @@ const statesFr: Readonly<Record<string, string>> = {
   interrupted: 'interrompue',
   paused: 'en pause',
   closed: 'en attente de la prochaine ouverture',
+  late: 'plus aucune plage avant sa fin',
   stopped: 'arrêtée',
   done: 'terminée',
   cancelled: 'annulée',
@@ -184,6 +186,8 @@ export const reportEn = {
   'report.badName': (v: { campaign: string }) =>
     `${v.campaign === '' ? 'an empty text' : v.campaign} is no name for a campaign`,
   'report.badNameHint': 'use 1 to 64 letters, digits, dots, hyphens and underscores',
+  'report.optionLikeNameHint':
+    'begin the name with a letter or a digit: what begins with a hyphen is an option on the command line',
   'report.reservedName': (v: { campaign: string }) => `the name ${v.campaign} is reserved`,
   'report.reservedNameHint': 'choose another name: under this one stand the tests of `smsctl test-send`',
   'report.badSenderHint': 'use 3 to 11 letters and digits, or a number that may send',
@@ -200,6 +204,8 @@ export const reportEn = {
   'report.campaignNeeded': 'a campaign needs a name',
   'report.campaignNeededHint': 'add --campaign NAME',
   'report.waiting': (v: Moment, f: Formats) => `Closed. Waiting until ${when(v, f)}; the computer must stay awake.`,
+  'report.waitingForEnd': (v: Moment, f: Formats) =>
+    `Closed, and no window opens before the end of the campaign, ${when(v, f)}. Waiting until then, for a plan with a later --not-after would still count; Ctrl-C ends the wait.`,
   'report.startsLater': (v: Moment, f: Formats) => `Starting ${when(v, f)}; the computer must stay awake.`,
   'report.summary': (v: { campaign: string; state: string }) => `${v.campaign}: ${statesEn[v.state] ?? v.state}`,
   'report.countAccepted': sameForAll('accepted'),
@@ -291,6 +297,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.unknownPurpose': (v) => fr`aucune finalité ne s’appelle ${v.purpose}`,
   'report.badName': (v) => fr`${v.campaign === '' ? 'un texte vide' : v.campaign} n’est pas un nom de campagne`,
   'report.badNameHint': fr`de 1 à 64 lettres sans accent, chiffres, points, tirets et tirets bas`,
+  'report.optionLikeNameHint': fr`commencez le nom par une lettre ou un chiffre : ce qui commence par un tiret est une option sur la ligne de commande`,
   'report.reservedName': (v) => fr`le nom ${v.campaign} est réservé`,
   'report.reservedNameHint': fr`choisissez un autre nom : celui-ci désigne les essais de \`smsctl test-send\``,
   'report.badSenderHint': fr`de 3 à 11 lettres et chiffres, ou un numéro qui a le droit d’envoyer`,
@@ -307,6 +314,8 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.campaignNeeded': fr`une campagne a besoin d’un nom`,
   'report.campaignNeededHint': fr`ajoutez --campaign NOM`,
   'report.waiting': (v, f) => fr`Fermé. Reprise ${when(v, f)} ; l’ordinateur doit rester allumé.`,
+  'report.waitingForEnd': (v, f) =>
+    fr`Fermé, et aucune plage ne s’ouvre avant la fin de la campagne, ${when(v, f)}. Attente jusque-là, car un plan avec un --not-after plus tardif compterait encore ; Ctrl-C y met fin.`,
   'report.startsLater': (v, f) => fr`Départ ${when(v, f)} ; l’ordinateur doit rester allumé.`,
   'report.summary': (v) => fr`${v.campaign} : ${statesFr[v.state] ?? v.state}`,
   'report.countAccepted': (v, f) => f.plural(v.count, 'accepté', 'acceptés'),

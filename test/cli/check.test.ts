@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { checkCommand } from '../../src/cli/commands/check.js';
 import { initCommand } from '../../src/cli/commands/init.js';
@@ -171,6 +172,35 @@ describe('check hours', () => {
     const said = await answer(['hours', ...places, '--profile', 'ES/strict', '--at', '2026-03-10T08:30:00Z']);
     expect(said).toMatchObject({ allowed: false, blockedBy: ['hours'], nextAllowed: '2026-03-10T09:00:00.000Z' });
     expect(said).toMatchObject({ zones: ['Europe/Madrid', 'Atlantic/Canary'], calendars: ['ES', 'FR'] });
+  });
+
+  it.each([
+    [['--country', 'US'], '2026-03-10T20:30', 'America/Adak', '2026-03-10T20:30-09:00'],
+    [['--country', 'PT'], '2026-03-10T20:30', 'Europe/Lisbon', '2026-03-10T20:30+00:00'],
+    [
+      ['--zone', 'Europe/Paris', '--zone', 'Europe/London'],
+      '2026-03-10T20:30',
+      'Europe/Paris',
+      '2026-03-10T20:30+01:00',
+    ],
+  ])('takes no time without an offset where the clocks of the place differ: %j', async (place, at, zone, example) => {
+    for (const [args, globals] of [[['--at', at], {}] as const, [[], { clock: at }] as const]) {
+      const option = args.length === 0 ? '--clock' : '--at';
+      const ran = await check(['hours', ...place, ...args], { globals });
+      expect(kindOf(ran)).toBe('usage');
+      expect(ran.stderr).toContain(`${option} ${at} is not one moment there: ${zone} and `);
+      expect(ran.stderr).toContain(`give the offset from UTC as well: ${option} ${example} is that time in ${zone}`);
+    }
+    expect(await answer(['hours', ...place, '--at', example])).toMatchObject({
+      at: DateTime.fromISO(example).toUTC().toISO(),
+    });
+  });
+
+  it('takes one where several zones have the same time then', async () => {
+    const places = ['--zone', 'Europe/Paris', '--zone', 'Europe/Madrid'];
+    expect(await answer(['hours', ...places, '--at', '2026-03-10T20:30'])).toMatchObject({
+      at: '2026-03-10T19:30:00.000Z',
+    });
   });
 
   it('finds the place of a number', async () => {

@@ -59,6 +59,7 @@ describe.concurrent('a run under way', () => {
       terms,
       ['plan', 'members.csv', '--campaign', 'fete', ...TERMS],
       ['send', '--campaign', 'fete', '--yes'],
+      ['send', '--campaign', 'fete', '--confirm', '99'],
       ['resume', 'fete'],
     ];
     for (const line of refused) {

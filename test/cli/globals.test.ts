@@ -1,6 +1,15 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cliWorkspace, memberNumber, members, MORNING, tempFolder, TERMS, workspaceIn } from '../support/cli.js';
+import {
+  cliWorkspace,
+  memberNumber,
+  members,
+  MORNING,
+  tempFolder,
+  TERMS,
+  workspaceIn,
+  type Json,
+} from '../support/cli.js';
 
 const packageJson = new URL('../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageJson, 'utf8')) as { readonly version: string };
@@ -206,6 +215,46 @@ describe.concurrent('--clock and --operator', () => {
     });
     await Promise.all(runs);
     expect(await space.head()).toBe(before);
+  });
+
+  it('--clock is heeded by what only reads: as if it were then', async () => {
+    const space = await cliWorkspace();
+    const json = async (...line: string[]) => (await space.run([...line, '--json'])).lines();
+    const later = ['--clock', '2027-12-01T10:00'];
+    // The members said yes in January 2025: two years on it grows old, three years on it is.
+    expect(await json('consent', 'due', '--clock', '2025-03-11T10:00')).toEqual([]);
+    expect((await json('consent', 'due', '--within', '60', ...later)).length).toBeGreaterThan(0);
+    const stateAt = async (clock: string) => (await json('consent', 'show', memberNumber(0), '--clock', clock))[0];
+    expect(JSON.stringify(await stateAt('2025-03-11T10:00'))).not.toContain('"expired"');
+    expect(JSON.stringify(await stateAt('2028-03-11T10:00'))).toContain('"expired"');
+    const [kept] = await json('retention', '--clock', '2027-12-01T10:00');
+    const before = (kept?.['categories'] as readonly Json[]).map((category) => String(category['before']));
+    expect(before.every((at) => at < '2027-12-01') && before.some((at) => at > '2025-12-01')).toBe(true);
+    const [why] = await json('why', memberNumber(0), '--purpose', 'association', '--clock', '2028-03-11T10:00');
+    expect(why).toMatchObject({ allowed: false, reason: 'consent_expired' });
+    // What writes is refused as ever, and so is what examines this computer.
+    expect((await space.run(['doctor', ...later])).stderr).toContain('looks at this computer as it is now');
+    expect((await space.run(['retention', '--apply', ...later])).exitCode).toBe(64);
+    expect((await space.run(['consent', 'show', memberNumber(0), '--reveal', ...later])).exitCode).toBe(64);
+  });
+
+  it('--clock is refused by whatever reads the ledger of a real provider, unless a rehearsal is asked for', async () => {
+    const space = await cliWorkspace();
+    space.write('smsctl.toml', space.read('smsctl.toml').replace('use = "simulator"', 'use = "vonage"'));
+    const readers = [
+      ['why', memberNumber(0)],
+      ['why', memberNumber(0), '--rehearsal'],
+      ...[['retention'], ['consent', 'due'], ['consent', 'show', memberNumber(0)], ['audit', 'list']],
+      ...[['suppress', 'list'], ['requests', 'list'], ['status'], ['check', 'hours'], ['config', 'show']],
+    ];
+    const runs = readers.map(async (line) => {
+      const ran = await space.run([...line, '--clock', MORNING, '--json']);
+      const isMeant = line.includes('--rehearsal');
+      expect([line, ran.exitCode]).toEqual([line, isMeant ? 0 : 64]);
+      if (isMeant) return;
+      expect(ran.error()).toMatchObject({ message: '--clock is for rehearsals: the provider here is a real one' });
+    });
+    await Promise.all(runs);
   });
 
   it('--operator stands in the audit rows of the ledger, else the login name', async () => {

@@ -57,6 +57,38 @@ describe.concurrent('when the messages of a plan leave', () => {
     expect(stderr).toContain('warning: closed at that moment: nothing leaves before tomorrow at 08:00\n');
   });
 
+  it('warns of a Sunday and of a public holiday where the profile tolerates them, on plan, send and resume', async () => {
+    const space = await cliWorkspace({ tables: '[hours]\nFR = "FR/charter-2026"\n' });
+    space.write('members.csv', members(3));
+    // Easter Monday of 2025, and the Sunday before it.
+    const [SUNDAY, MONDAY] = ['2025-04-20T10:00:00+02:00', '2025-04-21T10:00:00+02:00'];
+    const sunday = '3 will leave on a Sunday, 20 April 2025: allowed, but discouraged';
+    expect((await plan(space, ['--clock', SUNDAY])).stderr).toContain(`warning: ${sunday}\n`);
+    expect((await plan(space, ['--clock', SUNDAY, '--locale', 'fr'])).stderr).toContain(
+      '3 partiront un dimanche, le 20 avril 2025\u00A0: permis, mais déconseillé\n',
+    );
+    expect(await document(space, ['--clock', SUNDAY])).toMatchObject({
+      discouraged: [{ date: '2025-04-20', why: 'sunday', holiday: null, count: 3 }],
+      warnings: expect.arrayContaining([sunday]),
+    });
+    // The same plan sent a day later leaves on another day than it showed.
+    const monday = '3 will leave on a public holiday, 21 April 2025 (Lundi de Pâques): allowed, but discouraged';
+    const night = '2025-04-20T22:30:00+02:00';
+    const sent = await space.run(['send', '--campaign', 'fete', '--confirm', '3', '--clock', night]);
+    expect(sent.stderr).toContain(`warning: ${monday}\n`);
+    expect(sent.stderr).not.toContain('Sunday');
+    const resumed = await space.run(['resume', 'fete', '--json', '--clock', MONDAY]);
+    expect(resumed.lines().at(-1)).toMatchObject({ state: 'done', warnings: [monday] });
+  });
+
+  it('has nothing to warn of on a day of work', async () => {
+    const space = await cliWorkspace({ tables: '[hours]\nFR = "FR/charter-2026"\n' });
+    space.write('members.csv', members(3));
+    const planned = await document(space, ['--clock', MORNING]);
+    expect(planned).toMatchObject({ planned: 3, discouraged: [] });
+    expect(JSON.stringify(planned['warnings'])).not.toContain('discouraged');
+  });
+
   it('counts what can not leave by --not-after', async () => {
     const space = await cliWorkspace();
     space.write('members.csv', members(40));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cliWorkspace, memberNumber, members, MORNING, TERMS, type Json } from '../support/cli.js';
+import { confirmedCampaign, fictionNumbers } from '../support/temp-ledger.js';
+import { openApp } from './in-process.js';
 
 const instant = expect.stringMatching(/^2025-03-11T09:00:0\d\.\d{3}Z$/) as unknown;
 
@@ -54,6 +56,7 @@ ${memberNumber(3)};
       endsAt: instant,
       notAfter: '2025-03-11T18:50:00.000Z',
       legs: [{ startsAt: instant, endsAt: instant, count: 3 }],
+      discouraged: [],
       late: 0,
       unplaced: 0,
       advised: {
@@ -325,5 +328,48 @@ describe('rows whose text can not be made', () => {
     expect(await test('2')).toContain('line 3: {{ places }} holds what the text can not use');
     expect(await test('3')).toContain('line 4: {{ places }} has no value');
     expect(await test('4')).toContain('line 5: {{ places }} would take more work than any message needs');
+  });
+});
+
+describe.concurrent('a campaign whose name begins with a hyphen', () => {
+  const terms = ['--purpose', 'association', '--text', 'Bonjour {{ prenom }}', '--clock', MORNING];
+
+  it('is not made, for no command could name it', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    const lines: readonly (readonly [command: string, name: string, ...more: readonly string[]])[] = [
+      ...([
+        ['plan', '-x'],
+        ['plan', '--gsm7'],
+        ['plan', '-x', '--fresh'],
+      ] as const),
+      ...([
+        ['send', '-x', '--yes'],
+        ['send', '-x', '--dry-run'],
+      ] as const),
+    ];
+    for (const [command, name, ...more] of lines) {
+      const ran = await space.run([command, 'members.csv', '--campaign', name, ...terms, ...more]);
+      expect([ran.exitCode, ran.stdout]).toEqual([64, '']);
+      expect(ran.stderr).toContain(`error: ${name} is no name for a campaign`);
+      expect(ran.stderr).toContain('hint: begin the name with a letter or a digit');
+    }
+    expect(space.rehearsals()).toEqual([]);
+  });
+
+  it('made before, goes on behind two hyphens', async () => {
+    const space = await cliWorkspace();
+    const { app } = openApp({ cwd: space.folder, globals: { clock: MORNING } });
+    await app.withPlanning('-x', { fresh: false, keep: true }, ({ ledger }) =>
+      confirmedCampaign(ledger, '-x', fictionNumbers(2)),
+    );
+    const named = await space.run(['resume', '-x', '--json']);
+    expect([named.exitCode, named.error()]).toMatchObject([
+      64,
+      { message: 'unknown option -x', hint: expect.stringContaining('stands behind two hyphens: smsctl resume -- -x') },
+    ]);
+    const resumed = await space.run(['resume', '--json', '--', '-x']);
+    expect(resumed.lines().at(-1)).toMatchObject({ type: 'summary', campaign: '-x', state: 'done' });
+    expect((await space.run(['status', '--', '-x'])).stdout).toContain('-x: done');
   });
 });

@@ -54,6 +54,53 @@ describe.concurrent('a campaign whose end is over', () => {
   const NEXT_DAY = '2025-03-12T10:00:00+01:00';
   const ENDED = 'the end of fete is over before anything could leave: Tuesday 11 March 2025 at 12:00';
 
+  it('promises no window after it: the run, its JSON and status say what can be done', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    // Submissions end at 19:50, and the next window opens at 8.
+    const evening = ['--not-after', '2025-03-11T19:58', '--clock', '2025-03-11T19:52:00+01:00'];
+    const ran = await space.run(['send', ...terms, ...evening, '--yes']);
+    expect(ran.exitCode).toBe(75);
+    const late =
+      'what remains was not sent: nothing leaves after the end of the campaign (--not-after), Tuesday 11 March 2025 at 19:58; the next window opens Wednesday 12 March 2025 at 08:00; to send it later all the same: smsctl resume fete --not-after TIME; to end it: smsctl cancel fete';
+    expect(ran.stdout).toContain('fete: no window left before its end\n');
+    expect(ran.stdout).toContain(`${late}\n`);
+    const resumed = await space.run(['resume', 'fete', '--json']);
+    expect(resumed.exitCode).toBe(75);
+    expect(resumed.lines().at(-1)).toMatchObject({
+      ...{ state: 'closed', remaining: 2, opensAt: null, reason: 'late', message: late },
+    });
+    const status = await space.run(['status', 'fete']);
+    expect(status.stdout).toContain('fete: no window left before its end\n');
+    expect(status.stdout).toContain(`${late}\n`);
+    for (const { stdout } of [ran, status]) expect(stdout).not.toMatch(/smsctl resume fete$/m);
+    const later = ['--not-after', '2025-03-12T12:00:00+01:00', '--clock', NEXT_DAY];
+    const sent = await space.run(['resume', 'fete', ...later, '--json']);
+    expect(sent.lines().at(-1)).toMatchObject({ state: 'done', accepted: 2 });
+  });
+
+  it('lets what is left expire, and says that another name is needed for it', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['send', ...terms, '--not-after', '2025-03-12T07:00', '--yes', '--clock', NIGHT]);
+    const over = await space.run(['resume', 'fete', '--clock', NEXT_DAY]);
+    expect(over.exitCode).toBe(0);
+    expect(over.stdout).toContain(
+      '2 did not leave before the end of the campaign (--not-after), and will not under this name: give them a campaign of another name\n',
+    );
+  });
+
+  it('that is only the last window of its plan says so in status too', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['send', ...terms, '--yes', '--clock', NIGHT]);
+    const next = await space.run(['status', 'fete']);
+    expect(next.stdout).toContain('2 will not leave by themselves; tomorrow from 08:00: smsctl resume fete\n');
+    const late = await space.run(['resume', 'fete', '--json', '--clock', '2025-03-13T10:00:00+01:00']);
+    expect(late.lines().at(-1)).toMatchObject({ state: 'closed', opensAt: null, reason: 'late' });
+    expect((await space.run(['status', 'fete'])).stdout).toContain('smsctl resume fete --not-after TIME');
+  });
+
   it('takes no newcomers before somebody gives it a later one', async () => {
     const space = await cliWorkspace();
     space.write('members.csv', members(2));
@@ -87,6 +134,11 @@ describe.concurrent('a campaign whose end is over', () => {
     expect(refused.stderr).toContain(ENDED);
     const status = (await space.run(['status', 'fete', '--json'])).json();
     expect(status).toMatchObject({ accepted: 2, remaining: 3, skipped: {} });
+    const waiting = await space.run(['status', 'fete', '--clock', NEXT_DAY]);
+    expect(waiting.stdout).toContain(
+      '3 wait for a confirmation, but the end of fete (--not-after) is over, Tuesday 11',
+    );
+    expect(waiting.stdout).not.toContain('--confirm');
     // The same contacts once more, with a later end: then they leave.
     const later = ['--not-after', '2025-03-12T12:00:00+01:00'];
     const sent = await space.run(['send', ...terms, ...later, '--yes', '--json', '--clock', NEXT_DAY]);

@@ -168,11 +168,28 @@ describe.concurrent('send', () => {
     // Progress and summary are cumulative for the campaign.
     expect(more.lines()[0]).toMatchObject({ done: 5, total: 7, accepted: 5 });
     expect(summaryOf(more.lines())).toMatchObject({ planned: 7, accepted: 7 });
+    // Nobody is new: a number that was never the plan's is a slip, one that it had is the same command once more.
+    for (const wrong of ['3', '7']) {
+      const slip = await send('more.csv', '--confirm', wrong);
+      expect([slip.exitCode, slip.stdout]).toEqual([64, '']);
+      expect(slip.error()).toMatchObject({ message: `--confirm says ${wrong}, the plan 0` });
+    }
+    for (const given of ['5', '2']) expect((await send('more.csv', '--confirm', given)).exitCode).toBe(0);
+    const frozen = (count: string) => space.run(['send', '--campaign', 'fete', '--confirm', count]);
+    expect([(await frozen('3')).exitCode, (await frozen('5')).exitCode]).toEqual([64, 0]);
     const nothing = await send('more.csv', '--confirm', '0');
     expect(nothing.exitCode).toBe(0);
     expect(summaryOf(nothing.lines())).toMatchObject({ planned: 7, accepted: 7, remaining: 0 });
     expect(new Set(space.outbox('fete').map(({ to }) => to)).size).toBe(7);
     expect(space.outbox('fete')).toHaveLength(7);
+  });
+
+  it('takes no number for a plan that leaves everybody out', async () => {
+    const space = await withMembers(3);
+    const line = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--where', 'prenom = "X"', '--json'];
+    const wrong = await space.run([...line, '--confirm', '3']);
+    expect([wrong.exitCode, wrong.error()['message']]).toEqual([64, '--confirm says 3, the plan 0']);
+    expect((await space.run([...line, '--confirm', '0'])).exitCode).toBe(0);
   });
 
   it('refuses, without contacts, what only planning heeds', async () => {
@@ -344,7 +361,11 @@ describe.concurrent('a network with faults', () => {
     const space = await withMembers(3, { simulator: 'rate = 1000\nthrottled = 1.0' });
     const ran = await space.run(['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes', '--json']);
     expect(ran.exitCode).toBe(75);
-    expect(summaryOf(ran.lines())).toMatchObject({ state: 'stopped', accepted: 0, remaining: 3, opensAt: null });
+    const summary = summaryOf(ran.lines());
+    expect(summary).toMatchObject({ state: 'stopped', accepted: 0, remaining: 3, reason: 'throttled' });
+    expect(summary['message']).toBe('the provider takes no more messages for now');
+    // The instant that the provider asked for, on the clock of the rehearsal.
+    expect(summary['opensAt']).toMatch(/^2025-03-11T09:\d\d:\d\d\.\d{3}Z$/);
     expect(space.outbox('fete')).toEqual([]);
   });
 });

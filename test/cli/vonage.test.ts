@@ -1,10 +1,20 @@
 import { chmodSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { testSendCommand } from '../../src/cli/commands/test-send.js';
 import { isWindows } from '../../src/files/host.js';
-import { cliWorkspace, configText, members, TERMS, type CliWorkspace } from '../support/cli.js';
+import {
+  cliWorkspace,
+  configText,
+  memberNumber,
+  members,
+  TERMS,
+  type CliWorkspace,
+  type Json,
+  type Ran,
+} from '../support/cli.js';
 import { scriptedServer, type Happening, type ScriptedServer } from '../support/scripted-server.js';
-import { ACCOUNT, APPLICATION_ID, PRIVATE_KEY, problem } from '../support/vonage-service.js';
-import { openApp } from './in-process.js';
+import { ACCOUNT, accepts, APPLICATION_ID, PRIVATE_KEY, problem } from '../support/vonage-service.js';
+import { openApp, runCommand } from './in-process.js';
 
 const KNOCKED = problem(422, 'https://developer.vonage.com/api-errors/messages#1410');
 const BALANCE: Happening = { kind: 'answers', status: 200, body: '{"value":10.28,"autoReload":false}' };
@@ -173,3 +183,57 @@ describe('rehearsals and the real thing', () => {
     expect([real.provider.name, real.rate]).toEqual(['vonage', 30]);
   });
 });
+
+describe('tests by a real provider', () => {
+  it('are found in the log by their name, though no campaign has it', async () => {
+    const [space, server] = await spaceWith(accepts('messages'));
+    const tests = (...line: string[]) => space.run(['audit', ...line, '--campaign', 'test-send']);
+    // Of neither kind so far.
+    expect((await tests('list')).exitCode).toBe(66);
+    await sendTest(space);
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /v1/messages']);
+    const kinds = ({ stdout }: Ran): readonly unknown[] =>
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as Json)['kind']);
+    const listed = await tests('list', '--json');
+    expect([listed.exitCode, kinds(listed)]).toEqual([0, ['test_submission', 'test_submission']]);
+    const exported = await tests('export', '--format', 'jsonl');
+    expect([exported.exitCode, kinds(exported)]).toEqual([0, ['test_submission', 'test_submission']]);
+    // The chain is that of the whole ledger.
+    const verified = await tests('verify', '--json');
+    expect(verified.json()).toMatchObject({ ok: true, head: await space.head() });
+    expect((await tests('head', '--json')).json()['head']).toBe(await space.head());
+    // It is no campaign for all that.
+    for (const command of ['status', 'resume', 'cancel']) {
+      expect((await space.run([command, 'test-send'], { env: ENV })).exitCode).toBe(66);
+    }
+  });
+
+  it('win over those of a rehearsal, unless that is asked for', async () => {
+    const [space] = await spaceWith(accepts('messages'));
+    const vonage = space.read('smsctl.toml');
+    space.write('smsctl.toml', configText({}));
+    const rehearsed = ['test-send', '--text', 'x', '--to', memberNumber(70), '--to', memberNumber(71)];
+    expect((await space.run([...rehearsed, '--clock', TERMS[5]])).exitCode).toBe(0);
+    space.write('smsctl.toml', vonage);
+    const rows = async (...more: string[]): Promise<number> =>
+      (await space.run(['audit', 'list', '--campaign', 'test-send', '--json', ...more]))
+        .lines()
+        .filter(({ kind }) => kind === 'test_submission').length;
+    expect(await rows()).toBe(4);
+    await sendTest(space);
+    expect([await rows(), await rows('--rehearsal')]).toEqual([2, 4]);
+  });
+});
+
+/** By the provider itself: the numbers of these tests are nobody's, so the door is told that they may be tried. */
+async function sendTest(space: CliWorkspace): Promise<void> {
+  const line = ['--text', 'Bonjour', '--purpose', 'information', '--to', memberNumber(70)];
+  const ran = await runCommand(testSendCommand, line, {
+    ...{ cwd: space.folder, env: ENV },
+    change: (app) => ({ ...app, workspace: () => ({ ...app.workspace(), isRehearsing: true }) }),
+  });
+  expect([ran.code, ran.stderr]).toEqual([0, '']);
+}

@@ -34,6 +34,7 @@ function check(
     stdin: process.stdin,
     country: 'FR',
     allowFictional: true,
+    reveal: false,
     ...differing,
   };
   return checkContacts(request, () => undefined, signal);

@@ -464,6 +464,32 @@ describe('the time that the operator gave a campaign', () => {
     expect(isoInstant(world.clock.now()) < '2026-01-06T23:01:00.000Z').toBe(true);
   });
 
+  it('comes before the next window: nothing promises that window, and what remains waits for a later end', async () => {
+    await planUntil('2026-01-07T06:30:00.000Z', 3);
+    const world = fakeWorld('2026-01-06T20:00:00.000Z');
+    const { end, counts } = await runCampaign('fete', { ledger, provider: scriptedProvider(), world });
+    expect(end).toEqual({
+      ...{ kind: 'late', isOwn: true },
+      since: DateTime.fromISO('2026-01-07T06:30:00.000Z', { zone: 'utc' }),
+      opensAt: DateTime.fromISO('2026-01-07T07:00:00.000Z', { zone: 'utc' }),
+    });
+    expect(counts).toMatchObject({ remaining: 3, skipped: {} });
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('closed');
+    await ledger.extendCampaign(1, DateTime.fromISO('2026-01-07T12:00:00.000Z'), STAMP);
+    const morning = fakeWorld('2026-01-07T09:00:00.000Z');
+    const sent = await runCampaign('fete', { ledger, provider: scriptedProvider(), world: morning });
+    expect(sent).toMatchObject({ end: { kind: 'done' }, counts: { accepted: 3 } });
+  });
+
+  it('is what --wait waits for where no window opens before: no opening is told', async () => {
+    await planUntil('2026-01-06T23:00:00.000Z', 3);
+    const events: RunEvent[] = [];
+    const onEvent = (event: RunEvent): void => void events.push(event);
+    const world = fakeWorld('2026-01-06T20:00:00.000Z');
+    await runCampaign('fete', { ledger, provider: scriptedProvider(), world, wait: true, onEvent });
+    expect(events.filter(({ kind }) => kind === 'waiting')).toMatchObject([{ opens: false }]);
+  });
+
   it('is not over while it lasts: a closed window leaves the rest as it is', async () => {
     await planUntil('2026-01-07T12:00:00.000Z', 3);
     const { end, counts } = await runCampaign('fete', {
@@ -616,8 +642,12 @@ describe('a provider that will not, or can not', () => {
   it('that throttles for ever ends the run, and everything is still to be sent', async () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
     const provider = scriptedProvider(() => throttled);
-    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers: 2 });
-    expect(end).toEqual({ kind: 'throttled' });
+    const world = fakeWorld(TUESDAY);
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, workers: 2 });
+    // What the provider asked for last: 40 ms after its answer.
+    expect(end).toMatchObject({ kind: 'throttled' });
+    const retryAt = end.kind === 'throttled' ? end.retryAt : null;
+    expect(retryAt?.toISO()).toBe(world.clock.now().plus({ milliseconds: 40 }).toUTC().toISO());
     expect(counts).toMatchObject({ remaining: 5, inFlight: 0, accepted: 0 });
     expect(submissionRows()).toEqual([]);
     expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');

@@ -58,6 +58,7 @@ const verbs: readonly [string, () => Promise<unknown>][] = [
   ['campaignCounts', () => ledger.campaignCounts(plan.campaignId)],
   ['territoriesOf', () => ledger.territoriesOf(plan.campaignId)],
   ['plannedBefore', () => ledger.plannedBefore(plan.campaignId, numbers)],
+  ['confirmedCounts', () => ledger.confirmedCounts('fete')],
   ['traceOf', () => ledger.traceOf(plan.campaignId, numbers[0]!)],
   ['areRecorded', () => ledger.areRecorded([consentOf(numbers[0]!)])],
   ['suppressionsOf', () => ledger.suppressionsOf(numbers[0]!)],

@@ -64,6 +64,7 @@ async function planRequest(asked: PlanAsked): Promise<PlanRequest> {
     startsAt: null,
     notAfter: null,
     keep: true,
+    reveal: false,
     ...rest,
   };
   const around = { config, isRehearsing: true, rate: 30, zone: 'Europe/Paris', stdin: process.stdin };

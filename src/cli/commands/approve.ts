@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import { formatMicros } from '../../core/campaign/cost.js';
-import { maskPhoneNumber } from '../../core/contact/phone-number.js';
+import { shownNumber } from '../../core/contact/phone-number.js';
 import { OperatorError } from '../../errors.js';
 import { approvePlan, planToApprove } from '../../flows/approve-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
+import { recordRevealed } from '../../flows/export-records.js';
 import { phrase } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
@@ -14,6 +15,7 @@ import { countOption } from './campaign-options.js';
 interface ApproveOptions {
   readonly confirm?: string;
   readonly yes?: boolean;
+  readonly reveal?: boolean;
 }
 
 export function approveCommand(app: () => App, words: HelpWords): Command {
@@ -21,6 +23,7 @@ export function approveCommand(app: () => App, words: HelpWords): Command {
     .argument('<campaign>', words('help.argCampaign'))
     .addOption(new Option('--confirm <count>', words('oversight.helpConfirm')).conflicts('yes'))
     .option('--yes', words('oversight.helpYes'))
+    .option('--reveal', words('consent.helpReveal'))
     .action((campaign: string, options: ApproveOptions) => runApprove(app(), campaign, options));
 }
 
@@ -35,12 +38,17 @@ async function runApprove(app: App, name: string, options: ApproveOptions): Prom
     const campaign = await requireCampaign(name, found);
     const { hash, count, costMicros } = await planToApprove(campaign, config, { ledger, actor: app.actor });
     tellRehearsal(app, isRehearsal);
+    const revealing = { reveal: options.reveal === true };
     if (!app.globals.json) {
+      if (revealing.reveal) {
+        const { actor } = app;
+        await recordRevealed({ what: 'plan', campaign: name, subject: null }, { ledger, clock, actor });
+      }
       const cost = app.formats.money(formatMicros(costMicros), campaign.currency);
       const { purpose, sender } = campaign;
       app.note(app.say(phrase('oversight.toApprove', { campaign: name, count, cost, purpose, sender })));
       for (const { number, text } of await ledger.intents(campaign.id, { limit: SAMPLES, isWaiting: true })) {
-        app.note(`  ${number === null ? '' : maskPhoneNumber(number)}  ${printable(text)}`);
+        app.note(`  ${number === null ? '' : shownNumber(number, revealing)}  ${printable(text)}`);
       }
     }
     if (!(await isMeant(app, count, confirm, options.yes === true))) return;

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { DateTime } from 'luxon';
-import { isCampaignName, TEST_NAME } from '../../core/campaign/campaign.js';
+import { isCampaignName, looksLikeOption, TEST_NAME } from '../../core/campaign/campaign.js';
 import { hasNumberInName } from '../../core/campaign/number-in-name.js';
 import { parseMicros, type Micros } from '../../core/campaign/cost.js';
 import { checkSenderId, senderProblemPhrase } from '../../core/campaign/sender-id.js';
@@ -34,6 +34,7 @@ export interface CampaignOptions {
   readonly delimiter?: string;
   readonly sheet?: string;
   readonly allowSensitive?: readonly string[];
+  readonly reveal?: boolean;
 }
 
 export function addCampaignOptions(command: Command, words: HelpWords): Command {
@@ -57,7 +58,8 @@ export function addCampaignOptions(command: Command, words: HelpWords): Command 
     .option('--encoding <name>', words('help.encoding'))
     .option('--delimiter <character>', words('help.delimiter'))
     .option('--sheet <name>', words('workbook.helpSheet'))
-    .option('--allow-sensitive <column>', words('help.allowSensitive'), collect);
+    .option('--allow-sensitive <column>', words('help.allowSensitive'), collect)
+    .option('--reveal', words('consent.helpReveal'));
 }
 
 /** What each option of a plan is called on the line. Rate and cost belong to a run, so they are not among them. */
@@ -135,6 +137,17 @@ function newCampaignName(named: string | undefined, country: string): string {
   throw new OperatorError('usage', phrase('erasure.numberInName', { campaign }), phrase('erasure.numberInNameHint'));
 }
 
+/**
+ * Refuses to make a campaign that `smsctl resume NAME` could not name. Those of before go on, behind `--`.
+ *
+ * @throws OperatorError usage (64)
+ */
+export async function refuseOptionLike(app: App, campaign: string, isFresh: boolean): Promise<void> {
+  // What is started over is made anew.
+  if (!looksLikeOption(campaign) || (!isFresh && (await app.isCampaign(campaign)))) return;
+  throw new OperatorError('usage', phrase('report.badName', { campaign }), phrase('report.optionLikeNameHint'));
+}
+
 /** Turns options into what the flow asks for; every mistake on the command line is a usage error. */
 export async function campaignRequest(
   app: App,
@@ -163,6 +176,7 @@ export async function campaignRequest(
     startsAt: instantOption('--at', options.at, zone),
     notAfter: instantOption('--not-after', options.notAfter, zone),
     keep,
+    reveal: options.reveal === true,
   };
 }
 

@@ -17,6 +17,7 @@ const SHARED_VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'TERM', 'CI', 'LC_ALL', 'LC
 
 function runShow(app: App): void {
   const { files, config } = app.workspace();
+  app.refuseStrayClock();
   const environment = variablesSet(app.world.env);
   const hoursByDefault = Object.fromEntries(defaultHours(config));
   if (app.globals.json) {

@@ -33,6 +33,7 @@ interface DoctorOptions {
 }
 
 async function runDoctor(app: App, { adopt, stopTest, attest }: DoctorOptions): Promise<void> {
+  app.refuseClock();
   if (stopTest !== undefined) return runStopTest(app, stopTest);
   if (attest !== undefined) return attestWayOut(app, attest);
   // Without a workspace there is nothing to look at, and `workspace` says so.

@@ -4,6 +4,7 @@ import { formatMicros, type Micros } from '../../core/campaign/cost.js';
 import { SAMPLE_COUNT, type Sample } from '../../core/campaign/plan-tally.js';
 import { listSignPhrase } from '../../core/contact/list-signs.js';
 import { approvalStanding } from '../../flows/approve-plan.js';
+import { recordRevealed } from '../../flows/export-records.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice } from '../../flows/destinations.js';
 import { placeRemarks, preparePlan } from '../../flows/prepare-plan.js';
@@ -21,6 +22,7 @@ import {
   campaignRequest,
   countOption,
   localZone,
+  refuseOptionLike,
   refuseOver,
   refusePast,
   type CampaignOptions,
@@ -63,6 +65,7 @@ export async function makePlan(
   const { config, isRehearsing } = workspace;
   const around = { config, isRehearsing, rate, zone, stdin: app.world.stdin };
   const limit = costLimit(workspace, options);
+  await refuseOptionLike(app, asked.campaign, options.fresh === true);
   const prepared = await preparePlan(asked, around);
   const use = async ({ ledger, clock, isRehearsal }: CampaignLedger): Promise<ShownPlan> => {
     const { startsAt, notAfter } = asked;
@@ -103,6 +106,11 @@ export async function makePlan(
       const cost = { amount: formatMicros(costMicros), currency: terms.currency };
       const others = earlier > 0 ? [phrase('report.othersWait', { earlier, unconfirmed, ...cost })] : [];
       const samples = await samplesOf(ledger, result);
+      // What was only looked at, and is no campaign, showed nothing but its own file.
+      if (asked.reveal && result.campaign !== null) {
+        const { actor } = app;
+        await recordRevealed({ what: 'plan', campaign: asked.campaign, subject: null }, { ledger, clock, actor });
+      }
       const warnings = [
         ...prepared.warnings,
         ...advice,

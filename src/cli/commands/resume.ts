@@ -2,9 +2,10 @@ import { Command } from 'commander';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { tellWarnings } from '../report/warnings.js';
 import { instantOption, localZone, refuseOver } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
-import { runCampaign, type RunOptions } from './run-campaign.js';
+import { runCampaign, runWarnings, type RunOptions } from './run-campaign.js';
 
 interface ResumeOptions extends RunOptions {
   readonly maxCost?: string;
@@ -29,6 +30,9 @@ async function runResume(app: App, name: string, options: ResumeOptions): Promis
     const campaign = await requireCampaign(name, found);
     if (notAfter !== null) refuseOver(notAfter, clock.now(), localZone(app, workspace));
     refuseCost(workspace, campaign, await ledger.campaignCounts(campaign.id), options);
-    await runCampaign(app, workspace, campaign, found, { ...options, extendTo: notAfter });
+    const run = { ...options, extendTo: notAfter };
+    const warnings = await runWarnings(app, campaign, found, run);
+    tellWarnings(app, warnings);
+    await runCampaign(app, workspace, campaign, found, { ...run, warnings });
   });
 }

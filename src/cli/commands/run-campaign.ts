@@ -1,16 +1,20 @@
 import type { DateTime } from 'luxon';
+import type { Forecast } from '../../core/schedule/forecast.js';
 import { submissionsOf } from '../../flows/destinations.js';
 import { frequencyCapOf } from '../../config/frequency-cap.js';
+import { forecastOf } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { stampOf } from '../../flows/deps.js';
+import { onwardOf } from '../../flows/onward.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import { hasFile, rehearsalFiles } from '../../files/workspace.js';
-import { instantOf } from '../../core/schedule/instant.js';
+import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
+import { discouragedWarnings } from '../report/plan-forecast.js';
 import { runProgress, showRun } from '../report/run-report.js';
 import { countOption, localZone } from './campaign-options.js';
 import { purposeHint } from './purpose-option.js';
@@ -84,7 +88,10 @@ export async function runCampaign(
       // Made when the first message leaves: a run that ends before has none to show.
       const { outbox: written } = rehearsalFiles(files, campaign.name);
       const outbox = isRehearsal && hasFile(written) ? written : null;
-      const shown = { campaign: running, result, isRehearsal, outbox, warnings: options.warnings ?? [] };
+      // The end as it is by now: it may have been moved meanwhile.
+      const ended = await requireCampaign(campaign.name, { ledger });
+      const onward = await onwardOf(ended, retryAt(result), { ledger, clock, book });
+      const shown = { campaign: ended, result, onward, isRehearsal, outbox, warnings: options.warnings ?? [] };
       showRun(app, { ...shown, now: clock.now(), zone });
       if (result.end.kind === 'interrupted') throw new Interrupted(true);
     } finally {
@@ -98,6 +105,36 @@ export async function runCampaign(
     const running = await requireCampaign(campaign.name, { ledger });
     await app.recording({ ledger, isRehearsal }, rate, (recording) => run(running, recording));
   });
+}
+
+function retryAt({ end }: RunResult): DateTime | null {
+  return end.kind === 'throttled' ? end.retryAt : null;
+}
+
+/** When what a campaign still has to send would leave from now on. */
+export async function campaignForecast(
+  app: App,
+  campaign: Campaign,
+  { ledger, clock }: CampaignLedger,
+  options: Pick<RunOptions, 'rate'>,
+): Promise<Forecast> {
+  const rate = app.rate(countOption('--rate', options.rate));
+  return forecastOf(campaign, rate, { ledger, clock, book: await app.holidayBook() });
+}
+
+/**
+ * What a run of messages that were confirmed already is warned about. After the last window that was confirmed nothing
+ * leaves without a later end.
+ */
+export async function runWarnings(
+  app: App,
+  campaign: Campaign,
+  found: CampaignLedger,
+  options: Pick<RunOptions, 'rate' | 'extendTo'>,
+): Promise<readonly Phrase[]> {
+  const { extendTo = null } = options;
+  const notAfter = extendTo === null ? (campaign.notAfter ?? campaign.lastClose) : isoInstant(extendTo);
+  return discouragedWarnings(await campaignForecast(app, { ...campaign, notAfter }, found, options));
 }
 
 /** Waits for `--at`. Returns how it ended when someone paused or cancelled the campaign meanwhile. */

@@ -1,18 +1,18 @@
 import { Command, Option } from 'commander';
 import { formatMicros } from '../../core/campaign/cost.js';
-import { instantOf } from '../../core/schedule/instant.js';
 import { BugError, OperatorError } from '../../errors.js';
 import { requireApproval } from '../../flows/approve-plan.js';
 import { refuseEnded, timesOf } from '../../flows/campaign-times.js';
-import { confirmPlan, forecastOf } from '../../flows/confirm-plan.js';
+import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
-import type { Campaign, CampaignCounts } from '../../store/store.js';
-import { phrase } from '../../words/phrase.js';
+import type { Campaign, CampaignCounts, Ledger } from '../../store/store.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
-import { forecastLines } from '../report/plan-forecast.js';
+import { forecastLines, forecastWarnings } from '../report/plan-forecast.js';
 import { showPlan, showPlanBeforeSending } from '../report/plan-report.js';
+import { tellWarnings } from '../report/warnings.js';
 import {
   addCampaignOptions,
   campaignName,
@@ -24,7 +24,7 @@ import {
 } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
 import { makePlan } from './plan.js';
-import { runCampaign, type RunOptions } from './run-campaign.js';
+import { campaignForecast, runCampaign, runWarnings, type RunOptions } from './run-campaign.js';
 
 interface SendOptions extends CampaignOptions {
   readonly confirm?: string;
@@ -51,8 +51,8 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
     refusePlanOptions(options);
     if (options.dryRun === true) throw contactsNeeded('--dry-run');
     await app.withCampaign(name, async (found) => {
-      await tellWhen(app, workspace, name, found, options);
-      await confirmAndRun(app, workspace, name, found, options);
+      const warnings = await tellWhen(app, workspace, name, found, options);
+      await confirmAndRun(app, workspace, name, found, { ...options, warnings });
     });
     return;
   }
@@ -68,25 +68,34 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
   await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, told));
 }
 
-/** A plan that was frozen some time ago leaves at other hours than it showed then. */
+/** A plan that was frozen some time ago leaves at other hours than it showed then. Returns what it is warned about. */
 async function tellWhen(
   app: App,
   workspace: Workspace,
   name: string,
   found: CampaignLedger,
   options: SendOptions,
-): Promise<void> {
+): Promise<readonly Phrase[]> {
   const { ledger, clock } = found;
   const campaign = await requireCampaign(name, found);
-  if (app.globals.json || (await ledger.campaignCounts(campaign.id)).unconfirmed === 0) return;
-  const rate = app.rate(countOption('--rate', options.rate));
-  const forecast = await forecastOf(campaign, rate, { ledger, clock, book: await app.holidayBook() });
+  if ((await ledger.campaignCounts(campaign.id)).unconfirmed === 0) {
+    const warnings = await runWarnings(app, campaign, found, options);
+    tellWarnings(app, warnings);
+    return warnings;
+  }
+  const forecast = await campaignForecast(app, campaign, found, options);
   const zone = localZone(app, workspace);
-  const lines = forecastLines({ forecast }, { now: clock.now(), zone });
+  const times = timesOf(null, campaign);
+  const view = { now: clock.now(), zone };
+  const warnings = forecastWarnings({ forecast, times }, name, view);
+  tellWarnings(app, warnings);
+  if (app.globals.json) return warnings;
+  const lines = forecastLines({ forecast }, view);
   if (lines.length > 0) app.note(app.say(phrase('report.legsTitle')));
   for (const line of lines) app.note(`  ${app.say(line)}`);
-  const end = campaign.notAfter === null ? forecast.lastClose : instantOf(campaign.notAfter);
+  const end = times.notAfter ?? forecast.lastClose;
   if (end !== null) app.note(app.say(phrase('delivery.planNotAfter', { at: end, zone })));
+  return warnings;
 }
 
 /** Asks for the operator's word where it is missing, then sends. */
@@ -103,8 +112,9 @@ async function confirmAndRun(
   const counts = await ledger.campaignCounts(campaign.id);
   refuseCost(workspace, campaign, counts, options);
   const confirm = countOption('--confirm', options.confirm, 0);
-  // Where nothing waits for it the word was given: the same command once more, after an interruption, goes on.
-  if (counts.unconfirmed > 0) refuseOtherCount(confirm, counts.unconfirmed);
+  const isRepeated = counts.unconfirmed === 0 && (await wasGiven(confirm, name, ledger));
+  // Of one that was cancelled no count helps: what does is told with the run.
+  if (!isRepeated && campaign.state !== 'cancelled') refuseOtherCount(confirm, counts.unconfirmed);
   // Before the operator's word is asked for: nothing is confirmed that may not leave.
   if (counts.unconfirmed > 0) refuseEnded(name, timesOf(null, campaign), clock.now(), zone);
   if (counts.remaining > 0) refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name, zone);
@@ -128,6 +138,11 @@ async function confirmAndRun(
   }
   // With the end that the confirmation gave it.
   await runCampaign(app, workspace, await requireCampaign(name, found), found, options);
+}
+
+/** Whether the word was given already: the same command once more, after an interruption, goes on. */
+async function wasGiven(confirm: number | null, name: string, ledger: Ledger): Promise<boolean> {
+  return confirm !== null && (await ledger.confirmedCounts(name)).includes(confirm);
 }
 
 async function hasConfirmed(

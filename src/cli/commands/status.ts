@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { approvalStanding } from '../../flows/approve-plan.js';
 import { collectReceipts } from '../../flows/collect-receipts.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
+import { onwardOf } from '../../flows/onward.js';
 import { openRequests } from '../../flows/register-request.js';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
@@ -127,10 +128,12 @@ async function showStatus(
     return;
   }
   const zone = localZone(app, app.workspace());
+  const onward = await onwardOf(campaign, null, { ledger, clock, book: await app.holidayBook() });
+  const told = state === 'closed' && onward.late !== null ? 'late' : state;
   if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
-  app.out(app.say(phrase('report.summary', { campaign: name, state })));
+  app.out(app.say(phrase('report.summary', { campaign: name, state: told })));
   for (const line of countLines(app, counts)) app.out(line);
   if (campaign.state === 'cancelled' || (campaign.state === 'running' && !isLeftRunning)) return;
   if (approval !== null) app.out(app.say(approvalPhrase(approval, name, zone)));
-  for (const line of onwardLines(app, name, null, counts, clock.now(), zone)) app.out(line);
+  for (const line of onwardLines(app, name, onward, counts, clock.now(), zone)) app.out(line);
 }

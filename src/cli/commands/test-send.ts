@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import { TEST_NAME } from '../../core/campaign/campaign.js';
-import { maskPhoneNumber } from '../../core/contact/phone-number.js';
+import { shownNumber, type Revealing } from '../../core/contact/phone-number.js';
 import type { Purpose } from '../../core/consent/purpose.js';
 import { compileTemplate } from '../../core/template/message-template.js';
 import { exitCodeOf, exitCodes, invariant, OperatorError } from '../../errors.js';
 import { readTemplateFile } from '../../files/template-file.js';
+import { recordRevealed } from '../../flows/export-records.js';
+import { writtenNumber } from '../../flows/export-shapes.js';
 import { requirePhoneColumn } from '../../flows/phone-column.js';
 import { openContacts } from '../../flows/prepare-plan.js';
 import {
@@ -36,6 +38,7 @@ interface TestOptions {
   readonly encoding?: string;
   readonly delimiter?: string;
   readonly sheet?: string;
+  readonly reveal?: boolean;
 }
 
 export function testSendCommand(app: () => App, words: HelpWords): Command {
@@ -52,6 +55,7 @@ export function testSendCommand(app: () => App, words: HelpWords): Command {
     .option('--encoding <name>', words('help.encoding'))
     .option('--delimiter <character>', words('help.delimiter'))
     .option('--sheet <name>', words('workbook.helpSheet'))
+    .option('--reveal', words('consent.helpReveal'))
     .action((contacts: string | undefined, options: TestOptions) => runTestSend(app(), contacts, options));
 }
 
@@ -81,7 +85,9 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
     const run = await app.holdingRun(ledger, () =>
       sendTest({ ...asked, allowFictional: isRehearsing }, deps, app.interrupted),
     );
-    showResults(app, run, isRehearsal);
+    const revealing = { reveal: options.reveal === true };
+    if (revealing.reveal) await recordRevealed({ what: 'test', campaign: TEST_NAME, subject: null }, deps);
+    showResults(app, run, { ...revealing, isRehearsal });
   });
 }
 
@@ -150,11 +156,15 @@ function exitCodeFor(outcome: TestResult['outcome']['kind']): number {
   }
 }
 
-function showResults(app: App, { results, advice }: TestRun, isRehearsal: boolean): void {
+function showResults(
+  app: App,
+  { results, advice }: TestRun,
+  { isRehearsal, ...revealing }: Revealing & { readonly isRehearsal: boolean },
+): void {
   for (const { outcome } of results) app.setExitCode(exitCodeFor(outcome.kind));
   if (app.globals.json) {
     const told = results.map(({ to, text, segments, outcome }) => {
-      return { to: maskPhoneNumber(to), outcome: outcome.kind, reason: reasonOf(outcome), segments, text };
+      return { to: writtenNumber(to, revealing), outcome: outcome.kind, reason: reasonOf(outcome), segments, text };
     });
     const warnings = spokenWarnings(app, advice);
     app.out(JSON.stringify({ type: 'test_send', results: told, warnings, rehearsal: isRehearsal }));
@@ -165,7 +175,7 @@ function showResults(app: App, { results, advice }: TestRun, isRehearsal: boolea
   for (const { to, text, outcome } of results) {
     const reason = reasonOf(outcome);
     const words = reason === null ? phrase('report.testSent') : phrase('report.testFailed', { reason });
-    app.out(app.say(phrase('report.tested', { to: maskPhoneNumber(to), outcome: app.say(words) })));
+    app.out(app.say(phrase('report.tested', { to: shownNumber(to, revealing), outcome: app.say(words) })));
     for (const line of text.split('\n')) app.out(`  ${printable(line)}`);
   }
 }

@@ -68,10 +68,9 @@ async function runWhy(app: App, text: string, options: WhyOptions): Promise<void
   app.note(app.say(phrase('schedule.notLegalAdvice')));
 }
 
-/** The instant asked for, that of a rehearsal clock, or now. */
+/** The instant asked for, or now. */
 function askedInstant(app: App, workspace: Workspace, { at }: WhyOptions): DateTime {
-  const zone = localZone(app, workspace);
-  return instantOption('--at', at, zone) ?? instantOption('--clock', app.globals.clock, zone) ?? app.world.clock.now();
+  return instantOption('--at', at, localZone(app, workspace)) ?? app.world.clock.now();
 }
 
 /** @throws OperatorError noInput (66) when there is no such campaign. */

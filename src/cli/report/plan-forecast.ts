@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { Leg } from '../../core/schedule/forecast.js';
+import type { Forecast, Leg } from '../../core/schedule/forecast.js';
 import { firstInstant } from '../../flows/campaign-times.js';
 import type { PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
@@ -29,7 +29,7 @@ export function forecastLines({ forecast }: Pick<PlanResult, 'forecast'>, view: 
 
 /** What is not as the operator may expect it: nothing leaves at once, or not all in the first window, or not in time. */
 export function forecastWarnings(
-  { forecast, times }: PlanResult,
+  { forecast, times }: Pick<PlanResult, 'forecast' | 'times'>,
   campaign: string,
   { now, zone }: Viewpoint,
 ): readonly Phrase[] {
@@ -51,8 +51,18 @@ export function forecastWarnings(
           }),
         ]
       : []),
+    ...discouragedWarnings(forecast),
     ...(late > 0 && notAfter !== null ? [phrase('plan.late', { count: late, notAfter: tellAt(notAfter) })] : []),
   ];
+}
+
+/** Messages that leave on a Sunday or a public holiday under a profile that tolerates that, one warning a kind. */
+export function discouragedWarnings({ discouraged }: Pick<Forecast, 'discouraged'>): readonly Phrase[] {
+  return (['sunday', 'holiday'] as const).flatMap((why) => {
+    const days = discouraged.filter((day) => day.why === why);
+    const count = days.reduce((sum, day) => sum + day.count, 0);
+    return count === 0 ? [] : [phrase('plan.discouraged', { why, count, days })];
+  });
 }
 
 function countOf(legs: readonly Leg[]): number {

@@ -1,11 +1,12 @@
 import { DateTime } from 'luxon';
 import { formatMicros } from '../../core/campaign/cost.js';
 import type { Sample } from '../../core/campaign/plan-tally.js';
-import { maskPhoneNumber, type E164 } from '../../core/contact/phone-number.js';
+import { shownNumber, type E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { recommendedWindows, type RecommendedWindows } from '../../core/schedule/profiles.js';
 import { coveringCountry } from '../../core/schedule/territory.js';
 import type { ApprovalStanding } from '../../flows/approve-plan.js';
+import { writtenNumber } from '../../flows/export-shapes.js';
 import type { PreparedPlan } from '../../flows/prepare-plan.js';
 import type { PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
@@ -67,6 +68,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     endsAt: last === undefined ? null : isoInstant(last.end),
     notAfter: notAfter === null ? null : isoInstant(notAfter),
     legs: legs.map(({ start, end, count }) => ({ startsAt: isoInstant(start), endsAt: isoInstant(end), count })),
+    discouraged: forecast.discouraged,
     late: forecast.late,
     unplaced: forecast.unplaced,
     advised: advice === null ? null : { windows: windowTexts(advice), force: advice.force, source: advice.source },
@@ -74,7 +76,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     ownHolidaysNotKnown: totals.ownHolidaysNotKnown,
     nationalCalendars: totals.nationalCalendars,
     remarks: totals.remarks,
-    samples: samples.map(({ to, ...sample }) => ({ to: maskPhoneNumber(to as E164), ...sample })),
+    samples: samples.map(({ to, ...sample }) => ({ to: writtenNumber(to as E164, prepared.request), ...sample })),
     warnings: spokenWarnings(app, warnings),
     rehearsal: isRehearsal,
   };
@@ -116,7 +118,7 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
     ([reason, count]) => `  ${app.formats.number(count).padStart(6)}  ${say(phrase('report.reason', { reason }))}`,
   );
   const samples = shown.samples.flatMap(({ to, text, segments }) => [
-    `  ${say(phrase('report.sample', { to: maskPhoneNumber(to as E164), segments }))}`,
+    `  ${say(phrase('report.sample', { to: shownNumber(to as E164, prepared.request), segments }))}`,
     ...text.split('\n').map((line) => `    ${printable(line)}`),
   ]);
   const when = forecastLines(result, { now, zone }).map((line) => `  ${say(line)}`);

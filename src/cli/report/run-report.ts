@@ -4,7 +4,8 @@ import type { StopReason } from '../../core/campaign/stop-rules.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { exitCodeOf, exitCodes } from '../../errors.js';
 import type { RunResult } from '../../flows/send-campaign.js';
-import type { RunEnd, RunEvent } from '../../flows/run.js';
+import type { Onward } from '../../flows/onward.js';
+import type { Lateness, RunEnd, RunEvent } from '../../flows/run.js';
 import { gateWarnings } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
@@ -31,7 +32,9 @@ export function runProgress(app: App, zone: string, now: () => DateTime): { see(
   return {
     see(event) {
       if (event.kind === 'waiting') {
-        if (!app.globals.json) app.note(app.say(phrase('report.waiting', { at: event.until, now: now(), zone })));
+        const moment = { at: event.until, now: now(), zone };
+        const words = event.opens ? phrase('report.waiting', moment) : phrase('report.waitingForEnd', moment);
+        if (!app.globals.json) app.note(app.say(words));
         return;
       }
       if (event.kind === 'counted') {
@@ -59,6 +62,8 @@ function sumOf(counts: Readonly<Record<string, number>>): number {
 interface ShownRun {
   readonly campaign: Campaign;
   readonly result: RunResult;
+  /** How what remains goes on; the end of a run may know the opening better. */
+  readonly onward: Onward;
   readonly isRehearsal: boolean;
   readonly outbox: string | null;
   /** Of the plan; a screen showed them before the run. */
@@ -80,9 +85,10 @@ export function showRun(app: App, shown: ShownRun): void {
 
 function summaryDocument(
   app: App,
-  { campaign, result: { end, counts }, warnings, isRehearsal }: ShownRun,
+  { campaign, result: { end, counts }, onward, warnings, isRehearsal, zone }: ShownRun,
 ): Record<string, unknown> {
   const { planned, accepted, rejected, unknown, skipped, remaining, inFlight, segments } = counts;
+  const opensAt = resumableAt(end, onward);
   return {
     type: 'summary',
     campaign: campaign.name,
@@ -96,7 +102,9 @@ function summaryDocument(
     inFlight,
     segments,
     cost: { amount: formatMicros(counts.costMicros), currency: campaign.currency },
-    opensAt: 'opensAt' in end && end.opensAt !== null ? isoInstant(end.opensAt) : null,
+    opensAt: opensAt === null ? null : isoInstant(opensAt),
+    ...(end.kind === 'late' ? { reason: 'late', message: app.say(latePhrase(campaign.name, end, zone)) } : {}),
+    ...(end.kind === 'throttled' ? { reason: 'throttled', message: app.say(phrase('report.throttled')) } : {}),
     ...(end.kind === 'refused' ? { reason: end.reason, message: app.say(phrase('refusal.run', end)) } : {}),
     ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason, campaign)) } : {}),
     ...(end.kind === 'unavailable' ? { reason: end.why } : {}),
@@ -104,6 +112,12 @@ function summaryDocument(
     warnings: spokenWarnings(app, warnings),
     rehearsal: isRehearsal,
   };
+}
+
+/** When `resume` sends more, where the run ended for want of that: of a campaign that is late nothing leaves by itself. */
+function resumableAt(end: RunEnd, { opensAt, late }: Onward): DateTime | null {
+  if (end.kind === 'closed') return end.opensAt;
+  return end.kind === 'throttled' && late === null ? opensAt : null;
 }
 
 function stateOf(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' | 'cancelled' {
@@ -148,25 +162,23 @@ function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
   }
 }
 
-function runLines(app: App, { campaign, result, isRehearsal, outbox, now, zone }: ShownRun): readonly string[] {
+function runLines(app: App, { campaign, result, onward, isRehearsal, outbox, now, zone }: ShownRun): readonly string[] {
   const { end, counts } = result;
   const say = app.say.bind(app);
+  const goesOn = end.kind === 'closed' ? { opensAt: end.opensAt, late: null } : onward;
   return [
     ...(isRehearsal ? [app.paint.out.bold(say(phrase('cli.rehearsal')))] : []),
-    say(phrase('report.summary', { campaign: campaign.name, state: stateOf(end) })),
+    say(phrase('report.summary', { campaign: campaign.name, state: end.kind === 'late' ? 'late' : stateOf(end) })),
     ...countLines(app, counts),
     say(phrase('report.cost', { amount: formatMicros(counts.costMicros), currency: campaign.currency })),
     ...(outbox === null ? [] : [say(phrase('report.outbox', { file: outbox }))]),
     ...(end.kind === 'refused' ? [say(phrase('refusal.run', end))] : []),
     ...(end.kind === 'stopped' ? [say(stopPhrase(end.reason, campaign))] : []),
     ...(end.kind === 'gated' ? gateWarnings(end.failures, zone).map(say) : []),
-    ...(end.kind === 'late' ? [say(phrase('delivery.late', { campaign: campaign.name, since: end.since, zone }))] : []),
     ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
     ...(end.kind === 'unavailable' ? [say(phrase('provider.unreachable', { why: end.why }))] : []),
     ...(counts.unknown > 0 ? [say(phrase('report.unknownRetry'))] : []),
-    ...(end.kind === 'late'
-      ? []
-      : onwardLines(app, campaign.name, end.kind === 'closed' ? end.opensAt : null, counts, now, zone)),
+    ...onwardLines(app, campaign.name, end.kind === 'late' ? { ...goesOn, late: end } : goesOn, counts, now, zone),
   ];
 }
 
@@ -187,26 +199,47 @@ export function tellRehearsal(app: App, isRehearsal: boolean): void {
   if (isRehearsal && !app.globals.json) app.note(app.paint.err.bold(app.say(phrase('cli.rehearsal'))));
 }
 
-/** The last line: what will not leave by itself, and the exact command that goes on. */
+/** The last lines: what will not leave by itself, and the exact command that goes on. */
 export function onwardLines(
   app: App,
   campaign: string,
-  opensAt: DateTime | null,
+  { opensAt, late }: Onward,
   counts: CampaignCounts,
   now: DateTime,
   zone: string,
 ): readonly string[] {
   const { unconfirmed } = counts;
   const count = counts.remaining - unconfirmed;
+  const expired = counts.skipped['expired'] ?? 0;
   const say = app.say.bind(app);
   return [
-    ...(unconfirmed > 0 ? [say(phrase('report.unconfirmed', { count: unconfirmed, campaign }))] : []),
+    ...(expired > 0 ? [say(phrase('delivery.expired', { count: expired }))] : []),
+    ...(unconfirmed > 0 ? [say(unconfirmedPhrase(campaign, unconfirmed, late, { now, zone }))] : []),
     ...(count === 0
       ? []
-      : opensAt === null
-        ? [say(phrase('report.resumeNow', { count, campaign }))]
-        : [say(phrase('report.resumeAt', { count, campaign, at: opensAt, now, zone }))]),
+      : late !== null
+        ? [say(latePhrase(campaign, late, zone))]
+        : opensAt === null
+          ? [say(phrase('report.resumeNow', { count, campaign }))]
+          : [say(phrase('report.resumeAt', { count, campaign, at: opensAt, now, zone }))]),
   ];
+}
+
+/** Who waits for the operator's word. After the campaign's own end it is taken no more. */
+function unconfirmedPhrase(
+  campaign: string,
+  count: number,
+  late: Lateness | null,
+  { now, zone }: { readonly now: DateTime; readonly zone: string },
+): Phrase {
+  return late?.isOwn === true && now > late.since
+    ? phrase('delivery.unconfirmedEnded', { count, campaign, at: late.since, zone })
+    : phrase('report.unconfirmed', { count, campaign });
+}
+
+/** Why nothing more leaves by itself, and what a person can do about it. */
+function latePhrase(campaign: string, { isOwn, since, opensAt }: Lateness, zone: string): Phrase {
+  return phrase(isOwn ? 'delivery.lateOwn' : 'delivery.late', { campaign, since, opensAt, zone });
 }
 
 /** One line a count; those that are nought and need no word are left out. */

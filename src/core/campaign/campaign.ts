@@ -29,6 +29,11 @@ export function isCampaignName(name: string): boolean {
   return /^[A-Za-z0-9._-]{1,64}$/.test(name) && !/^\.{1,2}$/.test(name);
 }
 
+/** Whether a command line would take a name for an option: no campaign is made under such a one. */
+export function looksLikeOption(name: string): boolean {
+  return name.startsWith('-');
+}
+
 /** What must be equal for the same name to be the same campaign. */
 const bindingTerms = ['template', 'purpose', 'sender'] as const;
 

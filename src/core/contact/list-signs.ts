@@ -2,7 +2,7 @@ import { countriesWithPlaces, coveringCountry } from '../schedule/places.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import { problemOfWarning, traitsOf } from './list-problem.js';
 import type { NumberLines } from './number-set.js';
-import { maskPhoneNumber, parsePhoneNumber, type E164, type NumberReading } from './phone-number.js';
+import { parsePhoneNumber, shownNumber, type E164, type NumberReading, type Revealing } from './phone-number.js';
 import { RowSample } from './row-sample.js';
 
 /**
@@ -16,10 +16,12 @@ const IDENTICAL_ROWS = 5;
 /** A single row may be a person with an easy number. */
 const PLACEHOLDER_ROWS = 3;
 
+const MASKED: Revealing = { reveal: false };
+
 /** Short plans resemble one another: more than a few guesses help nobody. */
 const COUNTRIES_NAMED = 3;
 
-/** Something about a list as a whole that its rows, each by itself, do not show. Fit to be shown: numbers are masked. */
+/** Something about a list as a whole that its rows, each by itself, do not show. Fit to be shown: numbers are masked, unless whole ones are asked for. */
 export type ListSign =
   /** Numbers of which at least {@link RUN_LENGTH} follow one another: generated or bought lists look like that. */
   | {
@@ -27,7 +29,7 @@ export type ListSign =
       readonly runs: number;
       readonly numbers: number;
       readonly longest: number;
-      /** Where the longest run begins, masked. */
+      /** Where the longest run begins. */
       readonly first: string;
     }
   /** More than half of the rows have no number that can be texted: as a rule the column or the country is wrong. */
@@ -44,7 +46,7 @@ export type ListSign =
       readonly kind: 'identical';
       /** Rows that repeat the number of another row. */
       readonly repeats: number;
-      /** The number with the most rows, masked. */
+      /** The number with the most rows. */
       readonly number: string;
       readonly rows: number;
       readonly firstLine: number;
@@ -91,7 +93,7 @@ export class ListWatch {
  *
  * @param ascending Digits of each number once, the smallest first.
  */
-export function neighbours(ascending: Iterable<number>): readonly ListSign[] {
+export function neighbours(ascending: Iterable<number>, revealing: Revealing = MASKED): readonly ListSign[] {
   const found = { runs: 0, numbers: 0, longest: 0, start: 0 };
   let start = 0;
   let last = -1;
@@ -112,15 +114,19 @@ export function neighbours(ascending: Iterable<number>): readonly ListSign[] {
   close();
   if (found.runs === 0) return [];
   const { runs, numbers, longest } = found;
-  const first = maskPhoneNumber(`+${found.start}` as E164);
+  const first = shownNumber(`+${found.start}` as E164, revealing);
   return [{ kind: 'neighbours', runs, numbers, longest, first }];
 }
 
 /** Whether one number stands in many rows. */
-export function identical({ mostRepeated }: NumberLines, repeats: number): readonly ListSign[] {
+export function identical(
+  { mostRepeated }: NumberLines,
+  repeats: number,
+  revealing: Revealing = MASKED,
+): readonly ListSign[] {
   if (mostRepeated === null || mostRepeated.rows < IDENTICAL_ROWS) return [];
   const { number, ...more } = mostRepeated;
-  return [{ kind: 'identical', repeats, number: maskPhoneNumber(number), ...more }];
+  return [{ kind: 'identical', repeats, number: shownNumber(number, revealing), ...more }];
 }
 
 /** @param rows How many have a number that is one digit, or one pair of digits, over and over. */

@@ -78,6 +78,16 @@ export function maskPhoneNumber(e164: E164): string {
   return written.slice(0, from) + written.slice(from, to).replace(/\d/g, '•') + written.slice(to);
 }
 
+/** Whether whole numbers are asked for on a screen. */
+export interface Revealing {
+  readonly reveal: boolean;
+}
+
+/** A number as a screen has it: whole where that is asked for, else so that only its owner knows it again. */
+export function shownNumber(e164: E164, { reveal }: Revealing): string {
+  return reveal ? writeInternational(e164) : maskPhoneNumber(e164);
+}
+
 function digitPlaces(text: string, from: number): readonly number[] {
   const places: number[] = [];
   for (let place = from; place < text.length; place += 1) {

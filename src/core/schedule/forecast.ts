@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { gateOf } from './gate.js';
 import type { HolidayBook } from './holidays.js';
-import type { Place } from './hours.js';
+import { judgeHours, type Place } from './hours.js';
 import type { SendingProfile } from './profiles.js';
 
 /** Messages that wait for the same window. */
@@ -18,8 +18,20 @@ export interface Leg {
   readonly count: number;
 }
 
+/** Messages that leave on a day that their profile tolerates, but discourages. */
+export interface DiscouragedDay {
+  /** Where they arrive: an ISO date. */
+  readonly date: string;
+  readonly why: 'sunday' | 'holiday';
+  /** The name of the public holiday; null for a Sunday. */
+  readonly holiday: string | null;
+  readonly count: number;
+}
+
 export interface Forecast {
   readonly legs: readonly Leg[];
+  /** In the order in which they come. A public holiday on a Sunday is two. */
+  readonly discouraged: readonly DiscouragedDay[];
   /** Messages that no window within the days looked at can take. */
   readonly unplaced: number;
   /** The latest close of the windows that messages leave in; null when they may leave at any hour. */
@@ -47,6 +59,7 @@ export function forecast(
 ): Forecast {
   const left = waiting.map((one) => one.count);
   const legs: Leg[] = [];
+  const discouraged = new Map<string, DiscouragedDay>();
   let now = from;
   let lastClose: DateTime | null = null;
   const isOver = (at: DateTime): boolean => notAfter !== null && at >= notAfter;
@@ -63,7 +76,9 @@ export function forecast(
       now = opensAt;
       continue;
     }
-    const until = earliest([opensAt, notAfter, ...open.map((one) => one.sendBefore)]);
+    // A stretch that lasts into another day is told day by day, where days differ.
+    const midnights = open.flatMap(({ index }) => nextDays(waiting[index], now));
+    const until = earliest([opensAt, notAfter, ...open.map((one) => one.sendBefore), ...midnights]);
     const wanted = open.reduce((sum, { index }) => sum + (left[index] ?? 0), 0);
     const room = until === null ? wanted : Math.max(0, Math.floor(until.diff(now).as('seconds') * rate));
     let taken = Math.min(wanted, room);
@@ -72,6 +87,7 @@ export function forecast(
     for (const { index, sendBefore } of open) {
       const part = Math.min(taken, left[index] ?? 0);
       if (part > 0 && sendBefore !== null && (lastClose === null || sendBefore > lastClose)) lastClose = sendBefore;
+      if (part > 0) noteDay(discouraged, waiting[index], part, now, book);
       left[index] = (left[index] ?? 0) - part;
       taken -= part;
     }
@@ -79,7 +95,38 @@ export function forecast(
   }
   const rest = left.reduce((sum, count) => sum + count, 0);
   const unsent = isOver(now) ? { unplaced: 0, late: rest } : { unplaced: rest, late: 0 };
-  return { legs: joined(legs), ...unsent, lastClose };
+  return { legs: joined(legs), discouraged: [...discouraged.values()], ...unsent, lastClose };
+}
+
+/** When the next day begins for places whose profile discourages some days. */
+function nextDays(one: Waiting | undefined, now: DateTime): readonly DateTime[] {
+  if (one === undefined || !hasDiscouragedDays(one.profile)) return [];
+  return one.place.zones.map((zone) => now.setZone(zone).plus({ days: 1 }).startOf('day').toUTC());
+}
+
+function hasDiscouragedDays(profile: SendingProfile | null): profile is SendingProfile {
+  return profile !== null && (profile.sunday === 'warn' || profile.holidays === 'warn');
+}
+
+/** Counts messages that leave at `now` under each day that is discouraged then, in any zone of their place. */
+function noteDay(
+  days: Map<string, DiscouragedDay>,
+  one: Waiting | undefined,
+  count: number,
+  now: DateTime,
+  book: HolidayBook,
+): void {
+  if (one === undefined || !hasDiscouragedDays(one.profile)) return;
+  const found = new Map<string, Omit<DiscouragedDay, 'count'>>();
+  for (const zone of one.place.zones) {
+    const date = now.setZone(zone).toISODate() ?? '';
+    const { warnings, holiday } = judgeHours({ ...one.place, zones: [zone] }, one.profile, now, book);
+    for (const why of warnings) {
+      const day = { date, why, holiday: why === 'holiday' ? holiday : null };
+      found.set(JSON.stringify(day), day);
+    }
+  }
+  for (const [key, day] of found) days.set(key, { ...day, count: count + (days.get(key)?.count ?? 0) });
 }
 
 /** The first of some instants; null where there is none. */

@@ -37,6 +37,10 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
   const setWish = db.prepare<[string | null, number]>(
     "UPDATE campaign SET wish = ? WHERE id = ? AND wish IS NOT 'cancel'",
   );
+  // The plans of one confirmation have the same instant.
+  const confirmed = db.prepare<[string], { count: number }>(
+    `SELECT sum(data ->> 'planned') AS count FROM audit WHERE campaign = ? AND kind = 'plan_confirmed' GROUP BY at`,
+  );
   const skip = intentSkipper(db, append);
   const plans = planWriter(context, append, skip, nameOf);
 
@@ -44,6 +48,7 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
     findCampaign: (name) => query(() => campaignOf(find.get(name))),
     listCampaigns: () => query(() => list.all().flatMap((row) => campaignOf(row) ?? [])),
     ...plans,
+    confirmedCounts: (name) => query(() => confirmed.all(name).map(({ count }) => count)),
     setState: (campaignId, state) =>
       transact(() => {
         setState.run(state, campaignId);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { earliest, forecast, type Waiting } from '../../../src/core/schedule/forecast.js';
 import { gateOf } from '../../../src/core/schedule/gate.js';
 import { openHolidayBook } from '../../../src/core/schedule/holidays.js';
-import { nightRest, profileById } from '../../../src/core/schedule/profiles.js';
+import { nightRest, profileById, type SendingProfile } from '../../../src/core/schedule/profiles.js';
 import { utc } from '../../support/core-facts.js';
 
 const strict = profileById('FR/strict')!;
@@ -18,6 +18,11 @@ const martinique = (count: number): Waiting => ({
   profile: strict,
   count,
 });
+
+const wholeDay = [{ startMinute: 0, endMinute: 1440 }];
+const allDay: SendingProfile['days'] = {
+  ...{ mon: wholeDay, tue: wholeDay, wed: wholeDay, thu: wholeDay, fri: wholeDay, sat: wholeDay, sun: wholeDay },
+};
 
 describe('forecast (promise 7: when it ends)', async () => {
   const book = await openHolidayBook();
@@ -74,6 +79,32 @@ describe('forecast (promise 7: when it ends)', async () => {
       unplaced: 0,
     });
     expect(until(60, '2026-01-06T10:00:00Z', '2026-01-06T10:01:00Z')).toEqual({ counts: [60], late: 0, unplaced: 0 });
+  });
+
+  it('counts what leaves on days that the profile discourages, in the place where it arrives', () => {
+    const charter = { ...paris(4000), profile: profileById('FR/charter-2026')! };
+    const from = (at: string, ...waiting: readonly Waiting[]) => {
+      const { discouraged } = forecast(waiting, 1, utc(at), null, book);
+      return discouraged.map(({ date, why, holiday, count }) => `${date} ${why} ${holiday ?? '-'} ${count}`);
+    };
+    // A Saturday evening, half an hour before submissions end; All Saints' Day of 2026 is the Sunday after it.
+    expect(from('2026-10-31T19:50:00Z', charter)).toEqual([
+      '2026-11-01 sunday - 2200',
+      '2026-11-01 holiday Toussaint 2200',
+    ]);
+    expect(from('2026-11-02T10:00:00Z', charter)).toEqual([]);
+    // A profile that closes those days, and one that looks at none, have nothing to warn of.
+    expect(from('2026-11-01T10:00:00Z', paris(10))).toEqual([]);
+    expect(from('2026-11-01T10:00:00Z', { ...charter, profile: nightRest })).toEqual([]);
+    // Nouméa is ten hours ahead of Paris: its Sunday begins while Paris has Saturday.
+    const noumea = { ...charter, place: { zones: ['Pacific/Noumea'], calendars: [] } };
+    expect(from('2026-11-07T22:00:00Z', noumea)).toEqual(['2026-11-08 sunday - 4000']);
+    // Where the place is not known exactly, any of its zones warns.
+    const open = { profile: { ...charter.profile, days: allDay } };
+    const either = { ...charter, ...open, place: { zones: ['Europe/Paris', 'Pacific/Noumea'], calendars: [] } };
+    expect(from('2026-11-07T13:30:00Z', either)).toEqual(['2026-11-08 sunday - 4000']);
+    // Without a night between them, two days are told apart all the same.
+    expect(from('2026-11-07T22:00:00Z', { ...charter, ...open })).toEqual(['2026-11-08 sunday - 400']);
   });
 
   it('what no window takes is told', () => {

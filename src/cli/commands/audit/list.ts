@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
+import { shownNumber, type Revealing } from '../../../core/contact/phone-number.js';
 import { instantOf } from '../../../core/schedule/instant.js';
 import { exportRows } from '../../../flows/export-rows.js';
-import { latestRows } from '../../../flows/export-records.js';
+import { latestRows, recordRevealed } from '../../../flows/export-records.js';
 import { auditShape } from '../../../flows/export-shapes.js';
 import type { AuditListing } from '../../../store/store.js';
 import { phrase } from '../../../words/phrase.js';
@@ -15,31 +15,38 @@ import { addLogOptions, logFilter, withLog, type LogOptions } from './log-option
 
 interface AuditListOptions extends LogOptions {
   readonly limit?: string;
+  readonly reveal?: boolean;
 }
 
 export function auditListCommand(app: () => App, words: HelpWords): Command {
   return addLogOptions(new Command('list').description(words('audit.helpList')), words)
     .option('--limit <count>', words('audit.helpLimit'))
+    .option('--reveal', words('consent.helpReveal'))
     .action((options: AuditListOptions) => runAuditList(app(), options));
 }
 
 async function runAuditList(app: App, options: AuditListOptions): Promise<void> {
   const limit = countOption('--limit', options.limit);
   const filter = logFilter(app, options);
-  await withLog(app, options.campaign, 'read', async (ledger) => {
+  const revealing = { reveal: options.reveal === true };
+  await withLog(app, options.campaign, revealing.reveal ? 'write' : 'read', async (ledger, clock) => {
+    if (revealing.reveal) {
+      const shownLog = { what: 'audit', campaign: options.campaign ?? null, subject: null } as const;
+      await recordRevealed(shownLog, { ledger, clock, actor: app.actor });
+    }
     const rows = ledger.auditRows(filter);
     const shown = limit === null ? rows : latestRows(rows, limit);
     if (app.globals.json) {
       const begin = (): Promise<Iterable<AuditListing>> => Promise.resolve(shown);
-      await exportRows(begin, auditShape({ reveal: false }), exportTarget(app, {}), app.interrupted);
+      await exportRows(begin, auditShape(revealing), exportTarget(app, {}), app.interrupted);
       return;
     }
-    const count = await showLog(app, shown);
+    const count = await showLog(app, shown, revealing);
     if (count === 0) app.note(app.say(phrase('audit.empty')));
   });
 }
 
-function showLog(app: App, rows: Iterable<AuditListing>): Promise<number> {
+function showLog(app: App, rows: Iterable<AuditListing>, revealing: Revealing): Promise<number> {
   const zone = localZone(app, app.workspace());
   const say = app.say.bind(app);
   const titles = [
@@ -51,16 +58,20 @@ function showLog(app: App, rows: Iterable<AuditListing>): Promise<number> {
     say(phrase('audit.byTitle')),
     say(phrase('audit.dataTitle')),
   ];
-  return printTable(app, titles, logCells(app, rows, zone));
+  return printTable(app, titles, logCells(app, rows, { ...revealing, zone }));
 }
 
-function* logCells(app: App, rows: Iterable<AuditListing>, zone: string): Iterable<readonly string[]> {
+function* logCells(
+  app: App,
+  rows: Iterable<AuditListing>,
+  { zone, ...revealing }: Revealing & { readonly zone: string },
+): Iterable<readonly string[]> {
   for (const { seq, at, kind, number, campaign, operator, data } of rows) {
     yield [
       String(seq),
       app.formats.instant(instantOf(at), zone),
       app.say(phrase('audit.kind', { kind })),
-      number === null ? '' : maskPhoneNumber(number),
+      number === null ? '' : shownNumber(number, revealing),
       campaign ?? '',
       operator,
       dataText(data),

@@ -12,6 +12,7 @@ import { surroundingsOf } from './surroundings.js';
 interface ContactsOptions extends FileOptions {
   readonly fixed?: string;
   readonly country?: string;
+  readonly reveal?: boolean;
 }
 
 export function checkContactsCommand(app: () => App, words: HelpWords): Command {
@@ -20,7 +21,8 @@ export function checkContactsCommand(app: () => App, words: HelpWords): Command 
     .argument('<file>', words('consent.helpFile'))
     .option('--fixed <file>', words('contacts.helpFixed'))
     .option('--rejects <file>', words('contacts.helpRejects'))
-    .option('--country <code>', words('check.helpNumberCountry'));
+    .option('--country <code>', words('check.helpNumberCountry'))
+    .option('--reveal', words('contacts.helpReveal'));
   return addReadingOptions(command, words).action((file: string, options: ContactsOptions) =>
     runCheckContacts(app(), file, options),
   );
@@ -29,7 +31,8 @@ export function checkContactsCommand(app: () => App, words: HelpWords): Command 
 async function runCheckContacts(app: App, file: string, options: ContactsOptions): Promise<void> {
   const { country: usual, allowFictional } = surroundingsOf(app);
   const country = options.country === undefined ? usual : countryNamed(options.country);
-  const asked = { ...fileRequest(app, file, options), fixed: options.fixed ?? null, country, allowFictional };
+  const reveal = options.reveal === true;
+  const asked = { ...fileRequest(app, file, options), fixed: options.fixed ?? null, country, allowFictional, reveal };
   const progress = progressLine(app, phrase('consent.importing'));
   try {
     const check = await checkContacts(asked, (rows) => progress.update(rows, null), app.interrupted);

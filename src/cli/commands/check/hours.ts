@@ -37,19 +37,36 @@ export function checkHoursCommand(app: () => App, words: HelpWords): Command {
 }
 
 async function runCheckHours(app: App, options: HoursOptions): Promise<void> {
-  const { country, allowFictional, chosenProfiles, zone } = surroundingsOf(app);
+  const { country, allowFictional, chosenProfiles } = surroundingsOf(app);
   const asked = askedPlace(options, country);
   const book = await app.holidayBook();
   const surroundings = { defaultCountry: country, allowFictional, chosenProfiles, book };
   const question = hoursQuestion(asked, options.profile ?? null, surroundings);
-  // Without an offset it is the time of the place that is asked about, where that is one.
-  const [local = zone, ...others] = question.place.zones;
-  const readIn = others.length === 0 ? local : zone;
-  const at = instantOption('--at', options.at, readIn) ?? instantOption('--clock', app.globals.clock, readIn);
+  const { zones } = question.place;
+  const at = instantAt('--at', options.at, zones) ?? instantAt('--clock', app.globals.clock, zones);
   const judgedAt = at ?? app.world.clock.now();
   const verdict = judgeHours(question.place, question.profile, judgedAt, book);
   if (app.globals.json) app.out(JSON.stringify(documentOf(question, verdict, judgedAt)));
   else show(app, question, verdict, judgedAt, windowEnd(question.place, question.profile, judgedAt, book));
+}
+
+/**
+ * An instant; without an offset it is the time of the place that is asked about.
+ *
+ * @throws OperatorError usage (64) where that is no one moment, for the place has zones that differ then.
+ */
+function instantAt(option: '--at' | '--clock', value: string | undefined, zones: readonly string[]): DateTime | null {
+  const moments = zones.flatMap((zone) => instantOption(option, value, zone)?.setZone(zone) ?? []);
+  const [first] = moments;
+  const other = moments.find((at) => first !== undefined && at.toMillis() !== first.toMillis());
+  if (first === undefined || other === undefined) return first?.toUTC() ?? null;
+  const zone = first.zoneName ?? '';
+  const example = first.toISO({ suppressSeconds: true, suppressMilliseconds: true }) ?? '';
+  throw new OperatorError(
+    'usage',
+    phrase('check.severalMoments', { option, value: value ?? '', zones: [zone, other.zoneName ?? ''] }),
+    phrase('check.severalMomentsHint', { option, example, zone }),
+  );
 }
 
 /** One way of saying where; the sender's own country when none is given. @throws OperatorError usage (64) */

@@ -19,6 +19,7 @@ export function surroundingsOf(app: App): Surroundings {
   if (workspace === null) {
     return { country: 'FR', sender: null, allowFictional: false, chosenProfiles: new Map(), zone: app.world.timeZone };
   }
+  app.refuseStrayClock();
   const { config, isRehearsing } = workspace;
   return {
     country: config.sender.country,

@@ -3,13 +3,13 @@ import { consentMethods } from '../../../core/consent/consent-event.js';
 import { isIpAddress } from '../../../core/consent/ip-address.js';
 import { wordingBook } from '../../../core/consent/wording-book.js';
 import { legalBases } from '../../../core/consent/purpose.js';
-import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
 import { OperatorError } from '../../../errors.js';
 import { recordConsent } from '../../../flows/record-consent.js';
 import { readWording } from '../../../flows/wording-text.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { typedNumber } from '../../report/typed-number.js';
 import { consentRules, dayOption, dayPlace } from '../ledger-options.js';
 import { neededPurpose } from '../purpose-option.js';
 
@@ -29,6 +29,7 @@ interface ConsentAddOptions {
   readonly pending?: boolean;
   readonly lastContact?: string;
   readonly lift?: boolean;
+  readonly reveal?: boolean;
 }
 
 export function consentAddCommand(app: () => App, words: HelpWords): Command {
@@ -52,6 +53,7 @@ export function consentAddCommand(app: () => App, words: HelpWords): Command {
     .option('--confirmed-at <date>', words('renewal.helpConfirmedAt'))
     .option('--last-contact <date>', words('renewal.helpLastContact'))
     .option('--lift', words('lift.help'))
+    .option('--reveal', words('consent.helpRevealTyped'))
     .action((number: string, options: ConsentAddOptions) => runConsentAdd(app(), number, options));
 }
 
@@ -88,7 +90,8 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
     const known = { ...rules, wordings: wordingBook(await ledger.wordings()) };
     return recordConsent(text, said, known, { ledger, clock, actor: app.actor }, { lift });
   });
-  const shown = { number: maskPhoneNumber(number), purpose: event.purpose };
+  const written = typedNumber(app, number, { reveal: options.reveal === true });
+  const shown = { number: written, purpose: event.purpose };
   if (app.globals.json) {
     const { proof, isPending: pending } = event;
     app.out(JSON.stringify({ type: 'consent_add', ...shown, verdict, proof, pending, lifted }));

@@ -1,16 +1,17 @@
 import { Command } from 'commander';
-import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import { recordWithdrawal } from '../../../flows/record-consent.js';
 import { answerOpen } from '../../../flows/register-request.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { typedNumber } from '../../report/typed-number.js';
 import { knownPurpose } from '../purpose-option.js';
 import { registerDeps, tellRegistered } from '../subject/register.js';
 
 interface ConsentWithdrawOptions {
   readonly purpose?: string;
+  readonly reveal?: boolean;
 }
 
 export function consentWithdrawCommand(app: () => App, words: HelpWords): Command {
@@ -18,6 +19,7 @@ export function consentWithdrawCommand(app: () => App, words: HelpWords): Comman
     .description(words('consent.helpWithdraw'))
     .argument('<number>', words('consent.helpNumber'))
     .option('--purpose <purpose>', words('consent.helpWithdrawPurpose'))
+    .option('--reveal', words('consent.helpRevealTyped'))
     .action((number: string, options: ConsentWithdrawOptions) => runConsentWithdraw(app(), number, options));
 }
 
@@ -30,7 +32,7 @@ async function runConsentWithdraw(app: App, text: string, options: ConsentWithdr
     verdict: await recordWithdrawal(number, purpose, { ledger, clock, actor: app.actor }),
     requests: await answerOpen('withdraw', number, registerDeps(app, ledger)),
   }));
-  const shown = { number: maskPhoneNumber(number), purpose };
+  const shown = { number: typedNumber(app, number, { reveal: options.reveal === true }), purpose };
   if (app.globals.json) app.out(JSON.stringify({ type: 'consent_withdraw', ...shown, verdict, requests }));
   else {
     app.out(app.say(phrase(verdict === 'recorded' ? 'consent.withdrawn' : 'consent.withdrawnBefore', shown)));

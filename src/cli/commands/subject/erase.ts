@@ -1,6 +1,5 @@
 import { sep } from 'node:path';
 import { Command } from 'commander';
-import { maskPhoneNumber, type E164 } from '../../../core/contact/phone-number.js';
 import { SHORTEST_NAME } from '../../../core/contact/without-person.js';
 import { instantOf, isoInstant } from '../../../core/schedule/instant.js';
 import { OperatorError } from '../../../errors.js';
@@ -15,6 +14,7 @@ import type { LeftInClear } from '../../../store/erasure-store.js';
 import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
+import { typedNumber } from '../../report/typed-number.js';
 import { collect, localZone } from '../campaign-options.js';
 import type { HelpWords } from '../../program.js';
 import { registerDeps } from './register.js';
@@ -23,6 +23,7 @@ interface SubjectEraseOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly name?: readonly string[];
+  readonly reveal?: boolean;
 }
 
 export function subjectEraseCommand(app: () => App, words: HelpWords): Command {
@@ -32,26 +33,29 @@ export function subjectEraseCommand(app: () => App, words: HelpWords): Command {
     .option('--name <text>', words('erasure.helpName'), collect)
     .option('--yes', words('rights.helpYes'))
     .option('--dry-run', words('rights.helpDryRun'))
+    .option('--reveal', words('consent.helpRevealTyped'))
     .action((number: string, options: SubjectEraseOptions) => runSubjectErase(app(), number, options));
 }
 
 async function runSubjectErase(app: App, text: string, options: SubjectEraseOptions): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const names = namesOf(options);
+  // Written before it is erased: the answer is a screen, and no file of the workspace.
+  const written = typedNumber(app, number, { reveal: options.reveal === true });
   const survey = (): Promise<Erasure> =>
     app.withLedger('read', async (ledger) => surveyErasure(number, erasureDeps(app, ledger), names));
   if (options.dryRun === true) {
-    show(app, number, await survey(), { isAhead: true, names });
+    show(app, written, await survey(), { isAhead: true, names });
     return;
   }
-  if (options.yes !== true && !(await hasConfirmed(app, number, names, survey))) {
+  if (options.yes !== true && !(await hasConfirmed(app, written, names, survey))) {
     app.note(app.say(phrase('rights.notErased')));
     return;
   }
   const erasure = await app.withLedger('write', (ledger) =>
     app.holdingAll(app.workspace().files, () => eraseSubject(number, erasureDeps(app, ledger), names)),
   );
-  show(app, number, erasure, { isAhead: false, names });
+  show(app, written, erasure, { isAhead: false, names });
 }
 
 /** @throws OperatorError usage (64): so short a name would take half of every text along. */
@@ -64,14 +68,14 @@ function namesOf({ name: names = [] }: SubjectEraseOptions): readonly string[] {
 /** Shows what would go before it asks. @throws OperatorError usage (64) where nobody can answer. */
 async function hasConfirmed(
   app: App,
-  number: E164,
+  number: string,
   names: readonly string[],
   survey: () => Promise<Erasure>,
 ): Promise<boolean> {
   if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
   const zone = localZone(app, app.workspace());
   for (const line of linesOf(number, await survey(), { isAhead: true, names, zone })) app.note(app.say(line));
-  return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number: maskPhoneNumber(number) })));
+  return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number })));
 }
 
 export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
@@ -112,13 +116,13 @@ interface ShownErasure {
   readonly names: readonly string[];
 }
 
-function show(app: App, number: E164, erasure: Erasure, shown: ShownErasure): void {
+function show(app: App, number: string, erasure: Erasure, shown: ShownErasure): void {
   if (app.globals.json) {
     const { held, rehearsals, setAside, unfinished, files, requests } = erasure;
     app.out(
       JSON.stringify({
         type: 'subject_erase',
-        number: maskPhoneNumber(number),
+        number,
         ...held,
         rehearsals,
         setAside,
@@ -136,15 +140,12 @@ function show(app: App, number: E164, erasure: Erasure, shown: ShownErasure): vo
 }
 
 function linesOf(
-  number: E164,
+  number: string,
   { held, rehearsals, setAside, unfinished, files, requests }: Erasure,
   { isAhead, names, zone }: ShownErasure & { readonly zone: string },
 ): readonly Phrase[] {
-  const masked = maskPhoneNumber(number);
   return [
-    isAhead
-      ? phrase('rights.toErase', { number: masked, ...held })
-      : phrase('rights.erased', { number: masked, ...held }),
+    phrase(isAhead ? 'rights.toErase' : 'rights.erased', { number, ...held }),
     ...(held.formerUntil === null ? [] : [phrase('rights.formerNumber', { until: instantOf(held.formerUntil), zone })]),
     ...(held.planned > 0 ? [phrase('rights.eraseSkips', { planned: held.planned, isAhead })] : []),
     ...(rehearsals.length > 0 ? [phrase('rights.eraseRehearsals', { names: rehearsals, isAhead })] : []),

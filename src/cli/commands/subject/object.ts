@@ -1,25 +1,29 @@
 import { Command } from 'commander';
-import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
+import type { Revealing } from '../../../core/contact/phone-number.js';
 import { recordObjection } from '../../../flows/exercise-right.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { typedNumber } from '../../report/typed-number.js';
 import { registerDeps, tellRegistered } from './register.js';
 
 export function subjectObjectCommand(app: () => App, words: HelpWords): Command {
   return new Command('object')
     .description(words('rights.helpObject'))
     .argument('<number>', words('consent.helpNumber'))
-    .action((number: string) => runSubjectObject(app(), number));
+    .option('--reveal', words('consent.helpRevealTyped'))
+    .action((number: string, options: { readonly reveal?: boolean }) =>
+      runSubjectObject(app(), number, { reveal: options.reveal === true }),
+    );
 }
 
-async function runSubjectObject(app: App, text: string): Promise<void> {
+async function runSubjectObject(app: App, text: string, revealing: Revealing): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>
     recordObjection(number, registerDeps(app, ledger)),
   );
-  const shown = { number: maskPhoneNumber(number) };
+  const shown = { number: typedNumber(app, number, revealing) };
   if (app.globals.json) app.out(JSON.stringify({ type: 'subject_object', ...shown, verdict, requests }));
   else {
     app.out(app.say(phrase(verdict === 'recorded' ? 'rights.objected' : 'rights.objectedBefore', shown)));

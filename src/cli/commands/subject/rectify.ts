@@ -1,14 +1,15 @@
 import { Command } from 'commander';
-import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
 import { rectifySubject } from '../../../flows/exercise-right.js';
 import { requireNumber, requireTextable } from '../../../flows/number-argument.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { typedNumber } from '../../report/typed-number.js';
 import { registerDeps, tellRegistered } from './register.js';
 
 interface SubjectRectifyOptions {
   readonly to: string;
+  readonly reveal?: boolean;
 }
 
 export function subjectRectifyCommand(app: () => App, words: HelpWords): Command {
@@ -16,6 +17,7 @@ export function subjectRectifyCommand(app: () => App, words: HelpWords): Command
     .description(words('rights.helpRectify'))
     .argument('<number>', words('consent.helpNumber'))
     .requiredOption('--to <number>', words('rights.helpTo'))
+    .option('--reveal', words('consent.helpRevealTyped'))
     .action((number: string, options: SubjectRectifyOptions) => runSubjectRectify(app(), number, options));
 }
 
@@ -31,7 +33,9 @@ async function runSubjectRectify(app: App, text: string, options: SubjectRectify
     ),
   );
   const { skipped, carried } = result;
-  const shown = { from: maskPhoneNumber(from), to: maskPhoneNumber(to), skipped, carried };
+  const revealing = { reveal: options.reveal === true };
+  const numbers = { from: typedNumber(app, from, revealing), to: typedNumber(app, to, revealing) };
+  const shown = { ...numbers, skipped, carried };
   if (app.globals.json) app.out(JSON.stringify({ type: 'subject_rectify', ...shown, requests }));
   else {
     app.out(app.say(phrase('rights.rectified', shown)));

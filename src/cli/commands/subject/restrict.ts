@@ -1,14 +1,15 @@
 import { Command } from 'commander';
-import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
 import { setRestriction } from '../../../flows/exercise-right.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { typedNumber } from '../../report/typed-number.js';
 import { registerDeps, tellRegistered } from './register.js';
 
 interface SubjectRestrictOptions {
   readonly lift?: boolean;
+  readonly reveal?: boolean;
 }
 
 export function subjectRestrictCommand(app: () => App, words: HelpWords): Command {
@@ -16,6 +17,7 @@ export function subjectRestrictCommand(app: () => App, words: HelpWords): Comman
     .description(words('rights.helpRestrict'))
     .argument('<number>', words('consent.helpNumber'))
     .option('--lift', words('rights.helpLift'))
+    .option('--reveal', words('consent.helpRevealTyped'))
     .action((number: string, options: SubjectRestrictOptions) => runSubjectRestrict(app(), number, options));
 }
 
@@ -25,7 +27,8 @@ async function runSubjectRestrict(app: App, text: string, options: SubjectRestri
   const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>
     setRestriction(number, kind, registerDeps(app, ledger)),
   );
-  const shown = { number: maskPhoneNumber(number), restricted: kind === 'restricted' };
+  const revealing = { reveal: options.reveal === true };
+  const shown = { number: typedNumber(app, number, revealing), restricted: kind === 'restricted' };
   if (app.globals.json) app.out(JSON.stringify({ type: 'subject_restrict', ...shown, verdict, requests }));
   else {
     app.out(app.say(phrase(verdict === 'recorded' ? 'rights.restricted' : 'rights.restrictedBefore', shown)));

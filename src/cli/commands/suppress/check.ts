@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { maskPhoneNumber } from '../../../core/contact/phone-number.js';
-import { suppressionRecord } from '../../../flows/export-shapes.js';
+import { shownNumber, type Revealing } from '../../../core/contact/phone-number.js';
+import { recordRevealed } from '../../../flows/export-records.js';
+import { suppressionRecord, writtenNumber } from '../../../flows/export-shapes.js';
 import { forbids, isUndone } from '../../../flows/never-list-entry.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import { phrase } from '../../../words/phrase.js';
@@ -13,15 +14,22 @@ export function suppressCheckCommand(app: () => App, words: HelpWords): Command 
   return new Command('check')
     .description(words('suppress.helpCheck'))
     .argument('<number>', words('consent.helpNumber'))
-    .action((number: string) => runSuppressCheck(app(), number));
+    .option('--reveal', words('consent.helpReveal'))
+    .action((number: string, options: { readonly reveal?: boolean }) =>
+      runSuppressCheck(app(), number, { reveal: options.reveal === true }),
+    );
 }
 
 /** An answer either way, and so always 0. */
-async function runSuppressCheck(app: App, text: string): Promise<void> {
+async function runSuppressCheck(app: App, text: string, revealing: Revealing): Promise<void> {
   const workspace = app.workspace();
   const number = requireNumber(text, workspace.config.sender.country);
-  const rows = await app.withLedger('read', (ledger) => ledger.suppressionsOf(number));
-  const masked = maskPhoneNumber(number);
+  const rows = await app.withLedger(revealing.reveal ? 'write' : 'read', async (ledger) => {
+    const deps = { ledger, clock: app.world.clock, actor: app.actor };
+    const subject = workspace.keyring.fingerprint(number);
+    if (revealing.reveal) await recordRevealed({ what: 'suppression', campaign: null, subject }, deps);
+    return ledger.suppressionsOf(number);
+  });
   // An entry of a purpose that the configuration no longer has stands all the same.
   const purposes = [...workspace.config.purposes.values()];
   const isOnList = rows.some(
@@ -29,10 +37,12 @@ async function runSuppressCheck(app: App, text: string): Promise<void> {
       !isUndone(row) && (row.scope === 'purpose' ? row.lifts.length === 0 : purposes.some((one) => forbids(row, one))),
   );
   if (app.globals.json) {
-    const entries = rows.map((row) => suppressionRecord(row, { reveal: false }));
-    app.out(JSON.stringify({ type: 'suppress_check', number: masked, suppressed: isOnList, entries }));
+    const written = writtenNumber(number, revealing);
+    const entries = rows.map((row) => suppressionRecord(row, revealing));
+    app.out(JSON.stringify({ type: 'suppress_check', number: written, suppressed: isOnList, entries }));
     return;
   }
-  app.out(app.say(phrase(isOnList ? 'suppress.onList' : 'suppress.notOnList', { number: masked })));
+  const shown = shownNumber(number, revealing);
+  app.out(app.say(phrase(isOnList ? 'suppress.onList' : 'suppress.notOnList', { number: shown })));
   for (const row of rows) app.out(`  ${entryText(app, row, localZone(app, workspace))}`);
 }
