@@ -97,12 +97,7 @@ export interface LogCheck {
 }
 
 /** @param filter Which rows are to pass. */
-export function checkPassing(
-  ledger: Ledger,
-  checks: LedgerChecks,
-  filter: AuditFilter,
-  signal: AbortSignal,
-): LogCheck {
+export function checkPassing(ledger: Ledger, checks: LedgerChecks, filter: AuditFilter, signal: AbortSignal): LogCheck {
   if (Object.values(filter).some((condition) => condition !== undefined)) {
     return { passing: (rows) => rows, finish: () => checkLog(ledger, checks, null, { signal }) };
   }

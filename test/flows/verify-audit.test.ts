@@ -8,7 +8,10 @@ const verify = (expected: Parameters<typeof verifyAudit>[1]) => verifyAudit(empt
 
 it('tells of a log without rows what is first wrong with it', async () => {
   expect(await verify(null)).toMatchObject({ ok: false, rows: 0, firstBad: { seq: 1, why: 'missing' } });
-  expect(await verify({ seq: 4, hash: 'f'.repeat(64) })).toMatchObject({ ok: false, firstBad: { seq: 1, why: 'truncated' } });
+  expect(await verify({ seq: 4, hash: 'f'.repeat(64) })).toMatchObject({
+    ok: false,
+    firstBad: { seq: 1, why: 'truncated' },
+  });
   expect(await verify(emptyChain('ledger-b'))).toMatchObject({ ok: false, firstBad: { seq: 0, why: 'head_differs' } });
 });
 

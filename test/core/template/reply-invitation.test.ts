@@ -27,7 +27,7 @@ describe('replyInvitation', () => {
     'Répondez « STOP » au 36184',
     'Reply STOP to 36184',
     'Répondez STOP au {{ code }}',
-    'Antworten Sie STOP an +41791234567',
+    'Antworten Sie STOP an +41790000067',
     'Répondez avant samedi. Au bus, arrêt Stop-Gare',
     'Répondez OUI ou NON',
     'La réponse est non. STOP 36184',
