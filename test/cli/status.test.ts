@@ -110,6 +110,7 @@ describe.concurrent('preview', () => {
       encoding: 'GSM-7',
       state: 'planned',
       rehearsal: true,
+      warnings: [],
     });
     expect(missing).toMatchObject({ exitCode: 65, stdout: '' });
     expect(missing.stderr).toContain('no planned message comes from row 1\n');
