@@ -35,10 +35,13 @@ export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
   };
   return {
     canAsk,
-    confirm: (message) =>
-      answered<boolean>((around) =>
-        clack.confirm({ message, initialValue: false, active: yes, inactive: no, ...around }),
-      ),
+    confirm: (question) =>
+      answered<boolean>((around) => {
+        const message = `${question} (${initialOf(yes)}/${initialOf(no)})`;
+        return withInitial(initialOf(yes), () =>
+          clack.confirm({ message, initialValue: false, active: yes, inactive: no, ...around }),
+        );
+      }),
     text: (message, usual) =>
       answered<string>((around) =>
         clack.text({
@@ -59,6 +62,24 @@ export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
         }),
       ),
   };
+}
+
+function initialOf(word: string): string {
+  return word.slice(0, 1).toLowerCase();
+}
+
+/** Lets the first letter of "yes" in the person's language answer: clack knows the English one alone. */
+async function withInitial<T>(letter: string, question: () => Promise<T>): Promise<T> {
+  const { stdin } = process;
+  const onKey = (text: string | undefined): void => {
+    if (letter !== 'y' && text?.toLowerCase() === letter) stdin.emit('keypress', 'y', { name: 'y' });
+  };
+  stdin.on('keypress', onKey);
+  try {
+    return await question();
+  } finally {
+    stdin.off('keypress', onKey);
+  }
 }
 
 interface Around {

@@ -37,7 +37,7 @@ export const vaultEn = {
       ? `${v.ledger} is encrypted already`
       : `${f.number(v.files)} ${f.plural(v.files, 'file', 'files')} encrypted: ${v.ledger} opens with the passphrase alone from now on`,
   'vault.earlierCopies':
-    'Earlier copies of the ledger and of ledger.key, in backups or elsewhere, are still in clear: delete them.',
+    'Copies of this folder that were made by hand, and of ledger.key, are still in clear: delete them. Files of `smsctl backup` are encrypted: keep them.',
   'vault.keepPassphrase':
     'Nobody can open the ledger without this passphrase, not even us: keep it where it outlives this computer.',
   'vault.decrypted': (v: { files: number; ledger: string }, f: Formats) =>
@@ -95,7 +95,7 @@ export const vaultFr: Translated<typeof vaultEn> = {
     v.files === 0
       ? fr`${v.ledger} est déjà chiffré`
       : fr`${f.number(v.files)} ${f.plural(v.files, 'fichier chiffré', 'fichiers chiffrés')} : ${v.ledger} ne s’ouvre plus qu’avec la phrase secrète`,
-  'vault.earlierCopies': fr`Les copies antérieures du registre et de ledger.key, sauvegardes ou autres, sont toujours en clair : supprimez-les.`,
+  'vault.earlierCopies': fr`Les copies de ce dossier faites à la main, et celles de ledger.key, sont toujours en clair : supprimez-les. Les fichiers de \`smsctl backup\` sont chiffrés : gardez-les.`,
   'vault.keepPassphrase': fr`Sans cette phrase secrète, personne n’ouvre le registre, nous non plus : gardez-la là où elle survivra à cet ordinateur.`,
   'vault.decrypted': (v, f) =>
     v.files === 0

@@ -95,6 +95,15 @@ describe.concurrent('on a terminal', () => {
     expect(space.outbox('fete')).toEqual([]);
   });
 
+  it.each(['o', 'O', 'y', 'oui\r'])('is told yes in French by %j', async (keys) => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(3));
+    const send = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--locale', 'fr'];
+    const sent = await onTerminal(space, send, [{ after: '(o/n)', keys }]);
+    expect(sent.exitCode).toBe(0);
+    expect(space.outbox('fete')).toHaveLength(3);
+  });
+
   it('says that the key was not exchanged on a no', async () => {
     const space = await cliWorkspace();
     const refused = await onTerminal(
