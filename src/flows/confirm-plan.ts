@@ -1,4 +1,4 @@
-import { windowProfile } from '../core/campaign/window-profile.js';
+import type { KeptHours } from '../core/campaign/window-profile.js';
 import { forecast, type Forecast } from '../core/schedule/forecast.js';
 import type { Campaign } from '../store/store.js';
 import type { ApprovedPlan } from './approve-plan.js';
@@ -18,9 +18,10 @@ export async function confirmPlan(
   expected: number,
   rate: number,
   approved: ApprovedPlan | null,
+  hours: KeptHours,
   deps: Omit<PlanDeps, 'keyring'>,
 ): Promise<boolean> {
-  const { lastClose } = await forecastOf(campaign, rate, deps);
+  const { lastClose } = await forecastOf(campaign, rate, hours, deps);
   return deps.ledger.confirmPlans(campaign.id, expected, stampOf(deps), lastClose, approved);
 }
 
@@ -31,12 +32,13 @@ export async function confirmPlan(
 export async function forecastOf(
   campaign: Campaign,
   rate: number,
+  hours: KeptHours,
   { ledger, clock, book }: Omit<PlanDeps, 'keyring' | 'actor'>,
 ): Promise<Forecast> {
   const times = timesOf(null, campaign);
-  const waiting = (await ledger.territoriesOf(campaign.id)).map(({ zones, calendars, profile, remaining }) => ({
-    place: { zones, calendars },
-    profile: windowProfile(profile),
+  const waiting = (await ledger.territoriesOf(campaign.id)).map(({ remaining, ...territory }) => ({
+    place: territory,
+    profile: hours(territory),
     count: remaining,
   }));
   return forecast(waiting, rate, firstInstant(times, clock.now()), times.notAfter, book);

@@ -1,5 +1,5 @@
 import { providerBehind, type Config } from '../config/config.js';
-import { byCountry } from '../core/audience/audience-judge.js';
+import { byCountry, isAllowedCountry } from '../core/audience/audience-judge.js';
 import { canBeAnswered, refusedDestinations, senderWarningPhrase, senderWarnings } from '../core/campaign/sender-id.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -78,6 +78,18 @@ function refuseCodes(rule: FooterRule, country: string, config: Config): void {
 /** A number of one's own is nobody else's; only short codes are judged. */
 function shortCodes(rule: FooterRule): readonly string[] {
   return footerCodes(rule).filter((code) => !code.startsWith('+'));
+}
+
+/**
+ * Tells whether the configuration still allows the country of a number. Of a block that several countries share, any of
+ * them is enough: which one it is was known when the message was planned.
+ */
+export function mayTextBy({ limits }: Config): (number: E164) => boolean {
+  return (number) => {
+    const territory = territoryOf(number);
+    if (territory === null || isAllowedCountry(territory, limits.countries)) return true;
+    return territory.code.split('|').some((country) => isAllowedCountry({ country }, limits.countries));
+  };
 }
 
 /** Parts the text of a message into what is submitted and what the provider appends to it. */

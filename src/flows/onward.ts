@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import { judgeTerritories } from '../core/campaign/territory-gates.js';
+import type { KeptHours } from '../core/campaign/window-profile.js';
 import type { Campaign } from '../store/store.js';
 import type { SendDeps } from './deps.js';
 import { latenessOf, type Lateness } from './run.js';
@@ -20,11 +21,12 @@ export interface Onward {
 export async function onwardOf(
   campaign: Campaign,
   notBefore: DateTime | null,
+  hours: KeptHours,
   { ledger, clock, book }: Pick<SendDeps, 'ledger' | 'clock' | 'book'>,
 ): Promise<Onward> {
   const now = clock.now();
   const isLater = notBefore !== null && notBefore > now;
-  const gates = judgeTerritories(await ledger.territoriesOf(campaign.id), isLater ? notBefore : now, book);
+  const gates = judgeTerritories(await ledger.territoriesOf(campaign.id), hours, isLater ? notBefore : now, book);
   const opensAt = gates.open.length === 0 ? gates.opensAt : isLater ? notBefore : null;
   return { opensAt, late: latenessOf(campaign, now, opensAt) };
 }

@@ -12,7 +12,13 @@ import { receivedSince, type ExclusionReason, type RecipientFacts } from '../cor
 import { changedTerms, type CampaignTerms } from '../core/campaign/campaign.js';
 import { PlanTally, type PlanTotals } from '../core/campaign/plan-tally.js';
 import { TextTally, type TextTotals } from '../core/campaign/text-tally.js';
-import { windowProfile, windowProfileId } from '../core/campaign/window-profile.js';
+import {
+  hoursNow,
+  plannedHours,
+  windowProfile,
+  windowProfileId,
+  type KeptHours,
+} from '../core/campaign/window-profile.js';
 import { ListWatch, neighbours, type ListSign } from '../core/contact/list-signs.js';
 import { NumberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -86,9 +92,10 @@ export async function planCampaign(
   if (existing !== null) refuseOtherCampaign(existing, terms);
   const tally: Tally = { plan: new PlanTally(), texts: new TextTally(request.policy) };
   const waiting = new Map<string, Waiting & { count: number }>();
+  const hours = hoursNow(request.policy.purpose, terms.urgent, request.profiles);
   // What earlier plans hold and has not left yet will leave in the same run.
   for (const { remaining, ...territory } of existing === null ? [] : await ledger.territoriesOf(existing.id)) {
-    count(waiting, territory, remaining);
+    count(waiting, territory, remaining, hours);
   }
   const numbers = new NumberSet();
   const watch = watchOf(request);
@@ -108,7 +115,7 @@ export async function planCampaign(
       );
       screened.forEach((one, index) => watch.add(batch[index]?.cells ?? [], hasUsableNumber(one)));
       const kept = await judgeBatch(screened, request, deps, existing, tally, room);
-      for (const { territory } of kept.intents) count(waiting, territory, 1);
+      for (const { territory } of kept.intents) count(waiting, territory, 1, plannedHours);
       rows += batch.length;
       await keeper.add(kept, rows);
     }
@@ -282,10 +289,17 @@ function draftOf(
   };
 }
 
-function count(waiting: Map<string, Waiting & { count: number }>, territory: TerritoryDraft, messages: number): void {
+function count(
+  waiting: Map<string, Waiting & { count: number }>,
+  territory: TerritoryDraft,
+  messages: number,
+  hours: KeptHours,
+): void {
   const { zones, calendars, profile } = territory;
-  const key = JSON.stringify([zones, calendars, profile]);
+  const kept = hours(territory);
+  // Of an earlier plan the hours may be narrower by now than those of its profile.
+  const key = JSON.stringify([zones, calendars, profile, kept?.days]);
   const known = waiting.get(key);
   if (known !== undefined) known.count += messages;
-  else waiting.set(key, { place: { zones, calendars }, profile: windowProfile(profile), count: messages });
+  else waiting.set(key, { place: { zones, calendars }, profile: kept, count: messages });
 }

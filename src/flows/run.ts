@@ -1,6 +1,8 @@
 import type { DateTime } from 'luxon';
 import type { EligibilityPolicy } from '../core/audience/eligibility.js';
 import type { StopReason, StopRules } from '../core/campaign/stop-rules.js';
+import type { KeptHours } from '../core/campaign/window-profile.js';
+import type { E164 } from '../core/contact/phone-number.js';
 import type { GateFailure } from '../core/campaign/way-out-gates.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { instantOf } from '../core/schedule/instant.js';
@@ -13,6 +15,9 @@ export interface RunRequest {
   readonly campaign: Campaign;
   readonly policy: EligibilityPolicy;
   readonly stopRules: StopRules;
+  readonly hours: KeptHours;
+  /** Whether the configuration allows the country of a number, as it is now. */
+  mayText(number: E164): boolean;
   /** Judged before every stretch. */
   readonly gates: RunGates;
   /** Parts a kept text into what is submitted and what the provider appends by itself. */

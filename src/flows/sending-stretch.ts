@@ -70,7 +70,7 @@ export class SendingStretch {
     private readonly onEvent: (event: RunEvent) => void,
     private readonly stop: AbortSignal,
   ) {
-    this.gates = judgeTerritories([], deps.clock.now(), deps.book);
+    this.gates = judgeTerritories([], request.hours, deps.clock.now(), deps.book);
     this.ends = request.campaign;
     this.over = overFrom(this.ends);
   }
@@ -229,6 +229,7 @@ export class SendingStretch {
       this.finish({ kind: 'closed', opensAt: null });
       return NOT_NOW;
     }
+    if (!this.request.mayText(candidate.number)) return { kind: 'skip', reason: 'country_not_allowed' };
     const verdict = decideEligibility(candidate.facts, candidate.textHash, policy, now);
     if (verdict.kind === 'excluded') return { kind: 'skip', reason: verdict.reason };
     if (this.watch.isAwaitingCanary) return NOT_NOW;
@@ -286,7 +287,9 @@ export class SendingStretch {
   }
 
   private gatesAt(now: DateTime): TerritoryGates {
-    if (!areGatesGood(this.gates, now)) this.gates = judgeTerritories(this.territories.values(), now, this.deps.book);
+    if (!areGatesGood(this.gates, now)) {
+      this.gates = judgeTerritories(this.territories.values(), this.request.hours, now, this.deps.book);
+    }
     return this.gates;
   }
 
@@ -295,7 +298,7 @@ export class SendingStretch {
     const { ledger, clock, book } = this.deps;
     const rows = await ledger.territoriesOf(this.request.campaign.id);
     this.territories = new Map(rows.map((row) => [row.id, row]));
-    this.gates = judgeTerritories(rows, clock.now(), book);
+    this.gates = judgeTerritories(rows, this.request.hours, clock.now(), book);
   }
 
   /** No worker found anything more to do. Null: in the meantime there is. */
@@ -309,7 +312,7 @@ export class SendingStretch {
     if (wish === 'pause') return { kind: 'paused' };
     const rows = await ledger.territoriesOf(campaign.id);
     const waiting = unconfirmed === 0 ? rows : await this.confirmedAmong(rows);
-    const gates = judgeTerritories(waiting, clock.now(), book);
+    const gates = judgeTerritories(waiting, this.request.hours, clock.now(), book);
     return gates.open.length > 0 ? null : { kind: 'closed', opensAt: gates.opensAt };
   }
 

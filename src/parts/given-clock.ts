@@ -10,9 +10,9 @@ import { rehearsalClock, type Clock, type World } from '../world.js';
  * refused; whoever reads otherwise reads as if it were then.
  */
 export interface GivenClock {
-  /** That of a rehearsal, from its beginning; the system's where none was given. */
+  /** One for the whole command, that never goes back in it; the system's where none was given. */
   clock(): Clock;
-  /** That of a command that only reads: one for the whole command. */
+  /** The same, made when it is first looked at. */
   readonly reading: Clock;
   readonly isGiven: boolean;
   /** @throws OperatorError usage (64) for what is no instant. */
@@ -45,14 +45,14 @@ export function givenClock(
   ): void => {
     if (text !== undefined) throw new OperatorError('usage', phrase(problem), phrase('cli.clockOnLedgerHint'));
   };
-  const clock = (): Clock => (text === undefined ? world.clock : rehearsalClock(parseClock(text, zone()), world.timer));
   let running: Clock | null = null;
-  const reading = (): Clock => (running ??= clock());
+  const clock = (): Clock =>
+    (running ??= text === undefined ? world.clock : rehearsalClock(parseClock(text, zone()), world.timer));
   return {
     clock,
     reading: {
-      now: () => reading().now(),
-      sleepUntil: (instant, signal) => reading().sleepUntil(instant, signal),
+      now: () => clock().now(),
+      sleepUntil: (instant, signal) => clock().sleepUntil(instant, signal),
     },
     isGiven: text !== undefined,
     refuseOdd() {

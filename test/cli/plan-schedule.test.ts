@@ -160,3 +160,42 @@ describe.concurrent('a consent and a never-list in national form', () => {
     expect(check.json()).toMatchObject({ suppressed: true });
   });
 });
+
+describe('what the configuration allows less by now', () => {
+  const SUNDAY = '2025-03-09T15:00:00+01:00';
+  const charter = '[hours]\nFR = "FR/charter-2026"\n';
+
+  it('holds for plans that were frozen before: stricter hours close their window', async () => {
+    const space = await cliWorkspace();
+    const strict = space.read('smsctl.toml');
+    space.write('smsctl.toml', `${strict}\n${charter}`);
+    space.write('members.csv', members(2));
+    const terms = ['--purpose', 'association', '--text', 'Bonjour {{ prenom }}'];
+    const plan = await space.run(['plan', 'members.csv', '--campaign', 'fete', ...terms, '--clock', SUNDAY, '--json']);
+    expect(plan.json()).toMatchObject({ planned: 2, startsAt: expect.stringContaining('2025-03-09T14:00') as string });
+    space.write('smsctl.toml', strict);
+    const sent = await space.run(['send', '--campaign', 'fete', '--yes', '--clock', SUNDAY, '--json']);
+    expect(sent.exitCode).toBe(75);
+    expect(sent.lines().at(-1)).toMatchObject({ state: 'closed', accepted: 0, opensAt: '2025-03-10T07:00:00.000Z' });
+    const monday = await space.run(['resume', 'fete', '--clock', '2025-03-10T09:00:00+01:00', '--json']);
+    expect(monday.lines().at(-1)).toMatchObject({ state: 'done', accepted: 2 });
+  });
+
+  it('holds for countries too: who may not be texted any more is skipped', async () => {
+    const numbers = ['+33639980001', '+447700900123'];
+    const space = await cliWorkspace({ numbers });
+    const config = space.read('smsctl.toml');
+    expect(config).toContain('countries');
+    space.write('smsctl.toml', config.replace(/countries = .*/, 'countries = ["FR", "GB"]'));
+    space.write('members.csv', `phone\n${numbers.join('\n')}\n`);
+    const clock = ['--clock', '2025-03-11T10:00:00+01:00'];
+    const terms = ['--purpose', 'information', '--text', 'Bonjour'];
+    const plan = await space.run(['plan', 'members.csv', '--campaign', 'fete', ...terms, ...clock, '--json']);
+    expect(plan.json()).toMatchObject({ planned: 2 });
+    space.write('smsctl.toml', config.replace(/countries = .*/, 'countries = ["FR"]'));
+    const sent = await space.run(['send', '--campaign', 'fete', '--yes', ...clock, '--json']);
+    expect(sent.lines().at(-1)).toMatchObject({ accepted: 1, skipped: { country_not_allowed: 1 } });
+    expect(space.outbox('fete').map(({ to }) => to)).toEqual(['+33639980001']);
+    expect((await space.run(['audit', 'verify', '--campaign', 'fete', '--json'])).json()).toMatchObject({ ok: true });
+  });
+});

@@ -3,7 +3,8 @@ import { noStopRules, type StopRules } from '../../src/core/campaign/stop-rules.
 import { builtInPurposes, type Purpose } from '../../src/core/consent/purpose.js';
 import { openHolidayBook, type HolidayBook } from '../../src/core/schedule/holidays.js';
 import type { SendDeps } from '../../src/flows/deps.js';
-import { submissionsOf } from '../../src/flows/destinations.js';
+import { hoursNow } from '../../src/core/campaign/window-profile.js';
+import { mayTextBy, submissionsOf } from '../../src/flows/destinations.js';
 import { gatesOf } from '../../src/flows/way-out.js';
 import { sendCampaign, type RunResult } from '../../src/flows/send-campaign.js';
 import type { RunEvent } from '../../src/flows/run.js';
@@ -54,10 +55,13 @@ export async function runCampaign(name: string, run: SendRun): Promise<RunResult
   const campaign = await campaignNamed(ledger, name);
   const policy = { campaign: name, purpose: purposeOf(campaign), frequencyCap, again: campaign.again };
   const gates = gatesOf(campaign, run.config ?? CONFIG, { ledger, clock: run.world.clock });
-  const submissionOf = submissionsOf(run.config ?? CONFIG, policy.purpose);
+  const config = run.config ?? CONFIG;
+  const submissionOf = submissionsOf(config, policy.purpose);
+  const hours = hoursNow(policy.purpose, campaign.urgent, config.hours);
+  const rules = { stopRules: { ...noStopRules, ...run.stopRules }, hours, mayText: mayTextBy(config), gates };
   const { signal } = new AbortController();
   return sendCampaign(
-    { campaign, policy, submissionOf, wait, workers, stopRules: { ...noStopRules, ...run.stopRules }, gates },
+    { campaign, policy, submissionOf, wait, workers, ...rules },
     await sendDeps(run),
     run.onEvent ?? (() => undefined),
     run.stop ?? signal,

@@ -1,6 +1,8 @@
 import type { DateTime } from 'luxon';
 import type { Forecast } from '../../core/schedule/forecast.js';
-import { submissionsOf } from '../../flows/destinations.js';
+import { hoursNow, type KeptHours } from '../../core/campaign/window-profile.js';
+import { mayTextBy, submissionsOf } from '../../flows/destinations.js';
+import type { Config } from '../../config/config.js';
 import { frequencyCapOf } from '../../config/frequency-cap.js';
 import { forecastOf } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
@@ -74,6 +76,8 @@ export async function runCampaign(
       campaign: running,
       policy,
       stopRules: config.stop,
+      hours: hoursOf(campaign, config),
+      mayText: mayTextBy(config),
       gates,
       submissionOf: submissionsOf(config, purpose),
       wait: options.wait === true,
@@ -90,7 +94,7 @@ export async function runCampaign(
       const outbox = isRehearsal && hasFile(written) ? written : null;
       // The end as it is by now: it may have been moved meanwhile.
       const ended = await requireCampaign(campaign.name, { ledger });
-      const onward = await onwardOf(ended, retryAt(result), { ledger, clock, book });
+      const onward = await onwardOf(ended, retryAt(result), hoursOf(ended, config), { ledger, clock, book });
       const shown = { campaign: ended, result, onward, isRehearsal, outbox, warnings: options.warnings ?? [] };
       showRun(app, { ...shown, now: clock.now(), zone });
       if (result.end.kind === 'interrupted') throw new Interrupted(true);
@@ -111,6 +115,11 @@ function retryAt({ end }: RunResult): DateTime | null {
   return end.kind === 'throttled' ? end.retryAt : null;
 }
 
+/** The hours that a campaign keeps: those of its plan, and within them those of the configuration. */
+export function hoursOf({ purpose, urgent }: Pick<Campaign, 'purpose' | 'urgent'>, { purposes, hours }: Config): KeptHours {
+  return hoursNow(purposes.get(purpose) ?? null, urgent, hours);
+}
+
 /** When what a campaign still has to send would leave from now on. */
 export async function campaignForecast(
   app: App,
@@ -119,7 +128,8 @@ export async function campaignForecast(
   options: Pick<RunOptions, 'rate'>,
 ): Promise<Forecast> {
   const rate = app.rate(countOption('--rate', options.rate));
-  return forecastOf(campaign, rate, { ledger, clock, book: await app.holidayBook() });
+  const hours = hoursOf(campaign, app.workspace().config);
+  return forecastOf(campaign, rate, hours, { ledger, clock, book: await app.holidayBook() });
 }
 
 /**

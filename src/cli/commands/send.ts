@@ -24,7 +24,7 @@ import {
 } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
 import { makePlan } from './plan.js';
-import { campaignForecast, runCampaign, runWarnings, type RunOptions } from './run-campaign.js';
+import { campaignForecast, hoursOf, runCampaign, runWarnings, type RunOptions } from './run-campaign.js';
 
 interface SendOptions extends CampaignOptions {
   readonly confirm?: string;
@@ -129,7 +129,7 @@ async function confirmAndRun(
     // And what another plan of this name brought meanwhile was never shown.
     const deps = { ledger, clock, book: await app.holidayBook(), actor: app.actor };
     const rate = app.rate(countOption('--rate', options.rate));
-    const isConfirmed = await confirmPlan(campaign, counts.unconfirmed, rate, approved, deps);
+    const isConfirmed = await confirmPlan(campaign, counts.unconfirmed, rate, approved, hoursOf(campaign, workspace.config), deps);
     if (!isConfirmed) {
       refuseOtherCount(counts.unconfirmed, (await ledger.campaignCounts(campaign.id)).unconfirmed);
       await requireApproval(campaign, workspace.config, { ledger, actor: app.actor });

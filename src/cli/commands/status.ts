@@ -13,6 +13,7 @@ import { approvalDocument, approvalPhrase } from '../report/approval-report.js';
 import { waitingLine } from '../report/inbox-report.js';
 import { countLines, onwardLines } from '../report/run-report.js';
 import { localZone } from './campaign-options.js';
+import { hoursOf } from './run-campaign.js';
 
 export function statusCommand(app: () => App, words: HelpWords): Command {
   return new Command('status')
@@ -128,7 +129,7 @@ async function showStatus(
     return;
   }
   const zone = localZone(app, app.workspace());
-  const onward = await onwardOf(campaign, null, { ledger, clock, book: await app.holidayBook() });
+  const onward = await onwardOf(campaign, null, hoursOf(campaign, app.workspace().config), { ledger, clock, book: await app.holidayBook() });
   const told = state === 'closed' && onward.late !== null ? 'late' : state;
   if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
   app.out(app.say(phrase('report.summary', { campaign: name, state: told })));

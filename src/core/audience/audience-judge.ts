@@ -82,7 +82,7 @@ export function screenContact(contact: Contact, policy: AudiencePolicy, seenBefo
 }
 
 /** Whether the country that carries a number may be texted; France covers its overseas territories. */
-export function isAllowedCountry(territory: Territory, countries: readonly string[]): boolean {
+export function isAllowedCountry(territory: Pick<Territory, 'country'>, countries: readonly string[]): boolean {
   return countries.includes(territory.country) || countries.includes(coveringCountry(territory.country));
 }
 

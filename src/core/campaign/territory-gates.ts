@@ -3,12 +3,12 @@ import { earliest } from '../schedule/forecast.js';
 import { gateOf, type Gate } from '../schedule/gate.js';
 import type { HolidayBook } from '../schedule/holidays.js';
 import type { Place } from '../schedule/hours.js';
-import { invariant } from '../../errors.js';
-import { ANY_HOUR, windowProfile } from './window-profile.js';
+import type { KeptHours } from './window-profile.js';
 
 /** A territory of a campaign: a place with the profile of hours that was frozen for it. */
 export interface GatedTerritory extends Place {
   readonly id: number;
+  readonly code: string;
   readonly profile: string;
 }
 
@@ -27,14 +27,13 @@ export interface TerritoryGates {
 /** Judges where a campaign's messages may leave at `now`. A closed territory holds up no other. */
 export function judgeTerritories(
   territories: Iterable<GatedTerritory>,
+  hours: KeptHours,
   now: DateTime,
   book: HolidayBook,
 ): TerritoryGates {
   const gates = new Map<number, Gate>();
   for (const territory of territories) {
-    const profile = windowProfile(territory.profile);
-    invariant(profile !== null || territory.profile === ANY_HOUR, 'a plan names only known profiles');
-    gates.set(territory.id, gateOf(territory, profile, now, book));
+    gates.set(territory.id, gateOf(territory, hours(territory), now, book));
   }
   const openings = [...gates.values()].map((gate) => (gate.kind === 'closed' ? gate.opensAt : null));
   const closings = [...gates.values()].map((gate) => (gate.kind === 'open' ? gate.sendBefore : null));

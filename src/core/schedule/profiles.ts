@@ -97,6 +97,30 @@ export function defaultProfileId(territoryCode: string, country: string): string
   return defaultsByCountry.get(country) ?? data.defaultProfileElsewhere;
 }
 
+const HOLIDAY_RULES = ['ignore', 'warn', 'block'] as const;
+
+/** What two profiles allow alike, told as the first one. */
+export function withinBoth(one: SendingProfile, other: SendingProfile): SendingProfile {
+  const days = weekdays.map((day) => [day, commonIntervals(one.days[day], other.days[day])] as const);
+  const strictness = Math.max(...[one, other].map(({ holidays }) => HOLIDAY_RULES.indexOf(holidays)));
+  return {
+    ...one,
+    days: Object.fromEntries(days) as SendingProfile['days'],
+    holidays: HOLIDAY_RULES[strictness] ?? 'block',
+    sunday: one.sunday ?? other.sunday,
+  };
+}
+
+function commonIntervals(some: readonly Interval[], others: readonly Interval[]): readonly Interval[] {
+  return some.flatMap((one) =>
+    others.flatMap((other) => {
+      const startMinute = Math.max(one.startMinute, other.startMinute);
+      const endMinute = Math.min(one.endMinute, other.endMinute);
+      return startMinute < endMinute ? [{ startMinute, endMinute }] : [];
+    }),
+  );
+}
+
 function countryProfiles(): readonly SendingProfile[] {
   return Object.entries<ProfileData>(data.profiles).map(([id, entry]) => toProfile(id, entry));
 }

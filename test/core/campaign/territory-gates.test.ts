@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { areGatesGood, judgeTerritories, type GatedTerritory } from '../../../src/core/campaign/territory-gates.js';
+import { plannedHours } from '../../../src/core/campaign/window-profile.js';
 import { openHolidayBook } from '../../../src/core/schedule/holidays.js';
 import { BugError } from '../../../src/errors.js';
 import { utc } from '../../support/core-facts.js';
 
-const paris: GatedTerritory = { id: 1, zones: ['Europe/Paris'], calendars: ['FR'], profile: 'FR/strict' };
-const martinique: GatedTerritory = { id: 2, zones: ['America/Martinique'], calendars: ['MQ'], profile: 'FR/strict' };
-const urgent: GatedTerritory = { id: 3, zones: ['Europe/Paris'], calendars: ['FR'], profile: 'any-hour' };
+const paris: GatedTerritory = { id: 1, code: 'FR', zones: ['Europe/Paris'], calendars: ['FR'], profile: 'FR/strict' };
+const martinique: GatedTerritory = { id: 2, code: 'MQ', zones: ['America/Martinique'], calendars: ['MQ'], profile: 'FR/strict' };
+const urgent: GatedTerritory = { id: 3, code: 'FR', zones: ['Europe/Paris'], calendars: ['FR'], profile: 'any-hour' };
 
 describe('judgeTerritories', async () => {
   const book = await openHolidayBook();
   const judge = (at: string, ...territories: readonly GatedTerritory[]) => {
-    const { open, opensAt, goodUntil } = judgeTerritories(territories, utc(at), book);
+    const { open, opensAt, goodUntil } = judgeTerritories(territories, plannedHours, utc(at), book);
     return { open, opensAt: opensAt?.toISO() ?? null, goodUntil: goodUntil?.toISO() ?? null };
   };
 
@@ -46,13 +47,13 @@ describe('judgeTerritories', async () => {
   });
 
   it('is good from its moment to the next change, and not after a clock was set back', () => {
-    const gates = judgeTerritories([paris], utc('2026-01-06T11:00:00Z'), book);
+    const gates = judgeTerritories([paris], plannedHours, utc('2026-01-06T11:00:00Z'), book);
     expect(areGatesGood(gates, utc('2026-01-06T10:59:59.999Z'))).toBe(false);
     expect(areGatesGood(gates, utc('2026-01-06T11:00:00Z'))).toBe(true);
     expect(areGatesGood(gates, utc('2026-01-06T18:49:59.999Z'))).toBe(true);
     expect(areGatesGood(gates, utc('2026-01-06T18:50:00Z'))).toBe(false);
     expect(
-      areGatesGood(judgeTerritories([urgent], utc('2026-01-06T11:00:00Z'), book), utc('2036-01-01T00:00:00Z')),
+      areGatesGood(judgeTerritories([urgent], plannedHours, utc('2026-01-06T11:00:00Z'), book), utc('2036-01-01T00:00:00Z')),
     ).toBe(true);
   });
 });

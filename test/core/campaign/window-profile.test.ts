@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ANY_HOUR, windowProfile, windowProfileId } from '../../../src/core/campaign/window-profile.js';
+import { ANY_HOUR, hoursNow, windowProfile, windowProfileId } from '../../../src/core/campaign/window-profile.js';
 import { builtInPurposes } from '../../../src/core/consent/purpose.js';
-import { nightRest } from '../../../src/core/schedule/profiles.js';
+import { nightRest, profileById, profileIds, weekdays, withinBoth } from '../../../src/core/schedule/profiles.js';
 import type { Territory } from '../../../src/core/schedule/territory.js';
 
 const place = (code: string, country = code): Territory => ({ code, country, zones: [], calendars: [], notes: [] });
@@ -56,5 +56,55 @@ describe('windowProfile', () => {
     expect(windowProfile('XX/unknown')).toBeNull();
     expect(windowProfile('FR/strict')?.id).toBe('FR/strict');
     expect(windowProfile(nightRest.id)).toBe(nightRest);
+  });
+});
+
+describe('hoursNow', () => {
+  const charter = new Map([['FR', 'FR/charter-2026']]);
+  const kept = (profile: string, code: string, chosen: ReadonlyMap<string, string>, purpose = association) =>
+    hoursNow(purpose, false, chosen)({ code, profile });
+
+  it('are narrowed where the operator has chosen narrower ones since', () => {
+    const { days, holidays } = kept('FR/charter-2026', 'FR', none)!;
+    expect([days.sun, days.mon, holidays]).toEqual([[], [{ startMinute: 480, endMinute: 1200 }], 'block']);
+  });
+
+  it.each([
+    ['wider ones were chosen since', 'FR/strict', 'FR', charter],
+    ['nothing changed', 'FR/charter-2026', 'FR', charter],
+    ['an overseas territory has a choice of its own', 'FR/charter-2026', 'RE', new Map([['RE', 'FR/charter-2026']])],
+    ['a state keeps its law', 'US/FL', 'US-FL', charter],
+    ['a country without a profile has the strictest', 'FR/strict', 'JP', charter],
+    ['a foreign number is in France', 'CH/strict', 'FR-57', charter],
+  ])('are those of the plan where %s', (_, profile, code, chosen) => {
+    expect(kept(profile, code, chosen)).toEqual(
+      ['FR/strict', 'CH/strict'].includes(profile)
+        ? expect.objectContaining({ days: profileById(profile)!.days, holidays: 'block' })
+        : profileById(profile),
+    );
+  });
+
+  it('begin to be kept by a purpose that has become promotional, and stay where the configuration has it no more', () => {
+    const night = kept(nightRest.id, 'FR', none, { ...information, window: true })!;
+    expect([night.days.sun, night.holidays]).toEqual([[], 'block']);
+    expect(hoursNow(null, false, none)({ code: 'FR', profile: 'FR/charter-2026' })?.id).toBe('FR/charter-2026');
+    expect(hoursNow(information, true, none)({ code: 'FR', profile: ANY_HOUR })).toBeNull();
+  });
+
+  it('of two profiles are open when both are', () => {
+    const all = profileIds().map((id) => profileById(id)!);
+    for (const one of all) {
+      for (const other of all) {
+        const both = withinBoth(one, other);
+        for (const day of weekdays) {
+          for (let minute = 0; minute < 1440; minute += 5) {
+            const isIn = ({ days }: typeof one): boolean =>
+              days[day].some(({ startMinute, endMinute }) => startMinute <= minute && minute < endMinute);
+            if (isIn(both) !== (isIn(one) && isIn(other))) expect([one.id, other.id, day, minute]).toEqual([]);
+          }
+        }
+      }
+    }
+    expect(all.length).toBeGreaterThan(10);
   });
 });
