@@ -1,9 +1,10 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { removeTree } from './durable-file.js';
 import { isAbandonedDraft } from './new-file.js';
+import { isSearched } from './number-search.js';
 import { entriesOf, setAsideLedgers, unfinishedCopies, workspaceFiles, type WorkspaceFiles } from './workspace.js';
 
 /** Where a copy of the whole ledger is made or opened on its way into a backup, or out of one. */
@@ -22,11 +23,24 @@ export function copyingFolder({ folder }: Pick<WorkspaceFiles, 'folder'>): strin
  * moment: whoever does that holds the locks on the ledger. What a program at work is exporting is not among them.
  */
 export function leftovers(files: WorkspaceFiles): readonly string[] {
-  const isLeft = (name: string): boolean => name === COPYING || OWN_DRAFT.test(name) || isAbandonedDraft(name);
-  const drafts = entriesOf(files.folder)
-    .filter(isLeft)
+  const isOwn = (name: string): boolean => name === COPYING || OWN_DRAFT.test(name);
+  const own = entriesOf(files.folder)
+    .filter(isOwn)
     .map((name) => join(files.folder, name));
-  return [...drafts, ...unfinishedCopies(files)].sort();
+  return [...own, ...abandonedDrafts(files.folder), ...unfinishedCopies(files)].sort();
+}
+
+/** In the folder and the folders in it: an export may have been written to any of them. What can not be read is passed over. */
+function abandonedDrafts(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return isSearched(entry.name) ? abandonedDrafts(path) : [];
+      return entry.isFile() && isAbandonedDraft(entry.name) ? [path] : [];
+    });
+  } catch {
+    return [];
+  }
 }
 
 /**

@@ -13,6 +13,11 @@ export interface NumberSearch {
 /** Folders that no list of members lies in. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
+/** Whether a folder of this name is looked into. */
+export function isSearched(name: string): boolean {
+  return !SKIPPED_FOLDERS.has(name);
+}
+
 /** What a restoration set aside may be encrypted: from outside nothing is seen in it, unless it is a text, or empty. */
 const SET_ASIDE = /\.before-\d/;
 
@@ -55,7 +60,7 @@ async function* filesIn(folder: string, unread: string[]): AsyncGenerator<string
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isFile()) yield path;
-    if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) yield* filesIn(path, unread);
+    if (entry.isDirectory() && isSearched(entry.name)) yield* filesIn(path, unread);
   }
 }
 

@@ -16,11 +16,11 @@ export interface CopyDeps {
   /** Null when it is not whole. */
   inspect(file: string, keyring: Keyring): Snapshot | null;
   /**
-   * Holds a ledger that is about to be set aside; returns what ends that.
+   * Holds a ledger that is about to be set aside; returns what ends that, null where nothing could be held.
    *
    * @throws OperatorError notNow (75) while another program has it open.
    */
-  holdAlone(file: string, fileKeys: readonly (Buffer | null)[]): () => void;
+  holdAlone(file: string, fileKeys: readonly (Buffer | null)[]): (() => void) | null;
   /** Ends a copy between two steps, and leaves nothing of it. */
   readonly signal: AbortSignal;
 }

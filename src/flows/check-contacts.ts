@@ -137,7 +137,7 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
   take(row: RawRow): readonly string[] | null {
     const { file, book } = this;
     const phone = file.phoneOf(row);
-    const reading = readRowNumber(phone, file.cellsOf(row).country, this.rules).reading;
+    const { reading, effect } = readRowNumber(phone, file.cellsOf(row).country, this.rules);
     if (reading.outcome === 'reject') {
       this.refuse(row, reading.reason, phone, reading.e164);
       return null;
@@ -156,6 +156,8 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
       return null;
     }
     this.notePlace(row, number);
+    // With a calling code, the number of a country that could not be read would be taken for certain from then on.
+    if (effect === 'unread') return cells;
     return cells.map((cell, column) => (column === file.phoneColumn ? number : cell));
   }
 

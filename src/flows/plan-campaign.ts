@@ -241,17 +241,19 @@ function noteTerritory(
   { policy, terms, profiles }: PlanRequest,
   tally: PlanTally,
 ): void {
-  const { code, notes } = territory;
+  const { code, notes, zones } = territory;
   if (rowCountry === 'decides') tally.addRemark('row-country', contact.line);
   if (notes.includes('hint-unreadable')) tally.addRemark('place-unread', contact.line);
   if (notes.includes('region-unknown')) tally.addRemark('region-unknown', contact.line);
   const lacksOwn = notes.includes('own-holidays-not-known');
   // Of metropolitan France only Alsace-Moselle keeps more: to say so of every list would hide what matters.
   const lacksRegional = code !== 'FR' && lacksRegionalHolidays(code);
-  if (!lacksOwn && !lacksRegional) return;
+  const lacksThere = notes.includes('zone-holidays-not-known');
+  if (!lacksOwn && !lacksThere && !lacksRegional) return;
   const profile = windowProfile(windowProfileId(policy.purpose, terms.urgent, territory, profiles));
   if (profile === null || profile.holidays === 'ignore') return;
   if (lacksOwn) tally.addOwnHolidaysNotKnown(code);
+  if (lacksThere) zones.forEach((zone) => tally.addOwnHolidaysNotKnown(zone));
   if (lacksRegional) tally.addNationalCalendar(code);
 }
 

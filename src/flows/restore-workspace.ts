@@ -2,6 +2,7 @@ import { heedInterruption, OperatorError } from '../errors.js';
 import { removeTree } from '../files/durable-file.js';
 import { mergeErasures } from '../files/erasure-file.js';
 import { installWorkspace, scratchFolder } from '../files/backup-folder.js';
+import { copyingFolder } from '../files/leftovers.js';
 import { isWindows } from '../files/host.js';
 import { existingParts } from '../files/new-workspace.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
@@ -47,25 +48,23 @@ export async function restoreWorkspace(
   deps: Pick<CopyDeps, 'inspect' | 'holdAlone' | 'signal'>,
 ): Promise<Restored> {
   refuseOverwriting(files, request.force);
-  const scratch = scratchFolder(files);
+  // What a program went on recording in the old ledger would be set aside with it, unseen: nobody does, from now on.
+  let letGo = deps.holdAlone(files.ledger, keysThere(files, request.passphrase));
   try {
+    const scratch = scratchFolder(files);
     const opened = await openBackup(request.path, request.passphrase, `${scratch}/restored`, deps);
     await heedInterruption(deps.signal);
-    // What a program that has the old ledger open goes on recording in it would be set aside with it, unseen.
-    const letGo = deps.holdAlone(files.ledger, [opened.fileKey, ...keysThere(files, request.passphrase)]);
+    letGo ??= deps.holdAlone(files.ledger, [opened.fileKey]);
     // Windows renames no file that a program has open, this one included: there the hold has to end, and is not needed.
-    if (isWindows) letGo();
-    try {
-      // Both know erasures that the other may not.
-      mergeErasures(opened.files.erasures, files.erasures);
-      const kept = installWorkspace(opened.files, files, `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`);
-      const { head, newestAt } = opened.snapshot;
-      return { madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept };
-    } finally {
-      if (!isWindows) letGo();
-    }
+    if (isWindows) letGo?.();
+    // Both know erasures that the other may not.
+    mergeErasures(opened.files.erasures, files.erasures);
+    const kept = installWorkspace(opened.files, files, `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`);
+    const { head, newestAt } = opened.snapshot;
+    return { madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept };
   } finally {
-    removeTree(scratch);
+    letGo?.();
+    removeTree(copyingFolder(files));
   }
 }
 

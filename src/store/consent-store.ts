@@ -29,6 +29,8 @@ export interface SuppressionRecord {
   readonly reason: SuppressionReason;
   readonly scope: SuppressionScope;
   readonly at: DateTime;
+  /** Where a day alone was stated: when it began. The same file again says the same, whatever hour it is by now. */
+  readonly dayStart?: DateTime;
   readonly source: ImportSource | null;
 }
 

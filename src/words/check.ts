@@ -38,6 +38,7 @@ const notesEn: Readonly<Record<TerritoryNote, string>> = {
   'place-unknown': 'the place is not known exactly: the strictest of the possible places counts',
   'region-unknown': 'the region is not known: the calendar is the country’s',
   'region-not-told': 'the region, canton or Land is not known: only the holidays of the whole country count',
+  'zone-holidays-not-known': 'the holidays of its time zone are in no calendar here',
   'own-holidays-not-known': 'holidays that this place keeps for itself are in no calendar here',
 };
 
@@ -46,6 +47,7 @@ const notesFr: Readonly<Record<TerritoryNote, string>> = {
   'place-unknown': fr`le lieu n’est pas connu exactement : le plus strict des lieux possibles compte`,
   'region-unknown': fr`région inconnue : le calendrier est celui du pays`,
   'region-not-told': fr`région, canton ou Land inconnu : seuls les jours fériés du pays entier comptent`,
+  'zone-holidays-not-known': fr`les jours fériés de son fuseau horaire ne sont dans aucun calendrier ici`,
   'own-holidays-not-known': fr`les jours fériés propres à ce lieu ne sont dans aucun calendrier ici`,
 };
 

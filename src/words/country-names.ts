@@ -11,6 +11,7 @@ export function countryName(code: string, locale: Locale): string {
 
 /** A territory's name: `NC` by its name, `CH-VD` as "Switzerland (VD)", `GP|MF|BL` with a stroke between them. */
 export function territoryName(code: string, locale: Locale): string {
+  if (!/^[A-Z]{2}(?:[-|]|$)/.test(code)) return code;
   return code
     .split('|')
     .map((part) => {

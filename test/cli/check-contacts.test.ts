@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkCommand } from '../../src/cli/commands/check.js';
 import { initCommand } from '../../src/cli/commands/init.js';
-import { tempFolder, workspaceIn } from '../support/cli.js';
+import { cliWorkspace, tempFolder, workspaceIn } from '../support/cli.js';
 import { kindOf, runCommand, temporaryFolders, type Ran, type Surroundings } from './in-process.js';
 
 const newFolder = temporaryFolders();
@@ -221,4 +221,16 @@ it('hides what may be numbers where column names were expected', async () => {
   const { stderr } = await check([headerless]);
   expect(stderr).toContain('--phone-column');
   expect(stderr).not.toMatch(/063998/);
+});
+
+it('leaves a number as it is written where its country can not be read: with a calling code it would be certain', async () => {
+  const space = await cliWorkspace();
+  space.write('m.csv', 'phone;pays\n06 39 98 00 01;Suise\n06 39 98 00 02;France\n');
+  const checked = await space.run(['check', 'contacts', 'm.csv', '--json', '--fixed', 'f.csv']);
+  expect(checked.json()).toMatchObject({ rows: 2, fixedFile: 'f.csv' });
+  expect(space.read('f.csv')).toContain("06 39 98 00 01,Suise\r\n'+33639980002,France\r\n");
+  const terms = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--source', 's'];
+  const stated = ['--given-at', '2025-01-01', '--wording', 'mot'];
+  const imported = await space.run(['consent', 'import', 'f.csv', ...terms, ...stated, '--json']);
+  expect(imported.json()).toMatchObject({ rejected: { unknown_country: 1 } });
 });

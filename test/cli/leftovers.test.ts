@@ -37,12 +37,15 @@ function deadProcess(): number {
 
 /** What a backup, a restoration and an export leave that are killed; in the order in which they are told. */
 function leaveCopies(): readonly string[] {
+  mkdirSync(workspace.at('sorties'), { recursive: true });
   const draft = workspace.at(`.liste.csv.p${deadProcess()}-0a1b2c3d.part`);
+  const inFolder = workspace.at(`sorties/.liste.csv.p${deadProcess()}-0a1b2c3d.part`);
+  writeFileSync(inFolder, 'phone\n+33639981234\n');
   const copying = workspace.at('ledger.copying');
   mkdirSync(join(copying, 'restored'), { recursive: true, mode: 0o700 });
   for (const path of ['ledger.db', 'restored/ledger.db']) copyFileSync(workspace.ledgerFile, join(copying, path));
   writeFileSync(draft, 'phone\n+33639981234\n');
-  return [draft, copying].sort();
+  return [draft, copying, inFolder].sort();
 }
 
 describe('what a killed command left', () => {
@@ -91,7 +94,7 @@ describe('what a killed command left', () => {
       const answer = await workspace.json(...command);
       expect([command[0], left.filter((path) => existsSync(path))]).toEqual([
         command[0],
-        command[0] === 'backup' ? left.slice(0, 1) : [],
+        command[0] === 'backup' ? left.filter((path) => path.endsWith('.part')) : [],
       ]);
       expect(existsSync(atWork)).toBe(true);
       if (command[0] === 'subject') expect(answer).toMatchObject({ unfinished: left, files: [atWork] });

@@ -144,6 +144,15 @@ describe.concurrent('what the rows of a plan tell of their place', () => {
   });
 });
 
+it('names the time zone of which no holidays are known, and not the country of the number', async () => {
+  const space = await cliWorkspace();
+  space.write('members.csv', `phone;prenom;time_zone\n${memberNumber(0)};Ana;Asia/Tokyo\n`);
+  const said = await document(space, ['--clock', MORNING]);
+  expect(said).toMatchObject({ ownHolidaysNotKnown: ['Asia/Tokyo'] });
+  expect(said['warnings']).toContainEqual(expect.stringContaining('Asia/Tokyo'));
+  expect(JSON.stringify(said['warnings'])).not.toContain('France');
+});
+
 describe.concurrent('a consent and a never-list in national form', () => {
   it('mean the person of the contact, by the country of the row', async () => {
     const space = await cliWorkspace();

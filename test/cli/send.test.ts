@@ -155,6 +155,22 @@ describe.concurrent('send', () => {
     expect(summaryOf(sent.lines())).toMatchObject({ state: 'done', accepted: 4 });
   });
 
+  it('knows two confirmations under one and the same clock as two', async () => {
+    const space = await withMembers(2);
+    space.write('more.csv', members(5));
+    const send = (file: string, count: string) =>
+      space.run(['send', file, '--campaign', 'fete', ...TERMS, '--confirm', count]);
+    for (const [file, count] of [
+      ['members.csv', '2'],
+      ['more.csv', '3'],
+    ] as const) {
+      expect((await send(file, count)).exitCode).toBe(0);
+    }
+    const exits = [];
+    for (const count of ['2', '3', '5']) exits.push((await send('more.csv', count)).exitCode);
+    expect(exits).toEqual([0, 0, 64]);
+  });
+
   it('counts newcomers alone when the same name is sent again, and texts nobody twice', async () => {
     const space = await withMembers(5);
     const send = (file: string, ...word: string[]) =>

@@ -48,6 +48,23 @@ describe('a STOP of a day in `suppress import`', () => {
     expect(await add('2026-03-12T11:00:00Z', '--lift')).toMatchObject({ exit: 0 });
   });
 
+  it('of today, read from the same file again, undoes no lift since; from another file it does', async () => {
+    const list = ['phone,reason,at', `${NUMBER},stop,2026-03-12`];
+    await importing('suppress', 'stops.csv', ...list);
+    workspace.setNow('2026-03-12T12:00:00.000Z');
+    expect(await add('2026-03-12T11:00:00Z', '--lift')).toMatchObject({ exit: 0 });
+    for (const now of ['2026-03-12T13:00:00.000Z', '2026-03-14T09:00:00.000Z']) {
+      workspace.setNow(now);
+      expect(await importing('suppress', 'again.csv', ...list)).toMatchObject({ recorded: 0, unchanged: 1 });
+      expect(await workspace.json('suppress', 'import', workspace.at('again.csv'), '--dry-run')).toMatchObject({
+        unchanged: 1,
+      });
+    }
+    expect(await stateOf()).toMatchObject({ state: 'valid', suppressed: false });
+    expect(await importing('suppress', 'new.csv', ...list, '')).toMatchObject({ recorded: 1 });
+    expect(await stateOf()).toMatchObject({ suppressed: true });
+  });
+
   it('of a day to come is still told of as such', async () => {
     const answer = await importing('suppress', 'stops.csv', 'phone,reason,at', `${NUMBER},stop,2026-03-13`);
     expect(answer).toMatchObject({ recorded: 1, adjusted: { future_date: 1 } });

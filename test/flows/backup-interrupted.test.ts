@@ -8,10 +8,11 @@ import { workspaceFiles } from '../../src/files/workspace.js';
 import { backupWorkspace, type CopyDeps } from '../../src/flows/backup-workspace.js';
 import { restoreWorkspace } from '../../src/flows/restore-workspace.js';
 import { holdAlone } from '../../src/store/sqlite/hold-alone.js';
+import { openLedger } from '../../src/store/sqlite/ledger.js';
 import { inspectSnapshot, snapshotLedger } from '../../src/store/sqlite/snapshot.js';
 import { cliWorkspace, tempFolder } from '../support/cli.js';
 
-const NOW = DateTime.utc(2026, 3, 10, 10);
+const NOW = DateTime.utc(2026, 3, 10, 10) as DateTime<true>;
 const STAMP = { operator: 'claire', login: 'claire', at: NOW };
 const PASSPHRASE = 'correct horse battery staple';
 
@@ -61,4 +62,28 @@ it('a restoration that is interrupted before it sets anything aside changes noth
   expect(await restoreWorkspace(files, request, STAMP, interruptedAfter(NEVER))).toMatchObject({
     kept: expect.arrayContaining([expect.stringContaining('ledger.db.before-')]) as string[],
   });
+});
+
+it('a restoration lets nobody record in the ledger that it will set aside, from its beginning', async () => {
+  const space = await cliWorkspace();
+  const files = workspaceFiles(space.folder);
+  const keyring = keyringOf(readFileSync(files.key));
+  const request = { path: join(tempFolder(), 'amis.backup'), force: true, passphrase: PASSPHRASE, keyFile: null };
+  const deps = interruptedAfter(NEVER);
+  await backupWorkspace(files, request, keyring, STAMP, deps);
+  const open = (): void => {
+    openLedger(files.ledger, keyring, { mode: 'write', appliedAt: NOW.toISO(), busyTimeoutMs: 20 }).close();
+  };
+  open();
+  let tried = 0;
+  const trying: CopyDeps = {
+    ...deps,
+    inspect(...asked) {
+      expect(open).toThrow(expect.objectContaining({ kind: 'notNow' }));
+      tried += 1;
+      return deps.inspect(...asked);
+    },
+  };
+  await restoreWorkspace(files, request, STAMP, trying);
+  expect(tried).toBe(1);
 });

@@ -27,7 +27,9 @@ export type TerritoryNote =
   /** Nothing tells the region, canton or Land: the calendar is the country's. */
   | 'region-not-told'
   /** Holidays that this place keeps for itself are in no calendar here. */
-  | 'own-holidays-not-known';
+  | 'own-holidays-not-known'
+  /** The time zone is another place's, whose holidays are not known: those of the number's place are counted alone. */
+  | 'zone-holidays-not-known';
 
 /** Where a number's plan, refined by the contact's own fields, says that the person is. */
 export interface Territory {
@@ -74,7 +76,9 @@ export function territoryOf(e164: E164, hints: PlaceHints = {}): Territory | nul
   const code = place?.code ?? carrier;
   if (zones.length > 1 || code.includes('|')) notes.add('place-unknown');
   const stay = namedZone === null || place?.zones.includes(namedZone) === true ? place : placeOfZone(namedZone);
-  if (stay === null || stay.ownHolidaysNotKnown || place?.ownHolidaysNotKnown) notes.add('own-holidays-not-known');
+  const isUnknownStay = stay === null || stay.ownHolidaysNotKnown;
+  if (place === null ? isUnknownStay : place.ownHolidaysNotKnown) notes.add('own-holidays-not-known');
+  if (place !== null && stay !== place && isUnknownStay) notes.add('zone-holidays-not-known');
   // Somebody who keeps the hours of another place keeps its holidays; whether those of home as well, nobody can tell.
   const calendars = [...new Set([...(place?.calendars ?? []), ...(stay?.calendars ?? [])])];
   return { code, country: carrier, zones, calendars, notes: [...notes] };

@@ -33,7 +33,11 @@ type SuppressionReading =
   | {
       readonly kind: 'entry';
       readonly number: E164;
-      readonly entry: SuppressionEntry & { readonly reason: SuppressionReason; readonly at: DateTime };
+      readonly entry: SuppressionEntry & {
+        readonly reason: SuppressionReason;
+        readonly at: DateTime;
+        readonly dayStart?: DateTime;
+      };
       readonly repairs: readonly SuppressionRepair[];
     }
   /** `value`: the cell that does not fit. */
@@ -68,17 +72,24 @@ export function readSuppression(
   if (reason === null) repairs.push('unknown_reason');
   const purpose = purposeMeant(said('purpose'), rules.purposes)?.name ?? null;
   if (purpose === null && said('purpose') !== '') repairs.push('unknown_purpose');
-  const at = momentOf(said('at'), rules);
-  if (typeof at === 'string') repairs.push(at);
+  const moment = momentOf(said('at'), rules);
+  if (typeof moment === 'string') repairs.push(moment);
 
   const scope = reason === null ? ({ kind: 'all' } as const) : suppressionScope(reason, purpose);
-  const entry = { reason: reason ?? 'manual', scope, at: typeof at === 'string' ? rules.now : at };
+  const when = typeof moment === 'string' ? { at: rules.now } : moment;
+  const entry = { reason: reason ?? 'manual', scope, ...when };
   return { kind: 'entry', number: e164, entry, repairs };
 }
 
-function momentOf(text: string, { zone, defaultCountry, now }: SuppressionRules): DateTime | SuppressionRepair {
-  if (text === '') return now;
+/** When it was said; and when the day began, where a day alone is stated. */
+function momentOf(
+  text: string,
+  { zone, defaultCountry, now }: SuppressionRules,
+): { readonly at: DateTime; readonly dayStart?: DateTime } | SuppressionRepair {
+  if (text === '') return { at: now };
   const day = parseDay(text, { zone, country: defaultCountry });
   if (day === null) return 'invalid_date';
-  return day.at > now ? 'future_date' : latestMomentOf(day, now);
+  if (day.at > now) return 'future_date';
+  const at = latestMomentOf(day, now);
+  return day.isDateOnly ? { at, dayStart: day.at } : { at };
 }

@@ -57,17 +57,19 @@ export type LiftVerdict = 'lifted' | 'not_later' | 'never';
 
 /**
  * Whether the list says already what a new entry would say. An entry that was lifted says it only where the new one is
- * no younger: the same STOP, read from the same file again, is no second STOP.
+ * no younger: the same STOP, read from the same file again, is no second STOP; nor is that of a day alone, which was now
+ * when the file was read on that day, and is the end of the day since.
  */
 export function isOnList(
-  entry: SuppressionEntry & { readonly at: DateTime },
-  list: readonly (SuppressionEntry & { readonly at?: DateTime })[],
+  entry: SuppressionEntry & { readonly at: DateTime; readonly dayStart?: DateTime },
+  list: readonly (SuppressionEntry & { readonly at?: DateTime; readonly isOfSameFile?: boolean })[],
 ): boolean {
-  return list.some(({ reason, scope, at, liftedFor = [] }) => {
+  return list.some(({ reason, scope, at, isOfSameFile = false, liftedFor = [] }) => {
     if (reason !== entry.reason || scope.kind !== entry.scope.kind) return false;
     if (scope.kind === 'purpose' && entry.scope.kind === 'purpose' && scope.purpose !== entry.scope.purpose)
       return false;
-    return liftedFor.length === 0 || (at !== undefined && at >= entry.at);
+    const since = isOfSameFile ? (entry.dayStart ?? entry.at) : entry.at;
+    return liftedFor.length === 0 || (at !== undefined && at >= since);
   });
 }
 

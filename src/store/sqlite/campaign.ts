@@ -37,9 +37,12 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
   const setWish = db.prepare<[string | null, number]>(
     "UPDATE campaign SET wish = ? WHERE id = ? AND wish IS NOT 'cancel'",
   );
-  // The plans of one confirmation have the same instant.
+  // The plans of one confirmation stand one after the other in the log, under one instant; two confirmations may have the
+  // same instant, and then another plan was frozen in between.
   const confirmed = db.prepare<[string], { count: number }>(
-    `SELECT sum(data ->> 'planned') AS count FROM audit WHERE campaign = ? AND kind = 'plan_confirmed' GROUP BY at`,
+    `SELECT sum(planned) AS count FROM (
+       SELECT at, data ->> 'planned' AS planned, seq - row_number() OVER (ORDER BY seq) AS run
+       FROM audit WHERE campaign = ? AND kind = 'plan_confirmed') GROUP BY run, at`,
   );
   const skip = intentSkipper(db, append);
   const plans = planWriter(context, append, skip, nameOf);

@@ -22,16 +22,16 @@ export function takeAlone(source: Db): void {
  * broken or under a key that is not at hand, holds nobody up, unless the system tells that a program has it open.
  *
  * @param fileKeys Keys that it may be encrypted under; what is in clear is opened without.
- * @returns What ends the hold.
+ * @returns What ends the hold; null where there is nothing that it could be taken on.
  * @throws OperatorError notNow (75) while another program has it open.
  */
-export function holdAlone(file: string, fileKeys: readonly (Buffer | null)[]): () => void {
-  if (!existsSync(file)) return () => undefined;
+export function holdAlone(file: string, fileKeys: readonly (Buffer | null)[]): (() => void) | null {
+  if (!existsSync(file)) return null;
   for (const fileKey of new Set([null, ...fileKeys])) {
     const held = tryHold(file, fileKey);
     if (held !== null) return () => held.close();
   }
-  if (!isLocked(file)) return () => undefined;
+  if (!isLocked(file)) return null;
   throw new OperatorError('notNow', phrase('store.locked', { file }), phrase('store.lockedHint'));
 }
 

@@ -73,6 +73,13 @@ function listed(row: ListedRow): SuppressionRow {
   return { ...row, lifts: JSON.parse(row.lifts) as SuppressionRow['lifts'] };
 }
 
+interface KnownQuery {
+  readonly prints: string;
+  readonly reason: string;
+  readonly sha256: string | null;
+  readonly importId: number | null;
+}
+
 /**
  * Tells whether the list says already what an entry would say. What is entered by hand may be undone with the import that
  * brought it, so it counts for the same file alone: what another file or a person says stands beside it as a row of its own.
@@ -80,16 +87,22 @@ function listed(row: ListedRow): SuppressionRow {
  */
 function listReader({ db, keyring }: Context): (entry: SuppressionRecord, sha256: string | null) => boolean {
   // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
-  const known = db.prepare<[string, string, number | null, string | null, number | null], EntryRow>(
-    `SELECT ${ENTRY} FROM suppression WHERE fingerprint ${AMONG_PRINTS} AND reason = ?
-       AND (reason <> 'manual' OR import_id IS NULL OR EXISTS (SELECT 1 FROM suppression_lift WHERE suppression_seq = suppression.seq)
-         OR EXISTS (SELECT 1 FROM import WHERE import.id = suppression.import_id
-         AND (import.id = ? OR import.sha256 = ifnull(?, (SELECT sha256 FROM import AS own WHERE own.id = ?)))))`,
+  const known = db.prepare<[KnownQuery], EntryRow & { readonly isOfSameFile: number }>(
+    `SELECT ${ENTRY}, EXISTS (SELECT 1 FROM import WHERE import.id = suppression.import_id
+         AND (import.id = @importId OR import.sha256 = ifnull(@sha256, (SELECT sha256 FROM import AS own WHERE own.id = @importId)))) AS isOfSameFile
+     FROM suppression WHERE fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) AND reason = @reason
+       AND (reason <> 'manual' OR import_id IS NULL OR isOfSameFile
+         OR EXISTS (SELECT 1 FROM suppression_lift WHERE suppression_seq = suppression.seq))`,
   );
   return (entry, sha256) => {
-    const importId = entry.source?.importId ?? null;
-    const rows = known.all(printsOf(keyring, entry.number), entry.reason, importId, sha256, importId);
-    return isOnList(entry, rows.flatMap(entryOfRow));
+    const { number, reason, source } = entry;
+    const rows = known.all({ prints: printsOf(keyring, number), reason, sha256, importId: source?.importId ?? null });
+    return isOnList(
+      entry,
+      rows.flatMap(({ isOfSameFile, ...row }) =>
+        entryOfRow(row).map((one) => ({ ...one, isOfSameFile: isOfSameFile === 1 })),
+      ),
+    );
   };
 }
 

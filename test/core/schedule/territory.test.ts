@@ -236,8 +236,8 @@ describe('territoryOf with a time zone', () => {
     ['+596696000034', 'Europe/Paris', ['FR-MQ', 'FR'], []],
     [swiss, 'Europe/Brussels', ['CH', 'BE'], []],
     [floridian, 'America/Chicago', ['US'], []],
-    [metropolitan, 'Pacific/Noumea', ['FR'], ['own-holidays-not-known']],
-    [metropolitan, 'Asia/Tokyo', ['FR'], ['own-holidays-not-known']],
+    [metropolitan, 'Pacific/Noumea', ['FR'], ['zone-holidays-not-known']],
+    [metropolitan, 'Asia/Tokyo', ['FR'], ['zone-holidays-not-known']],
     [metropolitan, 'Europe/Paris', ['FR'], []],
   ])('brings the holidays of that zone beside those of %s: %s', (number, timeZone, calendars, notes) => {
     expect(locate(number, { timeZone })).toMatchObject({ zones: [timeZone], calendars, notes });
