@@ -102,6 +102,11 @@ export class TableReader {
     this.problems.add(key === null ? this.path : [...this.path, key], what);
   }
 
+  /** Reports what is wrong with a value that is of the right kind, and the value with it. */
+  reportUnfit(key: string, problem: Phrase): void {
+    this.report(key, phrase('config.unfit', { found: describeFound(this.table[key]), problem }));
+  }
+
   /** Reports every key that nobody asked for. Called last. */
   close(): void {
     for (const key of Object.keys(this.table)) {

@@ -25,6 +25,23 @@ export type ColumnRole =
   | 'time_zone'
   | 'country';
 
+/** When somebody left: a date to a never-list, and to consents a reason to stay away. */
+const daysOfLeaving = [
+  ...['stopped at', 'stopped on', 'stop date', 'date of stop', 'opted out at', 'opted out on', 'opt-out date'],
+  ...['date of opt-out', 'date opted out', 'unsubscribed at', 'unsubscribed on', 'unsubscribe date'],
+  ...['withdrawn at', 'withdrawn on', 'consent withdrawn at'],
+  ...["date d'opposition", "date de l'opposition", 'opposition le', 'date du stop', 'date de stop', 'date stop'],
+  ...['date de désinscription', 'date de la désinscription', 'date désinscription', 'désinscrit le', 'désinscrite le'],
+  ...['date de désabonnement', 'date du désabonnement', 'date désabonnement', 'désabonné le', 'désabonnée le'],
+  ...['retiré le', 'date de retrait', 'date du retrait', 'date de refus', 'date du refus'],
+  ...['abgemeldet am', 'abmeldedatum', 'datum der abmeldung', 'datum abmeldung'],
+  ...['widerspruchsdatum', 'datum des widerspruchs', 'datum widerspruch', 'widerspruch am', 'widersprochen am'],
+  ...['widerrufen am', 'widerrufsdatum', 'datum des widerrufs', 'datum widerruf', 'gesperrt am', 'sperrdatum'],
+  ...['data di opposizione', "data dell'opposizione", 'data opposizione', 'data di cancellazione', 'cancellato il'],
+  ...['data di disiscrizione', 'data disiscrizione', 'disiscritto il', 'data dello stop', 'data stop'],
+  ...['data di revoca', 'data revoca', 'revocato il'],
+];
+
 /**
  * The usual names of each role in English, French, German and Italian, the most specific first; `phone` follows rules
  * of its own in phone-column.ts, and answer-columns.ts knows more of `opt_in` and `opt_out` than these.
@@ -121,15 +138,11 @@ export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone'>, readonly
       'blacklist',
       'liste noire',
     ],
-    ...['opted out at', 'opted out on', 'opt-out date', 'unsubscribed at', 'unsubscribed on', 'stopped at'],
-    ...['withdrawn', 'withdrawn at', 'withdrawn on', 'consent withdrawn', 'consent withdrawn at'],
+    ...daysOfLeaving,
+    ...['withdrawn', 'consent withdrawn'],
     ...['désinscrit', 'désinscrite', 'désabonné', 'désabonnée', 'opposition', 'refus', 'ne pas contacter'],
-    ...["date d'opposition", "date de l'opposition", 'date de désinscription', 'date du stop', 'date stop'],
-    ...['désinscrit le', 'désabonné le', 'opposition le', 'retiré le', 'date de retrait', 'consentement retiré'],
-    ...['abgemeldet', 'abgemeldet am', 'abmeldedatum', 'widerspruch', 'widerrufen', 'widerrufen am', 'widerrufsdatum'],
-    ...['gesperrt', 'gesperrt am', 'sperrdatum', 'nicht kontaktieren'],
-    ...['disiscritto', 'opposizione', 'data di opposizione', 'cancellato il', 'data dello stop', 'consenso revocato'],
-    ...['revocato il', 'non contattare'],
+    ...['consentement retiré', 'abgemeldet', 'widerspruch', 'widerrufen', 'gesperrt', 'nicht kontaktieren'],
+    ...['disiscritto', 'opposizione', 'consenso revocato', 'non contattare'],
   ],
   ip: ['ip address', 'ip', 'adresse ip', 'ip-adresse', 'indirizzo ip'],
   collected_by: [
@@ -145,14 +158,7 @@ export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone'>, readonly
     ...['nome della campagna', 'campagna'],
   ],
   reason: ['reason', 'motif', 'raison', 'cause', 'grund', 'sperrgrund', 'motivo', 'ragione', 'causa'],
-  at: [
-    ...['at', 'stopped at', 'opted out at', 'opted out on', 'opt-out date', 'unsubscribed at', 'unsubscribed on'],
-    ...["date d'opposition", "date de l'opposition", 'date de désinscription', 'date du stop', 'date stop'],
-    ...['désinscrit le', 'opposition le'],
-    ...['abgemeldet am', 'abmeldedatum', 'widerrufen am', 'widerrufsdatum', 'gesperrt am', 'sperrdatum'],
-    ...['data di opposizione', 'data di cancellazione', 'cancellato il', 'data dello stop'],
-    ...['date', 'datum'],
-  ],
+  at: ['at', ...daysOfLeaving, 'date', 'datum'],
   valid_until: [
     ...['valid until', 'valid to', 'expires at', 'expires on', 'expires', 'expiry date', 'expiration date', 'expiry'],
     ...['member until', 'membership until', 'membership end date', 'membership expires'],

@@ -1,5 +1,5 @@
 import { type ColumnRole, columnNames } from './column-names.js';
-import { plainName } from './header-words.js';
+import { plainName, wordsOf } from './header-words.js';
 import { qualifiedName } from './header-qualifier.js';
 import { phoneRank } from './phone-column.js';
 
@@ -21,12 +21,17 @@ const namesOfHeaders: ReadonlySet<string> = new Set(
  * Of several candidates the most specific name wins (a mobile before a telephone), then the one further left. Where none
  * has such a name, the only one that has it with a remark in parentheses is taken: « Code postal (domicile) ».
  *
+ * @param inContext Names that mean the role in this kind of file alone; they too come before any that has a remark.
  * @returns The index of the header, null if none fits.
  */
-export function findColumn(headers: readonly string[], role: ColumnRole): number | null {
+export function findColumn(
+  headers: readonly string[],
+  role: ColumnRole,
+  inContext: readonly string[] = [],
+): number | null {
   if (role === 'phone') return phoneCandidates(headers)[0] ?? null;
   const present = headers.map(plainName);
-  for (const name of plainNames.get(role) ?? []) {
+  for (const name of [...(plainNames.get(role) ?? []), ...inContext.map(plainName)]) {
     const index = present.indexOf(name);
     if (index !== -1) return index;
   }
@@ -38,26 +43,47 @@ const BARE_DAYS: ReadonlySet<string> = new Set(['date', 'datum', 'data']);
 
 /** Between « (domicile) » and « (vacances) » nobody chooses: what is guessed wrongly becomes part of a proof. */
 function findQualified(headers: readonly string[], role: ColumnRole): number | null {
-  const [only, ...others] = qualifiedColumns(headers, role).filter(({ isItself }) => isItself);
+  const [only, ...others] = qualifiedColumns(headers, role).filter(({ isStill }) => isStill);
   return only === undefined || others.length > 0 ? null : only.index;
 }
 
-/** Columns that are named like a role and are not taken for it, because of the remarks in their names. */
-export function columnsSetAside(headers: readonly string[], role: ColumnRole): readonly string[] {
-  if (findColumn(headers, role) !== null) return [];
+/**
+ * Columns that are named like a role and are not taken for it, because of the remarks in their names.
+ *
+ * @param inContext As for findColumn.
+ */
+export function columnsSetAside(
+  headers: readonly string[],
+  role: ColumnRole,
+  inContext: readonly string[] = [],
+): readonly string[] {
+  if (findColumn(headers, role, inContext) !== null) return [];
   return qualifiedColumns(headers, role).map(({ index }) => headers[index] ?? '');
 }
 
 function qualifiedColumns(
   headers: readonly string[],
   role: ColumnRole,
-): readonly { readonly index: number; readonly isItself: boolean }[] {
+): readonly { readonly index: number; readonly isStill: boolean }[] {
   return headers.flatMap((header, index) => {
     const qualified = qualifiedName(header);
     const name = plainName(qualified?.name ?? '');
     const isNamed = plainNames.get(role)?.has(name) === true && !BARE_DAYS.has(name);
-    return qualified === null || !isNamed ? [] : [{ index, isItself: qualified.isItself }];
+    return qualified === null || !isNamed ? [] : [{ index, isStill: qualified.isStill(role) }];
   });
+}
+
+const DAY_WORD =
+  /^(?:dates?|data|giorno|jour|day|heure|hour|time|ora|uhrzeit|zeit|zeitpunkt|horodat\w*|timestamp|datetime|\w*(?:datum|zeitstempel))$/;
+const BEHIND_DAY = /^(?:le|am|il|on|at)$/;
+const OF_BIRTH = /^(?:naissance|birth|birthda\w*|geburt\w*|nascita)$/;
+
+/** Whether a name speaks of a day or a time of something other than a birth: « Sorti le », `Sperr-Zeitstempel`. */
+export function looksLikeDay(header: string): boolean {
+  const words = wordsOf(header);
+  const isOfDay =
+    words.some((word) => DAY_WORD.test(word)) || (words.length > 1 && BEHIND_DAY.test(words.at(-1) ?? ''));
+  return isOfDay && !words.some((word) => OF_BIRTH.test(word));
 }
 
 /** The columns that fit the role `phone` equally well, from the left: more than one is worth a question. */

@@ -113,7 +113,7 @@ function archiveHolds(path: string, sizeBytes: number, wanted: string): boolean 
 
 /** What may stand between the digits of one number: spaces and dashes of every kind, their bytes in UTF-8, UTF-16's zeros. */
 const BETWEEN: ReadonlySet<number> = new Set([
-  ...[...' ._-/()'].map((one) => one.charCodeAt(0)),
+  ...[...' \t.,:_-/()'].map((one) => one.charCodeAt(0)),
   ...[0x00, 0xc2, 0xa0, 0xe2, 0x80, 0x89, 0x8a, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0xaf, 0xad],
 ]);
 

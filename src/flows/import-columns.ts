@@ -1,6 +1,6 @@
 import { answerMeantBy, type Answer } from '../core/consent/value-meaning.js';
 import { answerColumns } from '../files/answer-columns.js';
-import { findColumn, findColumnNamed, type ColumnRole } from '../files/columns.js';
+import { columnsSetAside, findColumn, looksLikeDay, type ColumnRole } from '../files/columns.js';
 
 /** The columns that a file of rejects puts before those of the file that was imported. */
 export const rejectsColumns = ['line', 'reason', 'value'] as const;
@@ -28,11 +28,15 @@ export function ownColumns(headers: readonly string[]): OwnColumns {
 }
 
 /**
- * Names that mean something only because the file is known to be one of consents: elsewhere a bare "date" may be any
- * day of a person's life. They are taken when no clearer name is there, and the operator is told.
+ * Names that mean something only because the file is known to be one of consents, or a never-list: elsewhere a bare "date"
+ * may be any day of a person's life. They are taken when no clearer name is there, and the operator is told.
  */
 const namesInContext: Readonly<Partial<Record<ColumnRole, readonly string[]>>> = {
   given_at: ['date', 'datum', 'data'],
+  at: [
+    ...['date time', 'date and time', 'timestamp', 'date heure', 'date et heure', 'horodatage', 'horodateur', 'jour'],
+    ...['zeitstempel', 'zeitpunkt', 'datum uhrzeit', 'datum und uhrzeit', 'data', 'data ora', 'data e ora', 'giorno'],
+  ],
   wording: ['texte', 'text', 'testo'],
 };
 
@@ -70,12 +74,31 @@ function answersBeside(headers: readonly string[], role: ColumnRole, phone: numb
 
 function columnsOfRole(headers: readonly string[], role: ColumnRole): readonly number[] {
   if (role === 'opt_in' || role === 'opt_out') return answerColumns(headers, role);
-  const inContext = namesInContext[role] ?? [];
-  const index =
-    findColumn(headers, role) ??
-    inContext.map((name) => findColumnNamed(headers, name)).find((found) => found !== null) ??
-    null;
+  const index = findColumn(headers, role, namesInContext[role]);
   return index === null ? [] : [index];
+}
+
+/** Columns that are taken for nothing although they look like something that was asked for: whoever wrote them should know. */
+export interface ColumnsLeft {
+  /** Named like it, with a remark that may make something else of them. */
+  readonly setAside: readonly string[];
+  /** Days or times in a never-list where none is known as that of the STOP. */
+  readonly days: readonly string[];
+}
+
+/** @param taken What columnsOfRoles found. */
+export function columnsLeft<R extends ColumnRole>(
+  { headers }: OwnColumns,
+  roles: readonly R[],
+  taken: ReadonlyMap<R, readonly number[]>,
+  phone: number,
+): ColumnsLeft {
+  const used = new Set([...[...taken.values()].flat(), phone].map((index) => headers[index] ?? ''));
+  const unused = (names: readonly string[]): readonly string[] => [...new Set(names)].filter((name) => !used.has(name));
+  const setAside = unused(roles.flatMap((role) => columnsSetAside(headers, role, namesInContext[role])));
+  const asksForDay = roles.some((role) => role === 'at' && !taken.has(role));
+  const days = asksForDay ? unused(headers.filter(looksLikeDay)) : [];
+  return { setAside, days: days.filter((name) => !setAside.includes(name)) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { openTable, type RawRow, type RowProblem, type Table } from '../files/ta
 import { undoFormulaGuard } from '../files/write-csv.js';
 import type { Locale } from '../words/formats.js';
 import type { Phrase } from '../words/phrase.js';
-import { columnsOfRoles, decisiveCell, ownColumns } from './import-columns.js';
+import { columnsLeft, columnsOfRoles, decisiveCell, ownColumns, type ColumnsLeft } from './import-columns.js';
 import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import type { RefusalTally } from './import-tally.js';
 import { openRejects, refuseOddRejects } from './rejects-file.js';
@@ -48,6 +48,8 @@ export interface ImportFile<R extends ColumnRole> {
   readonly decision: Phrase;
   /** Which column says what beside the number: role and header. */
   readonly understood: ReadonlyMap<R, string>;
+  /** Which columns say nothing although they look like it. */
+  readonly left: ColumnsLeft;
   /** The headers that the file had before a file of rejects was made of it. */
   readonly headers: readonly string[];
   /** Index among them of the number's column. */
@@ -113,6 +115,7 @@ export async function openImportFile<R extends ColumnRole>(
       understood: new Map(
         [...columns].map(([role, indexes]) => [role, indexes.map((index) => own.headers[index] ?? '').join(', ')]),
       ),
+      left: columnsLeft(own, roles, columns, phone),
       headers: own.headers,
       phoneColumn: phone,
       phoneOf: (row) => cellAt(row, phone),

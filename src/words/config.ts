@@ -41,6 +41,8 @@ export const configEn = {
   'config.missingBases': 'missing; name the legal bases that this purpose accepts, for instance ["opt_in"]',
   'config.badValue': (v: { found: Phrase; allowed: Phrase }, f: Formats): string =>
     `found ${say(configEn, v.found, f)}; allowed: ${say(configEn, v.allowed, f)}`,
+  'config.unfit': (v: { found: Phrase; problem: Phrase }, f: Formats): string =>
+    `found ${say(configEn, v.found, f)}; ${say(configEn, v.problem, f)}`,
   'config.badPrivateValue': (v: { allowed: Phrase }, f: Formats): string =>
     `found a value with a password in it; allowed: ${say(configEn, v.allowed, f)}`,
   'config.secret': (v: { variable: string | null }) =>
@@ -131,6 +133,7 @@ export const configFr: Translated<typeof configEn> = {
   'config.missing': (v, f) => french`manquant ; admis : ${say(configFr, v.allowed, f)}`,
   'config.missingBases': french`manquant ; nommez les bases légales que cette finalité accepte, par exemple ["opt_in"]`,
   'config.badValue': (v, f) => french`trouvé ${say(configFr, v.found, f)} ; admis : ${say(configFr, v.allowed, f)}`,
+  'config.unfit': (v, f) => french`trouvé ${say(configFr, v.found, f)} ; ${say(configFr, v.problem, f)}`,
   'config.badPrivateValue': (v, f) =>
     french`trouvé une valeur avec un mot de passe ; admis : ${say(configFr, v.allowed, f)}`,
   'config.secret': (v) =>

@@ -52,6 +52,8 @@ export const consentEn = {
   'consent.severalPhoneColumns': (v: { file: string; candidates: readonly string[] }, f: Formats) =>
     `${shownFile(v.file, f)}: several columns may hold the number: ${f.list(v.candidates)}`,
   'consent.severalPhoneColumnsHint': (v: { first: string }) => `choose one, for instance --phone-column "${v.first}"`,
+  'consent.columnsSetAside': (v: { columns: readonly string[] }, f: Formats) =>
+    `${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'is', 'are')} not read: the remark may make something else of it; name the right column without a remark`,
   'consent.rejectsIsInput': (v: { file: string }) => `--rejects would overwrite ${v.file}, the file that is read`,
   'consent.unreadableNumber': (v: { text: string }) => `no phone number can be read in “${v.text}”`,
   'consent.unreadableNumberHint': 'write it with its country, for instance +33 6 …; `smsctl check number` explains',
@@ -128,6 +130,8 @@ export const consentEn = {
     (v.unchanged === 0 ? '' : `, ${f.number(v.unchanged)} on it before`),
   'suppress.repaired': (v: { repair: SuppressionRepair; rows: number; firstLine: number }, f: Formats) =>
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} (first: line ${v.firstLine}): ${repairWords.en[v.repair]}`,
+  'suppress.daysLeft': (v: { columns: readonly string[] }, f: Formats) =>
+    `no column is known as the date of the STOP, and the rows count from now; ${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'looks', 'look')} like a date and ${f.plural(v.columns.length, 'is', 'are')} not read: if that is the day of the STOP, name the column “date”`,
   'suppress.empty': 'the never-list is empty',
   'suppress.onList': (v: { number: string }) => `${v.number} is on the never-list`,
   'suppress.notOnList': (v: { number: string }) => `${v.number} is not on the never-list`,
@@ -150,6 +154,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.severalPhoneColumns': (v, f) =>
     fr`${shownFile(v.file, f)} : plusieurs colonnes peuvent contenir le numéro : ${f.list(v.candidates)}`,
   'consent.severalPhoneColumnsHint': (v) => fr`choisissez-en une, par exemple --phone-column "${v.first}"`,
+  'consent.columnsSetAside': (v, f) =>
+    fr`${f.list(v.columns.map((column) => fr`« ${column} »`))} : ${f.plural(v.columns.length, 'colonne non lue', 'colonnes non lues')}, la remarque peut en faire autre chose ; nommez la bonne sans remarque`,
   'consent.rejectsIsInput': (v) => fr`--rejects écraserait ${v.file}, le fichier à lire`,
   'consent.unreadableNumber': (v) => fr`aucun numéro de téléphone ne se lit dans « ${v.text} »`,
   'consent.unreadableNumberHint': fr`écrivez-le avec son pays, par exemple +33 6 … ; \`smsctl check number\` explique`,
@@ -216,6 +222,8 @@ export const consentFr: Translated<typeof consentEn> = {
     (v.unchanged === 0 ? '' : `, ${f.number(v.unchanged)} déjà dessus`),
   'suppress.repaired': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} (la première : ligne ${v.firstLine}) : ${repairWords.fr[v.repair]}`,
+  'suppress.daysLeft': (v, f) =>
+    fr`aucune colonne n’est reconnue comme date du STOP, et les lignes comptent à partir de maintenant ; ${f.list(v.columns.map((column) => fr`« ${column} »`))} ${f.plural(v.columns.length, 'ressemble', 'ressemblent')} à une date sans être ${f.plural(v.columns.length, 'lue', 'lues')} : si c’est le jour du STOP, nommez la colonne « date »`,
   'suppress.empty': fr`la liste d’exclusion est vide`,
   'suppress.onList': (v) => fr`${v.number} est sur la liste d’exclusion`,
   'suppress.notOnList': (v) => fr`${v.number} n’est pas sur la liste d’exclusion`,

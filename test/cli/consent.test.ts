@@ -69,6 +69,24 @@ describe('consent import', () => {
     expect(await show('0639980002')).toEqual({ ...bulk, basis: 'double_opt_in' });
   });
 
+  it('takes no date for the day of the consent whose remark may make another of it', async () => {
+    const rows = (other: string): string =>
+      `phone;${other};date\n0639980001;2025-12-01;2026-01-05\n0639980002;2025-12-01;2026-01-05\n`;
+    const flags = ['--purpose', 'marketing', '--basis', 'opt_in', '--method', 'paper_form', '--source', 'stand 4'];
+    for (const [place, other] of ['Date du consentement (photo)', 'Date du consentement (SMS)'].entries()) {
+      const file = workspace.write('c.csv', rows(other));
+      await workspace.json('consent', 'import', file, ...flags, '--wording', `I agree ${place}`);
+    }
+    const { events } = await workspace.json('consent', 'show', '0639980001');
+    expect(events).toMatchObject([{ givenAt: '2026-01-05' }, { givenAt: '2026-01-05' }]);
+
+    const alone = workspace.write('c.csv', 'phone;Date du consentement (photo)\n0639980003;2025-12-01\n');
+    const answer = await workspace.run('consent', 'import', alone, ...flags, '--wording', 'I agree', '--json');
+    expect(answer.exit).toBe(65);
+    expect(JSON.parse(answer.out)).toMatchObject({ recorded: 0, rejected: { missing_given_at: 1 } });
+    expect(answer.out).toContain('“Date du consentement (photo)” is not read');
+  });
+
   it('reads the words that were shown from a file', async () => {
     const file = workspace.write(
       'c.csv',

@@ -465,6 +465,8 @@ describe('other files of the workspace', () => {
       'e.csv': table('639981234'),
       'f.csv': Buffer.from(`\ufeff${table('06\u00a039\u202f98 12 34')}`, 'utf16le'),
       'g.csv': table('06\u00a039\u202f98\u200912\u201134'),
+      'h.txt': 'tel:06,39,98,12,34\n',
+      'j.txt': 'tel\t06\t39:98_12:34\n',
       'sous/ledger.txt': `${'x'.repeat(300_000)} 06/39/98/12/34`,
       'i.xlsx': workbookOf({
         sheets: [

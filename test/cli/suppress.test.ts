@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FRENCH_MOBILE } from '../support/public-examples.js';
 import { testWorkspace, type TestWorkspace } from './run-program.js';
 
 let workspace: TestWorkspace;
@@ -125,6 +126,41 @@ describe('suppress import', () => {
       { reason: 'provider', scope: 'purpose', purpose: 'marketing' },
     ]);
     expect(await entriesOf('0639980005')).toEqual([]);
+  });
+
+  it('reads a number in no country that is perhaps not where the person lives', async () => {
+    const { national, e164 } = FRENCH_MOBILE;
+    const file = workspace.write('l.csv', `téléphone;reason;Pays (nationalité)\n${national};stop;Suisse\n`);
+    expect((await workspace.json('suppress', 'import', file))['warnings']).toEqual([
+      '“Pays (nationalité)” is not read: the remark may make something else of it; name the right column without a remark',
+    ]);
+    expect(await entriesOf(e164)).toMatchObject([{ reason: 'stop' }]);
+    workspace.write('l.csv', `téléphone;reason;Pays (domicile)\n${national};stop;Suisse\n`);
+    expect(await workspace.json('suppress', 'import', file)).toMatchObject({ recorded: 1, warnings: [] });
+    expect(await entriesOf(FRENCH_MOBILE.readAsSwiss)).toMatchObject([{ reason: 'stop' }]);
+  });
+
+  it.each([
+    ...['data', 'Giorno', 'data e ora', 'Data/ora', 'Data opposizione', 'Disiscritto il', 'Data di revoca'],
+    ...['date/heure', 'Date et heure', 'Horodateur', 'horodatage', 'Jour', 'Date de désabonnement', 'Désabonné le'],
+    ...['Date de désinscription', 'Date d’opposition', 'Date de retrait', 'Date du refus', 'Date du STOP (si connue)'],
+    ...['Zeitstempel', 'Zeitpunkt', 'Datum/Uhrzeit', 'Datum Widerspruch', 'Widerspruchsdatum', 'Datum der Abmeldung'],
+    ...['timestamp', 'Date/Time', 'Unsubscribe date', 'Date of opt-out', 'Withdrawn on'],
+  ])('knows the date of the STOP by the name %j', async (header) => {
+    const file = workspace.write('l.csv', `phone;reason;${header}\n0639980001;stop;2026-02-28 14:30\n`);
+    expect(await workspace.json('suppress', 'import', file)).toMatchObject({ recorded: 1, adjusted: {}, warnings: [] });
+    expect(await entriesOf('0639980001')).toMatchObject([{ at: '2026-02-28T13:30:00.000Z' }]);
+  });
+
+  it('drops no date without a word', async () => {
+    const rows = 'phone;Sorti le;Naissance (date);Date de naissance\n0639980001;2026-02-28;;1990-01-01\n';
+    const file = workspace.write('l.csv', rows);
+    const warnings = async () => (await workspace.json('suppress', 'import', file))['warnings'];
+    expect(await warnings()).toEqual([
+      'no column is known as the date of the STOP, and the rows count from now; “Sorti le” looks like a date and is not read: if that is the day of the STOP, name the column “date”',
+    ]);
+    workspace.write('l.csv', rows.replace('Date de naissance', 'Date'));
+    expect(await warnings()).toEqual([]);
   });
 
   it('answers 65 when no number can be read', async () => {

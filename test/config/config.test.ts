@@ -246,7 +246,7 @@ price = { FR = 0.065 }
       `9 problems in smsctl.toml
   smsctl.toml:2: organisation.name: found 5; allowed: a text in quotes, on one line, of at most 200 characters
   smsctl.toml:3: organisation.colour: unknown key; name, privacy_url, contact, locale allowed here
-  smsctl.toml:6: sender.id: a sender's name has 3 to 11 characters, this one 2
+  smsctl.toml:6: sender.id: found "AB"; a sender's name has 3 to 11 characters, this one 2
   smsctl.toml:7: sender.country: found "UK"; allowed: a country of two capital letters, such as FR, CH or GB
   smsctl.toml:12: limits.countries: found "XX"; allowed: a country of two capital letters, such as FR, CH or GB
   smsctl.toml:14: limits.max_segments: found "three"; allowed: a whole number from 1 to 10, without quotes
@@ -299,7 +299,11 @@ describe('a value that is wrong', () => {
     ['[footer]', 'text = "STOP"', /footer\.text: unknown name; allowed: .* or default/],
     ['[footer.FR]', 'text = "STOP"', /:8: footer\.FR: a way out is missing/],
     ['[footer.FR]', 'stop = "36184"', /footer\.FR\.text: missing/],
-    ['[footer.FR]', 'text = "STOP"\nstop = "36184"', /:9: footer\.FR\.text: the text does not use stop/],
+    [
+      '[footer.FR]',
+      'text = "STOP"\nstop = "36184"',
+      /:9: footer\.FR\.text: found "STOP"; the text does not use stop: write {{ stop }}/,
+    ],
     [
       '[footer.FR]',
       'text = "Stop: {{ stop_url }}"\nstop = "36184"',
@@ -415,6 +419,8 @@ describe('secrets and numbers', () => {
 
   it('shows only the ends of a phone number', () => {
     expect(said(minimal.replace('"AMISDUPARC"', '33639981234'))).toContain('found 33•••••••34');
+    expect(said(minimal.replace('AMISDUPARC', '06 39 98 12 34'))).toContain('found "•• •• •• •• 34"; ');
+    expect(said(minimal.replace('AMISDUPARC', '12'))).toMatch(/found "12"; .*a short code has 3 to 8 digits/);
     expect(said(minimal.replace('AMISDUPARC', '+33639981234'))).not.toContain('639981234');
   });
 });

@@ -6,6 +6,7 @@ import {
   findColumn,
   findColumnNamed,
   isKnownHeader,
+  looksLikeDay,
   phoneCandidates,
 } from '../../src/files/columns.js';
 
@@ -182,10 +183,16 @@ describe('a remark in parentheses', () => {
   it.each([
     ['Code postal (domicile)', 'postal_code'],
     ['CP (adresse principale)', 'postal_code'],
+    ['Code postal (de l’adresse)', 'postal_code'],
     ['PLZ (Wohnort)', 'postal_code'],
+    ['Bundesland (privat)', 'region'],
+    ['CAP (indirizzo privato)', 'postal_code'],
     ['Pays [résidence]', 'country'],
     ['Zip code (home)', 'postal_code'],
+    ['Time zone (home address)', 'time_zone'],
+    ['Date du consentement (SMS)', 'given_at'],
     ['Date du consentement (jj/mm/aaaa)', 'given_at'],
+    ['Source (par SMS)', 'source'],
     ['Finalité (RGPD)', 'purpose'],
     ['Motif (facultatif)', 'reason'],
     ['Date du STOP (si connue)', 'at'],
@@ -194,9 +201,19 @@ describe('a remark in parentheses', () => {
   });
 
   it.each([
-    ['Pays (naissance)', 'country'],
+    ...['nationalité', 'origine', 'passeport', 'Herkunft', 'Staatsangehörigkeit', 'citizenship', 'cittadinanza'],
+    ...['facturation', 'adresse de facturation', 'banque', 'club', 'maman', 'papa', 'livraison', 'siège', 'naissance'],
+    ...['travail', 'SMS', 'facultatif', 'hiver', 'domicile des parents', '2', 'du'],
+  ])('(%s) makes something else of a country, or may', (remark) => {
+    expect(findColumn(['Nom', `Pays (${remark})`], 'country')).toBeNull();
+    expect(columnsSetAside(['Nom', `Pays (${remark})`], 'country')).toEqual([`Pays (${remark})`]);
+  });
+
+  it.each([
     ['Code postal (travail)', 'postal_code'],
     ['Date du consentement (e-mail)', 'given_at'],
+    ['Date du consentement (photo)', 'given_at'],
+    ['Date du consentement (domicile)', 'given_at'],
     ['Date (adhésion)', 'at'],
     ['Land (Geburtsort)', 'country'],
     ['Provenance (ancienne)', 'source'],
@@ -207,7 +224,7 @@ describe('a remark in parentheses', () => {
 
   it('is told where it sets a column aside', () => {
     expect(columnsSetAside(['Nom', 'Code postal (travail)'], 'postal_code')).toEqual(['Code postal (travail)']);
-    const two = ['Code postal (hiver)', 'Code postal (été)'];
+    const two = ['Code postal (domicile)', 'Code postal (adresse)'];
     expect(columnsSetAside(two, 'postal_code')).toEqual(two);
     expect(columnsSetAside([...two, 'CP'], 'postal_code')).toEqual([]);
     expect(columnsSetAside(['Pays (résidence)', 'Pays (naissance)'], 'country')).toEqual([]);
@@ -217,7 +234,24 @@ describe('a remark in parentheses', () => {
   it('counts for nothing beside a better column, nor where there are two of them', () => {
     expect(findColumn(['Pays (résidence)', 'Pays'], 'country')).toBe(1);
     expect(findColumn(['Pays (résidence)', 'Land'], 'country')).toBe(1);
-    expect(findColumn(['Code postal (hiver)', 'Code postal (été)'], 'postal_code')).toBeNull();
+    expect(findColumn(['Date du consentement (SMS)', 'date'], 'given_at', ['date'])).toBe(1);
+    expect(findColumn(['Code postal (domicile)', 'Code postal (adresse)'], 'postal_code')).toBeNull();
     expect(findColumn(['Code postal (travail)', 'Code postal (domicile)'], 'postal_code')).toBe(1);
   });
+});
+
+describe('looksLikeDay', () => {
+  it.each(['Date', 'Sorti le', 'Sperr-Zeitstempel', 'Eintragsdatum', 'Heure', 'Giorno', 'Last seen at', 'created_at'])(
+    'takes %j for a day or a time',
+    (header) => {
+      expect(looksLikeDay(header)).toBe(true);
+    },
+  );
+
+  it.each(['Date de naissance', 'Geburtsdatum', 'Nom', 'le', 'Candidate', 'Update', 'téléphone'])(
+    'but not %j',
+    (header) => {
+      expect(looksLikeDay(header)).toBe(false);
+    },
+  );
 });

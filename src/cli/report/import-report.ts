@@ -33,6 +33,14 @@ export function tellDecision(app: App, file: ImportFile<ConsentField | Suppressi
   if (columns.length > 0) app.note(app.paint.err.dim(app.say(phrase('consent.columns', { columns }))));
 }
 
+/** Which columns were left although they look like something that was asked for. */
+export function columnWarnings({ left }: ImportFile<ConsentField | SuppressionField>): readonly Phrase[] {
+  return [
+    ...(left.setAside.length === 0 ? [] : [phrase('consent.columnsSetAside', { columns: left.setAside })]),
+    ...(left.days.length === 0 ? [] : [phrase('suppress.daysLeft', { columns: left.days })]),
+  ];
+}
+
 /** Shows an import and sets the exit code: 80 with refused rows, 65 when no row at all could be used. */
 export function reportImport<Reason extends string>(app: App, report: ImportReport<Reason>): void {
   const { type, counts, rejectsFile, isDryRun: dryRun } = report;

@@ -17,7 +17,7 @@ import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { reportImport, tellDecision } from '../../report/import-report.js';
+import { columnWarnings, reportImport, tellDecision } from '../../report/import-report.js';
 import { progressLine } from '../../report/progress.js';
 import { addFileOptions, consentRules, dayOption, dayPlace, fileRequest } from '../ledger-options.js';
 import { knownPurpose, neededPurpose } from '../purpose-option.js';
@@ -78,7 +78,11 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
       hintOf: (reason) => phrase('consent.refusedHint', { reason }),
       more: { pending, ...(synced === null ? {} : { sync: synced }) },
       lines: synced === null ? [] : [endedLine(synced)],
-      warnings: [...attested(file, stated), ...warningsOf(result, options.dryRun === true, workspace.config.consent)],
+      warnings: [
+        ...attested(file, stated),
+        ...columnWarnings(file),
+        ...warningsOf(result, options.dryRun === true, workspace.config.consent),
+      ],
     });
   } finally {
     await file.close();

@@ -7,7 +7,7 @@ import type { SuppressionImportResult } from '../../../flows/import-suppression.
 import { phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
-import { reportImport, tellDecision } from '../../report/import-report.js';
+import { columnWarnings, reportImport, tellDecision } from '../../report/import-report.js';
 import { progressLine } from '../../report/progress.js';
 import { localZone } from '../campaign-options.js';
 import { addFileOptions, fileRequest, type FileOptions } from '../ledger-options.js';
@@ -58,7 +58,11 @@ async function runSuppressImport(app: App, name: string, options: SuppressImport
       refusalOf: (reason) => phrase('consent.refusal', { reason }),
       hintOf: (reason) => phrase('consent.refusedHint', { reason }),
       more: { adjusted, import: importId },
-      warnings: [...reach, ...[...repairs].map(([repair, found]) => phrase('suppress.repaired', { repair, ...found }))],
+      warnings: [
+        ...reach,
+        ...columnWarnings(file),
+        ...[...repairs].map(([repair, found]) => phrase('suppress.repaired', { repair, ...found })),
+      ],
     });
     if (importId !== null && undoable > 0 && !app.globals.json) {
       app.note(app.say(phrase('undo.hint', { id: importId, count: undoable, others: counts.recorded - undoable })));
