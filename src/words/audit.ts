@@ -83,7 +83,7 @@ const kindsFr: Readonly<Record<string, string>> = {
   submission: 'envoi',
   skip: 'écarté',
   receipt: 'accusé de réception',
-  settlement: 'inconnu tranché',
+  settlement: 'doute tranché',
   test_submission: 'message d’essai',
   revealed: 'numéros montrés',
   ledger_encrypted: 'registre chiffré',
