@@ -70,7 +70,7 @@ function laterEn(late: Late, f: Formats): string {
 function laterFr(late: Late, f: Formats): string {
   const { campaign, opensAt, zone } = late;
   const next = opensAt === null ? '' : fr`la prochaine plage s’ouvre ${f.instant(opensAt, zone)} ; `;
-  return fr`${next}pour envoyer plus tard quand même : smsctl resume ${campaign} --not-after JOUR_ET_HEURE, par exemple ${laterEnd(late)} ; pour y mettre fin : smsctl cancel ${campaign}`;
+  return fr`${next}pour envoyer plus tard quand même : smsctl resume ${campaign} --not-after JOUR_HEURE, par exemple ${laterEnd(late)} ; pour y mettre fin : smsctl cancel ${campaign}`;
 }
 
 /** A run against a real network: what ends it, where it may not start, and how doubts are settled. */

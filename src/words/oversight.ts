@@ -254,7 +254,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.notDone': (v, f) =>
     fr`l’incident ${v.id} n’est pas terminé : ${f.list(v.duties.map((duty) => dutiesFr[duty]))}`,
   'oversight.notDoneHint': (v) =>
-    fr`smsctl incidents update ${v.id} --authority-told-at JOUR_ET_HEURE, --people-told-at JOUR_ET_HEURE (2026-03-10T14:30), --measures TEXTE ; ou --risk none, ou --not-told-because TEXTE`,
+    fr`smsctl incidents update ${v.id} --authority-told-at JOUR_HEURE, --people-told-at JOUR_HEURE (2026-03-10T14:30), --measures TEXTE ; ou --risk none, ou --not-told-because TEXTE`,
   'oversight.known': (v, f) => fr`connu depuis ${f.instant(v.at, v.zone)} ; ${risksFr[v.risk]}`,
   'oversight.whose': (v, f) =>
     [

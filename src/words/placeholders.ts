@@ -24,7 +24,7 @@ export const placeholdersInFrench: Readonly<Record<string, string>> = {
   id: 'id',
   ids: 'ids',
   import: 'import',
-  instant: 'jour_et_heure',
+  instant: 'jour_heure',
   kind: 'genre',
   language: 'langue',
   locale: 'langue',

@@ -159,6 +159,7 @@ export const reportEn = {
   'report.costNew': (v: { amount: string; currency: string }, f: Formats) =>
     `Cost of the new ones: ${f.money(v.amount, v.currency)}`,
   'report.legsTitle': 'When, at the given rate:',
+  'report.legsTitleZone': (v: { zone: string }) => `When, at the given rate (times of the zone ${v.zone}):`,
   'report.unplaced': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'finds', 'find')} no window in the days to come`,
   'report.advice': (v: { windows: string; source: string }, f: Formats) =>
@@ -274,6 +275,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.cost': (v, f) => fr`Coût : ${f.money(v.amount, v.currency)}`,
   'report.costNew': (v, f) => fr`Coût des nouveaux : ${f.money(v.amount, v.currency)}`,
   'report.legsTitle': fr`Quand, au débit prévu :`,
+  'report.legsTitleZone': (v) => fr`Quand, au débit prévu (heures du fuseau ${v.zone}) :`,
   'report.unplaced': (v, f) =>
     fr`${f.number(v.count)} ne ${f.plural(v.count, 'trouve', 'trouvent')} aucune plage dans les jours qui viennent`,
   'report.advice': (v, f) =>

@@ -62,7 +62,7 @@ describe.concurrent('a campaign whose end is over', () => {
     const ran = await space.run(['send', ...terms, ...evening, '--yes']);
     expect(ran.exitCode).toBe(75);
     const late =
-      'what remains was not sent: nothing leaves after the end of the campaign (--not-after), Tuesday 11 March 2025 at 19:58; the next window opens Wednesday 12 March 2025 at 08:00; to send it later all the same: smsctl resume fete --not-after TIME; to end it: smsctl cancel fete';
+      'what remains was not sent: nothing leaves after the end of the campaign (--not-after), Tuesday 11 March 2025 at 19:58; the next window opens Wednesday 12 March 2025 at 08:00; to send it later all the same: smsctl resume fete --not-after INSTANT, for instance 2025-03-12T19:00; to end it: smsctl cancel fete';
     expect(ran.stdout).toContain('fete: no window left before its end\n');
     expect(ran.stdout).toContain(`${late}\n`);
     const resumed = await space.run(['resume', 'fete', '--json']);
@@ -98,7 +98,9 @@ describe.concurrent('a campaign whose end is over', () => {
     expect(next.stdout).toContain('2 will not leave by themselves; tomorrow from 08:00: smsctl resume fete\n');
     const late = await space.run(['resume', 'fete', '--json', '--clock', '2025-03-13T10:00:00+01:00']);
     expect(late.lines().at(-1)).toMatchObject({ state: 'closed', opensAt: null, reason: 'late' });
-    expect((await space.run(['status', 'fete'])).stdout).toContain('smsctl resume fete --not-after TIME');
+    expect((await space.run(['status', 'fete'])).stdout).toContain(
+      'smsctl resume fete --not-after INSTANT, for instance 2025-03-1',
+    );
   });
 
   it('takes no newcomers before somebody gives it a later one', async () => {
