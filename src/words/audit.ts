@@ -36,7 +36,7 @@ const kindsEn: Readonly<Record<string, string>> = {
   submission: 'submission',
   skip: 'left out',
   receipt: 'receipt',
-  settlement: 'unknown settled',
+  settlement: 'doubt settled',
   test_submission: 'test message',
   revealed: 'numbers shown',
   ledger_encrypted: 'ledger encrypted',

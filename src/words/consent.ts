@@ -112,8 +112,9 @@ export const consentEn = {
   'consent.withdrawnBefore': (v: { number: string; purpose: string | null }) =>
     `withdrawn before: ${v.number}, ${v.purpose ?? 'every purpose'}`,
   'consent.noHistory': 'the ledger knows no consent of this number',
-  'consent.standing': (v: { state: Standing; isSuppressed: boolean }) =>
-    standingEn[v.state] + (v.isSuppressed && v.state === 'valid' ? ', but on the never-list' : ''),
+  'consent.standing': (v: { state: Standing; hasEnded: boolean; isSuppressed: boolean }) =>
+    (v.hasEnded ? 'membership ended' : standingEn[v.state]) +
+    (v.isSuppressed && v.state === 'valid' ? ', but on the never-list' : ''),
   'consent.onList': (v: { entries: readonly string[] }, f: Formats) => `on the never-list: ${f.list(v.entries)}`,
   'consent.seq': (v: { seq: number }) => `#${v.seq}`,
   'consent.history': 'history',
@@ -209,7 +210,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.withdrawnBefore': (v) => fr`accord déjà retiré : ${v.number}, ${v.purpose ?? 'toutes les finalités'}`,
   'consent.noHistory': fr`le registre ne connaît aucun accord de ce numéro`,
   'consent.standing': (v) =>
-    standingFr[v.state] + (v.isSuppressed && v.state === 'valid' ? ', mais sur la liste d’exclusion' : ''),
+    (v.hasEnded ? 'adhésion terminée' : standingFr[v.state]) +
+    (v.isSuppressed && v.state === 'valid' ? ', mais sur la liste d’exclusion' : ''),
   'consent.onList': (v, f) => fr`sur la liste d’exclusion : ${f.list(v.entries)}`,
   'consent.seq': (v) => fr`n° ${v.seq}`,
   'consent.history': fr`historique`,

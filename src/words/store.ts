@@ -32,7 +32,7 @@ export const storeEn = {
   'store.notDurableHint': 'move the workspace to a local disk',
   'store.replaced': (v: { file: string }) => `${v.file} was deleted or replaced while it was in use`,
   'store.replacedHint':
-    'nothing more is sent; put the ledger back as it was, and run `smsctl doctor`: what was under way is unknown',
+    'nothing more is sent; put the ledger back as it was, and run `smsctl doctor`: what was under way is in doubt',
   'store.rewritten': (v: { file: string }) =>
     `another command wrote ${v.file} anew while this one began: nothing was done`,
   'store.rewrittenHint': 'run the same command again',

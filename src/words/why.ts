@@ -103,7 +103,7 @@ const outcomesEn: Words<string> = {
   submitting: 'under way: handed to the provider, without an answer so far',
   accepted: 'the provider accepted the message',
   rejected: 'the provider rejected the message: it did not arrive',
-  unknown: 'not known: the answer was lost, and it is never sent again',
+  unknown: 'in doubt: the answer was lost, and it is never sent again',
   skipped: 'planned, then left out before the message left',
 };
 const outcomesFr: Words<string> = {
@@ -114,7 +114,7 @@ const outcomesFr: Words<string> = {
   submitting: fr`en vol : confié au prestataire, sans réponse à ce stade`,
   accepted: fr`le prestataire a accepté le message`,
   rejected: fr`le prestataire a rejeté le message : il n’est pas arrivé`,
-  unknown: fr`on ne sait pas : la réponse est perdue, et il n’est jamais renvoyé`,
+  unknown: fr`en doute : la réponse est perdue, et il n’est jamais renvoyé`,
   skipped: fr`planifié, puis écarté avant le départ du message`,
 };
 

@@ -45,6 +45,18 @@ smsctl: hint: look at it, then: smsctl send --campaign fete --confirm 3
     expect(waited.exitCode).toBe(0);
     expect(waited.lines().at(-1)).toMatchObject({ state: 'done', accepted: 2, remaining: 0 });
   });
+
+  it('calls it a beginning, not a resumption, while nothing has left', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(12));
+    const send = ['send', 'members.csv', ...TERMS, '--yes', '--wait', '--locale', 'fr', '--campaign'];
+    const begun = await space.run([...send, 'nuit', '--clock', NIGHT]);
+    expect(begun.stderr).toContain('Fermé. Départ');
+    // Submissions end at 19:50: some leave, the others wait for the morning.
+    const split = await space.run([...send, 'soir', '--clock', '2025-03-11T19:49:55+01:00', '--rate', '1']);
+    expect(split.stderr).toContain('Fermé. Reprise');
+    expect(split.stderr).not.toContain('Départ');
+  });
 });
 
 describe.concurrent('a campaign whose end is over', () => {

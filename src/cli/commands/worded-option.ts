@@ -9,18 +9,17 @@ import { phrase, type Phrase } from '../../words/phrase.js';
  * @param meant What a word stands for; null where nobody can tell.
  * @param hint The way out, where it is another than the list of codes.
  */
-export function wordedOption<V extends string>(
+export function wordedOption(
   flags: string,
   description: string,
-  codes: readonly V[],
+  codes: readonly string[],
   meant: (text: string) => string | null,
   hint: (code: string | null) => Phrase = () => phrase('cli.allowedValues', { values: codes.join(', ') }),
 ): Option {
   const [option = flags] = flags.split(' ');
-  return new Option(flags, description).choices(codes).argParser((value: string): V => {
+  return new Option(flags, description).choices(codes).argParser((value: string): string => {
     const code = meant(value);
-    const known = codes.find((one) => one === code);
-    if (known !== undefined) return known;
+    if (code !== null && codes.includes(code)) return code;
     throw new OperatorError('usage', phrase('cli.badValue', { option, value }), hint(code));
   });
 }
