@@ -50,6 +50,16 @@ describe('the README', () => {
     expect(missing).toEqual([]);
   });
 
+  it('has every option of every command', async () => {
+    const missing = (await everyCommand()).flatMap(({ path, command }) =>
+      command.options
+        .map((option) => option.long ?? '')
+        .filter((flag) => !new RegExp(`${flag}(?![a-z-])`).test(readme))
+        .map((flag) => `${path} ${flag}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('has every exit code, and no other', () => {
     const codes = [...Object.values(exitCodeOf), ...Object.values(exitCodes)].map(String).sort();
     const table = readme.slice(readme.indexOf('## Exit codes'), readme.indexOf('## Environment'));

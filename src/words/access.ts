@@ -62,8 +62,8 @@ const becameFr: Readonly<Record<string, string>> = {
   rejected: 'refusé par le prestataire',
   unknown: 'en doute',
   skipped: 'pas envoyé',
-  delivered: 'remis',
-  undelivered: 'non remis',
+  delivered: 'délivré',
+  undelivered: 'non délivré',
 };
 
 const replyWordsEn: Readonly<Record<string, string>> = {
@@ -198,7 +198,7 @@ export const accessFr: Translated<typeof accessEn> = {
   'access.became': (v) => `${becameFr[v.receipt ?? v.state] ?? v.state}${v.reason === null ? '' : ` (${v.reason})`}`,
   'access.textGone': fr`le texte a été retiré ; il en reste une empreinte à clé`,
   'access.because': (v) =>
-    fr`en vertu de la base légale #${v.consentSeq} ci-dessus ; le numéro figurait dans une de nos listes`,
+    fr`en vertu de la base légale n° ${v.consentSeq} ci-dessus ; le numéro figurait dans une de nos listes`,
   'access.replies': fr`Réponses`,
   'access.reply': (v) => fr`${v.at}, comprise comme : ${replyWordsFr[v.verdict] ?? v.verdict}`,
   'access.leftOut': fr`Campagnes qui ont écarté ce numéro`,

@@ -53,7 +53,7 @@ export const backupEn = {
   'backup.erasedAgain': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} of these people ${f.plural(v.count, 'was', 'were')} in this copy in clear again, and ${f.plural(v.count, 'was', 'were')} erased once more.`,
   'backup.collected': (v: { campaign: string; accepted: number; rejected: number; left: number }, f: Formats) =>
-    `${v.campaign}: the provider's records have ${f.number(v.accepted)} as sent and ${f.number(v.rejected)} as rejected; ${f.number(v.left)} ${f.plural(v.left, 'stays', 'stay')} unknown`,
+    `${v.campaign}: the provider's records have ${f.number(v.accepted)} as sent and ${f.number(v.rejected)} as rejected; ${f.number(v.left)} ${f.plural(v.left, 'stays', 'stay')} in doubt`,
   'backup.notCollected': (v: { campaign: string; why: string }) =>
     `${v.campaign}: the provider could not be asked (${v.why}); later: smsctl resolve ${v.campaign} --from-provider`,
   'backup.erasureLine': (v: InFile & { line: number }) => `${v.file}, line ${v.line}: not a line of smsctl`,
@@ -109,7 +109,7 @@ export const backupFr: Translated<typeof backupEn> = {
   'backup.erasedAgain': (v, f) =>
     fr`${f.number(v.count)} de ces personnes ${f.plural(v.count, 'figurait', 'figuraient')} à nouveau en clair dans cette copie, et ${f.plural(v.count, 'a été effacée', 'ont été effacées')} une fois de plus.`,
   'backup.collected': (v, f) =>
-    fr`${v.campaign} : les relevés du prestataire en donnent ${f.number(v.accepted)} pour ${f.plural(v.accepted, 'parti', 'partis')} et ${f.number(v.rejected)} pour ${f.plural(v.rejected, 'rejeté', 'rejetés')} ; ${f.number(v.left)} ${f.plural(v.left, 'reste inconnu', 'restent inconnus')}`,
+    fr`${v.campaign} : les relevés du prestataire en donnent ${f.number(v.accepted)} pour ${f.plural(v.accepted, 'parti', 'partis')} et ${f.number(v.rejected)} pour ${f.plural(v.rejected, 'rejeté', 'rejetés')} ; ${f.number(v.left)} ${f.plural(v.left, 'reste', 'restent')} en doute`,
   'backup.notCollected': (v) =>
     fr`${v.campaign} : le prestataire n’a pas pu être interrogé (${v.why}) ; plus tard : smsctl resolve ${v.campaign} --from-provider`,
   'backup.erasureLine': (v) => fr`${v.file}, ligne ${v.line} : pas une ligne de smsctl`,

@@ -177,7 +177,7 @@ export const checkFr: Translated<typeof checkEn> = {
   'check.helpNumber': fr`lit un numéro et dit s’il peut recevoir des SMS`,
   'check.helpNumberArgument': fr`sous toute forme que l’on tape ; après -- quand il commence par -`,
   'check.helpNumberCountry': fr`comment lire les formes nationales (sinon le pays de l’expéditeur, sinon FR)`,
-  'check.helpHours': fr`dit si un message promotionnel a le droit de partir à un instant, et quand ensuite`,
+  'check.helpHours': fr`dit si un message promotionnel a le droit de partir à une heure donnée, et quand ensuite`,
   'check.helpHoursCountry': fr`où : ce pays, avec tous ses fuseaux et ses jours fériés`,
   'check.helpHoursNumber': fr`où : ce que dit le plan de ce numéro`,
   'check.helpPostalCode': fr`où dans le pays : un code postal, comme 67000`,
@@ -185,7 +185,7 @@ export const checkFr: Translated<typeof checkEn> = {
   'check.helpZone': fr`où : un fuseau horaire IANA (répétable : ouvert dans tous)`,
   'check.helpCalendar': fr`calendrier de jours fériés, comme FR, FR-57 ou CH-VD (répétable : fermé si l’un ferme)`,
   'check.helpProfile': fr`profil d’heures, comme FR/strict (sinon celui du lieu)`,
-  'check.helpAt': fr`instant à juger (sinon maintenant)`,
+  'check.helpAt': fr`jour et heure à juger (sinon maintenant)`,
   'check.severalMoments': (v, f) =>
     fr`${v.option} ${v.value} n’y est pas un seul moment : ${f.list(v.zones)} n’ont pas la même heure`,
   'check.severalMomentsHint': (v) =>

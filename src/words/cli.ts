@@ -66,7 +66,7 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.clockOnLedgerHint': fr`retirez --clock`,
   'cli.rehearsalIsReal': fr`une campagne par un vrai prestataire ne se répète pas`,
   'cli.rehearsalIsRealHint': fr`pour la répéter, mettez use = "simulator" sous [provider] dans smsctl.toml ; --rehearsal n’est alors pas nécessaire`,
-  'cli.badInstant': (v) => fr`${v.option} n’est pas un instant : ${v.value}`,
+  'cli.badInstant': (v) => fr`${v.option} n’est pas un jour avec son heure : ${v.value}`,
   'cli.badInstantHint': fr`écrivez le jour et l’heure, par exemple 2026-03-10T10:00, ou avec un décalage 2026-03-10T10:00+01:00`,
   'cli.unknownOption': (v) => fr`option inconnue : ${v.option}`,
   'cli.unknownCommand': (v) => fr`commande inconnue : ${v.command}`,

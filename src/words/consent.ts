@@ -30,6 +30,15 @@ interface Understood {
   readonly header: string;
 }
 
+/** What was put on the never-list: why, and what that ends. */
+interface Added {
+  readonly recorded: number;
+  readonly unchanged: number;
+  readonly reason: SuppressionReason;
+  readonly scope: SuppressionScope['kind'];
+  readonly purpose: string | null;
+}
+
 type Standing = ConsentState['kind'];
 const standingEn: Readonly<Record<Standing, string>> = {
   valid: 'valid',
@@ -65,6 +74,10 @@ export const consentEn = {
     `not recorded: ${v.number} is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.en[reason]))}), which forbids it`,
   'consent.onNeverListHint':
     '`smsctl suppress check` tells since when and why; --lift takes back a STOP, a link or an entry by hand that is older than this consent',
+  'consent.missingOptions': (v: { options: readonly string[] }, f: Formats) =>
+    `${f.list(v.options)} ${f.plural(v.options.length, 'is', 'are')} needed`,
+  'consent.addExample':
+    'for instance: smsctl consent add NUMBER --purpose association --basis opt_in --given-at 2026-03-10T14:30 --method paper_form --wording "the words that were shown" --source "form 17"',
   'consent.purposeNeeded': 'a consent needs a purpose',
   'consent.purposeAsk': 'What may they be texted for?',
   'consent.badDay': (v: { option: string; value: string }) =>
@@ -101,9 +114,11 @@ export const consentEn = {
   'consent.withdrawnBefore': (v: { number: string; purpose: string | null }) =>
     `withdrawn before: ${v.number}, ${v.purpose ?? 'every purpose'}`,
   'consent.noHistory': 'the ledger knows no consent of this number',
-  'consent.standing': (v: { state: Standing; isSuppressed: boolean }) =>
-    standingEn[v.state] + (v.isSuppressed && v.state === 'valid' ? ', but on the never-list' : ''),
+  'consent.standing': (v: { state: Standing; hasEnded: boolean; isSuppressed: boolean }) =>
+    (v.hasEnded ? 'membership ended' : standingEn[v.state]) +
+    (v.isSuppressed && v.state === 'valid' ? ', but on the never-list' : ''),
   'consent.onList': (v: { entries: readonly string[] }, f: Formats) => `on the never-list: ${f.list(v.entries)}`,
+  'consent.seq': (v: { seq: number }) => `#${v.seq}`,
   'consent.history': 'history',
   'consent.given': 'given',
   'consent.takenBack': 'withdrawn',
@@ -125,9 +140,10 @@ export const consentEn = {
   'suppress.unreadableNumbersHint': 'nothing was recorded; correct it, for instance +33 6 …, and run the command again',
   'suppress.widerThanPurpose': (v: { reason: SuppressionReason; scope: SuppressionScope['kind'] }) =>
     `${suppressionReasonWords.en[v.reason]} reaches further than one purpose: it ends ${scopeWords.en[v.scope]}`,
-  'suppress.added': (v: { recorded: number; unchanged: number }, f: Formats) =>
+  'suppress.added': (v: Added, f: Formats) =>
     `${f.number(v.recorded)} ${f.plural(v.recorded, 'number', 'numbers')} put on the never-list` +
-    (v.unchanged === 0 ? '' : `, ${f.number(v.unchanged)} on it before`),
+    (v.unchanged === 0 ? '' : `, ${f.number(v.unchanged)} on it before`) +
+    `; reason: ${suppressionReasonWords.en[v.reason]} (${v.reason}), which ends ${v.purpose ?? scopeWords.en[v.scope]}`,
   'suppress.repaired': (v: { repair: SuppressionRepair; rows: number; firstLine: number }, f: Formats) =>
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} (first: line ${v.firstLine}): ${repairWords.en[v.repair]}`,
   'suppress.daysLeft': (v: { columns: readonly string[] }, f: Formats) =>
@@ -165,9 +181,12 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.onNeverList': (v, f) =>
     fr`non enregistré : ${v.number} ${isOnNoList(v.reasons) ? 'est tenu à l’écart' : 'est sur la liste d’exclusion'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.fr[reason]))}), qui l’interdit`,
   'consent.onNeverListHint': fr`\`smsctl suppress check\` dit depuis quand et pourquoi ; --lift lève un STOP, un lien ou une inscription à la main antérieurs à cet accord`,
+  'consent.missingOptions': (v, f) =>
+    fr`${f.list(v.options)} ${f.plural(v.options.length, 'est obligatoire', 'sont obligatoires')}`,
+  'consent.addExample': fr`par exemple : smsctl consent add NUMÉRO --purpose association --basis opt_in --given-at 2026-03-10T14:30 --method paper_form --wording "le texte montré" --source "bulletin 17"`,
   'consent.purposeNeeded': fr`un accord a besoin d’une finalité`,
   'consent.purposeAsk': fr`Pour quelle finalité peut-on leur écrire ?`,
-  'consent.badDay': (v) => fr`${v.option} n’est ni une date ni un instant : ${v.value}`,
+  'consent.badDay': (v) => fr`${v.option} n’est ni une date, ni un jour avec son heure : ${v.value}`,
   'consent.badIp': (v) => fr`--ip n’est pas une adresse IP : ${v.value}`,
   'consent.badIpHint': fr`écrivez-la comme le formulaire l’a notée, 203.0.113.7 ou 2001:db8::7, ou retirez --ip`,
   'consent.badDayHint': fr`écrivez 2026-03-10, 10/03/2026 ou 2026-03-10T14:30:00+01:00`,
@@ -197,8 +216,10 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.withdrawnBefore': (v) => fr`accord déjà retiré : ${v.number}, ${v.purpose ?? 'toutes les finalités'}`,
   'consent.noHistory': fr`le registre ne connaît aucun accord de ce numéro`,
   'consent.standing': (v) =>
-    standingFr[v.state] + (v.isSuppressed && v.state === 'valid' ? ', mais sur la liste d’exclusion' : ''),
+    (v.hasEnded ? 'adhésion terminée' : standingFr[v.state]) +
+    (v.isSuppressed && v.state === 'valid' ? ', mais sur la liste d’exclusion' : ''),
   'consent.onList': (v, f) => fr`sur la liste d’exclusion : ${f.list(v.entries)}`,
+  'consent.seq': (v) => fr`n° ${v.seq}`,
   'consent.history': fr`historique`,
   'consent.given': fr`donné`,
   'consent.takenBack': fr`retiré`,
@@ -219,7 +240,8 @@ export const consentFr: Translated<typeof consentEn> = {
     fr`${suppressionReasonWords.fr[v.reason]} va plus loin qu’une finalité : cela arrête ${scopeWords.fr[v.scope]}`,
   'suppress.added': (v, f) =>
     fr`${f.number(v.recorded)} ${f.plural(v.recorded, 'numéro mis', 'numéros mis')} sur la liste d’exclusion` +
-    (v.unchanged === 0 ? '' : `, ${f.number(v.unchanged)} déjà dessus`),
+    (v.unchanged === 0 ? '' : `, ${f.number(v.unchanged)} déjà dessus`) +
+    fr` ; motif : ${suppressionReasonWords.fr[v.reason]} (${v.reason}), qui arrête ${v.purpose ?? scopeWords.fr[v.scope]}`,
   'suppress.repaired': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} (la première : ligne ${v.firstLine}) : ${repairWords.fr[v.repair]}`,
   'suppress.daysLeft': (v, f) =>

@@ -5,13 +5,13 @@ import type { Translated } from './phrase.js';
 
 const rulesEn: Readonly<Record<string, string>> = {
   rejected: 'were rejected',
-  unknown: 'are unknown, for their answers were lost',
+  unknown: 'are in doubt, for their answers were lost',
   replies: 'were answered with STOP',
 };
 
 const rulesFr: Readonly<Record<string, string>> = {
   rejected: 'ont été rejetés',
-  unknown: 'sont inconnus, leur réponse étant perdue',
+  unknown: 'sont en doute, leur réponse étant perdue',
   replies: 'ont reçu STOP en réponse',
 };
 
@@ -43,6 +43,9 @@ interface Doubt {
   readonly ref: string;
 }
 
+/** The hour of an example; whoever sends gives their own. */
+const EVENING = 19;
+
 /** That nothing more of a campaign leaves before its end; when it would with a later one. */
 interface Late {
   readonly campaign: string;
@@ -51,14 +54,23 @@ interface Late {
   readonly zone: string;
 }
 
-function laterEn({ campaign, opensAt, zone }: Late, f: Formats): string {
-  const next = opensAt === null ? '' : `the next window opens ${f.instant(opensAt, zone)}; `;
-  return `${next}to send it later all the same: smsctl resume ${campaign} --not-after TIME; to end it: smsctl cancel ${campaign}`;
+/** An end that lets something leave: that evening, or an hour after the next window opens where that is later. */
+function laterEnd({ since, opensAt, zone }: Late): string {
+  const opens = (opensAt ?? since.plus({ days: 1 })).setZone(zone);
+  const evening = opens.set({ hour: EVENING, minute: 0 });
+  return (opens < evening ? evening : opens.plus({ hours: 1 })).toFormat("yyyy-MM-dd'T'HH:mm");
 }
 
-function laterFr({ campaign, opensAt, zone }: Late, f: Formats): string {
+function laterEn(late: Late, f: Formats): string {
+  const { campaign, opensAt, zone } = late;
+  const next = opensAt === null ? '' : `the next window opens ${f.instant(opensAt, zone)}; `;
+  return `${next}to send it later all the same: smsctl resume ${campaign} --not-after INSTANT, for instance ${laterEnd(late)}; to end it: smsctl cancel ${campaign}`;
+}
+
+function laterFr(late: Late, f: Formats): string {
+  const { campaign, opensAt, zone } = late;
   const next = opensAt === null ? '' : fr`la prochaine plage s’ouvre ${f.instant(opensAt, zone)} ; `;
-  return fr`${next}pour envoyer plus tard quand même : smsctl resume ${campaign} --not-after HEURE ; pour y mettre fin : smsctl cancel ${campaign}`;
+  return fr`${next}pour envoyer plus tard quand même : smsctl resume ${campaign} --not-after JOUR_HEURE, par exemple ${laterEnd(late)} ; pour y mettre fin : smsctl cancel ${campaign}`;
 }
 
 /** A run against a real network: what ends it, where it may not start, and how doubts are settled. */
@@ -77,7 +89,8 @@ export const deliveryEn = {
     `${f.number(v.count)} ${f.plural(v.count, 'waits', 'wait')} for a confirmation, but the end of ${v.campaign} (--not-after) is over, ${f.instant(v.at, v.zone)}: give its contacts once more with a later --not-after`,
   'delivery.expired': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} did not leave before the end of the campaign (--not-after), and will not under this name: give them a campaign of another name`,
-  'delivery.helpNotAfter': 'nothing leaves after this instant; gives a campaign a later end',
+  'delivery.helpNotAfter':
+    'nothing leaves after this instant, for instance 2026-03-10T19:00; gives a campaign a later end',
   'delivery.planNotAfter': (v: { at: DateTime; zone: string }, f: Formats) =>
     `Nothing leaves after ${f.instant(v.at, v.zone)}.`,
   'delivery.campaignEnded': (v: { campaign: string; at: DateTime; zone: string }, f: Formats) =>
@@ -89,9 +102,9 @@ export const deliveryEn = {
   'delivery.restored': (v: { file: string }) =>
     `${v.file} is older than its last run: whoever was texted since would be texted again`,
   'delivery.adoptHint':
-    'if this one is to send from now on, and the other never again: `smsctl doctor --adopt`; what was planned and may have left becomes unknown',
+    'if this one is to send from now on, and the other never again: `smsctl doctor --adopt`; what was planned and may have left is in doubt then',
   'delivery.adopted': (v: { unknown: number }, f: Formats) =>
-    `adopted: this ledger may send; ${v.unknown === 0 ? 'no message waited to leave' : `${f.number(v.unknown)} planned ${f.plural(v.unknown, 'message is', 'messages are')} unknown now, for the original may have sent ${f.plural(v.unknown, 'it', 'them')}`}. What it learnt since this copy was made is not here: bring in its STOPs and withdrawals before you send.`,
+    `adopted: this ledger may send; ${v.unknown === 0 ? 'no message waited to leave' : `${f.number(v.unknown)} planned ${f.plural(v.unknown, 'message is', 'messages are')} in doubt now, for the original may have sent ${f.plural(v.unknown, 'it', 'them')}`}. What it learnt since this copy was made is not here: bring in its STOPs and withdrawals before you send.`,
   'delivery.nothingToAdopt': 'this ledger is its own: there is nothing to adopt',
   'delivery.help': 'settles messages whose answer was lost',
   'delivery.argRefs': 'references of messages in doubt, with --mark',
@@ -121,7 +134,7 @@ export const deliveryEn = {
     `${f.number(v.count)} unclear: ${unclearEn[v.why] ?? v.why}`,
   'delivery.allSettled': (v: { campaign: string }) => `nothing is in doubt in ${v.campaign}`,
   'delivery.callList': (v: { count: number }, f: Formats) =>
-    `${f.number(v.count)} ${f.plural(v.count, 'message is', 'messages are')} in doubt; whoever can be reached tells whether it arrived:`,
+    `${f.number(v.count)} ${f.plural(v.count, 'message is', 'messages are')} in doubt; whoever can be reached tells whether ${f.plural(v.count, 'it', 'they')} arrived:`,
   'delivery.callListHint': (v: { campaign: string; reveal: boolean }) =>
     `${v.reveal ? '' : 'whole numbers with --reveal; '}then: smsctl resolve ${v.campaign} --mark sent REF …; or --mark not-sent REF …, after --from-provider and a day`,
   'delivery.doubt': (v: Doubt, f: Formats) => `${v.number}  ${f.instant(v.at, v.zone)}  line ${v.line}  ${v.ref}`,
@@ -139,14 +152,14 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
   'delivery.stoppedBalance': (v, f) =>
     fr`arrêté par une règle de [stop] : il reste ${f.money(v.amount, v.currency)} sur le compte du prestataire`,
   'delivery.late': (v, f) =>
-    fr`ce qui reste n’est pas parti : la dernière fenêtre du plan que vous avez confirmé se ferme ${f.instant(v.since, v.zone)} ; ${laterFr(v, f)}`,
+    fr`ce qui reste n’est pas parti : la dernière plage du plan que vous avez confirmé se ferme ${f.instant(v.since, v.zone)} ; ${laterFr(v, f)}`,
   'delivery.lateOwn': (v, f) =>
     fr`ce qui reste n’est pas parti : rien ne part après la fin de la campagne (--not-after), ${f.instant(v.since, v.zone)} ; ${laterFr(v, f)}`,
   'delivery.unconfirmedEnded': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'attend', 'attendent')} une confirmation, mais la fin de ${v.campaign} (--not-after) est passée, ${f.instant(v.at, v.zone)} : redonnez ses contacts avec un --not-after plus tardif`,
   'delivery.expired': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'n’est pas parti', 'ne sont pas partis')} avant la fin de la campagne (--not-after), et ne ${f.plural(v.count, 'partira', 'partiront')} plus sous ce nom : pour ces personnes, une campagne d’un autre nom`,
-  'delivery.helpNotAfter': fr`rien ne part après cet instant ; donne une fin plus tardive à la campagne`,
+  'delivery.helpNotAfter': fr`rien ne part après ce jour et cette heure, par exemple 2026-03-10T19:00 ; donne une fin plus tardive à la campagne`,
   'delivery.planNotAfter': (v, f) => fr`Rien ne part après ${f.instant(v.at, v.zone)}.`,
   'delivery.campaignEnded': (v, f) =>
     fr`la fin de ${v.campaign} est passée avant que rien puisse partir : ${f.instant(v.at, v.zone)}`,
@@ -155,9 +168,9 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`${v.file} est une copie de registre : si les deux envoyaient, des personnes recevraient deux fois le message`,
   'delivery.restored': (v) =>
     fr`${v.file} est plus ancien que son dernier envoi : qui a reçu un message depuis le recevrait encore`,
-  'delivery.adoptHint': fr`si c’est lui qui doit envoyer désormais, et l’autre plus jamais : « smsctl doctor --adopt » ; ce qui était planifié et a pu partir devient inconnu`,
+  'delivery.adoptHint': fr`si c’est lui qui doit envoyer désormais, et l’autre plus jamais : « smsctl doctor --adopt » ; ce qui était planifié et a pu partir est alors en doute`,
   'delivery.adopted': (v, f) =>
-    fr`adopté : ce registre peut envoyer ; ${v.unknown === 0 ? 'aucun message n’attendait de partir' : `${f.number(v.unknown)} ${f.plural(v.unknown, 'message planifié est désormais inconnu, car l’original a pu l’envoyer', 'messages planifiés sont désormais inconnus, car l’original a pu les envoyer')}`}. Ce que l’original a appris depuis la copie n’est pas ici : reportez ses STOP et ses retraits avant d’envoyer.`,
+    fr`adopté : ce registre peut envoyer ; ${v.unknown === 0 ? 'aucun message n’attendait de partir' : `${f.number(v.unknown)} ${f.plural(v.unknown, 'message planifié est désormais en doute, car l’original a pu l’envoyer', 'messages planifiés sont désormais en doute, car l’original a pu les envoyer')}`}. Ce que l’original a appris depuis la copie n’est pas ici : reportez ses STOP et ses retraits avant d’envoyer.`,
   'delivery.nothingToAdopt': fr`ce registre est bien le vôtre : il n’y a rien à adopter`,
   'delivery.help': fr`règle le sort des messages dont la réponse s’est perdue`,
   'delivery.argRefs': fr`références de messages en doute, avec --mark`,
@@ -186,7 +199,7 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`${f.number(v.count)} pas ${f.plural(v.count, 'clair', 'clairs')} : ${unclearFr[v.why] ?? v.why}`,
   'delivery.allSettled': (v) => fr`plus rien n’est en doute dans ${v.campaign}`,
   'delivery.callList': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'message est', 'messages sont')} en doute ; les personnes qu’on peut joindre diront s’il est arrivé :`,
+    fr`${f.number(v.count)} ${f.plural(v.count, 'message est', 'messages sont')} en doute ; les personnes qu’on peut joindre diront ${f.plural(v.count, 's’il est arrivé', 's’ils sont arrivés')} :`,
   'delivery.callListHint': (v) =>
     fr`${v.reveal ? '' : 'numéros entiers avec --reveal\u202F; '}puis : smsctl resolve ${v.campaign} --mark sent RÉF … ; ou --mark not-sent RÉF …, après --from-provider et un jour`,
   'delivery.doubt': (v, f) => fr`${v.number}  ${f.instant(v.at, v.zone)}  ligne ${v.line}  ${v.ref}`,

@@ -133,7 +133,7 @@ export const inboxFr: Translated<typeof inboxEn> = {
 
   'inbox.help': fr`réponses et accusés : les relève, montre ce qui attend une personne`,
   'inbox.helpPull': fr`va chercher réponses et accusés dans les relevés du prestataire`,
-  'inbox.helpPullSince': fr`à partir de cet instant ; sinon depuis le dernier relevé, ou des 7 derniers jours`,
+  'inbox.helpPullSince': fr`à partir de ce jour, ou de ce jour et cette heure ; sinon depuis le dernier relevé, ou sur les 7 derniers jours`,
   'inbox.helpList': fr`les réponses ouvertes : celles à traiter, et celles à trancher`,
   'inbox.helpReview': fr`tranche ce qui est peut-être un STOP : une à une sur un terminal`,
   'inbox.helpOptOut': fr`cette réponse est un STOP ; peut être répété`,

@@ -104,7 +104,7 @@ export const oversightEn = {
   'oversight.helpAll': 'closed ones too',
   'oversight.argWhat': 'what happened',
   'oversight.argId': 'number of the incident',
-  'oversight.helpKnownAt': 'when you became aware of it; a new one: now, if nobody says',
+  'oversight.helpKnownAt': 'when you became aware of it, for instance 2026-03-10T14:30; a new one: now, if nobody says',
   'oversight.helpWhose': 'whose data, and which',
   'oversight.helpPeople': 'number of people concerned, as far as it is known',
   'oversight.helpMeasures': 'what was done about it',
@@ -127,7 +127,7 @@ export const oversightEn = {
   'oversight.noIncidentHint': 'smsctl incidents list --all shows their numbers',
   'oversight.badId': (v: { id: string }) => `“${v.id}” is not the number of an incident`,
   'oversight.nothingGiven': 'nothing is given that could be noted',
-  'oversight.nothingGivenHint': 'for instance --measures TEXT, --authority-told-at TIME; see --help',
+  'oversight.nothingGivenHint': 'for instance --measures TEXT, or --authority-told-at 2026-03-10T14:30; see --help',
   'oversight.emptyText': (v: { option: string }) => `${v.option} is empty`,
   'oversight.emptyTextHint': (v: { option: string }): string =>
     v.option === 'WHAT' ? 'say in a few words what happened' : `say something with ${v.option}`,
@@ -139,7 +139,7 @@ export const oversightEn = {
   'oversight.notDone': (v: { id: number; duties: readonly IncidentDuty[] }, f: Formats) =>
     `incident ${v.id} is not done yet: ${f.list(v.duties.map((duty) => dutiesEn[duty]))}`,
   'oversight.notDoneHint': (v: { id: number }) =>
-    `smsctl incidents update ${v.id} --authority-told-at TIME, --people-told-at TIME, --measures TEXT; or --risk none, or --not-told-because TEXT`,
+    `smsctl incidents update ${v.id} --authority-told-at INSTANT, --people-told-at INSTANT (2026-03-10T14:30), --measures TEXT; or --risk none, or --not-told-because TEXT`,
   'oversight.known': (v: At & { risk: IncidentRisk }, f: Formats) =>
     `known since ${f.instant(v.at, v.zone)}; ${risksEn[v.risk]}`,
   'oversight.whose': (v: { whose: string; people: number | null }, f: Formats) =>
@@ -186,7 +186,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.helpConfirm': fr`nombre de personnes que le plan doit toucher, selon vous`,
   'oversight.helpYes': fr`approuver sans demander`,
   'oversight.toApprove': (v, f) =>
-    fr`${v.campaign} : ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')} à joindre (${v.purpose}, de ${v.sender}), ${v.cost} ; smsctl preview ${v.campaign} montre les textes`,
+    fr`${v.campaign} : ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')} à qui écrire (${v.purpose}, de ${v.sender}), ${v.cost} ; smsctl preview ${v.campaign} montre les textes`,
   'oversight.ask': (v, f) =>
     fr`Approuver ce plan pour ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')} ?`,
   'oversight.confirmNeeded': (v, f) =>
@@ -223,11 +223,11 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.helpAll': fr`aussi ceux qui sont clos`,
   'oversight.argWhat': fr`ce qui s’est passé`,
   'oversight.argId': fr`numéro de l’incident`,
-  'oversight.helpKnownAt': fr`quand vous en avez eu connaissance ; pour un nouveau, à défaut : maintenant`,
-  'oversight.helpWhose': fr`les données de qui, et lesquelles`,
+  'oversight.helpKnownAt': fr`quand vous en avez eu connaissance, par exemple 2026-03-10T14:30 ; pour un nouveau, à défaut : maintenant`,
+  'oversight.helpWhose': fr`quelles données, et de quelles personnes`,
   'oversight.helpPeople': fr`nombre de personnes concernées, autant qu’on le sache`,
   'oversight.helpMeasures': fr`ce qui a été fait`,
-  'oversight.helpRisk': fr`probabilité d’un tort aux personnes ; pour un nouveau, à défaut : risk`,
+  'oversight.helpRisk': fr`risque pour les personnes ; pour un nouveau, à défaut : risk`,
   'oversight.helpAuthorityToldAt': fr`quand l’autorité a été prévenue`,
   'oversight.helpPeopleToldAt': fr`quand les personnes concernées ont été prévenues`,
   'oversight.helpNotToldBecause': fr`pourquoi quelqu’un n’a pas été prévenu, ou tard`,
@@ -242,19 +242,19 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.noIncidentHint': fr`smsctl incidents list --all montre leurs numéros`,
   'oversight.badId': (v) => fr`« ${v.id} » n’est pas le numéro d’un incident`,
   'oversight.nothingGiven': fr`rien n’est donné qui puisse être noté`,
-  'oversight.nothingGivenHint': fr`par exemple --measures TEXTE, --authority-told-at MOMENT ; voir --help`,
+  'oversight.nothingGivenHint': fr`par exemple --measures TEXTE, ou --authority-told-at 2026-03-10T14:30 ; voir --help`,
   'oversight.emptyText': (v) => (v.option === 'WHAT' ? 'l’incident n’est pas décrit' : fr`${v.option} est vide`),
   'oversight.emptyTextHint': (v) =>
     v.option === 'WHAT' ? fr`dites en quelques mots ce qui s’est passé` : fr`donnez un texte à ${v.option}`,
   'oversight.future': (v) => fr`${v.option} est dans le futur`,
-  'oversight.futureHint': fr`un instant sans décalage est à l’heure de l’expéditeur`,
+  'oversight.futureHint': fr`un jour et une heure sans décalage sont à l’heure de l’expéditeur`,
   'oversight.toldBeforeKnown': (v, f) =>
     fr`${v.option} ${f.instant(v.at, v.zone)} est antérieur au moment où l’incident a été connu (${f.instant(v.knownAt, v.zone)})`,
   'oversight.toldBeforeKnownHint': fr`corrigez l’un des deux : --known-at dit quand vous en avez eu connaissance`,
   'oversight.notDone': (v, f) =>
     fr`l’incident ${v.id} n’est pas terminé : ${f.list(v.duties.map((duty) => dutiesFr[duty]))}`,
   'oversight.notDoneHint': (v) =>
-    fr`smsctl incidents update ${v.id} --authority-told-at MOMENT, --people-told-at MOMENT, --measures TEXTE ; ou --risk none, ou --not-told-because TEXTE`,
+    fr`smsctl incidents update ${v.id} --authority-told-at JOUR_HEURE, --people-told-at JOUR_HEURE (2026-03-10T14:30), --measures TEXTE ; ou --risk none, ou --not-told-because TEXTE`,
   'oversight.known': (v, f) => fr`connu depuis ${f.instant(v.at, v.zone)} ; ${risksFr[v.risk]}`,
   'oversight.whose': (v, f) =>
     [

@@ -99,7 +99,7 @@ export const planEn = {
   'plan.discouraged': (v: { why: DiscouragedDay['why']; count: number; days: readonly DiscouragedDay[] }, f: Formats) =>
     `${f.number(v.count)} will leave on ${v.why === 'sunday' ? 'a Sunday' : 'a public holiday'}, ${dayList(v.days, f)}: allowed, but discouraged`,
   'plan.late': (v: { count: number; notAfter: Moment }, f: Formats) =>
-    `${f.number(v.count)} can not leave by --not-after, ${when(v.notAfter, f)}, and will never be sent`,
+    `${f.number(v.count)} can not leave by --not-after, ${when(v.notAfter, f)}, and will not be sent, unless a later end is given`,
   'plan.remark': (v: { remark: PlanRemark; rows: number; firstLine: number }, f: Formats) =>
     `${f.number(v.rows)} ${remarksEn[v.remark](v.rows, f)} (first in line ${v.firstLine})`,
   'plan.regionNotTold': (v: { territories: readonly string[] }, f: Formats) =>
@@ -132,7 +132,7 @@ export const planFr: Translated<typeof planEn> = {
   'plan.discouraged': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'partira', 'partiront')} un ${v.why === 'sunday' ? 'dimanche' : 'jour férié'}, ${dayList(v.days, f)} : permis, mais déconseillé`,
   'plan.late': (v, f) =>
-    fr`${f.number(v.count)} ne ${f.plural(v.count, 'peut', 'peuvent')} pas partir avant --not-after, ${when(v.notAfter, f)}, et ne ${f.plural(v.count, 'partira', 'partiront')} jamais`,
+    fr`${f.number(v.count)} ne ${f.plural(v.count, 'peut', 'peuvent')} pas partir avant --not-after, ${when(v.notAfter, f)}, et ne ${f.plural(v.count, 'partira', 'partiront')} pas, sauf fin plus tardive`,
   'plan.remark': (v, f) =>
     fr`${f.number(v.rows)} ${remarksFr[v.remark](v.rows, f)} (la première : ligne ${v.firstLine})`,
   'plan.regionNotTold': (v, f) =>

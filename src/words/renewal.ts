@@ -174,7 +174,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'renewal.neverBySms': fr`demandez par courrier, par e-mail ou à l’accueil, jamais par SMS : demander un accord est déjà de la prospection, et il en faut un (directive 2002/58/CE, art. 13 § 1)`,
   'renewal.helpPending': fr`un double opt-in qui attend sa confirmation : pas encore un accord`,
   'renewal.helpConfirmedAt': fr`quand le double opt-in a été confirmé ; --evidence ou --ip dit ce qui le montre`,
-  'renewal.helpLastContact': fr`quand la personne a donné signe pour la dernière fois`,
+  'renewal.helpLastContact': fr`dernier contact venu de la personne`,
   'renewal.onlyDouble': (v) => fr`${v.option} vaut pour double_opt_in`,
   'renewal.onlyDoubleHint': fr`retirez cette option, ou dites --basis double_opt_in`,
   'renewal.pendingConfirmed': fr`--pending et --confirmed-at s’excluent`,
@@ -183,7 +183,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
     fr`enregistré : ${v.number}, ${v.purpose} ; en attente de confirmation, ce n’est pas un accord jusque-là`,
   'renewal.confirmed': (v) => fr`confirmé ${v.value}`,
   'renewal.noticeOfPending': fr`demandé et pas confirmé (double opt-in) :`,
-  'renewal.heardOf': (v) => fr`dernier signe ${v.at}`,
+  'renewal.heardOf': (v) => fr`dernier contact ${v.at}`,
   'renewal.membershipEnded': (v, f) => fr`l’adhésion a pris fin ${f.instant(v.at, v.zone)}`,
 
   'lift.help': fr`lève, pour cette finalité, un STOP, un clic sur le lien de sortie ou une inscription à la main antérieurs à cet accord`,
@@ -197,7 +197,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'lift.neverHint': (v): string => waysBack(v.reasons, waysBackFr).join('\u202F; '),
   'lift.notLater': (v, f) =>
     fr`rien n’a été enregistré : l’accord du ${f.moment(v.givenAt, v.zone)} n’est pas postérieur à l’inscription de ${v.number} sur la liste d’exclusion (${f.instant(v.since, v.zone)})`,
-  'lift.notLaterHint': fr`une date seule compte dès 00:00 pour un accord, et jusqu’à la fin du jour pour un STOP ; donnez l’instant si l’accord est venu ensuite : --given-at 2026-03-10T14:30:00+01:00`,
+  'lift.notLaterHint': fr`une date seule compte dès 00:00 pour un accord, et jusqu’à la fin du jour pour un STOP ; donnez l’heure si l’accord est venu ensuite : --given-at 2026-03-10T14:30:00+01:00`,
   'lift.told': (v) => fr`levée pour ${v.purpose} ${v.at} par ${v.operator}`,
   'lift.undone': (v) => fr`retirée, car saisie par erreur, ${v.at} par ${v.operator}`,
 

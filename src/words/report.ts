@@ -159,6 +159,7 @@ export const reportEn = {
   'report.costNew': (v: { amount: string; currency: string }, f: Formats) =>
     `Cost of the new ones: ${f.money(v.amount, v.currency)}`,
   'report.legsTitle': 'When, at the given rate:',
+  'report.legsTitleZone': (v: { zone: string }) => `When, at the given rate (times of the zone ${v.zone}):`,
   'report.unplaced': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'finds', 'find')} no window in the days to come`,
   'report.advice': (v: { windows: string; source: string }, f: Formats) =>
@@ -203,7 +204,8 @@ export const reportEn = {
     `name the file: smsctl send CONTACTS --campaign NAME …; or leave ${v.option} out`,
   'report.campaignNeeded': 'a campaign needs a name',
   'report.campaignNeededHint': 'add --campaign NAME',
-  'report.waiting': (v: Moment, f: Formats) => `Closed. Waiting until ${when(v, f)}; the computer must stay awake.`,
+  'report.waiting': (v: Moment & { hasBegun: boolean }, f: Formats) =>
+    `Closed. Waiting until ${when(v, f)}; the computer must stay awake.`,
   'report.waitingForEnd': (v: Moment, f: Formats) =>
     `Closed, and no window opens before the end of the campaign, ${when(v, f)}. Waiting until then, for a plan with a later --not-after would still count; Ctrl-C ends the wait.`,
   'report.startsLater': (v: Moment, f: Formats) => `Starting ${when(v, f)}; the computer must stay awake.`,
@@ -212,7 +214,7 @@ export const reportEn = {
   'report.countDelivered': sameForAll('delivered'),
   'report.countUndelivered': sameForAll('not delivered'),
   'report.countRejected': sameForAll('rejected'),
-  'report.countUnknown': sameForAll('unknown (answer lost, never sent again)'),
+  'report.countUnknown': sameForAll('in doubt (answer lost, never sent again)'),
   'report.countRemaining': sameForAll('not sent yet'),
   'report.countInFlight': sameForAll('under way'),
   'report.countSkipped': (v: { reason: string; count: number }) => `not sent: ${skippedEn[v.reason] ?? v.reason}`,
@@ -245,7 +247,8 @@ export const reportEn = {
   'report.testFailed': (v: { reason: string }) => `not accepted (${v.reason})`,
   'report.noSuchLine': (v: { row: number }) => `no planned message comes from row ${v.row}`,
   'report.noSuchLineHint': 'rows are counted from 1, without the header; whoever was left out has no message',
-  'report.unknownRetry': 'those unknown are never sent again: a receipt, the provider or a person settles them',
+  'report.unknownRetry': (v: { campaign: string }) =>
+    `what is in doubt is never sent again; a receipt, the provider or a person settles it: smsctl resolve ${v.campaign}`,
 } as const;
 
 export const reportFr: Translated<typeof reportEn> = {
@@ -259,7 +262,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.warning': (v) => fr`attention : ${v.message}`,
   'report.planTitle': (v) => fr`Plan de ${v.campaign} (${v.purpose}, expéditeur ${v.sender})`,
   'report.planRows': (v, f) =>
-    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, ${f.number(v.planned)} ${f.plural(v.planned, 'personne', 'personnes')} à prévenir`,
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, ${f.number(v.planned)} ${f.plural(v.planned, 'personne', 'personnes')} à qui écrire`,
   'report.planAgain': (v, f) =>
     fr`${f.number(v.already)} déjà, ${f.number(v.newcomers)} ${f.plural(v.newcomers, 'nouveau', 'nouveaux')}`,
   'report.leftOut': fr`Écartés :`,
@@ -272,11 +275,12 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.cost': (v, f) => fr`Coût : ${f.money(v.amount, v.currency)}`,
   'report.costNew': (v, f) => fr`Coût des nouveaux : ${f.money(v.amount, v.currency)}`,
   'report.legsTitle': fr`Quand, au débit prévu :`,
+  'report.legsTitleZone': (v) => fr`Quand, au débit prévu (heures du fuseau ${v.zone}) :`,
   'report.unplaced': (v, f) =>
     fr`${f.number(v.count)} ne ${f.plural(v.count, 'trouve', 'trouvent')} aucune plage dans les jours qui viennent`,
   'report.advice': (v, f) =>
     fr`Conseillé, sans valeur légale : ${v.windows}, heure locale (${adviceSourceName(v.source, f.locale)})`,
-  'report.nobody': fr`Il ne reste personne à prévenir.`,
+  'report.nobody': fr`Il ne reste personne à qui écrire.`,
   'report.frozen': (v) =>
     fr`Le plan est figé. Pour l’envoyer : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.dryRun': fr`Rien n’a été gardé, rien n’est parti.`,
@@ -313,7 +317,8 @@ export const reportFr: Translated<typeof reportEn> = {
     fr`nommez le fichier : smsctl send CONTACTS --campaign NOM … ; ou retirez ${v.option}`,
   'report.campaignNeeded': fr`une campagne a besoin d’un nom`,
   'report.campaignNeededHint': fr`ajoutez --campaign NOM`,
-  'report.waiting': (v, f) => fr`Fermé. Reprise ${when(v, f)} ; l’ordinateur doit rester allumé.`,
+  'report.waiting': (v, f) =>
+    fr`Fermé. ${v.hasBegun ? 'Reprise' : 'Départ'} ${when(v, f)} ; l’ordinateur doit rester allumé.`,
   'report.waitingForEnd': (v, f) =>
     fr`Fermé, et aucune plage ne s’ouvre avant la fin de la campagne, ${when(v, f)}. Attente jusque-là, car un plan avec un --not-after plus tardif compterait encore ; Ctrl-C y met fin.`,
   'report.startsLater': (v, f) => fr`Départ ${when(v, f)} ; l’ordinateur doit rester allumé.`,
@@ -323,7 +328,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.countUndelivered': (v, f) => f.plural(v.count, 'non délivré', 'non délivrés'),
   'report.countRejected': (v, f) => f.plural(v.count, 'rejeté', 'rejetés'),
   'report.countUnknown': (v, f) =>
-    f.plural(v.count, 'inconnu (réponse perdue, jamais renvoyé)', 'inconnus (réponse perdue, jamais renvoyés)'),
+    f.plural(v.count, 'en doute (réponse perdue, jamais renvoyé)', 'en doute (réponse perdue, jamais renvoyés)'),
   'report.countRemaining': (v, f) => f.plural(v.count, 'pas encore parti', 'pas encore partis'),
   'report.countInFlight': (v, f) => f.plural(v.count, 'en vol', 'en vol'),
   'report.countSkipped': (v, f) =>
@@ -355,5 +360,6 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.testFailed': (v) => fr`pas accepté (${v.reason})`,
   'report.noSuchLine': (v) => fr`aucun message planifié ne vient de la ligne ${v.row}`,
   'report.noSuchLineHint': fr`les lignes se comptent à partir de 1, sans l’en-tête ; qui a été écarté n’a pas de message`,
-  'report.unknownRetry': fr`les inconnus ne sont jamais renvoyés : un accusé, le prestataire ou une personne les règle`,
+  'report.unknownRetry': (v) =>
+    fr`ce qui est en doute n’est jamais renvoyé ; un accusé, le prestataire ou une personne le règle : smsctl resolve ${v.campaign}`,
 };

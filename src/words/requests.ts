@@ -145,7 +145,8 @@ export const requestsFr: Translated<typeof requestsEn> = {
   'requests.helpBecauseRefused': fr`pourquoi ; nécessaire sauf si tout a été accordé`,
   'requests.kind': (v) => kindsFr[v.kind],
   'requests.state': (v) => statesFr[v.state],
-  'requests.line': (v) => fr`n° ${v.id} ${v.kind}, ${v.who} : reçue le ${v.received}, échéance le ${v.due}, ${v.state}`,
+  'requests.line': (v) =>
+    fr`demande n° ${v.id} : ${v.kind}, ${v.who} ; reçue le ${v.received}, échéance le ${v.due}, ${v.state}`,
   'requests.next': (v) =>
     fr`assurez-vous de l’identité : smsctl requests identify ${v.id} --by … ; puis : ${commandsFr[v.kind]}`,
   'requests.identified': (v) => fr`noté pour la demande ${v.id} : identité vérifiée le ${v.on}`,

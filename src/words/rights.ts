@@ -105,6 +105,8 @@ export const rightsEn = {
   'rights.restrictedBefore': (v: { number: string; restricted: boolean }) =>
     v.restricted ? `${v.number} was restricted before` : `${v.number} is not restricted`,
   'rights.accessWritten': (v: { file: string }) => `written to ${v.file}`,
+  'rights.noContact':
+    'this document does not say whom to write to: fill in organisation.contact in smsctl.toml, then make it again',
   'rights.accessMasked': 'a look, with the number masked; --reveal makes what the person gets, and notes it',
 } as const;
 
@@ -150,9 +152,9 @@ export const rightsFr: Translated<typeof rightsEn> = {
   'rights.nothingErased': fr`rien n’est encore effacé ; les sauvegardes et les fichiers d’ailleurs ne sont pas regardés`,
   'rights.eraseStays': fr`ce qui reste : une empreinte à clé (liste d’exclusion, journal), et de chaque accord la base, la date et l’empreinte du texte. Les sauvegardes et les fichiers d’ailleurs vous reviennent`,
   'rights.registered': (v, f) =>
-    fr`au registre des demandes : ${f.list(v.ids.map((id) => `#${id}`))}, ${f.plural(v.ids.length, 'close', 'closes')}`,
+    fr`au registre des demandes : ${f.list(v.ids.map((id) => fr`n° ${id}`))}, ${f.plural(v.ids.length, 'close', 'closes')}`,
   'rights.unidentified': (v, f) =>
-    fr`${f.plural(v.ids.length, 'demande close', 'demandes closes')} sans que l’identité du demandeur ait été notée : ${f.list(v.ids.map((id) => `#${id}`))}. Assurez-vous-en avant de remettre ces données ; la prochaine fois, d’abord : smsctl requests identify (RGPD art. 12, 6)`,
+    fr`${f.plural(v.ids.length, 'demande close', 'demandes closes')} sans que l’identité du demandeur ait été notée : ${f.list(v.ids.map((id) => fr`n° ${id}`))}. Assurez-vous-en avant de remettre ces données ; la prochaine fois, d’abord : smsctl requests identify (RGPD art. 12, 6)`,
   'rights.readersLeft': (v) => fr`un autre programme lit ${v.file} : les anciens octets ne peuvent pas être recouverts`,
   'rights.readersLeftHint': fr`fermez-le, puis relancez la même commande : elle finit ce qui reste à faire`,
   'rights.rectified': (v, f) =>
@@ -180,5 +182,6 @@ export const rightsFr: Translated<typeof rightsEn> = {
   'rights.restrictedBefore': (v) =>
     v.restricted ? fr`${v.number} était déjà limité` : fr`${v.number} n’est pas limité`,
   'rights.accessWritten': (v) => fr`écrit dans ${v.file}`,
-  'rights.accessMasked': fr`simple regard, numéro masqué ; --reveal produit ce que reçoit la personne, et le note`,
+  'rights.noContact': fr`ce document ne dit pas à qui écrire : remplissez organisation.contact dans smsctl.toml, puis refaites-le`,
+  'rights.accessMasked': fr`simple aperçu, numéro masqué ; --reveal produit ce que reçoit la personne, et le note`,
 };

@@ -32,7 +32,7 @@ export const storeEn = {
   'store.notDurableHint': 'move the workspace to a local disk',
   'store.replaced': (v: { file: string }) => `${v.file} was deleted or replaced while it was in use`,
   'store.replacedHint':
-    'nothing more is sent; put the ledger back as it was, and run `smsctl doctor`: what was under way is unknown',
+    'nothing more is sent; put the ledger back as it was, and run `smsctl doctor`: what was under way is in doubt',
   'store.rewritten': (v: { file: string }) =>
     `another command wrote ${v.file} anew while this one began: nothing was done`,
   'store.rewrittenHint': 'run the same command again',
@@ -71,7 +71,7 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.notDurableHint': 'déplacez l’espace de travail sur un disque local',
   'store.replaced': (v) => `${v.file} a été supprimé ou remplacé pendant son utilisation`,
   'store.replacedHint':
-    'plus rien n’est envoyé ; remettez le registre tel qu’il était, puis lancez `smsctl doctor` : ce qui était en vol est inconnu',
+    'plus rien n’est envoyé ; remettez le registre tel qu’il était, puis lancez `smsctl doctor` : ce qui était en vol est en doute',
   'store.rewritten': (v) =>
     `une autre commande a réécrit ${v.file} pendant que celle-ci commençait : rien n’a été fait`,
   'store.rewrittenHint': 'relancez la même commande',

@@ -103,7 +103,7 @@ const outcomesEn: Words<string> = {
   submitting: 'under way: handed to the provider, without an answer so far',
   accepted: 'the provider accepted the message',
   rejected: 'the provider rejected the message: it did not arrive',
-  unknown: 'not known: the answer was lost, and it is never sent again',
+  unknown: 'in doubt: the answer was lost, and it is never sent again',
   skipped: 'planned, then left out before the message left',
 };
 const outcomesFr: Words<string> = {
@@ -111,10 +111,10 @@ const outcomesFr: Words<string> = {
   excluded: fr`écarté du plan : aucun message n’a été préparé`,
   unconfirmed: fr`planifié ; personne n’a confirmé le plan, rien n’est parti`,
   planned: fr`planifié et confirmé ; le message n’est pas encore parti`,
-  submitting: fr`en vol : remis au prestataire, sans réponse à ce stade`,
+  submitting: fr`en vol : confié au prestataire, sans réponse à ce stade`,
   accepted: fr`le prestataire a accepté le message`,
   rejected: fr`le prestataire a rejeté le message : il n’est pas arrivé`,
-  unknown: fr`on ne sait pas : la réponse est perdue, et il n’est jamais renvoyé`,
+  unknown: fr`en doute : la réponse est perdue, et il n’est jamais renvoyé`,
   skipped: fr`planifié, puis écarté avant le départ du message`,
 };
 
@@ -226,7 +226,7 @@ export const whyEn = {
 export const whyFr: Translated<typeof whyEn> = {
   'why.help': fr`dit, règle par règle, si une personne peut recevoir un SMS, et pourquoi elle l’a reçu ou non`,
   'why.helpPurpose': fr`pour cette finalité ; sinon pour chacune`,
-  'why.helpAt': fr`à cet instant (sinon maintenant)`,
+  'why.helpAt': fr`à ce jour et cette heure (sinon maintenant)`,
   'why.helpCampaign': fr`pourquoi cette personne a reçu, ou non, le message de cette campagne`,
   'why.helpReveal': fr`écrit le numéro entier ; c’est noté au journal d’audit`,
   'why.unreadable': fr`ce n’est pas un numéro`,
@@ -288,7 +288,7 @@ export const whyFr: Translated<typeof whyEn> = {
   'why.text': (v, f) =>
     fr`${v.left ? 'le texte tel qu’il est parti' : 'le texte tel que planifié'} (${v.segments} ${f.plural(v.segments, 'segment', 'segments')}, ${v.encoding}) :`,
   'why.place': (v, f) => fr`lieu ${v.territory} (${f.list(v.zones)}), heures ${v.profile}`,
-  'why.submitted': (v, f) => fr`remis ${f.instant(v.at, v.zone)} sous la référence ${v.ref}`,
+  'why.submitted': (v, f) => fr`confié au prestataire ${f.instant(v.at, v.zone)} sous la référence ${v.ref}`,
   'why.answer': (v, f) => fr`réponse du prestataire ${f.instant(v.at, v.zone)} : accepté sous ${v.providerId}`,
   'why.receipt': (v, f) => fr`accusé ${f.instant(v.at, v.zone)} : ${v.delivered ? 'délivré' : 'non délivré'}`,
   'why.noReceipt': fr`pas d’accusé à ce stade`,
@@ -296,6 +296,6 @@ export const whyFr: Translated<typeof whyEn> = {
   'why.wouldRestOn': fr`il a été planifié sur cet accord :`,
   'why.listedThere': fr`liste d’exclusion à ce jour :`,
   'why.auditRows': fr`lignes du journal d’audit :`,
-  'why.auditRow': (v, f) => fr`#${v.seq} ${v.kind}, ${f.instant(v.at, v.zone)}, ${v.by}, ${v.hash}`,
+  'why.auditRow': (v, f) => fr`n° ${v.seq} ${v.kind}, ${f.instant(v.at, v.zone)}, ${v.by}, ${v.hash}`,
   'why.noAuditRow': fr`le journal d’audit n’a aucune ligne de cette personne dans cette campagne ; qui est écarté figure au plan`,
 };

@@ -151,7 +151,7 @@ export const workspaceFr: Translated<typeof workspaceEn> = {
       `  cd "${v.folder}"`,
       fr`  remplissez [footer.${v.country}] dans smsctl.toml : sans porte de sortie, aucun message promotionnel ne part`,
       '  smsctl doctor',
-      '  smsctl consent import optins.csv --dry-run',
+      '  smsctl consent import accords.csv --dry-run',
       '  smsctl plan membres.csv --campaign NOM --text "…" --purpose association',
     ].join('\n'),
   'workspace.configOf': (v) => fr`${v.file}, avec toutes les valeurs par défaut :`,

@@ -114,6 +114,8 @@ describe('four eyes', () => {
     const shown = await space.run(['approve', 'fete', '--yes', ...BOB, '--locale', 'en']);
     expect(shown.stderr).toMatch(/fete: 2 people to text .*0\.13/);
     expect(shown.stderr.match(/Bonjour P\d/g)).toEqual(['Bonjour P4', 'Bonjour P5']);
+    // The way out stands in a line of its own.
+    expect(shown.stderr).toMatch(/^ {2}\+33.*\n {4}Bonjour P4.*\n {4}STOP au 36184\n/m);
   });
 
   it('also when contacts are sent at once; what was confirmed goes on without', async () => {

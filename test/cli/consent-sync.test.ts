@@ -42,6 +42,9 @@ describe('consent import --sync', () => {
     ]);
     const { events } = await workspace.json('consent', 'show', number(9));
     expect(events).toMatchObject([{ kind: 'given' }, { kind: 'ended', basis: 'member', fileName: 'members.csv' }]);
+    expect((await workspace.run('consent', 'show', number(9))).out).toMatch(
+      /^ {2}association +membership ended, member/m,
+    );
     const log = (await workspace.run('audit', 'list', '--json')).out;
     expect(log.match(/"consent_ended"/g)).toHaveLength(2);
     expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });

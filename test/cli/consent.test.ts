@@ -141,8 +141,11 @@ describe('consent import', () => {
 
   it.each([
     [['--purpose', 'picnic'], 'marketing, association, survey, information, partners'],
-    [['--basis', 'opt_out_active'], 'opt_in'],
+    [['--basis', 'opt_out_active'], 'a yes of their own'],
+    [['--basis', 'case pré-cochée'], 'a yes of their own'],
+    [['--basis', 'oui'], 'opt_in'],
     [['--method', 'telepathy'], 'web_form'],
+    [['--method', 'formulaire'], '“paper” (paper_form)'],
     [['--given-at', 'yesterday'], '2026-03-10'],
     [['--given-at', '2031-01-01'], 'future'],
   ])('refuses %j as a usage mistake', async (flags, told) => {
@@ -235,6 +238,31 @@ describe('consent add, withdraw and show', () => {
   it('takes no proof from an address that is none', async () => {
     const odd = await add('--given-at', '2026-03-09', '--ip', '999.1.1.1');
     expect([odd.exit, odd.err]).toEqual([64, expect.stringContaining('--ip is no IP address: 999.1.1.1')]);
+  });
+
+  it('takes the usual words for a basis, a method and a purpose, as columns do', async () => {
+    const said = ['--basis', 'Adhésion', '--method', 'bulletin papier', '--purpose', 'vie associative'];
+    const note = ['--wording', 'one may refuse at any time', '--given-at', '2026-03-09'];
+    expect((await workspace.run('consent', 'add', '0639980002', ...said, ...note)).exit).toBe(0);
+    expect(await workspace.json('consent', 'show', '0639980002')).toMatchObject({
+      purposes: { association: { state: 'valid', basis: 'member' } },
+      events: [{ basis: 'member', method: 'paper_form' }],
+    });
+  });
+
+  it('names all that is missing at once, also what this basis alone needs', async () => {
+    const missing = async (...said: readonly string[]): Promise<string> => {
+      const { exit, err } = await workspace.run('consent', 'add', '0639980002', ...said);
+      expect([exit, err]).toEqual([64, expect.stringContaining('for instance: smsctl consent add NUMBER --purpose')]);
+      return err.split('\n')[0] ?? '';
+    };
+    expect(await missing()).toBe('--purpose, --basis, --given-at, --method, --wording and --source are needed');
+    expect(await missing('--basis', 'member', '--purpose', 'survey')).toBe(
+      '--given-at, --method and --wording are needed',
+    );
+    expect(await missing('--basis', 'contract', '--purpose', 'information', '--method', 'contract')).toBe(
+      '--given-at is needed',
+    );
   });
 
   it('records one person with individual proof, once', async () => {

@@ -95,8 +95,27 @@ describe.concurrent('when the messages of a plan leave', () => {
     const start = ['--clock', MORNING, '--at', '2025-03-11T11:00:00+01:00', '--rate', '1'];
     const until = [...start, '--not-after', '2025-03-11T11:00:25+01:00'];
     const { stderr } = await plan(space, until);
-    expect(stderr).toContain('warning: 15 can not leave by --not-after, today at 11:00, and will never be sent\n');
+    expect(stderr).toContain(
+      'warning: 15 can not leave by --not-after, today at 11:00, and will not be sent, unless a later end is given\n',
+    );
+    expect((await plan(space, [...until, '--locale', 'fr'])).stderr).toContain(
+      'ne partiront pas, sauf fin plus tardive\n',
+    );
     expect(await document(space, until)).toMatchObject({ late: 15, unplaced: 0, legs: [{ count: 25 }] });
+  });
+});
+
+describe.concurrent('the hours of a plan', () => {
+  it('name their zone where somebody lives in another one', async () => {
+    const numbers = [memberNumber(0), '+596696000001'];
+    const space = await cliWorkspace({ numbers });
+    const there = `phone;prenom\n${numbers[0]};Ana\n${numbers[1]};Lou\n`;
+    space.write('members.csv', `phone;prenom\n${numbers[0]};Ana\n`);
+    const title = 'When, at the given rate';
+    expect((await plan(space, ['--clock', MORNING])).stdout).toContain(`${title}:\n`);
+    space.write('members.csv', there);
+    const { stdout } = await plan(space, ['--clock', MORNING, '--fresh']);
+    expect(stdout).toContain(`${title} (times of the zone Europe/Paris):\n`);
   });
 });
 

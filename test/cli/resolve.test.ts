@@ -34,6 +34,10 @@ describe.concurrent('resolve', () => {
     const screen = await space.run(['resolve', 'fete', '--locale', 'fr']);
     expect(screen.exitCode).toBe(80);
     expect(screen.stdout).toContain('en doute ; les personnes qu’on peut joindre'.replace(' ;', '\u202F;'));
+    expect(screen.stdout).toContain(unknown.length === 1 ? 's’il est arrivé' : 's’ils sont arrivés');
+    const status = await space.run(['status', 'fete', '--clock', MORNING, '--locale', 'fr']);
+    expect(status.stdout).toMatch(/en doute \(réponse perdue[^]*le règle\u00A0: smsctl resolve fete\n/);
+    expect(status.stdout).not.toContain('inconnu');
     for (let index = 0; index < 8; index += 1) expect(screen.stdout).not.toContain(memberNumber(index).slice(3));
     const before = (await space.run(['audit', 'verify', '--campaign', 'fete', '--json'])).json()['rows'];
     const revealed = await space.run(['resolve', 'fete', '--reveal']);

@@ -45,6 +45,18 @@ smsctl: hint: look at it, then: smsctl send --campaign fete --confirm 3
     expect(waited.exitCode).toBe(0);
     expect(waited.lines().at(-1)).toMatchObject({ state: 'done', accepted: 2, remaining: 0 });
   });
+
+  it('calls it a beginning, not a resumption, while nothing has left', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(12));
+    const send = ['send', 'members.csv', ...TERMS, '--yes', '--wait', '--locale', 'fr', '--campaign'];
+    const begun = await space.run([...send, 'nuit', '--clock', NIGHT]);
+    expect(begun.stderr).toContain('Fermé. Départ');
+    // Submissions end at 19:50: some leave, the others wait for the morning.
+    const split = await space.run([...send, 'soir', '--clock', '2025-03-11T19:49:55+01:00', '--rate', '1']);
+    expect(split.stderr).toContain('Fermé. Reprise');
+    expect(split.stderr).not.toContain('Départ');
+  });
 });
 
 describe.concurrent('a campaign whose end is over', () => {
@@ -62,7 +74,7 @@ describe.concurrent('a campaign whose end is over', () => {
     const ran = await space.run(['send', ...terms, ...evening, '--yes']);
     expect(ran.exitCode).toBe(75);
     const late =
-      'what remains was not sent: nothing leaves after the end of the campaign (--not-after), Tuesday 11 March 2025 at 19:58; the next window opens Wednesday 12 March 2025 at 08:00; to send it later all the same: smsctl resume fete --not-after TIME; to end it: smsctl cancel fete';
+      'what remains was not sent: nothing leaves after the end of the campaign (--not-after), Tuesday 11 March 2025 at 19:58; the next window opens Wednesday 12 March 2025 at 08:00; to send it later all the same: smsctl resume fete --not-after INSTANT, for instance 2025-03-12T19:00; to end it: smsctl cancel fete';
     expect(ran.stdout).toContain('fete: no window left before its end\n');
     expect(ran.stdout).toContain(`${late}\n`);
     const resumed = await space.run(['resume', 'fete', '--json']);
@@ -98,7 +110,9 @@ describe.concurrent('a campaign whose end is over', () => {
     expect(next.stdout).toContain('2 will not leave by themselves; tomorrow from 08:00: smsctl resume fete\n');
     const late = await space.run(['resume', 'fete', '--json', '--clock', '2025-03-13T10:00:00+01:00']);
     expect(late.lines().at(-1)).toMatchObject({ state: 'closed', opensAt: null, reason: 'late' });
-    expect((await space.run(['status', 'fete'])).stdout).toContain('smsctl resume fete --not-after TIME');
+    expect((await space.run(['status', 'fete'])).stdout).toContain(
+      'smsctl resume fete --not-after INSTANT, for instance 2025-03-1',
+    );
   });
 
   it('takes no newcomers before somebody gives it a later one', async () => {

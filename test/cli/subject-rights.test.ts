@@ -218,9 +218,11 @@ describe('subject access', () => {
     const head = await inLedger((ledger) => ledger.auditHead());
     const look = await workspace.run('subject', 'access', OLD);
     expect(look.out).not.toContain('39 98 12');
+    expect(look.err).not.toContain('organisation.contact');
     expect(await inLedger((ledger) => ledger.auditHead())).toEqual(head);
     const given = await workspace.run('subject', 'access', OLD, '--reveal', '--out', workspace.at('acces.txt'));
     expect(given).toMatchObject({ exit: 0, out: '' });
+    expect(given.err).toContain('warning: this document does not say whom to write to: fill in organisation.contact');
     const text = workspace.read('acces.txt');
     for (const part of [
       '+33 6 39 98 12 34',

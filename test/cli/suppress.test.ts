@@ -20,8 +20,22 @@ describe('suppress add', () => {
       warnings: [],
     });
     const again = await workspace.run('suppress', 'add', '0639980001', '06 39 98 00 02');
-    expect(again.out).toBe('1 number put on the never-list, 1 on it before\n');
+    expect(again.out).toBe(
+      '1 number put on the never-list, 1 on it before; reason: by hand (manual), which ends everything\n',
+    );
     expect(await workspace.json('suppress', 'check', '0199001234')).toMatchObject({ suppressed: true });
+  });
+
+  it('takes a usual word for a reason, and says what that ends', async () => {
+    const added = await workspace.run('suppress', 'add', '0639980001', '--reason', 'désinscrite');
+    expect(added.out).toContain('; reason: STOP (stop), which ends all promotional messages\n');
+    const here = await workspace.run('suppress', 'add', '0639980002', '--purpose', 'sondage');
+    expect(here.out).toContain('; reason: by hand (manual), which ends survey\n');
+    const odd = await workspace.run('suppress', 'add', '0639980003', '--reason', 'suppression');
+    expect([odd.exit, odd.err]).toEqual([64, expect.stringMatching(/suppression\n?.*allowed: stop, link/s)]);
+    const file = workspace.write('never.csv', 'phone\n0639980004\n');
+    await workspace.run('suppress', 'import', file, '--reason', 'Plainte');
+    expect(await entriesOf('0639980004')).toMatchObject([{ reason: 'complaint' }]);
   });
 
   it('records nothing when one of them can not be read, and names its place without the number', async () => {

@@ -6,10 +6,10 @@ import { approvePlan, planToApprove } from '../../flows/approve-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { recordRevealed } from '../../flows/export-records.js';
 import { phrase } from '../../words/phrase.js';
-import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { tellRehearsal } from '../report/run-report.js';
+import { shownText } from '../report/shown-text.js';
 import { countOption } from './campaign-options.js';
 
 interface ApproveOptions {
@@ -48,7 +48,8 @@ async function runApprove(app: App, name: string, options: ApproveOptions): Prom
       const { purpose, sender } = campaign;
       app.note(app.say(phrase('oversight.toApprove', { campaign: name, count, cost, purpose, sender })));
       for (const { number, text } of await ledger.intents(campaign.id, { limit: SAMPLES, isWaiting: true })) {
-        app.note(`  ${number === null ? '' : shownNumber(number, revealing)}  ${printable(text)}`);
+        if (number !== null) app.note(`  ${shownNumber(number, revealing)}`);
+        for (const line of shownText(app, text)) app.note(`    ${line}`);
       }
     }
     if (!(await isMeant(app, count, confirm, options.yes === true))) return;

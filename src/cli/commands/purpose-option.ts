@@ -1,13 +1,14 @@
 import type { Purpose } from '../../core/consent/purpose.js';
+import { purposeMeant } from '../../core/consent/value-meaning.js';
 import { OperatorError } from '../../errors.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 
-/** A purpose that must exist, when one is named. @throws OperatorError usage (64) naming those that there are. */
+/** A purpose that must exist, when one is named: by its own name or, as in a column, by a usual one. @throws OperatorError usage (64) naming those that there are. */
 export function knownPurpose(workspace: Workspace, named: string | undefined): Purpose | null {
   if (named === undefined) return null;
-  const purpose = workspace.config.purposes.get(named);
-  if (purpose !== undefined) return purpose;
+  const purpose = purposeMeant(named, workspace.config.purposes);
+  if (purpose !== null) return purpose;
   throw new OperatorError('usage', phrase('report.unknownPurpose', { purpose: named }), purposeHint(workspace));
 }
 

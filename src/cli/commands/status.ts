@@ -134,6 +134,7 @@ async function showStatus(
   if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
   app.out(app.say(phrase('report.summary', { campaign: name, state: told })));
   for (const line of countLines(app, counts)) app.out(line);
+  if (counts.unknown > 0) app.out(app.say(phrase('report.unknownRetry', { campaign: name })));
   if (campaign.state === 'cancelled' || (campaign.state === 'running' && !isLeftRunning)) return;
   if (approval !== null) app.out(app.say(approvalPhrase(approval, name, zone)));
   for (const line of onwardLines(app, name, onward, counts, clock.now(), zone)) app.out(line);

@@ -43,11 +43,16 @@ export function standingLines(
   const say = app.say.bind(app);
   const nameWidth = Math.max(...purposes.map(({ purpose }) => purpose.name.length));
   const states = purposes.map(({ purpose, state, isSuppressed, proof }) => {
+    // A membership that a list brought to its end has not run out: it is told as the history tells it.
+    const hasEnded =
+      state === 'expired' &&
+      proof !== null &&
+      events.some(({ kind, seq, ...event }) => kind === 'ended' && event.purpose === purpose.name && seq > proof.seq);
     const facts =
       proof === null
         ? []
         : [proof.basis, app.formats.moment(proof.givenAt, zone), say(phrase('consent.proof', { proof: proof.proof }))];
-    const standing = [say(phrase('consent.standing', { state, isSuppressed })), ...facts].join(', ');
+    const standing = [say(phrase('consent.standing', { state, hasEnded, isSuppressed })), ...facts].join(', ');
     return `  ${purpose.name.padEnd(nameWidth)}  ${standing}`;
   });
   const entries = suppressions.map((row) => entryText(app, row, zone));
@@ -131,7 +136,7 @@ export function proofLines(
   const hash = event.wording === null ? event.wordingHash : null;
   const removed = event.erasedAt === null ? null : app.formats.instant(instantOf(event.erasedAt), zone);
   return [
-    `  #${event.seq} ${what} ${[purpose, ...given].join(', ')}`,
+    `  ${say(phrase('consent.seq', { seq: event.seq }))} ${what} ${[purpose, ...given].join(', ')}`,
     ...told,
     ...(event.usedUpAt === null
       ? []

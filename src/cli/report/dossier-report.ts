@@ -110,7 +110,7 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
     ...orNone(
       log.map(({ seq, at, kind, campaign }) => {
         const what = say(phrase('audit.kind', { kind }));
-        return `  #${seq}  ${instant(at)}  ${what}${campaign === null ? '' : `  ${printable(campaign)}`}`;
+        return `  ${say(phrase('consent.seq', { seq }))}  ${instant(at)}  ${what}${campaign === null ? '' : `  ${printable(campaign)}`}`;
       }),
     ),
     title('access.recipients'),

@@ -4,6 +4,7 @@ import type { Sample } from '../../core/campaign/plan-tally.js';
 import { shownNumber, type E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { recommendedWindows, type RecommendedWindows } from '../../core/schedule/profiles.js';
+import { placeOfCodes } from '../../core/schedule/places.js';
 import { coveringCountry } from '../../core/schedule/territory.js';
 import type { ApprovalStanding } from '../../flows/approve-plan.js';
 import { writtenNumber } from '../../flows/export-shapes.js';
@@ -144,12 +145,21 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
         currency: terms.currency,
       }),
     ),
-    ...(when.length > 0 ? [say(phrase('report.legsTitle')), ...when] : []),
+    ...(when.length > 0
+      ? [say(isOneClock(shown) ? phrase('report.legsTitle') : phrase('report.legsTitleZone', { zone })), ...when]
+      : []),
     ...(notAfter === null ? [] : [say(phrase('delivery.planNotAfter', { at: notAfter, zone }))]),
     ...(advice === null
       ? []
       : [say(phrase('report.advice', { windows: windowTexts(advice).join(', '), source: advice.source }))]),
   ];
+}
+
+/** Whether whoever is texted has the sender's own time of day: else an hour alone would mislead. */
+function isOneClock({ result, now, zone }: ShownPlan): boolean {
+  const { offset } = now.setZone(zone);
+  const zones = Object.keys(result.totals.territories).flatMap((code) => placeOfCodes(code.split('|'))?.zones ?? []);
+  return zones.every((one) => now.setZone(one).offset === offset);
 }
 
 /** The hours that are advised, not prescribed, where a promotional message goes; null elsewhere. */

@@ -33,7 +33,9 @@ export function runProgress(app: App, zone: string, now: () => DateTime): { see(
     see(event) {
       if (event.kind === 'waiting') {
         const moment = { at: event.until, now: now(), zone };
-        const words = event.opens ? phrase('report.waiting', moment) : phrase('report.waitingForEnd', moment);
+        const words = event.opens
+          ? phrase('report.waiting', { ...moment, hasBegun: counts.accepted + counts.rejected + counts.unknown > 0 })
+          : phrase('report.waitingForEnd', moment);
         if (!app.globals.json) app.note(app.say(words));
         return;
       }
@@ -177,7 +179,7 @@ function runLines(app: App, { campaign, result, onward, isRehearsal, outbox, now
     ...(end.kind === 'gated' ? gateWarnings(end.failures, zone).map(say) : []),
     ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
     ...(end.kind === 'unavailable' ? [say(phrase('provider.unreachable', { why: end.why }))] : []),
-    ...(counts.unknown > 0 ? [say(phrase('report.unknownRetry'))] : []),
+    ...(counts.unknown > 0 ? [say(phrase('report.unknownRetry', { campaign: campaign.name }))] : []),
     ...onwardLines(app, campaign.name, end.kind === 'late' ? { ...goesOn, late: end } : goesOn, counts, now, zone),
   ];
 }

@@ -101,6 +101,15 @@ const noted: readonly LegalBasis[] = ['member', 'customer_similar_products', 'le
  */
 const fromOthers: readonly LegalBasis[] = ['rented_list', 'purchased_list'];
 
+/** What else a basis needs to be proven, beside its date and how it was given. */
+export function neededOf(basis: LegalBasis): readonly ConsentField[] {
+  return [
+    ...(optIns.includes(basis) || noted.includes(basis) ? (['wording'] as const) : []),
+    ...(optIns.includes(basis) ? (['source'] as const) : []),
+    ...(basis === 'rented_list' ? (['campaign'] as const) : []),
+  ];
+}
+
 /** What makes a proof; a statement for a whole file is weaker than the person's own row. */
 const proofFields: readonly ConsentField[] = ['purpose', 'basis', 'given_at', 'method', 'wording', 'source'];
 

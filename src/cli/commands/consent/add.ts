@@ -1,8 +1,8 @@
-import { Command, Option } from 'commander';
-import { consentMethods } from '../../../core/consent/consent-event.js';
+import { Command } from 'commander';
+import { neededOf, type ConsentField } from '../../../core/consent/consent-row.js';
 import { isIpAddress } from '../../../core/consent/ip-address.js';
 import { wordingBook } from '../../../core/consent/wording-book.js';
-import { legalBases } from '../../../core/consent/purpose.js';
+import type { LegalBasis } from '../../../core/consent/purpose.js';
 import { OperatorError } from '../../../errors.js';
 import { recordConsent } from '../../../flows/record-consent.js';
 import { readWording } from '../../../flows/wording-text.js';
@@ -12,12 +12,13 @@ import type { HelpWords } from '../../program.js';
 import { typedNumber } from '../../report/typed-number.js';
 import { consentRules, dayOption, dayPlace } from '../ledger-options.js';
 import { neededPurpose } from '../purpose-option.js';
+import { basisOption, methodOption } from './proof-options.js';
 
 interface ConsentAddOptions {
   readonly purpose?: string;
-  readonly basis: string;
-  readonly method: string;
-  readonly givenAt: string;
+  readonly basis?: LegalBasis;
+  readonly method?: string;
+  readonly givenAt?: string;
   readonly wording?: string;
   readonly source?: string;
   readonly evidence?: string;
@@ -33,15 +34,13 @@ interface ConsentAddOptions {
 }
 
 export function consentAddCommand(app: () => App, words: HelpWords): Command {
-  const mandatory = (flags: string, description: string, choices: readonly string[]): Option =>
-    new Option(flags, description).choices(choices).makeOptionMandatory();
   return new Command('add')
     .description(words('consent.helpAdd'))
     .argument('<number>', words('consent.helpNumber'))
     .option('--purpose <purpose>', words('consent.helpOnePurpose'))
-    .addOption(mandatory('--basis <basis>', words('consent.helpOneBasis'), legalBases))
-    .requiredOption('--given-at <date>', words('consent.helpOneGivenAt'))
-    .addOption(mandatory('--method <method>', words('consent.helpOneMethod'), consentMethods))
+    .addOption(basisOption(words('consent.helpOneBasis')))
+    .option('--given-at <date>', words('consent.helpOneGivenAt'))
+    .addOption(methodOption(words('consent.helpOneMethod')))
     .option('--wording <text>', words('consent.helpWording'))
     .option('--source <source>', words('consent.helpSource'))
     .option('--evidence <reference>', words('consent.helpEvidence'))
@@ -59,6 +58,7 @@ export function consentAddCommand(app: () => App, words: HelpWords): Command {
 
 async function runConsentAdd(app: App, text: string, options: ConsentAddOptions): Promise<void> {
   const workspace = app.workspace();
+  requireOptions(app, options);
   const place = dayPlace(app, workspace);
   dayOption('--given-at', options.givenAt, place);
   dayOption('--valid-until', options.validUntil, place);
@@ -69,9 +69,9 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
   const purpose = await neededPurpose(app, workspace, options.purpose, 'consent');
   const said = {
     purpose: purpose.name,
-    basis: options.basis,
-    given_at: options.givenAt,
-    method: options.method,
+    basis: options.basis ?? '',
+    given_at: options.givenAt ?? '',
+    method: options.method ?? '',
     wording: await readWording(options.wording ?? ''),
     source: options.source ?? '',
     evidence: options.evidence ?? '',
@@ -100,6 +100,31 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
   const added = event.isPending ? 'renewal.waits' : 'consent.added';
   app.out(app.say(phrase(verdict === 'recorded' ? added : 'consent.addedBefore', shown)));
   if (lift) app.out(app.say(lifted === 0 ? phrase('lift.nothing') : phrase('lift.lifted', { count: lifted })));
+}
+
+/**
+ * Names at once all that is missing, also what only this basis needs: whoever copies from a sheet looks at it once.
+ *
+ * @throws OperatorError usage (64) naming every option, with a whole command.
+ */
+function requireOptions(app: App, options: ConsentAddOptions): void {
+  const { purpose, basis, givenAt, method, wording, source, campaign } = options;
+  const said: Partial<Record<ConsentField, string | undefined>> = {
+    ...(app.prompts.canAsk ? {} : { purpose }),
+    ...{ basis, given_at: givenAt, method },
+  };
+  const ofBasis: Partial<Record<ConsentField, string | undefined>> = { wording, source, campaign };
+  const isAnyMissing = Object.values(said).includes(undefined);
+  if (!isAnyMissing) return;
+  for (const field of neededOf(basis ?? 'opt_in')) said[field] = ofBasis[field];
+  const missing = Object.entries(said).flatMap(([field, value]) =>
+    value === undefined ? [`--${field.replace('_', '-')}`] : [],
+  );
+  throw new OperatorError(
+    'usage',
+    phrase('consent.missingOptions', { options: missing }),
+    phrase('consent.addExample'),
+  );
 }
 
 /** A proof that the regulator can see to be none is worse than no address. A list keeps what its form noted, as it stands. */

@@ -1,8 +1,7 @@
-import { Command, Option } from 'commander';
-import { consentMethods } from '../../../core/consent/consent-event.js';
+import { Command } from 'commander';
 import type { ConsentCells, ConsentField } from '../../../core/consent/consent-row.js';
 import { wordingBook } from '../../../core/consent/wording-book.js';
-import { legalBases, type Ageing } from '../../../core/consent/purpose.js';
+import type { Ageing } from '../../../core/consent/purpose.js';
 import { OperatorError } from '../../../errors.js';
 import {
   importConsents,
@@ -22,6 +21,7 @@ import { progressLine } from '../../report/progress.js';
 import { addFileOptions, consentRules, dayOption, dayPlace, fileRequest } from '../ledger-options.js';
 import { knownPurpose, neededPurpose } from '../purpose-option.js';
 import type { FileOptions } from '../ledger-options.js';
+import { basisOption, methodOption } from './proof-options.js';
 import { readSync, requireSameFile, syncOf, type Synced } from './sync.js';
 
 export interface ConsentImportOptions extends FileOptions {
@@ -42,8 +42,8 @@ export function consentImportCommand(app: () => App, words: HelpWords): Command 
     .description(words('consent.helpImport'))
     .argument('<file>', words('consent.helpFile'))
     .option('--purpose <purpose>', words('consent.helpPurpose'))
-    .addOption(new Option('--basis <basis>', words('consent.helpBasis')).choices(legalBases))
-    .addOption(new Option('--method <method>', words('consent.helpMethod')).choices(consentMethods))
+    .addOption(basisOption(words('consent.helpBasis')))
+    .addOption(methodOption(words('consent.helpMethod')))
     .option('--given-at <date>', words('consent.helpGivenAt'))
     .option('--wording <text>', words('consent.helpWording'))
     .option('--source <source>', words('consent.helpSource'))

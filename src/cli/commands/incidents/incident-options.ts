@@ -22,13 +22,13 @@ export interface IncidentOptions {
 
 export function addIncidentOptions(command: Command, words: HelpWords): Command {
   return command
-    .option('--known-at <time>', words('oversight.helpKnownAt'))
+    .option('--known-at <instant>', words('oversight.helpKnownAt'))
     .option('--whose <text>', words('oversight.helpWhose'))
     .option('--people <count>', words('oversight.helpPeople'))
     .option('--measures <text>', words('oversight.helpMeasures'))
     .addOption(new Option('--risk <risk>', words('oversight.helpRisk')).choices(incidentRisks))
-    .option('--authority-told-at <time>', words('oversight.helpAuthorityToldAt'))
-    .option('--people-told-at <time>', words('oversight.helpPeopleToldAt'))
+    .option('--authority-told-at <instant>', words('oversight.helpAuthorityToldAt'))
+    .option('--people-told-at <instant>', words('oversight.helpPeopleToldAt'))
     .option('--not-told-because <text>', words('oversight.helpNotToldBecause'));
 }
 

@@ -56,6 +56,7 @@ async function runSubjectAccess(app: App, text: string, options: SubjectAccessOp
         return;
       }
       if (out !== null) app.note(app.say(phrase('rights.accessWritten', { file: out })));
+      if (reveal && workspace.config.organisation.contact === null) tellWarnings(app, [phrase('rights.noContact')]);
       if (!reveal) app.note(app.say(phrase('rights.accessMasked')));
       tellRegistered(app, answered);
       if (nameless.length > 0) tellWarnings(app, [phrase('rights.unidentified', { ids: nameless })]);

@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { reasonMeant } from '../../../core/consent/value-meaning.js';
 import { suppressionReasons, suppressionScope, type SuppressionReason } from '../../../core/suppression/suppression.js';
 import { requireNumbers } from '../../../flows/number-argument.js';
 import { recordSuppressions } from '../../../flows/record-suppression.js';
@@ -7,6 +8,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { knownPurpose } from '../purpose-option.js';
+import { wordedOption } from '../worded-option.js';
 
 interface SuppressAddOptions {
   readonly reason: SuppressionReason;
@@ -18,7 +20,9 @@ export function suppressAddCommand(app: () => App, words: HelpWords): Command {
     .description(words('suppress.helpAdd'))
     .argument('<number...>', words('consent.helpNumbers'))
     .addOption(
-      new Option('--reason <reason>', words('suppress.helpReason')).choices(suppressionReasons).default('manual'),
+      wordedOption('--reason <reason>', words('suppress.helpReason'), suppressionReasons, reasonMeant).default(
+        'manual',
+      ),
     )
     .option('--purpose <purpose>', words('suppress.helpPurpose'))
     .action((numbers: readonly string[], options: SuppressAddOptions) => runSuppressAdd(app(), numbers, options));
@@ -29,6 +33,8 @@ async function runSuppressAdd(app: App, texts: readonly string[], options: Suppr
   const { reason } = options;
   const purpose = knownPurpose(workspace, options.purpose)?.name ?? null;
   const numbers = requireNumbers(texts, workspace.config.sender.country);
+  const scope = suppressionScope(reason, purpose).kind;
+  const reach = { scope, purpose: scope === 'purpose' ? purpose : null };
   const warnings = reachWarnings(reason, purpose);
   tellWarnings(app, warnings);
   const { clock } = app.world;
@@ -37,7 +43,7 @@ async function runSuppressAdd(app: App, texts: readonly string[], options: Suppr
   );
   if (app.globals.json) {
     app.out(JSON.stringify({ type: 'suppress_add', recorded, unchanged, warnings: spokenWarnings(app, warnings) }));
-  } else app.out(app.say(phrase('suppress.added', { recorded, unchanged })));
+  } else app.out(app.say(phrase('suppress.added', { recorded, unchanged, reason, ...reach })));
 }
 
 /** A purpose does not narrow every reason; whoever gave one should know. */

@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { reasonMeant } from '../../../core/consent/value-meaning.js';
 import { suppressionReasons, type SuppressionReason } from '../../../core/suppression/suppression.js';
 import type { SuppressionCells, SuppressionField } from '../../../core/suppression/suppression-row.js';
 import type { ImportFile } from '../../../flows/import-file.js';
@@ -12,6 +13,7 @@ import { progressLine } from '../../report/progress.js';
 import { localZone } from '../campaign-options.js';
 import { addFileOptions, fileRequest, type FileOptions } from '../ledger-options.js';
 import { knownPurpose } from '../purpose-option.js';
+import { wordedOption } from '../worded-option.js';
 import { reachWarnings } from './add.js';
 
 interface SuppressImportOptions extends FileOptions {
@@ -23,7 +25,7 @@ export function suppressImportCommand(app: () => App, words: HelpWords): Command
   const command = new Command('import')
     .description(words('suppress.helpImport'))
     .argument('<file>', words('consent.helpFileOrJson'))
-    .addOption(new Option('--reason <reason>', words('suppress.helpImportReason')).choices(suppressionReasons))
+    .addOption(wordedOption('--reason <reason>', words('suppress.helpImportReason'), suppressionReasons, reasonMeant))
     .option('--purpose <purpose>', words('suppress.helpPurpose'));
   return addFileOptions(command, words).action((file: string, options: SuppressImportOptions) =>
     runSuppressImport(app(), file, options),
