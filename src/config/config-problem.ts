@@ -1,4 +1,3 @@
-import { maskNumbersIn } from '../core/contact/mask-text.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 
 /** Everything that is wrong with one key of the configuration. */
@@ -29,10 +28,8 @@ export function describeFound(value: unknown): Phrase {
   if (typeof value === 'object') return phrase('config.foundTable');
   const text = typeof value === 'number' ? `${value}` : JSON.stringify(value);
   if (text.includes('-----BEGIN')) return phrase('config.foundSecret');
-  // Masked before it is cut: what is left of a number would no longer look like one.
-  const masked = maskNumbersIn(text.replace(/\d{9,}/g, maskDigits));
-  const shown = masked.length > MAX_SHOWN ? `${masked.slice(0, MAX_SHOWN)}…` : masked;
-  return phrase('config.foundValue', { text: shown });
+  const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  return phrase('config.foundValue', { text: shown.replace(/\d{9,}/g, maskDigits) });
 }
 
 function maskDigits(digits: string): string {

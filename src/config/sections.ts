@@ -36,8 +36,9 @@ export function readOrganisation(table: TableReader): Config['organisation'] {
 export function readSender(table: TableReader): Config['sender'] {
   const country = table.required('country', judges.country, 'FR');
   const id = table.required('id', senderText, null);
-  for (const problem of id === null ? [] : checkSenderId(id, country))
-    table.reportUnfit('id', senderProblemPhrase(problem));
+  if (id !== null) {
+    for (const problem of checkSenderId(id, country)) table.reportUnfit('id', id, senderProblemPhrase(problem));
+  }
   table.close();
   return { id: id ?? '', country };
 }
@@ -74,13 +75,14 @@ function readFooter(table: TableReader): Footer {
 function checkFooterText(table: TableReader, text: string): void {
   const used = new Set([...text.matchAll(/\{\{-?\s*([^}]*?)\s*-?\}\}/g)].map(([, name = '']) => name));
   for (const name of ['stop', 'stop_url']) {
-    if (table.has(name) && !used.has(name)) table.reportUnfit('text', phrase('config.footerDoesNotUse', { name }));
-    if (!table.has(name) && used.has(name)) table.reportUnfit('text', phrase('config.footerLacks', { name }));
+    if (table.has(name) && !used.has(name))
+      table.reportUnfit('text', text, phrase('config.footerDoesNotUse', { name }));
+    if (!table.has(name) && used.has(name)) table.reportUnfit('text', text, phrase('config.footerLacks', { name }));
     used.delete(name);
   }
   const [stranger] = used;
   if (stranger !== undefined || text.includes('{%')) {
-    table.reportUnfit('text', phrase('config.footerStranger', { name: stranger ?? '{%' }));
+    table.reportUnfit('text', text, phrase('config.footerStranger', { name: stranger ?? '{%' }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { maskNumbersIn } from '../core/contact/mask-text.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { describeFound, dottedKey, type ConfigProblem } from './config-problem.js';
 import type { Judge } from './judges.js';
@@ -102,9 +103,9 @@ export class TableReader {
     this.problems.add(key === null ? this.path : [...this.path, key], what);
   }
 
-  /** Reports what is wrong with a value that is of the right kind, and the value with it. */
-  reportUnfit(key: string, problem: Phrase): void {
-    this.report(key, phrase('config.unfit', { found: describeFound(this.table[key]), problem }));
+  /** Reports what is wrong with a text that is of the right kind, and the text with it, but for telephone numbers. */
+  reportUnfit(key: string, text: string, problem: Phrase): void {
+    this.report(key, phrase('config.unfit', { found: describeFound(maskNumbersIn(text)), problem }));
   }
 
   /** Reports every key that nobody asked for. Called last. */

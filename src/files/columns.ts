@@ -30,7 +30,7 @@ export function findColumn(
   inContext: readonly string[] = [],
 ): number | null {
   if (role === 'phone') return phoneCandidates(headers)[0] ?? null;
-  const present = headers.map(plainName);
+  const present = headers.map((header) => (qualifiedName(header)?.isForeign === true ? '' : plainName(header)));
   for (const name of [...(plainNames.get(role) ?? []), ...inContext.map(plainName)]) {
     const index = present.indexOf(name);
     if (index !== -1) return index;

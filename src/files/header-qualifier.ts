@@ -32,6 +32,8 @@ const places: ReadonlySet<ColumnRole> = new Set(['postal_code', 'region', 'time_
 interface QualifiedName {
   /** « Code postal » of « Code postal (domicile) ». */
   readonly name: string;
+  /** Whether the remark is written in letters that no plain name keeps: without them it would be gone. */
+  readonly isForeign: boolean;
   /** Whether the column is surely still what its name says: every word of the remark is known to leave it that. */
   isStill(role: ColumnRole): boolean;
 }
@@ -48,6 +50,7 @@ export function qualifiedName(header: string): QualifiedName | null {
   const words = wordsOf(qualifier).filter((word) => !BETWEEN.test(word));
   return {
     name,
+    isForeign: words.length === 0 && /[^\P{L}\p{Script=Latin}]/u.test(qualifier),
     isStill: (role) =>
       words.length > 0 && words.every((word) => (places.has(role) ? OF_A_PLACE : OF_A_PROOF).test(word)),
   };

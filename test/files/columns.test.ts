@@ -203,7 +203,7 @@ describe('a remark in parentheses', () => {
   it.each([
     ...['nationalité', 'origine', 'passeport', 'Herkunft', 'Staatsangehörigkeit', 'citizenship', 'cittadinanza'],
     ...['facturation', 'adresse de facturation', 'banque', 'club', 'maman', 'papa', 'livraison', 'siège', 'naissance'],
-    ...['travail', 'SMS', 'facultatif', 'hiver', 'domicile des parents', '2', 'du'],
+    ...['travail', 'SMS', 'facultatif', 'hiver', 'domicile des parents', '2', 'du', 'гражданство', 'الجنسية'],
   ])('(%s) makes something else of a country, or may', (remark) => {
     expect(findColumn(['Nom', `Pays (${remark})`], 'country')).toBeNull();
     expect(columnsSetAside(['Nom', `Pays (${remark})`], 'country')).toEqual([`Pays (${remark})`]);
