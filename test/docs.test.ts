@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { buildProgram, commandNames } from '../src/cli/program.js';
+import * as words from '../src/core/consent/value-words.js';
+import { classifyReply } from '../src/core/suppression/classify-reply.js';
 import { exitCodeOf, exitCodes, gravestExitCode } from '../src/errors.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -86,6 +88,41 @@ describe('the README', () => {
     const table = readme.slice(readme.indexOf('## Environment'), readme.indexOf('## For those who build it'));
     expect(own([...table.matchAll(/`([A-Z][A-Z_]+)/g)].map((match) => match[1] ?? ''))).toEqual(own(read));
     expect([...new Set(read)].filter((name) => !table.includes(`\`${name}`)).sort()).toEqual([]);
+  });
+});
+
+describe('the French guide', () => {
+  const guide = readFileSync(join(root, 'docs/guide.fr.md'), 'utf8');
+
+  it.each([
+    ['finalité', words.purposeWords],
+    ['base', words.basisWords],
+    ['méthode', words.methodWords],
+    ["motif (liste d'exclusion)", words.reasonWords],
+    ['accord (oui ou non)', words.answerWords],
+    ['genre (exports)', words.kindWords],
+    ['preuve (exports)', words.proofWords],
+  ])('has every word for a %s, and no other', (column, table) => {
+    const rows = guide
+      .split('\n')
+      .filter((line) => line.startsWith(`| ${column} | `))
+      .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
+    const told = rows.map(([, code = '', french = '', others = '']) => [
+      code.replaceAll('`', ''),
+      [...french.split(', '), ...others.split(', ')].sort(),
+    ]);
+    expect(Object.fromEntries(told)).toEqual(
+      Object.fromEntries(Object.entries(table).map(([code, known]) => [code, [...known].sort()])),
+    );
+  });
+
+  it('calls a STOP what the program takes for one', () => {
+    const [, stops = '', doubtful = ''] =
+      /Un STOP, même mal écrit \(([^)]*)\)[^(]*peut-être un STOP \(([^)]*)\)/.exec(guide) ?? [];
+    const verdicts = (list: string): readonly string[] =>
+      [...list.matchAll(/« ([^»]*) »/g)].map(([, reply = '']) => classifyReply(reply).verdict);
+    expect(verdicts(stops)).toEqual(['opt_out', 'opt_out', 'opt_out']);
+    expect(verdicts(doubtful)).toEqual(['review', 'review', 'review']);
   });
 });
 

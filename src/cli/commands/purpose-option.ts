@@ -4,7 +4,11 @@ import { OperatorError } from '../../errors.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 
-/** A purpose that must exist, when one is named: by its own name or, as in a column, by a usual one. @throws OperatorError usage (64) naming those that there are. */
+/**
+ * A purpose that must exist, when one is named: by its own name or, as in a column, by a usual one.
+ *
+ * @throws OperatorError usage (64) naming those that there are.
+ */
 export function knownPurpose(workspace: Workspace, named: string | undefined): Purpose | null {
   if (named === undefined) return null;
   const purpose = purposeMeant(named, workspace.config.purposes);
