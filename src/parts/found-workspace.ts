@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { App, GlobalOptions, Workspace } from '../cli/app.js';
 import { parseConfig } from '../config/config.js';
 import type { Keyring } from '../core/contact/keyring.js';
-import { maskNumbersIn } from '../core/contact/mask-text.js';
 import { profileIds } from '../core/schedule/profiles.js';
 import { OperatorError } from '../errors.js';
 import { readKeyFile } from '../files/key-file.js';
@@ -15,7 +14,7 @@ import type { GivenClock } from './given-clock.js';
 
 interface WorkspaceParts {
   readonly world: Pick<World, 'env' | 'cwd'>;
-  readonly globals: Pick<GlobalOptions, 'workspace' | 'operator'>;
+  readonly globals: Pick<GlobalOptions, 'workspace'>;
   readonly given: GivenClock;
   readonly keyring: (files: WorkspaceFiles) => Keyring;
 }
@@ -28,7 +27,6 @@ export function foundWorkspace({ world, globals, given, keyring }: WorkspacePart
   let found: Workspace | null = null;
 
   const load = (at: WorkspaceFiles): Workspace => {
-    refuseNumberedOperator(globals.operator);
     refuseLinkedRehearsals(at);
     const config = parseConfig(readConfigText(at), at.config, { profileIds: profileIds() });
     // What was given as a clock and is none is told first.
@@ -75,12 +73,6 @@ export function foundWorkspace({ world, globals, given, keyring }: WorkspacePart
       return workspace();
     },
   };
-}
-
-/** The log keeps for ever who did something: it must not be where a number outlives its erasure. */
-function refuseNumberedOperator(operator = ''): void {
-  if (maskNumbersIn(operator) === operator) return;
-  throw new OperatorError('usage', phrase('erasure.numberInOperator'), phrase('erasure.numberInNameHint'));
 }
 
 /** @param named The folder that should have been one. */
