@@ -5,6 +5,7 @@ import { OperatorError } from '../../errors.js';
 import { approvePlan, planToApprove } from '../../flows/approve-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { recordRevealed } from '../../flows/export-records.js';
+import { writtenText } from '../../flows/export-shapes.js';
 import { phrase } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
@@ -48,7 +49,9 @@ async function runApprove(app: App, name: string, options: ApproveOptions): Prom
       const { purpose, sender } = campaign;
       app.note(app.say(phrase('oversight.toApprove', { campaign: name, count, cost, purpose, sender })));
       for (const { number, text } of await ledger.intents(campaign.id, { limit: SAMPLES, isWaiting: true })) {
-        app.note(`  ${number === null ? '' : shownNumber(number, revealing)}  ${printable(text)}`);
+        app.note(
+          `  ${number === null ? '' : shownNumber(number, revealing)}  ${printable(writtenText(text, number, revealing))}`,
+        );
       }
     }
     if (!(await isMeant(app, count, confirm, options.yes === true))) return;
