@@ -60,8 +60,8 @@ export function buildApp(
   const keyring = (at: WorkspaceFiles): Keyring => unlocked.of(at).keyring;
 
   const given = givenClock(world, globals, {
-    zone: () => zoneOf(found.workspace().config),
-    isRehearsing: () => found.findWorkspace()?.isRehearsing ?? true,
+    zone: () => zoneOf((found.settings() ?? workspace()).config),
+    isRehearsing: () => found.settings()?.isRehearsing ?? true,
   });
   const zoneOf = ({ sender }: Config): string => placeOfCodes([sender.country])?.zones[0] ?? world.timeZone;
   const found = foundWorkspace({ world, globals, given, keyring });
