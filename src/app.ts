@@ -15,6 +15,7 @@ import { configuredProvider } from './parts/configured-provider.js';
 import { foundWorkspace } from './parts/found-workspace.js';
 import { givenClock } from './parts/given-clock.js';
 import { heldLedgers } from './parts/held-ledgers.js';
+import { namedOperator } from './parts/named-operator.js';
 import { openedKeys } from './parts/opened-keys.js';
 import { otherCopies } from './parts/other-copies.js';
 import { wholeLedgers } from './parts/whole-ledgers.js';
@@ -41,7 +42,7 @@ export function buildApp(
   const say = (words: Phrase): string => speak(words, formats);
   let exitCode = 0;
   let book: Promise<HolidayBook> | null = null;
-  const actor = { operator: globals.operator ?? world.loginName(), login: world.loginName() };
+  const actor = namedOperator(globals, world);
   const stamp = (clock: Clock): { operator: string; login: string; at: DateTime } => ({ ...actor, at: clock.now() });
 
   const prompts = terminalPrompts({
@@ -59,8 +60,8 @@ export function buildApp(
   const keyring = (at: WorkspaceFiles): Keyring => unlocked.of(at).keyring;
 
   const given = givenClock(world, globals, {
-    zone: () => zoneOf(found.workspace().config),
-    isRehearsing: () => found.findWorkspace()?.isRehearsing ?? true,
+    zone: () => zoneOf((found.settings() ?? workspace()).config),
+    isRehearsing: () => found.settings()?.isRehearsing ?? true,
   });
   const zoneOf = ({ sender }: Config): string => placeOfCodes([sender.country])?.zones[0] ?? world.timeZone;
   const found = foundWorkspace({ world, globals, given, keyring });

@@ -38,6 +38,9 @@ export interface Workspace {
   readonly isRehearsing: boolean;
 }
 
+/** The same without its keys: judges that are asked directly need none. */
+export type Settings = Omit<Workspace, 'keyring'>;
+
 /** One campaign's ledger, be it the ledger itself or the copy that it is rehearsed in. */
 export interface CampaignLedger {
   readonly ledger: Ledger;
@@ -89,8 +92,8 @@ export interface App {
   refuseClock(): void;
   /** @throws OperatorError usage (64) where `--clock` was given and the provider is a real one. */
   refuseStrayClock(): void;
-  /** Null outside a workspace; problems of an existing one are thrown. */
-  findWorkspace(): Workspace | null;
+  /** Null outside a workspace, unless one was named; problems of an existing one are thrown, but for those of its key. */
+  settings(): Settings | null;
   /** Finds a workspace's files without reading them. */
   workspaceFiles(): WorkspaceFiles | null;
   /** The keyring of a workspace whose configuration need not be fit. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
@@ -82,6 +82,17 @@ export async function openNewFile(path: string, { mayReplace = () => false }: Ne
       await rm(draft, { force: true });
     },
   };
+}
+
+/**
+ * Refuses at once what {@link openNewFile} would refuse later, before anything is asked of a person.
+ *
+ * @throws OperatorError usage: the name is taken, or its folder does not exist.
+ */
+export async function refuseUnfitName(path: string, { mayReplace = () => false }: NewFileOptions = {}): Promise<void> {
+  await refuseTakenName(path, mayReplace);
+  // Behind the slash a folder alone is found.
+  await written(path, stat(`${dirname(path)}/.`));
 }
 
 async function refuseTakenName(path: string, mayReplace: (beginning: string) => boolean): Promise<void> {

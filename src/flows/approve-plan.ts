@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { isSameName } from '../core/visible-name.js';
 import { OperatorError } from '../errors.js';
 import type { Approval, WaitingPlan } from '../store/oversight-store.js';
 import type { Actor, Campaign, Ledger } from '../store/store.js';
@@ -110,17 +111,12 @@ export async function requireApproval(
  * alone (0600), so most people who share one share the login as well: only where it is configured must that differ too.
  */
 function isAnother(one: Actor, other: Actor, { approval }: Config): boolean {
-  return folded(one.operator) !== folded(other.operator) && (!approval.distinctLogins || one.login !== other.login);
-}
-
-/** `Claire` and `claire ` are one person. */
-function folded(name: string): string {
-  return name.normalize('NFKC').trim().toLowerCase();
+  return !isSameName(one.operator, other.operator) && (!approval.distinctLogins || one.login !== other.login);
 }
 
 function refuseSame(actor: Actor, planner: Actor, config: Config, { name: campaign }: Campaign): void {
   if (isAnother(actor, planner, config)) return;
-  const isSameLogin = folded(actor.operator) !== folded(planner.operator);
+  const isSameLogin = !isSameName(actor.operator, planner.operator);
   throw new OperatorError(
     'notPermitted',
     isSameLogin

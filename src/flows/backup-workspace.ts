@@ -6,7 +6,7 @@ import { beginsLikeBackup, contentOf, readBackup, writeBackup, type BackupManife
 import { removeTree, replaceDurably } from '../files/durable-file.js';
 import { extractTo, scratchFolder } from '../files/backup-folder.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
-import { openNewFile, type DraftFile } from '../files/new-file.js';
+import { openNewFile, refuseUnfitName, type DraftFile } from '../files/new-file.js';
 import { BACKUP_NAMES, workspaceFiles, type WorkspaceFiles } from '../files/workspace.js';
 import type { Snapshot, Stamp } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
@@ -45,7 +45,7 @@ export async function backupWorkspace(
   { at }: Stamp,
   deps: CopyDeps,
 ): Promise<BackupManifest> {
-  const target = await openNewFile(request.path, request.force ? { mayReplace: beginsLikeBackup } : {});
+  const target = await openNewFile(request.path, replacing(request));
   const scratch = scratchFolder(files);
   try {
     const copy = workspaceFiles(scratch);
@@ -68,6 +68,15 @@ export async function backupWorkspace(
   } finally {
     removeTree(scratch);
   }
+}
+
+/** @throws OperatorError usage (64): the backup could not be written there; nobody need think of a passphrase for it. */
+export function refuseUnfitBackup(request: Pick<BackupRequest, 'path' | 'force'>): Promise<void> {
+  return refuseUnfitName(request.path, replacing(request));
+}
+
+function replacing({ force }: Pick<BackupRequest, 'force'>): { readonly mayReplace?: typeof beginsLikeBackup } {
+  return force ? { mayReplace: beginsLikeBackup } : {};
 }
 
 function heeding(target: DraftFile, signal: AbortSignal): Pick<DraftFile, 'put'> {

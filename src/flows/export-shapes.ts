@@ -1,3 +1,4 @@
+import { maskOwnNumber } from '../core/contact/mask-own-number.js';
 import { maskPhoneNumber, type E164, type Revealing } from '../core/contact/phone-number.js';
 import { untilText } from '../core/schedule/last-moment.js';
 import type { AuditListing, ConsentProof, SuppressionRow } from '../store/store.js';
@@ -7,6 +8,11 @@ export type { Revealing };
 
 export function writtenNumber<N extends E164 | null>(number: N, { reveal }: Revealing): string | (N & null) {
   return number === null ? number : reveal ? number : maskPhoneNumber(number);
+}
+
+/** A message's text: the recipient's own number stands in it as it stands beside it. */
+export function writtenText(text: string, number: E164 | null, { reveal }: Revealing): string {
+  return number === null || reveal ? text : maskOwnNumber(text, number);
 }
 
 /** What proves a consent may be an address or a connection of the person: it is handed out with the number or not at all. */

@@ -137,7 +137,12 @@ const flags: Readonly<Record<string, string>> = {
   peopleToldAt: '--people-told-at',
 };
 
-/** Nobody tells of what they do not know. @throws OperatorError usage (64) */
+/**
+ * Nobody tells of what they do not know. An instant that has no seconds is the whole of its minute, as people give it: in that
+ * in which an incident became known it may have been told.
+ *
+ * @throws OperatorError usage (64)
+ */
 function refuseToldBeforeKnown(
   incident: Pick<IncidentFields, 'knownAt' | 'authorityToldAt' | 'peopleToldAt'>,
   zone: string,
@@ -145,10 +150,13 @@ function refuseToldBeforeKnown(
   const knownAt = instantOf(incident.knownAt);
   for (const name of ['authorityToldAt', 'peopleToldAt'] as const) {
     const told = incident[name];
-    if (told === null || instantOf(told) >= knownAt) continue;
+    if (told === null) continue;
+    const at = instantOf(told);
+    const isWholeMinute = at.equals(at.startOf('minute'));
+    if (at >= (isWholeMinute ? knownAt.startOf('minute') : knownAt)) continue;
     throw new OperatorError(
       'usage',
-      phrase('oversight.toldBeforeKnown', { option: flags[name] ?? name, at: instantOf(told), knownAt, zone }),
+      phrase('oversight.toldBeforeKnown', { option: flags[name] ?? name, at, knownAt, zone }),
       phrase('oversight.toldBeforeKnownHint'),
     );
   }

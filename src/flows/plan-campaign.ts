@@ -274,7 +274,7 @@ function draftOf(
   const { encoding, segments } = message.count;
   const { code, country, zones, calendars } = territory;
   tally.plan.addNewcomer({ encoding, segments, costMicros, territory: code, country }, { to: number, text, segments });
-  tally.texts.addNewcomer(contact, message);
+  tally.texts.addNewcomer(contact, number, message);
   const profile = windowProfileId(policy.purpose, terms.urgent, territory, profiles);
   return {
     number,

@@ -68,7 +68,8 @@ export interface PreparedPlan {
 /**
  * Opens and judges everything that is the same for every recipient: the template, the columns, the filter, the footers.
  *
- * @throws OperatorError badInput (65) or noInput (66) for files; notPermitted (77) for a sensitive column in the text.
+ * @throws OperatorError badInput (65) or noInput (66) for files; usage (64) for a column to allow that is not there;
+ *   notPermitted (77) for a sensitive column in the text.
  */
 export async function preparePlan(asked: CampaignRequest, around: Surroundings): Promise<PreparedPlan> {
   const { config } = around;
@@ -271,8 +272,10 @@ function unknownVariables({ headers }: Table, { variables }: MessageTemplate): r
 
 function columnWarnings(table: Table, template: MessageTemplate, allowed: readonly string[]): readonly Phrase[] {
   const used = new Set(template.variables);
-  const isAllowed = (header: string): boolean =>
-    allowed.some((name) => plainFieldName(name) === plainFieldName(header));
+  const isNamed = (header: string, name: string): boolean => plainFieldName(name) === plainFieldName(header);
+  const stray = allowed.find((name) => !table.headers.some((header) => isNamed(header, name)));
+  if (stray !== undefined) throw noColumnToAllow(stray, table);
+  const isAllowed = (header: string): boolean => allowed.some((name) => isNamed(header, name));
   return table.headers.flatMap((column) => {
     const suspicion = sensitiveColumn(column);
     if (suspicion === null || isAllowed(column)) return [];
@@ -289,6 +292,16 @@ function columnWarnings(table: Table, template: MessageTemplate, allowed: readon
     }
     return [phrase('flows.sensitiveColumn', { column, category, law })];
   });
+}
+
+/** Whoever mistypes a column would take another one for allowed. */
+function noColumnToAllow(name: string, { headers, name: file }: Table): OperatorError {
+  const columns = headers.filter((header) => sensitiveColumn(header) !== null);
+  return new OperatorError(
+    'usage',
+    phrase('flows.noColumnToAllow', { name, file }),
+    phrase('flows.noColumnToAllowHint', { columns }),
+  );
 }
 
 function textWarnings(template: MessageTemplate, purpose: Purpose): readonly Phrase[] {

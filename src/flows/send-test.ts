@@ -3,6 +3,7 @@ import { byCountry } from '../core/audience/audience-judge.js';
 import { TEST_NAME } from '../core/campaign/campaign.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { maskPhoneNumber, parsePhoneNumber, type E164 } from '../core/contact/phone-number.js';
+import { readRowNumber } from '../core/contact/row-number.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { territoryOf } from '../core/schedule/territory.js';
@@ -34,6 +35,8 @@ export const MAX_TEST_PHONES = 5;
 export interface TestRow {
   /** Null where no file was given. */
   readonly line: number | null;
+  /** The cell of the number's column, with the row's own country; null where no file was given. */
+  readonly owner: { readonly phone: string; readonly country: string | undefined } | null;
   readonly fields: ReadonlyMap<string, string>;
 }
 
@@ -51,6 +54,8 @@ interface TestRequest {
 
 export interface TestResult {
   readonly to: E164;
+  /** Whose row the text was made from, where their number can be read. */
+  readonly owner: E164 | null;
   readonly text: string;
   readonly segments: number;
   readonly outcome: SendOutcome;
@@ -62,10 +67,7 @@ export interface TestRun {
   readonly advice: readonly Phrase[];
 }
 
-interface Prepared {
-  readonly to: E164;
-  readonly text: string;
-}
+type Prepared = Pick<TestResult, 'to' | 'owner' | 'text'>;
 
 /**
  * Sends real renders to a few trusted phones. They need no consent, the never-list holds; each submission is audited
@@ -78,7 +80,7 @@ export async function sendTest(request: TestRequest, deps: SendDeps, signal: Abo
   if (request.purpose.footer) refuseOtherProvidersCode(request.config);
   refuseDestinations(request, request.config, recipients);
   const messages = request.rows.flatMap((row) =>
-    phones.map((to): Prepared => ({ to, text: textFor(to, row, request) })),
+    phones.map((to): Prepared => ({ to, owner: ownerOf(row, request), text: textFor(to, row, request) })),
   );
   const advice = countryAdvice(
     { sender: request.sender, purpose: request.purpose, template: request.template.source },
@@ -120,7 +122,9 @@ export async function readTestRows(
   for await (const batch of table.batches(1000)) {
     for (const raw of batch) {
       rows += 1;
-      if (wanted.includes(rows)) found.set(rows, toContact(raw, rows));
+      if (!wanted.includes(rows)) continue;
+      const { line, phone, place, fields } = toContact(raw, rows);
+      found.set(rows, { line, owner: { phone, country: place.country }, fields });
     }
     if (found.size === new Set(wanted).size) break;
   }
@@ -149,6 +153,13 @@ async function refuseSuppressed(phones: readonly E164[], purpose: Purpose, { led
     phrase('flows.testSuppressed', { number: maskPhoneNumber(refused) }),
     phrase('flows.testSuppressedHint'),
   );
+}
+
+/** The text may hold the number of the row that it was made from, which is not that of the phone. */
+function ownerOf({ owner }: TestRow, { config, allowFictional }: TestRequest): E164 | null {
+  if (owner === null) return null;
+  const rules = { defaultCountry: config.sender.country, allowFictional };
+  return readRowNumber(owner.phone, owner.country, rules).reading.e164;
 }
 
 function textFor(to: E164, row: TestRow, { template, purpose, config, gsm7 }: TestRequest): string {
@@ -206,7 +217,7 @@ function footerFor(to: E164, config: Config): FooterRule {
 
 /** The row of the log comes before the request, and a second one tells the outcome. */
 async function submit(
-  { to, text }: Prepared,
+  { to, owner, text }: Prepared,
   submissionOf: SubmissionOf,
   index: number,
   sender: string,
@@ -235,7 +246,7 @@ async function submit(
   slot?.use();
   const outcome = await provider.send({ ref, to, from: sender, ...submissionOf(to, text), segments, sendBefore: null });
   await entry({ ...told, outcome: outcome.kind, reason: reasonOf(outcome) });
-  return { to, text, segments, outcome };
+  return { to, owner, text, segments, outcome };
 }
 
 /** What a provider said when it did not accept. */

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import type { App, GlobalOptions, Workspace } from '../cli/app.js';
+import type { App, GlobalOptions, Settings, Workspace } from '../cli/app.js';
 import { parseConfig } from '../config/config.js';
 import type { Keyring } from '../core/contact/keyring.js';
-import { maskNumbersIn } from '../core/contact/mask-text.js';
 import { profileIds } from '../core/schedule/profiles.js';
 import { OperatorError } from '../errors.js';
 import { readKeyFile } from '../files/key-file.js';
@@ -15,42 +14,44 @@ import type { GivenClock } from './given-clock.js';
 
 interface WorkspaceParts {
   readonly world: Pick<World, 'env' | 'cwd'>;
-  readonly globals: Pick<GlobalOptions, 'workspace' | 'operator'>;
+  readonly globals: Pick<GlobalOptions, 'workspace'>;
   readonly given: GivenClock;
   readonly keyring: (files: WorkspaceFiles) => Keyring;
 }
 
-type FoundWorkspace = Pick<App, 'workspaceFiles' | 'findWorkspace' | 'workspace' | 'ownWorkspace'>;
+type FoundWorkspace = Pick<App, 'workspaceFiles' | 'settings' | 'workspace' | 'ownWorkspace'>;
 
 /** Finds the workspace that a command is about, and reads and judges its configuration once. */
 export function foundWorkspace({ world, globals, given, keyring }: WorkspaceParts): FoundWorkspace {
   const find = (): WorkspaceFiles | null => findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
+  let settings: Settings | null = null;
   let found: Workspace | null = null;
 
-  const load = (at: WorkspaceFiles): Workspace => {
-    refuseNumberedOperator(globals.operator);
+  const read = (at: WorkspaceFiles): Settings => {
     refuseLinkedRehearsals(at);
     const config = parseConfig(readConfigText(at), at.config, { profileIds: profileIds() });
     // What was given as a clock and is none is told first.
     given.refuseOdd();
-    const isRehearsing = config.provider.use === 'simulator';
+    return { files: at, config, isRehearsing: config.provider.use === 'simulator' };
+  };
+
+  const load = (at: WorkspaceFiles): Workspace => {
+    const known = read(at);
     // A bare key is read at once. For a sealed one a passphrase is needed, and not every command needs the key.
-    if (readKeyFile(at).kind === 'bare') return { files: at, config, keyring: keyring(at), isRehearsing };
+    if (readKeyFile(at).kind === 'bare') return { ...known, keyring: keyring(at) };
     return {
-      files: at,
-      config,
+      ...known,
       get keyring() {
         return keyring(at);
       },
-      isRehearsing,
     };
   };
 
   /** A restoration takes the configuration away first, and brings it back last. */
-  const loadUnlessRestored = (at: WorkspaceFiles): Workspace => {
+  const unlessRestored = <T>(at: WorkspaceFiles, use: (at: WorkspaceFiles) => T): T => {
     const before = standingOf([at.config]);
     try {
-      return load(at);
+      return use(at);
     } catch (error) {
       throw error instanceof OperatorError && standingOf([at.config]) !== before ? restoring(at) : error;
     }
@@ -59,28 +60,27 @@ export function foundWorkspace({ world, globals, given, keyring }: WorkspacePart
   const findLoaded = (): Workspace | null => {
     const at = find();
     if (at === null) return null;
-    found ??= loadUnlessRestored(at);
+    found ??= unlessRestored(at, load);
     return found;
   };
 
-  const workspace = (): Workspace =>
-    findLoaded() ?? refuseWithout(world.cwd, globals.workspace ?? world.env['SMSCTL_WORKSPACE']);
+  const refuse = (): never => refuseWithout(world.cwd, globals.workspace ?? world.env['SMSCTL_WORKSPACE']);
+  const workspace = (): Workspace => findLoaded() ?? refuse();
 
   return {
     workspaceFiles: find,
-    findWorkspace: findLoaded,
+    settings() {
+      const at = find();
+      if (at === null) return globals.workspace === undefined ? null : refuse();
+      settings ??= unlessRestored(at, read);
+      return settings;
+    },
     workspace,
     ownWorkspace() {
       given.refuseOnLedger();
       return workspace();
     },
   };
-}
-
-/** The log keeps for ever who did something: it must not be where a number outlives its erasure. */
-function refuseNumberedOperator(operator = ''): void {
-  if (maskNumbersIn(operator) === operator) return;
-  throw new OperatorError('usage', phrase('erasure.numberInOperator'), phrase('erasure.numberInNameHint'));
 }
 
 /** @param named The folder that should have been one. */

@@ -99,6 +99,7 @@ export const checkEn = {
   'check.countryWithoutPlace': (v: { country: string }) => `time zones and holidays of ${v.country} are not known here`,
   'check.nearZones': (v: { zones: readonly string[] }) => `near: ${v.zones.join(', ')}`,
   'check.calendarWithoutZone': '--calendar needs --zone',
+  'check.onceHint': 'ask about one place and one instant at a time: --zone and --calendar alone can be repeated',
   'check.onePlaceHint': 'say where in one way: --country, or --number, or --zone with --calendar',
   'check.hoursVerdict': (v: { allowed: boolean; at: DateTime; zone: string }, f: Formats) =>
     `${v.allowed ? 'open' : 'closed'} ${f.instant(v.at, v.zone)} (${v.zone})`,
@@ -161,6 +162,7 @@ export const checkFr: Translated<typeof checkEn> = {
   'check.countryWithoutPlace': (v) => fr`fuseaux horaires et jours fériés inconnus ici pour ${v.country}`,
   'check.nearZones': (v) => fr`noms proches : ${v.zones.join(', ')}`,
   'check.calendarWithoutZone': fr`--calendar demande --zone`,
+  'check.onceHint': fr`demandez un seul lieu et un seul instant à la fois : seuls --zone et --calendar se répètent`,
   'check.onePlaceHint': fr`dites le lieu d’une seule façon : --country, ou --number, ou --zone avec --calendar`,
   'check.hoursVerdict': (v, f) => fr`${v.allowed ? 'ouvert' : 'fermé'} le ${f.instant(v.at, v.zone)} (${v.zone})`,
   'check.hoursRule': (v, f) =>

@@ -33,9 +33,12 @@ export const cliEn = {
   'cli.missingValue': (v: { option: string }) => `${v.option} needs a value`,
   'cli.missingOption': (v: { option: string }) => `${v.option} is needed`,
   'cli.excessArguments': 'there are more arguments than this command takes',
+  'cli.givenTwice': (v: { option: string }) => `${v.option} is given more than once`,
   'cli.conflict': (v: { option: string; other: string }) => `${v.option} and ${v.other} can not be used together`,
   'cli.badValue': (v: { option: string; value: string }) =>
     `${v.option} can not be ${v.value === '' ? 'empty' : v.value}`,
+  'cli.emptyOperatorHint': (v: { login: string }) =>
+    `give the name of a person, or leave it out: then it is ${v.login}`,
   'cli.usageOther': (v: { detail: string }) => v.detail,
   'cli.seeHelp': (v: { command: string }) => `\`${v.command} --help\` tells what there is`,
   'cli.seeHelpOrName': (v: { command: string; option: string }) =>
@@ -74,8 +77,10 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.missingValue': (v) => fr`${v.option} attend une valeur`,
   'cli.missingOption': (v) => fr`${v.option} est obligatoire`,
   'cli.excessArguments': fr`cette commande ne prend pas autant d’arguments`,
+  'cli.givenTwice': (v) => fr`${v.option} est donné plusieurs fois`,
   'cli.conflict': (v) => fr`${v.option} et ${v.other} ne vont pas ensemble`,
   'cli.badValue': (v) => fr`${v.option} ne peut pas être ${v.value === '' ? 'vide' : v.value}`,
+  'cli.emptyOperatorHint': (v) => fr`donnez le nom d’une personne, ou laissez l’option de côté : ce sera ${v.login}`,
   'cli.usageOther': (v) => v.detail,
   'cli.seeHelp': (v) => fr`\`${v.command} --help\` dit ce qui existe`,
   'cli.seeHelpOrName': (v) =>

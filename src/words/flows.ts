@@ -65,6 +65,12 @@ export const flowsEn = {
     `the text uses “${v.column}”, which looks like sensitive data (${v.category}; ${v.law})`,
   'flows.sensitiveInTextHint': (v: { column: string }) =>
     `leave it out of the text, or, if it is not what it looks like, allow it with --allow-sensitive "${v.column}"`,
+  'flows.noColumnToAllow': (v: { name: string; file: string }) =>
+    `--allow-sensitive names a column that ${v.file} does not have: ${v.name}`,
+  'flows.noColumnToAllowHint': (v: { columns: readonly string[] }, f: Formats) =>
+    v.columns.length === 0
+      ? 'leave the option out: no column of this file looks sensitive'
+      : `these look sensitive: ${f.list(v.columns.map((column) => `“${column}”`))}`,
   'flows.unknownVariable': (v: { variable: string; columns: string }) =>
     `the text asks for {{ ${v.variable} }}, and no column has that name; there are: ${v.columns}`,
   'flows.placesSetAside': (v: { columns: readonly string[] }, f: Formats) =>
@@ -139,6 +145,11 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`le texte utilise « ${v.column} », qui ressemble à une donnée sensible (${sensitivityFr(v)})`,
   'flows.sensitiveInTextHint': (v) =>
     fr`retirez-la du texte ou, si ce n’en est pas une, admettez-la avec --allow-sensitive "${v.column}"`,
+  'flows.noColumnToAllow': (v) => fr`--allow-sensitive nomme une colonne absente de ${v.file} : ${v.name}`,
+  'flows.noColumnToAllowHint': (v, f) =>
+    v.columns.length === 0
+      ? fr`retirez l’option : aucune colonne de ce fichier ne semble sensible`
+      : fr`semblent sensibles : ${f.list(v.columns.map((column) => fr`« ${column} »`))}`,
   'flows.unknownVariable': (v) =>
     fr`le texte demande {{ ${v.variable} }}, et aucune colonne ne s’appelle ainsi ; il y a : ${v.columns}`,
   'flows.placesSetAside': (v, f) =>

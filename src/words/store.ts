@@ -18,6 +18,8 @@ export const storeEn = {
   'store.readOnlyHint': 'check the rights of the workspace folder and of the files in it',
   'store.failed': (v: { file: string; code: string }) => `${v.file} could not be read or written (${v.code})`,
   'store.failedHint': 'check the disk, then run the same command again: what was recorded is safe',
+  'store.folder': (v: { file: string }) => `${v.file} is a folder, where a file of a rehearsal should be`,
+  'store.folderHint': 'look what is in it, then move it elsewhere or delete it',
   'store.newer': (v: { file: string; found: number; known: number }) =>
     `${v.file} was made by a newer smsctl (migration ${v.found}; this one knows ${v.known})`,
   'store.newerHint': 'install the newer smsctl again; an older one does not write to this ledger',
@@ -60,6 +62,8 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.readOnlyHint': 'vérifiez les droits du dossier de travail et des fichiers qu’il contient',
   'store.failed': (v) => `${v.file} n’a pas pu être lu ou écrit (${v.code})`,
   'store.failedHint': 'vérifiez le disque, puis relancez la commande : ce qui est enregistré est sûr',
+  'store.folder': (v) => `${v.file} est un dossier, là où devrait être un fichier d’une répétition`,
+  'store.folderHint': 'regardez ce qu’il contient, puis déplacez-le ou supprimez-le',
   'store.newer': (v) => `${v.file} vient d’un smsctl plus récent (migration ${v.found} ; celui-ci connaît ${v.known})`,
   'store.newerHint': 'réinstallez le smsctl le plus récent ; un plus ancien n’écrit pas dans ce registre',
   'store.migrationChanged': (v) => `${v.file} a été fait avec un autre texte de la migration ${v.name}`,

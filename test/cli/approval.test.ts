@@ -31,6 +31,12 @@ describe('four eyes', () => {
     expect((await space.run([...APPROVE, '--confirm', '3', '--operator', ' ALICE '])).error()).toMatchObject({
       exit: 77,
     });
+    for (const [name, exit] of [
+      ['ali\u200bce', 77],
+      [' \u200b', 64],
+    ] as const) {
+      expect(await exitOf(space, ...APPROVE, '--confirm', '3', '--operator', name)).toBe(exit);
+    }
     expect(await exitOf(space, ...APPROVE, '--confirm', '2', ...BOB)).toBe(64);
     expect(await exitOf(space, ...APPROVE, ...BOB)).toBe(64);
 

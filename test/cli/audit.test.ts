@@ -126,7 +126,9 @@ describe('the log of a rehearsal', () => {
     expect(await workspace.json('audit', 'verify', '--campaign', 'hours')).toMatchObject({
       ok: true,
       head: simulated['head'],
+      rehearsal: true,
     });
+    expect([real['rehearsal'], simulated['rehearsal']]).toEqual([false, true]);
     const revealed = await workspace.run('audit', 'export', '--campaign', 'hours', '--reveal', '--format', 'jsonl');
     expect(revealed.out).toContain('"kind":"revealed"');
     expect((await workspace.json('audit', 'head'))['head']).toBe(real['head']);
@@ -137,7 +139,9 @@ describe('audit verify and head', () => {
   it('finds a whole log whole, also against a head that was kept', async () => {
     const kept = (await workspace.run('audit', 'head')).out.trim();
     expect(kept).toMatch(/^4:[0-9a-f]{64}$/);
-    expect(await workspace.json('audit', 'head')).toEqual({ type: 'audit_head', head: kept });
+    expect(await workspace.json('audit', 'head')).toEqual({
+      ...{ type: 'audit_head', head: kept, rehearsal: false },
+    });
     expect(await workspace.json('audit', 'verify')).toEqual({
       type: 'audit_verify',
       ok: true,
@@ -145,6 +149,7 @@ describe('audit verify and head', () => {
       head: kept,
       firstBad: null,
       faults: [],
+      rehearsal: false,
     });
     await workspace.run('suppress', 'add', '0639980009');
     const later = await workspace.run('audit', 'verify', '--head', kept);

@@ -141,6 +141,23 @@ describe('a backup', () => {
     expect((await space.run(['consent', 'show', memberNumber(0)])).exitCode).toBe(0);
   });
 
+  it('is refused where it can not be written before anybody thinks of a passphrase', async () => {
+    const space = await cliWorkspace();
+    space.write('amis.backup', 'mine');
+    // Nobody can be asked here: where a passphrase was needed, that would be told (77).
+    for (const [line, said] of [
+      [['amis.backup'], 'exists'],
+      [['amis.backup', '--force'], 'exists'],
+      [['none/amis.backup'], 'folder'],
+      [['amis.backup/amis.backup'], 'folder'],
+    ] as const) {
+      const { exitCode, stderr } = await space.run(['backup', ...line]);
+      expect([line, exitCode, stderr]).toEqual([line, 64, expect.stringContaining(said)]);
+    }
+    expect((await space.run(['backup', 'other.backup'])).exitCode).toBe(77);
+    expect(space.read('amis.backup')).toBe('mine');
+  });
+
   it('that was changed, cut off, is none, or opens with another passphrase is refused, and nothing is restored', async () => {
     const space = await cliWorkspace();
     const file = join(tempFolder(), 'amis.backup');

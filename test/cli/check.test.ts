@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -6,6 +6,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { checkCommand } from '../../src/cli/commands/check.js';
 import { initCommand } from '../../src/cli/commands/init.js';
+import { suppressCommand } from '../../src/cli/commands/suppress.js';
 import phoneVectors from '../core/contact/phone-vectors.json' with { type: 'json' };
 import textVectors from '../core/segment/gsm7-vectors.data.json' with { type: 'json' };
 import { FRENCH_MOBILE } from '../support/public-examples.js';
@@ -203,6 +204,15 @@ describe('check hours', () => {
     });
   });
 
+  it.each([
+    ['--country', 'FR', 'CH'],
+    ['--number', '+33639981234', '+33639981235'],
+    ['--at', '2026-03-10T10:00', '2026-03-11T10:00'],
+  ])('takes one %s: of two none is silently dropped (64)', async (option, first, second) => {
+    const ran = await check(['hours', option, first, option, second]);
+    expect([kindOf(ran), ran.stderr]).toEqual(['usage', expect.stringContaining(`${option} is given more than once`)]);
+  });
+
   it('finds the place of a number', async () => {
     expect(await answer(['hours', '--number', '0690 00 00 01', '--at', easter])).toMatchObject({
       zones: ['America/Guadeloupe'],
@@ -288,6 +298,22 @@ describe('check hours', () => {
     expect(closed.stderr).toContain('pas un conseil juridique');
     const open = await check(['hours', '--country', 'FR', '--at', '2026-03-10T10:00']);
     expect(open.stdout).toContain('closes Tuesday 10 March 2026 at 20:00 (Europe/Paris)');
+  });
+});
+
+describe('what reads no ledger', () => {
+  it('needs no ledger.key: numbers, hours and lists are judged without', async () => {
+    const cwd = await newWorkspace('CH');
+    rmSync(join(cwd, 'ledger.key'));
+    const list = join(cwd, 'list.csv');
+    writeFileSync(list, 'phone\n079 000 00 67\n');
+    expect(await answer(['number', '079 000 00 67'], { cwd })).toMatchObject({ e164: '+41790000067' });
+    expect(await answer(['hours'], { cwd })).toMatchObject({ calendars: ['CH'] });
+    expect(await answer(['hours'], { cwd, globals: { clock: '2026-03-10T10:00' } })).toMatchObject({ allowed: true });
+    expect(await answer(['contacts', list], { cwd, globals: { workspace: cwd } })).toMatchObject({ rows: 1 });
+    // Whoever needs it is told at once.
+    const doing = await runCommand(suppressCommand, ['check', '079 000 00 67'], { cwd });
+    expect(kindOf(doing)).toBe('notPermitted');
   });
 });
 

@@ -19,7 +19,9 @@ describe.concurrent('a run under way', () => {
     expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ state: 'running' });
     const paused = await space.run(['pause', 'fete', '--operator', 'Claire', '--json']);
     expect(paused).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(paused.json()).toEqual({ type: 'paused', campaign: 'fete', state: 'running', rehearsal: true });
+    expect(paused.json()).toEqual({
+      ...{ type: 'paused', campaign: 'fete', changed: true, state: 'running', rehearsal: true },
+    });
     const ended = await run.ended;
     expect(ended.exitCode).toBe(75);
     const summary = ended.lines().at(-1)!;
@@ -45,6 +47,8 @@ describe.concurrent('a run under way', () => {
     expect(cancelled).toEqual({
       type: 'cancelled',
       campaign: 'fete',
+      changed: true,
+      state: 'cancelled',
       skipped: expect.any(Number) as unknown,
       rehearsal: true,
     });
@@ -125,6 +129,18 @@ describe.concurrent('a run under way', () => {
 });
 
 describe.concurrent('a campaign that waits', () => {
+  it('or that is over, and so was not stopped, is told as such in JSON', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    const told = async (command: string): Promise<unknown> => (await space.run([command, 'fete', '--json'])).json();
+    const same = { campaign: 'fete', changed: false, rehearsal: true };
+    expect(await told('pause')).toEqual({ ...same, type: 'paused', state: 'planned' });
+    expect((await space.run(['send', '--campaign', 'fete', '--yes', '--clock', TERMS[5]])).exitCode).toBe(0);
+    expect(await told('pause')).toEqual({ ...same, type: 'paused', state: 'done' });
+    expect(await told('cancel')).toEqual({ ...same, type: 'cancelled', state: 'done', skipped: 0 });
+  });
+
   it('cancels a plan that was never confirmed, in words and with the banner', async () => {
     const space = await cliWorkspace();
     space.write('members.csv', members(1));

@@ -70,6 +70,28 @@ describe.concurrent('who, when and which', () => {
     }
     expect((await space.run(['suppress', 'list', '--json'])).stdout).toBe('');
   });
+
+  it.each(['', '  ', '\u200b\u2060'])('an operator %j is nobody (64), also for a restoration', async (name) => {
+    const space = await cliWorkspace();
+    for (const args of [['suppress', 'add', memberNumber(0)], ['restore', 'none.backup'], ['status']]) {
+      const ran = await space.run([...args, '--operator', name, '--json']);
+      expect(ran.error()).toMatchObject({
+        exit: 64,
+        message: '--operator can not be empty',
+        hint: expect.stringContaining('leave it out') as unknown,
+      });
+    }
+    expect((await space.run(['suppress', 'list', '--json'])).stdout).toBe('');
+  });
+
+  it('an operator is logged by the name that people see', async () => {
+    const space = await cliWorkspace();
+    await space.run(['suppress', 'add', memberNumber(0), '--operator', ' Cla\u200bire\u202e ']);
+    const rows = (await space.run(['audit', 'list', '--json'])).lines();
+    expect(rows.at(-1)).toMatchObject({ operator: 'Claire' });
+    const wide = memberNumber(1).replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+    expect((await space.run(['suppress', 'add', memberNumber(2), '--operator', `Zoé ${wide}`])).exitCode).toBe(64);
+  });
 });
 
 describe.concurrent('words and colours', () => {

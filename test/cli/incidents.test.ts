@@ -140,6 +140,20 @@ describe('incidents', () => {
       expect((await space.run('incidents', 'update', '1', '--known-at', '2026-03-09T09:00')).exit).toBe(0);
     }));
 
+  it('are told of in the minute in which they became known, by a time without seconds', () =>
+    using(async (space) => {
+      space.setNow('2026-03-10T09:36:25.500Z');
+      await space.run('incidents', 'add', 'x');
+      space.setNow('2026-03-10T09:36:40.000Z');
+      const tell = async (at: string): Promise<number> =>
+        (await space.run('incidents', 'update', '1', '--authority-told-at', at)).exit;
+      expect(await tell('2026-03-10T10:35')).toBe(64);
+      expect(await tell('2026-03-10T10:36:20')).toBe(64);
+      expect(await tell('2026-03-10T10:36')).toBe(0);
+      // And nothing that is noted later stumbles over it.
+      expect((await space.run('incidents', 'update', '1', '--people-told-at', '2026-03-10T10:36')).exit).toBe(0);
+    }));
+
   it('show nothing that a terminal would obey', () =>
     using(async (space) => {
       await space.run('incidents', 'add', 'lost\u001b[2J', '--measures', 'a\nb');

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cliWorkspace, memberNumber, members, MORNING, TERMS, type Json } from '../support/cli.js';
 import { confirmedCampaign, fictionNumbers } from '../support/temp-ledger.js';
@@ -289,6 +290,25 @@ describe.concurrent('the same name again', () => {
     const anew = ['more.csv', '--purpose', 'association', '--text', 'Salut', '--fresh', ...clock];
     expect((await plan(anew)).json()).toMatchObject({ planned: 5, already: 0, new: 5 });
   });
+
+  it.each(['fete.db', 'fete.outbox.jsonl'])(
+    '--fresh leaves a rehearsal as it is where %s is a folder (74)',
+    async (name) => {
+      const space = await cliWorkspace();
+      space.write('members.csv', members(1));
+      const line = ['plan', 'members.csv', '--campaign', 'fete', ...TERMS, '--json'];
+      if (name !== 'fete.db') await space.run(line);
+      mkdirSync(space.at(`rehearsals/${name}`), { recursive: true });
+      const before = space.rehearsals();
+      const refused = await space.run([...line, '--fresh']);
+      expect(refused.error()).toMatchObject({
+        exit: 74,
+        message: expect.stringContaining(`${name} is a folder`) as unknown,
+        hint: expect.stringContaining('move it elsewhere') as unknown,
+      });
+      expect(space.rehearsals()).toEqual(before);
+    },
+  );
 });
 
 describe('rows whose text can not be made', () => {

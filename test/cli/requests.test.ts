@@ -98,6 +98,7 @@ describe('the register of requests', () => {
       ...{ answer: 'refused', state: 'answered_late', answeredOn: '2026-06-03' },
     });
     expect(await register('--open')).toEqual([]);
+    expect((await workspace.run('requests', 'list', '--open')).err).toBe('no open request\n');
     const ledger = workspace.openLedger();
     const rows = [...ledger.auditRows({})].filter(({ kind }) => kind.startsWith('request_'));
     const seal = expect.stringMatching(/^[0-9a-f]{64}$/) as unknown;

@@ -78,9 +78,10 @@ describe.concurrent('--reveal', () => {
   it('of an approval', async () => {
     const space = await cliWorkspace({ tables: '[approval]\nrequired = true\n' });
     space.write('members.csv', members(2));
-    await space.run(['plan', ...terms, '--operator', 'Alice']);
+    const own = [...terms.slice(0, 6), 'Salut {{ phone }}', ...terms.slice(7)];
+    await space.run(['plan', ...own, '--operator', 'Alice']);
     const approve = ['approve', 'fete', '--yes', '--operator', 'Bob', '--clock', MORNING];
-    expect((await space.run(approve)).stderr).toContain(MASKED);
+    expect((await space.run(approve)).stderr).toContain(`${MASKED}  Salut +336••••••01`);
     expect((await space.run([...approve, '--reveal'])).stderr).toContain(SPACED);
     expect(await revealed(space, ...FETE)).toEqual(['plan']);
   });
@@ -97,6 +98,36 @@ describe.concurrent('--reveal', () => {
     const line = ['test-send', '--text', 'Bonjour', '--purpose', 'information', '--to', NUMBER];
     await expectRevealing(space, line);
     expect(await revealed(space, '--campaign', 'test-send')).toEqual(['test', 'test']);
+  });
+
+  it('of texts: the recipient’s own number stands in them as beside them, however it is written', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', 'phone;portable\n06 39 98 00 01;06 39 98 00 01\n06 39 98 00 02;+33 6 39 98 00 02\n');
+    const text = 'Bonjour, ton numéro’s {{ portable }} ? Le nôtre : 06 39 98 00 99';
+    const words = ['--purpose', 'association', '--clock', MORNING, '--text', text];
+    const asked = ['members.csv', '--campaign', 'fete', ...words];
+    const isShown = async (line: readonly string[]): Promise<void> => {
+      for (const json of [[], ['--json']]) {
+        const masked = await space.run([...line, ...json]);
+        expect([masked.exitCode, masked.stderr]).toEqual([0, expect.not.stringMatching(/39 98 00 0[12]/)]);
+        expect(masked.stdout).not.toMatch(/39 98 00 0[12]/);
+        const told = masked.stdout + masked.stderr;
+        expect(told).toContain('s 06 •• •• •• 01 ?');
+        expect(told).toContain('06 39 98 00 99');
+        const whole = await space.run([...line, ...json, '--reveal']);
+        expect(whole.stdout + whole.stderr).toContain('s 06 39 98 00 01 ?');
+      }
+    };
+    await isShown(['send', ...asked, '--dry-run', '--gsm7']);
+    await isShown(['plan', ...asked]);
+    await isShown(['preview', 'fete']);
+    await isShown(['why', NUMBER, ...FETE]);
+    await isShown(['test-send', 'members.csv', '--to', memberNumber(40), ...words.slice(0, 2), ...words.slice(4)]);
+    const sent = await space.run(['send', ...FETE, '--yes', '--clock', MORNING]);
+    expect(sent.exitCode).toBe(0);
+    expect(space.outbox('fete').map((message) => message.text)).toEqual(
+      expect.arrayContaining([expect.stringContaining('s 06 39 98 00 01 ?')]),
+    );
   });
 
   it('of the number that was typed, which the log need not say', async () => {

@@ -150,6 +150,11 @@ describe.concurrent('send', () => {
 
     const frozen = ['send', '--campaign', 'fete', '--clock', MORNING, '--json'];
     expect((await space.run([...frozen, '--confirm', '3'])).exitCode).toBe(64);
+    // Whoever is asked, or refused, is told that it is a rehearsal.
+    for (const more of [[], ['--confirm', '3']]) {
+      const { stderr } = await space.run([...frozen.slice(0, -1), ...more]);
+      expect(stderr).toMatch(/^REHEARSAL: no SMS has left\n/);
+    }
     const sent = await space.run([...frozen, '--confirm', '4']);
     expect(sent.exitCode).toBe(0);
     expect(summaryOf(sent.lines())).toMatchObject({ state: 'done', accepted: 4 });

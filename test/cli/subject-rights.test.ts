@@ -35,9 +35,13 @@ async function inLedger<T>(use: (ledger: ReturnType<TestWorkspace['openLedger']>
 }
 
 /** Plans a message to the old number and, unless told otherwise, sends it. */
-function message(campaign: string, outcome: 'accepted' | 'unknown' | null = 'accepted'): Promise<number> {
+function message(
+  campaign: string,
+  outcome: 'accepted' | 'unknown' | null = 'accepted',
+  text = `Bonjour ${campaign}`,
+): Promise<number> {
   return inLedger(async (ledger) => {
-    const { campaignId } = await confirmedCampaign(ledger, campaign, [OLD], () => ({ text: `Bonjour ${campaign}` }));
+    const { campaignId } = await confirmedCampaign(ledger, campaign, [OLD], () => ({ text }));
     const [id = 0] = await intentIds(ledger, campaignId);
     if (outcome === null) return campaignId;
     const [territory] = await ledger.territoriesOf(campaignId);
@@ -212,6 +216,21 @@ describe('subject access', () => {
     expect((document['log'] as { kind: string }[]).map(({ kind }) => kind)).toEqual([
       ...['consent_given', 'consent_given', 'submission', 'suppressed'],
     ]);
+  });
+
+  it('masks the person’s own number in the texts too, and what they wrote', async () => {
+    await message('bal', 'accepted', 'Ton numéro est le 06 39 98 12 34, le nôtre le 06 39 98 00 99');
+    const file = workspace.write(
+      'replies.csv',
+      `from,text,at\n${OLD},"Je suis au 06 39 98 12 34",2026-03-10T09:00:00Z\n`,
+    );
+    await workspace.json('inbox', 'import', file);
+    for (const json of [[], ['--json']]) {
+      const { out } = await workspace.run('subject', 'access', OLD, ...json);
+      expect(out).not.toContain('98 12');
+      expect(out).toContain('est le 06 •• •• •• 34, le nôtre le 06 39 98 00 99');
+      expect(out).toContain('Je suis au •• •• •• •• 34');
+    }
   });
 
   it('is a look with the number masked; whole, it is in the log and in the register', async () => {

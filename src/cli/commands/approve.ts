@@ -5,6 +5,7 @@ import { OperatorError } from '../../errors.js';
 import { approvePlan, planToApprove } from '../../flows/approve-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { recordRevealed } from '../../flows/export-records.js';
+import { writtenText } from '../../flows/export-shapes.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -49,7 +50,7 @@ async function runApprove(app: App, name: string, options: ApproveOptions): Prom
       app.note(app.say(phrase('oversight.toApprove', { campaign: name, count, cost, purpose, sender })));
       for (const { number, text } of await ledger.intents(campaign.id, { limit: SAMPLES, isWaiting: true })) {
         if (number !== null) app.note(`  ${shownNumber(number, revealing)}`);
-        for (const line of shownText(app, text)) app.note(`    ${line}`);
+        for (const line of shownText(app, writtenText(text, number, revealing))) app.note(`    ${line}`);
       }
     }
     if (!(await isMeant(app, count, confirm, options.yes === true))) return;

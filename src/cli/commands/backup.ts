@@ -5,7 +5,7 @@ import { parseHead } from '../../core/audit/chain.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
 import { sealKeys, type WorkspaceKeys } from '../../files/key-file.js';
-import { backupWorkspace } from '../../flows/backup-workspace.js';
+import { backupWorkspace, refuseUnfitBackup } from '../../flows/backup-workspace.js';
 import { refuseStandardOutput } from '../../flows/named-output.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
@@ -22,6 +22,7 @@ async function runBackup(app: App, file: string, { force = false }: { readonly f
   refuseStandardOutput('FILE', file);
   const { files, keyring } = app.ownWorkspace();
   const path = resolve(app.world.cwd, file);
+  await refuseUnfitBackup({ path, force });
   const lock = app.keyDoor.lockOf(files);
   // A key under a passphrase lies in the backup as it is: one passphrase opens both.
   const passphrase =

@@ -7,7 +7,7 @@ import { checkSenderId, senderProblemPhrase } from '../../core/campaign/sender-i
 import { zoneOfCountry } from '../../core/schedule/places.js';
 import { OperatorError } from '../../errors.js';
 import type { CampaignRequest } from '../../flows/prepare-plan.js';
-import { phrase } from '../../words/phrase.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { neededPurpose } from './purpose-option.js';
@@ -105,8 +105,20 @@ export function collect(value: string, before: readonly string[] | undefined): r
   return [...(before ?? []), value];
 }
 
+/**
+ * An option that is given once at most, beside others that repeat: of two values neither is silently dropped.
+ *
+ * @throws OperatorError usage (64) from the second time on.
+ */
+export function once(option: string, hint: Phrase): (value: string, before: string | undefined) => string {
+  return (value, before) => {
+    if (before === undefined) return value;
+    throw new OperatorError('usage', phrase('cli.givenTwice', { option }), hint);
+  };
+}
+
 /** The zone in which the workspace tells and reads local time: that of the sender's country. */
-export function localZone(app: App, { config }: Workspace): string {
+export function localZone(app: App, { config }: Pick<Workspace, 'config'>): string {
   return zoneOfCountry(config.sender.country, app.world.timeZone);
 }
 

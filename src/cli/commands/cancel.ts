@@ -20,7 +20,9 @@ async function runCancel(app: App, name: string): Promise<void> {
     await app.unlessRunHeld(ledger, () => markAbandoned(campaign, deps));
     const count = cancelled ?? 0;
     if (app.globals.json) {
-      app.out(JSON.stringify({ type: 'cancelled', campaign: name, skipped: count, rehearsal: isRehearsal }));
+      const { state } = campaign;
+      const document = { type: 'cancelled', campaign: name, changed: cancelled !== null, state, skipped: count };
+      app.out(JSON.stringify({ ...document, rehearsal: isRehearsal }));
     } else {
       tellRehearsal(app, isRehearsal);
       const words =

@@ -17,7 +17,8 @@ async function runPause(app: App, name: string): Promise<void> {
     const isLeftRunning = before === 'running' && !(await app.isRunHeld(ledger));
     const state = isLeftRunning ? 'interrupted' : before;
     if (app.globals.json) {
-      app.out(JSON.stringify({ type: 'paused', campaign: name, state, rehearsal: isRehearsal }));
+      const changed = state === 'running';
+      app.out(JSON.stringify({ type: 'paused', campaign: name, changed, state, rehearsal: isRehearsal }));
       return;
     }
     tellRehearsal(app, isRehearsal);

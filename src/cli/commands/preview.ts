@@ -4,7 +4,7 @@ import { OperatorError } from '../../errors.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { replyAdvice } from '../../flows/destinations.js';
 import { recordRevealed } from '../../flows/export-records.js';
-import { writtenNumber } from '../../flows/export-shapes.js';
+import { writtenNumber, writtenText } from '../../flows/export-shapes.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -59,7 +59,7 @@ async function runPreview(app: App, name: string, options: PreviewOptions): Prom
             row: place,
             line,
             to: writtenNumber(number, revealing),
-            text,
+            text: writtenText(text, number, revealing),
             segments,
             encoding,
             state,
@@ -71,7 +71,7 @@ async function runPreview(app: App, name: string, options: PreviewOptions): Prom
       }
       const to = number === null ? app.say(phrase('suppress.erasedNumber')) : shownNumber(number, revealing);
       app.out(app.say(phrase('report.sample', { to, segments })));
-      for (const part of shownText(app, text)) app.out(`  ${part}`);
+      for (const part of shownText(app, writtenText(text, number, revealing))) app.out(`  ${part}`);
     }
   });
 }

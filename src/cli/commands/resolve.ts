@@ -5,6 +5,7 @@ import { exitCodes, OperatorError } from '../../errors.js';
 import { markAbandoned, requireCampaign } from '../../flows/control-campaign.js';
 import type { LedgerDeps } from '../../flows/deps.js';
 import { recordRevealed } from '../../flows/export-records.js';
+import { writtenText } from '../../flows/export-shapes.js';
 import {
   lookUpUnknown,
   nothingResolved,
@@ -114,7 +115,9 @@ function show(
   { reveal, isRehearsal, isQuestion }: Shown,
 ): void {
   if (app.globals.json) {
-    const unknown = left.map(({ number, ...intent }) => ({ ...intent, number: writtenNumber(app, number, reveal) }));
+    const unknown = left.map(({ number, text, ...intent }) => ({
+      ...{ ...intent, text: writtenText(text, number, { reveal }), number: writtenNumber(app, number, reveal) },
+    }));
     app.out(JSON.stringify({ type: 'resolve', campaign: name, settled: resolved, unknown, rehearsal: isRehearsal }));
     return;
   }
@@ -135,7 +138,7 @@ function linesOf(app: App, intent: UnknownIntent, reveal: boolean): readonly str
   return [
     app.say(phrase('delivery.doubt', { number: writtenNumber(app, number, reveal), at, zone, line, ref })),
     ...(lookedUpAt === null ? [] : [`  ${app.say(phrase('delivery.searched', { at: instantOf(lookedUpAt), zone }))}`]),
-    ...shownText(app, text).map((row) => `    ${row}`),
+    ...shownText(app, writtenText(text, number, { reveal })).map((row) => `    ${row}`),
   ];
 }
 

@@ -12,6 +12,7 @@ import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { forecastLines, forecastWarnings } from '../report/plan-forecast.js';
 import { showPlan, showPlanBeforeSending } from '../report/plan-report.js';
+import { tellRehearsal } from '../report/run-report.js';
 import { tellWarnings } from '../report/warnings.js';
 import {
   addCampaignOptions,
@@ -51,6 +52,7 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
     refusePlanOptions(options);
     if (options.dryRun === true) throw contactsNeeded('--dry-run');
     await app.withCampaign(name, async (found) => {
+      tellRehearsal(app, found.isRehearsal);
       const warnings = await tellWhen(app, workspace, name, found, options);
       await confirmAndRun(app, workspace, name, found, { ...options, warnings });
     });

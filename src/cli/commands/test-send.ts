@@ -6,7 +6,7 @@ import { compileTemplate } from '../../core/template/message-template.js';
 import { exitCodeOf, exitCodes, invariant, OperatorError } from '../../errors.js';
 import { readTemplateFile } from '../../files/template-file.js';
 import { recordRevealed } from '../../flows/export-records.js';
-import { writtenNumber } from '../../flows/export-shapes.js';
+import { writtenNumber, writtenText } from '../../flows/export-shapes.js';
 import { requirePhoneColumn } from '../../flows/phone-column.js';
 import { openContacts } from '../../flows/prepare-plan.js';
 import {
@@ -21,7 +21,7 @@ import {
 import { phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
-import { printable } from '../../words/printable.js';
+import { shownText } from '../report/shown-text.js';
 import { spokenWarnings, tellWarnings } from '../report/warnings.js';
 import { collect, countOption, senderOf } from './campaign-options.js';
 import { neededPurpose } from './purpose-option.js';
@@ -121,7 +121,7 @@ function rowless(options: TestOptions): readonly TestRow[] {
     '--sheet': options.sheet,
   };
   const [option] = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  if (option === undefined) return [{ line: null, fields: new Map() }];
+  if (option === undefined) return [{ line: null, owner: null, fields: new Map() }];
   throw new OperatorError(
     'usage',
     phrase('flows.testContacts', { option }),
@@ -163,7 +163,9 @@ function showResults(
 ): void {
   for (const { outcome } of results) app.setExitCode(exitCodeFor(outcome.kind));
   if (app.globals.json) {
-    const told = results.map(({ to, text, segments, outcome }) => {
+    const told = results.map((result) => {
+      const { to, segments, outcome } = result;
+      const text = testText(result, revealing);
       return { to: writtenNumber(to, revealing), outcome: outcome.kind, reason: reasonOf(outcome), segments, text };
     });
     const warnings = spokenWarnings(app, advice);
@@ -172,10 +174,16 @@ function showResults(
   }
   tellWarnings(app, advice);
   if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
-  for (const { to, text, outcome } of results) {
+  for (const result of results) {
+    const { to, outcome } = result;
     const reason = reasonOf(outcome);
     const words = reason === null ? phrase('report.testSent') : phrase('report.testFailed', { reason });
     app.out(app.say(phrase('report.tested', { to: shownNumber(to, revealing), outcome: app.say(words) })));
-    for (const line of text.split('\n')) app.out(`  ${printable(line)}`);
+    for (const line of shownText(app, testText(result, revealing))) app.out(`  ${line}`);
   }
+}
+
+/** Neither the phone's number nor that of the row whose text it got stands in it. */
+function testText({ text, to, owner }: TestResult, revealing: Revealing): string {
+  return writtenText(writtenText(text, to, revealing), owner, revealing);
 }

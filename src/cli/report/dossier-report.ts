@@ -2,7 +2,13 @@ import type { DateTime } from 'luxon';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
-import { suppressionRecord, writtenNumber, writtenProof, type Revealing } from '../../flows/export-shapes.js';
+import {
+  suppressionRecord,
+  writtenNumber,
+  writtenProof,
+  writtenText,
+  type Revealing,
+} from '../../flows/export-shapes.js';
 import type { Dossier } from '../../flows/give-access.js';
 import { toldProof } from '../../flows/why-facts.js';
 import type { ConsentProof, SuppressionRow } from '../../store/store.js';
@@ -38,7 +44,7 @@ export function dossierDocument(
     formerNumbersUntil: record.formerUntil,
     consents: consents.map((proof) => without(writtenProof(toldProof(proof), revealing), 'operator')),
     suppressed: suppressions.map((row) => without(suppressionRecord(row, revealing), 'operator', 'number')),
-    messages: record.messages,
+    messages: record.messages.map((message) => ({ ...message, text: writtenText(message.text, number, revealing) })),
     leftOut: record.exclusions,
     replies: record.replies.map((reply) => ({
       ...reply,
@@ -82,12 +88,16 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
     title('access.neverList'),
     ...orNone(suppressions.map((row) => `  ${printable(entryText(app, byUs(row, controller.name), zone))}`)),
     title('access.messages'),
-    ...orNone(record.messages.flatMap((message) => messageLines(app, message, instant))),
+    ...orNone(
+      record.messages.flatMap((message) =>
+        messageLines(app, { ...message, text: writtenText(message.text, number, { reveal }) }, instant),
+      ),
+    ),
     title('access.replies'),
     ...orNone(
       record.replies.flatMap(({ receivedAt, text, verdict }) => [
         `  ${say(phrase('access.reply', { at: instant(receivedAt), verdict }))}`,
-        ...(text === null ? [] : shownText(app, text).map((part) => `    ${part}`)),
+        ...(text === null ? [] : shownText(app, reveal ? text : maskNumbersIn(text)).map((part) => `    ${part}`)),
       ]),
     ),
     title('access.leftOut'),

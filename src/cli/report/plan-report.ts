@@ -7,14 +7,14 @@ import { recommendedWindows, type RecommendedWindows } from '../../core/schedule
 import { placeOfCodes } from '../../core/schedule/places.js';
 import { coveringCountry } from '../../core/schedule/territory.js';
 import type { ApprovalStanding } from '../../flows/approve-plan.js';
-import { writtenNumber } from '../../flows/export-shapes.js';
+import { writtenNumber, writtenText } from '../../flows/export-shapes.js';
 import type { PreparedPlan } from '../../flows/prepare-plan.js';
 import type { PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
-import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
 import { approvalDocument } from './approval-report.js';
 import { forecastLines } from './plan-forecast.js';
+import { shownText } from './shown-text.js';
 import { textDocument, textLines } from './text-report.js';
 import { spokenWarnings, tellWarnings } from './warnings.js';
 
@@ -61,7 +61,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     segments: totals.segments,
     distribution: totals.distribution,
     encodings: totals.encodings,
-    ...textDocument(texts, terms.currency),
+    ...textDocument(texts, terms.currency, prepared.request),
     appendedByProvider: appended,
     cost: { amount: formatMicros(totals.costMicros), currency: terms.currency },
     newCost: { amount: formatMicros(totals.newCostMicros), currency: terms.currency },
@@ -77,7 +77,11 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     ownHolidaysNotKnown: totals.ownHolidaysNotKnown,
     nationalCalendars: totals.nationalCalendars,
     remarks: totals.remarks,
-    samples: samples.map(({ to, ...sample }) => ({ to: writtenNumber(to as E164, prepared.request), ...sample })),
+    samples: samples.map(({ to, text, ...sample }) => ({
+      to: writtenNumber(to as E164, prepared.request),
+      text: writtenText(text, to as E164, prepared.request),
+      ...sample,
+    })),
     warnings: spokenWarnings(app, warnings),
     rehearsal: isRehearsal,
   };
@@ -120,7 +124,7 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
   );
   const samples = shown.samples.flatMap(({ to, text, segments }) => [
     `  ${say(phrase('report.sample', { to: shownNumber(to as E164, prepared.request), segments }))}`,
-    ...text.split('\n').map((line) => `    ${printable(line)}`),
+    ...shownText(app, writtenText(text, to as E164, prepared.request)).map((line) => `    ${line}`),
   ]);
   const when = forecastLines(result, { now, zone }).map((line) => `  ${say(line)}`);
   const notAfter = endOf(shown);
@@ -137,7 +141,9 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
     ...(totals.planned > 0
       ? [say(phrase('report.length', { segments: totals.segments, distribution, gsm7, ucs2 }))]
       : []),
-    ...textLines(texts, terms.currency).map(({ words, isDetail }) => `${isDetail ? '  ' : ''}${say(words)}`),
+    ...textLines(texts, terms.currency, prepared.request).map(
+      ({ words, isDetail }) => `${isDetail ? '  ' : ''}${say(words)}`,
+    ),
     ...(appended.length > 0 ? [say(phrase('texts.appended', { footers: appended }))] : []),
     say(
       phrase(totals.already > 0 ? 'report.costNew' : 'report.cost', {

@@ -1,5 +1,6 @@
 import { formatMicros } from '../../core/campaign/cost.js';
-import type { ReplacementTotals, TextTotals } from '../../core/campaign/text-tally.js';
+import type { BeforeAndAfter, ReplacedExample, ReplacementTotals, TextTotals } from '../../core/campaign/text-tally.js';
+import { writtenText, type Revealing } from '../../flows/export-shapes.js';
 import { codePointOf } from '../../words/characters.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 
@@ -9,7 +10,11 @@ const SHOWN_CAUSES = 5;
 const SHOWN_EXAMPLES = 2;
 
 /** What the JSON of a plan says of alphabets: which characters cost what, and what `--gsm7` changed or would change. */
-export function textDocument({ ucs2, offered, replaced }: TextTotals, currency: string): Record<string, unknown> {
+export function textDocument(
+  { ucs2, offered, replaced }: TextTotals,
+  currency: string,
+  revealing: Revealing,
+): Record<string, unknown> {
   const money = (micros: number): { amount: string; currency: string } => ({ amount: formatMicros(micros), currency });
   const savings = ({ segmentsSaved, savedMicros }: ReplacementTotals): Record<string, unknown> => ({
     segmentsSaved,
@@ -37,7 +42,7 @@ export function textDocument({ ucs2, offered, replaced }: TextTotals, currency: 
             changed: replaced.texts,
             ...savings(replaced),
             template: replaced.template,
-            examples: replaced.examples,
+            examples: replaced.examples.map((example) => shownExample(example, revealing)),
           },
   };
 }
@@ -49,9 +54,13 @@ interface TextLine {
 }
 
 /** The same in words. */
-export function textLines({ ucs2, offered, replaced }: TextTotals, currency: string): readonly TextLine[] {
+export function textLines(
+  { ucs2, offered, replaced }: TextTotals,
+  currency: string,
+  revealing: Revealing,
+): readonly TextLine[] {
   return [
-    ...(replaced === null ? [] : replacedLines(replaced, ucs2.texts, currency)),
+    ...(replaced === null ? [] : replacedLines(replaced, ucs2.texts, currency, revealing)),
     ...(ucs2.texts === 0 ? [] : ucs2Lines(ucs2, offered, currency)),
   ];
 }
@@ -60,6 +69,7 @@ function replacedLines(
   { template, examples, ...totals }: NonNullable<TextTotals['replaced']>,
   lasting: number,
   currency: string,
+  revealing: Revealing,
 ): readonly TextLine[] {
   const shownTemplate = totals.texts === 0 ? null : template;
   return [
@@ -72,12 +82,17 @@ function replacedLines(
         ]),
     ...examples
       .slice(0, SHOWN_EXAMPLES)
+      .map((example) => shownExample(example, revealing))
       .flatMap(({ before, after }) => [
         detail(phrase('texts.before', { text: before })),
         detail(phrase('texts.after', { text: after })),
       ]),
     ...(lasting === 0 ? [] : [detail(phrase('texts.lasting', { texts: lasting }))]),
   ];
+}
+
+function shownExample({ to, before, after }: ReplacedExample, revealing: Revealing): BeforeAndAfter {
+  return { before: writtenText(before, to, revealing), after: writtenText(after, to, revealing) };
 }
 
 function ucs2Lines(ucs2: TextTotals['ucs2'], offered: ReplacementTotals, currency: string): readonly TextLine[] {

@@ -1,11 +1,11 @@
 import type { DateTime } from 'luxon';
 import { rulesOfRows } from '../../core/audience/rule-walk.js';
 import { formatMicros } from '../../core/campaign/cost.js';
-import type { NumberReading } from '../../core/contact/phone-number.js';
+import type { E164, NumberReading } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { MessageStory } from '../../flows/explain-message.js';
 import { leadingAnswer, type PurposeAnswer } from '../../flows/explain-person.js';
-import { writtenNumber, type Revealing } from '../../flows/export-shapes.js';
+import { writtenNumber, writtenText, type Revealing } from '../../flows/export-shapes.js';
 import type { AnyCheck } from '../../flows/why-facts.js';
 
 /** Everything that `why` found out. */
@@ -33,7 +33,7 @@ export function whyDocument({ reading, at, answers, found, revealing }: ShownWhy
     ...answerDocument(leading),
     purposes: answers.map(answerDocument),
     notJudgedHere: rulesOfRows,
-    ...(found === null ? {} : { campaign: storyDocument(found.story, found.isRehearsal) }),
+    ...(found === null ? {} : { campaign: storyDocument(found, reading.e164, revealing) }),
   };
 }
 
@@ -59,7 +59,11 @@ function checkDocument({ rule, pass, missing, facts, source }: AnyCheck): Json {
   };
 }
 
-function storyDocument(story: MessageStory, isRehearsal: boolean): Json {
+function storyDocument(
+  { story, isRehearsal }: NonNullable<ShownWhy['found']>,
+  number: E164 | null,
+  revealing: Revealing,
+): Json {
   const { campaign, outcome, reason, intent, exclusions, proof, suppressions, audit } = story;
   return {
     name: campaign.name,
@@ -69,7 +73,8 @@ function storyDocument(story: MessageStory, isRehearsal: boolean): Json {
     rehearsal: isRehearsal,
     outcome,
     reason,
-    message: intent === null ? null : messageDocument(story, intent),
+    message:
+      intent === null ? null : messageDocument(story, { ...intent, text: writtenText(intent.text, number, revealing) }),
     exclusions,
     consentSeq: proof?.seq ?? null,
     proof,

@@ -37,7 +37,7 @@ export function whyLines(app: App, shown: ShownWhy, zone: string): readonly stri
     out.bold(number),
     say(phrase('why.asOf', { at, zone })),
     ...answers.map((answer) => answerLine(app, answer)),
-    ...(found === null ? [] : ['', ...storyLines(app, found, reading, zone)]),
+    ...(found === null ? [] : ['', ...storyLines(app, found, { reading, revealing }, zone)]),
     ...section(say(phrase('why.theNumber')), shared),
     // Without a number every purpose says the same.
     ...(reading.e164 === null ? [leadingAnswer(answers)] : answers).flatMap(({ purpose, checks }) =>

@@ -1,9 +1,10 @@
 import { ruleSource } from '../../core/audience/rule-source.js';
 import { walkedRules } from '../../core/audience/rule-walk.js';
-import type { NumberReading } from '../../core/contact/phone-number.js';
+import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import { profileById } from '../../core/schedule/profiles.js';
 import type { MessageStory } from '../../flows/explain-message.js';
+import { writtenText, type Revealing } from '../../flows/export-shapes.js';
 import type { TracedPlan } from '../../store/store.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
@@ -23,7 +24,7 @@ interface Told {
 export function storyLines(
   app: App,
   found: NonNullable<ShownWhy['found']>,
-  reading: NumberReading,
+  { reading, revealing }: Pick<ShownWhy, 'reading' | 'revealing'>,
   zone: string,
 ): readonly string[] {
   const { story, isRehearsal } = found;
@@ -36,7 +37,7 @@ export function storyLines(
   const blocks: readonly string[] = [
     say(reading.e164 === null ? phrase('why.unfindable') : phrase('why.outcome', { outcome })),
     ...reasonLines(app, story, reading.country),
-    ...(intent === null ? [] : messageLines(app, intent, zone)),
+    ...(intent === null ? [] : messageLines(app, intent, reading.e164, revealing, zone)),
     ...exclusions.flatMap(({ line, reason, plan }) => exclusionLines(app, line, reason, plan, zone)),
     ...(proof === null ? [] : [say(restsOn), ...indented(toldProofLines(app, proof, zone))]),
     ...(suppressions.length === 0
@@ -75,7 +76,13 @@ function reasonLines(app: App, { campaign, reason, intent }: MessageStory, count
   return [...told, `  ${app.paint.out.dim(cited)}`];
 }
 
-function messageLines(app: App, intent: NonNullable<MessageStory['intent']>, zone: string): readonly string[] {
+function messageLines(
+  app: App,
+  intent: NonNullable<MessageStory['intent']>,
+  number: E164 | null,
+  revealing: Revealing,
+  zone: string,
+): readonly string[] {
   const { line, ref, text, segments, encoding, submittedAt, endedAt, providerId, receipt, receiptAt } = intent;
   const { territory, zones, profile } = intent;
   const answered =
@@ -94,7 +101,7 @@ function messageLines(app: App, intent: NonNullable<MessageStory['intent']>, zon
     ...receipts,
     phrase('why.text', { segments, encoding, left: submittedAt !== null }),
   ];
-  return [...facts.map((one) => app.say(one)), ...indented(shownText(app, text))];
+  return [...facts.map((one) => app.say(one)), ...indented(shownText(app, writtenText(text, number, revealing)))];
 }
 
 function exclusionLines(app: App, line: number, reason: string, plan: TracedPlan, zone: string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { AudiencePolicy, Contact, Message } from '../audience/audience-judge.js';
+import type { E164 } from '../contact/phone-number.js';
 import { segmentsAsGsm7 } from '../segment/as-gsm7.js';
 import { countSegments } from '../segment/count-segments.js';
 import { replaceTypography } from '../segment/replace-typography.js';
@@ -24,9 +25,14 @@ export interface ReplacementTotals {
   readonly savedMicros: Micros;
 }
 
-interface BeforeAndAfter {
+export interface BeforeAndAfter {
   readonly before: string;
   readonly after: string;
+}
+
+/** The text of one person, which may hold their number. */
+export interface ReplacedExample extends BeforeAndAfter {
+  readonly to: E164;
 }
 
 /** How the texts of a plan are written. */
@@ -39,7 +45,7 @@ export interface TextTotals {
     | (ReplacementTotals & {
         /** The template's own words; null where nothing in them changes, or not all of them can. */
         readonly template: BeforeAndAfter | null;
-        readonly examples: readonly BeforeAndAfter[];
+        readonly examples: readonly ReplacedExample[];
       })
     | null;
 }
@@ -54,17 +60,17 @@ export class TextTally {
   private readonly causes: Ucs2Causes;
   private readonly offered = new Savings();
   private readonly replaced = new Savings();
-  private readonly examples: BeforeAndAfter[] = [];
+  private readonly examples: ReplacedExample[] = [];
 
   constructor(private readonly policy: Pick<AudiencePolicy, 'template' | 'gsm7'>) {
     this.causes = new Ucs2Causes(policy.template);
   }
 
-  addNewcomer(contact: Pick<Contact, 'fields' | 'line'>, message: Message): void {
+  addNewcomer(contact: Pick<Contact, 'fields' | 'line'>, to: E164, message: Message): void {
     const { text, written, count } = message;
     if (written !== null) {
       this.replaced.add(message, countSegments(written).segments - count.segments);
-      if (this.examples.length < MAX_EXAMPLES) this.examples.push({ before: written, after: text });
+      if (this.examples.length < MAX_EXAMPLES) this.examples.push({ to, before: written, after: text });
     }
     if (count.encoding === 'GSM-7') return;
     this.addUcs2(contact, message);

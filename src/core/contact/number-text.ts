@@ -53,7 +53,7 @@ function toPlainCharacters(text: string): string {
 }
 
 /** Decimal digits are encoded in runs of ten from zero to nine (Unicode Standard, section 4.6), in every script. */
-function asciiDigit(digit: string): string {
+export function asciiDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let start = code;
   while (/\p{Nd}/u.test(String.fromCodePoint(start - 1))) start -= 1;

@@ -72,10 +72,15 @@ export function maskPhoneNumber(e164: E164): string {
   const written = writeInternational(e164);
   const prefixLength = written.indexOf(' ') + 1;
   const digits = digitPlaces(written, prefixLength);
-  const shownAtEnd = Math.min(2, digits.length - 3);
-  const from = digits[digits.length > 5 ? 1 : 0] ?? written.length;
-  const to = digits[digits.length - shownAtEnd] ?? written.length;
+  const { atStart, atEnd } = shownDigits(digits.length);
+  const from = digits[atStart] ?? written.length;
+  const to = digits[digits.length - atEnd] ?? written.length;
   return written.slice(0, from) + written.slice(from, to).replace(/\d/g, '•') + written.slice(to);
+}
+
+/** How many of so many national digits are shown before and behind those that are hidden. */
+export function shownDigits(count: number): { readonly atStart: number; readonly atEnd: number } {
+  return { atStart: count > 5 ? 1 : 0, atEnd: Math.min(2, count - 3) };
 }
 
 /** Whether whole numbers are asked for on a screen. */

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, rmSync } from 'node:fs';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import { guarded } from './errors.js';
@@ -70,20 +70,27 @@ export function isLockHeld(file: string, kind: LedgerLock, { mayMake = true } = 
  * Takes a rehearsal away: its ledger with SQLite's files beside it, and its outbox. The files of its locks stay: whoever
  * unlinked one could let two programs hold what they take for the same lock.
  *
- * @throws OperatorError notNow (75) while it is planned or sent.
+ * @throws OperatorError notNow (75) while it is planned or sent; storeFailure (74) where a folder stands under one of the names.
  */
 export function removeRehearsal({ ledger: file, outbox }: { readonly ledger: string; readonly outbox: string }): void {
   const parts = ['', '-wal', '-shm', '.new', '.new-wal', '.new-shm'].map((suffix) => file + suffix);
   if (![...parts, outbox].some((part) => existsSync(part))) return;
+  // Before anything is taken away.
+  for (const part of [...parts, outbox]) refuseFolder(part);
   const held = [...LOCKS, MAKING_LOCK].map((kind) => ({ kind, lock: take(file, kind) }));
   try {
     const taken = held.find(({ lock }) => lock === null);
     if (taken !== undefined) throw refusal(file, taken.kind);
-    for (const part of [...parts, outbox]) rmSync(part, { force: true });
+    for (const part of [...parts, outbox]) guarded(part, () => rmSync(part, { force: true }));
     rmSync(lockFile(file, MAKING_LOCK.suffix), { force: true });
   } finally {
     for (const { lock } of held) lock?.release();
   }
+}
+
+function refuseFolder(file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  throw new OperatorError('storeFailure', phrase('store.folder', { file }), phrase('store.folderHint'));
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../src/core/audience/audience-judge.js';
 import { TextTally, type TextTotals } from '../../../src/core/campaign/text-tally.js';
+import type { E164 } from '../../../src/core/contact/phone-number.js';
 import { segmentsAsGsm7 } from '../../../src/core/segment/as-gsm7.js';
 import { countSegments } from '../../../src/core/segment/count-segments.js';
 import { replaceTypography } from '../../../src/core/segment/replace-typography.js';
@@ -10,6 +11,7 @@ import type { FooterRule } from '../../../src/core/template/footer.js';
 import { compileTemplate } from '../../../src/core/template/message-template.js';
 
 const PRICE = 65_000;
+const NUMBER = '+33639980001' as E164;
 const french: FooterRule = { text: 'STOP au {{ stop }}', stop: '36184' };
 
 interface Asked {
@@ -37,7 +39,7 @@ function tallied({ template: source, rows, footer = french, gsm7 = false }: Aske
       costMicros: PRICE * count.segments,
       consentSeq: 1,
     };
-    tally.addNewcomer({ fields, line: index + 2 }, message);
+    tally.addNewcomer({ fields, line: index + 2 }, NUMBER, message);
   }
   return tally.totals();
 }
@@ -177,7 +179,7 @@ describe('--gsm7', () => {
       template: { before: curly, after: "L'été {{ prenom }}, rendez-vous samedi au parc pour la kermesse..." },
     });
     expect(totals.replaced?.examples).toHaveLength(3);
-    expect(totals.replaced?.examples[0]).toEqual({ before, after });
+    expect(totals.replaced?.examples[0]).toEqual({ to: NUMBER, before, after });
     expect(totals.offered.texts).toBe(0);
     expect(totals.ucs2.texts).toBe(1);
   });

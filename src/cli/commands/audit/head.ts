@@ -17,9 +17,12 @@ export function auditHeadCommand(app: () => App, words: HelpWords): Command {
 }
 
 async function runAuditHead(app: App, options: AuditHeadOptions): Promise<void> {
-  const head = formatHead(await withLog(app, options.campaign, 'read', (ledger) => ledger.auditHead()));
+  const { head, rehearsal } = await withLog(app, options.campaign, 'read', async (ledger, _, isRehearsal) => ({
+    head: formatHead(await ledger.auditHead()),
+    rehearsal: isRehearsal,
+  }));
   if (app.globals.json) {
-    app.out(JSON.stringify({ type: 'audit_head', head }));
+    app.out(JSON.stringify({ type: 'audit_head', head, rehearsal }));
     return;
   }
   app.out(head);

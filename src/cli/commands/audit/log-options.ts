@@ -42,12 +42,12 @@ export function withLog<T>(
   app: App,
   campaign: string | undefined,
   mode: 'read' | 'write',
-  use: (ledger: Ledger, clock: Clock) => Promise<T>,
+  use: (ledger: Ledger, clock: Clock, isRehearsal: boolean) => Promise<T>,
 ): Promise<T> {
   return campaign === undefined
-    ? app.withLedger(mode, (ledger) => use(ledger, app.world.clock))
+    ? app.withLedger(mode, (ledger) => use(ledger, app.world.clock, false))
     : app.withCampaign(campaign, ({ ledger, clock, isRehearsal }) => {
         if (isRehearsal && !app.globals.json) app.note(app.paint.err.bold(app.say(phrase('cli.rehearsal'))));
-        return use(ledger, clock);
+        return use(ledger, clock, isRehearsal);
       });
 }

@@ -23,20 +23,17 @@ export function auditVerifyCommand(app: () => App, words: HelpWords): Command {
 
 async function runAuditVerify(app: App, options: AuditVerifyOptions): Promise<void> {
   const expected = headOption(options.head);
-  const checked = await withLog(app, options.campaign, 'read', async (ledger) => {
+  const { checked, rehearsal } = await withLog(app, options.campaign, 'read', async (ledger, _, isRehearsal) => {
     const progress = progressLine(app, phrase('audit.verifying'));
     try {
-      return await app.checking(ledger, (checks) =>
-        checkLog(ledger, checks, expected, {
-          onProgress: (rows) => progress.update(rows, null),
-          signal: app.interrupted,
-        }),
-      );
+      const looking = { onProgress: (rows: number) => progress.update(rows, null), signal: app.interrupted };
+      const checked = await app.checking(ledger, (checks) => checkLog(ledger, checks, expected, looking));
+      return { checked, rehearsal: isRehearsal };
     } finally {
       progress.end();
     }
   });
-  report(app, checked, expected);
+  report(app, checked, expected, rehearsal);
   if (!isWhole(checked)) app.setExitCode(exitCodeOf.badInput);
 }
 
@@ -47,12 +44,13 @@ function headOption(value: string | undefined): AuditHead | null {
   throw new OperatorError('usage', phrase('audit.badHead', { value: value.slice(0, 80) }), phrase('audit.badHeadHint'));
 }
 
-function report(app: App, checked: CheckedLog, expected: AuditHead | null): void {
+function report(app: App, checked: CheckedLog, expected: AuditHead | null, rehearsal: boolean): void {
   const { verdict, file, faults } = checked;
   const { rows, head, firstBad } = verdict;
   if (app.globals.json) {
     const ok = isWhole(checked);
-    app.out(JSON.stringify({ type: 'audit_verify', ok, rows, head: formatHead(head), firstBad, faults }));
+    const document = { type: 'audit_verify', ok, rows, head: formatHead(head), firstBad, faults };
+    app.out(JSON.stringify({ ...document, rehearsal }));
     return;
   }
   if (faults.length > 0) {

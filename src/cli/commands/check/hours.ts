@@ -8,7 +8,7 @@ import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { causePhrase, warningPhrase } from '../../report/hours-words.js';
-import { collect, instantOption } from '../campaign-options.js';
+import { collect, instantOption, once } from '../campaign-options.js';
 import { surroundingsOf } from './surroundings.js';
 
 interface HoursOptions {
@@ -25,16 +25,19 @@ interface HoursOptions {
 export function checkHoursCommand(app: () => App, words: HelpWords): Command {
   return new Command('hours')
     .description(words('check.helpHours'))
-    .option('--country <code>', words('check.helpHoursCountry'))
-    .option('--number <number>', words('check.helpHoursNumber'))
-    .option('--postal-code <code>', words('check.helpPostalCode'))
-    .option('--region <region>', words('check.helpRegion'))
+    .option('--country <code>', words('check.helpHoursCountry'), oneOf('--country'))
+    .option('--number <number>', words('check.helpHoursNumber'), oneOf('--number'))
+    .option('--postal-code <code>', words('check.helpPostalCode'), oneOf('--postal-code'))
+    .option('--region <region>', words('check.helpRegion'), oneOf('--region'))
     .option('--zone <zone>', words('check.helpZone'), collect)
     .option('--calendar <calendar>', words('check.helpCalendar'), collect)
-    .option('--profile <profile>', words('check.helpProfile'))
-    .option('--at <instant>', words('check.helpAt'))
+    .option('--profile <profile>', words('check.helpProfile'), oneOf('--profile'))
+    .option('--at <instant>', words('check.helpAt'), oneOf('--at'))
     .action((options: HoursOptions) => runCheckHours(app(), options));
 }
+
+/** Zones and calendars repeat; of what else says where and when there is one. */
+const oneOf = (option: string): ReturnType<typeof once> => once(option, phrase('check.onceHint'));
 
 async function runCheckHours(app: App, options: HoursOptions): Promise<void> {
   const { country, allowFictional, chosenProfiles } = surroundingsOf(app);

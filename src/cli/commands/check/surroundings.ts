@@ -15,17 +15,17 @@ export interface Surroundings {
 
 /** @throws OperatorError when the workspace is broken, or when one was named that does not exist. */
 export function surroundingsOf(app: App): Surroundings {
-  const workspace = app.globals.workspace === undefined ? app.findWorkspace() : app.workspace();
-  if (workspace === null) {
+  const settings = app.settings();
+  if (settings === null) {
     return { country: 'FR', sender: null, allowFictional: false, chosenProfiles: new Map(), zone: app.world.timeZone };
   }
   app.refuseStrayClock();
-  const { config, isRehearsing } = workspace;
+  const { config, isRehearsing } = settings;
   return {
     country: config.sender.country,
     sender: config.sender.id,
     allowFictional: isRehearsing,
     chosenProfiles: config.hours,
-    zone: localZone(app, workspace),
+    zone: localZone(app, settings),
   };
 }

@@ -50,6 +50,6 @@ async function runRequestsList(app: App, options: RequestsListOptions): Promise<
       titles.map((title) => app.say({ key: `requests.${title}`, values: undefined })),
       cells,
     );
-    if (shown === 0) app.note(app.say(phrase('requests.empty')));
+    if (shown === 0) app.note(app.say(phrase(options.open === true ? 'requests.emptyOpen' : 'requests.empty')));
   });
 }
