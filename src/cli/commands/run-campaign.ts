@@ -116,7 +116,10 @@ function retryAt({ end }: RunResult): DateTime | null {
 }
 
 /** The hours that a campaign keeps: those of its plan, and within them those of the configuration. */
-export function hoursOf({ purpose, urgent }: Pick<Campaign, 'purpose' | 'urgent'>, { purposes, hours }: Config): KeptHours {
+export function hoursOf(
+  { purpose, urgent }: Pick<Campaign, 'purpose' | 'urgent'>,
+  { purposes, hours }: Config,
+): KeptHours {
   return hoursNow(purposes.get(purpose) ?? null, urgent, hours);
 }
 

@@ -131,7 +131,14 @@ async function confirmAndRun(
     // And what another plan of this name brought meanwhile was never shown.
     const deps = { ledger, clock, book: await app.holidayBook(), actor: app.actor };
     const rate = app.rate(countOption('--rate', options.rate));
-    const isConfirmed = await confirmPlan(campaign, counts.unconfirmed, rate, approved, hoursOf(campaign, workspace.config), deps);
+    const isConfirmed = await confirmPlan(
+      campaign,
+      counts.unconfirmed,
+      rate,
+      approved,
+      hoursOf(campaign, workspace.config),
+      deps,
+    );
     if (!isConfirmed) {
       refuseOtherCount(counts.unconfirmed, (await ledger.campaignCounts(campaign.id)).unconfirmed);
       await requireApproval(campaign, workspace.config, { ledger, actor: app.actor });

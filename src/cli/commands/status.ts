@@ -129,7 +129,11 @@ async function showStatus(
     return;
   }
   const zone = localZone(app, app.workspace());
-  const onward = await onwardOf(campaign, null, hoursOf(campaign, app.workspace().config), { ledger, clock, book: await app.holidayBook() });
+  const onward = await onwardOf(campaign, null, hoursOf(campaign, app.workspace().config), {
+    ledger,
+    clock,
+    book: await app.holidayBook(),
+  });
   const told = state === 'closed' && onward.late !== null ? 'late' : state;
   if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
   app.out(app.say(phrase('report.summary', { campaign: name, state: told })));

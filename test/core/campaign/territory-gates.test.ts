@@ -6,7 +6,13 @@ import { BugError } from '../../../src/errors.js';
 import { utc } from '../../support/core-facts.js';
 
 const paris: GatedTerritory = { id: 1, code: 'FR', zones: ['Europe/Paris'], calendars: ['FR'], profile: 'FR/strict' };
-const martinique: GatedTerritory = { id: 2, code: 'MQ', zones: ['America/Martinique'], calendars: ['MQ'], profile: 'FR/strict' };
+const martinique: GatedTerritory = {
+  id: 2,
+  code: 'MQ',
+  zones: ['America/Martinique'],
+  calendars: ['MQ'],
+  profile: 'FR/strict',
+};
 const urgent: GatedTerritory = { id: 3, code: 'FR', zones: ['Europe/Paris'], calendars: ['FR'], profile: 'any-hour' };
 
 describe('judgeTerritories', async () => {
@@ -53,7 +59,10 @@ describe('judgeTerritories', async () => {
     expect(areGatesGood(gates, utc('2026-01-06T18:49:59.999Z'))).toBe(true);
     expect(areGatesGood(gates, utc('2026-01-06T18:50:00Z'))).toBe(false);
     expect(
-      areGatesGood(judgeTerritories([urgent], plannedHours, utc('2026-01-06T11:00:00Z'), book), utc('2036-01-01T00:00:00Z')),
+      areGatesGood(
+        judgeTerritories([urgent], plannedHours, utc('2026-01-06T11:00:00Z'), book),
+        utc('2036-01-01T00:00:00Z'),
+      ),
     ).toBe(true);
   });
 });
