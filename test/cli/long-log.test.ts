@@ -66,6 +66,7 @@ describe('a long log', () => {
     const head = (await honest.run(['audit', 'head', '--json'])).json()['head'] as string;
     expect(verified.json()).toEqual({
       type: 'audit_verify',
+      rehearsal: false,
       ok: true,
       rows: Number(head.split(':')[0]),
       head,

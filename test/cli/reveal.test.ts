@@ -81,7 +81,7 @@ describe.concurrent('--reveal', () => {
     const own = [...terms.slice(0, 6), 'Salut {{ phone }}', ...terms.slice(7)];
     await space.run(['plan', ...own, '--operator', 'Alice']);
     const approve = ['approve', 'fete', '--yes', '--operator', 'Bob', '--clock', MORNING];
-    expect((await space.run(approve)).stderr).toContain(`${MASKED}  Salut +336••••••01`);
+    expect((await space.run(approve)).stderr).toContain(`${MASKED}\n    Salut +336••••••01`);
     expect((await space.run([...approve, '--reveal'])).stderr).toContain(SPACED);
     expect(await revealed(space, ...FETE)).toEqual(['plan']);
   });

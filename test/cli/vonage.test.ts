@@ -145,7 +145,7 @@ describe('rehearsals and the real thing', () => {
     // It says when, and warns of nothing.
     expect([sent.exitCode, sent.stderr]).toEqual([
       0,
-      expect.stringMatching(/^When, .*\n.*today.*\nNothing leaves after .*\n$/),
+      expect.stringMatching(/^REHEARSAL: no SMS has left\nWhen, .*\n.*today.*\nNothing leaves after .*\n$/),
     ]);
     expect(sent.stdout).toContain('REHEARSAL');
     expect(space.outbox('fete')).toHaveLength(3);
