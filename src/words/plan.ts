@@ -5,7 +5,7 @@ import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
 import { holidayFr } from './holiday-words.js';
 import type { Translated } from './phrase.js';
-import { day, hour, isOneDay, isOneMinute, when, type Moment } from './report.js';
+import { day, hour, isOneDay, isOneMinute, when, type Moment } from './moment.js';
 
 /** A stretch of time in which messages leave without a pause. */
 interface Leg {
