@@ -359,6 +359,28 @@ describe('a campaign', () => {
   });
 });
 
+describe('confirmedCounts', () => {
+  const freeze = async (some: readonly number[]): Promise<number> => {
+    const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
+    const drafts = some.map((index) => intentDraft('fete', fictionNumber(index), { line: index + 2, row: index + 1 }));
+    await ledger.keepPlanned(plan, drafts, []);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    return plan.campaignId;
+  };
+
+  it('tells two confirmations in one instant apart, and of one all plans together', async () => {
+    const id = await freeze([0, 1]);
+    await ledger.confirmPlans(id, 2, STAMP);
+    await freeze([2]);
+    await ledger.confirmPlans(id, 1, STAMP);
+    await freeze([3]);
+    await freeze([4, 5]);
+    await ledger.confirmPlans(id, 3, STAMP);
+    expect([...(await ledger.confirmedCounts('fete'))].sort()).toEqual([1, 2, 3]);
+    expect(await ledger.confirmedCounts('autre')).toEqual([]);
+  });
+});
+
 describe('confirmPlans', () => {
   it('confirms what the operator was shown, and nothing when another number waits by now', async () => {
     const first = await openPlan();
