@@ -26,6 +26,14 @@ export function firstInstant({ startsAt }: CampaignTimes, now: DateTime): DateTi
   return startsAt === null ? now : DateTime.max(startsAt, now);
 }
 
+/** A run that ended a moment ago may have used the whole rate: a new one waits this long, milliseconds. */
+export const REST_MS = 1000;
+
+/** When the first message of a run that begins now leaves at the earliest. */
+export function firstSubmission(times: CampaignTimes, now: DateTime): DateTime {
+  return firstInstant(times, now.plus({ milliseconds: REST_MS }));
+}
+
 /**
  * Refuses to plan, or to confirm, what a run would skip for good because the campaign's end is over.
  *

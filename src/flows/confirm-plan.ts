@@ -2,7 +2,7 @@ import type { KeptHours } from '../core/campaign/window-profile.js';
 import { forecast, type Forecast } from '../core/schedule/forecast.js';
 import type { Campaign } from '../store/store.js';
 import type { ApprovedPlan } from './approve-plan.js';
-import { firstInstant, timesOf } from './campaign-times.js';
+import { firstSubmission, timesOf } from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 
 /**
@@ -41,5 +41,5 @@ export async function forecastOf(
     profile: hours(territory),
     count: remaining,
   }));
-  return forecast(waiting, rate, firstInstant(times, clock.now()), times.notAfter, book);
+  return forecast(waiting, rate, firstSubmission(times, clock.now()), times.notAfter, book);
 }

@@ -29,7 +29,7 @@ import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
 import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDraft } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
-import { firstInstant, refuseEnded, timesOf, type CampaignTimes } from './campaign-times.js';
+import { firstSubmission, refuseEnded, timesOf, type CampaignTimes } from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 import { DraftKeeper, type Judgement } from './draft-keeper.js';
 
@@ -131,7 +131,7 @@ export async function planCampaign(
     if (plan !== null && !isLedgerFailure(first)) await ledger.abandonPlan(plan);
     throw first;
   }
-  const from = firstInstant(times, clock.now());
+  const from = firstSubmission(times, clock.now());
   return {
     campaign: plan === null ? existing : await ledger.findCampaign(terms.name),
     totals: tally.plan.totals(),

@@ -5,6 +5,7 @@ import { instantOf, isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import type { Campaign, CampaignCounts } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
+import { REST_MS } from './campaign-times.js';
 import { collectReceipts } from './collect-receipts.js';
 import { markAbandoned } from './control-campaign.js';
 import { stampOf, type SendDeps } from './deps.js';
@@ -12,8 +13,6 @@ import { RunWatch } from './run-watch.js';
 import { endsNow, isOver, latenessOf, type RunEnd, type RunEvent, type RunRequest } from './run.js';
 import { SendingStretch } from './sending-stretch.js';
 
-/** A run that ended a moment ago may have used the whole rate: a new one waits this long. */
-const SECOND_MS = 1000;
 /** A run that waits for an opening looks this often whether it was paused or cancelled. */
 const NAP = { minutes: 1 };
 
@@ -47,7 +46,7 @@ export async function sendCampaign(
   await collectReceipts(provider, deps);
   const before = await ledger.campaignCounts(campaign.id);
   onEvent({ kind: 'counted', counts: before });
-  if (before.remaining > before.unconfirmed) await timer.sleep(SECOND_MS, stop);
+  if (before.remaining > before.unconfirmed) await timer.sleep(REST_MS, stop);
   const end = await settle(await sendThroughWindows(request, deps, watch, onEvent, stop), campaign, deps, stop);
   await collectReceipts(provider, deps);
   const counts = await ledger.campaignCounts(campaign.id);

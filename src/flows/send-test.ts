@@ -15,6 +15,7 @@ import type { MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError, throwIfInterrupted } from '../errors.js';
 import type { Table } from '../files/table.js';
 import { phrase, type Phrase } from '../words/phrase.js';
+import { REST_MS } from './campaign-times.js';
 import { stampOf, type SendDeps } from './deps.js';
 import {
   countryAdvice,
@@ -25,8 +26,6 @@ import {
   type SubmissionOf,
 } from './destinations.js';
 import { contactReader } from './prepare-plan.js';
-
-const SECOND_MS = 1000;
 
 /** Trusted phones of one test. */
 export const MAX_TEST_PHONES = 5;
@@ -89,8 +88,7 @@ export async function sendTest(request: TestRequest, deps: SendDeps, signal: Abo
   );
   const submissionOf = submissionsOf(request.config, request.purpose);
   const results: TestResult[] = [];
-  // A run that ended a moment ago may have used the whole rate.
-  await deps.timer.sleep(SECOND_MS, signal);
+  await deps.timer.sleep(REST_MS, signal);
   for (const [index, message] of messages.entries()) {
     throwIfInterrupted(signal);
     const result = await submit(message, submissionOf, index, request.sender, deps, signal);

@@ -161,12 +161,20 @@ describe('a plan counts every row once (promise 7)', () => {
   it('foretells when the last message leaves, at the rate, through the night', async () => {
     const numbers = fictionNumbers(60);
     await consentFor(numbers);
-    world = fakeWorld('2026-01-06T18:49:59.000Z');
+    world = fakeWorld('2026-01-06T18:49:58.000Z');
     const { forecast } = await plan({ contacts: contactsOf(numbers) });
     expect(forecast.legs.map(({ start, end, count }) => [isoInstant(start), isoInstant(end), count])).toEqual([
       ['2026-01-06T18:49:59.000Z', '2026-01-06T18:50:00.000Z', 30],
       ['2026-01-07T07:00:00.000Z', '2026-01-07T07:00:01.000Z', 30],
     ]);
+  });
+
+  it('foretells nothing for the second that a new run waits', async () => {
+    const numbers = fictionNumbers(1);
+    await consentFor(numbers);
+    world = fakeWorld('2026-01-06T18:49:59.000Z');
+    const { forecast } = await plan({ contacts: contactsOf(numbers) });
+    expect(forecast.legs.map(({ start }) => isoInstant(start))).toEqual(['2026-01-07T07:00:00.000Z']);
   });
 });
 
@@ -418,7 +426,7 @@ describe('the same campaign name again', () => {
     });
 
     it('foretells by the end that the campaign has: whoever comes too late is counted', async () => {
-      world = fakeWorld('2026-01-06T11:59:59.000Z');
+      world = fakeWorld('2026-01-06T11:59:58.000Z');
       const { forecast, times } = await plan({ contacts: contactsOf(numbers) });
       expect(times.notAfter).toEqual(end);
       expect(forecast).toMatchObject({ late: 10, legs: [{ count: 30 }] });

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { Forecast, Leg } from '../../core/schedule/forecast.js';
-import { firstInstant } from '../../flows/campaign-times.js';
+import { firstSubmission } from '../../flows/campaign-times.js';
 import type { PlanResult } from '../../flows/plan-campaign.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 
@@ -35,7 +35,7 @@ export function forecastWarnings(
 ): readonly Phrase[] {
   const { legs, late } = forecast;
   const { notAfter } = times;
-  const asked = firstInstant(times, now);
+  const asked = firstSubmission(times, now);
   const [first, second] = legs;
   const tellAt = (at: DateTime): { at: DateTime; now: DateTime; zone: string } => ({ at, now, zone });
   const total = countOf(legs);
