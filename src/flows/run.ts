@@ -93,3 +93,24 @@ export function latenessOf(
   const isTooFar = opensAt !== null && opensAt > since;
   return isTooFar || now > since ? { since, isOwn: notAfter !== null, opensAt } : null;
 }
+
+/** How a campaign stands after a run that ended so. */
+export function stateOf(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' | 'cancelled' {
+  switch (end.kind) {
+    case 'done':
+    case 'paused':
+    case 'closed':
+    case 'cancelled':
+      return end.kind;
+    case 'late':
+      return 'closed';
+    case 'interrupted':
+      return 'paused';
+    case 'throttled':
+    case 'unavailable':
+    case 'refused':
+    case 'gated':
+    case 'stopped':
+      return 'stopped';
+  }
+}

@@ -10,7 +10,7 @@ import { collectReceipts } from './collect-receipts.js';
 import { markAbandoned } from './control-campaign.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { RunWatch } from './run-watch.js';
-import { endsNow, isOver, latenessOf, type RunEnd, type RunEvent, type RunRequest } from './run.js';
+import { endsNow, isOver, latenessOf, stateOf, type RunEnd, type RunEvent, type RunRequest } from './run.js';
 import { SendingStretch } from './sending-stretch.js';
 
 /** A run that waits for an opening looks this often whether it was paused or cancelled. */
@@ -114,25 +114,8 @@ async function recordStop({ name }: Campaign, reason: StopReason, deps: SendDeps
 }
 
 function stateAfter(end: RunEnd, { unconfirmed }: CampaignCounts): Campaign['state'] {
-  switch (end.kind) {
-    case 'done':
-      // Newcomers that were planned during the run wait for their confirmation.
-      return unconfirmed > 0 ? 'planned' : 'done';
-    case 'closed':
-    case 'cancelled':
-      return end.kind;
-    case 'late':
-      return 'closed';
-    case 'paused':
-    case 'interrupted':
-      return 'paused';
-    case 'throttled':
-    case 'unavailable':
-    case 'refused':
-    case 'gated':
-    case 'stopped':
-      return 'stopped';
-  }
+  // Newcomers that were planned during the run wait for their confirmation.
+  return end.kind === 'done' && unconfirmed > 0 ? 'planned' : stateOf(end);
 }
 
 /** Refuses to run a campaign that has nothing confirmed, was cancelled, or is unknown. */

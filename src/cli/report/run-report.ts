@@ -5,7 +5,7 @@ import { isoInstant } from '../../core/schedule/instant.js';
 import { exitCodeOf, exitCodes } from '../../errors.js';
 import type { RunResult } from '../../flows/send-campaign.js';
 import type { Onward } from '../../flows/onward.js';
-import type { Lateness, RunEnd, RunEvent } from '../../flows/run.js';
+import { stateOf, type Lateness, type RunEnd, type RunEvent } from '../../flows/run.js';
 import { gateWarnings } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
@@ -120,26 +120,6 @@ function summaryDocument(
 function resumableAt(end: RunEnd, { opensAt, late }: Onward): DateTime | null {
   if (end.kind === 'closed') return end.opensAt;
   return end.kind === 'throttled' && late === null ? opensAt : null;
-}
-
-function stateOf(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' | 'cancelled' {
-  switch (end.kind) {
-    case 'done':
-    case 'paused':
-    case 'closed':
-    case 'cancelled':
-      return end.kind;
-    case 'late':
-      return 'closed';
-    case 'interrupted':
-      return 'paused';
-    case 'throttled':
-    case 'unavailable':
-    case 'refused':
-    case 'gated':
-    case 'stopped':
-      return 'stopped';
-  }
 }
 
 function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
