@@ -1,3 +1,5 @@
+import { readAsLatin } from './look-alike.js';
+
 /** Characters that nobody sees, but for those that are a space or break a line (Unicode: Cf, Default_Ignorable_Code_Point). */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Every kind of space, the blank pattern of Braille among them. */
@@ -12,11 +14,15 @@ export function visibleName(name: string): string {
     .trim();
 }
 
-/** Whether people would take two names for one: `Claire`, `claire ` and a `Claire` with a character in it that nobody sees. */
+/**
+ * Whether people would take two names for one: `Claire`, `claire `, `C laire`, and a `Claire` with a character in it that nobody
+ * sees, or that only looks like its own.
+ */
 export function isSameName(one: string, other: string): boolean {
   return folded(one) === folded(other);
 }
 
 function folded(name: string): string {
-  return visibleName(name.normalize('NFKC')).toLowerCase();
+  const capitals = visibleName(name.normalize('NFKC')).toUpperCase().normalize('NFD');
+  return readAsLatin(capitals.replace(/ /g, ''));
 }

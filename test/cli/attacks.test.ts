@@ -135,7 +135,8 @@ describe.concurrent('the place of an output', () => {
     const kept = ['smsctl.toml', 'ledger.key', 'optins.csv', 'members.csv'];
     const before = kept.map((name) => space.read(name));
     const head = await space.head();
-    const own = [...kept, './ledger.db', 'ledger.db-wal', 'ledger.db-journal', 'ledger.last-run', '.'];
+    const journals = ['./ledger.db', 'ledger.db-wal', 'ledger.db-journal'];
+    const own = [...kept, ...journals, 'ledger.last-run', 'ledger.erasures', 'ledger.copying', 'smsctl.toml.new', '.'];
     for (const [index, command] of inputs.entries()) {
       for (const place of index === 0 ? own : ['smsctl.toml', 'ledger.db-wal']) {
         const { exitCode } = await space.run([...command, place]);

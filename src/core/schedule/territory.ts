@@ -159,11 +159,18 @@ function hintOf(text: string | undefined): string | null {
 const zonesByText = new Map<string, string | null>();
 const ZONES_KEPT = 1000;
 
-/** The IANA zone that a text names, in any case; null for offsets such as `+02:00` and for unknown names. */
+/**
+ * Zones of the IANA database that are offsets and no place: nobody lives by the clock of `UTC`, which is what exports write
+ * when they know nothing.
+ */
+const OFFSET_ALONE = /^(?:etc\/.+|gmt.*|ut?c|uct|universal|zulu|greenwich|factory|est|mst|hst)$/i;
+
+/** The IANA zone of a place that a text names, in any case; null for offsets such as `+02:00` or `UTC` and for unknown names. */
 function zoneNamed(text: string): string | null {
   const known = zonesByText.get(text);
   if (known !== undefined) return known;
-  const zone = /^[a-z]/i.test(text) && IANAZone.isValidZone(text) ? inUsualCase(text) : null;
+  const isPlace = /^[a-z]/i.test(text) && !OFFSET_ALONE.test(text) && IANAZone.isValidZone(text);
+  const zone = isPlace ? inUsualCase(text) : null;
   if (zonesByText.size >= ZONES_KEPT) zonesByText.clear();
   zonesByText.set(text, zone);
   return zone;

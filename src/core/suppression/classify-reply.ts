@@ -1,3 +1,4 @@
+import { readAsLatin } from '../look-alike.js';
 import data from './reply-keywords.data.json' with { type: 'json' };
 
 /**
@@ -91,27 +92,22 @@ function reading(verdict: ReplyVerdict, matched: string | null): ReplyReading {
 
 /** Capital letters without accents, digits, and hyphens inside a word; the spelt-out S.T.O.P is one word. */
 function wordsOf(text: string): readonly string[] {
-  const plain = text
+  const capitals = text
     // What a terminal would obey is no letter: ECMA-48 control sequences.
     .replace(/\u001b\[[0-?]*[ -/]*[@-~]/g, '')
     .normalize('NFKC')
     .replace(/[\u200B-\u200F\u202A-\u202E\u2060\uFEFF\u00AD]/g, '')
     .toUpperCase()
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[АВЕКМНОРСТХЅІЈАΑΒΕΖΗΙΚΜΝΟΡΤΥΧ]/g, (letter) => lookAlikes[letter] ?? letter)
+    .replace(/\p{M}/gu, '');
+  // A STOP is one in whatever letters it is spelt.
+  const plain = readAsLatin(capitals)
     .replace(/\p{Pd}/gu, '-')
     .replace(/[^\p{L}\p{N}-]/gu, ' ')
     // A dash beside a word is no part of it.
     .replace(/(?<![\p{L}\p{N}])-+|-+(?![\p{L}\p{N}])/gu, ' ');
   return joinLetters(plain.split(' ').filter((word) => word !== ''));
 }
-
-/** Capitals of other alphabets that look like Latin ones: a STOP is one in whatever letters it is spelt. */
-const lookAlikes: Readonly<Record<string, string>> = {
-  ...{ А: 'A', В: 'B', Е: 'E', К: 'K', М: 'M', Н: 'H', О: 'O', Р: 'P', С: 'C', Т: 'T', Х: 'X', Ѕ: 'S', І: 'I', Ј: 'J' },
-  ...{ Α: 'A', Β: 'B', Ε: 'E', Ζ: 'Z', Η: 'H', Ι: 'I', Κ: 'K', Μ: 'M', Ν: 'N', Ο: 'O', Ρ: 'P', Τ: 'T', Υ: 'Y', Χ: 'X' },
-};
 
 /** Letters that stand alone spell a word, if they do: `S T O P` with what comes behind it. */
 function joinLetters(words: readonly string[]): readonly string[] {

@@ -243,7 +243,19 @@ describe('territoryOf with a time zone', () => {
     expect(locate(number, { timeZone })).toMatchObject({ zones: [timeZone], calendars, notes });
   });
 
-  it.each(['+02:00', 'Paris', 'Mars/Olympus_Mons'])('ignores %s, and says so', (timeZone) => {
+  const nowhere = [
+    '+02:00',
+    'Paris',
+    'Mars/Olympus_Mons',
+    'UTC',
+    'gmt',
+    'GMT0',
+    'Etc/UTC',
+    'Etc/GMT-14',
+    'Zulu',
+    'EST',
+  ];
+  it.each(nowhere)('ignores %s, and says so', (timeZone) => {
     expect(locate(metropolitan, { timeZone })).toMatchObject({ zones: ['Europe/Paris'], notes: ['hint-unreadable'] });
   });
 
