@@ -11,7 +11,8 @@ import { isProcess, ownProcess } from './host.js';
 const BEGINNING_BYTES = 256;
 
 /** What a workspace consists of, whether it is there yet or not: SQLite would take a table for its own journal. */
-const OWN_NAMES = /^(?:smsctl\.toml.*|ledger\.(?:db|key|erasures|copying|home|last-run).*|.*\.run-lock|.*\.plan-lock|rehearsals)$/i;
+const OWN_NAMES =
+  /^(?:smsctl\.toml.*|ledger\.(?:db|key|erasures|copying|home|last-run).*|.*\.run-lock|.*\.plan-lock|rehearsals)$/i;
 
 /** Names who is at work with it: a draft whose program is gone was left by it. */
 function draftName(name: string): string {
