@@ -29,7 +29,7 @@ import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
 import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDraft } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
-import { firstSubmission, refuseEnded, timesOf, type CampaignTimes } from './campaign-times.js';
+import { firstInstant, firstSubmission, refuseEnded, timesOf, type CampaignTimes } from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 import { DraftKeeper, type Judgement } from './draft-keeper.js';
 
@@ -114,7 +114,9 @@ export async function planCampaign(
         screenContact(request.toContact(raw, rows + index + 1), request.policy, numbers.seenBefore),
       );
       screened.forEach((one, index) => watch.add(batch[index]?.cells ?? [], hasUsableNumber(one)));
-      const kept = await judgeBatch(screened, request, deps, existing, tally, room);
+      // Nobody is texted before: what ends until then is no right to be texted.
+      const leavesAt = firstInstant(times, clock.now());
+      const kept = await judgeBatch(screened, request, deps, existing, tally, room, leavesAt);
       for (const { territory } of kept.intents) count(waiting, territory, 1, plannedHours);
       rows += batch.length;
       await keeper.add(kept, rows);
@@ -181,7 +183,10 @@ interface Tally {
   readonly texts: TextTally;
 }
 
-/** @param room So many newcomers may be planned in all. */
+/**
+ * @param room So many newcomers may be planned in all.
+ * @param leavesAt When the first message may leave.
+ */
 async function judgeBatch(
   screened: readonly Screened[],
   request: PlanRequest,
@@ -189,11 +194,11 @@ async function judgeBatch(
   existing: Campaign | null,
   tally: Tally,
   room: number,
+  leavesAt: DateTime,
 ): Promise<Judgement> {
-  const { ledger, clock, keyring } = deps;
-  const now = clock.now();
+  const { ledger, keyring } = deps;
   const numbers = screened.flatMap((one) => (one.kind === 'candidate' ? [one.number] : []));
-  const known = await ledger.factsFor(numbers, receivedSince(request.policy, now));
+  const known = await ledger.factsFor(numbers, receivedSince(request.policy, leavesAt));
   const before: ReadonlyMap<E164, PlannedBefore> =
     existing === null ? new Map() : await ledger.plannedBefore(existing.id, numbers);
   const intents: IntentDraft[] = [];
@@ -218,7 +223,7 @@ async function judgeBatch(
       if (text !== null) tally.texts.addFrozen(one.contact, { text, costMicros }, footerIn(request.policy, country));
       continue;
     }
-    const verdict = judgeCandidate(one, factsOf(known, one.number), request.policy, keyring, now);
+    const verdict = judgeCandidate(one, factsOf(known, one.number), request.policy, keyring, leavesAt);
     if (verdict.kind === 'excluded') {
       if (verdict.fault === 'unfit_field') tally.plan.addRemark('field-unfit', line);
       if (verdict.fault === 'too_much_work') tally.plan.addRemark('field-too-much-work', line);

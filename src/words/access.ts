@@ -194,7 +194,8 @@ export const accessFr: Translated<typeof accessEn> = {
   'access.consents': fr`Bases légales et leurs preuves`,
   'access.neverList': fr`Liste d’exclusion`,
   'access.messages': fr`Messages`,
-  'access.message': (v) => fr`${v.at ?? 'pas envoyé'} : ${v.campaign} (${v.purpose}), de ${v.sender} : ${v.became}`,
+  'access.message': (v) =>
+    fr`${v.at ?? 'pas envoyé'} : ${v.campaign} (${v.purpose}), expéditeur ${v.sender} : ${v.became}`,
   'access.became': (v) => `${becameFr[v.receipt ?? v.state] ?? v.state}${v.reason === null ? '' : ` (${v.reason})`}`,
   'access.textGone': fr`le texte a été retiré ; il en reste une empreinte à clé`,
   'access.because': (v) =>

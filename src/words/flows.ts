@@ -180,9 +180,9 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.testFieldlessHint': fr`donnez le fichier : smsctl test-send CONTACTS …, avec --row au besoin, ou donnez au champ une valeur par défaut dans le texte`,
   'flows.testContacts': (v) => fr`${v.option} demande un fichier de contacts`,
   'flows.testContactsHint': (v) => fr`nommez le fichier : smsctl test-send CONTACTS … ; ou retirez ${v.option}`,
-  'flows.testMissingFieldHint': fr`choisissez une autre ligne avec --row, ou donnez au champ une valeur par défaut dans le texte`,
-  'flows.noSuchRow': (v) => fr`il n’y a pas de ligne ${v.row} ; le fichier en a ${v.rows}`,
-  'flows.noSuchRowHint': fr`les lignes se comptent à partir de 1, sans l’en-tête`,
+  'flows.testMissingFieldHint': fr`choisissez une autre personne avec --row, ou donnez au champ une valeur par défaut dans le texte`,
+  'flows.noSuchRow': (v) => fr`personne n’a le rang ${v.row} ; le fichier en compte ${v.rows}`,
+  'flows.noSuchRowHint': fr`le rang 1 est celui de la première personne : l’en-tête ne compte pas`,
   'flows.testNoWayOut': (v) =>
     fr`aucun pied de message n’est configuré pour ${v.country} : pas de moyen de se désabonner`,
   'flows.testNoWayOutHint': (v) => fr`ajoutez [footer.${v.country}] à smsctl.toml`,

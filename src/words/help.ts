@@ -60,9 +60,9 @@ export const helpEn = {
   'help.yes': 'send without asking',
   'help.wait': 'sleep until the next window instead of ending',
   'help.dryRun': 'plan and show; keep and send nothing',
-  'help.previewRow': 'row of the file of contacts, counted from 1',
+  'help.previewRow': 'row of the file of contacts: 1 is the first below the heading',
   'help.to': 'trusted phone (repeatable, at most 5)',
-  'help.testRow': 'row of the file to render, counted from 1',
+  'help.testRow': 'row of the file whose text is sent: 1 is the first below the heading',
 } as const;
 
 export const helpFr: Translated<typeof helpEn> = {
@@ -124,7 +124,7 @@ export const helpFr: Translated<typeof helpEn> = {
   'help.yes': fr`envoyer sans demander`,
   'help.wait': fr`dormir jusqu’à la prochaine plage au lieu de finir`,
   'help.dryRun': fr`planifier et montrer ; ne rien garder, ne rien envoyer`,
-  'help.previewRow': fr`ligne du fichier de contacts, comptée à partir de 1`,
+  'help.previewRow': fr`rang dans le fichier de contacts : 1 pour la première personne, sans l’en-tête`,
   'help.to': fr`téléphone de confiance (répétable, 5 au plus)`,
-  'help.testRow': fr`ligne du fichier à rendre, comptée à partir de 1`,
+  'help.testRow': fr`rang dans le fichier de la personne dont envoyer le texte : 1 pour la première, sans l’en-tête`,
 };

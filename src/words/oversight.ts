@@ -186,7 +186,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.helpConfirm': fr`nombre de personnes que le plan doit toucher, selon vous`,
   'oversight.helpYes': fr`approuver sans demander`,
   'oversight.toApprove': (v, f) =>
-    fr`${v.campaign} : ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')} à qui écrire (${v.purpose}, de ${v.sender}), ${v.cost} ; smsctl preview ${v.campaign} montre les textes`,
+    fr`${v.campaign} : ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')} à qui écrire (${v.purpose}, expéditeur ${v.sender}), ${v.cost} ; smsctl preview ${v.campaign} montre les textes`,
   'oversight.ask': (v, f) =>
     fr`Approuver ce plan pour ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')} ?`,
   'oversight.confirmNeeded': (v, f) =>

@@ -170,7 +170,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'renewal.heardTitle': fr`dernier signe`,
   'renewal.untilTitle': fr`vaut jusqu’au`,
   'renewal.reason': (v) => dueWords.fr[v.reason],
-  'renewal.none': fr`personne à qui redemander`,
+  'renewal.none': fr`il n’y a personne à qui redemander`,
   'renewal.neverBySms': fr`demandez par courrier, par e-mail ou à l’accueil, jamais par SMS : demander un accord est déjà de la prospection, et il en faut un (directive 2002/58/CE, art. 13 § 1)`,
   'renewal.helpPending': fr`un double opt-in qui attend sa confirmation : pas encore un accord`,
   'renewal.helpConfirmedAt': fr`quand le double opt-in a été confirmé ; --evidence ou --ip dit ce qui le montre`,

@@ -250,8 +250,8 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.tested': (v) => fr`${v.to} : ${v.outcome}`,
   'report.testSent': fr`essai accepté`,
   'report.testFailed': (v) => fr`pas accepté (${v.reason})`,
-  'report.noSuchLine': (v) => fr`aucun message planifié ne vient de la ligne ${v.row}`,
-  'report.noSuchLineHint': fr`les lignes se comptent à partir de 1, sans l’en-tête ; qui a été écarté n’a pas de message`,
+  'report.noSuchLine': (v) => fr`aucun message n’est planifié pour la personne de rang ${v.row}`,
+  'report.noSuchLineHint': fr`le rang 1 est celui de la première personne du fichier, l’en-tête ne compte pas ; qui a été écarté n’a pas de message`,
   'report.unknownRetry': (v) =>
     fr`ce qui est en doute n’est jamais renvoyé ; un accusé, le prestataire ou une personne le règle : smsctl resolve ${v.campaign}`,
 };

@@ -150,7 +150,7 @@ export const rightsFr: Translated<typeof rightsEn> = {
     [fr`ces fichiers contiennent le numéro et n’ont pas été touchés :`, ...v.files].join('\n  '),
   'rights.filesUnread': (v) => [fr`impossible de regarder dans :`, ...v.files].join('\n  '),
   'rights.nothingErased': fr`rien n’est encore effacé ; les sauvegardes et les fichiers d’ailleurs ne sont pas regardés`,
-  'rights.eraseStays': fr`ce qui reste : une empreinte à clé (liste d’exclusion, journal), et de chaque accord la base, la date et l’empreinte du texte. Les sauvegardes et les fichiers d’ailleurs vous reviennent`,
+  'rights.eraseStays': fr`ce qui reste : une empreinte à clé (liste d’exclusion, journal), et de chaque accord la base, la date et l’empreinte du texte. Les sauvegardes et les fichiers rangés ailleurs, c’est à vous de les effacer`,
   'rights.registered': (v, f) =>
     fr`au registre des demandes : ${f.list(v.ids.map((id) => fr`n° ${id}`))}, ${f.plural(v.ids.length, 'close', 'closes')}`,
   'rights.unidentified': (v, f) =>

@@ -275,7 +275,7 @@ export const whyFr: Translated<typeof whyEn> = {
   'why.margin': (v) => fr`la plage se ferme bientôt : les envois cessent ${v.minutes} minutes avant`,
   'why.sendBefore': (v, f) => fr`les envois cessent ${f.instant(v.at, v.zone)} (${v.zone})`,
 
-  'why.campaign': (v) => fr`campagne ${v.campaign} (${v.purpose}, de ${v.sender}) : ${v.state}`,
+  'why.campaign': (v) => fr`campagne ${v.campaign} (${v.purpose}, expéditeur ${v.sender}) : ${v.state}`,
   'why.outcome': (v) => outcomesFr[v.outcome] ?? v.outcome,
   'why.unfindable': fr`ce qui n’est pas un numéro ne se retrouve dans aucun plan ; cherchez sa ligne dans le fichier de contacts`,
   'why.reason': (v) => (v.words === v.reason ? fr`motif : ${v.reason}` : fr`motif : ${v.words} (${v.reason})`),

@@ -81,6 +81,7 @@ export const workspaceEn = {
       `  fill in [footer.${v.country}] in smsctl.toml: without a way out no promotional message leaves`,
       '  smsctl doctor',
       '  smsctl consent import optins.csv --dry-run',
+      '  smsctl consent import optins.csv',
       '  smsctl plan members.csv --campaign NAME --text "…" --purpose association',
     ].join('\n'),
   'workspace.configOf': (v: { file: string }) => `${v.file}, with every default:`,
@@ -138,7 +139,7 @@ export const workspaceFr: Translated<typeof workspaceEn> = {
   'workspace.askSender': fr`Expéditeur affiché sur les téléphones : 3 à 11 lettres, chiffres, espaces ; ou un numéro autorisé à envoyer`,
   'workspace.made': (v) =>
     [
-      fr`Espace de travail de ${v.organisation} créé (expéditeur ${v.sender}) :`,
+      fr`Espace de travail créé pour ${v.organisation} (expéditeur ${v.sender}) :`,
       fr`  ${padded(v.config, v)}  la configuration`,
       fr`  ${padded(v.ledger, v)}  le registre : accords, liste d’exclusion, campagnes, journal d’audit`,
       fr`  ${padded(v.key, v)}  sa clé`,
@@ -152,6 +153,7 @@ export const workspaceFr: Translated<typeof workspaceEn> = {
       fr`  remplissez [footer.${v.country}] dans smsctl.toml : sans porte de sortie, aucun message promotionnel ne part`,
       '  smsctl doctor',
       '  smsctl consent import accords.csv --dry-run',
+      '  smsctl consent import accords.csv',
       '  smsctl plan membres.csv --campaign NOM --text "…" --purpose association',
     ].join('\n'),
   'workspace.configOf': (v) => fr`${v.file}, avec toutes les valeurs par défaut :`,

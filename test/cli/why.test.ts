@@ -133,7 +133,7 @@ describe.concurrent('why: may this person be texted', () => {
       /✗ forbids +it is held back for this purpose \[suppressed\]\n +STOP, for all promotional messages, since .* recorded by claire\n +law: GDPR art\. 21\(2\) and \(3\); CPCE art\. L\.34-5\n/,
     );
     expect(en.stdout).toContain('– not judged  this text was not received lately [already_received]');
-    expect(en.stdout).toMatch(/individual, optins\.csv, line 4, recorded /);
+    expect(en.stdout).toMatch(/individual proof, optins\.csv, line 4, recorded /);
     expect(en.stdout).toContain('provider’s rule: provider practice: OVHcloud');
     expect(en.stderr).toBe('smsctl repeats its sources; this is not legal advice\n');
     expect(fr.stdout).toContain('le registre tel qu’il est maintenant');
@@ -220,7 +220,7 @@ describe.concurrent('why --campaign: why they got this', () => {
     expect(sent).toContain('  the provider accepted the message\n');
     expect(sent).toMatch(/planned Tuesday 11 March 2025 at 10:00 by \S+, from members\.csv, line 2; confirmed /);
     expect(sent).toContain('    Bonjour P1\n    STOP au 36184\n');
-    expect(sent).toMatch(/it rests on this consent:\n +#1 given association, opt_in/);
+    expect(sent).toMatch(/it rests on this consent:\n +#1 given: association, opt_in/);
     expect(sent).toMatch(/rows of the audit log:\n +#\d+ submission, .*[0-9a-f]{64}\n/);
     const excluded = await tell(1, 'fr');
     expect(excluded).toContain('écarté du plan\u00A0: aucun message n’a été préparé\n');

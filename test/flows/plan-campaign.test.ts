@@ -442,6 +442,16 @@ describe('the same campaign name again', () => {
     expect(forecast.legs).toMatchObject([{ start: startsAt, count: 2 }]);
   });
 
+  it('is judged as of then: what ends meanwhile is no right to be texted', async () => {
+    const [stays, ends] = fictionNumbers(2) as [E164, E164];
+    const at = (iso: string): DateTime => DateTime.fromISO(iso, { zone: 'utc' });
+    const given = consentGiven({ effectiveAt: at('2023-01-20T00:00:00.000Z') });
+    await ledger.recordConsents([consentOf(stays), consentOf(ends, given)], STAMP);
+    const contacts = contactsOf([stays, ends]);
+    const { totals } = await plan({ contacts, startsAt: at('2026-01-26T10:00:00.000Z') });
+    expect(totals).toMatchObject({ planned: 1, excluded: { consent_expired: 1 } });
+  });
+
   it('refuses the name of a cancelled campaign', async () => {
     const contacts = contactsOf(fictionNumbers(2));
     await consentFor(fictionNumbers(2));

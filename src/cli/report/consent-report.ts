@@ -136,7 +136,7 @@ export function proofLines(
   const hash = event.wording === null ? event.wordingHash : null;
   const removed = event.erasedAt === null ? null : app.formats.instant(instantOf(event.erasedAt), zone);
   return [
-    `  ${say(phrase('consent.seq', { seq: event.seq }))} ${what} ${[purpose, ...given].join(', ')}`,
+    `  ${say(phrase('consent.event', { seq: event.seq, what, facts: [purpose, ...given].join(', ') }))}`,
     ...told,
     ...(event.usedUpAt === null
       ? []
