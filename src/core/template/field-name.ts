@@ -19,6 +19,11 @@ export function plainFieldName(header: string): string {
   return liquidWords.has(name) ? `${name}_` : name;
 }
 
+/** Whether Liquid reads a word for itself, so that no column can be named by it. */
+export function isLiquidWord(word: string): boolean {
+  return liquidWords.has(word);
+}
+
 function foldToAscii(header: string): string {
   const lower = header
     .normalize('NFKD')

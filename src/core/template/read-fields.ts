@@ -3,7 +3,7 @@ import { namesTheClock } from './liquid-filters.js';
 import { plainFieldName } from './field-name.js';
 
 /** Something in a template that parses but can not mean what its author wanted. */
-export type Flaw = 'notOneValue' | 'dynamicName' | 'typographicQuotes' | 'unboundedRange' | 'clock';
+export type Flaw = 'notOneValue' | 'literal' | 'dynamicName' | 'typographicQuotes' | 'unboundedRange' | 'clock';
 
 /** The fields of the contact that a template looks up. */
 export interface TemplateFields {
@@ -51,6 +51,10 @@ export function readFields(
     const tokens = value.initial.postfix;
     const [first] = tokens;
     if (countResults(tokens) !== 1) refuse('notOneValue', first?.begin ?? node.token.begin);
+    // `{{ blank }}` prints nothing and `{{ true }}` the word: whoever writes it means a column.
+    if (TypeGuards.isOutputToken(node.token) && tokens.length === 1 && TypeGuards.isLiteralToken(first)) {
+      refuse('literal', node.token.begin);
+    }
     if (first !== undefined && TypeGuards.isQuotedToken(first) && namesTheClock(first.content)) {
       if (value.filters.some((filter) => filter.name === 'date')) refuse('clock', first.begin);
     }

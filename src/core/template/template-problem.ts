@@ -1,7 +1,7 @@
 import { LiquidError, type TopLevelToken } from 'liquidjs';
 import { OperatorError } from '../../errors.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
-import { plainFieldName } from './field-name.js';
+import { isLiquidWord, plainFieldName } from './field-name.js';
 import { messageFilters } from './liquid-filters.js';
 import { nearestNames } from './nearest-names.js';
 import type { Flaw } from './read-fields.js';
@@ -42,6 +42,7 @@ export function flawProblem(
   const place = { ...placeAt(template.name, template.source, index), piece: excerpt(text) };
   switch (flaw) {
     case 'notOneValue':
+    case 'literal':
     case 'typographicQuotes':
       return syntaxProblem(text, template, index);
     case 'dynamicName':
@@ -116,8 +117,12 @@ function syntaxHint(text: string): Phrase {
   return phrase('template.syntaxHint');
 }
 
-/** What stands in an output up to its first filter, where it looks like a header: `Code postal`, `l'adresse`. */
+/**
+ * What stands in an output up to its first filter, where it looks like a header: `Code postal`, `l'adresse`; or `blank`, a word
+ * of Liquid's own.
+ */
 function columnMeant(text: string): string | null {
   const written = /^\{\{-?([^|:="{}%]*)(?:\||-?\}\})/.exec(text)?.[1]?.trim() ?? '';
-  return /\p{L}/u.test(written) && /[^\p{L}\p{N}_-]/u.test(written) ? written : null;
+  const isHeader = /\p{L}/u.test(written) && /[^\p{L}\p{N}_-]/u.test(written);
+  return isHeader || isLiquidWord(written) ? written : null;
 }
