@@ -1,8 +1,9 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
+import type { RecipientFacts } from '../core/audience/eligibility.js';
 import type { ConsentGiven } from '../core/consent/consent-event.js';
 import { readConsent, type ConsentCells, type ConsentRules } from '../core/consent/consent-row.js';
-import { consentVerdict } from '../core/consent/import-verdict.js';
-import type { LegalBasis } from '../core/consent/purpose.js';
+import { consentVerdict, withdrawalsFor } from '../core/consent/import-verdict.js';
+import type { LegalBasis, Purpose } from '../core/consent/purpose.js';
 import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { isLiftable, isLiftedBy, type LiftVerdict, type HoldBackReason } from '../core/suppression/suppression.js';
@@ -77,7 +78,11 @@ export async function recordConsent(
     case 'withdrawn':
       throw new OperatorError(
         'badInput',
-        phrase('consent.refused', { reason: 'withdrawn', value: event.givenAt }),
+        phrase('consent.notAfterWithdrawal', {
+          givenAt: event.givenAt,
+          since: lastWithdrawal(facts, purpose),
+          zone: rules.zone,
+        }),
         phrase('consent.refusedHint', { reason: 'withdrawn' }),
       );
     case 'unconfirmed':
@@ -123,6 +128,12 @@ function requireLiftable(
     phrase('lift.notLater', { number: masked, givenAt: event.givenAt, since, zone }),
     phrase('lift.notLaterHint'),
   );
+}
+
+/** When a consent for a purpose was last taken back. */
+function lastWithdrawal({ consents }: RecipientFacts, purpose: Purpose): DateTime {
+  const withdrawals = withdrawalsFor(consents, purpose).map(({ effectiveAt }) => effectiveAt);
+  return DateTime.max(...(withdrawals as [DateTime, ...DateTime[]]));
 }
 
 /**

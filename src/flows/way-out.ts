@@ -107,8 +107,7 @@ export type ExitTest =
  */
 export async function testExit(number: E164, config: Config, deps: LedgerDeps): Promise<ExitTest> {
   const { ledger } = deps;
-  if (config.footers.size === 0)
-    throw new OperatorError('config', phrase('inbox.noExits'), phrase('inbox.noExitsHint'));
+  requireExits(config);
   const key = keyOf(config);
   const known = await ledger.exitTest(key, number);
   if (known?.provenAt !== null && known?.provenAt !== undefined) {
@@ -130,8 +129,14 @@ export function shownExits(config: Config): readonly string[] {
   return [...new Set([...footersOf(config).values()].map(renderFooter))];
 }
 
+/** @throws OperatorError config (78): there is nothing that a STOP could be sent to. */
+function requireExits({ footers }: Config): void {
+  if (footers.size === 0) throw new OperatorError('config', phrase('inbox.noExits'), phrase('inbox.noExitsHint'));
+}
+
 /** Takes the operator's word that a STOP arrives; numbers in it are masked, and an erasure takes names out of it. */
 export async function attestExit(statement: string, config: Config, deps: LedgerDeps): Promise<void> {
+  requireExits(config);
   await deps.ledger.attestExit(keyOf(config), attested(statement), stampOf(deps));
 }
 

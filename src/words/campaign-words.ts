@@ -52,9 +52,10 @@ export const skippedFr: Readonly<Record<string, string>> = {
   rectified: 'numéro corrigé',
 };
 
-/** How a campaign stands; `late` is a closed one that no window opens for before its end. */
+/** How a campaign stands; `late` is a closed one that no window opens for before its end, `confirmed` a planned one whose run never began. */
 export const statesEn: Readonly<Record<string, string>> = {
   planned: 'planned, not confirmed',
+  confirmed: 'confirmed, not begun',
   running: 'running',
   interrupted: 'interrupted',
   paused: 'paused',
@@ -66,6 +67,7 @@ export const statesEn: Readonly<Record<string, string>> = {
 };
 export const statesFr: Readonly<Record<string, string>> = {
   planned: 'planifiée, pas confirmée',
+  confirmed: 'confirmée, pas commencée',
   running: 'en cours',
   interrupted: 'interrompue',
   paused: 'en pause',

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
 import type { ConsentState } from '../core/consent/consent-state.js';
 import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
@@ -68,6 +69,8 @@ export const consentEn = {
   'consent.unreadableNumberHint': 'write it with its country, for instance +33 6 …; `smsctl check number` explains',
   'consent.refused': (v: Refused) =>
     `not recorded: ${refusalWords.en[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
+  'consent.notAfterWithdrawal': (v: { givenAt: string; since: DateTime; zone: string }, f: Formats) =>
+    `not recorded: the consent of ${f.moment(v.givenAt, v.zone)} is not later than the withdrawal (${f.instant(v.since, v.zone)})`,
   'consent.refusedHint': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalHints.en[v.reason],
   'consent.refusal': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalWords.en[v.reason],
   'consent.onNeverList': (v: { number: string; reasons: readonly HoldBackReason[] }, f: Formats) =>
@@ -177,6 +180,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.unreadableNumber': (v) => fr`aucun numéro de téléphone ne se lit dans « ${v.text} »`,
   'consent.unreadableNumberHint': fr`écrivez-le avec son pays, par exemple +33 6 … ; \`smsctl check number\` explique`,
   'consent.refused': (v) => fr`non enregistré : ${refusalWords.fr[v.reason]}${v.value === '' ? '' : ` (${v.value})`}`,
+  'consent.notAfterWithdrawal': (v, f) =>
+    fr`rien n’a été enregistré : l’accord du ${f.moment(v.givenAt, v.zone)} n’est pas postérieur au retrait (${f.instant(v.since, v.zone)})`,
   'consent.refusedHint': (v) => refusalHints.fr[v.reason],
   'consent.refusal': (v) => refusalWords.fr[v.reason],
   'consent.onNeverList': (v, f) =>

@@ -117,7 +117,7 @@ export const reportEn = {
   'report.resumeNow': (v: { count: number; campaign: string }, f: Formats) =>
     `${f.number(v.count)} will not leave by ${f.plural(v.count, 'itself', 'themselves')}: smsctl resume ${v.campaign}`,
   'report.unconfirmed': (v: { count: number; campaign: string }, f: Formats) =>
-    `${f.number(v.count)} wait for a confirmation: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+    `${f.number(v.count)} ${f.plural(v.count, 'waits', 'wait')} for a confirmation: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.throttled': 'the provider takes no more messages for now',
   'report.notAfterOver': (v: { at: DateTime; zone: string }, f: Formats) =>
     `--not-after is over before anything could leave: ${f.instant(v.at, v.zone)}`,

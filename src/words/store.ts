@@ -2,7 +2,8 @@ import type { Translated } from './phrase.js';
 
 export const storeEn = {
   'store.missing': (v: { file: string }) => `there is no ledger at ${v.file}`,
-  'store.missingHint': 'make a workspace with `smsctl init`, or restore a backup',
+  'store.missingHint':
+    'restore a backup: `smsctl restore FILE --force`; where there is none, begin in another folder: `smsctl init FOLDER`',
   'store.corrupt': (v: { file: string; code: string }) => `${v.file} is damaged or is no ledger (${v.code})`,
   'store.corruptHint':
     'do not send from it: keep the file as it is, restore a backup beside it, and run `smsctl doctor`',
@@ -46,7 +47,8 @@ export const storeEn = {
 
 export const storeFr: Translated<typeof storeEn> = {
   'store.missing': (v) => `aucun registre ici : ${v.file}`,
-  'store.missingHint': 'créez un espace de travail avec `smsctl init`, ou restaurez une sauvegarde',
+  'store.missingHint':
+    'restaurez une sauvegarde : `smsctl restore FICHIER --force` ; faute de sauvegarde, recommencez dans un autre dossier : `smsctl init DOSSIER`',
   'store.corrupt': (v) => `${v.file} est endommagé ou n’est pas un registre (${v.code})`,
   'store.corruptHint':
     'n’envoyez rien avec : gardez le fichier tel quel, restaurez une sauvegarde à côté, puis lancez `smsctl doctor`',

@@ -30,7 +30,10 @@ smsctl: hint: look at it, then: smsctl send --campaign fete --confirm 3
     expect(sent.exitCode).toBe(0);
     // Progress counts the confirmed; the summary is that of the whole campaign.
     expect(sent.lines()[0]).toMatchObject({ type: 'progress', done: 0, total: 4 });
-    expect(sent.lines().at(-1)).toMatchObject({ state: 'done', planned: 6, accepted: 4, remaining: 2 });
+    expect(sent.lines().at(-1)).toMatchObject({
+      ...{ state: 'done', planned: 6, accepted: 4, remaining: 2, unconfirmed: 2 },
+      warnings: ['2 wait for a confirmation: smsctl send --campaign fete --confirm 2'],
+    });
     const screen = await space.run(next);
     expect(screen.exitCode).toBe(0);
     expect(screen.stdout).toContain('2 wait for a confirmation: smsctl send --campaign fete --confirm 2\n');
@@ -52,8 +55,9 @@ smsctl: hint: look at it, then: smsctl send --campaign fete --confirm 3
     const send = ['send', 'members.csv', ...TERMS, '--yes', '--wait', '--locale', 'fr', '--campaign'];
     const begun = await space.run([...send, 'nuit', '--clock', NIGHT]);
     expect(begun.stderr).toContain('Fermé. Départ');
-    // Submissions end at 19:50: some leave, the others wait for the morning.
-    const split = await space.run([...send, 'soir', '--clock', '2025-03-11T19:49:55+01:00', '--rate', '1']);
+    // Some leave before the window closes, the others wait for the morning.
+    await space.run([...send, 'soir', '--clock', MORNING, '--limit', '2']);
+    const split = await space.run([...send, 'soir', '--clock', '2025-03-11T19:55:00+01:00']);
     expect(split.stderr).toContain('Fermé. Reprise');
     expect(split.stderr).not.toContain('Départ');
   });

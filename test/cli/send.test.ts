@@ -105,6 +105,7 @@ describe.concurrent('send', () => {
       unknown: 0,
       skipped: {},
       remaining: 0,
+      unconfirmed: 0,
       inFlight: 0,
       segments: 3,
       cost: { amount: '0.195', currency: 'EUR' },

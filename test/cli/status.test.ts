@@ -23,6 +23,7 @@ describe.concurrent('status', () => {
       unknown: 0,
       skipped: {},
       remaining: 0,
+      unconfirmed: 0,
       inFlight: 0,
       optedOut: expect.any(Number) as unknown,
       rehearsal: true,

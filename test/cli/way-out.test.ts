@@ -141,6 +141,25 @@ describe('a promotional campaign of a real provider', () => {
     expect(LEAVES).toContain(anew.exitCode);
   });
 
+  it('no word is taken for a way out that nobody configured: 78', async () => {
+    const { space } = await realSpace();
+    space.write('smsctl.toml', space.read('smsctl.toml').replace(/\[footer\.FR\][^[]*/, ''));
+    const before = await space.head();
+    const attested = await space.run(['doctor', '--attest', STATEMENT], ENV);
+    expect(attested.exitCode).toBe(78);
+    expect(attested.stderr).toContain('no footer is configured: there is no way out to test');
+    expect(await space.head()).toBe(before);
+  });
+
+  it('a confirmed plan whose run never began is not called unconfirmed', async () => {
+    const { space } = await realSpace({ limits: 'stops_within_hours = 0' });
+    await space.run(['doctor', '--attest', STATEMENT], ENV);
+    expect((await space.run(['send', ...planned('information'), '--urgent', '--yes'])).exitCode).toBe(78);
+    expect((await space.run(['status', 'fete'], ENV)).stdout).toMatch(/^fete: confirmed, not begun$/m);
+    const why = await space.run(['why', PEOPLE[0]!, '--campaign', 'fete'], ENV);
+    expect(why.stdout).toContain('): confirmed, not begun');
+  });
+
   it.each([['doctor'], ['inbox', 'none']])('a word that says nothing is none: %s', async (...command) => {
     const { space } = await realSpace();
     const before = await space.head();

@@ -11,7 +11,7 @@ import type { HelpWords } from '../program.js';
 import type { InboxCounts } from '../../store/inbox-store.js';
 import { approvalDocument, approvalPhrase } from '../report/approval-report.js';
 import { waitingLine } from '../report/inbox-report.js';
-import { countLines, onwardLines } from '../report/run-report.js';
+import { countLines, onwardLines, stateWord } from '../report/run-report.js';
 import { localZone } from './campaign-options.js';
 import { hoursOf } from './run-campaign.js';
 
@@ -101,20 +101,10 @@ async function showStatus(
   const approval = await approvalStanding(campaign, app.workspace().config, ledger);
   const state = isLeftRunning ? 'interrupted' : campaign.state;
   if (app.globals.json) {
-    const { planned, accepted, delivered, undelivered, rejected, unknown, skipped, remaining, inFlight, optedOut } =
-      counts;
-    const numbers = {
-      planned,
-      accepted,
-      delivered,
-      undelivered,
-      rejected,
-      unknown,
-      skipped,
-      remaining,
-      inFlight,
-      optedOut,
-    };
+    const { planned, accepted, delivered, undelivered, rejected, unknown, skipped } = counts;
+    const { remaining, unconfirmed, inFlight, optedOut } = counts;
+    const ended = { planned, accepted, delivered, undelivered, rejected, unknown, skipped };
+    const numbers = { ...ended, remaining, unconfirmed, inFlight, optedOut };
     app.out(
       JSON.stringify({
         type: 'status',
@@ -134,7 +124,7 @@ async function showStatus(
     clock,
     book: await app.holidayBook(),
   });
-  const told = state === 'closed' && onward.late !== null ? 'late' : state;
+  const told = state === 'closed' && onward.late !== null ? 'late' : stateWord(state, counts.unconfirmed === 0);
   if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
   app.out(app.say(phrase('report.summary', { campaign: name, state: told })));
   for (const line of countLines(app, counts)) app.out(line);

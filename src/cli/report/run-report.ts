@@ -87,10 +87,12 @@ export function showRun(app: App, shown: ShownRun): void {
 
 function summaryDocument(
   app: App,
-  { campaign, result: { end, counts }, onward, warnings, isRehearsal, zone }: ShownRun,
+  { campaign, result: { end, counts }, onward, warnings, isRehearsal, now, zone }: ShownRun,
 ): Record<string, unknown> {
-  const { planned, accepted, rejected, unknown, skipped, remaining, inFlight, segments } = counts;
+  const { planned, accepted, rejected, unknown, skipped, remaining, unconfirmed, inFlight, segments } = counts;
   const opensAt = resumableAt(end, onward);
+  const late = end.kind === 'late' ? end : onward.late;
+  const waiting = unconfirmed === 0 ? [] : [unconfirmedPhrase(campaign.name, unconfirmed, late, { now, zone })];
   return {
     type: 'summary',
     campaign: campaign.name,
@@ -101,6 +103,7 @@ function summaryDocument(
     unknown,
     skipped,
     remaining,
+    unconfirmed,
     inFlight,
     segments,
     cost: { amount: formatMicros(counts.costMicros), currency: campaign.currency },
@@ -111,9 +114,14 @@ function summaryDocument(
     ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason, campaign)) } : {}),
     ...(end.kind === 'unavailable' ? { reason: end.why } : {}),
     ...(end.kind === 'gated' ? { reason: 'gates', gates: end.failures.map(({ kind }) => kind) } : {}),
-    warnings: spokenWarnings(app, warnings),
+    warnings: spokenWarnings(app, [...warnings, ...waiting]),
     rehearsal: isRehearsal,
   };
+}
+
+/** The word of a campaign's state; `isConfirmed` tells of a planned one that nothing of it waits for anybody's word. */
+export function stateWord(state: string, isConfirmed: boolean): string {
+  return state === 'planned' && isConfirmed ? 'confirmed' : state;
 }
 
 /** When `resume` sends more, where the run ended for want of that: of a campaign that is late nothing leaves by itself. */

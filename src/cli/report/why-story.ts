@@ -9,6 +9,7 @@ import type { TracedPlan } from '../../store/store.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
+import { stateWord } from './run-report.js';
 import { shownText } from './shown-text.js';
 import { entryLine, toldProofLines } from './why-lines.js';
 import type { ShownWhy } from './why-document.js';
@@ -31,7 +32,7 @@ export function storyLines(
   const { campaign, outcome, intent, exclusions, proof, suppressions, audit } = story;
   const say = app.say.bind(app);
   const { name, purpose, sender } = campaign;
-  const state = say(phrase('report.state', { state: campaign.state }));
+  const state = say(phrase('report.state', { state: stateWord(campaign.state, outcome === 'planned') }));
   const hasLeft = intent !== null && intent.submittedAt !== null;
   const restsOn = phrase(hasLeft ? 'why.restsOn' : 'why.wouldRestOn');
   const blocks: readonly string[] = [

@@ -21,13 +21,19 @@ export function consentVerdict(
 ): 'record' | 'unchanged' | 'suppressed' | 'withdrawn' | 'unconfirmed' {
   if (isRecorded) return 'unchanged';
   if (origin !== 'lift' && facts.suppressions.some((entry) => suppresses(entry, purpose))) return 'suppressed';
-  const withdrawals = facts.consents.filter(
-    (one) => one.kind === 'withdrawn' && (one.purpose === null || one.purpose === purpose.name),
-  );
+  const withdrawals = withdrawalsFor(facts.consents, purpose);
   if (tellsNoConfirmation(event) && openRequest(facts.consents, purpose) !== null) return 'unconfirmed';
   if (withdrawals.length === 0) return 'record';
   const outlivesAll = withdrawals.every((withdrawal) => event.effectiveAt > withdrawal.effectiveAt);
   return origin !== 'import' && outlivesAll ? 'record' : 'withdrawn';
+}
+
+/** What was taken back for a purpose, by itself or with every other. */
+export function withdrawalsFor(
+  consents: RecipientFacts['consents'],
+  purpose: Purpose,
+): readonly RecipientFacts['consents'][number][] {
+  return consents.filter((one) => one.kind === 'withdrawn' && (one.purpose === null || one.purpose === purpose.name));
 }
 
 /** Whether a double opt-in is stated without a word of when it was confirmed: no answer to a request that waits. */
