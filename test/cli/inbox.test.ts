@@ -209,7 +209,7 @@ describe('inbox import', () => {
     const space = await cliWorkspace();
     const columns = 'from,text,at,message_id';
     const [early, late] = ['2026-03-01T10:00:00Z', '2026-03-02T10:00:00Z'];
-    const reply = (at: string, id: string): string => `0639980001,merci,${at},message-${id}`;
+    const reply = (at: string, id: string): string => `0639980001,merci,${at},0000-0000-0000-000${id}`;
     const importing = async (name: string, ...more: readonly string[]) => {
       const { recorded, unchanged } = (await space.run(['inbox', 'import', name, '--json', ...more])).json();
       return { recorded, unchanged };

@@ -89,7 +89,7 @@ async function importing(rows: readonly string[], { dryRun = false, cuts, isMemb
 function inBatches(file: ImportFile<ConsentField>, cuts: readonly number[]): ImportFile<ConsentField> {
   return {
     ...file,
-    run: (tally, record, ...more) =>
+    run: (tally, record, onProgress, signal, onRead) =>
       file.run(
         tally,
         async (rows: readonly RawRow[]) => {
@@ -99,7 +99,9 @@ function inBatches(file: ImportFile<ConsentField>, cuts: readonly number[]): Imp
             from += size;
           }
         },
-        ...more,
+        onProgress,
+        signal,
+        onRead,
       ),
   };
 }
