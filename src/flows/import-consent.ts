@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { DateTime } from 'luxon';
-import { consentIdentity, type ConsentGiven } from '../core/consent/consent-event.js';
+import type { RecipientFacts } from '../core/audience/eligibility.js';
+import type { ConsentEvent, ConsentGiven } from '../core/consent/consent-event.js';
 import {
   consentFields,
   readConsent,
@@ -10,7 +11,7 @@ import {
   type ConsentRules,
 } from '../core/consent/consent-row.js';
 import { consentAge, lastHeardOf, type RecordedConsent } from '../core/consent/consent-state.js';
-import { consentVerdict, tellsNoConfirmation } from '../core/consent/import-verdict.js';
+import { consentVerdict } from '../core/consent/import-verdict.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { readWithdrawal } from '../core/consent/withdrawal-row.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -19,8 +20,9 @@ import type { RawRow } from '../files/table.js';
 import type { ConsentRecord, RecordVerdict } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
-import { digestSet, ImportTally, type ImportCounts } from './import-tally.js';
+import { ImportTally, type ImportCounts } from './import-tally.js';
 import { OneBehind } from './one-behind.js';
+import { RowsBefore, type Age } from './rows-before.js';
 
 export interface ConsentImport {
   readonly file: ImportFile<ConsentField>;
@@ -70,8 +72,7 @@ export async function importConsents(
   let pending = 0;
   let resumed = 0;
   const ages = { fresh: 0, ageing: 0, expired: 0 };
-  const wasSeen = digestSet();
-  const asked = new Set<string>();
+  const told = dryRun ? new RowsBefore(request.rules, 'everyone') : null;
 
   const take = (accepted: readonly AcceptedRow[], verdicts: readonly RecordVerdict[]): void => {
     verdicts.forEach((verdict, index) => {
@@ -88,21 +89,21 @@ export async function importConsents(
   /** Whom the latest batch that was passed on concerns, and how many rows of it nobody has counted yet. */
   let latest: ReadonlySet<E164> = new Set();
   let uncounted = 0;
-  /** Nobody is judged on what the ledger knew before the last row about them. */
-  const awaitAll = async (people: readonly E164[]): Promise<void> => {
-    if (people.some((one) => latest.has(one))) await recording.settled();
+  /** Nobody is judged on what the ledger knew before the last batch about them. */
+  const awaitAll = async (people: ReadonlySet<E164>): Promise<void> => {
+    for (const one of people) if (latest.has(one)) return await recording.settled();
   };
   const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
-    const { accepted, people } = await judgeBatch(rows, importId, request, deps, tally, asked, awaitAll);
+    const { accepted, people } = await judgeBatch(rows, importId, request, deps, tally, told, awaitAll);
     if (dryRun) {
       take(
         accepted,
-        accepted.map((one) => (wasSeen(digestOf(one)) ? 'unchanged' : 'recorded')),
+        accepted.map(() => 'recorded'),
       );
       return;
     }
     await recording.begin(async () => {
-      [latest, uncounted] = [new Set(people), accepted.length];
+      [latest, uncounted] = [people, accepted.length];
       take(accepted, await ledger.recordConsents(accepted, stampOf(deps)));
       uncounted = 0;
     });
@@ -124,8 +125,6 @@ export async function importConsents(
   return { counts: tally, rejectsFile, pending, resumed, ages };
 }
 
-type Age = ReturnType<typeof consentAge>;
-
 /**
  * @property isResumed The row was recorded before, and the membership that it tells of has ended since.
  * @property age Of a consent, by what else is known of the person.
@@ -135,25 +134,98 @@ type AcceptedRow = ConsentRecord & { readonly isResumed: boolean; readonly age: 
 /** @property people Whom the rows of a batch concern, recorded or not. */
 interface Judged {
   readonly accepted: readonly AcceptedRow[];
-  readonly people: readonly E164[];
+  readonly people: ReadonlySet<E164>;
+}
+
+/** A row that says something of somebody. */
+interface Candidate {
+  readonly row: RawRow;
+  readonly event: ConsentEvent;
+  readonly record: ConsentRecord & { readonly holdsNow: boolean };
 }
 
 /**
- * Reads and judges rows on facts looked up together; counts all but those that may be recorded.
+ * Reads and judges rows on facts looked up together, and on what the rows before them made of the same people; counts all
+ * but those that may be recorded.
  *
- * @param asked Who asked for a double opt-in in this file and has not confirmed it in it: the ledger learns of it later.
- * @param awaitAll Resolves once everything that was said of these people before is recorded.
+ * @param told What all rows before made of everyone, where the ledger learns of none of them; null: it does.
+ * @param awaitAll Resolves once everything that earlier batches say of these people is recorded.
  */
 async function judgeBatch(
   rows: readonly RawRow[],
   importId: number,
-  { file, stated, rules, membersOf }: ConsentImport,
+  request: ConsentImport,
   { ledger, clock }: LedgerDeps,
   tally: ImportTally<ConsentRefusal>,
-  asked: Set<string>,
-  awaitAll: (people: readonly E164[]) => Promise<void>,
+  told: RowsBefore | null,
+  awaitAll: (people: ReadonlySet<E164>) => Promise<void>,
 ): Promise<Judged> {
-  const candidates = rows.flatMap((row) => {
+  const { rules, membersOf } = request;
+  const candidates = readRows(rows, importId, request, tally);
+  const records = candidates.map((one) => one.record);
+  // Whoever had one of the numbers is concerned too, whenever that was.
+  const said = records.map(({ number }) => ({ number, event: null }));
+  const concerned = (await ledger.holdersOf(said)).flat();
+  const people = new Set(concerned);
+  await awaitAll(people);
+  const isRecorded = await ledger.areRecorded(records);
+  const wasRecorded =
+    membersOf === undefined
+      ? isRecorded
+      : await ledger.areRecorded(records.map((record) => ({ ...record, holdsNow: false })));
+  const holders = await ledger.holdersOf(records);
+  const judgedAs = records.map(({ number }, index) => holders[index]?.[0] ?? number);
+  const before = told ?? new RowsBefore(rules, people.size === concerned.length ? NOBODY : repeatedIn(judgedAs));
+  // What is recorded already needs no facts, unless a row of the file may have ended it.
+  const needsFacts = (number: E164, index: number): boolean =>
+    isRecorded[index] !== true || (records[index]?.holdsNow === true && before.follows(number));
+  const facts = await ledger.factsFor(judgedAs.filter(needsFacts), clock.now());
+
+  const judge = ({ row, event, record }: Candidate, index: number): readonly AcceptedRow[] => {
+    const person = judgedAs[index] ?? record.number;
+    const one = { person, event, holdsNow: record.holdsNow };
+    const ofLedger = { isRecorded: isRecorded[index] === true, wasRecorded: wasRecorded[index] === true };
+    const standing = before.standingOf(one, ofLedger);
+    const known = facts.get(person);
+    if (standing.isRecorded || (event.kind !== 'given' && known !== undefined && isErased(known))) {
+      tally.count('unchanged');
+      return [];
+    }
+    invariant(known !== undefined, 'the facts of a read row are known');
+    const history = before.historyOf(person, known.consents);
+    if (event.kind !== 'given') {
+      before.note(one, history);
+      return [{ ...record, isResumed: false, age: 'fresh' }];
+    }
+    const purpose = rules.purposes.get(event.purpose);
+    invariant(purpose !== undefined, 'the purpose of a read row is known');
+    const verdict = consentVerdict(
+      event,
+      'import',
+      false,
+      { suppressions: known.suppressions, consents: history },
+      purpose,
+    );
+    if (verdict !== 'record') {
+      if (verdict === 'unchanged') tally.count(verdict);
+      else tally.refuse(row, verdict, '');
+      return [];
+    }
+    const age = before.ageOf(person, purpose, ageOf(event, known.consents, purpose, rules.now));
+    before.note(one, history);
+    return [{ ...record, isResumed: standing.wasRecorded, age }];
+  };
+  return { accepted: candidates.flatMap(judge), people };
+}
+
+/** Takes the rows apart; counts those that say nothing that could be recorded. */
+function readRows(
+  rows: readonly RawRow[],
+  importId: number,
+  { file, stated, rules, membersOf }: ConsentImport,
+  tally: ImportTally<ConsentRefusal>,
+): readonly Candidate[] {
+  return rows.flatMap((row) => {
     const cells = file.cellsOf(row);
     const reading =
       readWithdrawal(file.phoneOf(row), cells, rules) ?? readConsent(file.phoneOf(row), cells, stated, rules);
@@ -166,55 +238,19 @@ async function judgeBatch(
       membersOf !== undefined && event.kind === 'given' && event.basis === 'member' && event.purpose === membersOf;
     return [{ row, event, record: { number, event, source: { importId, line: row.line }, holdsNow } }];
   });
-  const records = candidates.map((one) => one.record);
-  // Whoever had one of the numbers is concerned too, whenever that was.
-  const said = records.map(({ number }) => ({ number, event: null }));
-  const people = (await ledger.holdersOf(said)).flat();
-  await awaitAll(people);
-  const isRecorded = await ledger.areRecorded(records);
-  const wasRecorded =
-    membersOf === undefined
-      ? isRecorded
-      : await ledger.areRecorded(records.map((record) => ({ ...record, holdsNow: false })));
-  const judgedAs = (await ledger.holdersOf(records)).map(([holder], index) => holder ?? records[index]?.number);
-  // What is recorded already needs no facts.
-  const facts = await ledger.factsFor(
-    judgedAs.flatMap((number, index) => (number === undefined || isRecorded[index] === true ? [] : [number])),
-    clock.now(),
-  );
-  const accepted = candidates.flatMap(({ row, event, record }, index) => {
-    if (event.kind !== 'given') {
-      if (isRecorded[index] !== true) return [{ ...record, isResumed: false, age: 'fresh' as const }];
-      tally.count('unchanged');
-      return [];
-    }
-    const holder = judgedAs[index];
-    const known = holder === undefined ? undefined : facts.get(holder);
-    const purpose = rules.purposes.get(event.purpose);
-    const isKnown = isRecorded[index] === true;
-    invariant((isKnown || known !== undefined) && purpose !== undefined, 'facts and purpose of a read row are known');
-    const request = `${holder} ${event.purpose}`;
-    const verdict =
-      known === undefined
-        ? 'unchanged'
-        : !isKnown && asked.has(request) && tellsNoConfirmation(event)
-          ? 'unconfirmed'
-          : consentVerdict(event, 'import', isKnown, known, purpose);
-    if (event.isPending) asked.add(request);
-    else if (event.confirmedAt !== null) asked.delete(request);
-    if (verdict === 'record') {
-      const age = ageOf(event, known?.consents ?? [], purpose, rules.now);
-      return [{ ...record, isResumed: !isKnown && wasRecorded[index] === true, age }];
-    }
-    if (verdict === 'unchanged') tally.count(verdict);
-    else tally.refuse(row, verdict, '');
-    return [];
-  });
-  return { accepted, people };
 }
 
-function digestOf({ number, event }: ConsentRecord): Buffer {
-  return consentIdentity(Buffer.from(number), event);
+const NOBODY: ReadonlySet<E164> = new Set();
+
+/** Who comes more than once. */
+function repeatedIn(people: readonly E164[]): ReadonlySet<E164> {
+  const once = new Set<E164>();
+  return new Set(people.filter((person) => once.size === once.add(person).size));
+}
+
+/** Of whoever was erased the ledger knows that alone, and records nothing more. */
+function isErased({ subjectId, suppressions }: RecipientFacts): boolean {
+  return subjectId === null && suppressions.some(({ reason }) => reason === 'erasure');
 }
 
 function ageOf(event: ConsentGiven, history: readonly RecordedConsent[], purpose: Purpose, now: DateTime): Age {

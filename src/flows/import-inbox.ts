@@ -17,7 +17,7 @@ import type { InboxBatch, InboxVerdicts } from '../store/inbox-store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { isForeign, replyRecord, toldReceipt, type FiledReply, type InboxTerms } from './file-inbox.js';
 import type { InboxFile, InboxRow } from './inbox-file.js';
-import { digestSet, RefusalTally } from './import-tally.js';
+import { DigestSet, RefusalTally } from './import-tally.js';
 
 /** Messages read, judged and filed at a time; one transaction each. */
 const CHUNK = 1000;
@@ -247,19 +247,27 @@ function wholeReply({ line, parts }: { readonly line: number; readonly parts: Ma
 
 /** Tells what filing would answer, also of what the file itself has twice. */
 function rehearsedFiling({ ledger }: LedgerDeps): (batch: InboxBatch) => Promise<InboxVerdicts> {
-  const wasSeen = digestSet();
-  const isAgain = (...told: readonly string[]): boolean => wasSeen(sha256(JSON.stringify(told)));
+  const filed = new DigestSet();
+  /** By whatever it is known: only what is filed makes the next one of that name the same again. */
+  const fileOnce = (...names: readonly (readonly string[])[]): 'recorded' | 'unchanged' => {
+    const digests = names.map((name) => sha256(JSON.stringify(name)));
+    if (digests.some((digest) => filed.has(digest))) return 'unchanged';
+    for (const digest of digests) filed.add(digest);
+    return 'recorded';
+  };
   return async (batch) => {
     const verdicts = await ledger.judgeInbox(batch);
     return {
       ...verdicts,
       replies: verdicts.replies.map((verdict, index) => {
         const reply = batch.replies[index];
-        if (reply === undefined) return verdict;
-        return isAgain('reply', reply.number, reply.moment, reply.text) ? 'unchanged' : verdict;
+        if (verdict !== 'recorded' || reply === undefined) return verdict;
+        const { number, moment, text, messageId } = reply;
+        const byId = messageId === null ? [] : [['id', number, messageId, text]];
+        return fileOnce(['at', number, moment, text], ...byId);
       }),
       receipts: verdicts.receipts.map((verdict, index) =>
-        verdict === 'recorded' && isAgain('receipt', batch.receipts[index]?.ref ?? '') ? 'unchanged' : verdict,
+        verdict === 'recorded' ? fileOnce(['receipt', batch.receipts[index]?.ref ?? '']) : verdict,
       ),
     };
   };

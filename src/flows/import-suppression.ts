@@ -14,7 +14,7 @@ import type { RawRow } from '../files/table.js';
 import type { RecordVerdict, SuppressionRecord } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { importing, openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
-import { digestSet, ImportTally, type ImportCounts } from './import-tally.js';
+import { DigestSet, ImportTally, type ImportCounts } from './import-tally.js';
 
 interface SuppressionImport {
   readonly file: ImportFile<SuppressionField>;
@@ -106,12 +106,15 @@ function rehearsedRecorder(
   fileSha256: string | null,
   { ledger }: LedgerDeps,
 ): (records: readonly SuppressionRecord[]) => Promise<readonly RecordVerdict[]> {
-  const wasSeen = digestSet();
+  const entered = new DigestSet();
   return async (records) => {
     const areThere = await ledger.areOnList(records, fileSha256);
     return records.map((record, place) => {
-      const isSeen = wasSeen(sha256(`${record.number} ${nameOf(record)}`));
-      return areThere[place] === true || isSeen ? 'unchanged' : 'recorded';
+      const name = sha256(`${record.number} ${nameOf(record)}`);
+      // What is there already enters nothing: of an entry that was lifted a younger row of the file makes a new one.
+      if (areThere[place] === true || entered.has(name)) return 'unchanged';
+      entered.add(name);
+      return 'recorded';
     });
   };
 }

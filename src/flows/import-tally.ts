@@ -63,15 +63,20 @@ export class ImportTally<Reason extends string> extends RefusalTally<Reason> imp
 /**
  * Tells whether something came before, without keeping it: without a ledger that remembers, a dry run has to do so
  * itself. 52 bits of a digest are an exact JavaScript number; a million of them collide once in some ten thousand runs.
- *
- * @returns A function of a digest of at least 8 bytes.
+ * A digest has at least 8 bytes.
  */
-export function digestSet(): (digest: Buffer) => boolean {
-  const seen = new Set<number>();
-  return (digest) => {
-    const bits = digest.readUInt32BE(0) * 2 ** 20 + (digest.readUInt32BE(4) >>> 12);
-    if (seen.has(bits)) return true;
-    seen.add(bits);
-    return false;
-  };
+export class DigestSet {
+  private readonly seen = new Set<number>();
+
+  add(digest: Buffer): void {
+    this.seen.add(bitsOf(digest));
+  }
+
+  has(digest: Buffer): boolean {
+    return this.seen.has(bitsOf(digest));
+  }
+}
+
+function bitsOf(digest: Buffer): number {
+  return digest.readUInt32BE(0) * 2 ** 20 + (digest.readUInt32BE(4) >>> 12);
 }

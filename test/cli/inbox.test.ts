@@ -205,6 +205,25 @@ describe('inbox import', () => {
     expect((await space.run(['inbox', 'import', 'lines.jsonl', '--clock', MORNING])).exitCode).toBe(64);
   });
 
+  it('tells in a dry run which replies it would file, by their ids too', async () => {
+    const space = await cliWorkspace();
+    const columns = 'from,text,at,message_id';
+    const [early, late] = ['2026-03-01T10:00:00Z', '2026-03-02T10:00:00Z'];
+    const reply = (at: string, id: string): string => `0639980001,merci,${at},0000-0000-0000-000${id}`;
+    const importing = async (name: string, ...more: readonly string[]) => {
+      const { recorded, unchanged } = (await space.run(['inbox', 'import', name, '--json', ...more])).json();
+      return { recorded, unchanged };
+    };
+    space.write('before.csv', [columns, reply(early, '1'), ''].join('\n'));
+    await importing('before.csv');
+    // The first is there by its id; that makes nothing of the second, which has neither its time nor its id.
+    const rows = [reply(late, '1'), reply(late, '2'), reply('2026-03-03T10:00:00Z', '2'), reply(late, '3')];
+    space.write('replies.csv', [columns, ...rows, ''].join('\n'));
+    const expected = { recorded: 1, unchanged: 3 };
+    expect(await importing('replies.csv', '--dry-run')).toEqual(expected);
+    expect(await importing('replies.csv')).toEqual(expected);
+  });
+
   it('a long reply whose parts come apart is one', async () => {
     const space = await cliWorkspace();
     const part = (index: number, text: string): string =>

@@ -239,3 +239,17 @@ describe('suppress undo', () => {
     expect(await workspace.run('suppress', 'undo', '1')).toMatchObject({ exit: 65 });
   });
 });
+
+describe('a dry run of suppress import', () => {
+  it('knows that a younger STOP of the file is a new one although an older row says what was lifted', async () => {
+    await suppress('stop');
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    await lift('2026-03-11T09:00:00Z');
+    const old = `${NUMBER},stop,2026-03-01`;
+    const young = `${NUMBER},stop,2026-03-12T09:00:00Z`;
+    const file = workspace.write('l.csv', ['phone,reason,at', old, young, old, ''].join('\n'));
+    const dry = await workspace.json('suppress', 'import', file, '--dry-run');
+    expect(dry).toMatchObject({ recorded: 1, unchanged: 2 });
+    expect(await workspace.json('suppress', 'import', file)).toMatchObject({ recorded: 1, unchanged: 2 });
+  });
+});

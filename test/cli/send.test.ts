@@ -136,6 +136,20 @@ describe.concurrent('send', () => {
     );
   });
 
+  it('costs on the screen what the rows of its log add up to', async () => {
+    const space = await cliWorkspace({ simulator: 'rate = 1000\nrejected = 0.4\nlost_answer = 0.2\nseed = 7' });
+    space.write('members.csv', members(20));
+    const sent = await space.run(['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes', '--json']);
+    expect(sent.exitCode).toBe(80);
+    const { rejected, cost } = summaryOf(sent.lines());
+    expect(rejected).toBeGreaterThan(0);
+    const log = await space.run(['audit', 'export', '--campaign', 'fete', '--format', 'jsonl']);
+    const told = log.lines().map(({ data }) => (data as { costMicros?: number }).costMicros ?? 0);
+    const sum = told.reduce((total, micros) => total + micros, 0) / 1_000_000;
+    expect(cost).toEqual({ amount: String(sum), currency: 'EUR' });
+    expect((await space.run(['audit', 'verify', '--campaign', 'fete'])).exitCode).toBe(0);
+  });
+
   it('asks for a word that nobody can give, or a wrong one: 64, nothing sent, the plan kept', async () => {
     const space = await withMembers(4);
     const line = ['send', 'members.csv', '--campaign', 'fete', ...TERMS];

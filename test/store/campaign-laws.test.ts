@@ -225,6 +225,9 @@ describe('a campaign, whatever happens to it', () => {
           expect(counts.planned).toBe(accepted + rejected + unknown + skipped + remaining + inFlight);
         }
         const rows = [...ledger.auditRows({ campaign: name })];
+        const { costMicros, inFlight } = await ledger.campaignCounts(campaignId);
+        const told = rows.map(({ data }) => (JSON.parse(data) as { costMicros?: number }).costMicros ?? 0);
+        expect(told.reduce((sum, cost) => sum + cost, 0)).toBe(costMicros - inFlight * 65_000);
         for (const [index, intent] of model.intents.entries()) {
           const ref = KEYRING.reference(name, numbers[index]!);
           const ofKind = (kind: string): number =>

@@ -224,7 +224,7 @@ describe('recordOutcome', () => {
         territory: 'FR',
         encoding: 'GSM-7',
         segments: 1,
-        costMicros: 65_000,
+        costMicros: state === 'rejected' ? 0 : 65_000,
         textHash: KEYRING.textHash('Bonjour\nSTOP au 36184'),
         consentSeq: 1,
         outcome: state,

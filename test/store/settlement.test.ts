@@ -53,7 +53,7 @@ describe('settleUnknown', () => {
     });
     expect(auditOf(ledger, 'settlement')).toEqual([
       { ref: sent, outcome: 'accepted', by: 'provider', providerId: 'id-1', reason: null },
-      { ref: lost, outcome: 'rejected', by: 'provider', providerId: 'id-2', reason: '1240' },
+      { ref: lost, outcome: 'rejected', by: 'provider', providerId: 'id-2', reason: '1240', costMicros: -65_000 },
     ]);
     expect(verifyChain(LEDGER_ID, ledger.auditRows({}), await ledger.auditHead()).ok).toBe(true);
   });

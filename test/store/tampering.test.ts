@@ -112,6 +112,21 @@ it('an honest ledger is found honest', async () => {
   expect(await found(head)).toEqual(NOWHERE);
 });
 
+it('a log of an earlier version agrees, which told what a rejected message was planned to cost', () => {
+  const tellCost = (micros: number): void =>
+    change(`UPDATE audit SET data = json_set(data, '$.costMicros', ${micros}) WHERE data ->> 'outcome' = 'rejected'`);
+  const faults = (): readonly string[] => {
+    const ledger = temp.open({ mode: 'read' });
+    const found = ledger.checkTampering();
+    ledger.close();
+    return found;
+  };
+  tellCost(65_000);
+  expect(faults()).toEqual([]);
+  tellCost(64_999);
+  expect(faults()).toHaveLength(1);
+});
+
 const ACCEPTED = "(SELECT min(id) FROM intent WHERE state = 'accepted')";
 const REJECTED = "(SELECT min(id) FROM intent WHERE state = 'rejected')";
 const SKIPPED = "(SELECT min(id) FROM intent WHERE state = 'skipped')";

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { ConsentMethod, ProofKind } from './consent-event.js';
+import type { ConsentEvent, ConsentMethod, ProofKind } from './consent-event.js';
 import type { LegalBasis, Purpose } from './purpose.js';
 
 /** An event of the ledger's history as far as deciding needs it, in the order of `seq`. */
@@ -52,6 +52,18 @@ export type ConsentState =
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'none' };
 
+/** What the history holds of an event once a row of a file was recorded. */
+export function recordedFromFile(event: ConsentEvent, seq: number): RecordedConsent {
+  const { purpose, effectiveAt } = event;
+  if (event.kind === 'withdrawn') return { kind: 'withdrawn', seq, purpose, effectiveAt };
+  const { purpose: named, basis } = event;
+  if (event.kind === 'ended') return { kind: 'ended', seq, purpose: named, basis, effectiveAt };
+  if (event.isPending) return { kind: 'pending', seq, purpose: named, effectiveAt, origin: 'import' };
+  const { validUntil, method, campaign, proof, lastContactAt } = event;
+  const held = { validUntil, method, campaign, proof, lastContactAt };
+  return { kind: 'given', seq, purpose: named, basis, effectiveAt, origin: 'import', ...held };
+}
+
 /** How old a consent is, where age counts. @param heardOf When the person was last heard of. */
 export function consentAge(heardOf: DateTime, { ageing }: Purpose, now: DateTime): 'fresh' | 'ageing' | 'expired' {
   if (ageing === null) return 'fresh';
@@ -79,12 +91,17 @@ export function lastHeardOf(
   history: readonly RecordedConsent[],
   now: DateTime,
 ): DateTime {
-  const contacts = history.flatMap((event) => {
-    if (event.kind !== 'given') return [];
-    const own = event.proof === 'individual' && ownActs.includes(event.basis) ? [event.effectiveAt] : [];
-    return event.lastContactAt === null ? own : [...own, event.lastContactAt];
-  });
-  return DateTime.max(consent.effectiveAt, ...contacts.filter((at) => at <= now));
+  const contacts = history.flatMap((event) => (event.kind === 'given' ? contactsIn(event, now) : []));
+  return DateTime.max(consent.effectiveAt, ...contacts);
+}
+
+/** When the person was heard of, as a consent tells: by giving it, if they did so themselves, and by what it says besides. */
+export function contactsIn(
+  { proof, basis, effectiveAt, lastContactAt }: Pick<GivenConsent, 'proof' | 'basis' | 'effectiveAt' | 'lastContactAt'>,
+  now: DateTime,
+): readonly DateTime[] {
+  const own = proof === 'individual' && ownActs.includes(basis) ? [effectiveAt] : [];
+  return (lastContactAt === null ? own : [...own, lastContactAt]).filter((at) => at <= now);
 }
 
 /**
@@ -135,7 +152,10 @@ export function outlives(consent: GivenConsent | PendingConsent, withdrawal: Rec
 }
 
 /** The request of a double opt-in that nobody has confirmed yet; null where there is none. */
-export function openRequest(history: readonly RecordedConsent[], purpose: Purpose): PendingConsent | null {
+export function openRequest(
+  history: readonly RecordedConsent[],
+  purpose: Pick<Purpose, 'name'>,
+): PendingConsent | null {
   const last = history.findLast(
     (event): event is GivenConsent | PendingConsent =>
       (event.kind === 'pending' || (event.kind === 'given' && event.basis === 'double_opt_in')) &&

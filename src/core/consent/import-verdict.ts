@@ -16,7 +16,7 @@ export function consentVerdict(
   event: ConsentGiven,
   origin: 'import' | 'person' | 'lift',
   isRecorded: boolean,
-  facts: RecipientFacts,
+  facts: Pick<RecipientFacts, 'suppressions' | 'consents'>,
   purpose: Purpose,
 ): 'record' | 'unchanged' | 'suppressed' | 'withdrawn' | 'unconfirmed' {
   if (isRecorded) return 'unchanged';
@@ -37,6 +37,6 @@ export function withdrawalsFor(
 }
 
 /** Whether a double opt-in is stated without a word of when it was confirmed: no answer to a request that waits. */
-export function tellsNoConfirmation({ basis, isPending, confirmedAt }: ConsentGiven): boolean {
+function tellsNoConfirmation({ basis, isPending, confirmedAt }: ConsentGiven): boolean {
   return basis === 'double_opt_in' && !isPending && confirmedAt === null;
 }

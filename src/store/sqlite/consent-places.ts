@@ -4,7 +4,7 @@ import { isoInstant } from '../../core/schedule/instant.js';
 import { sha256 } from '../../core/sha256.js';
 import type { ConsentRecord, SaidOfNumber } from '../store.js';
 import type { Context } from './context.js';
-import { formerHolderFinder, type FindSeq } from './former-holder.js';
+import { formerHolderFinder, formerPrintsReader, type FindSeq } from './former-holder.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import { subjectsFinder, type KnownSubject } from './subject.js';
 
@@ -20,6 +20,9 @@ interface Place {
   /** By which the log names them: of the number that they have now. */
   readonly print: Buffer;
 }
+
+/** What an event is known by, under a fingerprint. */
+type NamesUnder = (fingerprint: Buffer) => readonly Buffer[];
 
 export interface ConsentPlaces {
   placeOf(record: ConsentRecord): Place;
@@ -73,6 +76,13 @@ export function consentPlaces({
     identities.map((identity) => recorded.get(owner, identity)?.seq).find((seq) => seq !== undefined) ?? null;
 
   const formerHolder = formerHolderFinder({ db, keyring }, seqOf);
+  const printsBefore = formerPrintsReader({ db });
+  /**
+   * Where one person's event is. Whoever has a number may have said it before the number was corrected: a history that is
+   * read again names the new one.
+   */
+  const seqUnder = (owner: number, fingerprint: Buffer, wasExchanged: boolean, names: NamesUnder): number | null =>
+    seqOf(owner, names(fingerprint)) ?? (wasExchanged ? seqOf(owner, printsBefore(owner).flatMap(names)) : null);
 
   const placeOf = (
     { number, event, holdsNow = false }: ConsentRecord,
@@ -84,8 +94,9 @@ export function consentPlaces({
     const former = wasExchanged ? formerHolder(number, event) : null;
     const print = former?.fingerprint ?? fingerprint;
     const owner = former === null ? has : { id: former.id, isErased: former.erased === 1 };
-    const known =
-      former !== null ? former.seq : owner === null ? null : seqOf(owner.id, identitiesOf(fingerprint, event));
+    const findNamed = (names: NamesUnder): number | null =>
+      owner === null ? null : seqUnder(owner.id, fingerprint, wasExchanged, names);
+    const known = former === null ? findNamed((one) => identitiesOf(one, event)) : former.seq;
     const seq = known ?? emptiedSeq(owner, event);
     const whose = { owner, print, isLost: former?.erased === 1 };
     if (!holdsNow || owner === null || seq === null || event.kind === 'withdrawn') {
@@ -95,7 +106,8 @@ export function consentPlaces({
     const opposite = lastOpposite.get(owner.id, event.purpose, event.basis, isBeginning)?.seq ?? 0;
     if (opposite < seq) return { ...whose, identity, seq, after: null };
     const anew = consentIdentity(fingerprint, event, opposite);
-    return { ...whose, identity: anew, seq: seqOf(owner.id, [anew]), after: opposite };
+    const again = findNamed((one) => [consentIdentity(one, event, opposite)]);
+    return { ...whose, identity: anew, seq: again, after: opposite };
   };
 
   return (said) => {

@@ -5,6 +5,14 @@ import { isoInstant } from '../../core/schedule/instant.js';
 import type { Context } from './context.js';
 import { printsOf } from './prints.js';
 
+/** Finds under which fingerprints somebody had a number before. */
+export function formerPrintsReader({ db }: Pick<Context, 'db'>): (subjectId: number) => readonly Buffer[] {
+  const prints = db
+    .prepare<[number], Buffer>('SELECT fingerprint FROM former_number WHERE subject_id = ? ORDER BY seq')
+    .pluck();
+  return (subjectId) => prints.all(subjectId);
+}
+
 /** Who had a number before, under the fingerprint of the one that they have now. */
 interface FormerHolder {
   readonly id: number;
@@ -37,11 +45,12 @@ export function formerHolderFinder(
      FROM former_number JOIN subject ON subject.id = former_number.subject_id
      WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY former_number.seq`,
   );
+  const printsBefore = formerPrintsReader({ db });
   return (number, event) => {
     const over = isoInstant(endOf(event));
     const holders = hadBefore.all({ prints: printsOf(keyring, number) }).map((one) => {
-      // After an exchange of keys their events are known by the number that they have now.
-      const prints = [keyring.fingerprint(number), one.fingerprint];
+      // What they said is known by the number in which it was said; after an exchange of keys by the one that they have now.
+      const prints = [keyring.fingerprint(number), one.fingerprint, ...printsBefore(one.id)];
       const identities = prints.flatMap((print) => identitiesOf(print, event));
       return { ...one, seq: seqOf(one.id, identities) };
     });

@@ -104,13 +104,16 @@ const UNSETTLED = `${REF} NOT IN (SELECT ref FROM settled)`;
 
 const ENDS = `LEFT JOIN intent ON intent.ref = ${REF} WHERE audit.kind IN ('submission', 'skip')`;
 
+/** Of a rejected message older versions told the cost that it was planned at. */
+const COSTS_NOTHING = "(audit.data ->> 'outcome' = 'rejected' AND audit.data ->> 'costMicros' = 0)";
+
 const ABOUT_ENDS = {
   unsettled: UNSETTLED,
   otherEnd: `intent.state IS NOT ${OUTCOME} AND ${UNSETTLED}`,
   otherText: `audit.kind = 'submission' AND intent.ref IS NOT NULL
     AND ((lower(hex(intent.text_hash)) <> audit.data ->> 'textHash'
         AND audit.seq > (SELECT ifnull(max(seq), 0) FROM audit WHERE kind = 'key_rotated'))
-      OR intent.segments <> audit.data ->> 'segments' OR intent.cost_micros <> audit.data ->> 'costMicros')`,
+      OR intent.segments <> audit.data ->> 'segments' OR (intent.cost_micros <> audit.data ->> 'costMicros' AND NOT ${COSTS_NOTHING}))`,
   otherSubmission: `audit.kind = 'submission' AND intent.ref IS NOT NULL AND NOT (intent.ended_at IS audit.at
     AND intent.reason IS ${told('reason')} AND intent.provider_id IS ${told('providerId')} AND intent.encoding IS ${told('encoding')}
     AND ${ifTold('intent.submitted_at', 'submittedAt')} AND intent.settled_by IS NULL) AND ${UNSETTLED}`,

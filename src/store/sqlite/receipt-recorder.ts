@@ -51,7 +51,9 @@ export function receiptRecorder(context: Context, append: Append): ReceiptRecord
       wasUnderWay.run(lastSubmission.get(intent.campaign, receipt.ref)?.at ?? at, intent.id).changes === 1;
     if (intent.state === 'unknown' || isBack) {
       settle.run(stamped(stamp).at, intent.id);
-      append({ ...row, kind: 'settlement', data: { ref: receipt.ref, outcome: 'accepted', by: 'receipt' } });
+      // It was taken back, or never told, while nothing was thought to have left.
+      const cost = isBack ? { costMicros: intent.costMicros } : {};
+      append({ ...row, kind: 'settlement', data: { ref: receipt.ref, outcome: 'accepted', by: 'receipt', ...cost } });
     }
     const unreachable = status === 'undelivered' && receipt.about === 'unreachable' ? 1 : 0;
     if (setReceipt.run({ id: intent.id, status, at, code, unreachable }).changes === 0) return false;

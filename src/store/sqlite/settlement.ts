@@ -53,7 +53,11 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
       kind: 'settlement',
       campaign: intent.campaign,
       subject: intent.fingerprint,
-      data: { ref: settlement.ref, outcome: verdict, by, providerId: settlement.providerId, reason: settlement.reason },
+      data: {
+        ...{ ref: settlement.ref, outcome: verdict, by, providerId: settlement.providerId, reason: settlement.reason },
+        // In doubt it counted as sent; whoever adds up the log takes that back.
+        ...(verdict === 'accepted' ? {} : { costMicros: -intent.costMicros }),
+      },
     });
     // That it never left is the one thing; that it never will is another.
     if (isErased) {

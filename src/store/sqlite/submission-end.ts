@@ -48,7 +48,8 @@ export function submissionEnder({ db, group }: Pick<Context, 'db' | 'group'>, ap
     // Written in the order of the canonical form: this is most of every log.
     const data = {
       consentSeq: facts.consentSeq ?? ended.consentSeq,
-      costMicros: ended.costMicros,
+      // A report is added up from the log: what the provider took from nobody costs nothing.
+      costMicros: state === 'rejected' ? 0 : ended.costMicros,
       encoding: ended.encoding,
       outcome: state,
       ...(facts.profile === undefined ? null : { profile: facts.profile }),
