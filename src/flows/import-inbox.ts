@@ -258,9 +258,14 @@ function rehearsedFiling({ ledger }: LedgerDeps): (batch: InboxBatch) => Promise
         if (reply === undefined) return verdict;
         return isAgain('reply', reply.number, reply.moment, reply.text) ? 'unchanged' : verdict;
       }),
-      receipts: verdicts.receipts.map((verdict, index) =>
-        verdict === 'recorded' && isAgain('receipt', batch.receipts[index]?.ref ?? '') ? 'unchanged' : verdict,
-      ),
+      receipts: verdicts.receipts.map((verdict, index) => {
+        const receipt = batch.receipts[index];
+        if (receipt === undefined || verdict !== 'recorded') return verdict;
+        const isSecond = isAgain('receipt', receipt.ref);
+        // A STOP is news for whatever message it was told before.
+        const isStop = isOptOutReceipt(receipt) && !isAgain('stop', receipt.ref);
+        return isSecond && !isStop ? 'unchanged' : verdict;
+      }),
     };
   };
 }
