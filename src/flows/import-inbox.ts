@@ -52,10 +52,12 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
   unmatched = 0;
   /** On their way, or of somebody else. */
   passed = 0;
+  /** Of those that were passed over, those of another channel than SMS, and the first one; null: none. */
+  setAside: { readonly count: number; readonly channel: string; readonly firstLine: number } | null = null;
   /** Further parts of a long reply. */
   joined = 0;
   replies = 0;
-  /** Of those whose time could be read: what is taken for now shows nothing. */
+  /** Of those that came by SMS and whose time could be read: what is taken for now shows nothing. */
   newestReplyAt: DateTime | null = null;
   receipts = 0;
   /** Entries that were made on the never-list, and by what. */
@@ -77,7 +79,7 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
   count({ replies, receipts }: Counted, verdicts: InboxVerdicts): void {
     this.replies += replies.length;
     for (const { at, repairs: made = [] } of replies) {
-      if (!isDated(made)) continue;
+      if (!showsCollecting(made)) continue;
       if (this.newestReplyAt === null || at > this.newestReplyAt) this.newestReplyAt = at;
     }
     this.receipts += receipts.length;
@@ -93,6 +95,12 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
       this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + 1);
       for (const repair of made) this.repair(repair, line);
     }
+  }
+
+  setOneAside(channel: string, line: number): void {
+    this.passed += 1;
+    const first = this.setAside ?? { count: 0, channel, firstLine: line };
+    this.setAside = { ...first, count: first.count + 1 };
   }
 
   private repair(repair: ReplyRepair, line: number | null): void {
@@ -198,6 +206,9 @@ function readRows(
       case 'passed':
         tally.passed += 1;
         break;
+      case 'set_aside':
+        tally.setOneAside(reading.channel, line);
+        break;
       case 'refused':
         refuse(reading.reason, reading.value);
     }
@@ -205,8 +216,8 @@ function readRows(
   return { replies, receipts };
 }
 
-/** Whether the time of a reply is the one that was written. */
-function isDated(repairs: readonly ReplyRepair[]): boolean {
+/** Whether the time of a reply is the one that was written, and the reply one of those that SMS bring. */
+function showsCollecting(repairs: readonly ReplyRepair[]): boolean {
   return repairs.every((repair) => repair === 'unknown_country' || repair === 'clock_ahead');
 }
 
@@ -266,9 +277,13 @@ function rehearsedFiling({ ledger }: LedgerDeps): (batch: InboxBatch) => Promise
         const byId = messageId === null ? [] : [['id', number, messageId, text]];
         return fileOnce(['at', number, moment, text], ...byId);
       }),
-      receipts: verdicts.receipts.map((verdict, index) =>
-        verdict === 'recorded' ? fileOnce(['receipt', batch.receipts[index]?.ref ?? '']) : verdict,
-      ),
+      receipts: verdicts.receipts.map((verdict, index) => {
+        const receipt = batch.receipts[index];
+        if (receipt === undefined || verdict !== 'recorded') return verdict;
+        const first = fileOnce(['receipt', receipt.ref]);
+        // A STOP is news for whatever message it was told before.
+        return isOptOutReceipt(receipt) && fileOnce(['stop', receipt.ref]) === 'recorded' ? 'recorded' : first;
+      }),
     };
   };
 }

@@ -1,11 +1,12 @@
 import type { InboxRefusal, ReplyRepair } from '../core/delivery/inbox-message.js';
 import { shownFile } from './files.js';
+import { printable } from './printable.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
 import { sameForAll } from './same-for-all.js';
 
-type TimeRepair = Exclude<ReplyRepair, 'unknown_country'>;
+type TimeRepair = Exclude<ReplyRepair, 'unknown_country' | 'other_channel'>;
 
 interface Repaired {
   readonly repair: ReplyRepair;
@@ -105,9 +106,13 @@ export const inboxFilesEn = {
   'inbox.refusal': (v: { reason: InboxRefusal }) => refusalsEn[v.reason],
   'inbox.refusalHint': (v: { reason: InboxRefusal }) => refusalHintsEn[v.reason],
   'inbox.repaired': (v: Repaired, f: Formats) =>
-    v.repair === 'unknown_country'
-      ? `${f.number(v.rows)} ${f.plural(v.rows, 'reply names', 'replies name')} a country that is not known${firstOnEn(v)}: read as from the sender’s country; if that is wrong: smsctl suppress add NUMBER --reason stop`
-      : `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}${firstOnEn(v)}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
+    v.repair === 'other_channel'
+      ? `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} by another channel than SMS may be ${f.plural(v.rows, 'an opt-out', 'opt-outs')}${firstOnEn(v)}: ${v.dryRun ? 'would count' : f.plural(v.rows, 'it counts', 'they count')} as by SMS`
+      : v.repair === 'unknown_country'
+        ? `${f.number(v.rows)} ${f.plural(v.rows, 'reply names', 'replies name')} a country that is not known${firstOnEn(v)}: read as from the sender’s country; if that is wrong: smsctl suppress add NUMBER --reason stop`
+        : `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}${firstOnEn(v)}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
+  'inbox.setAside': (v: { count: number; channel: string; firstLine: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} of another channel than SMS, first on line ${v.firstLine} (${printable(v.channel)}): set aside, ${f.plural(v.count, 'it is no STOP', 'none is a STOP')}; if ${f.plural(v.count, 'it came', 'they came')} by SMS, write sms there`,
   'inbox.optedOutElsewhere': (v: { count: number; dryRun: boolean }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger ${f.plural(v.count, 'says', 'say')} that the recipient wants no messages: ${v.dryRun ? 'would be' : 'they are'} on the never-list (provider); smsctl suppress list`,
   'inbox.optedOutUnnamed': (v: { count: number }, f: Formats) =>
@@ -161,9 +166,13 @@ export const inboxFilesFr: Translated<typeof inboxFilesEn> = {
   'inbox.refusal': (v) => fr`${refusalsFr[v.reason]}`,
   'inbox.refusalHint': (v) => fr`${refusalHintsFr[v.reason]}`,
   'inbox.repaired': (v, f) =>
-    v.repair === 'unknown_country'
-      ? fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse indique', 'réponses indiquent')} un pays inconnu${firstOnFr(v)} : lu comme venant du pays de l’expéditeur ; si c’est faux : smsctl suppress add NUMÉRO --reason stop`
-      : fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}${firstOnFr(v)} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
+    v.repair === 'other_channel'
+      ? fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse reçue par un autre canal que le SMS est peut-être un STOP', 'réponses reçues par un autre canal que le SMS sont peut-être des STOP')}${firstOnFr(v)} : ${f.plural(v.rows, v.dryRun ? 'elle compterait' : 'elle compte', v.dryRun ? 'elles compteraient' : 'elles comptent')} comme par SMS`
+      : v.repair === 'unknown_country'
+        ? fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse indique', 'réponses indiquent')} un pays inconnu${firstOnFr(v)} : lu comme venant du pays de l’expéditeur ; si c’est faux : smsctl suppress add NUMÉRO --reason stop`
+        : fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}${firstOnFr(v)} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
+  'inbox.setAside': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'message d’un autre canal que le SMS', 'messages d’un autre canal que le SMS')}, d’abord ligne ${v.firstLine} (${printable(v.channel)}) : ${f.plural(v.count, 'laissé de côté, ce n’est pas un STOP ; s’il est venu', 'laissés de côté, aucun n’est un STOP ; s’ils sont venus')} par SMS, écrivez sms à cet endroit`,
   'inbox.optedOutElsewhere': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'accusé sans message dans ce registre dit', 'accusés sans message dans ce registre disent')} que le destinataire ne veut plus de messages : ${v.dryRun ? 'à inscrire' : f.plural(v.count, 'inscrit', 'inscrits')} sur la liste d’exclusion (prestataire) ; smsctl suppress list`,
   'inbox.optedOutUnnamed': (v, f) =>

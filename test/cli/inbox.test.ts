@@ -137,16 +137,20 @@ describe('inbox import', () => {
       '[1,2]',
       `{"ref":"r","status":"perhaps"}`,
       `{"ref":"r","status":"delivered"}`,
-      `{"channel":"whatsapp","from":"${ANNE}","text":"STOP"}`,
+      `{"channel":"whatsapp","from":"${BRUNO}","text":"STOP","at":"${AT}"}`,
+      `{"channel":"whatsapp","from":"${ANNE}","text":"Merci"}`,
     ];
     space.write('mixed.jsonl', lines.join('\n'));
     const ran = await space.run(['inbox', 'import', 'mixed.jsonl', '--rejects', 'rejects.csv', '--json']);
     expect(ran.exitCode).toBe(80);
     expect(ran.json()).toMatchObject({
-      rows: 7,
-      recorded: 1,
+      rows: 8,
+      recorded: 2,
       unmatched: 1,
       passed: 1,
+      otherChannel: 1,
+      adjusted: { other_channel: 1 },
+      suppressed: 2,
       rejected: { invalid_number: 1, malformed_json: 2, unknown_status: 1 },
       rejectsFile: 'rejects.csv',
     });

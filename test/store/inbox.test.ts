@@ -336,6 +336,43 @@ describe('a receipt', () => {
     },
   );
 
+  it.each([
+    ['delivered', { status: 'delivered', code: null, about: null }],
+    ['not delivered for another reason', { code: '1010', about: null }],
+    ['unreachable', {}],
+  ] as const)(
+    'that tells of a STOP is heeded where its message has one already: %s; read again it tells nothing',
+    async (_, first) => {
+      await sent('fete');
+      await file({ receipts: [about('fete', first)] });
+      const receipts = [
+        about('fete', { about: 'opted_out', code: '1240', at: isoInstant(LATER.plus({ minutes: 1 })) }),
+      ];
+      const batch = { collectionId: null, replies: [], receipts, unreachableAfter: 3 };
+      expect((await ledger.judgeInbox(batch)).receipts).toEqual(['recorded']);
+      expect(await file(batch)).toMatchObject({ receipts: ['recorded'], suppressed: { replies: 0, receipts: 1 } });
+      expect(await ledger.suppressionsOf(ANNE)).toMatchObject([{ reason: 'provider', scope: 'all' }]);
+      expect(auditOf(ledger, 'receipt')).toHaveLength(1);
+      expect(auditOf(ledger, 'suppressed')).toHaveLength(1);
+      const before = dumpTables(temp.file);
+      expect((await ledger.judgeInbox(batch)).receipts).toEqual(['unchanged']);
+      expect(await file(batch)).toMatchObject({ receipts: ['unchanged'], suppressed: NONE });
+      expect(dumpTables(temp.file)).toEqual(before);
+      expect(ledger.checkTampering()).toEqual([]);
+    },
+  );
+
+  it('that tells of a STOP is heeded where its message never left', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', [ANNE]);
+    const [intent] = await intentIds(ledger, campaignId);
+    await ledger.recordSkip(intent!, 'suppressed', STAMP);
+    const receipts = [about('fete', { about: 'opted_out', code: '1240' })];
+    expect(await file({ receipts })).toMatchObject({ receipts: ['recorded'], suppressed: { replies: 0, receipts: 1 } });
+    expect(await reasonsOf(ANNE)).toEqual(['provider']);
+    expect(await ledger.campaignCounts(campaignId)).toMatchObject({ accepted: 0 });
+    expect(ledger.checkTampering()).toEqual([]);
+  });
+
   it('about no message of ours that says that its recipient wants none puts them on the list, known or not', async () => {
     const elsewhere = (to: E164, differing: Partial<Receipt> = {}): Receipt => ({
       ...about('gone', { about: 'opted_out', code: '1240', ...differing }),

@@ -54,6 +54,7 @@ function documentOf(
     suppressed: tally.suppressed.replies + tally.suppressed.receipts,
     suppressedBy: tally.suppressed,
     optOutsElsewhere: tally.optOutsElsewhere,
+    otherChannel: tally.setAside?.count ?? 0,
     adjusted,
     stopsCollected: hasStops,
     rejectsFile,
@@ -64,10 +65,14 @@ function documentOf(
 }
 
 /** What the operator should know of the messages besides. */
-export function tallyWarnings({ repairs, optOutsElsewhere }: InboxTally, isDryRun: boolean): readonly Phrase[] {
+export function tallyWarnings(
+  { repairs, optOutsElsewhere, setAside }: InboxTally,
+  isDryRun: boolean,
+): readonly Phrase[] {
   const { listed, unnamed } = optOutsElsewhere;
   return [
     ...[...repairs].map(([repair, found]) => phrase('inbox.repaired', { repair, ...found, dryRun: isDryRun })),
+    ...(setAside === null ? [] : [phrase('inbox.setAside', setAside)]),
     ...(listed === 0 ? [] : [phrase('inbox.optedOutElsewhere', { count: listed, dryRun: isDryRun })]),
     ...(unnamed === 0 ? [] : [phrase('inbox.optedOutUnnamed', { count: unnamed })]),
   ];

@@ -47,9 +47,10 @@ export type InboxRefusal =
 
 /**
  * What could not be taken as it stands: a message without a time, or with one that is ahead of the clock (`clock_ahead`: as
- * far as clocks differ), was received now; a number is one of the sender's country.
+ * far as clocks differ), was received now; a number is one of the sender's country. Or it came by another channel than SMS
+ * (`other_channel`), and is a reply because it may be an opt-out.
  */
-export type ReplyRepair = TimeRepair | 'unknown_country';
+export type ReplyRepair = TimeRepair | 'unknown_country' | 'other_channel';
 
 type TimeRepair = 'no_date' | 'invalid_date' | 'future_date' | 'clock_ahead';
 
@@ -78,6 +79,8 @@ export type InboxReading =
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
   /** A message on its way, about which nothing is decided; or one that is none of ours. */
   | { readonly kind: 'passed'; readonly why: 'interim' | 'foreign' }
+  /** Of another channel than SMS, as its source calls it, and no opt-out. */
+  | { readonly kind: 'set_aside'; readonly channel: string }
   /** `value`: what does not fit. */
   | { readonly kind: 'refused'; readonly reason: InboxRefusal; readonly value: string };
 
@@ -92,10 +95,14 @@ const CLOCK_MINUTES = 5;
  */
 export function readInboxMessage(cells: InboxCells, rules: InboxRules): InboxReading {
   const said = (field: InboxField): string => (cells[field] ?? '').trim();
-  if (said('channel') !== '' && said('channel').toLowerCase() !== 'sms') return { kind: 'passed', why: 'foreign' };
-  switch (kindOf(cells, said)) {
+  const channel = said('channel');
+  const isOther = channel !== '' && channel.toLowerCase() !== 'sms';
+  const kind = kindOf(cells, said, rules);
+  // Whoever wants no more messages says so wherever they can: a STOP by MMS or RCS is one.
+  if (isOther && !(kind === 'reply' && asksToLeave(said('text')))) return { kind: 'set_aside', channel };
+  switch (kind) {
     case 'reply':
-      return readReply(cells, said, rules);
+      return readReply(cells, said, rules, isOther ? ['other_channel'] : []);
     case 'receipt':
       return readReceipt(said, rules);
     case null:
@@ -110,14 +117,14 @@ const replyWords =
 const receiptWords =
   /^(?:receipt|outbound|outgoing|dlr|mt|out|delivery|status|accuse|sortant|zustellung|zustellbericht|ausgehend|ricevuta|in uscita)\b/;
 
-function kindOf(cells: InboxCells, said: Said): 'reply' | 'receipt' | null {
+function kindOf(cells: InboxCells, said: Said, rules: InboxRules): 'reply' | 'receipt' | null {
   for (const field of ['kind', 'direction'] as const) {
     const word = plain(said(field));
     if (receiptWords.test(word)) return 'receipt';
     if (replyWords.test(word)) return 'reply';
   }
-  // A reference together with a status is a receipt; a status alone may be what a mailbox says of a reply.
-  if (said('ref') !== '' && said('status') !== '') return 'receipt';
+  // A reference together with a status is a receipt, unless somebody's words stand there too: mailboxes number and mark theirs.
+  if (said('ref') !== '' && said('status') !== '' && !isSomebodysText(said, rules)) return 'receipt';
   if (said('from') !== '' && cells.text !== undefined) return 'reply';
   // Nobody can tell whose words these are; what may be an opt-out is named, and is no receipt that passes in silence.
   if (said('from') === '' && said('ref') === '' && asksToLeave(said('text'))) return 'reply';
@@ -126,11 +133,39 @@ function kindOf(cells: InboxCells, said: Said): 'reply' | 'receipt' | null {
 }
 
 function asksToLeave(text: string): boolean {
-  const { verdict } = classifyReply(text);
-  return verdict === 'opt_out' || verdict === 'review';
+  return weightOf(text) > 0;
 }
 
-function readReply(cells: InboxCells, said: Said, rules: InboxRules): InboxReading {
+/** How much a text asks for no more messages. */
+function weightOf(text: string): 0 | 1 | 2 {
+  const { verdict } = classifyReply(text);
+  return verdict === 'opt_out' ? 2 : verdict === 'review' ? 1 : 0;
+}
+
+/** What mailboxes say of a message that came in. */
+const mailboxStatus =
+  /^(?:(?:non )?lu|(?:un)?read|recu|received|nouveau|new|traite|repondu|(?:un)?gelesen|empfangen|eingegangen|neu|(?:non )?letto|ricevuto|nuovo)$/;
+/** No text that an organisation sends is so short: characters. */
+const SHORT_TEXT = 40;
+
+/**
+ * Whether a row with a reference and a status is what a person wrote: mailboxes number and mark their messages, too. It has
+ * a text, comes from a telephone, and its status tells of no delivery; or the text says STOP and nothing else.
+ */
+function isSomebodysText(said: Said, rules: InboxRules): boolean {
+  const text = said('text');
+  if (text === '') return false;
+  const { e164 } = readRowNumber(said('from'), said('country'), { ...rules, allowFictional: true }).reading;
+  if (e164 === null) return false;
+  return mailboxStatus.test(plain(said('status'))) || (text.length <= SHORT_TEXT && weightOf(text) === 2);
+}
+
+function readReply(
+  cells: InboxCells,
+  said: Said,
+  rules: InboxRules,
+  channelRepairs: readonly ReplyRepair[],
+): InboxReading {
   const { defaultCountry } = rules;
   const written = said('from');
   const { reading, effect } = readRowNumber(written, cells.country, { defaultCountry, allowFictional: true });
@@ -142,6 +177,7 @@ function readReply(cells: InboxCells, said: Said, rules: InboxRules): InboxReadi
   const repairs: readonly ReplyRepair[] = [
     ...(repair === null ? [] : [repair]),
     ...(effect === 'unread' ? (['unknown_country'] as const) : []),
+    ...channelRepairs,
   ];
   const id = said('message_id');
   const reply = { number: e164, text, at, moment, messageId: id.length >= SHORTEST_ID ? id : null };
@@ -223,12 +259,25 @@ function pastOf(at: DateTime, now: DateTime): ReadTime {
   return { at: DateTime.min(at, now), moment, repair };
 }
 
-/** Puts the parts of a long reply together, in their order; its time is that of the first one. */
+/** Of so many ways to put parts together no more are tried. */
+const MOST_JOININGS = 16;
+
+/**
+ * Puts the parts of a long reply together, in their order; its time is that of the first one. Tables lose the space where
+ * one part ends and the next begins, and messages are cut within words: where both can be, what asks to leave is read.
+ */
 export function joinedParts(parts: readonly Extract<InboxReading, { readonly kind: 'part' }>[]): ReceivedText | null {
   const ordered = [...parts].sort((a, b) => a.part - b.part);
-  const [first] = ordered;
+  const [first, ...others] = ordered;
   if (first === undefined) return null;
-  return { ...first.reply, text: ordered.map(({ reply }) => reply.text).join('') };
+  let texts = [first.reply.text];
+  for (const { reply } of others) {
+    const isOpen = texts.length < MOST_JOININGS && !texts[0]?.endsWith(' ') && !reply.text.startsWith(' ');
+    texts = texts.flatMap((text) => [text + reply.text, ...(isOpen ? [`${text} ${reply.text}`] : [])]);
+  }
+  const heaviest = Math.max(...texts.map(weightOf));
+  const text = texts.find((one) => weightOf(one) === heaviest) ?? '';
+  return { ...first.reply, text };
 }
 
 /** A reply that a provider's adapter has read already. Nobody has written later than `now`, whatever its clock says. */

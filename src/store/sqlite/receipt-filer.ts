@@ -5,11 +5,11 @@ import { instantOf } from '../../core/schedule/instant.js';
 import { suppressionScope } from '../../core/suppression/suppression.js';
 import { invariant } from '../../errors.js';
 import type { ReceiptVerdict } from '../inbox-store.js';
-import type { Stamp } from '../store.js';
+import type { Stamp, SuppressionRecord } from '../store.js';
 import type { Append } from './audit.js';
 import type { Context } from './context.js';
 import { receiptRecorder } from './receipt-recorder.js';
-import type { SuppressionRecorder } from './suppression.js';
+import { listReader, type SuppressionRecorder } from './suppression.js';
 
 /** What a receipt may still move: it ends what was not known to have left. */
 const TOLD_BY_RECEIPTS: ReadonlySet<string> = new Set(['planned', 'submitting', 'accepted', 'unknown']);
@@ -25,12 +25,13 @@ interface ReceiptFiler {
   /** @param unreachableAfter So many messages in a row that reached no telephone put a number on the never-list; 0: none. */
   file(receipt: Receipt, unreachableAfter: number, stamp: Stamp): FiledReceipt;
   /** What filing would say. */
-  judge(receipt: Pick<Receipt, 'ref'>): ReceiptVerdict;
+  judge(receipt: Receipt): ReceiptVerdict;
 }
 
 export function receiptFiler(context: Context, append: Append, suppress: SuppressionRecorder): ReceiptFiler {
   const { db, keyring } = context;
   const record = receiptRecorder(context, append);
+  const isThere = listReader(context);
   const told = db.prepare<[string], { number: E164 | null; receipt: string | null; state: string; isFormer: 0 | 1 }>(
     // Those of a plan that is still being written are nobody's yet.
     `SELECT subject.phone AS number, receipt, iif(plan.state = 'planning', 'planning', intent.state) AS state,
@@ -57,15 +58,16 @@ export function receiptFiler(context: Context, append: Append, suppress: Suppres
     return (lost.get({ print: keyring.fingerprint(number) })?.count ?? 0) >= unreachableAfter ? 'unreachable' : null;
   };
 
-  const putOnList = (
+  const entryOf = (
     number: E164,
     reason: 'provider' | 'unreachable',
     { at }: Pick<Receipt, 'at'>,
-    stamp: Stamp,
-  ): number => {
-    const entry = { number, reason, scope: suppressionScope(reason, null), at: instantOf(at), source: null };
-    return suppress(entry, stamp) === 'recorded' ? 1 : 0;
-  };
+  ): SuppressionRecord => ({
+    ...{ number, reason, scope: suppressionScope(reason, null), at: instantOf(at), source: null },
+  });
+
+  const putOnList = (number: E164, reason: 'provider' | 'unreachable', receipt: Receipt, stamp: Stamp): number =>
+    suppress(entryOf(number, reason, receipt), stamp) === 'recorded' ? 1 : 0;
 
   const file = (receipt: Receipt, unreachableAfter: number, stamp: Stamp): FiledReceipt => {
     if (told.get(receipt.ref) === undefined) {
@@ -76,23 +78,27 @@ export function receiptFiler(context: Context, append: Append, suppress: Suppres
         suppressed: isTheirs ? putOnList(receipt.to as E164, 'provider', receipt, stamp) : 0,
       };
     }
-    if (!record(receipt, stamp)) return { verdict: 'unchanged', suppressed: 0 };
+    const isNews = record(receipt, stamp);
     const intent = told.get(receipt.ref);
     invariant(intent !== undefined, 'a message that has its receipt exists');
     const { number, isFormer } = intent;
+    // A message keeps its first receipt, and one that never left has none: the STOP of which a further one tells holds all
+    // the same. That a telephone was not there is counted once a message.
+    const reason = number === null ? null : whyNever(receipt, number, isNews ? unreachableAfter : 0);
     // Of whoever was erased nothing more is said; that a number is dead is said of the number that it was sent to.
-    const reason = number === null ? null : whyNever(receipt, number, unreachableAfter);
-    if (number === null || reason === null || (reason === 'unreachable' && isFormer === 1)) {
-      return { verdict: 'recorded', suppressed: 0 };
-    }
-    return { verdict: 'recorded', suppressed: putOnList(number, reason, receipt, stamp) };
+    const isSilent = number === null || reason === null || (reason === 'unreachable' && isFormer === 1);
+    const suppressed = isSilent ? 0 : putOnList(number, reason, receipt, stamp);
+    return { verdict: isNews || suppressed > 0 ? 'recorded' : 'unchanged', suppressed };
   };
 
-  const judge = ({ ref }: Pick<Receipt, 'ref'>): ReceiptVerdict => {
-    const intent = told.get(ref);
+  const judge = (receipt: Receipt): ReceiptVerdict => {
+    const intent = told.get(receipt.ref);
     if (intent === undefined) return 'unmatched';
-    const isNews = intent.receipt === null && TOLD_BY_RECEIPTS.has(intent.state);
-    return isNews ? 'recorded' : 'unchanged';
+    const { number, state } = intent;
+    const isNews = intent.receipt === null && TOLD_BY_RECEIPTS.has(state);
+    const makesEntry =
+      number !== null && isOptOutReceipt(receipt) && !isThere(entryOf(number, 'provider', receipt), null);
+    return isNews || makesEntry ? 'recorded' : 'unchanged';
   };
 
   return { file, judge };

@@ -85,7 +85,7 @@ interface KnownQuery {
  * brought it, so it counts for the same file alone: what another file or a person says stands beside it as a row of its own.
  * Not so once the person lifted it: another list that still has the old entry is no younger wish.
  */
-function listReader({ db, keyring }: Context): (entry: SuppressionRecord, sha256: string | null) => boolean {
+export function listReader({ db, keyring }: Context): (entry: SuppressionRecord, sha256: string | null) => boolean {
   // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
   const known = db.prepare<[KnownQuery], EntryRow & { readonly isOfSameFile: number }>(
     `SELECT ${ENTRY}, EXISTS (SELECT 1 FROM import WHERE import.id = suppression.import_id

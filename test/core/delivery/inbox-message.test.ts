@@ -150,6 +150,17 @@ describe('replies in the shapes of their sources', () => {
       text: 'Je ne veux plus recevoir de SMS',
     });
     expect(joinedParts([])).toBeNull();
+    const joined = (...texts: readonly string[]) =>
+      joinedParts(texts.map((text, index) => part(index + 1, text)))?.text;
+    // Tables lose the space between them.
+    expect(joined('Bonjour à tous, merci de me', 'desinscrire')).toBe('Bonjour à tous, merci de me desinscrire');
+    expect(joined('STOP', 'je reste en ligne')).toBe('STOP je reste en ligne');
+    expect(joined('Bonjour, merci de me désins', 'crire de vos', 'envois')).toBe(
+      'Bonjour, merci de me désinscrire de vosenvois',
+    );
+    expect(joined('Je viens sam', 'edi')).toBe('Je viens samedi');
+    expect(joined('auto-', ' stop', ' à Lyon')).toBe('auto- stop à Lyon');
+    expect(joined(...Array.from({ length: 255 }, () => 'a'))).toBe('a'.repeat(255));
   });
 });
 
@@ -246,9 +257,52 @@ describe('receipts in the shapes of their sources', () => {
     [{ ref: 'r1', status: 'buffered' }, 'interim'],
     [{ ref: 'r1', status: 'Delivery report pending' }, 'interim'],
     [{ status: 'delivered' }, 'foreign'],
-    [{ channel: 'whatsapp', from: NUMBER, text: 'STOP' }, 'foreign'],
   ])('%j is passed over: %s', (cells, why) => {
     expect(read(cells)).toEqual({ kind: 'passed', why });
+  });
+
+  it.each(['mms', 'RCS', 'whatsapp', 'Mobile'])('a STOP by another channel than SMS is a reply: %s', (channel) => {
+    for (const text of ['STOP', 'ok stop', 'Je n’habite plus ici depuis longtemps, stop svp']) {
+      expect(read({ channel, from: NUMBER, text, time: AT })).toMatchObject({
+        kind: 'reply',
+        reply: { number: NUMBER, text },
+        repairs: ['other_channel'],
+      });
+    }
+    for (const cells of [{ text: 'Merci !' }, {}, { ref: 'r1', status: 'delivered' }]) {
+      expect(read({ channel, from: NUMBER, ...cells })).toEqual({ kind: 'set_aside', channel });
+    }
+  });
+
+  it.each(['Lu', 'Non lu', 'read', 'Reçu', 'gelesen', 'Letto', 'Délivré', 'unknown'])(
+    'a STOP that a mailbox numbers and calls %s is a reply',
+    (status) => {
+      const cells = { from: NUMBER, ref: 'MSG-4711', status, time: AT };
+      expect(read({ ...cells, text: 'STOP' })).toMatchObject({ kind: 'reply', reply: { text: 'STOP' } });
+    },
+  );
+
+  it.each(['Lu', 'received', 'nouveau', 'empfangen'])('so is any text that it calls %s', (status) => {
+    const cells = { from: NUMBER, ref: 'MSG-4711', status, time: AT };
+    for (const text of ['Merci !', 'Je ne viendrai pas samedi, le train ne roule pas et je suis désolée']) {
+      expect(read({ ...cells, text })).toMatchObject({ kind: 'reply', reply: { text } });
+    }
+  });
+
+  it.each([
+    [{ from: 'AMISDUPARC', text: 'STOP', status: 'read' }],
+    [{ from: '36184', text: 'STOP', status: 'delivered' }],
+    [{ from: NUMBER, text: '', status: 'read' }],
+    [{ from: NUMBER, status: 'read' }],
+    // The recipient of what was sent, in a column that is a sender's elsewhere.
+    [{ from: NUMBER, text: 'La kermesse du parc, samedi dès 14 h. Venez !\nSTOP au 36184', status: 'delivered' }],
+    [{ from: NUMBER, text: 'Fête samedi STOP au 36184', status: 'delivered' }],
+    [{ from: NUMBER, text: 'STOP', status: 'read', direction: 'outbound' }],
+  ])('what became of a message stays a receipt: %j', (cells) => {
+    expect(read({ ref: 'r1', time: AT, ...cells })).toMatchObject({
+      kind: 'receipt',
+      receipt: { status: 'delivered' },
+    });
   });
 
   it('a mailbox that has a status for its replies has replies all the same', () => {

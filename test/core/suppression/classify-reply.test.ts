@@ -230,6 +230,127 @@ describe('classifyReply', () => {
     expect(verdictOf(text)).toBe('none');
   });
 
+  it.each([
+    'Je ne viendrai pas samedi. STOP svp',
+    'Je ne viendrai pas samedi, stop merci',
+    'Vous m’envoyez trop de sms alors stop s’il vous plaît',
+    'Je n’habite plus ici depuis longtemps STOP',
+    'Je n’habite plus ici depuis longtemps, stop. Cordialement, Marie',
+    'J’ai déjà demandé trois fois que vous arrêtiez, ok stop',
+    'Je ne serai plus là de tout le mois de décembre, ok stop',
+    'Je ne fais plus partie de la chorale depuis juin. Stop aux messages svp',
+    'Je ne fais plus partie de la chorale. Merci, arrêtez ça tout de suite',
+    'Je ne fais plus partie de la chorale depuis juin. S.T.O.P',
+    'Je vous ai déjà répondu deux fois par un stop',
+    'Vous m’écrivez encore après mon stop',
+    'ok stop je ne veux pas que vous continuiez comme ça',
+    'Je ne suis plus adhérente depuis deux ans – STOP – bonne journée',
+    'I moved away two years ago so please stop',
+    'I moved away two years ago. Please stop. Thanks, Mary',
+    'I already asked you twice last month to stop',
+    'We do not live there any more, please cancel',
+    'Ich bin seit Jahren weggezogen. Stop bitte',
+    'Ich wohne seit Jahren nicht mehr dort, also bitte stopp, vielen Dank',
+    'Wir sind seit zwei Jahren keine Mitglieder mehr stop',
+    'Non abito più qui da due anni, basta grazie',
+    'Mi mandate troppi messaggi ogni settimana quindi stop per favore',
+    'Ciao a tutti da Milano. Basta con questi messaggi, cordiali saluti',
+    'Ik woon hier al jaren niet meer, stop alstublieft',
+    'Ik woon hier al heel lang niet meer dus stop aub',
+    'Wij zijn al jaren geen lid meer. Stoppen graag, met vriendelijke groet',
+    'Ya no vivo aquí desde hace dos años, stop por favor',
+    'Mandan demasiados mensajes todas las semanas así que basta',
+    'Hace años que no soy socia, quiero la baja',
+    'Stoppez tout envoi vers ce numéro s’il vous plaît dès aujourd’hui',
+    'Merci de stopper tout envoi vers ce numéro dès aujourd’hui',
+  ])('a STOP that begins or ends a part of a longer reply is for a person to read: %s', (text) => {
+    expect(verdictOf(text)).toBe('review');
+  });
+
+  it.each([
+    'J’ai raté le bus, il ne s’est pas arrêté au stop',
+    'Tournez à gauche au prochain stop, puis c’est tout droit',
+    'On se retrouve à l’arrêt de bus devant la mairie demain',
+    'Je serai en retard, le train est encore à l’arrêt',
+    'Je ne pourrai pas venir samedi, je suis en arrêt',
+    'Le médecin a prolongé mon arrêt, je ne viendrai donc pas',
+    'On a dansé toute la nuit, c’était non-stop',
+    'Il parle pendant des heures sans jamais s’arrêter',
+    'Oui avec plaisir pour samedi !\n> La kermesse du parc, samedi dès 14 h\n> STOP au 36184',
+    'I will wait for you at the bus stop',
+    'We missed it because the bus came to a full stop',
+    'Thanks for asking! Stop by on Saturday if you like',
+    'The train does not stop in Lyon on Sundays',
+    'Wir treffen uns alle um acht Uhr am Stopp',
+    'Ihr müsst dann beim nächsten Stopp links abbiegen',
+    'Der Zug macht noch einen kurzen Stop in Basel',
+    'Ci vediamo sabato alle otto davanti allo stop',
+    'Vengo io sabato con due torte e basta',
+    'Un messaggio alla settimana per me va bene, mi basta',
+    'Ci vediamo sabato alle otto, basta che non piova',
+    'We wachten morgen om acht uur bij de stop',
+    'De trein zal morgen niet stoppen in het dorp',
+    'Nos vemos mañana a las ocho en el stop',
+    'No puedo ir el sábado porque estoy de baja',
+    'La calle baja hasta la plaza, está muy cerca',
+  ])('an everyday word in an ordinary answer says nothing: %s', (text) => {
+    expect(classifyReply(text)).toEqual({ verdict: 'none', matched: null });
+  });
+
+  it.each([
+    'Plus jamais de messages',
+    'Plus jamais !',
+    'radiez-moi',
+    'Merci de me radier',
+    'Ôtez-moi de votre liste',
+    'Assez !',
+    'Ça suffit',
+    'remove my number',
+    'Take my name off your list',
+    'Never again',
+    'No messages please',
+    'Enough!',
+    'Nehmen Sie mich von der Liste',
+    'Nimm mich aus dem Verteiler',
+    'Tragen Sie mich bitte aus',
+    'Aufhören!',
+    'Nie mehr Nachrichten',
+    'Keine Nachrichten bitte',
+    'Haal me eraf',
+    'Schrap mij',
+    'Nooit meer berichten',
+    'Ophouden',
+    'Mai più messaggi',
+    'Toglimi',
+    'Eliminatemi',
+    'Nunca más mensajes',
+    'Bórrenme',
+    'Quítenme de la lista',
+    'Ne plus figurer sur vos listes',
+    'Oubliez mon numéro',
+    'Weg van deze lijst aub',
+    'C’est un faux numéro',
+    'Wrong number!',
+    'Falsche Nummer',
+    'Numero sbagliato',
+    'Verkeerd nummer',
+    'Número equivocado',
+  ])('a short order to leave somebody out is never passed over: %s', (text) => {
+    expect(verdictOf(text)).toMatch(/opt_out|review/);
+  });
+
+  it.each([
+    'Plus jamais ça arrivera, promis, à samedi',
+    'J’écoute la radio, à samedi',
+    'Nimm mich bitte mit zum Fest',
+    'Trag mich ein für Samstag',
+    'Haal me om acht uur op',
+    'Take the second street, then turn off left',
+    'Fine, see you on Saturday',
+  ])('what resembles one stays an ordinary answer: %s', (text) => {
+    expect(verdictOf(text)).toBe('none');
+  });
+
   it('shows the words that refuse, and not what stands between them', () => {
     expect(classifyReply('Retirez donc, svp, mon numéro')).toEqual({ verdict: 'review', matched: 'RETIREZ … NUMERO' });
   });
@@ -273,6 +394,42 @@ describe('classifyReply', () => {
     fc.assert(law);
   });
 
+  it('never lets a message whose last word but politeness is STOP go unheeded', () => {
+    const words = [
+      'je',
+      'ne',
+      'viens',
+      'plus',
+      'samedi',
+      'I',
+      'moved',
+      'Ich',
+      'wohne',
+      'nicht',
+      'woon',
+      'abito',
+      'vivo',
+      '2',
+    ];
+    const before = fc.array(fc.constantFrom(...words, 'merci', 'so', ',', '.'), { maxLength: 12 });
+    const stop = fc.constantFrom('STOP', 'stop', 'Stopp', 'basta', 'arrêtez', 's.t.o.p', 'STPO');
+    const polite = fc.constantFrom(
+      '',
+      ' svp',
+      ', merci',
+      ' please!',
+      ' bitte',
+      ' per favore',
+      ' por favor',
+      ' aub',
+      ' 🙏',
+    );
+    const law = fc.property(before, stop, polite, (said, word, after) => {
+      expect(verdictOf(`${said.join(' ')} ${word}${after}`)).toMatch(/opt_out|review/);
+    });
+    fc.assert(law);
+  });
+
   it('takes no longer over a text that was made to keep it busy', () => {
     const long = 20_000;
     expect(verdictOf('A '.repeat(long))).toBe('none');
@@ -283,6 +440,8 @@ describe('classifyReply', () => {
     expect(verdictOf('NE '.repeat(long))).toBe('none');
     expect(verdictOf('NE ECRIS '.repeat(long))).toBe('none');
     expect(verdictOf('ECRI'.repeat(long))).toBe('none');
+    expect(verdictOf('AU STOP. '.repeat(long))).toBe('none');
+    expect(verdictOf(`JE ${'OK '.repeat(long)}`)).toBe('none');
   });
 
   it('answers every text there is', () => {
