@@ -37,6 +37,26 @@ it('an undecided reply follows a corrected number, and so does the decision', as
   expect(await planned(NEW)).toBe(0);
 });
 
+it('an undecided reply is told after the correction by whatever asks about the number, and no consent goes through it', async () => {
+  space.write('in.csv', `from,text\n${OLD},ok stop\n`);
+  await run('inbox', 'import', 'in.csv');
+  await rectify();
+  const check = await space.run(['suppress', 'check', NEW, '--json']);
+  expect(check.json()).toMatchObject({ suppressed: true, entries: [{ reason: 'review' }] });
+  expect((await space.run(['subject', 'access', NEW])).stdout).toMatch(/a reply waits for your decision/);
+  const why = await space.run(['why', NEW, '--purpose', 'association']);
+  expect(why.stdout).toMatch(/a reply waits for your decision/);
+  const given = new Date(Date.now() - 60_000).toISOString();
+  const consent = ['consent', 'add', NEW, '--purpose', 'association', '--given-at', given, ...AGAIN];
+  for (const command of [consent, [...consent, '--lift']]) {
+    const added = await space.run(command);
+    expect([added.exitCode, added.stderr]).toEqual([77, expect.stringMatching(/a reply waits for your decision/)]);
+  }
+  await run('inbox', 'review', '--not-opt-out', '1');
+  await run(...consent);
+  expect(await planned(NEW)).toBe(1);
+});
+
 it('a STOP that was lifted for one purpose holds for the others under the new number too', async () => {
   const given = new Date(Date.now() - 60_000).toISOString();
   await run('consent', 'add', OLD, '--purpose', 'marketing', '--given-at', given, ...AGAIN);

@@ -4,7 +4,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import type { RecordVerdict, Stamp, SuppressionRecord, SuppressionRow, SuppressionStore } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import { HELD_ROWS } from './hold.js';
+import { HELD_ROWS, HELD_ROWS_BEFORE } from './hold.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import { ENTRY, entryOfRow, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 import { subjectKeeper } from './subject.js';
@@ -28,7 +28,10 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
   const beforeOf = db.prepare<[string], ListedRow>(
     `${COLUMNS} FROM subject ${THEIRS_BEFORE} WHERE subject.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
   );
-  const heldOf = db.prepare<[string], HeldRow>(`${HELD_ROWS} AND hold.fingerprint ${AMONG_PRINTS}`);
+  const heldOf = db.prepare<[{ readonly prints: string }], HeldRow>(
+    `${HELD_ROWS} AND hold.fingerprint IN (SELECT unhex(value) FROM json_each(@prints))
+     UNION ${HELD_ROWS_BEFORE} AND subject.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY seq`,
+  );
   const restrictionOf = db.prepare<[string], HeldRow & { kind?: string }>(
     `SELECT seq, phone AS number, restriction.fingerprint, 'restriction' AS reason, 'all' AS scope, NULL AS purpose, at,
        at AS recordedAt, operator, kind
@@ -51,7 +54,7 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     suppressionsOf: (number: E164) =>
       query(() => {
         const prints = printsOf(keyring, number);
-        const held = [...inForce(prints), ...heldOf.all(prints)];
+        const held = [...inForce(prints), ...heldOf.all({ prints })];
         const own = ofOne.all(prints);
         // What was carried along when the number changed is told once.
         const told = new Set(own.map(saidBy));
