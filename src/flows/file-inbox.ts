@@ -21,12 +21,24 @@ export interface InboxTerms {
 /** Judges a reply that a provider handed over: it names the sender by the E.164 number. */
 export function replyFrom({ from, text, at, messageId }: Reply, now: DateTime): FiledReply {
   const read = receivedText({ number: from as E164, text, at, messageId: messageId ?? null }, now);
-  return { ...replyRecord(read.reply, null), repairs: read.repairs };
+  return filedReply(read, null);
 }
 
 /** Judges a reply, for filing it. */
-export function replyRecord(received: ReceivedText, line: number | null): ReplyRecord {
-  return { ...received, ...classifyReply(received.text), line };
+export function filedReply(
+  { reply, repairs }: { readonly reply: ReceivedText; readonly repairs: readonly ReplyRepair[] },
+  line: number | null,
+): FiledReply {
+  const undated = isDated(repairs) ? null : ({ isUndated: true } as const);
+  return { ...reply, ...classifyReply(reply.text), line, repairs, ...undated };
+}
+
+/** Where the time was not the one that was written. */
+const untimed: readonly ReplyRepair[] = ['no_date', 'invalid_date', 'future_date'];
+
+/** Whether the time of a reply is the one that was written. */
+export function isDated(repairs: readonly ReplyRepair[]): boolean {
+  return repairs.every((repair) => !untimed.includes(repair));
 }
 
 /** A receipt with what its code says of the recipient, unless its source has said so already. */

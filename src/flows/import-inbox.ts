@@ -15,7 +15,8 @@ import type { ReplyVerdict } from '../core/suppression/classify-reply.js';
 import { throwIfInterrupted } from '../errors.js';
 import type { InboxBatch, InboxVerdicts } from '../store/inbox-store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
-import { isForeign, replyRecord, toldReceipt, type FiledReply, type InboxTerms } from './file-inbox.js';
+import { filedReply, isDated, isForeign, toldReceipt, type FiledReply, type InboxTerms } from './file-inbox.js';
+import { UndatedTally } from './undated-tally.js';
 import type { InboxFile, InboxRow } from './inbox-file.js';
 import { DigestSet, RefusalTally } from './import-tally.js';
 
@@ -67,6 +68,8 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
    * the never-list, and of nobody knows whom.
    */
   readonly optOutsElsewhere = { listed: 0, unnamed: 0 };
+  /** Replies without a time from a number that somebody else had before, and may have sent them. */
+  readonly ofFormerHolders = new UndatedTally();
   /** What the new replies ask for. */
   readonly verdicts = new Map<ReplyVerdict, number>();
   /** Of the new replies: those of which something had to be taken otherwise than it is written. */
@@ -139,6 +142,7 @@ export async function importInbox(
   const fileThem = async (replies: readonly FiledReply[], receipts: readonly Receipt[]): Promise<void> => {
     const batch = { collectionId, replies, receipts, unreachableAfter: terms.unreachableAfter };
     tally.count(batch, await record(batch));
+    await tally.ofFormerHolders.add(replies.filter(mayBeStop), ledger);
   };
   const rejects = await file.openRejects();
   try {
@@ -186,7 +190,7 @@ function readRows(
     const reading = readInboxMessage(cells, rules);
     switch (reading.kind) {
       case 'reply':
-        replies.push({ ...replyRecord(reading.reply, line), repairs: reading.repairs });
+        replies.push(filedReply(reading, line));
         break;
       case 'part': {
         const { whole, left } = parts.add(reading, line);
@@ -218,7 +222,11 @@ function readRows(
 
 /** Whether the time of a reply is the one that was written, and the reply one of those that SMS bring. */
 function showsCollecting(repairs: readonly ReplyRepair[]): boolean {
-  return repairs.every((repair) => repair === 'unknown_country' || repair === 'clock_ahead');
+  return isDated(repairs) && !repairs.includes('other_channel');
+}
+
+function mayBeStop({ verdict }: FiledReply): boolean {
+  return verdict === 'opt_out' || verdict === 'review';
 }
 
 type Part = Extract<InboxReading, { readonly kind: 'part' }>;
@@ -253,7 +261,7 @@ function wholeReply({ line, parts }: { readonly line: number; readonly parts: Ma
   const all = [...parts.values()];
   const reply = joinedParts(all);
   const repairs = [...new Set(all.flatMap((part) => part.repairs))];
-  return reply === null ? null : { ...replyRecord(reply, line), repairs };
+  return reply === null ? null : filedReply({ reply, repairs }, line);
 }
 
 /** Tells what filing would answer, also of what the file itself has twice. */

@@ -15,6 +15,7 @@ import type { RecordVerdict, SuppressionRecord } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { importing, openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { DigestSet, ImportTally, type ImportCounts } from './import-tally.js';
+import { UndatedTally } from './undated-tally.js';
 
 interface SuppressionImport {
   readonly file: ImportFile<SuppressionField>;
@@ -36,6 +37,8 @@ export interface SuppressionImportResult {
   readonly counts: ImportCounts<SuppressionRefusal>;
   readonly rejectsFile: string | null;
   readonly repairs: ReadonlyMap<SuppressionRepair, RepairCount>;
+  /** Rows without a date that count for somebody else too, who had the number before. */
+  readonly ofFormerHolders: UndatedTally;
   /** By which entries by hand can be taken back; null in a dry run. */
   readonly importId: number | null;
   /** How many of the entries recorded can be taken back by it: those by hand. */
@@ -64,12 +67,17 @@ export async function importSuppressions(
     : await ledger.beginImport('suppression', basename(file.table.name), stampOf(deps), sha256);
   const tally = new ImportTally<SuppressionRefusal>();
   const repairs = new Map<SuppressionRepair, RepairCount>();
+  const ofFormerHolders = new UndatedTally();
   let undoable = 0;
   const wouldRecord = rehearsedRecorder(sha256, deps);
 
   const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
     const records = readBatch(rows, importId, request, tally, repairs);
     const verdicts = dryRun ? await wouldRecord(records) : await ledger.recordSuppressions(records, stampOf(deps));
+    await ofFormerHolders.add(
+      records.filter(isOfPerson).map((record) => ({ ...record, line: record.source?.line ?? null })),
+      ledger,
+    );
     for (const [place, verdict] of verdicts.entries()) {
       tally.count(verdict);
       if (verdict === 'recorded' && records[place]?.reason === 'manual') undoable += 1;
@@ -77,7 +85,12 @@ export async function importSuppressions(
   };
   const rejectsFile = await file.run(tally, recordBatch, request.onProgress, signal);
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
-  return { counts: tally, rejectsFile, repairs, importId: dryRun ? null : importId, undoable };
+  return { counts: tally, rejectsFile, repairs, ofFormerHolders, importId: dryRun ? null : importId, undoable };
+}
+
+/** That a number can not be reached is said of the number, whoever has it. */
+function isOfPerson({ reason }: SuppressionRecord): boolean {
+  return reason !== 'unreachable';
 }
 
 function readBatch(

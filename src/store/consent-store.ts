@@ -31,7 +31,19 @@ export interface SuppressionRecord {
   readonly at: DateTime;
   /** Where a day alone was stated: when it began. The same file again says the same, whatever hour it is by now. */
   readonly dayStart?: DateTime;
+  /** `at` is when it was read: it may have been said by anyone who had the number until then. */
+  readonly isUndated?: true;
   readonly source: ImportSource | null;
+}
+
+/** Somebody who had a number before, and has another one since. */
+export interface FormerHolder {
+  /** The one that they had. */
+  readonly number: E164;
+  /** The one that they have now. */
+  readonly holder: E164;
+  /** Instant, ISO-8601. */
+  readonly until: string;
 }
 
 export type RecordVerdict = 'recorded' | 'unchanged';
@@ -119,7 +131,10 @@ export interface ConsentStore {
 }
 
 export interface SuppressionStore {
-  /** Appends entries, each with its audit row, in one transaction. */
+  /**
+   * Appends entries, each with its audit row, in one transaction. One without a date is appended under the present number
+   * of everyone who had the number before as well.
+   */
   recordSuppressions(records: readonly SuppressionRecord[], stamp: Stamp): Promise<readonly RecordVerdict[]>;
   /**
    * Which of these, read from a file, would be `unchanged`.
@@ -130,4 +145,6 @@ export interface SuppressionStore {
   /** What holds messages to a number back: entries of the list, a restriction in force, replies that wait for a person. */
   suppressionsOf(number: E164): Promise<readonly SuppressionRow[]>;
   suppressions(): Iterable<SuppressionRow>;
+  /** Who had these numbers before, but for those who were erased; one after the other. */
+  formerHolders(numbers: readonly E164[]): Promise<readonly FormerHolder[]>;
 }

@@ -11,6 +11,8 @@ export interface ReplyRecord {
   readonly at: DateTime;
   /** What tells this reply from the same words at another time: the time as it was given. */
   readonly moment: string;
+  /** `at` is when it was read: it may be from anyone who had the number until then. */
+  readonly isUndated?: true;
   readonly verdict: ReplyVerdict;
   readonly matched: string | null;
   /** The provider's own, where it is one of a kind. */

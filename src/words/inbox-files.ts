@@ -113,6 +113,8 @@ export const inboxFilesEn = {
         : `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} ${repairsEn[v.repair]}${firstOnEn(v)}: ${v.dryRun ? 'would be filed' : 'filed'} as received now`,
   'inbox.setAside': (v: { count: number; channel: string; firstLine: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} of another channel than SMS, first on line ${v.firstLine} (${printable(v.channel)}): set aside, ${f.plural(v.count, 'it is no STOP', 'none is a STOP')}; if ${f.plural(v.count, 'it came', 'they came')} by SMS, write sms there`,
+  'inbox.ofFormerHolders': (v: { rows: number; firstLine: number | null }, f: Formats) =>
+    `${f.number(v.rows)} ${f.plural(v.rows, 'reply', 'replies')} without a time that can be read${v.firstLine === null ? '' : ` (first: line ${v.firstLine})`} ${f.plural(v.rows, 'is', 'are')} from a number that somebody else had before: a STOP counts for that person too, under the number they have now; for a doubtful one, if it was theirs: smsctl suppress add NUMBER --reason stop`,
   'inbox.optedOutElsewhere': (v: { count: number; dryRun: boolean }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger ${f.plural(v.count, 'says', 'say')} that the recipient wants no messages: ${v.dryRun ? 'would be' : 'they are'} on the never-list (provider); smsctl suppress list`,
   'inbox.optedOutUnnamed': (v: { count: number }, f: Formats) =>
@@ -173,6 +175,8 @@ export const inboxFilesFr: Translated<typeof inboxFilesEn> = {
         : fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}${firstOnFr(v)} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
   'inbox.setAside': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'message d’un autre canal que le SMS', 'messages d’un autre canal que le SMS')}, d’abord ligne ${v.firstLine} (${printable(v.channel)}) : ${f.plural(v.count, 'laissé de côté, ce n’est pas un STOP ; s’il est venu', 'laissés de côté, aucun n’est un STOP ; s’ils sont venus')} par SMS, écrivez sms à cet endroit`,
+  'inbox.ofFormerHolders': (v, f) =>
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} sans heure lisible${v.firstLine === null ? '' : fr` (la première : ligne ${v.firstLine})`} ${f.plural(v.rows, 'vient', 'viennent')} d’un numéro que quelqu’un d’autre avait avant : un STOP vaut aussi pour cette personne, sous son numéro actuel ; pour une réponse douteuse, si elle est d’elle : smsctl suppress add NUMÉRO --reason stop`,
   'inbox.optedOutElsewhere': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'accusé sans message dans ce registre dit', 'accusés sans message dans ce registre disent')} que le destinataire ne veut plus de messages : ${v.dryRun ? 'à inscrire' : f.plural(v.count, 'inscrit', 'inscrits')} sur la liste d’exclusion (prestataire) ; smsctl suppress list`,
   'inbox.optedOutUnnamed': (v, f) =>

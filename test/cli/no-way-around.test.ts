@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { cliWorkspace, memberNumber, TERMS, tempFolder, type CliWorkspace } from '../support/cli.js';
 
 /** Whoever said STOP, objected or was erased is not brought back by what happens to the ledger afterwards. */
@@ -35,6 +35,82 @@ it('an undecided reply follows a corrected number, and so does the decision', as
   await run('inbox', 'review', '--opt-out', '1');
   expect((await space.run(['suppress', 'check', NEW])).stdout).toMatch(/STOP/);
   expect(await planned(NEW)).toBe(0);
+});
+
+it('an undecided reply is told after the correction by whatever asks about the number, and no consent goes through it', async () => {
+  space.write('in.csv', `from,text\n${OLD},ok stop\n`);
+  await run('inbox', 'import', 'in.csv');
+  await rectify();
+  const check = await space.run(['suppress', 'check', NEW, '--json']);
+  expect(check.json()).toMatchObject({ suppressed: true, entries: [{ reason: 'review' }] });
+  expect((await space.run(['subject', 'access', NEW])).stdout).toMatch(/a reply waits for your decision/);
+  const why = await space.run(['why', NEW, '--purpose', 'association']);
+  expect(why.stdout).toMatch(/a reply waits for your decision/);
+  const given = new Date(Date.now() - 60_000).toISOString();
+  const consent = ['consent', 'add', NEW, '--purpose', 'association', '--given-at', given, ...AGAIN];
+  for (const command of [consent, [...consent, '--lift']]) {
+    const added = await space.run(command);
+    expect([added.exitCode, added.stderr]).toEqual([77, expect.stringMatching(/a reply waits for your decision/)]);
+  }
+  await run('inbox', 'review', '--not-opt-out', '1');
+  await run(...consent);
+  expect(await planned(NEW)).toBe(1);
+});
+
+describe('a STOP under a number that was corrected, of which nobody knows when it was said', () => {
+  const reasonsOf = async (number: string): Promise<readonly unknown[]> => {
+    const { entries } = (await space.run(['suppress', 'check', number, '--json'])).json();
+    return (entries as { reason: string }[]).map(({ reason }) => reason);
+  };
+
+  it.each([
+    ['phone,reason', `${OLD},stop`, 'stop'],
+    ['phone,reason,at', `${OLD},stop,hier soir`, 'stop'],
+    ['phone', OLD, 'manual'],
+  ])('%s: is of whoever had it before too, told and recorded once', async (header, row, reason) => {
+    await rectify();
+    space.write('stops.csv', `${header}\n${row}\n`);
+    const command = ['suppress', 'import', 'stops.csv', '--json'];
+    const expected = {
+      recorded: 1,
+      warnings: expect.arrayContaining([expect.stringMatching(/somebody else had before/)]),
+    };
+    expect((await space.run([...command, '--dry-run'])).json()).toMatchObject(expected);
+    expect(await reasonsOf(NEW)).toEqual([]);
+    expect((await space.run(command)).json()).toMatchObject(expected);
+    expect([await reasonsOf(OLD), await reasonsOf(NEW), await planned(NEW)]).toEqual([[reason], [reason], 0]);
+    expect((await space.run(command)).json()).toMatchObject({ recorded: 0, unchanged: 1 });
+    expect((await space.run(['audit', 'verify'])).exitCode).toBe(0);
+  });
+
+  it('by hand in a file is taken back with it, for both', async () => {
+    await rectify();
+    space.write('stops.csv', `phone\n${OLD}\n`);
+    const { import: id } = (await space.run(['suppress', 'import', 'stops.csv', '--json'])).json();
+    await run('suppress', 'undo', String(id));
+    expect(await planned(NEW)).toBe(1);
+  });
+
+  it('in a reply without a time is of whoever had it before too', async () => {
+    await rectify();
+    space.write('in.csv', `from,text\n${OLD},STOP\n`);
+    const inbox = (await space.run(['inbox', 'import', 'in.csv', '--json'])).json();
+    expect(inbox).toMatchObject({
+      warnings: [expect.stringMatching(/without a time/), expect.stringMatching(/had before/)],
+    });
+    expect([await reasonsOf(NEW), await planned(NEW)]).toEqual([['stop'], 0]);
+  });
+
+  it('with a later date, or said now, is of whoever has it now; the one who had it is named', async () => {
+    await rectify();
+    const later = new Date().toISOString();
+    space.write('stops.csv', `phone,reason,at\n${OLD},stop,${later}\n`);
+    const imported = (await space.run(['suppress', 'import', 'stops.csv', '--json'])).json();
+    expect(imported).toMatchObject({ recorded: 1, warnings: [] });
+    const added = await space.run(['suppress', 'add', OLD, '--reason', 'objection']);
+    expect(added.stderr).toMatch(/was somebody else’s until .* who has \+33 6 •• •• •• 90 now/);
+    expect([await reasonsOf(NEW), await planned(NEW)]).toEqual([[], 1]);
+  });
 });
 
 it('a STOP that was lifted for one purpose holds for the others under the new number too', async () => {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/core/audit/chain.js';
 import { keyringOf } from '../../src/core/contact/keyring.js';
+import type { E164 } from '../../src/core/contact/phone-number.js';
 import { openRehearsal, type RehearsalFiles } from '../../src/store/sqlite/rehearsal.js';
 import type { Db } from '../../src/store/sqlite/open.js';
 import type { Ledger } from '../../src/store/store.js';
@@ -237,6 +238,79 @@ describe('what people say while a rehearsal is open', () => {
     };
     expect(await bases(rehearsal)).toEqual([['opt_in'], ['member']]);
     expect(await bases(ledger)).toEqual([['opt_in'], ['member']]);
+    expect(rehearsal.checkIntegrity()).toEqual([]);
+  });
+});
+
+describe('a number that is corrected while a rehearsal is open', () => {
+  const [OLD, NEW, THIRD] = [numbers[0]!, fictionNumber(60), fictionNumber(61)];
+  const later = (seconds: number): typeof STAMP => ({ ...STAMP, at: MORNING.plus({ seconds }) });
+  /** What a ledger knows of some numbers; whoever they are to it. */
+  const knownOf = async (of: Ledger, ...some: readonly E164[]): Promise<readonly unknown[]> =>
+    [...(await of.factsFor(some, MORNING)).values()].map((facts) => ({ ...facts, subjectId: null }));
+
+  it('takes the message off the plan, with its row of the log, and is the same person under the new number', async () => {
+    const rehearsal = rehearse();
+    const { campaignId } = await confirmedCampaign(rehearsal, 'fete', numbers);
+    await rehearsal.recordSuppressions([suppressionOf(NEW, 'manual')], STAMP);
+    await ledger.recordSuppressions([suppressionOf(OLD, 'provider')], STAMP);
+    expect(await ledger.rectifySubject(OLD, NEW, later(1))).toMatchObject({ kind: 'rectified' });
+    await ledger.recordConsents([consentOf(NEW, consentGiven({ basis: 'member' }))], later(2));
+    expect(await rehearsal.campaignCounts(campaignId)).toMatchObject({ remaining: 4, skipped: { rectified: 1 } });
+    expect(auditOf(rehearsal, 'skip')).toEqual([{ reason: 'rectified', ref: KEYRING.reference('fete', OLD) }]);
+    expect((await knownOf(rehearsal, OLD))[0]).toEqual((await knownOf(ledger, OLD))[0]);
+    const [inRehearsal] = await rehearsal.factsFor([NEW], MORNING).then((facts) => [...facts.values()]);
+    const [inLedger] = await ledger.factsFor([NEW], MORNING).then((facts) => [...facts.values()]);
+    expect(inRehearsal?.consents).toEqual(inLedger?.consents);
+    expect(inLedger?.consents).toHaveLength(2);
+    expect(inRehearsal?.suppressions.map(({ reason }) => reason)).toEqual(['manual', 'provider']);
+    expect(verifyChain(LEDGER_ID, rehearsal.auditRows({}), null).ok).toBe(true);
+    expect(rehearsal.checkIntegrity()).toEqual([]);
+    expect(rehearsal.checkTampering()).toEqual([]);
+  });
+
+  it('is brought over once, also to a rehearsal that was closed in between', async () => {
+    close(rehearse());
+    await ledger.rectifySubject(OLD, NEW, later(1));
+    close(rehearse());
+    const rehearsal = rehearse();
+    expect(await knownOf(rehearsal, OLD, NEW)).toEqual(await knownOf(ledger, OLD, NEW));
+    expect(await rehearsal.suppressionsOf(NEW)).toEqual([]);
+    expect(rehearsal.checkIntegrity()).toEqual([]);
+  });
+
+  it('is brought over in the order of the ledger: two people may have exchanged their numbers', async () => {
+    const rehearsal = rehearse();
+    const other = numbers[1]!;
+    await ledger.recordConsents([consentOf(other, consentGiven({ basis: 'member' }))], STAMP);
+    for (const [place, [from, to]] of (
+      [
+        [OLD, THIRD],
+        [other, OLD],
+        [THIRD, other],
+      ] as const
+    ).entries())
+      expect(await ledger.rectifySubject(from, to, later(1 + place))).toMatchObject({ kind: 'rectified' });
+    expect(await knownOf(rehearsal, OLD, other, THIRD)).toEqual(await knownOf(ledger, OLD, other, THIRD));
+    expect([...rehearsal.consentProofs(OLD)]).toEqual([...ledger.consentProofs(OLD)]);
+    expect(rehearsal.checkIntegrity()).toEqual([]);
+  });
+
+  it('is known of somebody whom the rehearsal did not know, and what they said before counts', async () => {
+    const rehearsal = rehearse();
+    await ledger.recordConsents([consentOf(THIRD)], STAMP);
+    await ledger.rectifySubject(THIRD, NEW, later(1));
+    await ledger.recordSuppressions([suppressionOf(THIRD)], later(2));
+    expect(await knownOf(rehearsal, THIRD, NEW)).toEqual(await knownOf(ledger, THIRD, NEW));
+    expect((await rehearsal.suppressionsOf(NEW)).map(({ reason }) => reason)).toEqual(['stop']);
+  });
+
+  it('costs nobody a rehearsal that had taken the new number for another person', async () => {
+    const rehearsal = rehearse();
+    const { campaignId } = await confirmedCampaign(rehearsal, 'fete', numbers);
+    await rehearsal.recordConsents([consentOf(NEW)], STAMP);
+    await ledger.rectifySubject(OLD, NEW, later(1));
+    expect(await rehearsal.campaignCounts(campaignId)).toMatchObject({ remaining: 4, skipped: { rectified: 1 } });
     expect(rehearsal.checkIntegrity()).toEqual([]);
   });
 });

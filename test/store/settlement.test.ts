@@ -69,6 +69,18 @@ describe('settleUnknown', () => {
     expect(await ledger.unknownIntents(campaignId)).toHaveLength(3);
   });
 
+  it('leaves a message that is sent again as its own submission tells, and the log finds it otherwise', async () => {
+    await settle({ ...said, ref: refs[0]!, verdict: 'not_sent' });
+    const [id] = await intentIds(ledger, campaignId);
+    await ledger.beginSubmission(id!, await factsVersionOf(ledger), MORNING);
+    await ledger.recordOutcome(id!, { kind: 'accepted', providerId: 'id-1' }, SUBMISSION, STAMP);
+    expect(ledger.checkTampering()).toEqual([]);
+    for (const column of ["settled_by = 'person'", "settled_by = NULL, provider_id = 'id-2'"]) {
+      temp.raw().prepare(`UPDATE intent SET ${column} WHERE id = ?`).run(id);
+      expect(ledger.checkTampering()).toEqual(['1 messages were settled otherwise than the audit log tells']);
+    }
+  });
+
   it('skips what never left of a cancelled campaign', async () => {
     await ledger.cancelCampaign(campaignId, STAMP);
     expect(await settle({ ...said, ref: refs[0]!, verdict: 'not_sent' })).toBe(1);

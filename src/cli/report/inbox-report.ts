@@ -11,6 +11,7 @@ import { printable } from '../../words/printable.js';
 import type { App } from '../app.js';
 import { printTable } from './streaming-table.js';
 import { spokenWarnings, tellWarnings } from './warnings.js';
+import { undatedWarnings } from './undated-warning.js';
 
 /** What was filed, and whence. */
 interface FiledReport {
@@ -66,13 +67,14 @@ function documentOf(
 
 /** What the operator should know of the messages besides. */
 export function tallyWarnings(
-  { repairs, optOutsElsewhere, setAside }: InboxTally,
+  { repairs, optOutsElsewhere, setAside, ofFormerHolders }: InboxTally,
   isDryRun: boolean,
 ): readonly Phrase[] {
   const { listed, unnamed } = optOutsElsewhere;
   return [
     ...[...repairs].map(([repair, found]) => phrase('inbox.repaired', { repair, ...found, dryRun: isDryRun })),
     ...(setAside === null ? [] : [phrase('inbox.setAside', setAside)]),
+    ...undatedWarnings('inbox.ofFormerHolders', ofFormerHolders),
     ...(listed === 0 ? [] : [phrase('inbox.optedOutElsewhere', { count: listed, dryRun: isDryRun })]),
     ...(unnamed === 0 ? [] : [phrase('inbox.optedOutUnnamed', { count: unnamed })]),
   ];

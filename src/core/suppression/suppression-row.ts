@@ -37,6 +37,7 @@ type SuppressionReading =
         readonly reason: SuppressionReason;
         readonly at: DateTime;
         readonly dayStart?: DateTime;
+        readonly isUndated?: true;
       };
       readonly repairs: readonly SuppressionRepair[];
     }
@@ -76,17 +77,23 @@ export function readSuppression(
   if (typeof moment === 'string') repairs.push(moment);
 
   const scope = reason === null ? ({ kind: 'all' } as const) : suppressionScope(reason, purpose);
-  const when = typeof moment === 'string' ? { at: rules.now } : moment;
+  const when = typeof moment === 'string' ? undated(rules) : moment;
   const entry = { reason: reason ?? 'manual', scope, ...when };
   return { kind: 'entry', number: e164, entry, repairs };
+}
+
+/** Of what nobody knows when it was said. */
+function undated({ now }: SuppressionRules): { readonly at: DateTime; readonly isUndated: true } {
+  return { at: now, isUndated: true };
 }
 
 /** When it was said; and when the day began, where a day alone is stated. */
 function momentOf(
   text: string,
-  { zone, defaultCountry, now }: SuppressionRules,
-): { readonly at: DateTime; readonly dayStart?: DateTime } | SuppressionRepair {
-  if (text === '') return { at: now };
+  rules: SuppressionRules,
+): { readonly at: DateTime; readonly dayStart?: DateTime; readonly isUndated?: true } | SuppressionRepair {
+  const { zone, defaultCountry, now } = rules;
+  if (text === '') return undated(rules);
   const day = parseDay(text, { zone, country: defaultCountry });
   if (day === null) return 'invalid_date';
   if (day.at > now) return 'future_date';

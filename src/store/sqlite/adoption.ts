@@ -18,8 +18,10 @@ export function homeStore(context: Context, append: Append): HomeStore {
   const unsent = db.prepare<[number, number], Audited>(
     `${AUDITED} ${FROZEN} WHERE intent.state = 'planned' AND intent.id > ? ORDER BY intent.id LIMIT ?`,
   );
+  // What was said or searched of an earlier attempt says nothing of what the original may have sent.
   const doubt = db.prepare<[string, string, number]>(
-    "UPDATE intent SET state = 'unknown', reason = 'adopted', submitted_at = ?, ended_at = ? WHERE id = ?",
+    `UPDATE intent SET state = 'unknown', reason = 'adopted', submitted_at = ?, ended_at = ?, settled_by = NULL,
+       looked_up_at = NULL WHERE id = ?`,
   );
 
   const doubtAll = (stamp: Stamp): number => {

@@ -1,4 +1,5 @@
 import type { Db } from './open.js';
+import { rectificationCopier } from './rectification-copy.js';
 import { REHEARSAL_SEQ } from './rehearsal-seq.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -14,8 +15,8 @@ interface SourceEvent extends Row {
 }
 
 /**
- * Brings into a rehearsal what its ledger has learnt since of consents, the never-list and holds; costs one pragma while
- * it has learnt nothing. Rows go over one by one, in the order of the ledger and under its own numbers.
+ * Brings into a rehearsal what its ledger has learnt since of corrected numbers, consents, the never-list and holds; costs
+ * one pragma while it has learnt nothing. Rows go over one by one, in the order of the ledger and under its own numbers.
  *
  * @param source The ledger, read only.
  * @param db The rehearsal.
@@ -79,6 +80,8 @@ export function factsRefresher(source: Db, db: Db): () => void {
     for (const row of rows.iterate(last?.seq ?? 0)) keep(row);
   };
 
+  const copyRectifications = rectificationCopier(source, db);
+
   let seen = -1;
   return () => {
     if (source.pragma('data_version', { simple: true }) === seen) return;
@@ -86,6 +89,8 @@ export function factsRefresher(source: Db, db: Db): () => void {
     source.transaction(() => {
       const version = source.pragma('data_version', { simple: true }) as number;
       db.transaction(() => {
+        // First: what was said since was said by whoever has the number now.
+        copyRectifications();
         copyImports();
         copyConsents();
         copyNumbered('suppression');

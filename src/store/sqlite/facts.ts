@@ -6,7 +6,7 @@ import type { LegalBasis } from '../../core/consent/purpose.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
-import { IS_HELD } from './hold.js';
+import { HOLDS_BEFORE, IS_HELD } from './hold.js';
 import type { Db } from './open.js';
 import { printsOfAll } from './prints.js';
 import { ENTRY, entryOfRow, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
@@ -92,8 +92,7 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     `SELECT subject.id AS subject_id, ${ENTRY} FROM (SELECT value AS id FROM json_each(@ids)) AS subject ${THEIRS_BEFORE}
      UNION ALL
      SELECT subject_id, 'review', 'promotional', NULL, at, NULL
-     FROM (SELECT value AS id FROM json_each(@ids)) AS subject JOIN former_number ON former_number.subject_id = subject.id
-       JOIN hold ON hold.fingerprint = former_number.fingerprint AND hold.at <= former_number.until WHERE ${IS_HELD}`,
+     FROM (SELECT value AS id FROM json_each(@ids)) AS subject ${HOLDS_BEFORE} WHERE ${IS_HELD}`,
   );
   const received = db.prepare<[string, string], ReceivedRow>(
     `SELECT intent.subject_id, campaign.name AS campaign, campaign.purpose, campaign.promotional,

@@ -2,8 +2,29 @@ import type { DateTime } from 'luxon';
 import { identitiesOf, type ConsentEvent } from '../../core/consent/consent-event.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
+import type { FormerHolder } from '../store.js';
 import type { Context } from './context.js';
-import { printsOf } from './prints.js';
+import { printsOf, printsOfAll } from './prints.js';
+
+/** Finds who had numbers before and has another one now, the erased apart; in the order of the numbers. */
+export function formerHoldersOf({
+  db,
+  keyring,
+}: Pick<Context, 'db' | 'keyring'>): (numbers: readonly E164[]) => readonly FormerHolder[] {
+  const had = db.prepare<[string], { readonly place: number; readonly holder: E164; readonly until: string }>(
+    `SELECT key AS place, subject.phone AS holder, until
+     FROM json_each(?) JOIN former_number ON former_number.fingerprint = unhex(value)
+       JOIN subject ON subject.id = former_number.subject_id AND subject.phone IS NOT NULL
+     ORDER BY key, former_number.seq`,
+  );
+  const printsEach = keyring.retired.length + 1;
+  return (numbers) =>
+    had.all(printsOfAll(keyring, numbers)).flatMap(({ place, ...row }) => {
+      const number = numbers[Math.floor(place / printsEach)];
+      // Who came back to a number has it.
+      return number === undefined || number === row.holder ? [] : [{ number, ...row }];
+    });
+}
 
 /** Finds under which fingerprints somebody had a number before. */
 export function formerPrintsReader({ db }: Pick<Context, 'db'>): (subjectId: number) => readonly Buffer[] {
@@ -14,7 +35,7 @@ export function formerPrintsReader({ db }: Pick<Context, 'db'>): (subjectId: num
 }
 
 /** Who had a number before, under the fingerprint of the one that they have now. */
-interface FormerHolder {
+interface HolderThen {
   readonly id: number;
   /** Null: of whoever was erased. */
   readonly phone: E164 | null;
@@ -27,10 +48,7 @@ interface FormerHolder {
 export type FindSeq = (subjectId: number, identities: readonly Buffer[]) => number | null;
 
 /** Finds who had a number when something was said under it, if somebody else has it now, and where that is recorded. */
-type FormerHolderFinder = (
-  number: E164,
-  event: ConsentEvent,
-) => (FormerHolder & { readonly seq: number | null }) | null;
+type FormerHolderFinder = (number: E164, event: ConsentEvent) => (HolderThen & { readonly seq: number | null }) | null;
 
 /**
  * Who said yes while they had another number is that person, and so is who is known to have said this; not whoever has the
@@ -40,7 +58,7 @@ export function formerHolderFinder(
   { db, keyring }: Pick<Context, 'db' | 'keyring'>,
   seqOf: FindSeq,
 ): FormerHolderFinder {
-  const hadBefore = db.prepare<[{ readonly prints: string }], FormerHolder>(
+  const hadBefore = db.prepare<[{ readonly prints: string }], HolderThen>(
     `SELECT subject.id, subject.phone, subject.fingerprint, subject.erased_at IS NOT NULL AS erased, former_number.until
      FROM former_number JOIN subject ON subject.id = former_number.subject_id
      WHERE former_number.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY former_number.seq`,

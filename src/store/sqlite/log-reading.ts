@@ -100,6 +100,10 @@ const ABOUT_CONSENTS = {
 const REF = told('ref');
 /** What became of a message, as its row tells. */
 export const OUTCOME = `iif(audit.kind = 'skip', 'skipped', audit.data ->> 'outcome')`;
+/** Ended as its submission tells, of which the row is. */
+export const AS_SUBMITTED = `(intent.ended_at IS audit.at AND intent.reason IS ${told('reason')}
+    AND intent.provider_id IS ${told('providerId')} AND intent.encoding IS ${told('encoding')}
+    AND ${ifTold('intent.submitted_at', 'submittedAt')})`;
 const UNSETTLED = `${REF} NOT IN (SELECT ref FROM settled)`;
 
 const ENDS = `LEFT JOIN intent ON intent.ref = ${REF} WHERE audit.kind IN ('submission', 'skip')`;
@@ -114,9 +118,8 @@ const ABOUT_ENDS = {
     AND ((lower(hex(intent.text_hash)) <> audit.data ->> 'textHash'
         AND audit.seq > (SELECT ifnull(max(seq), 0) FROM audit WHERE kind = 'key_rotated'))
       OR intent.segments <> audit.data ->> 'segments' OR (intent.cost_micros <> audit.data ->> 'costMicros' AND NOT ${COSTS_NOTHING}))`,
-  otherSubmission: `audit.kind = 'submission' AND intent.ref IS NOT NULL AND NOT (intent.ended_at IS audit.at
-    AND intent.reason IS ${told('reason')} AND intent.provider_id IS ${told('providerId')} AND intent.encoding IS ${told('encoding')}
-    AND ${ifTold('intent.submitted_at', 'submittedAt')} AND intent.settled_by IS NULL) AND ${UNSETTLED}`,
+  otherSubmission: `audit.kind = 'submission' AND intent.ref IS NOT NULL AND NOT (${AS_SUBMITTED} AND intent.settled_by IS NULL)
+    AND ${UNSETTLED}`,
   otherSkip: `audit.kind = 'skip' AND intent.ref IS NOT NULL AND NOT (intent.ended_at IS audit.at
     AND intent.reason IS ${told('reason')}) AND ${UNSETTLED}`,
 } as const;

@@ -1,4 +1,4 @@
-import type { LogReading } from './log-reading.js';
+import { AS_SUBMITTED, OUTCOME, type LogReading } from './log-reading.js';
 import { foundBy, ifTold, told, type Check } from './log-sql.js';
 import { planSealer } from './plan-seal.js';
 
@@ -66,6 +66,14 @@ function sealFaults({ db, count, rows }: LogReading): readonly string[] {
   ];
 }
 
+/** Found not to have left, and begun once more. Earlier versions kept who had said so where the ledger was adopted since. */
+const AS_SENT_AGAIN = `(${AS_SUBMITTED} AND (intent.settled_by IS NULL OR (intent.reason IS 'adopted' AND intent.settled_by = deeds.who)))`;
+
+/** Who settled a message is forgotten when it begins again, of which the log tells only if it leaves. */
+const AS_SETTLED = `((intent.settled_by IS deeds.who OR (intent.settled_by IS NULL AND ${OUTCOME} IN ('not_sent', 'skipped')))
+    AND (intent.ended_at IS NULL OR (intent.ended_at = audit.at AND intent.reason IS ${told('reason')}
+      AND ifnull(intent.provider_id = ${told('providerId')}, 1))))`;
+
 const CHECKS: readonly Check[] = [
   {
     count: ({ count, rows }) =>
@@ -120,8 +128,7 @@ const CHECKS: readonly Check[] = [
         deeds AS MATERIALIZED (SELECT ${told('ref')} AS ref, max(seq), ${told('by')} AS who FROM ${rows('settlement')}
           WHERE kind = 'settlement' GROUP BY 1)
         SELECT count(*) FROM ends AS audit JOIN intent ON intent.ref = audit.ref JOIN deeds ON deeds.ref = audit.ref
-        WHERE intent.settled_by IS NOT deeds.who OR (intent.ended_at IS NOT NULL AND NOT (intent.ended_at = audit.at
-          AND (intent.reason IS ${told('reason')} OR intent.reason = 'erased') AND ifnull(intent.provider_id = ${told('providerId')}, 1)))`),
+        WHERE NOT iif(audit.kind = 'submission', ${AS_SENT_AGAIN}, ${AS_SETTLED})`),
     told: 'messages were settled otherwise than the audit log tells',
   },
   {

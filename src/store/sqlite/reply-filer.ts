@@ -22,7 +22,7 @@ interface ReplyFiler {
   file(reply: ReplyRecord, collectionId: number | null, stamp: Stamp): FiledReply;
   isFiled(reply: ReplyRecord): boolean;
   /** Writes a STOP into the never-list; returns how many entries that made. */
-  optOut(reply: Pick<ReplyRecord, 'number' | 'at'>, stamp: Stamp): number;
+  optOut(reply: Pick<ReplyRecord, 'number' | 'at' | 'isUndated'>, stamp: Stamp): number;
 }
 
 /** @param proveBy Told of every STOP: it may be the one by which somebody proves that the way out is one. */
@@ -59,8 +59,19 @@ export function replyFiler(
     return known.get(listOf(0), listOf(1)) !== undefined;
   };
 
-  const optOut = ({ number, at }: Pick<ReplyRecord, 'number' | 'at'>, stamp: Stamp): number => {
-    const entry = { number, reason: 'stop', scope: suppressionScope('stop', null), at, source: null } as const;
+  const optOut = (
+    { number, at, isUndated }: Pick<ReplyRecord, 'number' | 'at' | 'isUndated'>,
+    stamp: Stamp,
+  ): number => {
+    const scope = suppressionScope('stop', null);
+    const entry = {
+      number,
+      reason: 'stop',
+      scope,
+      at,
+      source: null,
+      ...(isUndated === true && { isUndated }),
+    } as const;
     return suppress(entry, stamp) === 'recorded' ? 1 : 0;
   };
 

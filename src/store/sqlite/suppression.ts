@@ -4,7 +4,8 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import type { RecordVerdict, Stamp, SuppressionRecord, SuppressionRow, SuppressionStore } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import { HELD_ROWS } from './hold.js';
+import { formerHoldersOf } from './former-holder.js';
+import { HELD_ROWS, HELD_ROWS_BEFORE } from './hold.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import { ENTRY, entryOfRow, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 import { subjectKeeper } from './subject.js';
@@ -28,7 +29,10 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
   const beforeOf = db.prepare<[string], ListedRow>(
     `${COLUMNS} FROM subject ${THEIRS_BEFORE} WHERE subject.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
   );
-  const heldOf = db.prepare<[string], HeldRow>(`${HELD_ROWS} AND hold.fingerprint ${AMONG_PRINTS}`);
+  const heldOf = db.prepare<[{ readonly prints: string }], HeldRow>(
+    `${HELD_ROWS} AND hold.fingerprint IN (SELECT unhex(value) FROM json_each(@prints))
+     UNION ${HELD_ROWS_BEFORE} AND subject.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY seq`,
+  );
   const restrictionOf = db.prepare<[string], HeldRow & { kind?: string }>(
     `SELECT seq, phone AS number, restriction.fingerprint, 'restriction' AS reason, 'all' AS scope, NULL AS purpose, at,
        at AS recordedAt, operator, kind
@@ -43,7 +47,7 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     return [last];
   };
   const record = suppressionRecorder(context, append);
-  const isThere = listReader(context);
+  const [isThere, holdersBefore] = [listReader(context), formerHoldersOf(context)];
 
   return {
     recordSuppressions: (records, stamp) => transact(() => records.map((one) => record(one, stamp))),
@@ -51,13 +55,14 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     suppressionsOf: (number: E164) =>
       query(() => {
         const prints = printsOf(keyring, number);
-        const held = [...inForce(prints), ...heldOf.all(prints)];
+        const held = [...inForce(prints), ...heldOf.all({ prints })];
         const own = ofOne.all(prints);
         // What was carried along when the number changed is told once.
         const told = new Set(own.map(saidBy));
         const entries = [...own, ...beforeOf.all(prints).filter((row) => !told.has(saidBy(row)))];
         return [...entries.map(listed), ...held.map((row) => ({ ...row, importId: null, lifts: [] }))];
       }),
+    formerHolders: (numbers) => query(() => holdersBefore(numbers)),
     *suppressions() {
       for (const row of stream<ListedRow>(`${LIST} ORDER BY suppression.seq`)) yield listed(row);
     },
@@ -85,7 +90,13 @@ interface KnownQuery {
  * brought it, so it counts for the same file alone: what another file or a person says stands beside it as a row of its own.
  * Not so once the person lifted it: another list that still has the old entry is no younger wish.
  */
-export function listReader({ db, keyring }: Context): (entry: SuppressionRecord, sha256: string | null) => boolean {
+export function listReader(context: Context): (entry: SuppressionRecord, sha256: string | null) => boolean {
+  const [isThere, spokenFor] = [entryReader(context), undatedSpreader(context)];
+  return (entry, sha256) => spokenFor(entry).every((one) => isThere(one, sha256));
+}
+
+/** {@link listReader} of the number of the entry alone. */
+function entryReader({ db, keyring }: Context): (entry: SuppressionRecord, sha256: string | null) => boolean {
   // It may have been entered under a key that was exchanged since, and be known by that fingerprint alone.
   const known = db.prepare<[KnownQuery], EntryRow & { readonly isOfSameFile: number }>(
     `SELECT ${ENTRY}, EXISTS (SELECT 1 FROM import WHERE import.id = suppression.import_id
@@ -106,13 +117,34 @@ export function listReader({ db, keyring }: Context): (entry: SuppressionRecord,
   };
 }
 
+/**
+ * Everybody for whom an entry speaks: without a date it may have been said by anyone who had the number before, and so is
+ * theirs too, under the number that they have now. That a number can not be reached is said of the number.
+ */
+function undatedSpreader(context: Context): (entry: SuppressionRecord) => readonly SuppressionRecord[] {
+  const holdersBefore = formerHoldersOf(context);
+  return (entry) => {
+    if (entry.isUndated !== true || entry.reason === 'unreachable') return [entry];
+    const others = new Set(holdersBefore([entry.number]).map(({ holder }) => holder));
+    return [entry, ...[...others].map((number) => ({ ...entry, number }))];
+  };
+}
+
 /** Writes an entry inside the transaction that is under way. */
 export type SuppressionRecorder = (entry: SuppressionRecord, stamp: Stamp) => RecordVerdict;
 
 /** Puts entries on the never-list, each with its audit row, inside the transaction that is under way. */
 export function suppressionRecorder(context: Context, append: Append): SuppressionRecorder {
+  const [record, spokenFor] = [entryRecorder(context, append), undatedSpreader(context)];
+  return (entry, stamp) => {
+    const verdicts = spokenFor(entry).map((one) => record(one, stamp));
+    return verdicts.includes('recorded') ? 'recorded' : 'unchanged';
+  };
+}
+
+function entryRecorder(context: Context, append: Append): SuppressionRecorder {
   const { db, keyring } = context;
-  const isThere = listReader(context);
+  const isThere = entryReader(context);
   const keepSubject = subjectKeeper(db, keyring);
   const insert = db.prepare(
     `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, import_id, line, recorded_at, operator)

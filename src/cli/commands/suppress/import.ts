@@ -14,6 +14,7 @@ import { localZone } from '../campaign-options.js';
 import { addFileOptions, fileRequest, type FileOptions } from '../ledger-options.js';
 import { knownPurpose } from '../purpose-option.js';
 import { wordedOption } from '../worded-option.js';
+import { undatedWarnings } from '../../report/undated-warning.js';
 import { reachWarnings } from './add.js';
 
 interface SuppressImportOptions extends FileOptions {
@@ -43,7 +44,7 @@ async function runSuppressImport(app: App, name: string, options: SuppressImport
     const reach = file.understood.has('reason')
       ? []
       : reachWarnings(options.reason ?? 'manual', purpose === '' ? null : purpose);
-    const { counts, rejectsFile, repairs, importId, undoable } = await runImport(
+    const { counts, rejectsFile, repairs, ofFormerHolders, importId, undoable } = await runImport(
       app,
       workspace,
       file,
@@ -64,6 +65,7 @@ async function runSuppressImport(app: App, name: string, options: SuppressImport
         ...reach,
         ...columnWarnings(file),
         ...[...repairs].map(([repair, found]) => phrase('suppress.repaired', { repair, ...found })),
+        ...undatedWarnings('suppress.ofFormerHolders', ofFormerHolders),
       ],
     });
     if (importId !== null && undoable > 0 && !app.globals.json) {
