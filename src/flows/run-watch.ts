@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import {
   awaitsReceipts,
   brokenShare,
+  canaryLeft,
   canaryVerdict,
   type CanaryReport,
   type StopReason,
@@ -36,11 +37,12 @@ export class RunWatch {
     private canaryLeft: number | null,
   ) {}
 
-  /** @param campaign As it stood before this run. */
   static async begin(campaign: Campaign, rules: StopRules, deps: SendDeps): Promise<RunWatch> {
-    const counts = await deps.ledger.campaignCounts(campaign.id);
-    const mark = await deps.ledger.stopMark();
-    return new RunWatch(campaign, rules, deps, deps.clock.now(), mark, canaryLeft(campaign, counts, rules));
+    const { ledger, clock } = deps;
+    const { submitted } = canaryReport(await ledger.campaignCounts(campaign.id));
+    const wasStopped = await ledger.wasStoppedBy('canary', campaign.name);
+    const mark = await ledger.stopMark();
+    return new RunWatch(campaign, rules, deps, clock.now(), mark, canaryLeft(submitted, wasStopped, rules));
   }
 
   /** Whether the first messages have left, or are leaving, and the others wait for their receipts. */
@@ -109,13 +111,6 @@ export class RunWatch {
       await clock.sleepUntil(earliest([deadline, now.plus(CANARY_NAP)]) ?? deadline, stop);
     }
   }
-}
-
-/** A campaign that a rule stopped and a person resumed goes on: they have seen why. */
-function canaryLeft(campaign: Campaign, counts: CampaignCounts, { canary }: StopRules): number | null {
-  if (canary === 0 || campaign.state === 'stopped') return null;
-  const submitted = canaryReport(counts).submitted;
-  return submitted <= canary ? canary - submitted : null;
 }
 
 function canaryReport({ accepted, rejected, unknown, delivered, undelivered }: CampaignCounts): CanaryReport {

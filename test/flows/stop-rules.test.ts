@@ -7,9 +7,11 @@ import { unaccounted } from '../support/counts.js';
 import { fakeWorld, type FakeWorld } from '../support/fake-world.js';
 import {
   accepted,
+  refused,
   rejected,
   scriptedProvider,
   throttled,
+  unsent,
   type ScriptedProvider,
 } from '../support/scripted-provider.js';
 import { campaignNamed, runCampaign } from '../support/send-run.js';
@@ -100,6 +102,71 @@ describe('the first messages of a campaign', () => {
     const second = await runCampaign('fete', { ledger, provider: again, world, stopRules: rules });
     expect(second.end).toMatchObject({ kind: 'stopped' });
     expect(again.submissions).toHaveLength(0);
+  });
+
+  describe('hold on until they were looked at: a run that ended for another reason has not shown them', () => {
+    const rules = { stopRules: { canary: 3, canaryMinutes: 10 } };
+    const endless = { kind: 'throttled', retryAfterMs: 1000 } as const;
+    const holding = (amount: string): ScriptedProvider => ({
+      ...reporting(() => null),
+      checkCredentials: () => Promise.resolve({ kind: 'good', balance: { amount, currency: 'EUR' } }),
+    });
+
+    it.each([
+      ['the key was refused', scriptedProvider(() => refused), {}, 'refused'],
+      ['the provider took nothing', scriptedProvider(() => endless), {}, 'throttled'],
+      ['the line was down', scriptedProvider(() => unsent), {}, 'unavailable'],
+      ['the balance was low', holding('1.00'), { balanceMicros: 5_000_000 }, 'stopped'],
+    ])('%s', async (_, provider, more, kind) => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      const failing = { ledger, provider, world, stopRules: { ...rules.stopRules, ...more } };
+      expect((await runCampaign('fete', failing)).end.kind).toBe(kind);
+      expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
+      const mended = reporting(() => null);
+      const { end } = await runCampaign('fete', { ledger, provider: mended, world, ...rules });
+      expect(end).toEqual({ kind: 'stopped', reason: { rule: 'canary', delivered: 0, of: 3 } });
+      expect(mended.submissions).toHaveLength(3);
+    });
+
+    it('a gate was closed', async () => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      await ledger.setState((await campaignNamed(ledger, 'fete')).id, 'stopped');
+      const provider = reporting(() => null);
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end.kind).toBe('stopped');
+      expect(provider.submissions).toHaveLength(3);
+    });
+
+    it('a kill came before the log had the reason', async () => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      const provider = reporting(() => null);
+      const killed = {
+        ...ledger,
+        appendAudit: () => Promise.reject(new Error('killed')),
+      };
+      await expect(runCampaign('fete', { ledger: killed, provider, world, ...rules })).rejects.toThrow('killed');
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end.kind).toBe('stopped');
+      expect(provider.submissions).toHaveLength(3);
+    });
+
+    it('and are not awaited once more when the run after a bad report ends for another reason', async () => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      const provider = reporting(() => null);
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end.kind).toBe('stopped');
+      const noKey = scriptedProvider(() => refused);
+      expect((await runCampaign('fete', { ledger, provider: noKey, world, ...rules })).end.kind).toBe('refused');
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end).toEqual({ kind: 'done' });
+    });
+
+    it('nor by what stopped a campaign of another name', async () => {
+      await confirmedCampaign(ledger, 'kermesse', numbers);
+      expect(
+        (await runCampaign('kermesse', { ledger, provider: reporting(() => null), world, ...rules })).end.kind,
+      ).toBe('stopped');
+      await confirmedCampaign(ledger, 'fete', numbers);
+      const provider = reporting(() => null);
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end.kind).toBe('stopped');
+      expect(provider.submissions).toHaveLength(3);
+    });
   });
 
   it('are counted by what was taken, not by what was throttled', async () => {

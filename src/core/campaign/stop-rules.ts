@@ -63,6 +63,17 @@ export interface CanaryReport {
   readonly lost: number;
 }
 
+/**
+ * How many messages of a campaign may still begin before the receipts of the first are awaited; null: any number.
+ *
+ * They were looked at when more than they have left: the others follow a good report alone. Else only when a bad report
+ * stopped a run, and a person began another one: whatever else ended a run has not shown them.
+ */
+export function canaryLeft(submitted: number, wasStoppedByCanary: boolean, { canary }: StopRules): number | null {
+  const wereLookedAt = wasStoppedByCanary || submitted > canary;
+  return canary === 0 || wereLookedAt ? null : canary - submitted;
+}
+
 /** Whether a receipt of the first messages is still to come. */
 export function awaitsReceipts({ submitted, delivered, undelivered, lost }: CanaryReport): boolean {
   return delivered + undelivered + lost < submitted;
