@@ -70,10 +70,15 @@ export class RunWatch {
     if (this.canaryLeft !== null) this.canaryLeft += 1;
   }
 
-  /** Asks for receipts, replies and the balance, now and then; the rule that they break, or null. */
+  /** Whether it is time to look again. Asked before every message: a timer of its own would go on while none leaves. */
+  get isLookDue(): boolean {
+    return this.deps.timer.nowMs() - this.lookedMs >= LOOK_EVERY_MS;
+  }
+
+  /** Asks for receipts, replies and the balance where it is time to; the rule that they break, or null. */
   async look(): Promise<StopReason | null> {
+    if (!this.isLookDue) return null;
     const nowMs = this.deps.timer.nowMs();
-    if (nowMs - this.lookedMs < LOOK_EVERY_MS) return null;
     this.lookedMs = nowMs;
     const low = await this.lowBalance(nowMs);
     if (low !== null) return low;

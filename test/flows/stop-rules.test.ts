@@ -209,6 +209,22 @@ describe('a low balance', () => {
     expect((await runCampaign('fete', { ...run, provider: holding('5.00') })).end).toEqual({ kind: 'done' });
   });
 
+  it('is asked for by time, however few messages leave meanwhile', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(100));
+    const spending: ScriptedProvider = {
+      ...scriptedProvider(),
+      checkCredentials: () =>
+        Promise.resolve({
+          kind: 'good',
+          balance: { amount: world.timer.nowMs() < 30_000 ? '9.00' : '4.00', currency: 'EUR' },
+        }),
+    };
+    const run = { ledger, world, provider: spending, rate: 1, workers: 10, stopRules: { balanceMicros: 5_000_000 } };
+    expect((await runCampaign('fete', run)).end).toMatchObject({ kind: 'stopped', reason: { rule: 'balance' } });
+    expect(spending.submissions.length).toBeGreaterThanOrEqual(58);
+    expect(spending.submissions.length).toBeLessThanOrEqual(62);
+  });
+
   it('is not guessed where the provider does not tell it', async () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
     const stopRules = { balanceMicros: 5_000_000 };
@@ -219,6 +235,13 @@ describe('a low balance', () => {
 
 describe('a share', () => {
   const numbers = fictionNumbers(1200);
+  const answeredWithStop = (): ScriptedProvider => {
+    const provider = scriptedProvider((message) => {
+      provider.tell({ replies: [{ from: message.to, text: 'STOP', at: nowIso() }] });
+      return accepted(message);
+    });
+    return provider;
+  };
 
   it('of rejections stops the run, with what is in flight finished and the others still planned', async () => {
     await confirmedCampaign(ledger, 'fete', numbers);
@@ -257,6 +280,33 @@ describe('a share', () => {
     expect(counts.remaining).toBeGreaterThan(0);
     expect(counts.optedOut).toBe(Math.ceil(provider.submissions.length / 4));
   });
+
+  it('of STOP replies is looked at by time: a slow run stops soon after the answers that count', async () => {
+    await confirmedCampaign(ledger, 'fete', numbers.slice(0, 120));
+    const provider = answeredWithStop();
+    const run = { ledger, provider, world, rate: 5, workers: 50, stopRules: { replies: 0.1 } };
+    const { end, counts } = await runCampaign('fete', run);
+    expect(end).toMatchObject({ kind: 'stopped', reason: { rule: 'replies' } });
+    // A look every second, in which five messages leave.
+    expect(provider.submissions.length).toBeLessThanOrEqual(50 + 6);
+    expect(counts.remaining).toBe(120 - provider.submissions.length);
+  });
+
+  it.each([
+    ['rejected', (): ScriptedProvider => scriptedProvider(() => rejected)],
+    ['replies', (): ScriptedProvider => answeredWithStop()],
+  ] as const)(
+    'of %s that breaks its rule with the last message stops nobody: the run is done',
+    async (rule, provider) => {
+      await confirmedCampaign(ledger, 'fete', numbers.slice(0, 50));
+      const run = { ledger, provider: provider(), world, rate: 5, workers: 50, stopRules: { [rule]: 0.1 } };
+      const { end, counts } = await runCampaign('fete', run);
+      expect(end).toEqual({ kind: 'done' });
+      expect(counts.remaining).toBe(0);
+      expect((await campaignNamed(ledger, 'fete')).state).toBe('done');
+      expect(auditOf(ledger, 'run_stopped')).toEqual([]);
+    },
+  );
 
   it('counts the answers of this run alone', async () => {
     await confirmedCampaign(ledger, 'fete', numbers.slice(0, 120));
