@@ -4,6 +4,7 @@ import {
   brokenShare,
   canaryLeft,
   canaryVerdict,
+  isOtherCurrency,
   type CanaryReport,
   type StopReason,
   type StopRules,
@@ -13,6 +14,7 @@ import { earliest } from '../core/schedule/forecast.js';
 import type { Campaign, CampaignCounts, StopMark } from '../store/store.js';
 import { collectReceipts } from './collect-receipts.js';
 import type { SendDeps } from './deps.js';
+import type { RunEvent } from './run.js';
 
 /** How often receipts and replies are asked for while messages leave. */
 const LOOK_EVERY_MS = 1000;
@@ -26,6 +28,7 @@ export class RunWatch {
   private readonly tally = { accepted: 0, rejected: 0, unknown: 0, stops: 0 };
   private lookedMs = -Infinity;
   private balanceAskedMs = -Infinity;
+  private hasToldCurrency = false;
 
   private constructor(
     private readonly campaign: Campaign,
@@ -35,14 +38,20 @@ export class RunWatch {
     private readonly mark: StopMark,
     /** How many messages may still begin before receipts are awaited; null: any number. */
     private canaryLeft: number | null,
+    private readonly onEvent: (event: RunEvent) => void,
   ) {}
 
-  static async begin(campaign: Campaign, rules: StopRules, deps: SendDeps): Promise<RunWatch> {
+  static async begin(
+    campaign: Campaign,
+    rules: StopRules,
+    deps: SendDeps,
+    onEvent: (event: RunEvent) => void,
+  ): Promise<RunWatch> {
     const { ledger, clock } = deps;
     const { submitted } = canaryReport(await ledger.campaignCounts(campaign.id));
     const wasStopped = await ledger.wasStoppedBy('canary', campaign.name);
     const mark = await ledger.stopMark();
-    return new RunWatch(campaign, rules, deps, clock.now(), mark, canaryLeft(submitted, wasStopped, rules));
+    return new RunWatch(campaign, rules, deps, clock.now(), mark, canaryLeft(submitted, wasStopped, rules), onEvent);
   }
 
   /** Whether the first messages have left, or are leaving, and the others wait for their receipts. */
@@ -96,8 +105,17 @@ export class RunWatch {
     this.balanceAskedMs = nowMs;
     const check = await provider.checkCredentials?.();
     if (check?.kind !== 'good' || check.balance === null) return null;
-    const held = Math.round(Number(check.balance.amount) * 1_000_000);
-    return held < balanceMicros ? { rule: 'balance', balanceMicros: held } : null;
+    const { amount, currency } = check.balance;
+    if (isOtherCurrency(currency, this.rules)) return this.tellOtherCurrency(currency);
+    const held = Math.round(Number(amount) * 1_000_000);
+    return held < balanceMicros ? { rule: 'balance', balanceMicros: held, currency } : null;
+  }
+
+  /** Once a run: it is said before the first message leaves. */
+  private tellOtherCurrency(held: string): null {
+    if (!this.hasToldCurrency) this.onEvent({ kind: 'other_currency', held, meant: this.rules.balanceCurrency });
+    this.hasToldCurrency = true;
+    return null;
   }
 
   /** Waits for the receipts of the first messages. Null: the others may follow, or nobody wants to wait any more. */

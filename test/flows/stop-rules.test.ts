@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
+import type { RunEvent } from '../../src/flows/run.js';
 import type { OutgoingMessage } from '../../src/providers/provider.js';
 import type { Ledger } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';
@@ -204,7 +205,7 @@ describe('a low balance', () => {
     const run = { ledger, world, stopRules: { balanceMicros: 5_000_000 } };
     const poor = holding('4.999');
     const { end, counts } = await runCampaign('fete', { ...run, provider: poor });
-    expect(end).toEqual({ kind: 'stopped', reason: { rule: 'balance', balanceMicros: 4_999_000 } });
+    expect(end).toEqual({ kind: 'stopped', reason: { rule: 'balance', balanceMicros: 4_999_000, currency: 'EUR' } });
     expect(counts).toMatchObject({ accepted: 0, remaining: 3 });
     expect((await runCampaign('fete', { ...run, provider: holding('5.00') })).end).toEqual({ kind: 'done' });
   });
@@ -223,6 +224,19 @@ describe('a low balance', () => {
     expect((await runCampaign('fete', run)).end).toMatchObject({ kind: 'stopped', reason: { rule: 'balance' } });
     expect(spending.submissions.length).toBeGreaterThanOrEqual(58);
     expect(spending.submissions.length).toBeLessThanOrEqual(62);
+  });
+
+  it('is not compared with a limit in another currency, and the run says so before its first message', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
+    const told: unknown[] = [];
+    const provider = holding('1.00');
+    const onEvent = (event: RunEvent): void => {
+      if (event.kind === 'other_currency') told.push({ ...event, submitted: provider.submissions.length });
+    };
+    const stopRules = { balanceMicros: 5_000_000, balanceCurrency: 'CHF' };
+    const { end } = await runCampaign('fete', { ledger, world, provider, stopRules, onEvent });
+    expect(end).toEqual({ kind: 'done' });
+    expect(told).toEqual([{ kind: 'other_currency', held: 'EUR', meant: 'CHF', submitted: 0 }]);
   });
 
   it('is not guessed where the provider does not tell it', async () => {
