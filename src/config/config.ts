@@ -184,7 +184,7 @@ function readConfig(root: TableReader, known: KnownNames): Config {
       sender,
       footers,
       hours,
-      stop,
+      stop: { ...stop, balanceCurrency: provider.currency },
       approval,
       consent,
       retention,

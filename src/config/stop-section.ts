@@ -7,9 +7,9 @@ import type { TableReader } from './table-reader.js';
 const share = judges.numberBetween(0.001, 1);
 
 /** Reads `[stop]`: the rules by which a run ends itself; all of them are off until they are set. */
-export function readStopRules(table: TableReader): StopRules {
+export function readStopRules(table: TableReader): Omit<StopRules, 'balanceCurrency'> {
   const balance = table.optional('balance', judges.money, null);
-  const rules: StopRules = {
+  const rules = {
     canary: table.optional('canary', judges.wholeNumber(0, 10_000), noStopRules.canary),
     canaryMinutes: table.optional('canary_minutes', judges.wholeNumber(1, 1440), noStopRules.canaryMinutes),
     rejected: table.optional('rejected', share, null),

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import { isOtherCurrency, type StopRules } from '../core/campaign/stop-rules.js';
 import { parseConfig, type Config } from '../config/config.js';
 import { byCountry } from '../core/audience/audience-judge.js';
 import type { Keyring } from '../core/contact/keyring.js';
@@ -122,18 +123,24 @@ function examineFooters(config: Config): Examination {
 }
 
 /** Nothing where no provider is asked. */
-async function examineCredentials({ provider }: Config, deps: ExamDeps): Promise<readonly Examination[]> {
+async function examineCredentials({ provider, stop }: Config, deps: ExamDeps): Promise<readonly Examination[]> {
   if (provider.use === 'simulator') return [];
-  return [await examine('credentials', async () => judgeCredentials(await deps.checkCredentials(), provider.use))];
+  return [
+    await examine('credentials', async () => judgeCredentials(await deps.checkCredentials(), provider.use, stop)),
+  ];
 }
 
-function judgeCredentials(check: CredentialsCheck | null, provider: string): Examination {
+function judgeCredentials(check: CredentialsCheck | null, provider: string, rules: StopRules): Examination {
   if (check === null) return good('credentials', phrase('provider.credentialsGiven', { provider }));
   switch (check.kind) {
     case 'good': {
       const { balance } = check;
       if (balance === null) return good('credentials', phrase('provider.credentialsGood', { provider }));
       const told = phrase('provider.credentialsAndBalance', { provider, ...balance });
+      if (isOtherCurrency(balance.currency, rules)) {
+        const otherwise = phrase('provider.otherCurrency', { provider, ...balance, meant: rules.balanceCurrency });
+        return doubtful('credentials', otherwise, phrase('provider.otherCurrencyHint', balance));
+      }
       // A minus is the balance of an account that is paid afterwards.
       return Number(balance.amount) === 0
         ? doubtful('credentials', told, phrase('provider.balanceHint'))

@@ -2,7 +2,9 @@ import type { DateTime } from 'luxon';
 import {
   awaitsReceipts,
   brokenShare,
+  canaryLeft,
   canaryVerdict,
+  isOtherCurrency,
   type CanaryReport,
   type StopReason,
   type StopRules,
@@ -12,6 +14,7 @@ import { earliest } from '../core/schedule/forecast.js';
 import type { Campaign, CampaignCounts, StopMark } from '../store/store.js';
 import { collectReceipts } from './collect-receipts.js';
 import type { SendDeps } from './deps.js';
+import type { RunEvent } from './run.js';
 
 /** How often receipts and replies are asked for while messages leave. */
 const LOOK_EVERY_MS = 1000;
@@ -25,6 +28,7 @@ export class RunWatch {
   private readonly tally = { accepted: 0, rejected: 0, unknown: 0, stops: 0 };
   private lookedMs = -Infinity;
   private balanceAskedMs = -Infinity;
+  private hasToldCurrency = false;
 
   private constructor(
     private readonly campaign: Campaign,
@@ -34,13 +38,20 @@ export class RunWatch {
     private readonly mark: StopMark,
     /** How many messages may still begin before receipts are awaited; null: any number. */
     private canaryLeft: number | null,
+    private readonly onEvent: (event: RunEvent) => void,
   ) {}
 
-  /** @param campaign As it stood before this run. */
-  static async begin(campaign: Campaign, rules: StopRules, deps: SendDeps): Promise<RunWatch> {
-    const counts = await deps.ledger.campaignCounts(campaign.id);
-    const mark = await deps.ledger.stopMark();
-    return new RunWatch(campaign, rules, deps, deps.clock.now(), mark, canaryLeft(campaign, counts, rules));
+  static async begin(
+    campaign: Campaign,
+    rules: StopRules,
+    deps: SendDeps,
+    onEvent: (event: RunEvent) => void,
+  ): Promise<RunWatch> {
+    const { ledger, clock } = deps;
+    const { submitted } = canaryReport(await ledger.campaignCounts(campaign.id));
+    const wasStopped = await ledger.wasStoppedBy('canary', campaign.name);
+    const mark = await ledger.stopMark();
+    return new RunWatch(campaign, rules, deps, clock.now(), mark, canaryLeft(submitted, wasStopped, rules), onEvent);
   }
 
   /** Whether the first messages have left, or are leaving, and the others wait for their receipts. */
@@ -68,10 +79,15 @@ export class RunWatch {
     if (this.canaryLeft !== null) this.canaryLeft += 1;
   }
 
-  /** Asks for receipts, replies and the balance, now and then; the rule that they break, or null. */
+  /** Whether it is time to look again. Asked before every message: a timer of its own would go on while none leaves. */
+  get isLookDue(): boolean {
+    return this.deps.timer.nowMs() - this.lookedMs >= LOOK_EVERY_MS;
+  }
+
+  /** Asks for receipts, replies and the balance where it is time to; the rule that they break, or null. */
   async look(): Promise<StopReason | null> {
+    if (!this.isLookDue) return null;
     const nowMs = this.deps.timer.nowMs();
-    if (nowMs - this.lookedMs < LOOK_EVERY_MS) return null;
     this.lookedMs = nowMs;
     const low = await this.lowBalance(nowMs);
     if (low !== null) return low;
@@ -89,8 +105,17 @@ export class RunWatch {
     this.balanceAskedMs = nowMs;
     const check = await provider.checkCredentials?.();
     if (check?.kind !== 'good' || check.balance === null) return null;
-    const held = Math.round(Number(check.balance.amount) * 1_000_000);
-    return held < balanceMicros ? { rule: 'balance', balanceMicros: held } : null;
+    const { amount, currency } = check.balance;
+    if (isOtherCurrency(currency, this.rules)) return this.tellOtherCurrency(currency);
+    const held = Math.round(Number(amount) * 1_000_000);
+    return held < balanceMicros ? { rule: 'balance', balanceMicros: held, currency } : null;
+  }
+
+  /** Once a run: it is said before the first message leaves. */
+  private tellOtherCurrency(held: string): null {
+    if (!this.hasToldCurrency) this.onEvent({ kind: 'other_currency', held, meant: this.rules.balanceCurrency });
+    this.hasToldCurrency = true;
+    return null;
   }
 
   /** Waits for the receipts of the first messages. Null: the others may follow, or nobody wants to wait any more. */
@@ -109,13 +134,6 @@ export class RunWatch {
       await clock.sleepUntil(earliest([deadline, now.plus(CANARY_NAP)]) ?? deadline, stop);
     }
   }
-}
-
-/** A campaign that a rule stopped and a person resumed goes on: they have seen why. */
-function canaryLeft(campaign: Campaign, counts: CampaignCounts, { canary }: StopRules): number | null {
-  if (canary === 0 || campaign.state === 'stopped') return null;
-  const submitted = canaryReport(counts).submitted;
-  return submitted <= canary ? canary - submitted : null;
 }
 
 function canaryReport({ accepted, rejected, unknown, delivered, undelivered }: CampaignCounts): CanaryReport {

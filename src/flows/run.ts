@@ -59,6 +59,8 @@ export type RunEnd =
 export type RunEvent =
   | { readonly kind: 'counted'; readonly counts: CampaignCounts }
   | { readonly kind: 'ended'; readonly outcome: SendOutcome['kind'] | 'skipped' }
+  /** The account is held in another currency than `[stop] balance` is meant in: the two are not compared. */
+  | { readonly kind: 'other_currency'; readonly held: string; readonly meant: string }
   /** `opens` false: no window opens before the campaign's end, and only that is waited for. */
   | { readonly kind: 'waiting'; readonly until: DateTime; readonly opens: boolean };
 

@@ -83,10 +83,12 @@ export class SendingStretch {
     try {
       if (this.stop.aborted) interrupt();
       for (;;) {
+        // Before the first message of all leaves; later ones leave while somebody looks.
+        this.heedRule(await this.watch.look());
         await this.judgeAgain();
         await Promise.all(Array.from({ length: this.request.workers }, () => this.work()));
         if (this.failure !== null) throw this.failure.error;
-        const end = this.end ?? (await this.endOfWork());
+        const end = await this.endSoFar();
         if (end !== null) return end;
         if (this.watch.isAwaitingCanary) this.heedRule(await this.watch.hearCanary(this.ended.signal));
       }
@@ -123,6 +125,7 @@ export class SendingStretch {
     const slot = pace.take() ?? (await pace.reserve(this.ended.signal));
     if (slot === null) return null;
     try {
+      if (this.watch.isLookDue) this.heedRule(await this.watch.look());
       const candidate = this.atHand() ?? (await this.nextCandidate());
       if (candidate === null) return null;
       const { intentId } = candidate;
@@ -200,7 +203,6 @@ export class SendingStretch {
   private async refill(): Promise<boolean> {
     const { ledger, clock } = this.deps;
     const { campaign, policy } = this.request;
-    this.heedRule(await this.watch.look());
     await this.readEnds();
     const now = clock.now();
     const { open } = this.gatesAt(now);
@@ -299,6 +301,14 @@ export class SendingStretch {
     const rows = await ledger.territoriesOf(this.request.campaign.id);
     this.territories = new Map(rows.map((row) => [row.id, row]));
     this.gates = judgeTerritories(rows, this.request.hours, clock.now(), book);
+  }
+
+  /** A rule that the last message breaks holds nobody back: such a run is done. */
+  private async endSoFar(): Promise<RunEnd | null> {
+    if (this.end !== null && this.end.kind !== 'stopped') return this.end;
+    const end = await this.endOfWork();
+    const isAtEnd = end?.kind === 'done' || end?.kind === 'cancelled';
+    return isAtEnd ? end : (this.end ?? end);
   }
 
   /** No worker found anything more to do. Null: in the meantime there is. */

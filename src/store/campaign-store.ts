@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { CampaignState, CampaignTerms } from '../core/campaign/campaign.js';
+import type { StopReason } from '../core/campaign/stop-rules.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { Encoding } from '../core/segment/count-segments.js';
 import type { Stamp } from './store.js';
@@ -176,6 +177,8 @@ export interface CampaignStore {
   ): Promise<boolean>;
   /** How many messages each confirmation of a campaign let go, as they were counted then. */
   confirmedCounts(name: string): Promise<readonly number[]>;
+  /** Whether the log has a run of a campaign that this rule ended. */
+  wasStoppedBy(rule: StopReason['rule'], name: string): Promise<boolean>;
   /** Gives a campaign a later end. */
   extendCampaign(campaignId: number, notAfter: DateTime, stamp: Stamp): Promise<void>;
   setState(campaignId: number, state: CampaignState): Promise<void>;

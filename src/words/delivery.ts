@@ -81,6 +81,8 @@ export const deliveryEn = {
     `stopped after the first ${f.number(v.of)}: only ${f.number(v.delivered)} ${f.plural(v.delivered, 'is', 'are')} reported as delivered; check text, sender and numbers before you resume`,
   'delivery.stoppedBalance': (v: { amount: string; currency: string }, f: Formats) =>
     `stopped by a rule of [stop]: the provider's account holds ${f.money(v.amount, v.currency)}`,
+  'delivery.otherCurrency': (v: { held: string; meant: string }) =>
+    `the provider's account is held in ${v.held}, and [stop] balance is meant in ${v.meant}, the currency of the prices: the two are not compared, and a low balance does not stop this run`,
   'delivery.late': (v: Late, f: Formats) =>
     `what remains was not sent: the last window of the plan that you confirmed ends ${f.instant(v.since, v.zone)}; ${laterEn(v, f)}`,
   'delivery.lateOwn': (v: Late, f: Formats) =>
@@ -151,6 +153,8 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`arrêté après les ${f.number(v.of)} premiers : ${f.plural(v.delivered, `seul ${f.number(v.delivered)} est annoncé délivré`, `seuls ${f.number(v.delivered)} sont annoncés délivrés`)} ; vérifiez texte, expéditeur et numéros avant de reprendre`,
   'delivery.stoppedBalance': (v, f) =>
     fr`arrêté par une règle de [stop] : il reste ${f.money(v.amount, v.currency)} sur le compte du prestataire`,
+  'delivery.otherCurrency': (v) =>
+    fr`le compte du prestataire est tenu en ${v.held}, et [stop] balance s’entend en ${v.meant}, la monnaie des prix : les deux ne sont pas comparés, et un solde trop bas n’arrête pas cet envoi`,
   'delivery.late': (v, f) =>
     fr`ce qui reste n’est pas parti : la dernière plage du plan que vous avez confirmé se ferme ${f.instant(v.since, v.zone)} ; ${laterFr(v, f)}`,
   'delivery.lateOwn': (v, f) =>

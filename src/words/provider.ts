@@ -62,6 +62,10 @@ export const providerEn = {
   'provider.credentialsGood': (v: { provider: string }) => `${v.provider} knows the credentials; nothing was sent`,
   'provider.credentialsAndBalance': (v: Balance) =>
     `${v.provider} knows the credentials; balance ${v.amount} ${v.currency}; nothing was sent`,
+  'provider.otherCurrency': (v: Balance & { meant: string }) =>
+    `${v.provider} knows the credentials; balance ${v.amount} ${v.currency}, but [stop] balance is meant in ${v.meant}: the two are not compared, and no low balance stops a run`,
+  'provider.otherCurrencyHint': (v: { currency: string }) =>
+    `give prices and limits in ${v.currency} and set currency = "${v.currency}" under [provider], or take balance out of [stop]`,
   'provider.balanceHint': 'messages are refused while nothing is left: top up the account first',
   'provider.credentialsRefused': (v: { provider: string; reason: string }) =>
     `${v.provider} refuses the credentials (${v.reason})`,
@@ -97,6 +101,10 @@ export const providerFr: Translated<typeof providerEn> = {
   'provider.credentialsGood': (v) => fr`${v.provider} reconnaît les identifiants ; rien n’a été envoyé`,
   'provider.credentialsAndBalance': (v) =>
     fr`${v.provider} reconnaît les identifiants ; solde ${v.amount} ${v.currency} ; rien n’a été envoyé`,
+  'provider.otherCurrency': (v) =>
+    fr`${v.provider} reconnaît les identifiants ; solde ${v.amount} ${v.currency}, mais [stop] balance s’entend en ${v.meant} : les deux ne sont pas comparés, et aucun solde trop bas n’arrête un envoi`,
+  'provider.otherCurrencyHint': (v) =>
+    fr`donnez prix et limites en ${v.currency} et mettez currency = "${v.currency}" dans [provider], ou retirez balance de [stop]`,
   'provider.balanceHint': fr`tant qu’il ne reste rien, les messages sont refusés : rechargez d’abord le compte`,
   'provider.credentialsRefused': (v) => fr`${v.provider} refuse les identifiants (${v.reason})`,
   'provider.credentialsRefusedHint': fr`comparez la clé, son secret et application_id au tableau de bord du prestataire ; une nouvelle clé privée y demande sa moitié publique`,

@@ -83,6 +83,19 @@ describe('doctor with a real provider', () => {
     expect(stdout + stderr).not.toContain(ACCOUNT.apiSecret);
   });
 
+  it('warns of a balance in another currency than its rule is meant in', async () => {
+    const [space] = await spaceWith(BALANCE);
+    const config = space.read('smsctl.toml').replace('currency = "EUR"', 'currency = "CHF"');
+    space.write('smsctl.toml', `${config}\n[stop]\nbalance = "20.00"\n`);
+    const { check } = await credentialsIn(space, ENV);
+    const message = expect.stringContaining('10.28 EUR, but [stop] balance is meant in CHF') as unknown;
+    expect(check).toMatchObject({
+      status: 'warn',
+      message,
+      hint: expect.stringContaining('currency = "EUR"') as unknown,
+    });
+  });
+
   it('knocks with the application’s own key', async () => {
     const [space, server] = await spaceWith(KNOCKED);
     const key = space.write('private.key', PRIVATE_KEY);

@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
+import type { RunEvent } from '../../src/flows/run.js';
 import type { OutgoingMessage } from '../../src/providers/provider.js';
 import type { Ledger } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';
 import { fakeWorld, type FakeWorld } from '../support/fake-world.js';
 import {
   accepted,
+  refused,
   rejected,
   scriptedProvider,
   throttled,
+  unsent,
   type ScriptedProvider,
 } from '../support/scripted-provider.js';
 import { campaignNamed, runCampaign } from '../support/send-run.js';
@@ -102,6 +105,71 @@ describe('the first messages of a campaign', () => {
     expect(again.submissions).toHaveLength(0);
   });
 
+  describe('hold on until they were looked at: a run that ended for another reason has not shown them', () => {
+    const rules = { stopRules: { canary: 3, canaryMinutes: 10 } };
+    const endless = { kind: 'throttled', retryAfterMs: 1000 } as const;
+    const holding = (amount: string): ScriptedProvider => ({
+      ...reporting(() => null),
+      checkCredentials: () => Promise.resolve({ kind: 'good', balance: { amount, currency: 'EUR' } }),
+    });
+
+    it.each([
+      ['the key was refused', scriptedProvider(() => refused), {}, 'refused'],
+      ['the provider took nothing', scriptedProvider(() => endless), {}, 'throttled'],
+      ['the line was down', scriptedProvider(() => unsent), {}, 'unavailable'],
+      ['the balance was low', holding('1.00'), { balanceMicros: 5_000_000 }, 'stopped'],
+    ])('%s', async (_, provider, more, kind) => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      const failing = { ledger, provider, world, stopRules: { ...rules.stopRules, ...more } };
+      expect((await runCampaign('fete', failing)).end.kind).toBe(kind);
+      expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
+      const mended = reporting(() => null);
+      const { end } = await runCampaign('fete', { ledger, provider: mended, world, ...rules });
+      expect(end).toEqual({ kind: 'stopped', reason: { rule: 'canary', delivered: 0, of: 3 } });
+      expect(mended.submissions).toHaveLength(3);
+    });
+
+    it('a gate was closed', async () => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      await ledger.setState((await campaignNamed(ledger, 'fete')).id, 'stopped');
+      const provider = reporting(() => null);
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end.kind).toBe('stopped');
+      expect(provider.submissions).toHaveLength(3);
+    });
+
+    it('a kill came before the log had the reason', async () => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      const provider = reporting(() => null);
+      const killed = {
+        ...ledger,
+        appendAudit: () => Promise.reject(new Error('killed')),
+      };
+      await expect(runCampaign('fete', { ledger: killed, provider, world, ...rules })).rejects.toThrow('killed');
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end.kind).toBe('stopped');
+      expect(provider.submissions).toHaveLength(3);
+    });
+
+    it('and are not awaited once more when the run after a bad report ends for another reason', async () => {
+      await confirmedCampaign(ledger, 'fete', numbers);
+      const provider = reporting(() => null);
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end.kind).toBe('stopped');
+      const noKey = scriptedProvider(() => refused);
+      expect((await runCampaign('fete', { ledger, provider: noKey, world, ...rules })).end.kind).toBe('refused');
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end).toEqual({ kind: 'done' });
+    });
+
+    it('nor by what stopped a campaign of another name', async () => {
+      await confirmedCampaign(ledger, 'kermesse', numbers);
+      expect(
+        (await runCampaign('kermesse', { ledger, provider: reporting(() => null), world, ...rules })).end.kind,
+      ).toBe('stopped');
+      await confirmedCampaign(ledger, 'fete', numbers);
+      const provider = reporting(() => null);
+      expect((await runCampaign('fete', { ledger, provider, world, ...rules })).end.kind).toBe('stopped');
+      expect(provider.submissions).toHaveLength(3);
+    });
+  });
+
   it('are counted by what was taken, not by what was throttled', async () => {
     await confirmedCampaign(ledger, 'fete', numbers);
     const provider = scriptedProvider((message, attempt) => {
@@ -137,9 +205,38 @@ describe('a low balance', () => {
     const run = { ledger, world, stopRules: { balanceMicros: 5_000_000 } };
     const poor = holding('4.999');
     const { end, counts } = await runCampaign('fete', { ...run, provider: poor });
-    expect(end).toEqual({ kind: 'stopped', reason: { rule: 'balance', balanceMicros: 4_999_000 } });
+    expect(end).toEqual({ kind: 'stopped', reason: { rule: 'balance', balanceMicros: 4_999_000, currency: 'EUR' } });
     expect(counts).toMatchObject({ accepted: 0, remaining: 3 });
     expect((await runCampaign('fete', { ...run, provider: holding('5.00') })).end).toEqual({ kind: 'done' });
+  });
+
+  it('is asked for by time, however few messages leave meanwhile', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(100));
+    const spending: ScriptedProvider = {
+      ...scriptedProvider(),
+      checkCredentials: () =>
+        Promise.resolve({
+          kind: 'good',
+          balance: { amount: world.timer.nowMs() < 30_000 ? '9.00' : '4.00', currency: 'EUR' },
+        }),
+    };
+    const run = { ledger, world, provider: spending, rate: 1, workers: 10, stopRules: { balanceMicros: 5_000_000 } };
+    expect((await runCampaign('fete', run)).end).toMatchObject({ kind: 'stopped', reason: { rule: 'balance' } });
+    expect(spending.submissions.length).toBeGreaterThanOrEqual(58);
+    expect(spending.submissions.length).toBeLessThanOrEqual(62);
+  });
+
+  it('is not compared with a limit in another currency, and the run says so before its first message', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
+    const told: unknown[] = [];
+    const provider = holding('1.00');
+    const onEvent = (event: RunEvent): void => {
+      if (event.kind === 'other_currency') told.push({ ...event, submitted: provider.submissions.length });
+    };
+    const stopRules = { balanceMicros: 5_000_000, balanceCurrency: 'CHF' };
+    const { end } = await runCampaign('fete', { ledger, world, provider, stopRules, onEvent });
+    expect(end).toEqual({ kind: 'done' });
+    expect(told).toEqual([{ kind: 'other_currency', held: 'EUR', meant: 'CHF', submitted: 0 }]);
   });
 
   it('is not guessed where the provider does not tell it', async () => {
@@ -152,6 +249,13 @@ describe('a low balance', () => {
 
 describe('a share', () => {
   const numbers = fictionNumbers(1200);
+  const answeredWithStop = (): ScriptedProvider => {
+    const provider = scriptedProvider((message) => {
+      provider.tell({ replies: [{ from: message.to, text: 'STOP', at: nowIso() }] });
+      return accepted(message);
+    });
+    return provider;
+  };
 
   it('of rejections stops the run, with what is in flight finished and the others still planned', async () => {
     await confirmedCampaign(ledger, 'fete', numbers);
@@ -190,6 +294,33 @@ describe('a share', () => {
     expect(counts.remaining).toBeGreaterThan(0);
     expect(counts.optedOut).toBe(Math.ceil(provider.submissions.length / 4));
   });
+
+  it('of STOP replies is looked at by time: a slow run stops soon after the answers that count', async () => {
+    await confirmedCampaign(ledger, 'fete', numbers.slice(0, 120));
+    const provider = answeredWithStop();
+    const run = { ledger, provider, world, rate: 5, workers: 50, stopRules: { replies: 0.1 } };
+    const { end, counts } = await runCampaign('fete', run);
+    expect(end).toMatchObject({ kind: 'stopped', reason: { rule: 'replies' } });
+    // A look every second, in which five messages leave.
+    expect(provider.submissions.length).toBeLessThanOrEqual(50 + 6);
+    expect(counts.remaining).toBe(120 - provider.submissions.length);
+  });
+
+  it.each([
+    ['rejected', (): ScriptedProvider => scriptedProvider(() => rejected)],
+    ['replies', (): ScriptedProvider => answeredWithStop()],
+  ] as const)(
+    'of %s that breaks its rule with the last message stops nobody: the run is done',
+    async (rule, provider) => {
+      await confirmedCampaign(ledger, 'fete', numbers.slice(0, 50));
+      const run = { ledger, provider: provider(), world, rate: 5, workers: 50, stopRules: { [rule]: 0.1 } };
+      const { end, counts } = await runCampaign('fete', run);
+      expect(end).toEqual({ kind: 'done' });
+      expect(counts.remaining).toBe(0);
+      expect((await campaignNamed(ledger, 'fete')).state).toBe('done');
+      expect(auditOf(ledger, 'run_stopped')).toEqual([]);
+    },
+  );
 
   it('counts the answers of this run alone', async () => {
     await confirmedCampaign(ledger, 'fete', numbers.slice(0, 120));

@@ -95,7 +95,14 @@ export async function runCampaign(
       // The end as it is by now: it may have been moved meanwhile.
       const ended = await requireCampaign(campaign.name, { ledger });
       const onward = await onwardOf(ended, retryAt(result), hoursOf(ended, config), { ledger, clock, book });
-      const shown = { campaign: ended, result, onward, isRehearsal, outbox, warnings: options.warnings ?? [] };
+      const shown = {
+        campaign: ended,
+        result,
+        onward,
+        isRehearsal,
+        outbox,
+        warnings: [...(options.warnings ?? []), ...progress.warnings],
+      };
       showRun(app, { ...shown, now: clock.now(), zone });
       if (result.end.kind === 'interrupted') throw new Interrupted(true);
     } finally {

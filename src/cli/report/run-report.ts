@@ -11,16 +11,24 @@ import type { Campaign, CampaignCounts } from '../../store/store.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import { progressLine } from './progress.js';
-import { spokenWarnings } from './warnings.js';
+import { spokenWarnings, tellWarnings } from './warnings.js';
 
 /** Under `--json` a line of progress comes at most this often, milliseconds. */
 const JSON_PROGRESS_EVERY_MS = 1000;
 
+interface RunProgress {
+  see(event: RunEvent): void;
+  end(): void;
+  /** What the run was warned about so far; its JSON has no other place for it. */
+  readonly warnings: readonly Phrase[];
+}
+
 /** Shows a run while it is under way. */
-export function runProgress(app: App, zone: string, now: () => DateTime): { see(event: RunEvent): void; end(): void } {
+export function runProgress(app: App, zone: string, now: () => DateTime): RunProgress {
   const progress = progressLine(app, phrase('report.sending'));
   // Cumulative for the campaign, as its summary is; `ended` alone counts this run, for its pace.
   const counts = { total: 0, ended: 0, before: 0, accepted: 0, rejected: 0, unknown: 0, skipped: 0 };
+  const warnings: Phrase[] = [];
   let shownMs = -Infinity;
   const tellJson = (): void => {
     const nowMs = app.world.timer.nowMs();
@@ -30,7 +38,13 @@ export function runProgress(app: App, zone: string, now: () => DateTime): { see(
     app.out(JSON.stringify({ type: 'progress', done: before + ended, total, accepted, rejected, unknown, skipped }));
   };
   return {
+    warnings,
     see(event) {
+      if (event.kind === 'other_currency') {
+        warnings.push(phrase('delivery.otherCurrency', event));
+        tellWarnings(app, warnings.slice(-1));
+        return;
+      }
       if (event.kind === 'waiting') {
         const moment = { at: event.until, now: now(), zone };
         const words = event.opens
@@ -111,7 +125,7 @@ function summaryDocument(
     ...(end.kind === 'late' ? { reason: 'late', message: app.say(latePhrase(campaign.name, end, zone)) } : {}),
     ...(end.kind === 'throttled' ? { reason: 'throttled', message: app.say(phrase('report.throttled')) } : {}),
     ...(end.kind === 'refused' ? { reason: end.reason, message: app.say(phrase('refusal.run', end)) } : {}),
-    ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason, campaign)) } : {}),
+    ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason)) } : {}),
     ...(end.kind === 'unavailable' ? { reason: end.why } : {}),
     ...(end.kind === 'gated' ? { reason: 'gates', gates: end.failures.map(({ kind }) => kind) } : {}),
     warnings: spokenWarnings(app, [...warnings, ...waiting]),
@@ -163,7 +177,7 @@ function runLines(app: App, { campaign, result, onward, isRehearsal, outbox, now
     say(phrase('report.cost', { amount: formatMicros(counts.costMicros), currency: campaign.currency })),
     ...(outbox === null ? [] : [say(phrase('report.outbox', { file: outbox }))]),
     ...(end.kind === 'refused' ? [say(phrase('refusal.run', end))] : []),
-    ...(end.kind === 'stopped' ? [say(stopPhrase(end.reason, campaign))] : []),
+    ...(end.kind === 'stopped' ? [say(stopPhrase(end.reason))] : []),
     ...(end.kind === 'gated' ? gateWarnings(end.failures, zone).map(say) : []),
     ...(end.kind === 'throttled' ? [say(phrase('report.throttled'))] : []),
     ...(end.kind === 'unavailable' ? [say(phrase('provider.unreachable', { why: end.why }))] : []),
@@ -173,12 +187,15 @@ function runLines(app: App, { campaign, result, onward, isRehearsal, outbox, now
 }
 
 /** Which rule ended the run, and by what. */
-function stopPhrase(reason: StopReason, { currency }: Campaign): Phrase {
+function stopPhrase(reason: StopReason): Phrase {
   switch (reason.rule) {
     case 'canary':
       return phrase('delivery.stoppedCanary', reason);
     case 'balance':
-      return phrase('delivery.stoppedBalance', { amount: formatMicros(reason.balanceMicros), currency });
+      return phrase('delivery.stoppedBalance', {
+        amount: formatMicros(reason.balanceMicros),
+        currency: reason.currency,
+      });
     default:
       return phrase('delivery.stoppedShare', reason);
   }

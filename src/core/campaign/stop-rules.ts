@@ -13,6 +13,8 @@ export interface StopRules {
   readonly replies: number | null;
   /** The provider's account holds less than this: nothing more is submitted. */
   readonly balanceMicros: Micros | null;
+  /** In which that is meant: the currency of the prices. */
+  readonly balanceCurrency: string;
 }
 
 export const noStopRules: StopRules = {
@@ -22,6 +24,7 @@ export const noStopRules: StopRules = {
   unknown: null,
   replies: null,
   balanceMicros: null,
+  balanceCurrency: 'EUR',
 };
 
 /** What came of this run so far; earlier runs of the campaign do not count. */
@@ -37,7 +40,12 @@ export interface RunTally {
 export type StopReason =
   | { readonly rule: 'rejected' | 'unknown' | 'replies'; readonly count: number; readonly of: number }
   | { readonly rule: 'canary'; readonly delivered: number; readonly of: number }
-  | { readonly rule: 'balance'; readonly balanceMicros: Micros };
+  | { readonly rule: 'balance'; readonly balanceMicros: Micros; readonly currency: string };
+
+/** Whether the rule about the balance can not be kept: money in two currencies is not compared. */
+export function isOtherCurrency(held: string, { balanceMicros, balanceCurrency }: StopRules): boolean {
+  return balanceMicros !== null && held !== balanceCurrency;
+}
 
 /** A share of fewer answers says nothing. */
 export const ANSWERS_THAT_COUNT = 50;
@@ -61,6 +69,17 @@ export interface CanaryReport {
   readonly undelivered: number;
   /** Refused by the provider, or in doubt: no receipt comes for them. */
   readonly lost: number;
+}
+
+/**
+ * How many messages of a campaign may still begin before the receipts of the first are awaited; null: any number.
+ *
+ * They were looked at when more than they have left: the others follow a good report alone. Else only when a bad report
+ * stopped a run, and a person began another one: whatever else ended a run has not shown them.
+ */
+export function canaryLeft(submitted: number, wasStoppedByCanary: boolean, { canary }: StopRules): number | null {
+  const wereLookedAt = wasStoppedByCanary || submitted > canary;
+  return canary === 0 || wereLookedAt ? null : canary - submitted;
 }
 
 /** Whether a receipt of the first messages is still to come. */

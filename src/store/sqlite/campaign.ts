@@ -44,6 +44,9 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
        SELECT at, data ->> 'planned' AS planned, seq - row_number() OVER (ORDER BY seq) AS run
        FROM audit WHERE campaign = ? AND kind = 'plan_confirmed') GROUP BY run, at`,
   );
+  const stopped = db.prepare<[string, string]>(
+    "SELECT 1 FROM audit WHERE campaign = ? AND kind = 'run_stopped' AND data ->> 'rule' = ? LIMIT 1",
+  );
   const skip = intentSkipper(db, append);
   const plans = planWriter(context, append, skip, nameOf);
 
@@ -52,6 +55,7 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
     listCampaigns: () => query(() => list.all().flatMap((row) => campaignOf(row) ?? [])),
     ...plans,
     confirmedCounts: (name) => query(() => confirmed.all(name).map(({ count }) => count)),
+    wasStoppedBy: (rule, name) => query(() => stopped.get(name, rule) !== undefined),
     setState: (campaignId, state) =>
       transact(() => {
         setState.run(state, campaignId);

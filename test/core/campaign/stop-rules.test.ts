@@ -4,6 +4,7 @@ import {
   ANSWERS_THAT_COUNT,
   awaitsReceipts,
   brokenShare,
+  canaryLeft,
   canaryVerdict,
   noStopRules,
   type RunTally,
@@ -39,6 +40,17 @@ describe('brokenShare', () => {
 });
 
 describe('the first messages', () => {
+  it.each([
+    ['so many as are set leave, and then none', 0, false, 3],
+    ['those that left before count', 2, false, 1],
+    ['all have left: their receipts are awaited', 3, false, 0],
+    ['others have followed them', 4, false, null],
+    ['a bad report stopped a run, and a person began another one', 3, true, null],
+  ] as const)('hold the others until somebody has looked: %s', (_, submitted, wasStopped, left) => {
+    expect(canaryLeft(submitted, wasStopped, { ...noStopRules, canary: 3 })).toBe(left);
+    expect(canaryLeft(submitted, wasStopped, noStopRules)).toBeNull();
+  });
+
   it('are awaited until each has a receipt, or can have none', () => {
     expect(awaitsReceipts({ submitted: 20, delivered: 17, undelivered: 1, lost: 1 })).toBe(true);
     expect(awaitsReceipts({ submitted: 20, delivered: 17, undelivered: 1, lost: 2 })).toBe(false);
