@@ -72,7 +72,10 @@ export function exportTarget(app: App, { out, format }: ExportOptions): ExportTa
     out: out === undefined || out === '-' ? null : out,
     format: chosen,
     locale: app.formats.locale,
-    write: (text) => stdout.write(chosen === 'jsonl' ? printableJson(text) : shown(text)),
+    stream: {
+      isRead: () => stdout.isRead,
+      write: (text) => stdout.write(chosen === 'jsonl' ? printableJson(text) : shown(text)),
+    },
   };
 }
 
