@@ -6,7 +6,7 @@ import { instantOf } from './instant.js';
  *
  * @param end Midnight, when the next day begins.
  */
-export function lastMomentOf(end: DateTime): DateTime {
+function lastMomentOf(end: DateTime): DateTime {
   return end.minus({ milliseconds: 1 });
 }
 
