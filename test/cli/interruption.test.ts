@@ -95,7 +95,7 @@ describe.concurrent('a run that is interrupted', () => {
     const status = async () => (await space.run(['status', 'fete', '--json'])).json();
     await until(async () => Number((await status())['inFlight']) > 0);
     run.kill('SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await run.heardInterrupt();
     run.kill('SIGINT');
     expect((await run.ended).exitCode).toBe(130);
     const left = await status();
