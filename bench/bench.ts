@@ -10,6 +10,7 @@ import { audit, consents, plan, questions } from './ledger.ts';
 import { scale } from './scale.ts';
 import { rate, send } from './send.ts';
 import { start } from './start.ts';
+import { wholeNumber } from '../scripts/whole-number.ts';
 
 const benches: readonly Bench[] = [plan, consents, send, rate, audit, questions, start, encrypted, scale];
 
@@ -21,10 +22,11 @@ if (chosen.length === 0) {
   console.error(`no such figure; there are: ${benches.map(({ name }) => name).join(', ')}`);
   process.exit(64);
 }
+const rows = values.rows === undefined ? null : wholeNumber('--rows', values.rows, 1);
 const figures: Figure[] = [];
 for (const bench of chosen) {
   if (!values.json) console.error(`measuring ${bench.name} …`);
-  figures.push(...(await bench.run(values.rows === undefined ? bench.rows : Number(values.rows))));
+  figures.push(...(await bench.run(rows ?? bench.rows)));
 }
 if (values.json) {
   for (const figure of figures) console.log(JSON.stringify({ ...figure, isReached: isReached(figure) }));

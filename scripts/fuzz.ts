@@ -12,6 +12,7 @@ import { Worker } from 'node:worker_threads';
 import { workMs } from './fuzz/family.ts';
 import { Random } from './fuzz/random.ts';
 import type { Report, Summary, Task } from './fuzz/worker.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const familyNames = ['numbers', 'files', 'templates', 'dates', 'where', 'config', 'segments', 'inbox', 'optouts'];
 
@@ -53,10 +54,12 @@ function readOptions(): Options {
   });
   const unknown = values.only?.find((name) => !familyNames.includes(name));
   if (unknown !== undefined) throw new Error(`no family "${unknown}"; there are ${familyNames.join(', ')}`);
-  const [seed, count, from] = [values.seed, values.count, values.from].map(Number);
-  if (![seed, count, from].every(Number.isSafeInteger))
-    throw new Error('--seed, --count and --from take whole numbers');
-  return { seed: seed!, count: count!, from: from!, only: values.only ?? familyNames };
+  return {
+    seed: wholeNumber('--seed', values.seed, 0),
+    count: wholeNumber('--count', values.count, 1),
+    from: wholeNumber('--from', values.from, 0),
+    only: values.only ?? familyNames,
+  };
 }
 
 /** @returns How many laws were broken. */

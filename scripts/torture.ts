@@ -8,6 +8,7 @@
 import { parseArgs } from 'node:util';
 import { greatRun } from '../test/support/great-run.ts';
 import { tortureRound } from '../test/support/torture.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** So often a run is stopped for a whole minute. */
 const LONG_PAUSE_EVERY = 40;
@@ -20,8 +21,11 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '5' },
   },
 });
-if (values.contacts === undefined) await manyRounds(Number(values.rounds), Number(values.seed));
-else await oneGreatRun(Number(values.contacts), Number(values.kills), Number(values.seed));
+const seed = wholeNumber('--seed', values.seed, 0);
+const rounds = wholeNumber('--rounds', values.rounds, 1);
+const kills = wholeNumber('--kills', values.kills, 0);
+if (values.contacts === undefined) await manyRounds(rounds, seed);
+else await oneGreatRun(wholeNumber('--contacts', values.contacts, 1), kills, seed);
 
 async function manyRounds(rounds: number, first: number): Promise<void> {
   const totals = { starts: 0, handsets: 0, unknown: 0, pauses: 0 };

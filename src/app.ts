@@ -25,18 +25,13 @@ import { printableJson } from './words/printable.js';
 import { speak } from './words/speak.js';
 import type { Clock, Terminal, World } from './world.js';
 
-/**
- * Puts the program together: the one place that knows every adapter.
- *
- * @param untilDone Runs what must be brought to its end even when nobody reads the program's words any more.
- */
+/** Puts the program together: the one place that knows every adapter. */
 export function buildApp(
   world: World,
   globals: GlobalOptions & { readonly color: boolean },
   locale: Locale,
   interrupted: AbortSignal,
   setProcessExitCode: (code: number) => void,
-  untilDone: <T>(use: () => Promise<T>) => Promise<T> = (use) => use(),
 ): App {
   const formats = formatsOf(locale);
   const say = (words: Phrase): string => speak(words, formats);
@@ -97,7 +92,7 @@ export function buildApp(
     }),
     ...otherCopies({ world, workspace }),
     ...configuredProvider({ world, workspace }),
-    ...heldLedgers({ world, workspace, keysOf: (at) => unlocked.of(at).keys, untilDone }),
+    ...heldLedgers({ world, workspace, keysOf: (at) => unlocked.of(at).keys }),
     ...wholeLedgers({ world, stamp, interrupted, opening: (use) => unlocked.opening(workspace().files, use) }),
   };
 }

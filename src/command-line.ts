@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { CommanderError } from 'commander';
 import { buildProgram, commandNameIn, commandPathIn, usageError } from './cli/program.js';
 import { configLocale } from './config/config-locale.js';
-import { exitCodeOf, exitCodes, Interrupted, OperatorError, type ErrorKind } from './errors.js';
+import { exitCodeOf, exitCodes, Interrupted, OperatorError, ReaderGone, type ErrorKind } from './errors.js';
 import { findWorkspace, readConfigText } from './files/workspace.js';
 import { formatsOf, type Formats, type Locale } from './words/formats.js';
 import { phrase, type Phrase } from './words/phrase.js';
@@ -16,8 +16,6 @@ import { systemClock, systemTimer, type Terminal, type World } from './world.js'
 const args = process.argv.slice(2);
 const interruption = new AbortController();
 let endSignal: 'SIGINT' | 'SIGTERM' = 'SIGINT';
-/** How many pieces of work are under way that must not be left half done. */
-let unfinished = 0;
 let hasOutputFailed = false;
 /** Says that an answer could not be written; the words are known once the language is. */
 let tellOutputFailure: (code: string) => void = () => undefined;
@@ -45,8 +43,9 @@ function interruptedCode(): number {
 }
 
 /**
- * A stream whose reader may go away: then nothing is left to say, and that is no error. A run under way goes on without
- * a word, since ending it there would leave messages in doubt.
+ * A stream whose reader may go away: then nothing is left to say, and that is no error. Whatever is under way goes on to
+ * its end without a word, so that nothing is left half done under the exit code of what is done. Listings alone end: they
+ * look whether they are read.
  */
 function terminal(stream: NodeJS.WriteStream): Terminal {
   let isOpen = true;
@@ -55,30 +54,20 @@ function terminal(stream: NodeJS.WriteStream): Terminal {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (!isOpen) return;
     isOpen = false;
-    if (error.code === 'EPIPE') {
-      if (unfinished === 0) process.exit(process.exitCode ?? 0);
-      return;
-    }
+    if (error.code === 'EPIPE') return;
     hasOutputFailed = true;
     process.exitCode = exitCodeOf.storeFailure;
     tellOutputFailure(error.code ?? error.name);
   });
   return {
     isTerminal: stream.isTTY,
+    get isRead() {
+      return isOpen;
+    },
     write(text) {
       if (isOpen) stream.write(text);
     },
   };
-}
-
-/** Does what must be brought to its end even when nobody reads the answer any more. */
-async function untilDone<T>(use: () => Promise<T>): Promise<T> {
-  unfinished += 1;
-  try {
-    return await use();
-  } finally {
-    unfinished -= 1;
-  }
 }
 
 /** An answer that was not written weighs more than any result. */
@@ -154,7 +143,7 @@ interface Trouble {
 function report(error: unknown, world: World, formats: Formats): void {
   const say = (words: Phrase): string => speak(words, formats);
   const told = error instanceof CommanderError ? usageError(error, commandPathIn(args)) : error;
-  if (told === null) return;
+  if (told === null || told instanceof ReaderGone) return;
   if (told instanceof Interrupted && told.isTold && !args.includes('--json')) {
     process.exitCode = interruptedCode();
     return;
@@ -220,7 +209,7 @@ async function main(): Promise<void> {
       async (globals) => {
         keepHeapSmall(sends() ? 'run' : 'file');
         const { buildApp } = await import('./app.js');
-        return buildApp(world, globals, locale, interruption.signal, setExitCode, untilDone);
+        return buildApp(world, globals, locale, interruption.signal, setExitCode);
       },
       world.stdout.write,
     );

@@ -83,6 +83,11 @@ export async function heedInterruption(signal: AbortSignal): Promise<void> {
   throwIfInterrupted(signal);
 }
 
+/** Whoever asked for a listing has read enough of it: nothing is left to say, and that is no error. */
+export class ReaderGone extends Error {
+  override readonly name = 'ReaderGone';
+}
+
 /** A failed invariant: a defect of smsctl itself. */
 export class BugError extends Error {
   override readonly name = 'BugError';

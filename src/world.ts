@@ -30,6 +30,8 @@ export interface Timer {
 /** An output stream with what is known of its other end. */
 export interface Terminal {
   readonly isTerminal: boolean;
+  /** False once nobody reads it any more: what is written then is lost, and that is no error. */
+  readonly isRead: boolean;
   write(text: string): void;
 }
 

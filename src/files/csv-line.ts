@@ -9,7 +9,7 @@ export interface CsvDialect {
 }
 
 /** A date, which stays one to a spreadsheet: whatever form it writes it in is read back as the same day. */
-export interface CsvDay {
+interface CsvDay {
   readonly day: string;
 }
 

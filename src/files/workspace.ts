@@ -186,7 +186,7 @@ export function ledgerFiles({ ledger }: WorkspaceFiles): readonly string[] {
 }
 
 /** A ledger that a restoration set aside, with the key that was set aside with it. */
-export interface SetAside {
+interface SetAside {
   readonly ledger: string;
   readonly key: string;
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { throwIfInterrupted } from '../errors.js';
+import { ReaderGone, throwIfInterrupted } from '../errors.js';
 import { openNewFile, type DraftFile } from '../files/new-file.js';
 import { utf8Piece } from '../files/utf8-piece.js';
 import { addCsvLine, csvDialectFor, type CsvCell } from '../files/write-csv.js';
@@ -15,14 +15,20 @@ export interface RowShape<T> {
   record(row: T): Readonly<Record<string, unknown>>;
 }
 
+/** Where text goes for as long as somebody reads it. */
+interface Stream {
+  readonly isRead: () => boolean;
+  readonly write: (text: string) => void;
+}
+
 export interface ExportTarget {
   /** Null: standard output. */
   readonly out: string | null;
   readonly format: ExportFormat;
   /** Whose spreadsheets open a table. */
   readonly locale: Locale;
-  /** Writes to standard output. */
-  readonly write: (text: string) => void;
+  /** Standard output. */
+  readonly stream: Stream;
 }
 
 /** Text is handed on in pieces of about this many bytes. */
@@ -38,6 +44,7 @@ const ROOM = PIECE + 32 * 1024;
  * @param begin Called once the place to write to is open.
  * @returns How many rows were written.
  * @throws OperatorError usage (64) when the file's name is taken; storeFailure (74) when it can not be written.
+ * @throws ReaderGone
  */
 export async function exportRows<T>(
   begin: () => Promise<Iterable<T>>,
@@ -47,7 +54,7 @@ export async function exportRows<T>(
 ): Promise<number> {
   const { out, format } = target;
   const dialect = csvDialectFor(target.locale);
-  const sink = out === null ? streamSink(target.write) : await openNewFile(out);
+  const sink = out === null ? streamSink(target.stream) : await openNewFile(out);
   const piece = utf8Piece(ROOM);
   const addLine = (row: T): void => {
     if (format === 'csv') addCsvLine(shape.cells(row), dialect, piece.add);
@@ -79,11 +86,12 @@ export async function exportRows<T>(
   }
 }
 
-function streamSink(write: (text: string) => void): Pick<DraftFile, 'put' | 'finish' | 'discard'> {
+function streamSink({ isRead, write }: Stream): Pick<DraftFile, 'put' | 'finish' | 'discard'> {
   return {
     async put(content) {
       write(content.toString());
       await nextTurn();
+      if (!isRead()) throw new ReaderGone();
     },
     finish: () => Promise.resolve(),
     discard: () => Promise.resolve(),

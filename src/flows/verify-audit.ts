@@ -6,7 +6,7 @@ import type { AuditFilter, AuditStore, Ledger, LedgerChecks } from '../store/sto
 const TOLD_EVERY = 10_000;
 
 /** Who looks on while a long log is walked. */
-export interface Onlooker {
+interface Onlooker {
   onProgress?(rows: number): void;
   /** Ends the walk between two rows. */
   readonly signal?: AbortSignal;

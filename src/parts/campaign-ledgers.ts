@@ -12,7 +12,7 @@ import { phrase } from '../words/phrase.js';
 import { rehearsalClock, type Clock, type World } from '../world.js';
 import type { GivenClock } from './given-clock.js';
 
-export interface LedgerParts {
+interface LedgerParts {
   readonly world: World;
   readonly given: GivenClock;
   /** Rehearsals are meant, whatever real campaigns there are. */

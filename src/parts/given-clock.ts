@@ -1,5 +1,6 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import type { GlobalOptions } from '../cli/app.js';
+import { givenInstant } from '../cli/given-instant.js';
 import { OperatorError } from '../errors.js';
 import { phrase, type PhraseKey } from '../words/phrase.js';
 import { rehearsalClock, type Clock, type World } from '../world.js';
@@ -71,9 +72,8 @@ export function givenClock(
 const CLOCK_YEARS = { first: 1970, last: 2199 } as const;
 
 function parseClock(text: string, zone: string): DateTime {
-  const at = DateTime.fromISO(text, { zone });
-  const isMeant = at.year >= CLOCK_YEARS.first && at.year <= CLOCK_YEARS.last;
-  if (at.isValid && isMeant && /[Tt]/.test(text)) return at.toUTC();
+  const at = givenInstant('--clock', text, zone);
+  if (at.year >= CLOCK_YEARS.first && at.year <= CLOCK_YEARS.last) return at;
   throw new OperatorError(
     'usage',
     phrase('cli.badInstant', { option: '--clock', value: text }),

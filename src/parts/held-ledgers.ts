@@ -20,8 +20,6 @@ interface HoldingParts {
   readonly world: World;
   readonly workspace: () => Workspace;
   readonly keysOf: (files: WorkspaceFiles) => WorkspaceKeys;
-  /** Runs what must be brought to its end even when nobody reads the program's words any more. */
-  readonly untilDone: <T>(use: () => Promise<T>) => Promise<T>;
 }
 
 type HeldLedgers = Pick<
@@ -48,7 +46,7 @@ const CHECKER_PAYS_FROM = 20_000;
 /**
  * What a command has of a ledger for itself while it works: its locks, and the threads that commit for it or check it.
  */
-export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingParts): HeldLedgers {
+export function heldLedgers({ world, workspace, keysOf }: HoldingParts): HeldLedgers {
   /** What such a thread opens. */
   const startFor = ({ file }: Ledger) => ({
     file,
@@ -57,21 +55,19 @@ export function heldLedgers({ world, workspace, keysOf, untilDone }: HoldingPart
   });
   return {
     holdingAll: ({ ledger }, use) =>
-      holdingLock(ledger, BACKUP_LOCK, () =>
-        holdingLock(ledger, RUN_LOCK, () => holdingLock(ledger, PLAN_LOCK, () => untilDone(use))),
-      ),
+      holdingLock(ledger, BACKUP_LOCK, () => holdingLock(ledger, RUN_LOCK, () => holdingLock(ledger, PLAN_LOCK, use))),
     holdingBackup: (at, use) => holdingLock(at.ledger, BACKUP_LOCK, use),
     isRunHeld: (ledger) => Promise.resolve(isLockHeld(ledger.file, RUN_LOCK)),
     holdingRun(ledger, use) {
       // One run a workspace, rehearsed or not; and one lock of the campaign's own, which tells whether it is the one.
       const { files: at } = workspace();
       if (ledger.file === at.ledger) {
-        return holdingLock(ledger.file, RUN_LOCK, () => untilDone(() => sendingFrom(ledger, use)));
+        return holdingLock(ledger.file, RUN_LOCK, () => sendingFrom(ledger, use));
       }
-      return holdingLock(at.ledger, RUN_LOCK, () => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)));
+      return holdingLock(at.ledger, RUN_LOCK, () => holdingLock(ledger.file, RUN_LOCK, use));
     },
-    holdingLedger: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, () => untilDone(use)),
-    unlessRunHeld: (ledger, use) => holdingIfFree(ledger.file, RUN_LOCK, () => untilDone(use)),
+    holdingLedger: (ledger, use) => holdingLock(ledger.file, RUN_LOCK, use),
+    unlessRunHeld: (ledger, use) => holdingIfFree(ledger.file, RUN_LOCK, use),
     holdingPlan: (ledger, use) => holdingLock(ledger.file, PLAN_LOCK, use),
     async drafting(ledger, use) {
       // Only what plans loads it.

@@ -27,6 +27,13 @@ export const cliEn = {
     'to rehearse it, set use = "simulator" under [provider] in smsctl.toml; --rehearsal then is not needed',
   'cli.badInstant': (v: { option: string; value: string }) => `${v.option} is no instant: ${v.value}`,
   'cli.badInstantHint': 'write day and time, for instance 2026-03-10T10:00, or with an offset 2026-03-10T10:00+01:00',
+  'cli.leftOut': (v: { option: string; value: string; zone: string }) =>
+    `${v.option} ${v.value} never comes in ${v.zone}: the clocks are put forward over it`,
+  'cli.leftOutHint': 'name a time before it or after it, or write the offset as well, as in 2026-03-10T10:00+01:00',
+  'cli.comesTwice': (v: { option: string; value: string; zone: string }) =>
+    `${v.option} ${v.value} comes twice in ${v.zone}: the clocks are put back over it`,
+  'cli.comesTwiceHint': (v: { first: string; second: string }) =>
+    `write the offset as well: ${v.first} is the first, ${v.second} the second`,
   'cli.unknownOption': (v: { option: string }) => `unknown option ${v.option}`,
   'cli.unknownCommand': (v: { command: string }) => `unknown command ${v.command}`,
   'cli.missingArgument': (v: { argument: string }) => `${v.argument} is missing`,
@@ -71,6 +78,11 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.rehearsalIsRealHint': fr`pour la répéter, mettez use = "simulator" sous [provider] dans smsctl.toml ; --rehearsal n’est alors pas nécessaire`,
   'cli.badInstant': (v) => fr`${v.option} n’est pas un jour avec son heure : ${v.value}`,
   'cli.badInstantHint': fr`écrivez le jour et l’heure, par exemple 2026-03-10T10:00, ou avec un décalage 2026-03-10T10:00+01:00`,
+  'cli.leftOut': (v) =>
+    fr`${v.option} ${v.value} n’existe pas à l’heure de ${v.zone} : les horloges y avancent et sautent cette heure-là`,
+  'cli.leftOutHint': fr`donnez une heure d’avant ou d’après, ou ajoutez le décalage, comme dans 2026-03-10T10:00+01:00`,
+  'cli.comesTwice': (v) => fr`${v.option} ${v.value} arrive deux fois à l’heure de ${v.zone} : les horloges y reculent`,
+  'cli.comesTwiceHint': (v) => fr`ajoutez le décalage : ${v.first} est la première fois, ${v.second} la seconde`,
   'cli.unknownOption': (v) => fr`option inconnue : ${v.option}`,
   'cli.unknownCommand': (v) => fr`commande inconnue : ${v.command}`,
   'cli.missingArgument': (v) => fr`il manque ${placeholder(v.argument, 'fr')}`,

@@ -84,7 +84,7 @@ describe.concurrent('escape sequences', () => {
     const space = await spaceWith(EVIL);
     const exported = (isTerminal: boolean): Promise<{ readonly stdout: string }> => {
       let written = '';
-      const stdout = { isTerminal, write: (text: string) => void (written += text) };
+      const stdout = { isTerminal, isRead: true, write: (text: string) => void (written += text) };
       const change = (app: Parameters<NonNullable<Parameters<typeof runCommand>[2]['change']>>[0]): typeof app => ({
         ...app,
         world: { ...app.world, stdout },

@@ -197,6 +197,18 @@ describe('check hours', () => {
     });
   });
 
+  it.each([
+    ['2027-03-28T02:30', 'never comes in Europe/Paris', 'before it or after it'],
+    ['2026-10-25T02:30', 'comes twice in Europe/Paris', '2026-10-25T02:30+02:00 is the first, 2026-10-25T02:30+01:00'],
+  ])('takes no time that the clocks left out, or show twice: %s', async (at, told, hint) => {
+    for (const [args, globals] of [[['--at', at], {}] as const, [[], { clock: at }] as const]) {
+      const ran = await check(['hours', '--country', 'FR', ...args], { globals });
+      expect([kindOf(ran), ran.stdout]).toEqual(['usage', '']);
+      expect(ran.stderr).toContain(`${args[0] ?? '--clock'} ${at} ${told}`);
+      expect(ran.stderr).toContain(hint);
+    }
+  });
+
   it('takes one where several zones have the same time then', async () => {
     const places = ['--zone', 'Europe/Paris', '--zone', 'Europe/Madrid'];
     expect(await answer(['hours', ...places, '--at', '2026-03-10T20:30'])).toMatchObject({

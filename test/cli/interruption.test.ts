@@ -1,6 +1,15 @@
 import { execFile } from 'node:child_process';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { cliWorkspace, members, plainEnvironment, smsctl, TERMS, type CliWorkspace } from '../support/cli.js';
+import {
+  cliWorkspace,
+  memberNumber,
+  members,
+  plainEnvironment,
+  smsctl,
+  TERMS,
+  type CliWorkspace,
+} from '../support/cli.js';
 
 const INTERRUPTED = 'smsctl: interrupted; the state is safe\n';
 const stops = [
@@ -86,7 +95,7 @@ describe.concurrent('a run that is interrupted', () => {
     const status = async () => (await space.run(['status', 'fete', '--json'])).json();
     await until(async () => Number((await status())['inFlight']) > 0);
     run.kill('SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await run.heardInterrupt();
     run.kill('SIGINT');
     expect((await run.ended).exitCode).toBe(130);
     const left = await status();
@@ -170,6 +179,33 @@ describe.concurrent('a reader that goes away', () => {
       unknown: 0,
     });
     expectOnce(space, 20);
+  });
+
+  const rows = (count: number, more: string): string =>
+    Array.from({ length: count }, (_, index) => `${memberNumber(index % 9000)}${more}\n`).join('');
+  const said = ';association;opt_in;2024-01-02;web_form;Oui;https://amisduparc.example';
+  const imports = [
+    ['suppress import file.csv', 0, `phone\n${rows(12_000, '')}`],
+    ['suppress import file.csv --rejects r.csv', 80, `phone\n06 39\n${rows(12_000, '')}`],
+    ['consent import file.csv', 0, `phone;purpose;basis;given_at;method;wording;source\n${rows(12_000, said)}`],
+  ] as const;
+
+  it.each(imports)('does not stop %s half way, and it ends by %i', async (command, exit, content) => {
+    const space = await cliWorkspace();
+    space.write('file.csv', content);
+    const { code } = await shell(space, `"$NODE" "$SMSCTL" ${command} 2>&1 | head -c 0; exit \${PIPESTATUS[0]}`);
+    expect(code).toBe(exit);
+    const again = (await space.run([...command.split(' ').slice(0, 3), '--dry-run', '--json'])).json();
+    expect(again).toMatchObject({ recorded: 0, unchanged: 12_000 });
+  });
+
+  it('does not make a broken log a whole one', async () => {
+    const space = await cliWorkspace();
+    const db = new Database(space.at('ledger.db'));
+    db.exec("DROP TRIGGER audit_unchanged; UPDATE audit SET operator = 'nobody' WHERE seq = 2");
+    db.close();
+    const { code } = await shell(space, `"$NODE" "$SMSCTL" audit verify 2>&1 | head -c 0; exit \${PIPESTATUS[0]}`);
+    expect(code).toBe(65);
   });
 
   it('is told of by 74 when the answer can not be kept', async () => {

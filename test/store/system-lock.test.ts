@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { takeSystemLock } from '../../src/store/sqlite/system-lock.js';
+import { takeSystemLock, type SystemLock } from '../../src/store/sqlite/system-lock.js';
 import { Program } from './child-program.js';
 
 let folder: string;
@@ -85,5 +86,42 @@ describe('a system lock', () => {
 
   it('can not be had where no file can be made: that is no lock held by another', () => {
     expect(() => takeSystemLock(join(folder, 'no-folder', 'ledger.run-lock'))).toThrow('ENOENT');
+  });
+});
+
+const open = (path: string): Database.Database => new Database(path, { timeout: 0 });
+
+describe('a lock whose file is unlinked by its holder', () => {
+  it('is never held by two: whoever had opened the old file takes the new one, or finds it taken', () => {
+    const first = takeSystemLock(file);
+    let next: SystemLock | null = null;
+    const second = takeSystemLock(file, (path) => {
+      const db = open(path);
+      // The first one goes between the opening and the locking, and a third one comes.
+      if (next === null) {
+        rmSync(file);
+        first?.release();
+        next = takeSystemLock(file);
+      }
+      return db;
+    });
+    expect(next).not.toBeNull();
+    expect(second).toBeNull();
+  });
+
+  it('is taken anew where nobody else came', () => {
+    let isGone = false;
+    const lock = takeSystemLock(file, (path) => {
+      const db = open(path);
+      if (!isGone) rmSync(file);
+      isGone = true;
+      return db;
+    });
+    expect(existsSync(file)).toBe(true);
+    expect(takeSystemLock(file)).toBeNull();
+    lock?.release();
+    const again = takeSystemLock(file);
+    expect(again).not.toBeNull();
+    again?.release();
   });
 });

@@ -39,6 +39,8 @@ export interface Running {
   /** Resolves once the program hears signals. */
   listens(): Promise<void>;
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGKILL'): void;
+  /** Resolves once a SIGINT that was sent has reached the program: the next one is another one to it. */
+  heardInterrupt(): Promise<void>;
 }
 
 export interface RunOptions {
@@ -249,6 +251,7 @@ function startProgram(folder: string, args: readonly string[], options: RunOptio
       }),
     listens: () => listening(child.pid ?? 0),
     kill: (signal) => void child.kill(signal),
+    heardInterrupt: () => hearing(child.pid ?? 0),
   };
 }
 
@@ -266,6 +269,19 @@ async function listening(pid: number): Promise<void> {
     if ((parseInt(caught.slice(-2), 16) & SIGHUP_BIT) !== 0) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+const SIGINT_BIT = 0x2;
+
+/** Waits until no SIGINT is under way to a program; the system takes two that wait for one (Linux). Elsewhere long enough. */
+async function hearing(pid: number): Promise<void> {
+  const status = `/proc/${pid}/status`;
+  if (!existsSync(status)) return await new Promise((resolve) => setTimeout(resolve, 3000));
+  const isPending = (): boolean => {
+    const waiting = [...readFileSync(status, 'utf8').matchAll(/^(?:SigPnd|ShdPnd):\s*([0-9a-f]+)$/gm)];
+    return waiting.some(([, bits = '0']) => (parseInt(bits.slice(-2), 16) & SIGINT_BIT) !== 0);
+  };
+  while (existsSync(status) && isPending()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** How a command ended; every line of JSON is taken apart, so that a stray word fails the test. */

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import { isCampaignName, looksLikeOption, TEST_NAME } from '../../core/campaign/campaign.js';
 import { hasNumberInName } from '../../core/campaign/number-in-name.js';
 import { parseMicros, type Micros } from '../../core/campaign/cost.js';
@@ -10,6 +10,7 @@ import type { CampaignRequest } from '../../flows/prepare-plan.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { givenInstant } from '../given-instant.js';
 import { neededPurpose } from './purpose-option.js';
 
 /** The options by which a campaign is described; the same for `plan` and `send`. */
@@ -225,12 +226,9 @@ export function moneyOption(option: string, value: string | undefined): Micros |
   throw new OperatorError('usage', phrase('report.badMoney', { option, value }), phrase('report.badMoneyHint'));
 }
 
-/** An instant; without an offset it is local to the sender. */
+/** An instant, or null when the option is absent. @throws OperatorError usage (64) */
 export function instantOption(option: string, value: string | undefined, zone: string): DateTime | null {
-  if (value === undefined) return null;
-  const at = DateTime.fromISO(value, { zone });
-  if (at.isValid && /\d[T ]\d/.test(value)) return at.toUTC();
-  throw new OperatorError('usage', phrase('cli.badInstant', { option, value }), phrase('cli.badInstantHint'));
+  return value === undefined ? null : givenInstant(option, value, zone);
 }
 
 /** Minutes by which a start may be over: people type the minute that it is. */

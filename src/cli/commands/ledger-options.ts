@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { parseDay, type DayPlace, type DayText } from '../../core/consent/day-text.js';
+import { isLeftOut, parseDay, type DayPlace, type DayText } from '../../core/consent/day-text.js';
 import type { ConsentRules } from '../../core/consent/consent-row.js';
 import { OperatorError } from '../../errors.js';
 import { exportFormats, type ExportFormat, type ExportTarget } from '../../flows/export-rows.js';
@@ -7,6 +7,7 @@ import type { ImportFileRequest } from '../../flows/import-file.js';
 import { phrase } from '../../words/phrase.js';
 import { printable, printableJson } from '../../words/printable.js';
 import type { App, Workspace } from '../app.js';
+import { comesTwice, leftOut } from '../given-instant.js';
 import type { HelpWords } from '../program.js';
 import { localZone } from './campaign-options.js';
 
@@ -72,7 +73,10 @@ export function exportTarget(app: App, { out, format }: ExportOptions): ExportTa
     out: out === undefined || out === '-' ? null : out,
     format: chosen,
     locale: app.formats.locale,
-    write: (text) => stdout.write(chosen === 'jsonl' ? printableJson(text) : shown(text)),
+    stream: {
+      isRead: () => stdout.isRead,
+      write: (text) => stdout.write(chosen === 'jsonl' ? printableJson(text) : shown(text)),
+    },
   };
 }
 
@@ -103,6 +107,9 @@ export function dayPlace(app: App, workspace: Workspace): DayPlace {
 export function dayOption(option: string, value: string | undefined, place: DayPlace): DayText | null {
   if (value === undefined) return null;
   const day = parseDay(value, place);
+  const isTwice = day !== null && !day.isDateOnly && +day.at !== +day.end;
+  if (isTwice) throw comesTwice(option, value, place.zone, [day.at, day.end]);
   if (day !== null) return day;
+  if (isLeftOut(value, place)) throw leftOut(option, value, place.zone);
   throw new OperatorError('usage', phrase('consent.badDay', { option, value }), phrase('consent.badDayHint'));
 }

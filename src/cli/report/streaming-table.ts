@@ -1,4 +1,4 @@
-import { throwIfInterrupted } from '../../errors.js';
+import { ReaderGone, throwIfInterrupted } from '../../errors.js';
 import type { App } from '../app.js';
 import { printable } from '../../words/printable.js';
 
@@ -10,6 +10,7 @@ const LOOKED_AT = 200;
  * cell that is wider than its column pushes what follows to the right.
  *
  * @returns How many rows were shown; with none, not even the titles are.
+ * @throws ReaderGone
  */
 export async function printTable(
   app: App,
@@ -28,6 +29,7 @@ export async function printTable(
     pending = [];
     await nextTurn();
     throwIfInterrupted(app.interrupted);
+    if (!app.world.stdout.isRead) throw new ReaderGone();
   };
   for (const row of rows) {
     pending.push(row.map(onOneLine));

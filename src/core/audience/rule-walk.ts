@@ -11,6 +11,7 @@ import { isAllowedCountry, wayOutFor, type AudiencePolicy, type WayOut } from '.
 import {
   consentExclusions,
   countedForCap,
+  exclusionReasons,
   isCapReached,
   isSuppressed,
   sameTextReceived,
@@ -20,28 +21,22 @@ import {
   type RecipientFacts,
 } from './eligibility.js';
 
-/** Rules about one person, in the order in which a plan tests them; the hours, which a plan only foretells, last. */
-export const walkedRules = [
-  'invalid_number',
-  'not_mobile',
-  'fictional_number',
-  'country_not_allowed',
-  'suppressed',
-  'consent_withdrawn',
-  'no_consent',
-  'consent_expired',
-  'no_way_out',
-  'already_received',
-  'frequency_cap',
-  'hours',
-] as const satisfies readonly (ExclusionReason | 'hours')[];
-export type WalkedRule = (typeof walkedRules)[number];
-
 /** What only a row of a file of contacts, or a text, can tell. */
-export const rulesOfRows = ['duplicate', 'filtered', 'missing_field', 'too_long'] as const satisfies readonly Exclude<
-  ExclusionReason,
-  WalkedRule
->[];
+export const rulesOfRows = [
+  'duplicate',
+  'filtered',
+  'missing_field',
+  'too_long',
+] as const satisfies readonly ExclusionReason[];
+type RuleOfRows = (typeof rulesOfRows)[number];
+
+export type WalkedRule = Exclude<ExclusionReason, RuleOfRows> | 'hours';
+
+const isOfRows = (reason: ExclusionReason): reason is RuleOfRows =>
+  (rulesOfRows as readonly ExclusionReason[]).includes(reason);
+
+/** Rules about one person, in the order in which a plan tests them; the hours, which a plan only foretells, last. */
+export const walkedRules: readonly WalkedRule[] = [...exclusionReasons.filter((reason) => !isOfRows(reason)), 'hours'];
 
 /** What a judge would need to know. */
 export type Missing = 'number' | 'place' | 'consent' | 'text';

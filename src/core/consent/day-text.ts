@@ -1,15 +1,16 @@
 import { DateTime } from 'luxon';
 import { remembering } from '../../remembering.js';
 import { isoInstant } from '../schedule/instant.js';
+import { instantsShowing } from '../schedule/local-time.js';
 import { readCalendarText } from './calendar-text.js';
 
 /** A date or an instant as people and programs write it. */
 export interface DayText {
   /** Normalised: `2025-09-06`, or an instant with `Z`. */
   readonly text: string;
-  /** UTC; a date alone is 00:00 of that day in its zone. */
+  /** UTC; a date alone is 00:00 of that day in its zone. Of a time that its zone has twice, the first. */
   readonly at: DateTime;
-  /** UTC; of a date alone 00:00 of the next day in its zone, of an instant the instant itself. */
+  /** UTC; of a date alone 00:00 of the next day in its zone, of an instant the instant itself. Of a time that its zone has twice, the second. */
   readonly end: DateTime;
   readonly isDateOnly: boolean;
 }
@@ -36,8 +37,17 @@ const SERIAL_YEARS = { first: 2000, last: 2040 };
  * may be two.
  */
 export function parseDay(text: string, place: DayPlace): DayText | null {
-  return dayAt(place.zone, place.country)(text);
+  const read = dayAt(place.zone, place.country)(text);
+  return read === 'left_out' ? null : read;
 }
+
+/** Whether a text is none for {@link parseDay} because the clocks of its zone left out that day or time. */
+export function isLeftOut(text: string, place: DayPlace): boolean {
+  return dayAt(place.zone, place.country)(text) === 'left_out';
+}
+
+/** `left_out`: written well, but never shown by the clocks of its zone. */
+type Reading = DayText | 'left_out' | null;
 
 /** A file names few days and names them often; finding a day's midnight in a zone takes longer than all else in a row. */
 const RECENT_DAYS = 4096;
@@ -46,9 +56,9 @@ const places = remembering(RECENT_PLACES, (key: string) => {
   const [zone = '', country = ''] = key.split(' ');
   return remembering(RECENT_DAYS, (text: string) => readDay(text, { zone, country }));
 });
-const dayAt = (zone: string, country: string): ((text: string) => DayText | null) => places(`${zone} ${country}`);
+const dayAt = (zone: string, country: string): ((text: string) => Reading) => places(`${zone} ${country}`);
 
-function readDay(text: string, place: DayPlace): DayText | null {
+function readDay(text: string, place: DayPlace): Reading {
   const trimmed = text.trim();
   const iso = isoText.exec(trimmed);
   if (iso !== null) return readIso(trimmed, iso[1] ?? '', iso[2], place.zone);
@@ -60,13 +70,15 @@ function readDay(text: string, place: DayPlace): DayText | null {
   return time === null ? dayOf(date, place.zone) : instantOf({ ...date, ...time }, place.zone);
 }
 
-/** @param clock What the text has for hour and minute; luxon reads 24:00, and a time that the clocks left out, as another. */
-function readIso(text: string, clock: string, offset: string | undefined, zone: string): DayText | null {
-  const at = DateTime.fromISO(text.replace(' ', 'T'), { zone });
-  return offset === undefined && at.toFormat('HH:mm') !== clock ? null : instantAt(at);
+/** @param clock What the text has for hour and minute; luxon reads 24:00 as another. */
+function readIso(text: string, clock: string, offset: string | undefined, zone: string): Reading {
+  const at = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
+  if (!at.isValid) return null;
+  if (offset !== undefined) return instantAmong([at]);
+  return at.toFormat('HH:mm') === clock ? instantAmong(instantsShowing(at, zone)) : null;
 }
 
-function readSerial(days: number, fraction: number, zone: string): DayText | null {
+function readSerial(days: number, fraction: number, zone: string): Reading {
   const { year, month, day } = DateTime.fromObject({ year: 1899, month: 12, day: 30 }, { zone: 'utc' }).plus({ days });
   if (year < SERIAL_YEARS.first || year > SERIAL_YEARS.last) return null;
   if (fraction === 0) return dayOf({ year, month, day }, zone);
@@ -83,22 +95,24 @@ interface CalendarDay {
 }
 
 /** A day that a zone left out is none: Samoa had no 30 December 2011. */
-function dayOf(date: CalendarDay, zone: string): DayText | null {
+function dayOf(date: CalendarDay, zone: string): Reading {
   const at = DateTime.fromObject(date, { zone });
-  if (!at.isValid || at.day !== date.day) return null;
+  if (!at.isValid) return null;
+  if (at.day !== date.day) return 'left_out';
   return { text: at.toISODate(), at: at.toUTC(), end: at.plus({ days: 1 }).startOf('day').toUTC(), isDateOnly: true };
 }
 
-/** Nor is a time that the clocks left out: 2:30 on the night when summer time begins. */
 function instantOf(
   parts: CalendarDay & { readonly hour: number; readonly minute: number; readonly second: number },
   zone: string,
-): DayText | null {
-  const at = DateTime.fromObject(parts, { zone });
-  return at.hour === parts.hour && at.minute === parts.minute ? instantAt(at) : null;
+): Reading {
+  const wall = DateTime.fromObject(parts, { zone: 'utc' });
+  return wall.hour === parts.hour && wall.minute === parts.minute ? instantAmong(instantsShowing(wall, zone)) : null;
 }
 
-function instantAt(local: DateTime): DayText | null {
-  const at = local.toUTC();
-  return at.isValid ? { text: isoInstant(at), at, end: at, isDateOnly: false } : null;
+/** Nor is a time that the clocks left out an instant: 2:30 on the night when summer time begins. When it ends there are two. */
+function instantAmong([at, other = at]: readonly DateTime[]): Reading {
+  return at === undefined || other === undefined
+    ? 'left_out'
+    : { text: isoInstant(at), at, end: other, isDateOnly: false };
 }

@@ -240,7 +240,7 @@ function timeOf(said: Said, { now, zone, defaultCountry: country }: InboxRules):
   if (day === null) return { at: now, moment: written, repair: 'invalid_date' };
   if (day.isDateOnly)
     return { at: latestMomentOf(day, now), moment: day.text, repair: day.at > now ? 'future_date' : null };
-  return pastOf(day.at, now);
+  return { ...pastOf(day.at, now), at: DateTime.min(latestMomentOf(day, now), now) };
 }
 
 /** Mailboxes have day and hour in one column, or in two. */

@@ -6,21 +6,22 @@ import { instantOf } from './instant.js';
  *
  * @param end Midnight, when the next day begins.
  */
-export function lastMomentOf(end: DateTime): DateTime {
+function lastMomentOf(end: DateTime): DateTime {
   return end.minus({ milliseconds: 1 });
 }
 
 /**
  * When something happened that takes a permission away, a STOP or a withdrawal. Of a day alone nobody knows the hour, and
- * whoever agreed in its morning may have said STOP in its afternoon: so at its end, and of today or a day to come now.
+ * whoever agreed in its morning may have said STOP in its afternoon: so at its end, and of today or a day to come now. So it
+ * is with an hour that came twice.
  *
- * @param day As it was stated: `at` and `end` are one instant where it has a time.
+ * @param day As it was stated: `at` and `end` are one instant where it has a time that came once.
  */
 export function latestMomentOf(
   day: { readonly at: DateTime; readonly end: DateTime; readonly isDateOnly: boolean },
   now: DateTime,
 ): DateTime {
-  return day.isDateOnly ? DateTime.min(lastMomentOf(day.end), now) : day.at;
+  return day.isDateOnly ? DateTime.min(lastMomentOf(day.end), now) : DateTime.max(day.at, DateTime.min(day.end, now));
 }
 
 /** Whether an instant stands for its whole day, in the zone that it is in. */

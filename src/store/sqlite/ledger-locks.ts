@@ -67,8 +67,8 @@ export function isLockHeld(file: string, kind: LedgerLock, { mayMake = true } = 
 }
 
 /**
- * Takes a rehearsal away: its ledger with SQLite's files beside it, and its outbox. The files of its locks stay: whoever
- * unlinked one could let two programs hold what they take for the same lock.
+ * Takes a rehearsal away: its ledger with SQLite's files beside it, and its outbox. The files of the locks on its runs and
+ * plans stay; that of its making goes while it is held, as {@link takeSystemLock} expects.
  *
  * @throws OperatorError notNow (75) while it is planned or sent; storeFailure (74) where a folder stands under one of the names.
  */

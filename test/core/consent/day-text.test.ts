@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { parseDay } from '../../../src/core/consent/day-text.js';
+import { isLeftOut, parseDay } from '../../../src/core/consent/day-text.js';
 
 const paris = { zone: 'Europe/Paris', country: 'FR' };
 const told = (text: string, place = paris) => {
@@ -157,6 +157,24 @@ describe('parseDay', () => {
     expect(parseDay('2026-03-29T02:30Z', paris)?.text).toBe('2026-03-29T02:30:00.000Z');
     // Midnight of that day is what the zone left out in Havana; the day itself is there.
     expect(parseDay('2026-03-08', { zone: 'America/Havana', country: 'CU' })?.text).toBe('2026-03-08');
+  });
+
+  it.each(['2026-10-25 02:30', '2026-10-25T02:30', '25/10/2026 2:30', '46320,1041666667'])(
+    'spans both times that %s may be, whatever the season in which it is read',
+    (text) => {
+      const both = ['2026-10-25T00:30:00.000Z', '2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'];
+      expect(told(text)).toEqual(both);
+      expect(parseDay(text, paris)?.isDateOnly).toBe(false);
+    },
+  );
+
+  it('tells what was left out from what is no date', () => {
+    const isOut = (text: string) => isLeftOut(text, paris);
+    expect(['2026-03-29 02:30', '29/03/2026 2:30', '46110,1041666667'].map(isOut)).toEqual([true, true, true]);
+    expect(['soon', '2026-02-30', '2026-03-29', '2026-03-29T24:00', '2026-03-29 03:30'].map(isOut)).toEqual(
+      Array.from({ length: 5 }, () => false),
+    );
+    expect(isLeftOut('2011-12-30', { zone: 'Pacific/Apia', country: 'WS' })).toBe(true);
   });
 
   it('is the same day however it is written', () => {
