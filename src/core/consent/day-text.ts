@@ -23,8 +23,8 @@ export interface DayPlace {
   readonly country: string;
 }
 
-/** An ISO date and time; the zone may be missing. */
-const isoText = /^\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
+/** An ISO date and time; the zone may be missing, and is one that is kept somewhere. */
+const isoText = /^\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
 
 /** A day as spreadsheets count it, from 30 December 1899, with a fraction for the time. */
 const serialText = /^(\d{5})(?:[.,](\d{1,15}))?$/;

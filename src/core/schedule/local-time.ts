@@ -19,6 +19,9 @@ export function instantsShowing(wall: DateTime, zone: string): readonly DateTime
     .map((ms) => DateTime.fromMillis(ms, { zone: 'utc' }));
 }
 
+/** An offset that no place keeps: they reach from -12:00 to +14:00. luxon takes any, and moves the day by it. */
+const FAR_OFFSET = /T.*[+-](?!(?:0\d|1[0-4])(?::?[0-5]\d)?$)\d\d(?::?\d\d)?$/i;
+
 /**
  * Reads ISO 8601 with day and time, perhaps with an offset; without one it is what the clocks of `zone` show, and may be no
  * instant or two, as {@link instantsShowing} says. Null for what is not written so.
@@ -26,7 +29,7 @@ export function instantsShowing(wall: DateTime, zone: string): readonly DateTime
 export function readInstants(text: string, zone: string): readonly DateTime[] | null {
   const wall = DateTime.fromISO(text, { zone: 'utc' });
   // A zone behind it in brackets, as luxon reads it, would be moved over what its clocks left out.
-  if (!wall.isValid || !/\dT\d/i.test(text) || text.includes('[')) return null;
+  if (!wall.isValid || !/\dT\d/i.test(text) || text.includes('[') || FAR_OFFSET.test(text)) return null;
   const isSameElsewhere = +DateTime.fromISO(text, { zone: 'UTC+1' }) === +wall;
   return isSameElsewhere ? [wall] : instantsShowing(wall, zone);
 }
