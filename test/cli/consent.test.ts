@@ -312,7 +312,9 @@ describe('consent add, withdraw and show', () => {
     workspace.setNow('2026-03-10T12:00:00.000Z');
     const sameDay = await add('--given-at', '2026-03-10');
     expect(sameDay.exit).toBe(65);
-    expect(sameDay.err).toMatch(/the consent of 2026-03-10 is not later than the withdrawal \(Tuesday 10 March 2026 at /);
+    expect(sameDay.err).toMatch(
+      /the consent of 2026-03-10 is not later than the withdrawal \(Tuesday 10 March 2026 at /,
+    );
     expect(sameDay.err).toContain('give the instant with its time');
     expect((await add('--given-at', '2026-03-10T11:30:00Z')).exit).toBe(0);
     expect(await stateOf()).toMatchObject({ marketing: { state: 'valid' }, association: { state: 'none' } });
