@@ -7,7 +7,7 @@ import { noteErasures } from '../../../files/erasure-file.js';
 import { filesHolding } from '../../../files/number-search.js';
 import { leftovers, removeLeftovers } from '../../../files/leftovers.js';
 import { setAsideRehearsals } from '../../../files/rehearsals.js';
-import { ledgerFiles, lockFiles } from '../../../files/workspace.js';
+import { ledgerFiles, lockFiles, setAsideKeys } from '../../../files/workspace.js';
 import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import type { LeftInClear } from '../../../store/erasure-store.js';
@@ -84,6 +84,7 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
     ...ledgerFiles(files),
     ...lockFiles(files),
     files.key,
+    ...setAsideKeys(files),
     files.config,
     files.erasures,
   ]);
