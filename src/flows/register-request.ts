@@ -69,28 +69,47 @@ export async function answerRequest(
   return requireRequest(id, deps);
 }
 
+/** What an act answers in the register, by the numbers of the requests. */
+export interface Answered {
+  readonly requests: readonly number[];
+  /** Those that waited, and of which nobody noted who asks: it may be somebody else (GDPR article 12(6)). */
+  readonly unidentified: readonly number[];
+}
+
+export const NOTHING_ANSWERED: Answered = { requests: [], unidentified: [] };
+
 /**
  * Enters in the register that a right was exercised just now: the open request of this kind is answered, or one that was
  * received and answered today is entered.
- *
- * @returns The numbers of the requests that are answered by it.
  */
-export async function noteExercised(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<readonly number[]> {
-  const waiting = (await deps.ledger.requestsOf(number)).filter(
-    (request) => request.kind === kind && request.answeredOn === null,
-  );
-  const ids =
-    waiting.length > 0
-      ? waiting.map(({ id }) => id)
-      : [(await receiveRequest({ kind, number, contact: null, receivedOn: null }, deps)).id];
-  for (const id of ids) await deps.ledger.answerRequest(id, today(deps), 'granted', null, stampOf(deps));
-  return ids;
+export async function noteExercised(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<Answered> {
+  const answered = await answerOpen(kind, number, deps);
+  if (answered.requests.length > 0) return answered;
+  const { id } = await receiveRequest({ kind, number, contact: null, receivedOn: null }, deps);
+  await answerGranted(id, deps);
+  return { requests: [id], unidentified: [] };
 }
 
 /** Answers the open requests of one kind, where there are any: what was asked for was done in another way. */
-export async function answerOpen(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<readonly number[]> {
-  const isOpen = (await deps.ledger.requestsOf(number)).some((one) => one.kind === kind && one.answeredOn === null);
-  return isOpen ? noteExercised(kind, number, deps) : [];
+export async function answerOpen(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<Answered> {
+  const waiting = await waitingFor(kind, number, deps);
+  for (const id of waiting.requests) await answerGranted(id, deps);
+  return waiting;
+}
+
+/** What an act of this kind would answer. */
+export async function waitingFor(
+  kind: RequestKind,
+  number: E164,
+  { ledger }: Pick<LedgerDeps, 'ledger'>,
+): Promise<Answered> {
+  const waiting = (await ledger.requestsOf(number)).filter((one) => one.kind === kind && one.answeredOn === null);
+  const unidentified = waiting.filter(({ identifiedOn }) => identifiedOn === null);
+  return { requests: waiting.map(({ id }) => id), unidentified: unidentified.map(({ id }) => id) };
+}
+
+async function answerGranted(id: number, deps: RegisterDeps): Promise<void> {
+  await deps.ledger.answerRequest(id, today(deps), 'granted', null, stampOf(deps));
 }
 
 /** What waits for an answer, the earliest deadline first. */

@@ -47,6 +47,39 @@ describe('the register of requests', () => {
     expect((await workspace.run('subject', 'access', '06 39 98 00 04', '--reveal')).err).not.toContain('made sure');
   });
 
+  it('warns before and after whatever else answers somebody of whom nobody noted who asks', async () => {
+    const number = '06 39 98 00 01';
+    const member = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
+    await workspace.run('consent', 'add', number, ...member, '--given-at', '2026-01-05');
+    const acts = [
+      ['restrict', 'subject', 'restrict', number],
+      ['withdraw', 'consent', 'withdraw', number],
+      ['rectify', 'subject', 'rectify', number, '--to', '06 39 98 00 02'],
+      ['object', 'subject', 'object', '06 39 98 00 02'],
+      ['erase', 'subject', 'erase', '06 39 98 00 02', '--yes'],
+    ] as const;
+    for (const [kind, ...act] of acts) {
+      const { id } = await add(act[2], '--kind', kind);
+      const unknown = `nobody noted how it was made sure who asks: #${String(id)}`;
+      if (kind === 'erase') {
+        const ahead = await workspace.run(...act.slice(0, 3), '--dry-run');
+        expect(ahead.err).toContain(`warning: ${unknown}. First: smsctl requests identify ${String(id)} --by`);
+        expect(ahead.out).not.toContain('register of requests');
+        const document = await workspace.json(...act.slice(0, 3), '--dry-run');
+        expect(document).toMatchObject({ answered: [], warnings: [expect.stringContaining(unknown)] });
+      }
+      expect((await workspace.run(...act)).err).toContain(`warning: answered although ${unknown}`);
+    }
+    // In JSON the warning is in the document; of whoever was identified there is none.
+    await add('06 39 98 00 03', '--kind', 'object');
+    expect(await workspace.json('subject', 'object', '06 39 98 00 03')).toMatchObject({
+      ...{ requests: [6], warnings: [expect.stringContaining('#6')] },
+    });
+    await add('06 39 98 00 04', '--kind', 'object');
+    await workspace.run('requests', 'identify', '7', '--by', 'rappel');
+    expect(await workspace.json('subject', 'object', '06 39 98 00 04')).toMatchObject({ requests: [7], warnings: [] });
+  });
+
   it('follows a person to their corrected number, and not the stranger who has the old one now', async () => {
     const [old, corrected] = ['06 39 98 00 01', '06 39 98 00 02'];
     const member = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
