@@ -24,21 +24,33 @@ interface ReceivedRequest {
   readonly contact: string | null;
   /** An ISO date; null: today. */
   readonly receivedOn: string | null;
+  readonly isAnswered?: boolean;
 }
 
 /** Enters a request with the day by which it must be answered. */
 export async function receiveRequest(request: ReceivedRequest, deps: RegisterDeps): Promise<RequestRow> {
-  const { kind, number, contact } = request;
+  const { kind, number, contact, isAnswered = false } = request;
   const receivedOn = request.receivedOn ?? today(deps);
   const dueOn = lastDayOf(receivedOn, ANSWER_MONTHS, await holidaysOf(deps));
-  const id = await deps.ledger.addRequest({ kind, number, contact, receivedOn, dueOn }, stampOf(deps));
+  const id = await deps.ledger.addRequest({ kind, number, contact, receivedOn, dueOn, isAnswered }, stampOf(deps));
   return requireRequest(id, deps);
 }
 
-/** Notes how it was made sure that whoever asks is the person concerned (GDPR article 12(6)). */
-export async function identifyRequest(id: number, by: string, deps: RegisterDeps): Promise<RequestRow> {
-  await requireOpen(id, deps);
-  await deps.ledger.identifyRequest(id, today(deps), by, stampOf(deps));
+/**
+ * Notes how it was made sure that whoever asks is the person concerned (GDPR article 12(6)), and of a request without a
+ * number whose it is: what is done for that number answers it from then on.
+ *
+ * @throws OperatorError badInput (65) when it has another number.
+ */
+export async function identifyRequest(
+  id: number,
+  by: string,
+  number: E164 | null,
+  deps: RegisterDeps,
+): Promise<RequestRow> {
+  const { fingerprint } = await requireOpen(id, deps);
+  if (number !== null && fingerprint !== null) await requireSame(id, number, deps);
+  await deps.ledger.identifyRequest(id, today(deps), by, stampOf(deps), number);
   return requireRequest(id, deps);
 }
 
@@ -85,7 +97,7 @@ export const NOTHING_ANSWERED: Answered = { requests: [], unidentified: [] };
 export async function noteExercised(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<Answered> {
   const answered = await answerOpen(kind, number, deps);
   if (answered.requests.length > 0) return answered;
-  const { id } = await receiveRequest({ kind, number, contact: null, receivedOn: null }, deps);
+  const { id } = await receiveRequest({ kind, number, contact: null, receivedOn: null, isAnswered: true }, deps);
   await answerGranted(id, deps);
   return { requests: [id], unidentified: [] };
 }
@@ -137,6 +149,11 @@ async function requireRequest(id: number, { ledger }: Pick<LedgerDeps, 'ledger'>
   const request = await ledger.findRequest(id);
   if (request !== null) return request;
   throw new OperatorError('badInput', phrase('requests.none', { id }), phrase('requests.noneHint'));
+}
+
+async function requireSame(id: number, number: E164, { ledger }: Pick<LedgerDeps, 'ledger'>): Promise<void> {
+  if ((await ledger.requestsOf(number)).some((one) => one.id === id)) return;
+  throw new OperatorError('badInput', phrase('requests.otherNumber', { id }), phrase('requests.otherNumberHint'));
 }
 
 /** @throws OperatorError badInput (65) when there is no such request, or it was answered. */

@@ -70,7 +70,10 @@ export function otherCopies({ world, workspace, door }: CopyParts): OtherCopies 
     const { files: at, keyring } = workspace();
     const ledger = openWith(file, suffix === '' ? [() => keyring] : keyringsOf(at.key + suffix), 'read');
     if (ledger === null) return true;
-    return closing(ledger, async () => (await ledger.heldInClear(number)).standing === 'known');
+    return closing(ledger, async () => {
+      const { standing, requests, replies } = await ledger.heldInClear(number);
+      return standing === 'known' || requests + replies > 0;
+    });
   };
 
   return {

@@ -13,6 +13,11 @@ interface Held {
 
 type NotRectified = 'same' | 'unknown' | 'erased' | 'taken' | 'in_doubt';
 
+/** Of somebody whom the ledger does not know, or no more, a request may have the number. */
+function isHeld({ standing, requests }: Held): boolean {
+  return standing === 'known' || requests > 0;
+}
+
 /** « 2 accords et 3 messages » */
 function heldEn({ consents, messages, requests }: Held, f: Formats): string {
   return f.list([
@@ -49,13 +54,13 @@ export const rightsEn = {
   'rights.eraseAsk': (v: { number: string }) => `Erase ${v.number}? This can not be undone.`,
   'rights.notErased': 'nothing was erased',
   'rights.toErase': (v: Held, f: Formats) =>
-    v.standing === 'known'
+    isHeld(v)
       ? `to erase of ${v.number}: the number, ${heldEn(v, f)}`
       : v.standing === 'erased'
         ? `${v.number} was erased before; no row of theirs is left in clear`
         : `the ledger holds nothing of ${v.number} in clear; the fingerprint goes on the never-list`,
   'rights.erased': (v: Held, f: Formats) =>
-    v.standing === 'known'
+    isHeld(v)
       ? `erased: ${v.number}, ${heldEn(v, f)}`
       : v.standing === 'erased'
         ? `${v.number} was erased before; no row of theirs is left in clear`
@@ -137,13 +142,13 @@ export const rightsFr: Translated<typeof rightsEn> = {
   'rights.eraseAsk': (v) => fr`Effacer ${v.number} ? Cela ne se défait pas.`,
   'rights.notErased': fr`rien n’a été effacé`,
   'rights.toErase': (v, f) =>
-    v.standing === 'known'
+    isHeld(v)
       ? fr`à effacer de ${v.number} : le numéro, ${heldFr(v, f)}`
       : v.standing === 'erased'
         ? fr`${v.number} a déjà été effacé ; aucune ligne à son nom ne reste en clair`
         : fr`le registre n’a rien en clair de ${v.number} ; l’empreinte ira sur la liste d’exclusion`,
   'rights.erased': (v, f) =>
-    v.standing === 'known'
+    isHeld(v)
       ? fr`effacé : ${v.number}, ${heldFr(v, f)}`
       : v.standing === 'erased'
         ? fr`${v.number} avait déjà été effacé ; aucune ligne à son nom ne reste en clair`
