@@ -90,7 +90,7 @@ export function buildApp(
       ...{ world, given, meansRehearsal: globals.rehearsal === true, workspace, stamp },
       opening: (use) => unlocked.opening(workspace().files, use),
     }),
-    ...otherCopies({ world, workspace }),
+    ...otherCopies({ world, workspace, door }),
     ...configuredProvider({ world, workspace }),
     ...heldLedgers({ world, workspace, keysOf: (at) => unlocked.of(at).keys }),
     ...wholeLedgers({ world, stamp, interrupted, opening: (use) => unlocked.opening(workspace().files, use) }),

@@ -21,6 +21,11 @@ export interface KeyDoor {
   keys(files: WorkspaceFiles): WorkspaceKeys;
   /** What opened the workspace; null where it needs nothing. */
   lockOf(files: WorkspaceFiles): Lock | null;
+  /**
+   * The keys in another key file, as far as they open with what is at hand: the lock that opened the workspace, else the
+   * passphrase that `SMSCTL_PASSPHRASE_FILE` names. Nobody is asked; null where that does not open it.
+   */
+  keysAside(file: string, files: WorkspaceFiles): WorkspaceKeys | null;
   /** From `SMSCTL_PASSPHRASE_FILE`, or asked for. */
   passphrase(question: Phrase): Promise<string>;
   /**
@@ -53,6 +58,11 @@ export function keyDoor({ world, prompts, keychain, say, note }: Surroundings): 
   const named = (): string | undefined => world.env['SMSCTL_PASSPHRASE_FILE'] || undefined;
   const read = (file: string): string => readPassphraseFile(resolve(world.cwd, file));
 
+  const passphraseNamed = (): Lock | null => {
+    const file = named();
+    return file === undefined ? null : { kind: 'passphrase', passphrase: read(file) };
+  };
+
   const open = (files: WorkspaceFiles, lock: Lock): WorkspaceKeys | null => {
     const keyFile = readKeyFile(files);
     if (keyFile.kind === 'bare') return keyFile.keys;
@@ -61,6 +71,8 @@ export function keyDoor({ world, prompts, keychain, say, note }: Surroundings): 
     return keys;
   };
 
+  const lockOf = (files: WorkspaceFiles): Lock | null => (known?.file === files.key ? known.lock : null);
+
   /** What the terms ask for, from where it can be had without a question. */
   const find = (terms: LockTerms): Lock => {
     if (terms.kind === 'keychain') {
@@ -68,9 +80,9 @@ export function keyDoor({ world, prompts, keychain, say, note }: Surroundings): 
       if (secret === null) throw secretMissing(terms.account);
       return { ...terms, secret };
     }
-    const file = named();
-    if (file === undefined) throw passphraseNeeded();
-    return { kind: 'passphrase', passphrase: read(file) };
+    const lock = passphraseNamed();
+    if (lock === null) throw passphraseNeeded();
+    return lock;
   };
 
   return {
@@ -95,7 +107,13 @@ export function keyDoor({ world, prompts, keychain, say, note }: Surroundings): 
       if (keys === null) throw terms.kind === 'keychain' ? wrongSecret(files.key) : wrongPassphrase(files.key);
       return keys;
     },
-    lockOf: (files) => (known?.file === files.key ? known.lock : null),
+    lockOf,
+    keysAside(key, files) {
+      const keyFile = readKeyFile({ key });
+      if (keyFile.kind === 'bare') return keyFile.keys;
+      const lock = lockOf(files) ?? passphraseNamed();
+      return lock === null ? null : unsealKeys(keyFile.sealed, lock);
+    },
     async passphrase(question) {
       const file = named();
       if (file !== undefined) return read(file);

@@ -193,11 +193,21 @@ interface SetAside {
 
 /** Those that lie beside the ledger. */
 export function setAsideLedgers({ folder, ledger, key }: WorkspaceFiles): readonly SetAside[] {
-  const name = `${basename(ledger)}.before-`;
+  return setAside(folder, ledger).map((file) => ({ ledger: file, key: `${key}${file.slice(ledger.length)}` }));
+}
+
+/** Bare keys that a restoration set aside: random bytes, in which nobody stands. */
+export function setAsideKeys({ folder, key }: WorkspaceFiles): readonly string[] {
+  return setAside(folder, key).filter((file) => statSync(file, { throwIfNoEntry: false })?.size === KEY_BYTES);
+}
+
+/** What a restoration set aside of one file, in order. */
+function setAside(folder: string, file: string): readonly string[] {
+  const name = `${basename(file)}.before-`;
   return entriesOf(folder)
     .filter((entry) => entry.startsWith(name) && /^\d{8}T\d{6}Z$/.test(entry.slice(name.length)))
     .sort()
-    .map((entry) => ({ ledger: join(folder, entry), key: `${key}${entry.slice(basename(ledger).length)}` }));
+    .map((entry) => join(folder, entry));
 }
 
 /** Files that only their locks are for. To open one and close it again would end this process's own lock on it. */

@@ -5,7 +5,7 @@ import type { RehearsalTrace } from '../files/rehearsals.js';
 import type { Ledger } from '../store/store.js';
 import type { HeldInClear } from '../store/erasure-store.js';
 import { stampOf } from './deps.js';
-import { noteExercised, type RegisterDeps } from './register-request.js';
+import { noteExercised, NOTHING_ANSWERED, waitingFor, type Answered, type RegisterDeps } from './register-request.js';
 
 /** What an erasure needs beside the ledger: the other files of the workspace. */
 export interface EraseDeps extends RegisterDeps {
@@ -34,8 +34,8 @@ export interface Erasure {
   /** What killed programs left. */
   readonly unfinished: readonly string[];
   readonly files: NumberSearch;
-  /** The entries of the register that it answers. */
-  readonly requests: readonly number[];
+  /** What it answers in the register, or would answer. */
+  readonly answered: Answered;
 }
 
 /** Looks at what an erasure would take, and takes nothing. */
@@ -48,7 +48,7 @@ export async function surveyErasure(number: E164, deps: EraseDeps, names: readon
     setAside,
     unfinished,
     files: await deps.searchFiles(number, [...setAside, ...unfinished]),
-    requests: [],
+    answered: await waitingFor('erase', number, deps),
   };
 }
 
@@ -72,7 +72,7 @@ export async function eraseSubject(number: E164, deps: EraseDeps, names: readonl
   deps.noteErasure(await ledger.everyPrintOf(number), stamp.at);
   const held = await ledger.eraseSubject(number, stamp, names);
   const isDone = held.standing !== 'known' && (await isRegistered(number, deps));
-  const requests = isDone ? [] : await noteExercised('erase', number, deps);
+  const answered = isDone ? NOTHING_ANSWERED : await noteExercised('erase', number, deps);
   // Anew: a copy of the ledger made in between still had the person.
   const rehearsals = await deps.rehearsalsHolding(number);
   deps.removeRehearsals(rehearsals);
@@ -83,7 +83,7 @@ export async function eraseSubject(number: E164, deps: EraseDeps, names: readonl
     await former.scrub();
   });
   const files = await deps.searchFiles(number, setAside);
-  return { held, rehearsals: namesOf(rehearsals), setAside, unfinished, files, requests };
+  return { held, rehearsals: namesOf(rehearsals), setAside, unfinished, files, answered };
 }
 
 function namesOf(rehearsals: readonly RehearsalTrace[]): readonly string[] {

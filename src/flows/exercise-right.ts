@@ -5,12 +5,12 @@ import type { RecordVerdict } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf } from './deps.js';
 import { recordSuppressions } from './record-suppression.js';
-import { noteExercised, type RegisterDeps } from './register-request.js';
+import { noteExercised, NOTHING_ANSWERED, type Answered, type RegisterDeps } from './register-request.js';
 
 /** What was done, and the entries of the register that it answers. */
 interface Exercised<T> {
   readonly result: T;
-  readonly requests: readonly number[];
+  readonly answered: Answered;
 }
 
 /**
@@ -25,7 +25,7 @@ export async function rectifySubject(
   deps: RegisterDeps,
 ): Promise<Exercised<Extract<Rectification, { kind: 'rectified' }>>> {
   const result = await deps.ledger.rectifySubject(from, to, stampOf(deps));
-  if (result.kind === 'rectified') return { result, requests: await noteExercised('rectify', to, deps) };
+  if (result.kind === 'rectified') return { result, answered: await noteExercised('rectify', to, deps) };
   const { kind } = result;
   const exit = kind === 'erased' ? 'notPermitted' : kind === 'in_doubt' ? 'notNow' : 'badInput';
   const told = { why: kind, from: maskPhoneNumber(from), to: maskPhoneNumber(to) };
@@ -35,8 +35,8 @@ export async function rectifySubject(
 /** Ends every message to a person for good: an objection is never lifted (GDPR article 21). */
 export async function recordObjection(number: E164, deps: RegisterDeps): Promise<Exercised<RecordVerdict>> {
   const { recorded } = await recordSuppressions({ numbers: [number], reason: 'objection', purpose: null }, deps);
-  if (recorded === 0) return { result: 'unchanged', requests: [] };
-  return { result: 'recorded', requests: await noteExercised('object', number, deps) };
+  if (recorded === 0) return { result: 'unchanged', answered: NOTHING_ANSWERED };
+  return { result: 'recorded', answered: await noteExercised('object', number, deps) };
 }
 
 /** Ends every message to a person until it is lifted (GDPR article 18). */
@@ -47,5 +47,5 @@ export async function setRestriction(
 ): Promise<Exercised<RecordVerdict>> {
   const result = await deps.ledger.setRestriction(number, kind, stampOf(deps));
   const isAnswer = result === 'recorded' && kind === 'restricted';
-  return { result, requests: isAnswer ? await noteExercised('restrict', number, deps) : [] };
+  return { result, answered: isAnswer ? await noteExercised('restrict', number, deps) : NOTHING_ANSWERED };
 }

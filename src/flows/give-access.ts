@@ -4,7 +4,7 @@ import type { RequestRow } from '../store/request-store.js';
 import type { OwnRecord } from '../store/rights-store.js';
 import type { ConsentProof, SuppressionRow } from '../store/store.js';
 import { recordRevealed } from './export-records.js';
-import { answerOpen, noteExercised, type RegisterDeps } from './register-request.js';
+import { answerOpen, noteExercised, NOTHING_ANSWERED, type Answered, type RegisterDeps } from './register-request.js';
 
 /** A line of the log that concerns the person. Who did it is left out: the rights of others (GDPR article 15(4)). */
 interface OwnLogLine {
@@ -66,10 +66,11 @@ export async function noteAccess(
   number: E164,
   { fingerprint, isReadable }: { readonly fingerprint: Buffer; readonly isReadable: boolean },
   deps: AccessDeps,
-): Promise<readonly number[]> {
+): Promise<Answered> {
   await recordRevealed({ what: 'access', campaign: null, subject: fingerprint }, deps);
-  const ported = isReadable ? await answerOpen('portability', number, deps) : [];
+  const ported = isReadable ? await answerOpen('portability', number, deps) : NOTHING_ANSWERED;
   const given = await answerOpen('access', number, deps);
-  const answered = [...ported, ...given];
-  return answered.length > 0 ? answered : noteExercised('access', number, deps);
+  const requests = [...ported.requests, ...given.requests];
+  if (requests.length === 0) return noteExercised('access', number, deps);
+  return { requests, unidentified: [...ported.unidentified, ...given.unidentified] };
 }

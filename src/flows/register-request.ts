@@ -24,21 +24,33 @@ interface ReceivedRequest {
   readonly contact: string | null;
   /** An ISO date; null: today. */
   readonly receivedOn: string | null;
+  readonly isAnswered?: boolean;
 }
 
 /** Enters a request with the day by which it must be answered. */
 export async function receiveRequest(request: ReceivedRequest, deps: RegisterDeps): Promise<RequestRow> {
-  const { kind, number, contact } = request;
+  const { kind, number, contact, isAnswered = false } = request;
   const receivedOn = request.receivedOn ?? today(deps);
   const dueOn = lastDayOf(receivedOn, ANSWER_MONTHS, await holidaysOf(deps));
-  const id = await deps.ledger.addRequest({ kind, number, contact, receivedOn, dueOn }, stampOf(deps));
+  const id = await deps.ledger.addRequest({ kind, number, contact, receivedOn, dueOn, isAnswered }, stampOf(deps));
   return requireRequest(id, deps);
 }
 
-/** Notes how it was made sure that whoever asks is the person concerned (GDPR article 12(6)). */
-export async function identifyRequest(id: number, by: string, deps: RegisterDeps): Promise<RequestRow> {
-  await requireOpen(id, deps);
-  await deps.ledger.identifyRequest(id, today(deps), by, stampOf(deps));
+/**
+ * Notes how it was made sure that whoever asks is the person concerned (GDPR article 12(6)), and of a request without a
+ * number whose it is: what is done for that number answers it from then on.
+ *
+ * @throws OperatorError badInput (65) when it has another number.
+ */
+export async function identifyRequest(
+  id: number,
+  by: string,
+  number: E164 | null,
+  deps: RegisterDeps,
+): Promise<RequestRow> {
+  const { fingerprint } = await requireOpen(id, deps);
+  if (number !== null && fingerprint !== null) await requireSame(id, number, deps);
+  await deps.ledger.identifyRequest(id, today(deps), by, stampOf(deps), number);
   return requireRequest(id, deps);
 }
 
@@ -69,28 +81,47 @@ export async function answerRequest(
   return requireRequest(id, deps);
 }
 
+/** What an act answers in the register, by the numbers of the requests. */
+export interface Answered {
+  readonly requests: readonly number[];
+  /** Those that waited, and of which nobody noted who asks: it may be somebody else (GDPR article 12(6)). */
+  readonly unidentified: readonly number[];
+}
+
+export const NOTHING_ANSWERED: Answered = { requests: [], unidentified: [] };
+
 /**
  * Enters in the register that a right was exercised just now: the open request of this kind is answered, or one that was
  * received and answered today is entered.
- *
- * @returns The numbers of the requests that are answered by it.
  */
-export async function noteExercised(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<readonly number[]> {
-  const waiting = (await deps.ledger.requestsOf(number)).filter(
-    (request) => request.kind === kind && request.answeredOn === null,
-  );
-  const ids =
-    waiting.length > 0
-      ? waiting.map(({ id }) => id)
-      : [(await receiveRequest({ kind, number, contact: null, receivedOn: null }, deps)).id];
-  for (const id of ids) await deps.ledger.answerRequest(id, today(deps), 'granted', null, stampOf(deps));
-  return ids;
+export async function noteExercised(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<Answered> {
+  const answered = await answerOpen(kind, number, deps);
+  if (answered.requests.length > 0) return answered;
+  const { id } = await receiveRequest({ kind, number, contact: null, receivedOn: null, isAnswered: true }, deps);
+  await answerGranted(id, deps);
+  return { requests: [id], unidentified: [] };
 }
 
 /** Answers the open requests of one kind, where there are any: what was asked for was done in another way. */
-export async function answerOpen(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<readonly number[]> {
-  const isOpen = (await deps.ledger.requestsOf(number)).some((one) => one.kind === kind && one.answeredOn === null);
-  return isOpen ? noteExercised(kind, number, deps) : [];
+export async function answerOpen(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<Answered> {
+  const waiting = await waitingFor(kind, number, deps);
+  for (const id of waiting.requests) await answerGranted(id, deps);
+  return waiting;
+}
+
+/** What an act of this kind would answer. */
+export async function waitingFor(
+  kind: RequestKind,
+  number: E164,
+  { ledger }: Pick<LedgerDeps, 'ledger'>,
+): Promise<Answered> {
+  const waiting = (await ledger.requestsOf(number)).filter((one) => one.kind === kind && one.answeredOn === null);
+  const unidentified = waiting.filter(({ identifiedOn }) => identifiedOn === null);
+  return { requests: waiting.map(({ id }) => id), unidentified: unidentified.map(({ id }) => id) };
+}
+
+async function answerGranted(id: number, deps: RegisterDeps): Promise<void> {
+  await deps.ledger.answerRequest(id, today(deps), 'granted', null, stampOf(deps));
 }
 
 /** What waits for an answer, the earliest deadline first. */
@@ -118,6 +149,11 @@ async function requireRequest(id: number, { ledger }: Pick<LedgerDeps, 'ledger'>
   const request = await ledger.findRequest(id);
   if (request !== null) return request;
   throw new OperatorError('badInput', phrase('requests.none', { id }), phrase('requests.noneHint'));
+}
+
+async function requireSame(id: number, number: E164, { ledger }: Pick<LedgerDeps, 'ledger'>): Promise<void> {
+  if ((await ledger.requestsOf(number)).some((one) => one.id === id)) return;
+  throw new OperatorError('badInput', phrase('requests.otherNumber', { id }), phrase('requests.otherNumberHint'));
 }
 
 /** @throws OperatorError badInput (65) when there is no such request, or it was answered. */

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { App, Workspace } from '../cli/app.js';
+import type { KeyDoor } from '../cli/key-door.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
-import { readKeyFile } from '../files/key-file.js';
 import { filesHolding } from '../files/number-search.js';
 import { rehearsalTraces, removeEmptied, type RehearsalTrace } from '../files/rehearsals.js';
-import { setAsideLedgers, type WorkspaceFiles } from '../files/workspace.js';
+import { setAsideLedgers } from '../files/workspace.js';
 import { openLedger } from '../store/sqlite/ledger.js';
 import { refuseHeldRehearsals, removeRehearsal } from '../store/sqlite/ledger-locks.js';
 import type { Ledger } from '../store/store.js';
@@ -18,12 +18,13 @@ import { closing } from './campaign-ledgers.js';
 interface CopyParts {
   readonly world: World;
   readonly workspace: () => Workspace;
+  readonly door: KeyDoor;
 }
 
 type OtherCopies = Pick<App, 'rehearsalsHolding' | 'withSetAside' | 'refuseHeldRehearsals' | 'removeRehearsals'>;
 
 /** Looks into the copies of the ledger in which somebody may still stand: rehearsals, and what a restoration set aside. */
-export function otherCopies({ world, workspace }: CopyParts): OtherCopies {
+export function otherCopies({ world, workspace, door }: CopyParts): OtherCopies {
   const appliedNow = (): string => isoInstant(world.clock.now());
 
   /** Opens a ledger with the first of these keyrings that fits; null where none does. */
@@ -44,10 +45,21 @@ export function otherCopies({ world, workspace }: CopyParts): OtherCopies {
     return null;
   };
 
+  // To unseal one takes a third of a second, and every rehearsal that was set aside with it asks for it.
+  const aside = new Map<string, Keyring | null>();
+  const keyringAside = (file: string): Keyring | null => {
+    const known = aside.get(file);
+    if (known !== undefined) return known;
+    const keys = existsSync(file) ? door.keysAside(file, workspace().files) : null;
+    const keyring = keys === null ? null : keyringOf(keys.key, keys.fileKey);
+    aside.set(file, keyring);
+    return keyring;
+  };
+
   /** The key in use, and the one that was set aside with a ledger or a rehearsal. */
   const keyringsOf = (keyAside: string): readonly (() => Keyring | null)[] => {
-    const { files: at, keyring } = workspace();
-    return [() => keyring, () => keyringAside(at, keyAside)];
+    const { keyring } = workspace();
+    return [() => keyring, () => keyringAside(keyAside)];
   };
 
   /** Half a rehearsal, or one that does not open, may hold anybody. */
@@ -58,7 +70,10 @@ export function otherCopies({ world, workspace }: CopyParts): OtherCopies {
     const { files: at, keyring } = workspace();
     const ledger = openWith(file, suffix === '' ? [() => keyring] : keyringsOf(at.key + suffix), 'read');
     if (ledger === null) return true;
-    return closing(ledger, async () => (await ledger.heldInClear(number)).standing === 'known');
+    return closing(ledger, async () => {
+      const { standing, requests, replies } = await ledger.heldInClear(number);
+      return standing === 'known' || requests + replies > 0;
+    });
   };
 
   return {
@@ -85,10 +100,4 @@ export function otherCopies({ world, workspace }: CopyParts): OtherCopies {
       }
     },
   };
-}
-
-/** A key under a passphrase is nobody's to guess. */
-function keyringAside(at: WorkspaceFiles, key: string): Keyring | null {
-  const file = existsSync(key) ? readKeyFile({ ...at, key }) : null;
-  return file?.kind === 'bare' ? keyringOf(file.keys.key, file.keys.fileKey) : null;
 }

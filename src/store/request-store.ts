@@ -10,13 +10,15 @@ interface RequestDraft {
   readonly contact: string | null;
   readonly receivedOn: string;
   readonly dueOn: string;
+  /** It is answered in the same breath: nobody waits, and nothing is kept to reach them by. */
+  readonly isAnswered?: boolean;
 }
 
 /** One entry of the register. */
 export interface RequestRow {
   readonly id: number;
   readonly kind: RequestKind;
-  /** Null where none was given, or where the ledger has only its fingerprint. */
+  /** Null where none was given, or where the ledger has only its fingerprint: of an unknown person who has their answer. */
   readonly number: E164 | null;
   readonly fingerprint: Buffer | null;
   readonly contact: string | null;
@@ -41,7 +43,8 @@ export interface RequestStore {
   /** Of whoever has this number now, also those that they made under a number they had before. */
   requestsOf(number: E164): Promise<readonly RequestRow[]>;
   findRequest(id: number): Promise<RequestRow | null>;
-  identifyRequest(id: number, on: string, by: string, stamp: Stamp): Promise<void>;
+  /** @param number Theirs, where the request had none. */
+  identifyRequest(id: number, on: string, by: string, stamp: Stamp, number?: E164 | null): Promise<void>;
   extendRequest(id: number, on: string, dueOn: string, because: string, stamp: Stamp): Promise<void>;
   answerRequest(id: number, on: string, answer: RequestAnswer, because: string | null, stamp: Stamp): Promise<void>;
 }

@@ -77,6 +77,7 @@ export const requestsEn = {
   'requests.helpOpen': 'only those that wait for an answer',
   'requests.helpId': 'number of the request, as `requests list` shows it',
   'requests.helpBy': 'how, for instance “called back on the number in the ledger”',
+  'requests.helpNumber': 'whose number it is, where the request has none: what is done for that number then answers it',
   'requests.helpBecauseExtended': 'why it takes longer; the person must be told',
   'requests.helpAs': 'how it ended',
   'requests.helpBecauseRefused': 'why; needed unless it was granted',
@@ -84,11 +85,14 @@ export const requestsEn = {
   'requests.state': (v: { state: RequestState }) => statesEn[v.state],
   'requests.line': (v: { id: number; kind: string; who: string; received: string; due: string; state: string }) =>
     `#${v.id} ${v.kind}, ${v.who}: received ${v.received}, due ${v.due}, ${v.state}`,
-  'requests.next': (v: { id: number; kind: RequestKind }) =>
-    `make sure who asks: smsctl requests identify ${v.id} --by …; then: ${commandsEn[v.kind]}`,
+  'requests.next': (v: { id: number; kind: RequestKind; hasNumber: boolean }) =>
+    `make sure who asks: smsctl requests identify ${v.id} --by …${v.hasNumber ? '' : ' --number NUMBER'}; then: ${commandsEn[v.kind]}`,
   'requests.identified': (v: { id: number; on: string }) =>
     `noted for request ${v.id}: identity made sure of on ${v.on}`,
-  'requests.identifiedNext': (v: { kind: RequestKind }) => `now what is asked for: ${commandsEn[v.kind]}`,
+  'requests.identifiedNext': (v: { id: number; kind: RequestKind; hasNumber: boolean }) =>
+    v.hasNumber
+      ? `now what is asked for: ${commandsEn[v.kind]}`
+      : `now what is asked for: ${commandsEn[v.kind]}; this request has no number, so close it yourself: smsctl requests answer ${v.id} --as granted. Or first say whose it is: smsctl requests identify ${v.id} --by … --number NUMBER`,
   'requests.idTitle': 'no.',
   'requests.kindTitle': 'asks for',
   'requests.whoTitle': 'who',
@@ -107,6 +111,9 @@ export const requestsEn = {
   'requests.none': (v: { id: number }) => `there is no request ${v.id}`,
   'requests.noneHint': '`smsctl requests list` shows them with their numbers',
   'requests.badId': (v: { text: string }) => `this is no number of a request: ${v.text}`,
+  'requests.otherNumber': (v: { id: number }) => `request ${v.id} was entered with another number`,
+  'requests.otherNumberHint':
+    'leave out --number; if the number was mistyped, enter the request anew with the day it came in, and close this one',
   'requests.answeredBefore': (v: { id: number; on: string }, f: Formats) =>
     `request ${v.id} was answered on ${f.day(v.on)}`,
   'requests.notExtended': (v: { id: number; refusal: ExtensionRefusal; dueOn: string }, f: Formats) =>
@@ -141,6 +148,7 @@ export const requestsFr: Translated<typeof requestsEn> = {
   'requests.helpOpen': fr`seulement celles qui attendent une réponse`,
   'requests.helpId': fr`numéro de la demande, tel que \`requests list\` l’affiche`,
   'requests.helpBy': fr`comment, par exemple « rappel au numéro du registre »`,
+  'requests.helpNumber': fr`le numéro de la personne, si la demande n’en a pas : ce qui est fait pour ce numéro y répond alors`,
   'requests.helpBecauseExtended': fr`pourquoi il faut plus de temps ; la personne doit en être informée`,
   'requests.helpAs': fr`comment elle s’est terminée`,
   'requests.helpBecauseRefused': fr`pourquoi ; nécessaire sauf si tout a été accordé`,
@@ -149,9 +157,12 @@ export const requestsFr: Translated<typeof requestsEn> = {
   'requests.line': (v) =>
     fr`demande n° ${v.id} : ${v.kind}, ${v.who} ; reçue le ${v.received}, échéance le ${v.due}, ${v.state}`,
   'requests.next': (v) =>
-    fr`assurez-vous de l’identité : smsctl requests identify ${v.id} --by … ; puis : ${commandsFr[v.kind]}`,
+    fr`assurez-vous de l’identité : smsctl requests identify ${v.id} --by …${v.hasNumber ? '' : ' --number NUMÉRO'} ; puis : ${commandsFr[v.kind]}`,
   'requests.identified': (v) => fr`noté pour la demande ${v.id} : identité vérifiée le ${v.on}`,
-  'requests.identifiedNext': (v) => fr`il reste à faire ce qui est demandé : ${commandsFr[v.kind]}`,
+  'requests.identifiedNext': (v) =>
+    v.hasNumber
+      ? fr`il reste à faire ce qui est demandé : ${commandsFr[v.kind]}`
+      : fr`il reste à faire ce qui est demandé : ${commandsFr[v.kind]} ; cette demande n’a pas de numéro, c’est donc à vous de la clore : smsctl requests answer ${v.id} --as granted. Ou dites d’abord de qui elle vient : smsctl requests identify ${v.id} --by … --number NUMÉRO`,
   'requests.idTitle': fr`n°`,
   'requests.kindTitle': fr`demande`,
   'requests.whoTitle': fr`qui`,
@@ -170,6 +181,8 @@ export const requestsFr: Translated<typeof requestsEn> = {
   'requests.none': (v) => fr`il n’y a pas de demande ${v.id}`,
   'requests.noneHint': fr`\`smsctl requests list\` les montre avec leurs numéros`,
   'requests.badId': (v) => fr`ce n’est pas le numéro d’une demande : ${v.text}`,
+  'requests.otherNumber': (v) => fr`la demande ${v.id} a été inscrite avec un autre numéro`,
+  'requests.otherNumberHint': fr`laissez --number de côté ; si le numéro était mal saisi, réinscrivez la demande avec son jour de réception, puis clôturez celle-ci`,
   'requests.answeredBefore': (v, f) => fr`la demande ${v.id} a été close le ${f.day(v.on)}`,
   'requests.notExtended': (v, f) =>
     fr`la demande ${v.id} ne peut pas être prolongée : ${refusalFr[v.refusal]} (échéance ${f.day(v.dueOn)})`,

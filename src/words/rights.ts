@@ -13,6 +13,11 @@ interface Held {
 
 type NotRectified = 'same' | 'unknown' | 'erased' | 'taken' | 'in_doubt';
 
+/** Of somebody whom the ledger does not know, or no more, a request may have the number. */
+function isHeld({ standing, requests }: Held): boolean {
+  return standing === 'known' || requests > 0;
+}
+
 /** « 2 accords et 3 messages » */
 function heldEn({ consents, messages, requests }: Held, f: Formats): string {
   return f.list([
@@ -28,6 +33,8 @@ function heldFr({ consents, messages, requests }: Held, f: Formats): string {
     ...(requests === 0 ? [] : [`${f.number(requests)} ${f.plural(requests, 'demande', 'demandes')}`]),
   ]);
 }
+
+const identify = (id: number): string => `smsctl requests identify ${id} --by …`;
 
 export const rightsEn = {
   'rights.help': 'does what people have a right to: access, rectification, objection, restriction, erasure',
@@ -47,13 +54,13 @@ export const rightsEn = {
   'rights.eraseAsk': (v: { number: string }) => `Erase ${v.number}? This can not be undone.`,
   'rights.notErased': 'nothing was erased',
   'rights.toErase': (v: Held, f: Formats) =>
-    v.standing === 'known'
+    isHeld(v)
       ? `to erase of ${v.number}: the number, ${heldEn(v, f)}`
       : v.standing === 'erased'
         ? `${v.number} was erased before; no row of theirs is left in clear`
         : `the ledger holds nothing of ${v.number} in clear; the fingerprint goes on the never-list`,
   'rights.erased': (v: Held, f: Formats) =>
-    v.standing === 'known'
+    isHeld(v)
       ? `erased: ${v.number}, ${heldEn(v, f)}`
       : v.standing === 'erased'
         ? `${v.number} was erased before; no row of theirs is left in clear`
@@ -75,8 +82,15 @@ export const rightsEn = {
     'what stays: a keyed fingerprint (never-list, log), and basis, date and hash of the words of each consent. Backups and files elsewhere are yours to see to',
   'rights.registered': (v: { ids: readonly number[] }, f: Formats) =>
     `in the register of requests: ${f.list(v.ids.map((id) => `#${id}`))}, answered`,
-  'rights.unidentified': (v: { ids: readonly number[] }, f: Formats) =>
-    `answered although nobody noted how it was made sure who asks: ${f.list(v.ids.map((id) => `#${id}`))}. Make sure before you hand this over; next time first: smsctl requests identify (GDPR art. 12(6))`,
+  // Before the act, after it, and where a document is about to be handed over.
+  'rights.unidentified': (v: { ids: readonly number[]; act: 'ahead' | 'done' | 'handed' }, f: Formats) => {
+    const unknown = `nobody noted how it was made sure who asks: ${f.list(v.ids.map((id) => `#${id}`))}`;
+    if (v.act === 'ahead') return `${unknown}. First: ${f.list(v.ids.map(identify))} (GDPR art. 12(6))`;
+    const first = 'smsctl requests identify (GDPR art. 12(6))';
+    return v.act === 'handed'
+      ? `answered although ${unknown}. Make sure before you hand this over; next time first: ${first}`
+      : `answered although ${unknown}; next time first: ${first}`;
+  },
   'rights.readersLeft': (v: { file: string }) =>
     `another program is reading ${v.file}: old bytes can not be overwritten`,
   'rights.readersLeftHint': 'close it, then run the same command again: it finishes what is left to do',
@@ -128,13 +142,13 @@ export const rightsFr: Translated<typeof rightsEn> = {
   'rights.eraseAsk': (v) => fr`Effacer ${v.number} ? Cela ne se défait pas.`,
   'rights.notErased': fr`rien n’a été effacé`,
   'rights.toErase': (v, f) =>
-    v.standing === 'known'
+    isHeld(v)
       ? fr`à effacer de ${v.number} : le numéro, ${heldFr(v, f)}`
       : v.standing === 'erased'
         ? fr`${v.number} a déjà été effacé ; aucune ligne à son nom ne reste en clair`
         : fr`le registre n’a rien en clair de ${v.number} ; l’empreinte ira sur la liste d’exclusion`,
   'rights.erased': (v, f) =>
-    v.standing === 'known'
+    isHeld(v)
       ? fr`effacé : ${v.number}, ${heldFr(v, f)}`
       : v.standing === 'erased'
         ? fr`${v.number} avait déjà été effacé ; aucune ligne à son nom ne reste en clair`
@@ -153,8 +167,16 @@ export const rightsFr: Translated<typeof rightsEn> = {
   'rights.eraseStays': fr`ce qui reste : une empreinte à clé (liste d’exclusion, journal), et de chaque accord la base, la date et l’empreinte du texte. Les sauvegardes et les fichiers rangés ailleurs, c’est à vous de les effacer`,
   'rights.registered': (v, f) =>
     fr`au registre des demandes : ${f.list(v.ids.map((id) => fr`n° ${id}`))}, ${f.plural(v.ids.length, 'close', 'closes')}`,
-  'rights.unidentified': (v, f) =>
-    fr`${f.plural(v.ids.length, 'demande close', 'demandes closes')} sans que l’identité du demandeur ait été notée : ${f.list(v.ids.map((id) => fr`n° ${id}`))}. Assurez-vous-en avant de remettre ces données ; la prochaine fois, d’abord : smsctl requests identify (RGPD art. 12, 6)`,
+  'rights.unidentified': (v, f) => {
+    const ids = f.list(v.ids.map((id) => fr`n° ${id}`));
+    if (v.act === 'ahead')
+      return fr`l’identité du demandeur n’a pas été notée : ${f.plural(v.ids.length, 'demande', 'demandes')} ${ids}. D’abord : ${f.list(v.ids.map(identify))} (RGPD art. 12, 6)`;
+    const unknown = fr`${f.plural(v.ids.length, 'demande close', 'demandes closes')} sans que l’identité du demandeur ait été notée : ${ids}`;
+    const first = fr`smsctl requests identify (RGPD art. 12, 6)`;
+    return v.act === 'handed'
+      ? fr`${unknown}. Assurez-vous-en avant de remettre ces données ; la prochaine fois, d’abord : ${first}`
+      : fr`${unknown} ; la prochaine fois, d’abord : ${first}`;
+  },
   'rights.readersLeft': (v) => fr`un autre programme lit ${v.file} : les anciens octets ne peuvent pas être recouverts`,
   'rights.readersLeftHint': fr`fermez-le, puis relancez la même commande : elle finit ce qui reste à faire`,
   'rights.rectified': (v, f) =>

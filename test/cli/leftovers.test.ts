@@ -151,6 +151,31 @@ describe('what a restoration set aside', () => {
     expect(existsSync(workspace.at(`rehearsals.${NAME}`))).toBe(false);
   });
 
+  it('loses somebody with an erasure after the key was exchanged too, under the passphrase at hand', async () => {
+    const setAsideAt = async (at: string): Promise<string> => {
+      workspace.setNow(at);
+      await workspace.json('backup', workspace.at('amis.backup'), '--force');
+      await workspace.json('restore', workspace.at('amis.backup'), '--force');
+      return workspace.at(`ledger.db.before-${at.replace(/[-:]/g, '')}`);
+    };
+    const inClear = await setAsideAt('2026-03-10T10:00:00Z');
+    await workspace.json('ledger', 'encrypt');
+    const sealed = await setAsideAt('2026-03-10T11:00:00Z');
+    await workspace.json('key', 'rotate', '--yes');
+    const dryRun = () => workspace.json('subject', 'erase', '+33639981234', '--dry-run');
+    expect(await dryRun()).toMatchObject({ setAside: [inClear, sealed], files: [], unread: [] });
+    // What another passphrase opens is nobody's to guess.
+    const other = workspace.write('other.txt', 'quite another passphrase');
+    chmodSync(other, 0o600);
+    await workspace.json('ledger', 'passphrase', '--new-passphrase-file', other);
+    workspace.env['SMSCTL_PASSPHRASE_FILE'] = other;
+    expect(await dryRun()).toMatchObject({ setAside: [inClear], files: [], unread: [sealed] });
+    await workspace.json('ledger', 'decrypt');
+    workspace.env['SMSCTL_PASSPHRASE_FILE'] = workspace.at('passphrase.txt');
+    const done = await workspace.json('subject', 'erase', '+33639981234', '--yes');
+    expect(done).toMatchObject({ setAside: [inClear, sealed], unread: [] });
+  });
+
   it('loses them with their term', async () => {
     await setAside();
     expect(await workspace.json('retention')).toMatchObject({ rehearsals: [] });

@@ -1,5 +1,8 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/core/audit/chain.js';
+import type { E164 } from '../../src/core/contact/phone-number.js';
 import { testWorkspace, type TestWorkspace } from './run-program.js';
 
 let workspace: TestWorkspace;
@@ -10,6 +13,11 @@ afterEach(() => workspace.remove());
 
 const add = (...args: readonly string[]): Promise<Record<string, unknown>> =>
   workspace.json('requests', 'add', ...args);
+
+async function examined(name: string): Promise<unknown> {
+  const { checks } = await workspace.json('doctor');
+  return (checks as { name: string }[]).find((one) => one.name === name);
+}
 
 /** Lines of `requests list` in JSON. */
 async function register(...args: readonly string[]): Promise<readonly Record<string, unknown>[]> {
@@ -47,6 +55,39 @@ describe('the register of requests', () => {
     expect((await workspace.run('subject', 'access', '06 39 98 00 04', '--reveal')).err).not.toContain('made sure');
   });
 
+  it('warns before and after whatever else answers somebody of whom nobody noted who asks', async () => {
+    const number = '06 39 98 00 01';
+    const member = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
+    await workspace.run('consent', 'add', number, ...member, '--given-at', '2026-01-05');
+    const acts = [
+      ['restrict', 'subject', 'restrict', number],
+      ['withdraw', 'consent', 'withdraw', number],
+      ['rectify', 'subject', 'rectify', number, '--to', '06 39 98 00 02'],
+      ['object', 'subject', 'object', '06 39 98 00 02'],
+      ['erase', 'subject', 'erase', '06 39 98 00 02', '--yes'],
+    ] as const;
+    for (const [kind, ...act] of acts) {
+      const { id } = await add(act[2], '--kind', kind);
+      const unknown = `nobody noted how it was made sure who asks: #${String(id)}`;
+      if (kind === 'erase') {
+        const ahead = await workspace.run(...act.slice(0, 3), '--dry-run');
+        expect(ahead.err).toContain(`warning: ${unknown}. First: smsctl requests identify ${String(id)} --by`);
+        expect(ahead.out).not.toContain('register of requests');
+        const document = await workspace.json(...act.slice(0, 3), '--dry-run');
+        expect(document).toMatchObject({ answered: [], warnings: [expect.stringContaining(unknown)] });
+      }
+      expect((await workspace.run(...act)).err).toContain(`warning: answered although ${unknown}`);
+    }
+    // In JSON the warning is in the document; of whoever was identified there is none.
+    await add('06 39 98 00 03', '--kind', 'object');
+    expect(await workspace.json('subject', 'object', '06 39 98 00 03')).toMatchObject({
+      ...{ requests: [6], warnings: [expect.stringContaining('#6')] },
+    });
+    await add('06 39 98 00 04', '--kind', 'object');
+    await workspace.run('requests', 'identify', '7', '--by', 'rappel');
+    expect(await workspace.json('subject', 'object', '06 39 98 00 04')).toMatchObject({ requests: [7], warnings: [] });
+  });
+
   it('follows a person to their corrected number, and not the stranger who has the old one now', async () => {
     const [old, corrected] = ['06 39 98 00 01', '06 39 98 00 02'];
     const member = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
@@ -75,13 +116,107 @@ describe('the register of requests', () => {
   it('enters a request with its deadline, masked', async () => {
     expect(await add('06 39 98 00 01', '--kind', 'access', '--received', '2026-03-05')).toMatchObject({
       ...{ type: 'request', id: 1, kind: 'access', receivedOn: '2026-03-05', dueOn: '2026-04-07', state: 'open' },
-      ...{ number: null, contact: null },
+      ...{ number: '+33 6 •• •• •• 01', contact: null },
     });
     const told = await workspace.run('requests', 'add', '--kind', 'erase', '--contact', 'lettre de Mme X');
     expect(told.out).toBe('#2 erasure, •••: received 10 March 2026, due 10 April 2026, open\n');
-    expect(told.err).toContain('smsctl requests identify 2');
+    expect(told.err).toContain('smsctl requests identify 2 --by … --number NUMBER');
     expect(await register()).toMatchObject([{ id: 1 }, { id: 2, contact: '•••' }]);
     expect(await register('--reveal')).toMatchObject([{}, { contact: 'lettre de Mme X' }]);
+  });
+
+  it('keeps the number of somebody whom the ledger does not know until they have their answer, and no longer', async () => {
+    const number = '06 39 98 44 44';
+    await add(number, '--kind', 'access');
+    await add(number, '--kind', 'rectify', '--contact', 'lettre du 3 mars');
+    await add('--kind', 'object', '--contact', '+33639985555');
+    const reached = async () => (await register('--reveal')).map(({ number: of, contact }) => [of, contact]);
+    const known = [
+      ['+33639984444', null],
+      ['+33639984444', 'lettre du 3 mars'],
+      [null, '+33639985555'],
+    ];
+    expect(await reached()).toEqual(known);
+    expect((await workspace.run('requests', 'list', '--reveal')).out).toContain('+33 6 39 98 44 44, lettre du 3 mars');
+    expect(await register()).toMatchObject([{ number: '+33 6 •• •• •• 44', contact: null }, { contact: '•••' }, {}]);
+    const { requests } = await workspace.json('subject', 'access', number);
+    expect(requests).toMatchObject([{ id: 1 }, { id: 2 }]);
+    expect(JSON.stringify(requests)).not.toContain('4444');
+    expect(await workspace.run('key', 'rotate', '--yes')).toMatchObject({ exit: 0 });
+    expect(await reached()).toEqual(known);
+    await workspace.json('requests', 'answer', '1', '--as', 'granted');
+    await workspace.json('requests', 'answer', '2', '--as', 'refused', '--because', 'inconnu');
+    expect(await reached()).toEqual([
+      [null, null],
+      [null, 'lettre du 3 mars'],
+      [null, '+33639985555'],
+    ]);
+    expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
+    expect(await examined('tampering')).toMatchObject({ status: 'ok' });
+    expect(readFileSync(workspace.ledgerFile).includes('639984444')).toBe(false);
+    // Entered and answered in one go: nobody waits to be reached.
+    await workspace.run('subject', 'access', '06 39 98 66 66', '--reveal');
+    expect(readFileSync(workspace.ledgerFile).includes('639986666')).toBe(false);
+  });
+
+  it('loses that number with an erasure, rehearsals too, and with one that a backup did not know', async () => {
+    const number = '+33639984444';
+    await add(number, '--kind', 'erase');
+    await add(number, '--kind', 'access', '--contact', 'zoe@example.org');
+    const member = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'note'];
+    await workspace.run('consent', 'add', '+33639980001', ...member, '--given-at', '2026-01-05');
+    // What they wrote is in the rehearsal too, though nobody knows them.
+    workspace.write('reponses.csv', `from,text,at\n${number},Bonjour,2026-03-09T10:00:00Z\n`);
+    expect(await workspace.run('inbox', 'import', workspace.at('reponses.csv'))).toMatchObject({ exit: 0 });
+    rmSync(workspace.at('reponses.csv'));
+    workspace.write('membres.csv', 'phone\n+33639980001\n');
+    await workspace.run(
+      'plan',
+      workspace.at('membres.csv'),
+      '--campaign',
+      'fete',
+      '--text',
+      'Bonjour',
+      '--purpose',
+      'association',
+    );
+    expect(readFileSync(workspace.at('rehearsals/fete.db')).includes('639984444')).toBe(true);
+    const ledger = workspace.openLedger();
+    const noted = [{ fingerprint: workspace.keyring.fingerprint(number as E164), at: '2026-03-10T10:00:00.000Z' }];
+    const stamp = { at: DateTime.utc(2026, 3, 10, 10), operator: 'claire', login: 'claire' };
+    expect(await ledger.replayErasures(noted, stamp)).toMatchObject({ inClear: [number] });
+    ledger.close();
+    const erased = await workspace.run('subject', 'erase', number, '--yes', '--reveal');
+    expect(erased.out).toContain('2 requests');
+    expect(existsSync(workspace.at('rehearsals/fete.db'))).toBe(false);
+    expect(readFileSync(workspace.ledgerFile).includes('639984444')).toBe(false);
+    expect(await register('--reveal')).toMatchObject([
+      { kind: 'erase', state: 'answered', number: null, contact: null },
+      { kind: 'access', state: 'open', number: null, contact: null },
+    ]);
+    expect(await examined('tampering')).toMatchObject({ status: 'ok' });
+  });
+
+  it('learns whose a request is that came without a number, and is then answered by what is done for it', async () => {
+    await add('--kind', 'access', '--contact', 'letter of 3 March');
+    const bare = await workspace.run('requests', 'identify', '1', '--by', 'ID card');
+    expect(bare.err).toContain('smsctl requests answer 1 --as granted');
+    expect(bare.err).toContain('smsctl requests identify 1 --by … --number NUMBER');
+    const named = await workspace.run('requests', 'identify', '1', '--by', 'ID card', '--number', '06 39 98 00 02');
+    expect(named.out).toContain('#1 access, +33 6 •• •• •• 02, •••');
+    expect(named.err).toBe('now what is asked for: smsctl subject access NUMBER --reveal\n');
+    const again = await workspace.run('requests', 'identify', '1', '--by', 'x', '--number', '+33639980002');
+    expect(again).toMatchObject({ exit: 0 });
+    const other = await workspace.run('requests', 'identify', '1', '--by', 'x', '--number', '+33639980003');
+    expect(other).toMatchObject({ exit: 65, err: expect.stringContaining('entered with another number') as string });
+    expect(await register('--reveal')).toMatchObject([{ number: '+33639980002', contact: 'letter of 3 March' }]);
+    expect(await examined('tampering')).toMatchObject({ status: 'ok' });
+    const given = await workspace.run('subject', 'access', '06 39 98 00 02', '--reveal');
+    expect(given.err).toContain('in the register of requests: #1, answered\n');
+    expect(await register('--reveal')).toMatchObject([
+      { state: 'answered', number: null, contact: 'letter of 3 March' },
+    ]);
+    expect(await examined('tampering')).toMatchObject({ status: 'ok' });
   });
 
   it("goes its way: identity, more time, answer; each step has its row in the log and says nobody's name", async () => {

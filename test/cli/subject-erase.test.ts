@@ -124,6 +124,7 @@ describe('subject erase', () => {
       unfinished: [],
       files: [],
       unread: [],
+      warnings: [expect.stringContaining('made sure who asks: #1') as unknown],
       answered: [1],
       dryRun: false,
     });

@@ -71,6 +71,7 @@ describe('subject rectify', () => {
     expect(await workspace.json('subject', 'rectify', OLD, '--to', NEW)).toEqual({
       ...{ type: 'subject_rectify', from: '+33 6 •• •• •• 34', to: '+33 6 •• •• •• 78', skipped: 0, carried: 0 },
       requests: [1],
+      warnings: [],
     });
     expect(await stateOf(NEW)).toMatchObject({ state: 'valid' });
     expect(await stateOf(OLD)).toMatchObject({ state: 'none' });

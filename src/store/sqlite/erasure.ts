@@ -8,6 +8,7 @@ import { rowEraser } from './erase-rows.js';
 import { textEraser } from './erase-texts.js';
 import { erasureRecorder } from './erasure-entry.js';
 import { erasureSurvey } from './erasure-survey.js';
+import { withoutNumber } from './kept-number.js';
 import { personFinder } from './person-finder.js';
 import { scrubber } from './scrub.js';
 import type { IntentSkipper } from './skip.js';
@@ -26,6 +27,16 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
      UNION SELECT phone, subject.fingerprint FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
        WHERE former.fingerprint = @print`,
   );
+
+  /** Somebody whom the ledger does not know, and whose request waits. */
+  const waiting = db.prepare<{ print: Buffer }, { contact: string; fingerprint: Buffer }>(
+    'SELECT contact, fingerprint FROM request WHERE fingerprint = @print AND contact IS NOT NULL',
+  );
+  const waitingNumber = (print: Buffer): E164 | null =>
+    waiting
+      .all({ print })
+      .map((row) => withoutNumber(row, keyring).number)
+      .find((number) => number !== null) ?? null;
 
   const erase = (number: E164, names: readonly string[], stamp: Stamp): HeldInClear => {
     const before = held(number, names);
@@ -60,7 +71,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
         const inClear: E164[] = [];
         for (const { fingerprint: noted, at } of erasures) {
           const subject = known.get({ print: noted });
-          const number = subject?.phone ?? null;
+          const number = subject?.phone ?? waitingNumber(noted);
           if (number !== null) inClear.push(number);
           if (forbid(subject === undefined ? [noted] : [subject.fingerprint, noted], at, stamp, { replayed: true }))
             entered += 1;

@@ -26,6 +26,11 @@ interface CheckOfFew {
 const sealed = (column: string, name: string, of = 'audit'): string =>
   `(${column} IS NULL OR NOT ${isTold(name, of)} OR ifnull(is_seal(${told(name, of)}, ${column}), 0))`;
 
+/** How somebody is reached is told anew where their number is added for the answer, and taken away with it. */
+const isLastContact = `(request.contact IS NULL OR NOT ${isTold('contactSeal', 'received')} OR ifnull(is_seal(
+    coalesce(${told('contactSeal', 'answered')}, ${told('contactSeal', 'identified')}, ${told('contactSeal', 'received')}),
+    request.contact), 0))`;
+
 /** Whose row of the log it is: since then a key or a number may have been exchanged. */
 const isSubject = (print: string, of = 'audit'): string =>
   `(${print} IS ${of}.subject OR EXISTS (SELECT 1 FROM former_fingerprint AS before JOIN subject AS person
@@ -153,13 +158,14 @@ const CHECKS_OF_FEW: readonly CheckOfFew[] = [
       SELECT count(*) AS count FROM request LEFT JOIN received ON received.about = request.id
         LEFT JOIN identified ON identified.about = request.id LEFT JOIN extended ON extended.about = request.id
         LEFT JOIN answered ON answered.about = request.id
-      WHERE NOT ifnull(request.kind = ${told('asks', 'received')} AND ${isSubject('request.fingerprint', 'received')}
+      WHERE NOT ifnull(request.kind = ${told('asks', 'received')} AND (${isSubject('request.fingerprint', 'received')}
+          OR (received.subject IS NULL AND ${isSubject('request.fingerprint', 'identified')}))
         AND ${byWhom('request.recorded_at', 'request.operator', 'received')}
         AND request.received_on = ${told('receivedOn', 'received')}
         AND request.due_on = coalesce(${told('dueOn', 'extended')}, ${told('dueOn', 'received')})
         AND request.identified_on IS ${told('on', 'identified')} AND request.extended_on IS ${told('on', 'extended')}
         AND request.answered_on IS ${told('on', 'answered')} AND request.answer IS ${told('answer', 'answered')}
-        AND ${sealed('request.contact', 'contactSeal', 'received')}
+        AND ${isLastContact}
         AND ${sealed('request.identified_by', 'bySeal', 'identified')}
         AND ${sealed('request.extended_because', 'becauseSeal', 'extended')}
         AND ${sealed('request.answered_because', 'becauseSeal', 'answered')}, 0)`,

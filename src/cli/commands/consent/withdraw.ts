@@ -7,7 +7,7 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { typedNumber } from '../../report/typed-number.js';
 import { knownPurpose } from '../purpose-option.js';
-import { registerDeps, tellRegistered } from '../subject/register.js';
+import { answeredRecord, registerDeps, tellAnswered } from '../subject/register.js';
 
 interface ConsentWithdrawOptions {
   readonly purpose?: string;
@@ -28,14 +28,15 @@ async function runConsentWithdraw(app: App, text: string, options: ConsentWithdr
   const purpose = knownPurpose(workspace, options.purpose)?.name ?? null;
   const number = requireNumber(text, workspace.config.sender.country);
   const { clock } = app.world;
-  const { verdict, requests } = await app.withLedger('write', async (ledger) => ({
+  const { verdict, answered } = await app.withLedger('write', async (ledger) => ({
     verdict: await recordWithdrawal(number, purpose, { ledger, clock, actor: app.actor }),
-    requests: await answerOpen('withdraw', number, registerDeps(app, ledger)),
+    answered: await answerOpen('withdraw', number, registerDeps(app, ledger)),
   }));
   const shown = { number: typedNumber(app, number, { reveal: options.reveal === true }), purpose };
-  if (app.globals.json) app.out(JSON.stringify({ type: 'consent_withdraw', ...shown, verdict, requests }));
-  else {
+  if (app.globals.json) {
+    app.out(JSON.stringify({ type: 'consent_withdraw', ...shown, verdict, ...answeredRecord(app, answered) }));
+  } else {
     app.out(app.say(phrase(verdict === 'recorded' ? 'consent.withdrawn' : 'consent.withdrawnBefore', shown)));
-    tellRegistered(app, requests);
+    tellAnswered(app, answered);
   }
 }

@@ -51,6 +51,7 @@ async function runRequestsAdd(
     }
     const request = await receiveRequest({ kind, number, contact: reached ?? null, receivedOn }, deps);
     showRequest(app, request, today(deps));
-    if (!app.globals.json) app.note(app.say(phrase('requests.next', { id: request.id, kind })));
+    if (!app.globals.json)
+      app.note(app.say(phrase('requests.next', { id: request.id, kind, hasNumber: number !== null })));
   });
 }

@@ -1,15 +1,16 @@
 import { Command } from 'commander';
 import { openNewFile } from '../../../files/new-file.js';
-import { gatherDossier, noteAccess, type AccessDeps, type Dossier } from '../../../flows/give-access.js';
+import { gatherDossier, noteAccess, type AccessDeps } from '../../../flows/give-access.js';
 import { requireNumber } from '../../../flows/number-argument.js';
+import { NOTHING_ANSWERED } from '../../../flows/register-request.js';
 import type { Ledger } from '../../../store/store.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { dossierDocument, dossierLines } from '../../report/dossier-report.js';
-import { tellWarnings } from '../../report/warnings.js';
+import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { localZone } from '../campaign-options.js';
-import { registerDeps, tellRegistered } from './register.js';
+import { registerDeps, tellRegistered, unidentifiedWarnings } from './register.js';
 
 interface SubjectAccessOptions {
   readonly out?: string;
@@ -46,35 +47,28 @@ async function runSubjectAccess(app: App, text: string, options: SubjectAccessOp
             { fingerprint: workspace.keyring.fingerprint(number), isReadable: app.globals.json },
             deps,
           )
-        : [];
+        : NOTHING_ANSWERED;
       await file?.put(written);
       await file?.finish();
       if (file === null) app.out(written.trimEnd());
-      const nameless = unidentified(dossier, answered);
+      const warnings = unidentifiedWarnings(answered, 'handed');
       if (app.globals.json) {
-        if (nameless.length > 0) app.note(JSON.stringify(unidentifiedWarning(app, nameless)));
+        // The document is the person's own: a warning for whoever gives it to them stands beside it.
+        for (const message of spokenWarnings(app, warnings)) {
+          app.note(JSON.stringify({ type: 'warning', message, requests: answered.unidentified }));
+        }
         return;
       }
       if (out !== null) app.note(app.say(phrase('rights.accessWritten', { file: out })));
       if (reveal && workspace.config.organisation.contact === null) tellWarnings(app, [phrase('rights.noContact')]);
       if (!reveal) app.note(app.say(phrase('rights.accessMasked')));
       tellRegistered(app, answered);
-      if (nameless.length > 0) tellWarnings(app, [phrase('rights.unidentified', { ids: nameless })]);
+      tellWarnings(app, warnings);
     } catch (error) {
       await file?.discard();
       throw error;
     }
   });
-}
-
-/** Requests that waited and of whom nobody noted who asks: it may have been somebody else (GDPR article 12(6)). */
-function unidentified({ requests }: Dossier, answered: readonly number[]): readonly number[] {
-  return requests.filter(({ id, identifiedOn }) => identifiedOn === null && answered.includes(id)).map(({ id }) => id);
-}
-
-/** The document is the person's own: a warning for whoever gives it to them stands beside it. */
-function unidentifiedWarning(app: App, requests: readonly number[]): Record<string, unknown> {
-  return { type: 'warning', message: app.say(phrase('rights.unidentified', { ids: requests })), requests };
 }
 
 function depsOf(app: App, ledger: Ledger): AccessDeps {

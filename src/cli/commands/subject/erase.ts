@@ -7,7 +7,7 @@ import { noteErasures } from '../../../files/erasure-file.js';
 import { filesHolding } from '../../../files/number-search.js';
 import { leftovers, removeLeftovers } from '../../../files/leftovers.js';
 import { setAsideRehearsals } from '../../../files/rehearsals.js';
-import { ledgerFiles, lockFiles } from '../../../files/workspace.js';
+import { ledgerFiles, lockFiles, setAsideKeys } from '../../../files/workspace.js';
 import { eraseSubject, surveyErasure, type EraseDeps, type Erasure } from '../../../flows/erase-subject.js';
 import { requireNumber } from '../../../flows/number-argument.js';
 import type { LeftInClear } from '../../../store/erasure-store.js';
@@ -15,9 +15,10 @@ import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import { typedNumber } from '../../report/typed-number.js';
+import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { collect, localZone } from '../campaign-options.js';
 import type { HelpWords } from '../../program.js';
-import { registerDeps } from './register.js';
+import { registerDeps, unidentifiedWarnings } from './register.js';
 
 interface SubjectEraseOptions {
   readonly yes?: boolean;
@@ -74,7 +75,9 @@ async function hasConfirmed(
 ): Promise<boolean> {
   if (!app.prompts.canAsk) throw new OperatorError('usage', phrase('rights.yesNeeded'), phrase('rights.yesNeededHint'));
   const zone = localZone(app, app.workspace());
-  for (const line of linesOf(number, await survey(), { isAhead: true, names, zone })) app.note(app.say(line));
+  const ahead = await survey();
+  for (const line of linesOf(number, ahead, { isAhead: true, names, zone })) app.note(app.say(line));
+  tellWarnings(app, unidentifiedWarnings(ahead.answered, 'ahead'));
   return app.prompts.confirm(app.say(phrase('rights.eraseAsk', { number })));
 }
 
@@ -84,6 +87,7 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
     ...ledgerFiles(files),
     ...lockFiles(files),
     files.key,
+    ...setAsideKeys(files),
     files.config,
     files.erasures,
   ]);
@@ -117,8 +121,9 @@ interface ShownErasure {
 }
 
 function show(app: App, number: string, erasure: Erasure, shown: ShownErasure): void {
+  const warnings = unidentifiedWarnings(erasure.answered, shown.isAhead ? 'ahead' : 'done');
   if (app.globals.json) {
-    const { held, rehearsals, setAside, unfinished, files, requests } = erasure;
+    const { held, rehearsals, setAside, unfinished, files, answered } = erasure;
     app.out(
       JSON.stringify({
         type: 'subject_erase',
@@ -129,7 +134,8 @@ function show(app: App, number: string, erasure: Erasure, shown: ShownErasure): 
         unfinished,
         files: files.holding,
         unread: files.unread,
-        answered: requests,
+        answered: shown.isAhead ? [] : answered.requests,
+        warnings: spokenWarnings(app, warnings),
         dryRun: shown.isAhead,
       }),
     );
@@ -137,11 +143,12 @@ function show(app: App, number: string, erasure: Erasure, shown: ShownErasure): 
   }
   const zone = localZone(app, app.workspace());
   for (const line of linesOf(number, erasure, { ...shown, zone })) app.out(app.say(line));
+  tellWarnings(app, warnings);
 }
 
 function linesOf(
   number: string,
-  { held, rehearsals, setAside, unfinished, files, requests }: Erasure,
+  { held, rehearsals, setAside, unfinished, files, answered }: Erasure,
   { isAhead, names, zone }: ShownErasure & { readonly zone: string },
 ): readonly Phrase[] {
   return [
@@ -159,7 +166,7 @@ function linesOf(
     ...(held.providers.length > 0 ? [phrase('rights.eraseTell', { providers: held.providers })] : []),
     ...(files.holding.length > 0 ? [phrase('rights.filesHolding', { files: files.holding })] : []),
     ...(files.unread.length > 0 ? [phrase('rights.filesUnread', { files: files.unread })] : []),
-    ...(requests.length > 0 ? [phrase('rights.registered', { ids: requests })] : []),
+    ...(!isAhead && answered.requests.length > 0 ? [phrase('rights.registered', { ids: answered.requests })] : []),
     ...(isAhead ? [phrase('rights.nothingErased')] : [phrase('rights.eraseStays')]),
   ];
 }

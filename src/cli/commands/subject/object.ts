@@ -6,7 +6,7 @@ import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { typedNumber } from '../../report/typed-number.js';
-import { registerDeps, tellRegistered } from './register.js';
+import { answeredRecord, registerDeps, tellAnswered } from './register.js';
 
 export function subjectObjectCommand(app: () => App, words: HelpWords): Command {
   return new Command('object')
@@ -20,13 +20,14 @@ export function subjectObjectCommand(app: () => App, words: HelpWords): Command 
 
 async function runSubjectObject(app: App, text: string, revealing: Revealing): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
-  const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>
+  const { result: verdict, answered } = await app.withLedger('write', async (ledger) =>
     recordObjection(number, registerDeps(app, ledger)),
   );
   const shown = { number: typedNumber(app, number, revealing) };
-  if (app.globals.json) app.out(JSON.stringify({ type: 'subject_object', ...shown, verdict, requests }));
-  else {
+  if (app.globals.json) {
+    app.out(JSON.stringify({ type: 'subject_object', ...shown, verdict, ...answeredRecord(app, answered) }));
+  } else {
     app.out(app.say(phrase(verdict === 'recorded' ? 'rights.objected' : 'rights.objectedBefore', shown)));
-    tellRegistered(app, requests);
+    tellAnswered(app, answered);
   }
 }

@@ -5,7 +5,7 @@ import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { typedNumber } from '../../report/typed-number.js';
-import { registerDeps, tellRegistered } from './register.js';
+import { answeredRecord, registerDeps, tellAnswered } from './register.js';
 
 interface SubjectRectifyOptions {
   readonly to: string;
@@ -27,7 +27,7 @@ async function runSubjectRectify(app: App, text: string, options: SubjectRectify
   const { country } = config.sender;
   const from = requireNumber(text, country);
   const to = requireTextable(options.to, country, { allowFictional: isRehearsing });
-  const { result, requests } = await app.withLedger('write', (ledger) =>
+  const { result, answered } = await app.withLedger('write', (ledger) =>
     app.holdingLedger(ledger, () =>
       app.holdingPlan(ledger, async () => rectifySubject(from, to, registerDeps(app, ledger))),
     ),
@@ -36,9 +36,10 @@ async function runSubjectRectify(app: App, text: string, options: SubjectRectify
   const revealing = { reveal: options.reveal === true };
   const numbers = { from: typedNumber(app, from, revealing), to: typedNumber(app, to, revealing) };
   const shown = { ...numbers, skipped, carried };
-  if (app.globals.json) app.out(JSON.stringify({ type: 'subject_rectify', ...shown, requests }));
-  else {
+  if (app.globals.json) {
+    app.out(JSON.stringify({ type: 'subject_rectify', ...shown, ...answeredRecord(app, answered) }));
+  } else {
     app.out(app.say(phrase('rights.rectified', shown)));
-    tellRegistered(app, requests);
+    tellAnswered(app, answered);
   }
 }

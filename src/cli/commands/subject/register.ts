@@ -1,7 +1,8 @@
-import type { RegisterDeps } from '../../../flows/register-request.js';
-import { phrase } from '../../../words/phrase.js';
+import type { Answered, RegisterDeps } from '../../../flows/register-request.js';
+import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { Ledger } from '../../../store/store.js';
 import type { App } from '../../app.js';
+import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { localZone } from '../campaign-options.js';
 
 /** What the register of requests is kept with: the organisation's own days and holidays. */
@@ -18,6 +19,25 @@ export function registerDeps(app: App, ledger: Ledger): RegisterDeps {
 }
 
 /** Says which entries of the register were answered on the way. */
-export function tellRegistered(app: App, ids: readonly number[]): void {
+export function tellRegistered(app: App, { requests: ids }: Answered): void {
   if (ids.length > 0) app.note(app.say(phrase('rights.registered', { ids })));
+}
+
+/** {@link tellRegistered}, and warns of those of which nobody noted who asks. */
+export function tellAnswered(app: App, answered: Answered): void {
+  tellRegistered(app, answered);
+  tellWarnings(app, unidentifiedWarnings(answered, 'done'));
+}
+
+/** The same in JSON. */
+export function answeredRecord(app: App, answered: Answered): Readonly<Record<string, unknown>> {
+  return { requests: answered.requests, warnings: spokenWarnings(app, unidentifiedWarnings(answered, 'done')) };
+}
+
+/** @param act What is done with the request: see the words. */
+export function unidentifiedWarnings(
+  { unidentified: ids }: Answered,
+  act: 'handed' | 'done' | 'ahead',
+): readonly Phrase[] {
+  return ids.length > 0 ? [phrase('rights.unidentified', { ids, act })] : [];
 }

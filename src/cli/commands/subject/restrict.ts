@@ -5,7 +5,7 @@ import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { typedNumber } from '../../report/typed-number.js';
-import { registerDeps, tellRegistered } from './register.js';
+import { answeredRecord, registerDeps, tellAnswered } from './register.js';
 
 interface SubjectRestrictOptions {
   readonly lift?: boolean;
@@ -24,14 +24,15 @@ export function subjectRestrictCommand(app: () => App, words: HelpWords): Comman
 async function runSubjectRestrict(app: App, text: string, options: SubjectRestrictOptions): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const kind = options.lift === true ? 'lifted' : 'restricted';
-  const { result: verdict, requests } = await app.withLedger('write', async (ledger) =>
+  const { result: verdict, answered } = await app.withLedger('write', async (ledger) =>
     setRestriction(number, kind, registerDeps(app, ledger)),
   );
   const revealing = { reveal: options.reveal === true };
   const shown = { number: typedNumber(app, number, revealing), restricted: kind === 'restricted' };
-  if (app.globals.json) app.out(JSON.stringify({ type: 'subject_restrict', ...shown, verdict, requests }));
-  else {
+  if (app.globals.json) {
+    app.out(JSON.stringify({ type: 'subject_restrict', ...shown, verdict, ...answeredRecord(app, answered) }));
+  } else {
     app.out(app.say(phrase(verdict === 'recorded' ? 'rights.restricted' : 'rights.restrictedBefore', shown)));
-    tellRegistered(app, requests);
+    tellAnswered(app, answered);
   }
 }
