@@ -97,7 +97,7 @@ export function buildApp(
     }),
     ...otherCopies({ world, workspace }),
     ...configuredProvider({ world, workspace }),
-    ...heldLedgers({ world, workspace, keysOf: (at) => unlocked.of(at).keys, untilDone }),
+    ...heldLedgers({ world, workspace, stamp, keysOf: (at) => unlocked.of(at).keys, untilDone }),
     ...wholeLedgers({ world, stamp, interrupted, opening: (use) => unlocked.opening(workspace().files, use) }),
   };
 }
