@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 if (!(Number(process.versions.napi) >= 10)) {
@@ -11,7 +12,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Time zone and language are fixed so that a test says the same on every machine.
-    env: { TZ: 'UTC', LANG: 'C', NO_COLOR: '1', CI: 'true' },
+    // And no test leaves anything in the home of whoever runs it: below a file nothing can be made.
+    env: { TZ: 'UTC', LANG: 'C', NO_COLOR: '1', CI: 'true', XDG_STATE_HOME: `${fileURLToPath(import.meta.url)}/state` },
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -32,10 +32,12 @@ export const TEXT = 'Bonjour {{ prenom }}, la salle change.';
 /** An empty workspace whose messages would go to `url`. */
 export function emptyWorkspace(url = NO_NETWORK, rate = NO_RATE): BenchWorkspace {
   const folder = mkdtempSync(join(tmpdir(), 'smsctl-bench-'));
+  // What is remembered of these runs is no concern of whoever measures.
+  const environment = { ...SECRETS, XDG_STATE_HOME: join(folder, '.state') };
   const run = (...command: readonly string[]): string => {
     const ran = spawnSync(process.execPath, [PROGRAM, ...command], {
       cwd: folder,
-      env: { ...process.env, ...SECRETS },
+      env: { ...process.env, ...environment },
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     });
@@ -52,7 +54,7 @@ export function emptyWorkspace(url = NO_NETWORK, rate = NO_RATE): BenchWorkspace
     folder,
     ledger: join(folder, 'ledger.db'),
     run,
-    take: (...command) => takenBy([PROGRAM, ...command], { cwd: folder, env: SECRETS }),
+    take: (...command) => takenBy([PROGRAM, ...command], { cwd: folder, env: environment }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -92,7 +92,7 @@ export function buildApp(
     }),
     ...otherCopies({ world, workspace, door }),
     ...configuredProvider({ world, workspace }),
-    ...heldLedgers({ world, workspace, keysOf: (at) => unlocked.of(at).keys }),
+    ...heldLedgers({ world, workspace, stamp, keysOf: (at) => unlocked.of(at).keys }),
     ...wholeLedgers({ world, stamp, interrupted, opening: (use) => unlocked.opening(workspace().files, use) }),
   };
 }

@@ -3,6 +3,8 @@ export const isWindows: boolean = process.platform === 'win32';
 
 export const isLinux: boolean = process.platform === 'linux';
 
+export const isMac: boolean = process.platform === 'darwin';
+
 /** The Node that runs, without the letter: `24.21.0`. */
 export const nodeVersion: string = process.versions.node;
 

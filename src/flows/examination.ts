@@ -23,6 +23,7 @@ export type ExaminationName =
   | 'ledger'
   | 'ledger_key'
   | 'home'
+  | 'run_memory'
   | 'backup'
   | 'integrity'
   | 'tampering'

@@ -3,6 +3,7 @@ import { formatHead, verifyChain, type AuditRow } from '../core/audit/chain.js';
 import type { Campaign, Ledger, LedgerChecks } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { examineIncidents } from './examine-oversight.js';
+import { standingFault } from './ledger-standing.js';
 import { openRequests } from './register-request.js';
 import { advised, doubtful, examine, failed, good, type Examination } from './examination.js';
 
@@ -39,6 +40,7 @@ export async function examineLedger(
     good('ledger', phrase('doctor.ledgerOpens')),
     good('ledger_key', phrase('doctor.keyBelongs')),
     await examine('home', () => examineHome(ledger, deps)),
+    ...(deps.isRehearsing ? [] : [await examine('run_memory', () => examineMemory(ledger))]),
     await examine('backup', () => examineBackup(ledger, deps)),
     await examine('integrity', () => examineIntegrity(ledger, checks)),
     await examine('tampering', () => examineTampering(ledger, checks)),
@@ -70,11 +72,17 @@ export function examineClock(now: DateTime, newestAt: string | null, zone: strin
 
 /** Two copies of one ledger know nothing of each other's messages. */
 async function examineHome(ledger: Ledger, { isRehearsing }: LedgerExamDeps): Promise<Examination> {
-  const standing = await ledger.standing();
-  if (standing === 'own') return good('home', phrase('delivery.ownLedger'));
-  const problem = phrase(standing === 'copied' ? 'delivery.copied' : 'delivery.restored', { file: ledger.file });
-  const hint = phrase('delivery.adoptHint');
+  const fault = standingFault(await ledger.standing(), ledger.file);
+  if (fault === null) return good('home', phrase('delivery.ownLedger'));
+  const { problem, hint } = fault;
   return isRehearsing ? doubtful('home', problem, hint) : failed('home', 'notPermitted', problem, hint);
+}
+
+/** Where nothing can be kept outside the workspace, a copy that is put back whole may be taken for the ledger that sends. */
+function examineMemory(ledger: Ledger): Examination {
+  const { file, isKept } = ledger.memoryOnComputer();
+  if (isKept && file !== null) return good('run_memory', phrase('delivery.remembered', { file }));
+  return doubtful('run_memory', phrase('delivery.notRemembered', { file }), phrase('delivery.notRememberedHint'));
 }
 
 /** How old a backup may be: our own measure, for an association that sends twice a month. */

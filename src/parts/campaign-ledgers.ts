@@ -3,6 +3,7 @@ import type { App, CampaignLedger, Workspace } from '../cli/app.js';
 import { isCampaignName, TEST_NAME } from '../core/campaign/campaign.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
+import { stateFolder } from '../files/state-folder.js';
 import { rehearsalFiles, rehearsalNames } from '../files/workspace.js';
 import { openLedger } from '../store/sqlite/ledger.js';
 import { removeRehearsal } from '../store/sqlite/ledger-locks.js';
@@ -48,7 +49,14 @@ export function campaignLedgers({
   const appliedNow = (): string => isoInstant(world.clock.now());
 
   const open = (file: string, mode: 'read' | 'write'): Ledger =>
-    opening(() => openLedger(file, workspace().keyring, { mode, appliedAt: appliedNow() }));
+    opening(() =>
+      openLedger(file, workspace().keyring, {
+        mode,
+        appliedAt: appliedNow(),
+        // A rehearsal is a copy on purpose, and remembers nothing.
+        stateFolder: file === workspace().files.ledger ? stateFolder(world.env) : null,
+      }),
+    );
 
   const openItself: CampaignLedgers['withLedger'] = async (mode, use) =>
     closing(open(workspace().files.ledger, mode), use);

@@ -1,24 +1,26 @@
 import type { App, Workspace } from '../cli/app.js';
 import { isoInstant } from '../core/schedule/instant.js';
-import { OperatorError } from '../errors.js';
 import type { WorkspaceKeys } from '../files/key-file.js';
+import { stateFolder } from '../files/state-folder.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
+import { refuseStanding } from '../flows/ledger-standing.js';
 import { checksBy } from '../store/sqlite/checks.js';
 import {
   BACKUP_LOCK,
   holdingIfFree,
   holdingLock,
+  holdingOnComputer,
   isLockHeld,
   PLAN_LOCK,
   RUN_LOCK,
 } from '../store/sqlite/ledger-locks.js';
-import type { Ledger } from '../store/store.js';
-import { phrase } from '../words/phrase.js';
-import type { World } from '../world.js';
+import type { Ledger, Stamp } from '../store/store.js';
+import type { Clock, World } from '../world.js';
 
 interface HoldingParts {
   readonly world: World;
   readonly workspace: () => Workspace;
+  readonly stamp: (clock: Clock) => Stamp;
   readonly keysOf: (files: WorkspaceFiles) => WorkspaceKeys;
 }
 
@@ -46,12 +48,15 @@ const CHECKER_PAYS_FROM = 20_000;
 /**
  * What a command has of a ledger for itself while it works: its locks, and the threads that commit for it or check it.
  */
-export function heldLedgers({ world, workspace, keysOf }: HoldingParts): HeldLedgers {
+export function heldLedgers({ world, workspace, stamp, keysOf }: HoldingParts): HeldLedgers {
+  const remembersIn = stateFolder(world.env);
   /** What such a thread opens. */
   const startFor = ({ file }: Ledger) => ({
     file,
     ...keysOf(workspace().files),
     appliedAt: isoInstant(world.clock.now()),
+    // A rehearsal is a copy on purpose, and remembers nothing.
+    stateFolder: file === workspace().files.ledger ? remembersIn : null,
   });
   return {
     holdingAll: ({ ledger }, use) =>
@@ -62,7 +67,9 @@ export function heldLedgers({ world, workspace, keysOf }: HoldingParts): HeldLed
       // One run a workspace, rehearsed or not; and one lock of the campaign's own, which tells whether it is the one.
       const { files: at } = workspace();
       if (ledger.file === at.ledger) {
-        return holdingLock(ledger.file, RUN_LOCK, () => sendingFrom(ledger, use));
+        return holdingLock(ledger.file, RUN_LOCK, () =>
+          sendingFrom(ledger, { remembersIn, stamp: () => stamp(world.clock) }, use),
+        );
       }
       return holdingLock(at.ledger, RUN_LOCK, () => holdingLock(ledger.file, RUN_LOCK, use));
     },
@@ -122,16 +129,21 @@ async function lengthOfLog(ledger: Ledger): Promise<number> {
 }
 
 /** Nothing leaves from a copy before somebody has adopted it: the original may have texted the same people. */
-async function sendingFrom<T>(ledger: Ledger, use: () => Promise<T>): Promise<T> {
-  const standing = await ledger.standing();
-  if (standing !== 'own') {
-    const problem = phrase(standing === 'copied' ? 'delivery.copied' : 'delivery.restored', { file: ledger.file });
-    throw new OperatorError('notPermitted', problem, phrase('delivery.adoptHint'));
-  }
-  await ledger.beginRun();
-  try {
-    return await use();
-  } finally {
-    await ledger.endRun();
-  }
+async function sendingFrom<T>(
+  ledger: Ledger,
+  { remembersIn, stamp }: { readonly remembersIn: string | null; readonly stamp: () => Stamp },
+  use: () => Promise<T>,
+): Promise<T> {
+  const refuseCopy = async (): Promise<void> => refuseStanding(await ledger.standing(), ledger.file);
+  // A copy is named as one, also while another one sends.
+  await refuseCopy();
+  return holdingOnComputer(ledger, remembersIn, async () => {
+    await refuseCopy();
+    await ledger.beginRun(stamp());
+    try {
+      return await use();
+    } finally {
+      await ledger.endRun();
+    }
+  });
 }

@@ -115,9 +115,10 @@ export interface Settlement {
 /**
  * - `own` this is the ledger that sends
  * - `copied` its file is another one than the ledger was made in, or was adopted in
- * - `restored` an older copy was written over it: the last run is not in its log
+ * - `restored` an older copy was written over it, or another copy of it has sent: the last run is not in its log
+ * - `linked` its file has other names, under which nothing is known of what is done under this one
  */
-export type LedgerStanding = 'own' | 'copied' | 'restored';
+export type LedgerStanding = 'own' | 'copied' | 'restored' | 'linked';
 
 export interface HomeStore {
   standing(): Promise<LedgerStanding>;
@@ -130,9 +131,14 @@ export interface HomeStore {
   knownUntil(): Promise<string | null>;
   /** The newest row of the log of the ledger that sent here last; null: none has, or nobody kept it. */
   lastRun(): AuditHead | null;
-  /** Keeps the head of the log beside the ledger. From now on this connection belongs to the run: it keeps few pages. */
-  beginRun(): Promise<void>;
-  /** Keeps the head of the log beside the ledger once more. */
+  /** Where this computer keeps that outside the workspace, null where it knows no place; and whether it does, or can. */
+  memoryOnComputer(): { readonly file: string | null; readonly isKept: boolean };
+  /**
+   * Begins a run with a row of the log that no copy made before has, and keeps that head beside the ledger and on this
+   * computer. From now on this connection belongs to the run: it keeps few pages.
+   */
+  beginRun(stamp: Stamp): Promise<void>;
+  /** Keeps the head of the log once more. */
   endRun(): Promise<void>;
 }
 

@@ -102,7 +102,20 @@ export const deliveryEn = {
   'delivery.copied': (v: { file: string }) =>
     `${v.file} is a copy of a ledger: if both sent, people would be texted twice`,
   'delivery.restored': (v: { file: string }) =>
-    `${v.file} is older than its last run: whoever was texted since would be texted again`,
+    `${v.file} is older than its last run, here or in another copy: whoever was texted since would be texted again`,
+  'delivery.linked': (v: { file: string }) =>
+    `${v.file} has more than one name (hard links): under each, nothing is known of the messages of the others, and people would be texted twice`,
+  'delivery.linkedHint':
+    'its other names are in copies of the folder that were made of hard links (`cp -al`, some backup programs): while smsctl is not at work, delete them or make files of their own of them',
+  'delivery.memoryStays': (v: { file: string }) =>
+    `${v.file} can not be written: this computer goes on remembering a later run, and this ledger can not send`,
+  'delivery.memoryStaysHint': 'make it writable or delete it, then `smsctl doctor --adopt` once more',
+  'delivery.remembered': (v: { file: string }) =>
+    `outside the workspace, this computer remembers how far the runs have come (${v.file})`,
+  'delivery.notRemembered': (v: { file: string | null }) =>
+    `this computer can not remember how far the runs have come (${v.file ?? 'no folder is known for it'}): a copy of the whole folder that is put back may pass for the ledger that sends`,
+  'delivery.notRememberedHint':
+    'name a folder outside the workspace that you can write: HOME (Windows: LOCALAPPDATA), or XDG_STATE_HOME; a file there that can not be read may be deleted',
   'delivery.adoptHint':
     'if this one is to send from now on, and the other never again: `smsctl doctor --adopt`; what was planned and may have left is in doubt then',
   'delivery.adopted': (v: { unknown: number }, f: Formats) =>
@@ -171,7 +184,18 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
   'delivery.copied': (v) =>
     fr`${v.file} est une copie de registre : si les deux envoyaient, des personnes recevraient deux fois le message`,
   'delivery.restored': (v) =>
-    fr`${v.file} est plus ancien que son dernier envoi : qui a reçu un message depuis le recevrait encore`,
+    fr`${v.file} est plus ancien que son dernier envoi, ici ou depuis une autre copie : qui a reçu un message depuis le recevrait encore`,
+  'delivery.linked': (v) =>
+    fr`${v.file} porte plusieurs noms (liens physiques) : sous chacun, rien n’est su des messages des autres, et des personnes recevraient deux fois le message`,
+  'delivery.linkedHint': fr`ses autres noms sont dans des copies du dossier faites de liens physiques (« cp -al », certains logiciels de sauvegarde) : sans aucun smsctl en marche, supprimez-les ou refaites-en de vrais fichiers`,
+  'delivery.memoryStays': (v) =>
+    fr`impossible d’écrire ${v.file} : cet ordinateur garde la trace d’un envoi plus récent, et ce registre ne peut rien envoyer`,
+  'delivery.memoryStaysHint': fr`rendez-le accessible en écriture ou supprimez-le, puis relancez « smsctl doctor --adopt »`,
+  'delivery.remembered': (v) =>
+    fr`hors de l’espace de travail, cet ordinateur se souvient où en sont les envois (${v.file})`,
+  'delivery.notRemembered': (v) =>
+    fr`cet ordinateur ne peut pas retenir où en sont les envois (${v.file ?? 'aucun dossier connu pour cela'}) : une copie du dossier entier remise en place peut passer pour le registre qui envoie`,
+  'delivery.notRememberedHint': fr`indiquez un dossier où vous pouvez écrire, hors de l’espace de travail : HOME (sous Windows : LOCALAPPDATA), ou XDG_STATE_HOME ; un fichier illisible à cet endroit peut être supprimé`,
   'delivery.adoptHint': fr`si c’est lui qui doit envoyer désormais, et l’autre plus jamais : « smsctl doctor --adopt » ; ce qui était planifié et a pu partir est alors en doute`,
   'delivery.adopted': (v, f) =>
     fr`adopté : ce registre peut envoyer ; ${v.unknown === 0 ? 'aucun message n’attendait de partir' : `${f.number(v.unknown)} ${f.plural(v.unknown, 'message planifié est désormais en doute, car l’original a pu l’envoyer', 'messages planifiés sont désormais en doute, car l’original a pu les envoyer')}`}. Ce que l’original a appris depuis la copie n’est pas ici : reportez ses STOP et ses retraits avant d’envoyer.`,

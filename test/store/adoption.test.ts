@@ -64,7 +64,7 @@ describe('a ledger', () => {
     const backup = copyAs('backup.db');
     const original = temp.open();
     await original.recordSuppressions([suppressionOf(numbers[0]!)], STAMP);
-    await original.beginRun();
+    await original.beginRun(STAMP);
     temp.close();
     const { ino } = statSync(temp.file);
     writeFileSync(temp.file, readFileSync(backup));
@@ -80,7 +80,7 @@ describe('a ledger', () => {
   });
 
   it('keeps the newest row of its log beside it, closed to others', async () => {
-    await ledger.beginRun();
+    await ledger.beginRun(STAMP);
     const file = join(temp.folder, 'ledger.last-run');
     const head = await ledger.auditHead();
     expect(readFileSync(file, 'utf8')).toBe(`${head.seq}:${head.hash}\n`);
@@ -112,7 +112,7 @@ describe('a ledger', () => {
     raw.exec('UPDATE ledger SET home = NULL');
     const old = temp.open();
     expect(await old.standing()).toBe('own');
-    await old.beginRun();
+    await old.beginRun(STAMP);
     temp.close();
     const copy = copyAs('copy.db');
     const second = open(copy);

@@ -39,8 +39,7 @@ it('erasures that were noted under a former key are recognised', async () => {
   const next = keyringOf(Buffer.alloc(32, 8));
   const from = { key: Buffer.alloc(32, 7), keyring: KEYRING };
   recodeLedger(temp.file, KEYRING, null, STAMP, {
-    kind: 'key_rotated',
-    apply: (db) => rotateFingerprints(db, from, next, AT),
+    rewriting: { kind: 'key_rotated', apply: (db) => rotateFingerprints(db, from, next, AT) },
   }).takePlace();
   const rotated = openLedger(temp.file, next, { mode: 'write', appliedAt: AT });
   expect(await rotated.replayErasures(noted, STAMP)).toEqual({ entered: 1, inClear: [known] });

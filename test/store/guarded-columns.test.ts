@@ -114,7 +114,7 @@ beforeAll(async () => {
   const from = { key: Buffer.alloc(32, 7), keyring: KEYRING };
   const apply = (db: Parameters<typeof rotateFingerprints>[0]): ReturnType<typeof rotateFingerprints> =>
     rotateFingerprints(db, from, NEXT_KEY, TUESDAY);
-  recodeLedger(temp.file, KEYRING, null, STAMP, { kind: 'key_rotated', apply }).takePlace();
+  recodeLedger(temp.file, KEYRING, null, STAMP, { rewriting: { kind: 'key_rotated', apply } }).takePlace();
   copyFileSync(temp.file, saved.after);
 });
 afterAll(() => temp.remove());

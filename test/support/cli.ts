@@ -140,7 +140,9 @@ export function tempFolder(): string {
 }
 
 afterAll(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of made.splice(0)) {
+    for (const left of [folder, stateHomeOf(folder)]) rmSync(left, { recursive: true, force: true });
+  }
 });
 
 const models = new Map<string, Promise<string>>();
@@ -208,9 +210,15 @@ export function workspaceIn(folder: string): CliWorkspace {
 /** Node's own cache of compiled modules: the program starts some two hundred times. */
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/smsctl-tests', import.meta.url));
 
+/** Where commands in this folder keep what they remember of it: beside it, so that a copy of the folder is without. */
+export function stateHomeOf(folder: string): string {
+  return `${folder}.state`;
+}
+
 /** What the environment holds for every command: nothing that differs between machines. */
 export function plainEnvironment(home: string): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC', LANG: 'C', NODE_COMPILE_CACHE: compileCache };
+  const plain = { PATH: process.env['PATH'] ?? '', HOME: home, TZ: 'UTC', LANG: 'C', NODE_COMPILE_CACHE: compileCache };
+  return { ...plain, XDG_STATE_HOME: stateHomeOf(home) };
 }
 
 function startProgram(folder: string, args: readonly string[], options: RunOptions): Running {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/smsctl.js', import.meta.url));
@@ -19,11 +20,17 @@ export interface Started {
  * Starts the built program, told how to reach a service on the loopback.
  *
  * @param node Options of Node's own.
+ * @param stateHome Where it keeps what it has to remember of its ledger outside the workspace.
  */
-export function start(folder: string, command: readonly string[], node: readonly string[] = []): Started {
+export function start(
+  folder: string,
+  command: readonly string[],
+  node: readonly string[] = [],
+  stateHome = join(folder, '.state'),
+): Started {
   const child = spawn(process.execPath, [...node, PROGRAM, ...command], {
     cwd: folder,
-    env: { ...process.env, ...SECRETS },
+    env: { ...process.env, ...SECRETS, XDG_STATE_HOME: stateHome },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaints = '';

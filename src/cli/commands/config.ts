@@ -13,7 +13,7 @@ export function configCommand(app: () => App, words: HelpWords): Command {
 }
 
 /** Variables of the environment that change what the program does, beside its own, which begin with `SMSCTL_`. */
-const SHARED_VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'TERM', 'CI', 'LC_ALL', 'LC_MESSAGES', 'LANG'];
+const SHARED_VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'TERM', 'CI', 'LC_ALL', 'LC_MESSAGES', 'LANG', 'XDG_STATE_HOME'];
 
 function runShow(app: App): void {
   const { files, config } = app.workspace();

@@ -6,6 +6,7 @@ import { readErasures } from '../../files/erasure-file.js';
 import { adoptLedger, type Adopted } from '../../flows/adopt-ledger.js';
 import { accountOf } from '../../flows/keychain-lock.js';
 import { exitCodeOfExaminations, type Examination } from '../../flows/examination.js';
+import { refuseStanding } from '../../flows/ledger-standing.js';
 import { eraseSubject } from '../../flows/erase-subject.js';
 import { requireTextable } from '../../flows/number-argument.js';
 import { attestExit, shownExits, testExit, type ExitTest } from '../../flows/way-out.js';
@@ -59,7 +60,10 @@ async function adoptHere(app: App): Promise<void> {
   const { files, isRehearsing } = app.ownWorkspace();
   await separateKey(app);
   await app.withLedger('write', async (ledger) => {
-    if ((await ledger.standing()) === 'own') {
+    const standing = await ledger.standing();
+    // Under its other names it would be adopted as well.
+    if (standing === 'linked') refuseStanding(standing, ledger.file);
+    if (standing === 'own') {
       app.note(app.say(phrase('delivery.nothingToAdopt')));
       return;
     }

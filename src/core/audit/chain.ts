@@ -39,6 +39,7 @@ export type AuditKind =
   | 'campaign_paused'
   | 'campaign_cancelled'
   | 'campaign_extended'
+  | 'run_begun'
   | 'run_stopped'
   | 'submission'
   | 'skip'

@@ -1,9 +1,11 @@
 import type { AuditData, AuditHead } from '../../core/audit/chain.js';
+import { OperatorError } from '../../errors.js';
+import { phrase } from '../../words/phrase.js';
 import type { HomeStore, Stamp } from '../store.js';
 import { HEAD_OF_LOG, stamped, type Append } from './audit.js';
 import { AUDITED, type Audited } from './audited-intent.js';
 import type { Context } from './context.js';
-import { homeOf, knowsLastRun, readHome, runMemory, writeHome } from './home.js';
+import { homeOf, isLinked, knowsRuns, readHome, writeHome } from './home.js';
 import { setForRun } from './bulk.js';
 import { FROZEN } from './frozen.js';
 
@@ -12,8 +14,7 @@ const CHUNK = 1000;
 
 /** Whether this file is the ledger that sends, or a copy of it; and how a copy becomes one. */
 export function homeStore(context: Context, append: Append): HomeStore {
-  const { db, file, transact, query } = context;
-  const memory = runMemory(file);
+  const { db, file, memory, transact, query } = context;
   const newest = db.prepare<[], AuditHead>(HEAD_OF_LOG);
   const unsent = db.prepare<[number, number], Audited>(
     `${AUDITED} ${FROZEN} WHERE intent.state = 'planned' AND intent.id > ? ORDER BY intent.id LIMIT ?`,
@@ -47,9 +48,10 @@ export function homeStore(context: Context, append: Append): HomeStore {
   return {
     standing: () =>
       query(() => {
+        if (isLinked(file)) return 'linked';
         const known = readHome(db);
         if (known !== null && known.file !== homeOf(file)) return 'copied';
-        return knowsLastRun(db, file) ? 'own' : 'restored';
+        return knowsRuns(db, memory) ? 'own' : 'restored';
       }),
     adopt: async (stamp) => {
       const count = await transact(() => {
@@ -58,24 +60,40 @@ export function homeStore(context: Context, append: Append): HomeStore {
         append({ ...stamped(stamp), kind: 'ledger_adopted', campaign: null, subject: null, data: { unknown } });
         return unknown;
       });
-      keepHead();
+      await query(keepHead);
+      await query(refuseStaleMemory);
       return count;
     },
     knownUntil: () => query(() => readHome(db)?.knownUntil ?? null),
-    lastRun: () => memory.recall(),
-    beginRun: () =>
-      transact(() => {
+    lastRun: () => memory.recall().reduce<AuditHead | null>(later, null),
+    memoryOnComputer: () => ({ file: memory.onComputer, isKept: memory.isKept() }),
+    async beginRun(stamp) {
+      await transact(() => {
         setForRun(db);
         if (readHome(db) === null) writeHome(db, { file: homeOf(file), knownUntil: null });
-        keepHead();
-      }),
-    endRun: () => transact(keepHead),
+        append({ ...stamped(stamp), kind: 'run_begun', campaign: null, subject: null, data: {} });
+      });
+      // Only now: a ledger may know more than is remembered of it, never less.
+      await query(keepHead);
+    },
+    endRun: () => query(keepHead),
   };
+
+  /** What this computer could not forget would shut the adopted ledger out for good. */
+  function refuseStaleMemory(): void {
+    if (knowsRuns(db, memory)) return;
+    const problem = phrase('delivery.memoryStays', { file: memory.onComputer ?? file });
+    throw new OperatorError('storeFailure', problem, phrase('delivery.memoryStaysHint'));
+  }
 
   function keepHead(): void {
     const head = newest.get();
     if (head !== undefined) memory.keep(head);
   }
+}
+
+function later(one: AuditHead | null, other: AuditHead): AuditHead {
+  return one !== null && one.seq > other.seq ? one : other;
 }
 
 /** What the log tells of a message of the original that may have left there. */

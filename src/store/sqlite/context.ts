@@ -2,6 +2,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import { guarded, storeError } from './errors.js';
 import type { GroupCommit } from './group-commit.js';
 import { openReader, type Db } from './open.js';
+import type { RunMemory } from './run-memory.js';
 
 /** What every module of this store works with. */
 export interface Context {
@@ -9,6 +10,7 @@ export interface Context {
   readonly file: string;
   readonly keyring: Keyring;
   readonly ledgerId: string;
+  readonly memory: RunMemory;
   readonly group: GroupCommit;
   /** Runs one verb in its own IMMEDIATE transaction. */
   transact<T>(verb: () => T): Promise<T>;
@@ -28,6 +30,7 @@ export function contextOf(
   file: string,
   keyring: Keyring,
   ledgerId: string,
+  memory: RunMemory,
   group: GroupCommit,
   /** Brings in what other files have learnt, before anything is read or written; commits for itself. */
   refresh: () => void,
@@ -53,6 +56,7 @@ export function contextOf(
     file,
     keyring,
     ledgerId,
+    memory,
     group,
     transact: (verb) => settle(() => (refresh(), group.forget(), db.transaction(verb).immediate())),
     // Another process may commit between two statements: facts would then be older than their version says.

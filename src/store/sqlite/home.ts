@@ -1,18 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { formatHead, parseHead, type AuditHead } from '../../core/audit/chain.js';
+import { statSync } from 'node:fs';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import type { Db } from './open.js';
+import type { RunMemory } from './run-memory.js';
 
 /**
  * What tells a ledger's file from every copy of it: its inode, and when it was born, since a number that was given back
@@ -42,21 +32,25 @@ export function writeHome(db: Db, { file, knownUntil }: Home): void {
   db.prepare('UPDATE ledger SET home = ?').run(knownUntil === null ? file : `${file}@${knownUntil}`);
 }
 
-/** Whether the newest row of the last run is in the log: not so once an older copy was written over it. */
-export function knowsLastRun(db: Db, file: string): boolean {
-  const head = runMemory(file).recall();
-  if (head === null) return true;
-  const kept = db
-    .prepare<[number], { hash: string }>('SELECT lower(hex(hash)) AS hash FROM audit WHERE seq = ?')
-    .get(head.seq);
-  return kept?.hash === head.hash;
+/**
+ * Whether a file goes by more than one name. Each name has locks and a log of pages of its own (`-wal`): two that are in use
+ * at once know nothing of each other.
+ */
+export function isLinked(file: string): boolean {
+  return statSync(file).nlink > 1;
+}
+
+/** Whether the newest row of each run that is remembered is in the log: not so once an older copy was written over it. */
+export function knowsRuns(db: Db, memory: RunMemory): boolean {
+  const kept = db.prepare<[number], { hash: string }>('SELECT lower(hex(hash)) AS hash FROM audit WHERE seq = ?');
+  return memory.recall().every(({ seq, hash }) => kept.get(seq)?.hash === hash);
 }
 
 /** Notes how far a copy knows what the original knew; of the ledger at home nothing, for it goes on knowing. */
-export function noteCopy(db: Db, file: string): void {
+export function noteCopy(db: Db, file: string, memory: RunMemory): void {
   const home = readHome(db);
   if (home === null) return;
-  if (home.file === homeOf(file) && knowsLastRun(db, file)) {
+  if (home.file === homeOf(file) && knowsRuns(db, memory)) {
     if (home.knownUntil !== null) writeHome(db, { ...home, knownUntil: null });
   } else if (home.knownUntil === null) {
     const { at } = db.prepare<[], { at: string | null }>('SELECT max(at) AS at FROM audit').get() ?? { at: null };
@@ -75,35 +69,5 @@ export function fileWatch(file: string): () => void {
   return () => {
     if (statSync(file, { bigint: true, throwIfNoEntry: false })?.ino === ino) return;
     throw new OperatorError('storeFailure', phrase('store.replaced', { file }), phrase('store.replacedHint'));
-  };
-}
-
-/**
- * The newest row of the log at the last run, kept in a file beside the ledger: an older copy that was written over the
- * ledger in place keeps its inode, but has no such row.
- */
-interface RunMemory {
-  /** Null where nothing, or nothing that can be read, was kept. */
-  recall(): AuditHead | null;
-  keep(head: AuditHead): void;
-}
-
-export function runMemory(ledgerFile: string): RunMemory {
-  const file = `${ledgerFile.replace(/\.db$/, '')}.last-run`;
-  return {
-    recall: () => (existsSync(file) ? parseHead(readFileSync(file, 'utf8').trim()) : null),
-    keep(head) {
-      const draft = `${file}.part`;
-      // Left by a kill; or a link, through which nothing is written.
-      rmSync(draft, { force: true });
-      const handle = openSync(draft, 'wx', 0o600);
-      try {
-        writeSync(handle, `${formatHead(head)}\n`);
-        fsyncSync(handle);
-      } finally {
-        closeSync(handle);
-      }
-      renameSync(draft, file);
-    },
   };
 }

@@ -1,7 +1,10 @@
-import { existsSync, lstatSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import { guarded } from './errors.js';
+import { realPathOf } from './real-path.js';
+import { computerFile } from './run-memory.js';
 import { takeSystemLock, type SystemLock } from './system-lock.js';
 
 /** The system's locks beside a ledger, and what is said to those who find one taken. */
@@ -27,14 +30,42 @@ const LOCKS: readonly LedgerLock[] = [RUN_LOCK, PLAN_LOCK];
  * @throws OperatorError notNow (75) when another process has it.
  */
 export async function holdingLock<T>(file: string, kind: LedgerLock, use: () => Promise<T>): Promise<T> {
-  const lock = await takePatiently(file, kind);
+  const lock = await takePatiently(() => take(file, kind));
   if (lock === null) throw refusal(file, kind);
   return releasing(lock, use);
 }
 
+/**
+ * Holds, while `use` runs, what all copies of a ledger share on this computer: two clones of a disk have locks of their own
+ * beside them. Where nothing can be locked there, the lock beside the ledger stands alone.
+ *
+ * @throws OperatorError notNow (75) while another copy sends.
+ */
+export async function holdingOnComputer<T>(
+  { file, ledgerId }: { readonly file: string; readonly ledgerId: string },
+  stateFolder: string | null,
+  use: () => Promise<T>,
+): Promise<T> {
+  if (stateFolder === null) return use();
+  const lock = await takePatiently(() => takeIfPossible(computerFile(stateFolder, ledgerId, RUN_LOCK.suffix)));
+  if (lock === null) throw refusal(file, RUN_LOCK);
+  return releasing(lock, use);
+}
+
+const NO_LOCK: SystemLock = { release: () => undefined };
+
+function takeIfPossible(lockFile: string): SystemLock | null {
+  try {
+    mkdirSync(dirname(lockFile), { recursive: true, mode: 0o700 });
+    return takeSystemLock(lockFile);
+  } catch {
+    return NO_LOCK;
+  }
+}
+
 /** Holds one of a ledger's locks while `use` runs; null, and `use` is not run, when another process has it. */
 export async function holdingIfFree<T>(file: string, kind: LedgerLock, use: () => Promise<T>): Promise<T | null> {
-  const lock = await takePatiently(file, kind);
+  const lock = await takePatiently(() => take(file, kind));
   return lock === null ? null : releasing(lock, use);
 }
 
@@ -50,9 +81,9 @@ async function releasing<T>(lock: SystemLock, use: () => Promise<T>): Promise<T>
 const TRIES = 4;
 const BETWEEN_TRIES_MS = 25;
 
-async function takePatiently(file: string, kind: LedgerLock): Promise<SystemLock | null> {
+async function takePatiently(tryOnce: () => SystemLock | null): Promise<SystemLock | null> {
   for (let tries = 1; ; tries += 1) {
-    const lock = take(file, kind);
+    const lock = tryOnce();
     if (lock !== null || tries === TRIES) return lock;
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
   }
@@ -113,6 +144,7 @@ function refusal(file: string, { problem, hint }: LedgerLock): OperatorError {
   return new OperatorError('notNow', phrase(problem, { file }), phrase(hint));
 }
 
+/** A ledger that is reached by a link has the same locks as by its own name. */
 function lockFile(file: string, suffix: string): string {
-  return file.replace(/\.db$/, '') + suffix;
+  return realPathOf(file).replace(/\.db$/, '') + suffix;
 }

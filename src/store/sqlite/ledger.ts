@@ -20,6 +20,7 @@ import { GroupCommit } from './group-commit.js';
 import { neverListStore } from './never-list.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
 import { incidentStore } from './incident.js';
+import { runMemory } from './run-memory.js';
 import { requestStore } from './request.js';
 import { retentionStore } from './retention.js';
 import { withRetired } from './retired-keys.js';
@@ -82,13 +83,18 @@ export function openLedger(
     readonly appliedAt: string;
     readonly busyTimeoutMs?: number;
     readonly work?: 'file' | 'run';
+    /** Where this computer remembers how far the runs have come; absent: nowhere. */
+    readonly stateFolder?: string | null;
   },
 ): Ledger {
   const db = openDatabase(file, { ...options, fileKey: keyring.fileKey });
-  const ledger = ledgerOf(db, file, keyring, () => undefined);
+  const { stateFolder = null } = options;
+  const ledger = ledgerOf(db, file, keyring, () => undefined, { stateFolder });
   if (options.work === 'file') beginBulk(db);
   if (options.work === 'run') setForRun(db);
-  if (options.mode === 'write') guarded(file, () => noteCopy(db, file));
+  if (options.mode === 'write') {
+    guarded(file, () => noteCopy(db, file, runMemory(file, ledger.ledgerId, stateFolder)));
+  }
   return ledger;
 }
 
@@ -108,17 +114,28 @@ export function opensWith(file: string, keyring: Keyring, appliedAt: string): bo
   }
 }
 
+interface LedgerParts {
+  readonly stateFolder?: string | null;
+  readonly onClose?: () => void;
+}
+
 /** Puts the modules together over an open database. `refresh` runs before anything is read or written. */
-export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => void, onClose?: () => void): Ledger {
+export function ledgerOf(db: Db, file: string, keyring: Keyring, refresh: () => void, parts: LedgerParts = {}): Ledger {
   try {
-    return guarded(file, () => modulesOf(db, file, keyring, refresh, onClose));
+    return guarded(file, () => modulesOf(db, file, keyring, refresh, parts));
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, onClose?: () => void): Ledger {
+function modulesOf(
+  db: Db,
+  file: string,
+  given: Keyring,
+  refresh: () => void,
+  { stateFolder = null, onClose }: LedgerParts,
+): Ledger {
   const row = identify(db, file, given);
   const keyring = withRetired(db, given);
   const isStillThere = fileWatch(file);
@@ -126,7 +143,8 @@ function modulesOf(db: Db, file: string, given: Keyring, refresh: () => void, on
     isStillThere();
     refresh();
   });
-  const context = contextOf(db, file, keyring, row.ledger_id, group, refresh);
+  const memory = runMemory(file, row.ledger_id, stateFolder);
+  const context = contextOf(db, file, keyring, row.ledger_id, memory, group, refresh);
   const append = auditAppender(db, row.ledger_id, (read) => group.oncePerCommit(read));
   const facts = factsReader(db, keyring);
   const skip = intentSkipper(db, append);

@@ -12,6 +12,8 @@ import { guarded } from './errors.js';
 import { PATIENCE_MS, takeAlone } from './hold-alone.js';
 import { homeOf, noteCopy, readHome, writeHome } from './home.js';
 import { identify } from './ledger.js';
+import { realPathOf } from './real-path.js';
+import { runMemory } from './run-memory.js';
 import { chooseCipher, isInClear, keyPragma, makePrivateFile, openDatabase, type Db } from './open.js';
 
 /** A ledger written anew, in clear or under a key, that is complete and checked and waits to take the old one's place. */
@@ -37,16 +39,22 @@ const IN_CLEAR: Rewriting = { kind: 'ledger_decrypted', apply: () => ({}) };
  * Writes a ledger, or a rehearsal, anew under another key, beside the old one, which nobody else can open meanwhile. A
  * machine that stops at any moment leaves one whole ledger under the name: the old one, or the new one.
  *
+ * @param name The file; where it is a link, what it leads to is written anew.
  * @param fileKey The new key; null: in clear.
  * @throws OperatorError notNow (75) while another program has it open; storeFailure (74).
  */
 export function recodeLedger(
-  file: string,
+  name: string,
   keyring: Keyring,
   fileKey: Buffer | null,
   stamp: Stamp,
-  rewriting: Rewriting = fileKey === null ? IN_CLEAR : ENCRYPTED,
+  {
+    rewriting = fileKey === null ? IN_CLEAR : ENCRYPTED,
+    stateFolder = null,
+  }: { readonly rewriting?: Rewriting; readonly stateFolder?: string | null } = {},
 ): Recoded {
+  // Behind a link the ledger itself: the new one would take the place of the link alone, and the old one be lost.
+  const file = realPathOf(name);
   const draft = draftOf(file);
   const appliedAt = stamped(stamp).at;
   const source = openDatabase(file, {
@@ -65,7 +73,7 @@ export function recodeLedger(
       takeAlone(source);
       copyInto(source, draft);
       changeKey(draft, keyring.fileKey, fileKey);
-      const { head, told } = finishCopy(draft, file, fileKey, { ledgerId, rewriting, stamp });
+      const { head, told } = finishCopy(draft, file, fileKey, { ledgerId, rewriting, stamp, stateFolder });
       checkCopy(draft, fileKey, ledgerId, head, appliedAt);
       return { told, takePlace: () => guarded(file, () => takePlace(source, draft, file)), discard: leave };
     });
@@ -113,14 +121,19 @@ function finishCopy(
   draft: string,
   file: string,
   fileKey: Buffer | null,
-  about: { readonly ledgerId: string; readonly rewriting: Rewriting; readonly stamp: Stamp },
+  about: {
+    readonly ledgerId: string;
+    readonly rewriting: Rewriting;
+    readonly stamp: Stamp;
+    readonly stateFolder: string | null;
+  },
 ): { readonly head: AuditHead; readonly told: AuditData } {
-  const { ledgerId, rewriting, stamp } = about;
+  const { ledgerId, rewriting, stamp, stateFolder } = about;
   const db = openDatabase(draft, { mode: 'write', appliedAt: stamped(stamp).at, fileKey });
   try {
     const finished = db
       .transaction(() => {
-        noteCopy(db, file);
+        noteCopy(db, file, runMemory(file, ledgerId, stateFolder));
         const home = readHome(db);
         if (home?.file === homeOf(file)) writeHome(db, { ...home, file: homeOf(draft) });
         const told = rewriting.apply(db);

@@ -31,13 +31,9 @@ export function openRehearsal(files: RehearsalFiles, campaign: string, keyring: 
   try {
     const db = openDatabase(files.rehearsal, { mode: 'write', appliedAt: stamped(stamp).at, fileKey });
     const refresh = factsRefresher(source, db);
-    const ledger = ledgerOf(
-      db,
-      files.rehearsal,
-      keyring,
-      () => guarded(files.rehearsal, refresh),
-      () => source.close(),
-    );
+    const ledger = ledgerOf(db, files.rehearsal, keyring, () => guarded(files.rehearsal, refresh), {
+      onClose: () => source.close(),
+    });
     invariant(ledger.rehearsalOf === campaign, 'a rehearsal is opened under its own name');
     return ledger;
   } catch (error) {

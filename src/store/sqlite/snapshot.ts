@@ -8,6 +8,7 @@ import { guarded } from './errors.js';
 import { noteCopy, readHome, writeHome } from './home.js';
 import { identify } from './ledger.js';
 import { makePrivateFile, openDatabase } from './open.js';
+import { runMemory } from './run-memory.js';
 
 /**
  * Copies a ledger as it stands at one moment, while others read and write it (SQLite's `VACUUM INTO`: one reading
@@ -43,7 +44,8 @@ export function inspectSnapshot(file: string, keyring: Keyring, now: DateTime): 
       );
       if (!verdict.ok) return null;
       if (readHome(db) === null) writeHome(db, { file: 'backup', knownUntil: null });
-      noteCopy(db, file);
+      // What comes back is a copy by its file, whatever was remembered where it is looked at.
+      noteCopy(db, file, runMemory(file, ledgerId, null));
       const newest = db.prepare<[], { at: string }>('SELECT max(at) AS at FROM audit').get();
       return { ledgerId, head: verdict.head, newestAt: newest?.at ?? '' };
     });

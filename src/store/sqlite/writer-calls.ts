@@ -44,6 +44,8 @@ export interface WriterStart {
   readonly key: Uint8Array;
   readonly fileKey: Uint8Array | null;
   readonly appliedAt: string;
+  /** Where this computer remembers how far the runs have come; absent: nowhere. */
+  readonly stateFolder?: string | null;
 }
 
 export interface WriterData extends WriterStart {

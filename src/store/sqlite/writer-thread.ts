@@ -15,13 +15,13 @@ import { unpackDrafts } from './packed-drafts.js';
 import { plainError } from './plain-error.js';
 import type { PlainRunCall, PlainStamp, WriterAnswer, WriterCall, WriterData, WriterVerdicts } from './writer-calls.js';
 
-const { file, key, fileKey, appliedAt, work } = workerData as WriterData;
+const { file, key, fileKey, appliedAt, work, stateFolder = null } = workerData as WriterData;
 const port = parentPort;
 invariant(port !== null, 'this is a thread of a command');
 const keyring = keyringOf(Buffer.from(key), fileKey === null ? null : Buffer.from(fileKey));
 /** Opened at once: by the time of the first call the file may be another one. What kept it shut is told to whoever calls. */
 const opened = new Promise<Ledger>((resolve) => {
-  resolve(openLedger(file, keyring, { mode: 'write', appliedAt, work }));
+  resolve(openLedger(file, keyring, { mode: 'write', appliedAt, work, stateFolder }));
 });
 opened.catch(() => undefined);
 
