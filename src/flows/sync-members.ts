@@ -72,25 +72,29 @@ export async function planSync(
 }
 
 /**
- * @throws OperatorError usage (64) for another number than expected; badInput (65) for a list that looks like a part, or
- *   that has rows of whom nobody can tell while somebody is missing: a slip in a number is no goodbye.
+ * Why a list may end nobody's membership: usage (64) for another number than expected; badInput (65) for a list that looks
+ * like a part, or that has rows of whom nobody can tell while somebody is missing: a slip in a number is no goodbye. Null
+ * where nothing speaks against it.
  */
-export function requirePlausible({ members, leaving, unreadable }: SyncPlan, { expected }: MemberSync): void {
+export function implausibilityOf(
+  { members, leaving, unreadable }: SyncPlan,
+  { expected }: MemberSync,
+): OperatorError | null {
   if (expected !== null) {
-    if (expected === leaving) return;
+    if (expected === leaving) return null;
     const problem = phrase('sync.confirmDiffers', { expected, leaving });
-    throw new OperatorError('usage', problem, phrase('sync.confirmDiffersHint'));
+    return new OperatorError('usage', problem, phrase('sync.confirmDiffersHint'));
   }
   if (unreadable > 0 && leaving > 0) {
-    throw new OperatorError(
+    return new OperatorError(
       'badInput',
       phrase('sync.unreadable', { rows: unreadable, leaving }),
       phrase('sync.unreadableHint', { leaving }),
       { details: { members, leaving, unreadable } },
     );
   }
-  if (!isSuspiciouslySmall({ members, leaving })) return;
-  throw new OperatorError(
+  if (!isSuspiciouslySmall({ members, leaving })) return null;
+  return new OperatorError(
     'badInput',
     phrase('sync.suspicious', { members, leaving }),
     phrase('sync.suspiciousHint', { leaving }),

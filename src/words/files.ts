@@ -95,7 +95,7 @@ export const filesEn = {
     `${shownFile(v.file, f)} is ${containersEn[v.container] ?? v.container}, which is not read here, whatever its name says`,
   'files.saveAsCsvHint': 'open it in the spreadsheet program and save it as "Excel workbook (.xlsx)" or "CSV UTF-8"',
   'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is not a text file`,
-  'files.binaryHint': 'check that it is the right file; a list is read as CSV or as an Excel workbook',
+  'files.binaryHint': 'check that it is the right file; a message is plain text, a list CSV or an Excel workbook',
   'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
     `${place(v, f)}: a character that cannot be read as ${v.encoding}`,
   'files.undecodableHint': 'save the file as "CSV UTF-8", or name its encoding with --encoding',
@@ -155,7 +155,8 @@ export const filesFr: Translated<typeof filesEn> = {
   'files.saveAsCsvHint':
     'ouvrez-le dans le tableur et enregistrez-le au format «\u202fClasseur Excel (.xlsx)\u202f» ou «\u202fCSV UTF-8\u202f»',
   'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} n’est pas un fichier texte`,
-  'files.binaryHint': 'vérifiez que c’est le bon fichier\u202f; une liste se lit au format CSV ou comme classeur Excel',
+  'files.binaryHint':
+    'vérifiez que c’est le bon fichier\u202f; un message est un texte brut, une liste un CSV ou un classeur Excel',
   'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
     `${place(v, f)}\u202f: un caractère illisible en ${v.encoding}`,
   'files.undecodableHint':

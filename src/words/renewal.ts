@@ -102,6 +102,7 @@ export const renewalEn = {
   'undo.helpImport': 'number of the import, as `suppress import` told it',
   'undo.helpDryRun': 'counts; takes nothing back',
   'undo.badImport': (v: { value: string }) => `${v.value} is no number of an import`,
+  'undo.badImportHint': '`smsctl suppress list` names the import of each entry, and `suppress import` told it',
   'undo.unknown': (v: { id: number }) => `no never-list was imported under number ${v.id}`,
   'undo.latest': (
     v: { imports: readonly { id: number; fileName: string; at: DateTime }[]; zone: string },
@@ -142,6 +143,8 @@ export const renewalEn = {
     `nothing was recorded: ${f.number(v.leaving)} of ${f.number(v.members)} members ${f.plural(v.leaving, 'is', 'are')} not in the file, as if it were a part of the list`,
   'sync.suspiciousHint': (v: { leaving: number }) =>
     `if it is the whole list, say so with --confirm ${v.leaving}; a filtered or cut file is no list of members`,
+  'sync.wouldBeRefused': (v: { leaving: number }, f: Formats) =>
+    `without --dry-run this list is refused: ${f.plural(v.leaving, 'a membership', 'memberships')} would end (${f.number(v.leaving)}); if the file is the whole list, say so with --confirm ${v.leaving}`,
   'sync.unreadableRows': (v: { rows: number }, f: Formats) =>
     `${f.number(v.rows)} ${f.plural(v.rows, 'row has', 'rows have')} a number that can not be read: whoever ${f.plural(v.rows, 'it names', 'they name')} seems to be missing`,
   'sync.unreadable': (v: { rows: number; leaving: number }, f: Formats) =>
@@ -205,6 +208,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'undo.helpImport': fr`numéro de l’import, tel que \`suppress import\` l’a donné`,
   'undo.helpDryRun': fr`compte ; ne retire rien`,
   'undo.badImport': (v) => fr`${v.value} n’est pas un numéro d’import`,
+  'undo.badImportHint': fr`\`smsctl suppress list\` donne l’import de chaque inscription, et \`suppress import\` l’a dit`,
   'undo.unknown': (v) => fr`aucune liste d’exclusion n’a été importée sous le numéro ${v.id}`,
   'undo.latest': (v, f) =>
     v.imports.length === 0
@@ -242,6 +246,8 @@ export const renewalFr: Translated<typeof renewalEn> = {
     fr`rien n’a été enregistré : ${f.number(v.leaving)} des ${f.number(v.members)} adhérents ${f.plural(v.leaving, 'n’est', 'ne sont')} pas dans le fichier, comme s’il n’était qu’une partie de la liste`,
   'sync.suspiciousHint': (v) =>
     fr`si c’est bien la liste entière, dites-le avec --confirm ${v.leaving} ; un fichier filtré ou coupé n’est pas la liste des adhérents`,
+  'sync.wouldBeRefused': (v, f) =>
+    fr`sans --dry-run, cette liste est refusée : ${f.number(v.leaving)} ${f.plural(v.leaving, 'adhésion prendrait', 'adhésions prendraient')} fin ; si le fichier est bien la liste entière, dites-le avec --confirm ${v.leaving}`,
   'sync.unreadableRows': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne a', 'lignes ont')} un numéro illisible : qui s’y trouve passe pour absent`,
   'sync.unreadable': (v, f) =>

@@ -57,6 +57,16 @@ describe('consent import --sync', () => {
     const dry = JSON.parse((await importing([1, 2], '--sync', '--dry-run', '--json')).out) as unknown;
     expect(dry).toMatchObject({ dryRun: true, sync: { purpose: 'association', members: 10, leaving: 8, ended: 0 } });
     expect(await stateOf(9)).toBe('valid');
+    // The import itself would be refused: whoever looks first is told.
+    expect(dry).toMatchObject({
+      sync: { refused: true },
+      warnings: expect.arrayContaining([expect.stringContaining('--confirm 8')]) as unknown,
+    });
+    expect(await importing([1, 2], '--sync')).toMatchObject({ exit: 65 });
+    const sure = JSON.parse(
+      (await importing([1, 2], '--sync', '--dry-run', '--confirm', '8', '--json')).out,
+    ) as unknown;
+    expect(sure).toMatchObject({ sync: { refused: false } });
   });
 
   it('ends nobody’s membership for a slip in a number, unless that is confirmed', async () => {

@@ -247,8 +247,8 @@ price = { FR = 0.065 }
   smsctl.toml:2: organisation.name: found 5; allowed: a text in quotes, on one line, of at most 200 characters
   smsctl.toml:3: organisation.colour: unknown key; name, privacy_url, contact, locale allowed here
   smsctl.toml:6: sender.id: found "AB"; a sender's name has 3 to 11 characters, this one 2
-  smsctl.toml:7: sender.country: found "UK"; allowed: a country of two capital letters, such as FR, CH or GB
-  smsctl.toml:12: limits.countries: found "XX"; allowed: a country of two capital letters, such as FR, CH or GB
+  smsctl.toml:7: sender.country: found "UK"; allowed: the ISO code of a country in two capital letters, such as FR, CH or GB
+  smsctl.toml:12: limits.countries: found "XX"; allowed: the ISO code of a country in two capital letters, such as FR, CH or GB
   smsctl.toml:14: limits.max_segments: found "three"; allowed: a whole number from 1 to 10, without quotes
   smsctl.toml:15: limits.frequency_cap.messages: found 0; allowed: a whole number from 1 to 1,000, without quotes
   smsctl.toml:15: limits.frequency_cap.weeks: unknown key; messages, days allowed here
@@ -282,7 +282,7 @@ describe('a value that is wrong', () => {
     ['[limits]', 'max_segments = 2026-01-01', /found a date without quotes/],
     ['[limits]', 'countries = []', /found an empty list/],
     ['[limits]', 'countries = "FR"', /found "FR"; allowed: a list/],
-    ['[limits]', 'countries = ["fr"]', /found "fr"; allowed: a country/],
+    ['[limits]', 'countries = ["fr"]', /found "fr"; allowed: the ISO code of a country/],
     ['[limits]', 'max_cost = 50.00', /allowed: an amount in quotes/],
     ['[limits]', 'max_cost = "50,00"', /found "50,00"; allowed: an amount/],
     ['[limits]', 'max_cost = "-1"', /found "-1"/],
@@ -293,7 +293,7 @@ describe('a value that is wrong', () => {
     ['[limits]', 'frequency_cap = { messages = 4 }', /frequency_cap\.days: missing; allowed: a whole number/],
     ['[limits]', 'frequency_cap = [4, 30]', /found a list of 2; allowed: a table/],
     ['[hours]', 'FR = "FR/none"', /found "FR\/none"; allowed: "FR\/strict", "FR\/charter-2026", "CH\/strict"/],
-    ['[hours]', 'france = "FR/strict"', /hours\.france: unknown name; allowed: a country of two capital letters/],
+    ['[hours]', 'france = "FR/strict"', /hours\.france: unknown name; allowed: the ISO code of a country in two capital letters/],
     ['[hours]', '12 = "FR/strict"', /hours\.12: unknown name/],
     ['[hours]', '__proto__ = "FR/strict"', /hours\.__proto__: unknown name/],
     ['[footer]', 'text = "STOP"', /footer\.text: unknown name; allowed: .* or default/],

@@ -81,6 +81,7 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
       warnings: [
         ...attested(file, stated),
         ...columnWarnings(file),
+        ...(synced?.refused === true ? [phrase('sync.wouldBeRefused', { leaving: synced.leaving })] : []),
         ...warningsOf(result, options.dryRun === true, workspace.config.consent),
       ],
     });
@@ -138,6 +139,7 @@ function runImport(
               ended,
               resumed: result.resumed,
               dryRun,
+              refused: plan.isRefused,
             };
       return { result, synced };
     } finally {

@@ -1,7 +1,7 @@
 import type { ConsentCells, ConsentRules } from '../../../core/consent/consent-row.js';
 import { OperatorError } from '../../../errors.js';
 import { openConsentFile } from '../../../flows/import-consent.js';
-import { planSync, requirePlausible, type MemberSync, type SyncPlan } from '../../../flows/sync-members.js';
+import { planSync, implausibilityOf, type MemberSync, type SyncPlan } from '../../../flows/sync-members.js';
 import type { Ledger } from '../../../store/store.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
@@ -21,6 +21,8 @@ export interface Synced {
   /** Memberships that had been ended before and count again, since rows of the file say so as they did then. */
   readonly resumed: number;
   readonly dryRun: boolean;
+  /** Of a dry run: the import itself would be refused, as the list looks like a part of itself. */
+  readonly refused: boolean;
 }
 
 /** @throws OperatorError usage (64) where the options do not go together. */
@@ -56,7 +58,7 @@ export async function readSync(
   stated: ConsentCells,
   rules: ConsentRules,
   ledger: Ledger,
-): Promise<SyncPlan> {
+): Promise<SyncPlan & { readonly isRefused: boolean }> {
   const list = await openConsentFile({ ...fileRequest(app, name, options), rejects: null });
   try {
     const plan = await planSync(sync, list, stated, rules, ledger, app.interrupted);
@@ -65,9 +67,10 @@ export async function readSync(
       app.note(app.say(phrase('sync.counts', { members, leaving, purpose: sync.purpose })));
       if (unreadable > 0) app.note(app.say(phrase('sync.unreadableRows', { rows: unreadable })));
     }
-    // A dry run shows what there is, however little it looks like a whole list.
-    if (options.dryRun !== true) requirePlausible(plan, sync);
-    return plan;
+    const refusal = implausibilityOf(plan, sync);
+    // A dry run shows what there is, and that it would be refused.
+    if (refusal !== null && options.dryRun !== true) throw refusal;
+    return { ...plan, isRefused: refusal !== null };
   } finally {
     await list.close();
   }

@@ -20,7 +20,9 @@ export function suppressUndoCommand(app: () => App, words: HelpWords): Command {
 
 async function runSuppressUndo(app: App, text: string, options: SuppressUndoOptions): Promise<void> {
   const zone = localZone(app, app.workspace());
-  if (!/^\d{1,15}$/.test(text)) throw new OperatorError('usage', phrase('undo.badImport', { value: text }));
+  if (!/^\d{1,15}$/.test(text)) {
+    throw new OperatorError('usage', phrase('undo.badImport', { value: text }), phrase('undo.badImportHint'));
+  }
   const id = Number(text);
   const dryRun = options.dryRun === true;
   const { file, entries, undone } = await app.withLedger(dryRun ? 'read' : 'write', (ledger) =>
