@@ -293,7 +293,11 @@ describe('a value that is wrong', () => {
     ['[limits]', 'frequency_cap = { messages = 4 }', /frequency_cap\.days: missing; allowed: a whole number/],
     ['[limits]', 'frequency_cap = [4, 30]', /found a list of 2; allowed: a table/],
     ['[hours]', 'FR = "FR/none"', /found "FR\/none"; allowed: "FR\/strict", "FR\/charter-2026", "CH\/strict"/],
-    ['[hours]', 'france = "FR/strict"', /hours\.france: unknown name; allowed: the ISO code of a country in two capital letters/],
+    [
+      '[hours]',
+      'france = "FR/strict"',
+      /hours\.france: unknown name; allowed: the ISO code of a country in two capital letters/,
+    ],
     ['[hours]', '12 = "FR/strict"', /hours\.12: unknown name/],
     ['[hours]', '__proto__ = "FR/strict"', /hours\.__proto__: unknown name/],
     ['[footer]', 'text = "STOP"', /footer\.text: unknown name; allowed: .* or default/],
