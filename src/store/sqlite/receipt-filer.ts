@@ -76,16 +76,19 @@ export function receiptFiler(context: Context, append: Append, suppress: Suppres
         suppressed: isTheirs ? putOnList(receipt.to as E164, 'provider', receipt, stamp) : 0,
       };
     }
-    if (!record(receipt, stamp)) return { verdict: 'unchanged', suppressed: 0 };
+    const isNews = record(receipt, stamp);
+    const verdict = isNews ? 'recorded' : 'unchanged';
+    // What became of the message may be known otherwise: that its recipient wants none holds all the same.
+    if (!isNews && !isOptOutReceipt(receipt)) return { verdict, suppressed: 0 };
     const intent = told.get(receipt.ref);
     invariant(intent !== undefined, 'a message that has its receipt exists');
     const { number, isFormer } = intent;
     // Of whoever was erased nothing more is said; that a number is dead is said of the number that it was sent to.
     const reason = number === null ? null : whyNever(receipt, number, unreachableAfter);
     if (number === null || reason === null || (reason === 'unreachable' && isFormer === 1)) {
-      return { verdict: 'recorded', suppressed: 0 };
+      return { verdict, suppressed: 0 };
     }
-    return { verdict: 'recorded', suppressed: putOnList(number, reason, receipt, stamp) };
+    return { verdict, suppressed: putOnList(number, reason, receipt, stamp) };
   };
 
   const judge = ({ ref }: Pick<Receipt, 'ref'>): ReceiptVerdict => {
