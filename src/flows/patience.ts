@@ -6,6 +6,8 @@ import type { RunEnd } from './run.js';
 const THROTTLED_ROUNDS = 50;
 /** The same of rounds in which the provider could not be reached: a line that is down may take hours to mend. */
 const UNSENT_ROUNDS = 6;
+/** A run waits no longer than this in all, milliseconds, without one message taken: nobody sits before it for hours. */
+const LONGEST_WAIT_MS = 10 * 60_000;
 
 type HeldBack = Extract<SendOutcome, { readonly kind: 'throttled' | 'unsent' }>;
 
@@ -14,6 +16,9 @@ export class Patience {
   private rounds = 0;
   private inARow = 0;
   private unsentInARow = 0;
+  /** What was to be waited for in a row, milliseconds: in the rounds before, and in this one. */
+  private waitedMs = 0;
+  private askedMs = 0;
 
   /** Which round it is: what is under way together is held back together, and counts once. */
   get round(): number {
@@ -24,6 +29,8 @@ export class Patience {
   answered(): void {
     this.inARow = 0;
     this.unsentInARow = 0;
+    this.waitedMs = 0;
+    this.askedMs = 0;
   }
 
   /**
@@ -34,15 +41,22 @@ export class Patience {
    * @returns How the run ends when that was once too often.
    */
   heldBack(outcome: HeldBack, round: number, now: DateTime): RunEnd | null {
-    if (round !== this.rounds) return null;
-    this.rounds += 1;
-    this.inARow += 1;
-    this.unsentInARow = outcome.kind === 'unsent' ? this.unsentInARow + 1 : 0;
+    if (round === this.rounds) this.nextRound(outcome);
+    // Also by an answer of a round that is over: it may ask for longer than the others of it did.
+    const { retryAfterMs } = outcome;
+    this.askedMs = Math.max(this.askedMs, retryAfterMs);
     if (outcome.kind === 'unsent' && this.unsentInARow >= UNSENT_ROUNDS) {
       return { kind: 'unavailable', why: outcome.why };
     }
-    if (this.inARow < THROTTLED_ROUNDS) return null;
-    const { retryAfterMs } = outcome;
+    if (this.inARow < THROTTLED_ROUNDS && this.waitedMs + this.askedMs <= LONGEST_WAIT_MS) return null;
     return { kind: 'throttled', retryAt: retryAfterMs > 0 ? now.plus({ milliseconds: retryAfterMs }) : null };
+  }
+
+  private nextRound({ kind }: HeldBack): void {
+    this.rounds += 1;
+    this.inARow += 1;
+    this.unsentInARow = kind === 'unsent' ? this.unsentInARow + 1 : 0;
+    this.waitedMs += this.askedMs;
+    this.askedMs = 0;
   }
 }

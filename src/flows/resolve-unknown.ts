@@ -96,9 +96,11 @@ function settlementOf(finding: Finding): readonly Settlement[] {
   return [{ ref, verdict: status === 'rejected' ? 'rejected' : 'accepted', by: 'provider', providerId, reason: code }];
 }
 
+/** A message that was rejected has no receipt; what the code says of its recipient is told all the same. */
 function receiptOf(finding: Finding, at: string): readonly Receipt[] {
-  if (finding.kind !== 'found' || (finding.status !== 'delivered' && finding.status !== 'undelivered')) return [];
-  return [{ ref: finding.ref, status: finding.status, code: finding.code, at }];
+  if (finding.kind !== 'found' || finding.status === 'accepted') return [];
+  const { ref, status, code } = finding;
+  return [{ ref, status: status === 'delivered' ? status : 'undelivered', code, at }];
 }
 
 /**

@@ -61,8 +61,15 @@ export type RunEvent =
   | { readonly kind: 'ended'; readonly outcome: SendOutcome['kind'] | 'skipped' }
   /** The account is held in another currency than `[stop] balance` is meant in: the two are not compared. */
   | { readonly kind: 'other_currency'; readonly held: string; readonly meant: string }
-  /** `opens` false: no window opens before the campaign's end, and only that is waited for. */
-  | { readonly kind: 'waiting'; readonly until: DateTime; readonly opens: boolean };
+  /** The provider asked to wait. */
+  | { readonly kind: 'held'; readonly until: DateTime }
+  | { readonly kind: 'waiting'; readonly until: DateTime; readonly why: WaitReason };
+
+/**
+ * What a run waits for between two stretches: the next window; the end of the campaign, before which none opens; or that
+ * the provider listens again.
+ */
+export type WaitReason = 'closed' | 'end' | 'throttled';
 
 /** The ends of a campaign: the operator's own, and the last window that was confirmed. */
 export type CampaignEnds = Pick<Campaign, 'notAfter' | 'lastClose'>;

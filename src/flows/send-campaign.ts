@@ -15,6 +15,8 @@ import { SendingStretch } from './sending-stretch.js';
 
 /** A run that waits for an opening looks this often whether it was paused or cancelled. */
 const NAP = { minutes: 1 };
+/** One that is throttled out waits for no less: whoever asks for a moment again and again would keep it here for ever. */
+const WORTH_WAITING = { minutes: 1 };
 
 export interface RunResult {
   readonly end: RunEnd;
@@ -67,17 +69,29 @@ async function sendThroughWindows(
     const failures = await request.gates();
     if (failures.length > 0) return { kind: 'gated', failures };
     const end = await new SendingStretch(request, deps, watch, onEvent, stop).go();
-    if (!request.wait || end.kind !== 'closed' || end.opensAt === null) return end;
+    const goesOnAt = request.wait ? goesOnAfter(end, deps.clock.now()) : null;
+    if (goesOnAt === null) return end;
     const { notAfter, lastClose } = await endsNow(request.campaign, deps);
     // Nothing leaves after the time given: there is no sense in waiting for a later opening.
     const last = notAfter ?? lastClose;
     const over = last === null ? null : instantOf(last).plus({ milliseconds: 1 });
-    const until = earliest([end.opensAt, over]) ?? end.opensAt;
-    if (until > deps.clock.now()) onEvent({ kind: 'waiting', until, opens: until === end.opensAt });
+    const until = earliest([goesOnAt, over]) ?? goesOnAt;
+    const why = end.kind === 'throttled' ? 'throttled' : 'closed';
+    if (until > deps.clock.now()) onEvent({ kind: 'waiting', until, why: until === goesOnAt ? why : 'end' });
     await sleepUntil(until, request.campaign, deps, stop);
-    if (stop.aborted || isOver(await endsNow(request.campaign, deps), deps.clock.now())) return end;
+    if (stop.aborted) return end.kind === 'closed' ? end : { kind: 'interrupted' };
+    // One that was throttled looks once more, and finds the campaign over.
+    if (end.kind === 'closed' && isOver(await endsNow(request.campaign, deps), deps.clock.now())) return end;
     await collectReceipts(deps.provider, deps);
   }
+}
+
+/** When a run that may wait goes on after a stretch; null: it ends. A provider that names no time worth waiting for has lost us. */
+function goesOnAfter(end: RunEnd, now: DateTime): DateTime | null {
+  if (end.kind === 'closed') return end.opensAt;
+  return end.kind === 'throttled' && end.retryAt !== null && end.retryAt >= now.plus(WORTH_WAITING)
+    ? end.retryAt
+    : null;
 }
 
 /** Waits in naps; a wish of another process ends the wait. */

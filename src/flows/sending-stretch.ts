@@ -19,6 +19,8 @@ import type { RunWatch } from './run-watch.js';
  */
 const BATCH = 128;
 const NOBODY: ReadonlySet<number> = new Set();
+/** A wait that grows by less is the same one. */
+const TOLD_AGAIN = { seconds: 1 };
 const NOT_NOW = { kind: 'not_now' } as const;
 
 /** A candidate with the state of the ledger that its facts come from. */
@@ -58,6 +60,8 @@ export class SendingStretch {
   private gates: TerritoryGates;
   private refilling: Promise<boolean> | null = null;
   private readonly patience = new Patience();
+  /** Until when the provider asked to wait, as it was told last. */
+  private heldUntil: DateTime | null = null;
   private end: RunEnd | null = null;
   private failure: { readonly error: unknown } | null = null;
   /** Aborts with {@link end}, so that no worker waits for a slot that it will not use. */
@@ -273,18 +277,27 @@ export class SendingStretch {
     if (outcome.kind === 'refused') this.finish({ kind: 'refused', reason: outcome.reason });
     this.heedRule(this.watch.answered(outcome.kind));
     if (outcome.kind !== 'throttled' && outcome.kind !== 'unsent') return this.patience.answered();
+    const now = this.deps.clock.now();
+    const end = this.patience.heldBack(outcome, round, now);
+    if (end !== null) return this.finish(end);
     this.deps.pace.pauseFor(outcome.retryAfterMs);
-    const end = this.patience.heldBack(outcome, round, this.deps.clock.now());
-    if (end !== null) this.finish(end);
+    if (outcome.kind === 'throttled') this.tellHeld(now.plus({ milliseconds: outcome.retryAfterMs }));
+  }
+
+  /** What is under way together is held back together, and told once unless it is for longer. */
+  private tellHeld(until: DateTime): void {
+    if (this.heldUntil !== null && until < this.heldUntil.plus(TOLD_AGAIN)) return;
+    this.heldUntil = until;
+    this.onEvent({ kind: 'held', until });
   }
 
   private heedRule(reason: StopReason | null): void {
     if (reason !== null) this.finish({ kind: 'stopped', reason });
   }
 
-  /** Ends the stretch; the first reason stays. */
+  /** Ends the stretch; the first reason stays, unless it was only that the provider asks to wait. */
   private finish(end: RunEnd): void {
-    this.end ??= end;
+    if (this.end === null || (this.end.kind === 'throttled' && end.kind !== 'throttled')) this.end = end;
     this.ended.abort();
   }
 

@@ -78,7 +78,7 @@ export const deliveryEn = {
   'delivery.stoppedShare': (v: { rule: string; count: number; of: number }, f: Formats) =>
     `stopped by a rule of [stop]: ${f.number(v.count)} of ${f.number(v.of)} ${rulesEn[v.rule] ?? v.rule}; find out why before you resume`,
   'delivery.stoppedCanary': (v: { delivered: number; of: number }, f: Formats) =>
-    `stopped after the first ${f.number(v.of)}: only ${f.number(v.delivered)} ${f.plural(v.delivered, 'is', 'are')} reported as delivered; check text, sender and numbers before you resume`,
+    `stopped after the first ${f.number(v.of)}: ${v.delivered === 0 ? 'none' : `only ${f.number(v.delivered)}`} ${f.plural(Math.max(1, v.delivered), 'is', 'are')} reported as delivered; check text, sender and numbers before you resume`,
   'delivery.stoppedBalance': (v: { amount: string; currency: string }, f: Formats) =>
     `stopped by a rule of [stop]: the provider's account holds ${f.money(v.amount, v.currency)}`,
   'delivery.otherCurrency': (v: { held: string; meant: string }) =>
@@ -163,7 +163,7 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
   'delivery.stoppedShare': (v, f) =>
     fr`arrêté par une règle de [stop] : ${f.number(v.count)} sur ${f.number(v.of)} ${rulesFr[v.rule] ?? v.rule} ; cherchez pourquoi avant de reprendre`,
   'delivery.stoppedCanary': (v, f) =>
-    fr`arrêté après les ${f.number(v.of)} premiers : ${f.plural(v.delivered, `seul ${f.number(v.delivered)} est annoncé délivré`, `seuls ${f.number(v.delivered)} sont annoncés délivrés`)} ; vérifiez texte, expéditeur et numéros avant de reprendre`,
+    fr`arrêté après les ${f.number(v.of)} premiers : ${v.delivered === 0 ? 'aucun n’est annoncé délivré' : f.plural(v.delivered, `seul ${f.number(v.delivered)} est annoncé délivré`, `seuls ${f.number(v.delivered)} sont annoncés délivrés`)} ; vérifiez texte, expéditeur et numéros avant de reprendre`,
   'delivery.stoppedBalance': (v, f) =>
     fr`arrêté par une règle de [stop] : il reste ${f.money(v.amount, v.currency)} sur le compte du prestataire`,
   'delivery.otherCurrency': (v) =>

@@ -107,7 +107,7 @@ export const doctorEn = {
   'doctor.unknown': (v: { total: number; names: readonly string[] }, f: Formats) =>
     `${f.number(v.total)} ${f.plural(v.total, 'message', 'messages')} in doubt in ${f.list(v.names)}: the answer was lost, and they are never sent again by themselves`,
   'doctor.unknownHint':
-    '`smsctl status NAME` shows them; a receipt, or the provider’s records, tell what became of them',
+    '`smsctl resolve NAME` lists them; a receipt, or the provider’s records, tell what became of them',
   'doctor.noRehearsals': 'no rehearsal is kept',
   'doctor.rehearsals': (v: { names: readonly string[] }, f: Formats) =>
     `${f.number(v.names.length)} ${f.plural(v.names.length, 'rehearsal is', 'rehearsals are')} kept: ${f.list(v.names)}`,
@@ -185,7 +185,7 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.allKnown': fr`aucun message en doute`,
   'doctor.unknown': (v, f) =>
     fr`${f.number(v.total)} ${f.plural(v.total, 'message', 'messages')} en doute dans ${f.list(v.names)} : la réponse s’est perdue, et rien ne repart tout seul`,
-  'doctor.unknownHint': fr`\`smsctl status NOM\` les montre ; un accusé de réception, ou les relevés du prestataire, disent ce qu’ils sont devenus`,
+  'doctor.unknownHint': fr`\`smsctl resolve NOM\` les liste ; un accusé de réception, ou les relevés du prestataire, disent ce qu’ils sont devenus`,
   'doctor.noRehearsals': fr`aucune répétition conservée`,
   'doctor.rehearsals': (v, f) =>
     fr`${f.number(v.names.length)} ${f.plural(v.names.length, 'répétition conservée', 'répétitions conservées')} : ${f.list(v.names)}`,

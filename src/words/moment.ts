@@ -31,6 +31,12 @@ export function isOneMinute(start: Moment, end: Moment): boolean {
   return isOneDay(start, end) && hour(start) === hour(end);
 }
 
+/** "today at 12:31:05" */
+export function whenExactly(moment: Moment, f: Formats): string {
+  const { at, zone } = moment;
+  return `${when(moment, f)}${at.setZone(zone).toFormat(':ss')}`;
+}
+
 /** "tomorrow at 08:00" */
 export function when(moment: Moment, f: Formats): string {
   return `${day(moment, f)} ${f.locale === 'fr' ? 'à' : 'at'} ${hour(moment)}`;

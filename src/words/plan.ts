@@ -87,6 +87,7 @@ export const planEn = {
             : `${f.number(count)} from ${day(start, f)} ${hour(start)} to ${day(end, f)} ${hour(end)}`,
       (leg, isLast) => {
         const { count, start, end } = leg;
+        if (!isLast && isOneMinute(start, end)) return `${f.number(count)} ${when(start, f)}`;
         const from = startsNow(leg) ? '' : ` from ${hour(start)}`;
         const until = isOneDay(start, end) ? hour(end) : `${day(end, f)} ${hour(end)}`;
         return `${f.number(count)} ${day(start, f)}${from}${isLast ? '' : ` until ${until}`}`;
@@ -120,6 +121,7 @@ export const planFr: Translated<typeof planEn> = {
             : fr`${f.number(count)}, de ${hour(start)} ${day(start, f)} à ${hour(end)} ${day(end, f)}`,
       (leg, isLast) => {
         const { count, start, end } = leg;
+        if (!isLast && isOneMinute(start, end)) return fr`${f.number(count)} ${when(start, f)}`;
         const from = startsNow(leg) ? '' : fr` à partir de ${hour(start)}`;
         const until = isOneDay(start, end) ? hour(end) : fr`${hour(end)} ${day(end, f)}`;
         return fr`${f.number(count)} ${day(start, f)}${from}${isLast ? '' : fr` jusqu’à ${until}`}`;

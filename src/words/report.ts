@@ -3,9 +3,12 @@ import { skippedEn, skippedFr, statesEn, statesFr } from './campaign-words.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
 import { adviceSourceName } from './hour-sources.js';
-import { day, hour, when, type Moment } from './moment.js';
+import { day, hour, when, whenExactly, type Moment } from './moment.js';
 import type { Translated } from './phrase.js';
 import { sameForAll } from './same-for-all.js';
+
+/** Switched on is not enough: one that sleeps sends nothing. */
+const AWAKE_FR = 'l’ordinateur doit rester allumé, sans se mettre en veille';
 
 interface ProgressValues {
   readonly label: string;
@@ -100,6 +103,10 @@ export const reportEn = {
     `Closed. Waiting until ${when(v, f)}; the computer must stay awake.`,
   'report.waitingForEnd': (v: Moment, f: Formats) =>
     `Closed, and no window opens before the end of the campaign, ${when(v, f)}. Waiting until then, for a plan with a later --not-after would still count; Ctrl-C ends the wait.`,
+  'report.waitingHeld': (v: Moment, f: Formats) =>
+    `The provider takes no more messages for now. Going on ${when(v, f)}; the computer must stay awake.`,
+  'report.held': (v: Moment, f: Formats) => `The provider asks to wait. Going on ${whenExactly(v, f)}.`,
+  'report.stayAwake': 'while a run waits (--at, --wait) the computer must stay awake: one that sleeps sends nothing',
   'report.startsLater': (v: Moment, f: Formats) => `Starting ${when(v, f)}; the computer must stay awake.`,
   'report.summary': (v: { campaign: string; state: string }) => `${v.campaign}: ${statesEn[v.state] ?? v.state}`,
   'report.countAccepted': sameForAll('accepted'),
@@ -209,11 +216,14 @@ export const reportFr: Translated<typeof reportEn> = {
     fr`nommez le fichier : smsctl send CONTACTS --campaign NOM … ; ou retirez ${v.option}`,
   'report.campaignNeeded': fr`une campagne a besoin d’un nom`,
   'report.campaignNeededHint': fr`ajoutez --campaign NOM`,
-  'report.waiting': (v, f) =>
-    fr`Fermé. ${v.hasBegun ? 'Reprise' : 'Départ'} ${when(v, f)} ; l’ordinateur doit rester allumé.`,
+  'report.waiting': (v, f) => fr`Fermé. ${v.hasBegun ? 'Reprise' : 'Départ'} ${when(v, f)} ; ${AWAKE_FR}.`,
   'report.waitingForEnd': (v, f) =>
     fr`Fermé, et aucune plage ne s’ouvre avant la fin de la campagne, ${when(v, f)}. Attente jusque-là, car un plan avec un --not-after plus tardif compterait encore ; Ctrl-C y met fin.`,
-  'report.startsLater': (v, f) => fr`Départ ${when(v, f)} ; l’ordinateur doit rester allumé.`,
+  'report.waitingHeld': (v, f) =>
+    fr`Le prestataire ne prend plus de messages pour l’instant. Reprise ${when(v, f)} ; ${AWAKE_FR}.`,
+  'report.held': (v, f) => fr`Le prestataire demande d’attendre. Reprise ${whenExactly(v, f)}.`,
+  'report.stayAwake': fr`tant qu’un envoi attend (--at, --wait), ${AWAKE_FR} : en veille, rien ne part`,
+  'report.startsLater': (v, f) => fr`Départ ${when(v, f)} ; ${AWAKE_FR}.`,
   'report.summary': (v) => fr`${v.campaign} : ${statesFr[v.state] ?? v.state}`,
   'report.countAccepted': (v, f) => f.plural(v.count, 'accepté', 'acceptés'),
   'report.countDelivered': (v, f) => f.plural(v.count, 'délivré', 'délivrés'),

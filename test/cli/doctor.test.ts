@@ -197,6 +197,7 @@ describe('doctor', () => {
     const { stdout } = await doctor(cwd);
     expect(stdout).toContain('cut off before the end: fete');
     expect(stdout).toContain('1 message in doubt in fete');
+    expect(stdout).toContain('`smsctl resolve NAME` lists them');
     expect(await diagnosis(cwd)).toEqual({ code: 0, ill: { campaigns: 'warn', unknown_outcomes: 'warn' } });
   });
 });

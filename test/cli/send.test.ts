@@ -333,13 +333,25 @@ describe.concurrent('the hour of a run', () => {
     const sentAt = space.outbox('fete').map(({ at }) => String(at));
     expect(sentAt).toHaveLength(2);
     expect(sentAt.every((at) => at >= '2025-03-12T07:00:00.000Z' && at < '2025-03-12T07:01')).toBe(true);
+    const json = await space.run([...line.with(3, 'json'), '--yes', '--wait', '--clock', NIGHT, '--again', '--json']);
+    expect(json.lines()).toContainEqual({
+      ...{ type: 'progress', waitsUntil: '2025-03-12T07:00:00.000Z', reason: 'closed' },
+      message: 'Closed. Waiting until tomorrow at 08:00; the computer must stay awake.',
+    });
+    expect(summaryOf(json.lines())['warnings']).toContainEqual(expect.stringContaining('must stay awake'));
   });
 
   it('--at starts then, --not-after ends what is left unsent', async () => {
     const space = await withMembers(2);
     const terms = ['--purpose', 'association', '--text', text, '--yes', '--json'];
     const at = ['--at', '2025-03-11T15:00', '--clock', MORNING];
-    expect((await space.run(['send', 'members.csv', '--campaign', 'at', ...terms, ...at])).exitCode).toBe(0);
+    const later = await space.run(['send', 'members.csv', '--campaign', 'at', ...terms, ...at]);
+    expect(later.exitCode).toBe(0);
+    expect(later.lines()).toContainEqual({
+      ...{ type: 'progress', waitsUntil: '2025-03-11T14:00:00.000Z', reason: 'start' },
+      message: 'Starting today at 15:00; the computer must stay awake.',
+    });
+    expect(summaryOf(later.lines())['warnings']).toContainEqual(expect.stringContaining('must stay awake'));
     expect(space.outbox('at').every((line) => String(line['at']) >= '2025-03-11T14:00:00.000Z')).toBe(true);
     const until = ['--not-after', '2025-03-12T06:00:00Z', '--wait', '--clock', NIGHT];
     const over = await space.run(['send', 'members.csv', '--campaign', 'until', ...terms, ...until]);
@@ -350,6 +362,13 @@ describe.concurrent('the hour of a run', () => {
       skipped: { expired: 2 },
       remaining: 0,
     });
+    expect(over.lines()).toContainEqual(
+      expect.objectContaining({ type: 'progress', waitsUntil: '2025-03-12T06:00:00.001Z', reason: 'end' }),
+    );
+    // That they may leave with a later end was true before the run.
+    const warned = summaryOf(over.lines())['warnings'];
+    expect(warned).toContainEqual(expect.stringContaining('2 did not leave before the end of the campaign'));
+    expect(JSON.stringify(warned)).not.toContain('unless a later end is given');
     expect(space.outbox('until')).toEqual([]);
     const past = ['--not-after', '2025-03-11T08:59:59Z', '--clock', MORNING];
     const refused = await space.run(['send', 'members.csv', '--campaign', 'past', ...terms, ...past]);

@@ -5,7 +5,7 @@ import { aboutCode } from '../../src/providers/vonage/error-codes.js';
 import type { Finding, Provider } from '../../src/providers/provider.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { lostAnswer, scriptedProvider } from '../support/scripted-provider.js';
-import { runCampaign } from '../support/send-run.js';
+import { campaignNamed, runCampaign } from '../support/send-run.js';
 import { confirmedCampaign, fictionNumbers, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
 
 const TUESDAY = '2026-01-06T10:00:00.000Z';
@@ -14,30 +14,54 @@ const numbers = fictionNumbers(4);
 let temp: TempLedger;
 afterEach(() => temp.remove());
 
-it('what the records say of a number for good puts it on the never-list, as a receipt from elsewhere does', async () => {
+type Found = Pick<Extract<Finding, { readonly kind: 'found' }>, 'status' | 'code'>;
+
+/** Sends to everybody, loses every answer, and asks records that say this of one after the other. */
+async function settled(records: readonly Found[]) {
   temp = tempLedger();
   const ledger = temp.open();
-  const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers);
+  const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers.slice(0, records.length));
   const world = fakeWorld(TUESDAY);
   const provider = scriptedProvider(() => lostAnswer);
   await runCampaign('fete', { ledger, provider, world });
-  const campaign = await ledger.findCampaign('fete');
-  invariant(campaign !== null, 'a campaign that was sent is there');
-  // Two dead numbers by the codes of either service, one that was switched off, and one that has the message.
-  const codes = ['3', '1190', '1', null];
+  const campaign = await campaignNamed(ledger, 'fete');
   const findings = (await ledger.unknownIntents(campaignId)).map(({ ref }, place): Finding => {
-    const code = codes[place] ?? null;
-    const status = code === null ? 'delivered' : 'undelivered';
-    return { kind: 'found', ref, providerId: `id-${place}`, status, code };
+    const told = records[place];
+    invariant(told !== undefined, 'the records know every message');
+    return { kind: 'found', ref, providerId: `id-${place}`, ...told };
   });
-  expect(findings).toHaveLength(4);
-  const records: Provider = { ...provider, lookUp: () => Promise.resolve({ kind: 'answered', findings }) };
+  expect(findings).toHaveLength(records.length);
+  const asked: Provider = { ...provider, lookUp: () => Promise.resolve({ kind: 'answered', findings }) };
   const deps = { ledger, clock: world.clock, actor: { operator: STAMP.operator, login: STAMP.login } };
-  const resolved = await lookUpUnknown(campaign, records, { unreachableAfter: 1, aboutCode }, deps);
-  expect(resolved).toMatchObject({ accepted: 4 });
+  const resolved = await lookUpUnknown(campaign, asked, { unreachableAfter: 1, aboutCode }, deps);
   const reasons = await Promise.all(
     numbers.map(async (number) => (await ledger.suppressionsOf(number)).map(({ reason }) => reason)),
   );
+  return { ledger, resolved, reasons };
+}
+
+it('what the records say of a number for good puts it on the never-list, as a receipt from elsewhere does', async () => {
+  // Two dead numbers by the codes of either service, one that was switched off, and one that has the message.
+  const { ledger, resolved, reasons } = await settled([
+    { status: 'undelivered', code: '3' },
+    { status: 'undelivered', code: '1190' },
+    { status: 'undelivered', code: '1' },
+    { status: 'delivered', code: null },
+  ]);
+  expect(resolved).toMatchObject({ accepted: 4 });
   expect(reasons).toEqual([['unreachable'], ['unreachable'], [], []]);
+  expect(ledger.checkTampering()).toEqual([]);
+});
+
+it('a STOP that the records tell with a message that was rejected is one', async () => {
+  const { ledger, resolved, reasons } = await settled([
+    { status: 'rejected', code: '1240' },
+    { status: 'rejected', code: '1050' },
+    { status: 'rejected', code: '1430' },
+    { status: 'accepted', code: null },
+  ]);
+  expect(resolved).toMatchObject({ accepted: 1, rejected: 3 });
+  expect(reasons).toEqual([['provider'], ['provider'], [], []]);
+  expect((await ledger.campaignCounts((await campaignNamed(ledger, 'fete')).id)).rejected).toBe(3);
   expect(ledger.checkTampering()).toEqual([]);
 });

@@ -487,7 +487,7 @@ describe('the time that the operator gave a campaign', () => {
     const onEvent = (event: RunEvent): void => void events.push(event);
     const world = fakeWorld('2026-01-06T20:00:00.000Z');
     await runCampaign('fete', { ledger, provider: scriptedProvider(), world, wait: true, onEvent });
-    expect(events.filter(({ kind }) => kind === 'waiting')).toMatchObject([{ opens: false }]);
+    expect(events.filter(({ kind }) => kind === 'waiting')).toMatchObject([{ why: 'end' }]);
   });
 
   it('is not over while it lasts: a closed window leaves the rest as it is', async () => {
@@ -651,6 +651,86 @@ describe('a provider that will not, or can not', () => {
     expect(counts).toMatchObject({ remaining: 5, inFlight: 0, accepted: 0 });
     expect(submissionRows()).toEqual([]);
     expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
+  });
+
+  const twentyMinutes: Answer = { kind: 'throttled', retryAfterMs: 1_200_000 };
+
+  it('that asks to wait for long ends the run at once: it is told when it may be asked again', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    const provider = scriptedProvider(() => twentyMinutes);
+    const world = fakeWorld(TUESDAY);
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, workers: 2 });
+    const now = world.clock.now();
+    expect(end).toEqual({ kind: 'throttled', retryAt: now.plus({ minutes: 20 }) });
+    expect(now < DateTime.fromISO(TUESDAY).plus({ minutes: 1 })).toBe(true);
+    expect(counts).toMatchObject({ remaining: 5, inFlight: 0, accepted: 0 });
+    expect(provider.submissions.length).toBeLessThanOrEqual(2);
+  });
+
+  it('that asks one of those under way to wait longer than the others ends the run as well', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider(async () => {
+      const place = provider.submissions.length;
+      await world.timer.sleep(place * 100);
+      return place === 1 ? { kind: 'throttled', retryAfterMs: 1000 } : twentyMinutes;
+    });
+    expect((await runCampaign('fete', { ledger, provider, world, workers: 2 })).end.kind).toBe('throttled');
+    expect(provider.submissions).toHaveLength(2);
+  });
+
+  it('that asks for short waits without end is left after ten minutes of them, and each of them is told', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    const provider = scriptedProvider(() => ({ kind: 'throttled', retryAfterMs: 60_000 }));
+    const world = fakeWorld(TUESDAY);
+    const events: RunEvent[] = [];
+    const onEvent = (event: RunEvent): void => void events.push(event);
+    const { end } = await runCampaign('fete', { ledger, provider, world, onEvent });
+    expect(end.kind).toBe('throttled');
+    expect(provider.submissions).toHaveLength(11);
+    const held = events.flatMap((event) => (event.kind === 'held' ? [event.until.toMillis()] : []));
+    expect(held).toHaveLength(10);
+    expect([...held].sort((a, b) => a - b)).toEqual(held);
+    expect(world.timer.nowMs()).toBeLessThanOrEqual(11 * 60_000);
+  });
+
+  it('that asks for a short wait now and then is not left: only what is waited in a row counts', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(20));
+    const provider = scriptedProvider((message) =>
+      provider.submissions.length % 2 === 1 ? { kind: 'throttled', retryAfterMs: 120_000 } : accepted(message),
+    );
+    const { end } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(end).toEqual({ kind: 'done' });
+  });
+
+  it('that asks to wait for long is waited for with --wait, and nobody is texted twice', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider((message, attempt) => (attempt === 1 ? twentyMinutes : accepted(message)));
+    const events: RunEvent[] = [];
+    const onEvent = (event: RunEvent): void => void events.push(event);
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, wait: true, onEvent });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 5, remaining: 0 });
+    expect([...provider.handsets.values()].every((received) => received.length === 1)).toBe(true);
+    expect(events.find(({ kind }) => kind === 'waiting')).toMatchObject({ why: 'throttled' });
+  });
+
+  it('that asks for a moment again and again is not waited for with --wait either', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    const provider = scriptedProvider(() => throttled);
+    const run = { ledger, provider, world: fakeWorld(TUESDAY), wait: true };
+    expect((await runCampaign('fete', run)).end.kind).toBe('throttled');
+  });
+
+  it('that is waited for until after the end of the campaign leaves nothing planned', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
+    await ledger.extendCampaign(1, DateTime.fromISO(TUESDAY).plus({ minutes: 10 }), STAMP);
+    const provider = scriptedProvider(() => twentyMinutes);
+    const world = fakeWorld(TUESDAY);
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, wait: true });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ remaining: 0, skipped: { expired: 3 } });
   });
 
   it('that once throttles everything under way is not given up: it counts once', async () => {

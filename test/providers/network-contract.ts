@@ -106,7 +106,8 @@ export function networkContractOf({ open, accepts, wrongId }: NetworkSetup): voi
     ['for a time', { 'retry-after': '7' }, 7000],
     ['for a time that is none', { 'retry-after': 'soon' }, 1000],
     ['until a date, which needs a clock that both agree on', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }, 1000],
-    ['for a day, which is a slip', { 'retry-after': '86400' }, 900_000],
+    ['for hours', { 'retry-after': '7200' }, 7_200_000],
+    ['for a year, which is a slip', { 'retry-after': '31536000' }, 86_400_000],
   ])('is throttled %s', async (_, headers, retryAfterMs) => {
     const [outcome] = await sendTo({ kind: 'answers', status: 429, headers, body: '' });
     expect(outcome).toEqual({ kind: 'throttled', retryAfterMs });

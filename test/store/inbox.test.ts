@@ -373,6 +373,25 @@ describe('a receipt', () => {
     expect(ledger.checkTampering()).toEqual([]);
   });
 
+  it('that says that its recipient wants none says so whatever became of the message already', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', [ANNE, BRUNO]);
+    const [first, second] = await intentIds(ledger, campaignId);
+    for (const intent of [first!, second!]) {
+      await ledger.beginSubmission(intent, await factsVersionOf(ledger), MORNING);
+    }
+    await ledger.recordOutcome(first!, { kind: 'rejected', code: '1240', detail: '' }, SUBMISSION, STAMP);
+    await ledger.recordOutcome(second!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
+    const late = { ...about('fete', { about: 'opted_out', code: '1240' }), ref: KEYRING.reference('fete', BRUNO) };
+    await file({ receipts: [{ ...late, ...arrived }] });
+    const receipts = [about('fete', { about: 'opted_out', code: '1240' }), late];
+    const filed = await file({ receipts });
+    expect(filed).toMatchObject({ receipts: ['recorded', 'recorded'], suppressed: { replies: 0, receipts: 2 } });
+    expect([await reasonsOf(ANNE), await reasonsOf(BRUNO)]).toEqual([['provider'], ['provider']]);
+    expect((await file({ receipts })).suppressed).toEqual(NONE);
+    expect(await ledger.campaignCounts(campaignId)).toMatchObject({ rejected: 1, accepted: 1, delivered: 1 });
+    expect(ledger.checkTampering()).toEqual([]);
+  });
+
   it('about no message of ours that says that its recipient wants none puts them on the list, known or not', async () => {
     const elsewhere = (to: E164, differing: Partial<Receipt> = {}): Receipt => ({
       ...about('gone', { about: 'opted_out', code: '1240', ...differing }),

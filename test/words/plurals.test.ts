@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { formatsOf } from '../../src/words/formats.js';
 import type { Phrase, PhraseKey } from '../../src/words/phrase.js';
@@ -28,4 +29,33 @@ describe('words beside a count', () => {
       'x\u00A0: 1 adhérent à ce jour, dont 1 absent du fichier',
     );
   });
+});
+
+/** Nobody says « seul 0 ». */
+it.each([
+  [0, 'none is reported as delivered', 'aucun n’est annoncé délivré'],
+  [1, 'only 1 is reported as delivered', 'seul 1 est annoncé délivré'],
+  [2, 'only 2 are reported as delivered', 'seuls 2 sont annoncés délivrés'],
+])('of a canary %i were delivered', (delivered, inEnglish, inFrench) => {
+  const values = { delivered, of: 5 };
+  expect(speak({ key: 'delivery.stoppedCanary', values }, formatsOf('en'))).toContain(`first 5: ${inEnglish}; check`);
+  expect(said('delivery.stoppedCanary', values)).toContain(`${inFrench}\u202F; vérifiez`);
+});
+
+it('a stretch of a plan within one minute is an instant, not a span', () => {
+  const now = DateTime.fromISO('2026-01-06T12:20:00+01:00');
+  const moment = (clock: string) => ({ at: DateTime.fromISO(`2026-01-06T${clock}+01:00`), now, zone: 'Europe/Paris' });
+  const leg = (count: number, start: string, end: string) => ({ count, start: moment(start), end: moment(end) });
+  const legs = [
+    leg(4, '12:20:00', '12:29:00'),
+    leg(1, '13:00:00', '13:00:30'),
+    leg(2, '14:00:00', '14:10:00'),
+    leg(3, '15:00:00', '15:00:10'),
+  ];
+  expect(speak({ key: 'plan.legs', values: { legs } }, formatsOf('en'))).toBe(
+    '4 today until 12:29, 1 today at 13:00, 2 today from 14:00 until 14:10, 3 today from 15:00',
+  );
+  expect(said('plan.legs', { legs })).toBe(
+    '4 aujourd’hui jusqu’à 12:29, 1 aujourd’hui à 13:00, 2 aujourd’hui à partir de 14:00 jusqu’à 14:10, 3 aujourd’hui à partir de 15:00',
+  );
 });

@@ -84,7 +84,9 @@ export async function runCampaign(
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
     };
     try {
-      const wished = await awaitStart(app, running, { ledger, clock, isRehearsal }, zone);
+      const wished = await awaitStart(app, running, { ledger, clock, isRehearsal }, (at) =>
+        progress.waits(at, 'start'),
+      );
       const result =
         wished ??
         (await sendCampaign(request, { ...deps, ledger: recording }, (event) => progress.see(event), app.interrupted));
@@ -95,14 +97,8 @@ export async function runCampaign(
       // The end as it is by now: it may have been moved meanwhile.
       const ended = await requireCampaign(campaign.name, { ledger });
       const onward = await onwardOf(ended, retryAt(result), hoursOf(ended, config), { ledger, clock, book });
-      const shown = {
-        campaign: ended,
-        result,
-        onward,
-        isRehearsal,
-        outbox,
-        warnings: [...(options.warnings ?? []), ...progress.warnings],
-      };
+      const warnings = [...(options.warnings ?? []), ...progress.warnings()];
+      const shown = { campaign: ended, result, onward, isRehearsal, outbox, warnings };
       showRun(app, { ...shown, now: clock.now(), zone });
       if (result.end.kind === 'interrupted') throw new Interrupted(true);
     } finally {
@@ -162,13 +158,13 @@ async function awaitStart(
   app: App,
   campaign: Campaign,
   { ledger, clock }: CampaignLedger,
-  zone: string,
+  onWait: (until: DateTime) => void,
 ): Promise<RunResult | null> {
   const startsAt = campaign.startsAt === null ? null : instantOf(campaign.startsAt);
   if (startsAt === null || startsAt <= clock.now()) return null;
   await ledger.setWish(campaign.id, null);
   await ledger.setState(campaign.id, 'running');
-  if (!app.globals.json) app.note(app.say(phrase('report.startsLater', { at: startsAt, now: clock.now(), zone })));
+  onWait(startsAt);
   await sleepUnlessWished(app, startsAt, campaign, { ledger, clock });
   const wish = await ledger.readControl(campaign.id);
   if (wish === null) return null;

@@ -5,9 +5,10 @@ import { isoInstant } from '../../core/schedule/instant.js';
 import { exitCodeOf, exitCodes } from '../../errors.js';
 import type { RunResult } from '../../flows/send-campaign.js';
 import type { Onward } from '../../flows/onward.js';
-import { stateOf, type Lateness, type RunEnd, type RunEvent } from '../../flows/run.js';
+import { stateOf, type Lateness, type RunEnd, type RunEvent, type WaitReason } from '../../flows/run.js';
 import { gateWarnings } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts } from '../../store/store.js';
+import type { Moment } from '../../words/moment.js';
 import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import { progressLine } from './progress.js';
@@ -15,12 +16,18 @@ import { spokenWarnings, tellWarnings } from './warnings.js';
 
 /** Under `--json` a line of progress comes at most this often, milliseconds. */
 const JSON_PROGRESS_EVERY_MS = 1000;
+/** A shorter wait is over before it is read. */
+const TOLD_FROM = { seconds: 5 };
+/** So often a screen tells that the provider asks to wait, milliseconds: a rate that it finds too high is a wait every moment. */
+const HELD_LINE_EVERY_MS = 60_000;
 
 interface RunProgress {
   see(event: RunEvent): void;
+  /** The run waits, for longer than anybody looks on. */
+  waits(until: DateTime, why: WaitReason | 'start'): void;
+  /** What the summary warns of besides. */
+  warnings(): readonly Phrase[];
   end(): void;
-  /** What the run was warned about so far; its JSON has no other place for it. */
-  readonly warnings: readonly Phrase[];
 }
 
 /** Shows a run while it is under way. */
@@ -28,31 +35,49 @@ export function runProgress(app: App, zone: string, now: () => DateTime): RunPro
   const progress = progressLine(app, phrase('report.sending'));
   // Cumulative for the campaign, as its summary is; `ended` alone counts this run, for its pace.
   const counts = { total: 0, ended: 0, before: 0, accepted: 0, rejected: 0, unknown: 0, skipped: 0 };
-  const warnings: Phrase[] = [];
+  const warned: Phrase[] = [];
   let shownMs = -Infinity;
   const tellJson = (): void => {
     const nowMs = app.world.timer.nowMs();
     if (!app.globals.json || nowMs - shownMs < JSON_PROGRESS_EVERY_MS) return;
     shownMs = nowMs;
+    app.out(JSON.stringify(progressDocument()));
+  };
+  const progressDocument = (): Record<string, unknown> => {
     const { total, before, ended, accepted, rejected, unknown, skipped } = counts;
-    app.out(JSON.stringify({ type: 'progress', done: before + ended, total, accepted, rejected, unknown, skipped }));
+    return { type: 'progress', done: before + ended, total, accepted, rejected, unknown, skipped };
+  };
+  let hasWaited = false;
+  let heldShownMs = -Infinity;
+  const tellWait = (until: DateTime, why: string, words: Phrase): void => {
+    if (!app.globals.json) return app.note(app.say(words));
+    const wait = { waitsUntil: isoInstant(until), reason: why, message: app.say(words) };
+    app.out(JSON.stringify({ ...progressDocument(), ...wait }));
+  };
+  const tellHeld = (until: DateTime): void => {
+    if (until < now().plus(TOLD_FROM)) return;
+    const nowMs = app.world.timer.nowMs();
+    if (!app.globals.json && nowMs - heldShownMs < HELD_LINE_EVERY_MS) return;
+    heldShownMs = nowMs;
+    tellWait(until, 'throttled', phrase('report.held', { at: until, now: now(), zone }));
+  };
+  const waits = (until: DateTime, why: WaitReason | 'start'): void => {
+    const hasBegun = counts.accepted + counts.rejected + counts.unknown > 0;
+    const words = waitPhrase(why, { at: until, now: now(), zone }, hasBegun);
+    hasWaited = true;
+    tellWait(until, why, words);
   };
   return {
-    warnings,
+    waits,
+    warnings: () => [...warned, ...(hasWaited ? [phrase('report.stayAwake')] : [])],
     see(event) {
       if (event.kind === 'other_currency') {
-        warnings.push(phrase('delivery.otherCurrency', event));
-        tellWarnings(app, warnings.slice(-1));
+        warned.push(phrase('delivery.otherCurrency', event));
+        tellWarnings(app, warned.slice(-1));
         return;
       }
-      if (event.kind === 'waiting') {
-        const moment = { at: event.until, now: now(), zone };
-        const words = event.opens
-          ? phrase('report.waiting', { ...moment, hasBegun: counts.accepted + counts.rejected + counts.unknown > 0 })
-          : phrase('report.waitingForEnd', moment);
-        if (!app.globals.json) app.note(app.say(words));
-        return;
-      }
+      if (event.kind === 'held') return tellHeld(event.until);
+      if (event.kind === 'waiting') return waits(event.until, event.why);
       if (event.kind === 'counted') {
         const { planned, unconfirmed, remaining, accepted, rejected, unknown, skipped } = event.counts;
         counts.total = planned - unconfirmed;
@@ -69,6 +94,19 @@ export function runProgress(app: App, zone: string, now: () => DateTime): RunPro
     },
     end: () => progress.end(),
   };
+}
+
+function waitPhrase(why: WaitReason | 'start', moment: Moment, hasBegun: boolean): Phrase {
+  switch (why) {
+    case 'start':
+      return phrase('report.startsLater', moment);
+    case 'closed':
+      return phrase('report.waiting', { ...moment, hasBegun });
+    case 'end':
+      return phrase('report.waitingForEnd', moment);
+    case 'throttled':
+      return phrase('report.waitingHeld', moment);
+  }
 }
 
 function sumOf(counts: Readonly<Record<string, number>>): number {
@@ -128,7 +166,7 @@ function summaryDocument(
     ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason)) } : {}),
     ...(end.kind === 'unavailable' ? { reason: end.why } : {}),
     ...(end.kind === 'gated' ? { reason: 'gates', gates: end.failures.map(({ kind }) => kind) } : {}),
-    warnings: spokenWarnings(app, [...warnings, ...waiting]),
+    warnings: spokenWarnings(app, warningsAfter(counts, [...warnings, ...waiting])),
     rehearsal: isRehearsal,
   };
 }
@@ -136,6 +174,16 @@ function summaryDocument(
 /** The word of a campaign's state; `isConfirmed` tells of a planned one that nothing of it waits for anybody's word. */
 export function stateWord(state: string, isConfirmed: boolean): string {
   return state === 'planned' && isConfirmed ? 'confirmed' : state;
+}
+
+/** Of what was not to leave in time it is known by now what became of it. */
+function warningsAfter({ remaining, skipped }: CampaignCounts, warnings: readonly Phrase[]): readonly Phrase[] {
+  const expired = skipped['expired'] ?? 0;
+  const mayStillLeave = remaining > 0 && expired === 0;
+  return [
+    ...warnings.filter(({ key }) => mayStillLeave || key !== 'plan.late'),
+    ...(expired > 0 ? [phrase('delivery.expired', { count: expired })] : []),
+  ];
 }
 
 /** When `resume` sends more, where the run ended for want of that: of a campaign that is late nothing leaves by itself. */

@@ -11,8 +11,8 @@ export type Verdict =
 
 type Answered = Extract<Exchange, { readonly kind: 'answered' }>;
 
-/** A time that the service asks for is heeded up to this long: a slip on its side must not hold a run for a day. */
-const LONGEST_WAIT_MS = 15 * 60_000;
+/** A time that the service asks for is believed up to this long: what is more is a slip on its side. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /** Statuses by which a server says that it has looked at a request and will not serve it: the account, or the address. */
 const REFUSALS: readonly number[] = [401, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 426, 431, 451];
