@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isWindows } from '../../src/files/host.js';
 import { stateHomeOf, tempFolder } from '../support/cli.js';
 import { makeCampaign } from '../support/made-up-campaign.js';
+import { FRENCH_MOBILE } from '../support/public-examples.js';
 import { start, type Started } from '../support/real-program.js';
 import { scriptedServer, type Happening } from '../support/scripted-server.js';
 import { seeded } from '../support/seeded.js';
@@ -58,7 +59,7 @@ async function examined(run: Started, name: string): Promise<Readonly<Record<str
 describe('a ledger that was copied aside and copied back', () => {
   it('sends nothing (77): whoever was texted in between would be texted again', async () => {
     const { taken, at, first, run } = await campaign();
-    const test = ['test-send', 'members.csv', '--text', 'Essai', '--purpose', 'information', '--to', '+33610000001'];
+    const test = ['test-send', 'members.csv', '--text', 'Essai', '--purpose', 'information', '--to', FRENCH_MOBILE.e164];
     expect((await told(run(first, test))).exit).toBe(0);
     cpSync(first, at('aside'), { recursive: true });
     expect(await told(run(first, SEND))).toEqual({ exit: 0, message: expect.any(String) as unknown });
