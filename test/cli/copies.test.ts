@@ -59,7 +59,16 @@ async function examined(run: Started, name: string): Promise<Readonly<Record<str
 describe('a ledger that was copied aside and copied back', () => {
   it('sends nothing (77): whoever was texted in between would be texted again', async () => {
     const { taken, at, first, run } = await campaign();
-    const test = ['test-send', 'members.csv', '--text', 'Essai', '--purpose', 'information', '--to', FRENCH_MOBILE.e164];
+    const test = [
+      'test-send',
+      'members.csv',
+      '--text',
+      'Essai',
+      '--purpose',
+      'information',
+      '--to',
+      FRENCH_MOBILE.e164,
+    ];
     expect((await told(run(first, test))).exit).toBe(0);
     cpSync(first, at('aside'), { recursive: true });
     expect(await told(run(first, SEND))).toEqual({ exit: 0, message: expect.any(String) as unknown });
