@@ -39,7 +39,7 @@ const unguarded: Readonly<Record<string, string>> = {
   'former_number.seq': RANK,
   'hold.seq': RANK,
   'intent.id': RANK,
-  'intent.looked_up_at': 'an unsuccessful search, which settles nothing',
+  'intent.looked_up_at': 'an unsuccessful search, which settles nothing: a person who then does has a row',
   'ledger.home': 'it tells a copy from the original: `doctor` and every sending command say so',
   'plan.starts_at': WISH,
   'plan.not_after': WISH,
