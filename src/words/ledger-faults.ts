@@ -51,10 +51,6 @@ const french: readonly (readonly [told: RegExp, words: (slots: Slots) => string]
     'rows of (?<table>\\w+) have another (?<column>\\w+) than the audit log tells of',
     (t, v) => fr`lignes de ${t} dont ${v['column'] ?? ''} diffère du journal`,
   ),
-  counted(
-    'rows of (?<table>\\w+) are from another file or line than the audit log tells of',
-    (t) => fr`lignes de ${t} d’un autre fichier ou d’une autre ligne que ne le dit le journal`,
-  ),
   counted('rows of (?<table>\\w+) contradict themselves', (t) => fr`lignes de ${t} qui se contredisent`),
   counted('rows of (?<table>\\w+) hold somebody else back', (t) => fr`lignes de ${t} qui retiennent quelqu’un d’autre`),
   counted(

@@ -189,6 +189,7 @@ export async function fillLedger(temp: TempLedger): Promise<void> {
   await ledger.identifyRequest(id, '2026-01-03', 'carte', STAMP);
   await ledger.extendRequest(id, '2026-01-04', '2026-04-02', 'complexe', STAMP);
   await ledger.answerRequest(id, '2026-01-05', 'partly', 'rien de plus', STAMP);
+  await ledger.addRequest({ ...request, number: fifth, contact: 'quinte@example.org' }, STAMP);
   await ledger.setRestriction(fictionNumber(6), 'restricted', STAMP);
   await ledger.setRestriction(fictionNumber(6), 'lifted', later(1));
   await ledger.setRestriction(fictionNumber(7), 'restricted', STAMP);

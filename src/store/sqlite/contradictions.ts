@@ -29,22 +29,6 @@ function giveKey(db: Db, keyring: Keyring): void {
   db.function('sha256', options, (text) => hash('sha256', String(text)));
 }
 
-/** The same entry, whoever's it is. */
-const SAME_ENTRY = `suppression.reason = audit.data ->> 'reason' AND suppression.scope = audit.data ->> 'scope'
-  AND ifnull(suppression.purpose, '') = ifnull(audit.data ->> 'purpose', '')
-  AND suppression.at = audit.data ->> 'effectiveAt' AND suppression.operator = audit.operator
-  AND suppression.recorded_at = audit.at AND audit.kind = 'suppressed'`;
-
-/** A row of the log keeps the fingerprint that it was hashed with: since then a key or a number may have been exchanged. */
-const suppressionsThatAgree = (log: string): string => `SELECT count(*) FROM (
-    SELECT suppression.seq FROM ${log} JOIN suppression ON suppression.fingerprint = audit.subject AND ${SAME_ENTRY}
-    UNION SELECT suppression.seq FROM former_fingerprint AS former JOIN ${log} ON audit.subject = former.fingerprint
-      JOIN subject ON subject.id = former.subject_id
-      JOIN suppression ON suppression.fingerprint = subject.fingerprint AND ${SAME_ENTRY}
-    UNION SELECT suppression.seq FROM former_fingerprint AS former JOIN ${log} ON audit.subject = former.fingerprint
-      JOIN former_number ON former_number.subject_id = former.subject_id
-      JOIN suppression ON suppression.fingerprint = former_number.fingerprint AND ${SAME_ENTRY})`;
-
 const REF = told('ref');
 
 /** What became of those that were settled, by the last row about each. */
@@ -68,11 +52,6 @@ const CHECKS: readonly Check[] = [
   {
     count: ({ count, consents }) => count('SELECT count(*) FROM consent_event') - consents.agree,
     told: 'rows of consent_event tell something else than the audit log',
-  },
-  {
-    count: ({ count, rows }) =>
-      count(`SELECT (SELECT count(*) FROM suppression) - (${suppressionsThatAgree(rows('suppressed'))})`),
-    told: 'rows of suppression tell something else than the audit log',
   },
   {
     count: (log) =>

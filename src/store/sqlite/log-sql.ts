@@ -22,6 +22,13 @@ export const told = (name: string, of = 'audit'): string => `${of}.data ->> '${n
 
 export const isTold = (name: string, of = 'audit'): string => `json_type(${of}.data, '$.${name}') IS NOT NULL`;
 
+/** Whose row of the log it is: since then a key or a number may have been exchanged. */
+export const isSubject = (print: string, of = 'audit'): string =>
+  `(${print} IS ${of}.subject OR EXISTS (SELECT 1 FROM former_fingerprint AS before JOIN subject AS person
+      ON person.id = before.subject_id
+    WHERE before.fingerprint = ${of}.subject AND (person.fingerprint = ${print} OR EXISTS (
+      SELECT 1 FROM former_number AS had WHERE had.subject_id = person.id AND had.fingerprint = ${print}))))`;
+
 /** What the row does not tell is not compared. */
 export const ifTold = (column: string, name: string, of = 'audit'): string =>
   `(json_type(${of}.data, '$.${name}') IS NULL OR ${column} IS ${told(name, of)})`;

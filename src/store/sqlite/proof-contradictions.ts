@@ -1,6 +1,6 @@
 import { SEALED_COLUMNS } from './incident.js';
 import type { LogReading } from './log-reading.js';
-import { foundBy, ifTold, isTold, told, type Check } from './log-sql.js';
+import { foundBy, ifTold, isSubject, isTold, told, type Check } from './log-sql.js';
 import { planContradictions } from './plan-contradictions.js';
 
 /**
@@ -26,24 +26,16 @@ interface CheckOfFew {
 const sealed = (column: string, name: string, of = 'audit'): string =>
   `(${column} IS NULL OR NOT ${isTold(name, of)} OR ifnull(is_seal(${told(name, of)}, ${column}), 0))`;
 
-/** How somebody is reached is told anew where their number is added for the answer, and taken away with it. */
-const isLastContact = `(request.contact IS NULL OR NOT ${isTold('contactSeal', 'received')} OR ifnull(is_seal(
-    coalesce(${told('contactSeal', 'answered')}, ${told('contactSeal', 'identified')}, ${told('contactSeal', 'received')}),
-    request.contact), 0))`;
-
-/** Whose row of the log it is: since then a key or a number may have been exchanged. */
-const isSubject = (print: string, of = 'audit'): string =>
-  `(${print} IS ${of}.subject OR EXISTS (SELECT 1 FROM former_fingerprint AS before JOIN subject AS person
-      ON person.id = before.subject_id
-    WHERE before.fingerprint = ${of}.subject AND (person.fingerprint = ${print} OR EXISTS (
-      SELECT 1 FROM former_number AS had WHERE had.subject_id = person.id AND had.fingerprint = ${print}))))`;
+/** What was written about a step of a request: of one that nobody took there is nothing. */
+const sealedOf = (column: string, name: string, step: string): string =>
+  `(${column} IS NULL OR (${step}.at IS NOT NULL AND ${sealed(column, name, step)}))`;
 
 const byWhom = (at: string, operator: string, of = 'audit'): string =>
   `${at} = ${of}.at AND ${operator} = ${of}.operator`;
 
 /** The rows of the log of one kind, numbered: tables that only grow have theirs in the same order. */
 const nth = (condition: string): string =>
-  `(SELECT row_number() OVER (ORDER BY seq) AS nth, at, operator, subject, data FROM few AS audit WHERE ${condition}) AS audit`;
+  `(SELECT row_number() OVER (ORDER BY seq) AS nth, kind, at, operator, subject, data FROM few AS audit WHERE ${condition}) AS audit`;
 const nthOf = (table: string, key: string, condition = 'TRUE'): string =>
   `(SELECT row_number() OVER (ORDER BY ${key}) AS nth, * FROM ${table} WHERE ${condition}) AS ${table}`;
 
@@ -54,6 +46,28 @@ const nthOf = (table: string, key: string, condition = 'TRUE'): string =>
 const last = (kinds: string, about: string, name: string): string =>
   `${name} AS MATERIALIZED (SELECT CAST(${told(about)} AS INTEGER) AS about, max(seq) AS seq, at, operator, login, subject, data FROM few AS audit
      WHERE kind IN (${kinds}) AND ${isTold(about)} GROUP BY 1)`;
+
+/**
+ * A request with the rows of the log about its steps, and with how somebody is reached: that is told anew where their
+ * number is added for the answer, and taken away with it.
+ */
+const STEPS = `${(['received', 'identified', 'extended', 'answered'] as const)
+  .map((step) => last(`'request_${step}'`, 'request', step))
+  .join(', ')},
+    reached AS MATERIALIZED (SELECT CAST(${told('request')} AS INTEGER) AS about, max(seq), ${told('contactSeal')} AS seal FROM few AS audit
+      WHERE kind IN ('request_received', 'request_identified', 'request_answered') AND ${isTold('contactSeal')} GROUP BY 1)`;
+const REQUEST_BY_STEPS = `request LEFT JOIN received ON received.about = request.id
+        LEFT JOIN identified ON identified.about = request.id LEFT JOIN extended ON extended.about = request.id
+        LEFT JOIN answered ON answered.about = request.id LEFT JOIN reached ON reached.about = request.id`;
+
+const isGone = (column: string, seal: string): string => `(${column} IS NULL AND ${seal} IS NOT NULL)`;
+/** Whether any text of a request is no longer there that its steps tell of. */
+const HAS_LESS = [
+  isGone('request.contact', 'reached.seal'),
+  isGone('request.identified_by', told('bySeal', 'identified')),
+  isGone('request.extended_because', told('becauseSeal', 'extended')),
+  isGone('request.answered_because', told('becauseSeal', 'answered')),
+].join(' OR ');
 
 /** The last seal of a text, whether from its writing or from the erasure of somebody in it. */
 const lastSeal = (about: string, seal: string): string =>
@@ -87,14 +101,16 @@ const CHECKS_OF_MANY: readonly Check[] = [
     told: 'rows of consent_event contradict themselves',
   },
   {
-    // As narrow as can be: there may be a million of them on either side.
+    // By their places, which a lift names. Only the places are paired: there may be a million of them on either side.
     count: ({ count, rows }) =>
-      count(`SELECT count(*) FROM (SELECT row_number() OVER (ORDER BY seq) AS nth, ${told('import')} AS import,
-          ${told('line')} AS line, ${isTold('import')} AS has_import, ${isTold('line')} AS has_line
-        FROM ${rows('suppressed')} WHERE kind = 'suppressed') AS told
-        JOIN (SELECT row_number() OVER (ORDER BY seq) AS nth, import_id, line FROM suppression) AS kept USING (nth)
-      WHERE (has_import AND kept.import_id IS NOT told.import) OR (has_line AND kept.line IS NOT told.line)`),
-    told: 'rows of suppression are from another file or line than the audit log tells of',
+      count(`SELECT (SELECT count(*) FROM suppression) - (SELECT count(*)
+        FROM (SELECT row_number() OVER (ORDER BY seq) AS nth, seq FROM ${rows('suppressed')} WHERE kind = 'suppressed') AS told
+        JOIN (SELECT row_number() OVER (ORDER BY seq) AS nth, seq FROM suppression) AS kept USING (nth)
+        CROSS JOIN audit ON audit.seq = told.seq CROSS JOIN suppression ON suppression.seq = kept.seq
+      WHERE ${isSubject('suppression.fingerprint')} AND reason = ${told('reason')} AND scope = ${told('scope')}
+        AND purpose IS ${told('purpose')} AND suppression.at = ${told('effectiveAt')} AND ${ifTold('import_id', 'import')}
+        AND ${ifTold('line', 'line')} AND ${byWhom('recorded_at', 'suppression.operator')})`),
+    told: 'rows of suppression tell something else than the audit log',
   },
 ];
 
@@ -102,17 +118,20 @@ const CHECKS_OF_MANY: readonly Check[] = [
 const CHECKS_OF_FEW: readonly CheckOfFew[] = [
   {
     sql: `SELECT count(*) AS count FROM ${nth("kind = 'suppression_lifted'")} JOIN ${nthOf('suppression_lift', 'seq')} USING (nth)
+        LEFT JOIN suppression ON suppression.seq = suppression_seq
       WHERE NOT (suppression_seq = ${told('suppressionSeq')} AND why = ${told('why')}
+        AND ${isSubject('suppression.fingerprint')} AND ${ifTold('suppression.reason', 'reason')}
         AND suppression_lift.purpose IS ${told('purpose')} AND consent_seq IS ${told('consentSeq')}
-        AND ${byWhom('recorded_at', 'suppression_lift.operator')})`,
+        AND ${byWhom('suppression_lift.recorded_at', 'suppression_lift.operator')})`,
     told: 'rows of suppression_lift tell something else than the audit log',
   },
-  ...(['restricted', 'lifted'] as const).map((kind) => ({
-    sql: `SELECT count(*) AS count FROM ${nth(`kind = '${kind === 'lifted' ? 'restriction_lifted' : kind}'`)}
-        JOIN ${nthOf('restriction', 'seq', `kind = '${kind}'`)} USING (nth)
-      WHERE NOT (${isSubject('restriction.fingerprint')} AND ${byWhom('restriction.at', 'restriction.operator')})`,
-    told: `rows of restriction (${kind}) tell something else than the audit log`,
-  })),
+  {
+    // Both kinds in one order: the last row of a person says how it stands.
+    sql: `SELECT count(*) AS count FROM ${nth("kind IN ('restricted', 'restriction_lifted')")} JOIN ${nthOf('restriction', 'seq')} USING (nth)
+      WHERE NOT (audit.kind = iif(restriction.kind = 'lifted', 'restriction_lifted', restriction.kind)
+        AND ${isSubject('restriction.fingerprint')} AND ${byWhom('restriction.at', 'restriction.operator')})`,
+    told: 'rows of restriction tell something else than the audit log',
+  },
   {
     sql: `SELECT count(*) AS count FROM ${nth("kind = 'reply_received'")} JOIN ${nthOf('reply', 'id')} USING (nth)
       WHERE NOT (${isSubject('reply.fingerprint')} AND ${byWhom('reply.recorded_at', 'reply.operator')}
@@ -153,11 +172,7 @@ const CHECKS_OF_FEW: readonly CheckOfFew[] = [
   },
   inNumber('request', 'request', "kind = 'request_received'"),
   {
-    sql: `WITH ${last("'request_received'", 'request', 'received')}, ${last("'request_identified'", 'request', 'identified')},
-        ${last("'request_extended'", 'request', 'extended')}, ${last("'request_answered'", 'request', 'answered')}
-      SELECT count(*) AS count FROM request LEFT JOIN received ON received.about = request.id
-        LEFT JOIN identified ON identified.about = request.id LEFT JOIN extended ON extended.about = request.id
-        LEFT JOIN answered ON answered.about = request.id
+    sql: `WITH ${STEPS} SELECT count(*) AS count FROM ${REQUEST_BY_STEPS}
       WHERE NOT ifnull(request.kind = ${told('asks', 'received')} AND (${isSubject('request.fingerprint', 'received')}
           OR (received.subject IS NULL AND ${isSubject('request.fingerprint', 'identified')}))
         AND ${byWhom('request.recorded_at', 'request.operator', 'received')}
@@ -165,11 +180,16 @@ const CHECKS_OF_FEW: readonly CheckOfFew[] = [
         AND request.due_on = coalesce(${told('dueOn', 'extended')}, ${told('dueOn', 'received')})
         AND request.identified_on IS ${told('on', 'identified')} AND request.extended_on IS ${told('on', 'extended')}
         AND request.answered_on IS ${told('on', 'answered')} AND request.answer IS ${told('answer', 'answered')}
-        AND ${isLastContact}
-        AND ${sealed('request.identified_by', 'bySeal', 'identified')}
-        AND ${sealed('request.extended_because', 'becauseSeal', 'extended')}
-        AND ${sealed('request.answered_because', 'becauseSeal', 'answered')}, 0)`,
+        AND (request.contact IS NULL OR reached.about IS NULL OR ifnull(is_seal(reached.seal, request.contact), 0))
+        AND ${sealedOf('request.identified_by', 'bySeal', 'identified')}
+        AND ${sealedOf('request.extended_because', 'becauseSeal', 'extended')}
+        AND ${sealedOf('request.answered_because', 'becauseSeal', 'answered')}, 0)`,
     told: 'rows of request tell something else than the audit log',
+  },
+  {
+    sql: `WITH ${STEPS} SELECT max(0, (SELECT count(*) FROM ${REQUEST_BY_STEPS} WHERE ${HAS_LESS})
+      - (SELECT ifnull(sum(${told('requests')}), 0) FROM few AS audit WHERE ${EMPTIED})) AS count`,
+    told: 'texts of request are gone that nothing in the audit log removed',
   },
   inNumber('incident', 'incident', "kind = 'incident_noted'"),
   {

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RequestRow } from '../../src/store/request-store.js';
+import type { Ledger } from '../../src/store/store.js';
+import { consentOf, fictionNumber, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+
+const [known, stranger] = [fictionNumber(1), fictionNumber(2)];
+const ASKED = { kind: 'access', contact: 'Zoé', receivedOn: '2026-01-02', dueOn: '2026-02-02' } as const;
+
+let temp: TempLedger;
+let ledger: Ledger;
+beforeEach(async () => {
+  temp = tempLedger();
+  ledger = temp.open();
+  await ledger.recordConsents([consentOf(known)], STAMP);
+});
+afterEach(() => temp.remove());
+
+const requestOf = async (id: number): Promise<RequestRow | null> => ledger.findRequest(id);
+
+it('agrees with the log at each of its steps, also where somebody is identified twice', async () => {
+  const id = await ledger.addRequest({ ...ASKED, number: null }, STAMP);
+  expect(ledger.checkTampering()).toEqual([]);
+  await ledger.identifyRequest(id, '2026-01-03', 'carte', STAMP, stranger);
+  expect(ledger.checkTampering()).toEqual([]);
+  await ledger.identifyRequest(id, '2026-01-04', 'passeport', STAMP);
+  expect(ledger.checkTampering()).toEqual([]);
+  expect(await requestOf(id)).toMatchObject({ number: stranger, contact: 'Zoé', identifiedBy: 'passeport' });
+  await ledger.extendRequest(id, '2026-01-05', '2026-04-02', 'complexe', STAMP);
+  expect(ledger.checkTampering()).toEqual([]);
+  await ledger.answerRequest(id, '2026-01-06', 'granted', null, STAMP);
+  expect(ledger.checkTampering()).toEqual([]);
+  expect(await requestOf(id)).toMatchObject({ number: null, contact: 'Zoé' });
+});
+
+it.each([['known', known] as const, ['unknown', stranger] as const])(
+  'agrees with the log when whoever asks, %s to the ledger, is erased, and when they are answered after it',
+  async (_, number) => {
+    const id = await ledger.addRequest({ ...ASKED, number }, STAMP);
+    const later = await ledger.addRequest({ ...ASKED, kind: 'erase', number }, STAMP);
+    await ledger.identifyRequest(id, '2026-01-03', 'carte', STAMP);
+    await ledger.eraseSubject(number, STAMP);
+    expect(ledger.checkTampering()).toEqual([]);
+    await ledger.answerRequest(id, '2026-01-06', 'partly', 'rien de plus', STAMP);
+    await ledger.answerRequest(later, '2026-01-06', 'granted', null, STAMP);
+    expect(ledger.checkTampering()).toEqual([]);
+  },
+);
