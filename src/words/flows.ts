@@ -134,6 +134,8 @@ export const flowsEn = {
   'flows.costUnknownKept': (v: UnknownCost, f: Formats) =>
     `nobody can tell whether a run of this plan stays within its limit, ${f.money(v.limit, v.currency)}, and it would be refused: no price is known for ${f.list(v.countries)}; ${plannedAnewEn}`,
   'flows.costUnknownKeptHint': plannedAnewEn,
+  'flows.costUnknownBegunHint':
+    'a plan keeps the prices that it was made with: what remains of this campaign leaves only without a limit (--max-cost, limits.max_cost), or where nothing is paid and [provider] price says "0"',
 } as const;
 
 export const flowsFr: Translated<typeof flowsEn> = {
@@ -215,4 +217,5 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.costUnknownKept': (v, f) =>
     fr`personne ne peut dire si un envoi de ce plan reste dans sa limite, ${f.money(v.limit, v.currency)}, et il serait refusé : aucun prix n’est connu pour ${f.list(v.countries)} ; ${plannedAnewFr}`,
   'flows.costUnknownKeptHint': plannedAnewFr,
+  'flows.costUnknownBegunHint': fr`un plan garde les prix avec lesquels il a été fait : ce qui reste de cette campagne ne part que sans limite (--max-cost, limits.max_cost), ou si rien n’est à payer et que [provider] price dit "0"`,
 };

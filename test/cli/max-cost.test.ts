@@ -91,14 +91,21 @@ describe.concurrent('a limit of costs without a price', () => {
     const campaign = await campaignNamed(ledger, 'fete');
     const counts = await ledger.campaignCounts(campaign.id);
     const { clock } = fakeWorld(MORNING);
+    let { planned } = counts;
     const judged = (price: string, limits: string, maxCost: Readonly<Record<string, string>>): Promise<void> => {
       const config = parseConfig(configWith(price, limits), 'smsctl.toml', { profileIds: profileIds() });
       const found = { ledger, isRehearsal: false, clock };
-      return refuseCost({ config } as Workspace, campaign, counts, found, maxCost);
+      return refuseCost({ config } as Workspace, campaign, { ...counts, planned }, found, maxCost);
     };
     const refusal = { kind: 'notPermitted', problem: { key: 'flows.costUnknown', values: { countries: ['FR'] } } };
     await expect(judged('', 'max_cost = "50.00"', {})).rejects.toMatchObject(refusal);
     await expect(judged(PRICE, '', { maxCost: '50' })).rejects.toMatchObject(refusal);
+    const anew = { ...refusal, hint: { key: 'flows.costUnknownKeptHint' } };
+    await expect(judged(PRICE, 'max_cost = "1.00"', {})).rejects.toMatchObject(anew);
+    // Some have left: to plan anew would text them twice.
+    planned += 2;
+    const begun = { ...refusal, hint: { key: 'flows.costUnknownBegunHint' } };
+    await expect(judged(PRICE, 'max_cost = "1.00"', {})).rejects.toMatchObject(begun);
     await expect(judged('', '', {})).resolves.toBeUndefined();
     await expect(judged('price = { default = "0.00" }', 'max_cost = "50.00"', {})).resolves.toBeUndefined();
     temp.remove();

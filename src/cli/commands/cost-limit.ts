@@ -70,7 +70,7 @@ export function refuseUnknownCost(limit: CostLimit | null, costless: readonly st
 export async function refuseCost(
   { config }: Workspace,
   { id, currency }: Campaign,
-  { remainingCostMicros: cost, remaining }: CampaignCounts,
+  { remainingCostMicros: cost, remaining, planned }: CampaignCounts,
   { ledger, isRehearsal }: CampaignLedger,
   options: CostOptions,
 ): Promise<void> {
@@ -79,5 +79,8 @@ export async function refuseCost(
   if (above !== null) throw new OperatorError('notPermitted', above, phrase('flows.costAboveHint'));
   if (limit === null || remaining === 0) return;
   const unknown = costUnknown(limit, await ledger.costlessCountries(id, 'waiting'));
-  if (unknown !== null) throw new OperatorError('notPermitted', unknown, phrase('flows.costUnknownKeptHint'));
+  if (unknown === null) return;
+  // Of a campaign that has begun nobody is to be planned once more under another name.
+  const hint = phrase(remaining < planned ? 'flows.costUnknownBegunHint' : 'flows.costUnknownKeptHint');
+  throw new OperatorError('notPermitted', unknown, hint);
 }
