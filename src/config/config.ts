@@ -55,7 +55,7 @@ export interface ProviderChoice {
   readonly use: string;
   /** Submissions a second, never exceeded. */
   readonly rate: number;
-  /** Decimal text per segment, by country; `default` is always there and "0" where the file names none. */
+  /** Decimal text per segment, by country, and `default` for all others. What it does not name is not known. */
   readonly price: ReadonlyMap<string, string>;
   /** ISO 4217. */
   readonly currency: string;

@@ -131,9 +131,10 @@ export function readProvider(table: TableReader): ProviderChoice {
   return provider;
 }
 
+/** A country that has no price here has none that is known: it is not taken for 0. */
 function readPrices(table: TableReader): ReadonlyMap<string, string> {
   const names = table.names(isCountryOrDefault, phrase('config.allowedCountryOrDefault'));
-  return new Map([['default', '0'], ...names.map((name) => [name, table.required(name, judges.money, '0')] as const)]);
+  return new Map(names.map((name) => [name, table.required(name, judges.money, '0')] as const));
 }
 
 /** `[providers.*]`: the settings of each provider, whether in use or not. */

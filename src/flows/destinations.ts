@@ -1,5 +1,6 @@
 import { providerBehind, type Config } from '../config/config.js';
 import { byCountry, isAllowedCountry } from '../core/audience/audience-judge.js';
+import { parseMicros } from '../core/campaign/cost.js';
 import { canBeAnswered, refusedDestinations, senderWarningPhrase, senderWarnings } from '../core/campaign/sender-id.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -108,13 +109,28 @@ export function submissionsOf(config: Config, purpose: Purpose): SubmissionOf {
   };
 }
 
-/** What the operators, the price list and the footers say of the countries that a plan reaches. */
+/** Whether the configuration says of a country that messages to it cost nothing: it has the price 0. */
+export function costsNothing({ provider }: Config, country: string): boolean {
+  return parseMicros(byCountry(provider.price, country) ?? '') === 0;
+}
+
+/** Of countries whose messages have no cost, those of which nobody said that they cost nothing. */
+export function unpricedOf(config: Config, costless: readonly string[]): readonly string[] {
+  return costless.filter((country) => !costsNothing(config, country));
+}
+
+/** What is said of countries without a price. */
+export function priceAdvice(unpriced: readonly string[]): readonly Phrase[] {
+  return unpriced.length === 0 ? [] : [phrase('flows.noPrice', { countries: unpriced })];
+}
+
+/** What the operators and the footers say of the countries that a plan reaches. */
 export function countryAdvice(
   { sender, purpose, template }: { readonly sender: string; readonly purpose: Purpose; readonly template: string },
   config: Config,
   countries: readonly string[],
 ): readonly Phrase[] {
-  const { provider, organisation } = config;
+  const { organisation } = config;
   const footers = footersOf(config);
   const opensWithName = plainFieldName(template).startsWith(plainFieldName(organisation.name));
   const message = { promotional: purpose.kind === 'promotional', opensWithName };
@@ -123,13 +139,11 @@ export function countryAdvice(
       .filter(({ kind }) => kind !== 'refused')
       .map(senderWarningPhrase),
   );
-  const unpriced = countries.filter((country) => Number(byCountry(provider.price, country) ?? '0') === 0);
   const isOverseas = countries.some((one) => one !== 'FR' && coveringCountry(one) === 'FR' && !footers.has(one));
   const rules = purpose.footer ? countries.flatMap((country) => byCountry(footers, country) ?? []) : [];
   return [
     ...advice,
     ...replyAdvice(sender, [template, ...rules.map(renderFooter)]),
-    ...(unpriced.length === 0 ? [] : [phrase('flows.noPrice', { countries: unpriced })]),
     ...(purpose.footer ? [...codeAdvice(config, countries), ...appendixAdvice(config, countries)] : []),
     ...(purpose.footer && isOverseas && footers.has('FR') ? [phrase('flows.overseasCode')] : []),
   ];

@@ -1,4 +1,6 @@
 import type { DateTime } from 'luxon';
+import { CostCeiling } from '../core/campaign/cost-ceiling.js';
+import type { Micros } from '../core/campaign/cost.js';
 import {
   awaitsReceipts,
   brokenShare,
@@ -7,14 +9,13 @@ import {
   isOtherCurrency,
   type CanaryReport,
   type StopReason,
-  type StopRules,
 } from '../core/campaign/stop-rules.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { earliest } from '../core/schedule/forecast.js';
-import type { Campaign, CampaignCounts, StopMark } from '../store/store.js';
+import type { CampaignCounts, StopMark } from '../store/store.js';
 import { collectReceipts } from './collect-receipts.js';
 import type { SendDeps } from './deps.js';
-import type { RunEvent } from './run.js';
+import type { RunEvent, RunRequest } from './run.js';
 
 /** How often receipts and replies are asked for while messages leave. */
 const LOOK_EVERY_MS = 1000;
@@ -23,35 +24,40 @@ const BALANCE_EVERY_MS = 60_000;
 /** How often the receipts of the first messages are asked for while the others wait. */
 const CANARY_NAP = { seconds: 5 };
 
+/** What of a run's terms is watched over. */
+type Watched = Pick<RunRequest, 'campaign' | 'stopRules' | 'costLimit'>;
+
 /** Keeps an eye on one run: what came of it so far, and whether a rule ends it. */
 export class RunWatch {
   private readonly tally = { accepted: 0, rejected: 0, unknown: 0, stops: 0 };
   private lookedMs = -Infinity;
   private balanceAskedMs = -Infinity;
   private hasToldCurrency = false;
+  private readonly campaign: Watched['campaign'];
+  private readonly rules: Watched['stopRules'];
+  private readonly cost: CostCeiling;
 
   private constructor(
-    private readonly campaign: Campaign,
-    private readonly rules: StopRules,
+    { campaign, stopRules, costLimit }: Watched,
     private readonly deps: SendDeps,
     private readonly startedAt: DateTime,
     private readonly mark: StopMark,
     /** How many messages may still begin before receipts are awaited; null: any number. */
     private canaryLeft: number | null,
     private readonly onEvent: (event: RunEvent) => void,
-  ) {}
+  ) {
+    this.campaign = campaign;
+    this.rules = stopRules;
+    this.cost = new CostCeiling(costLimit);
+  }
 
-  static async begin(
-    campaign: Campaign,
-    rules: StopRules,
-    deps: SendDeps,
-    onEvent: (event: RunEvent) => void,
-  ): Promise<RunWatch> {
+  static async begin(watched: Watched, deps: SendDeps, onEvent: (event: RunEvent) => void): Promise<RunWatch> {
     const { ledger, clock } = deps;
+    const { campaign, stopRules: rules } = watched;
     const { submitted } = canaryReport(await ledger.campaignCounts(campaign.id));
     const wasStopped = await ledger.wasStoppedBy('canary', campaign.name);
     const mark = await ledger.stopMark();
-    return new RunWatch(campaign, rules, deps, clock.now(), mark, canaryLeft(submitted, wasStopped, rules), onEvent);
+    return new RunWatch(watched, deps, clock.now(), mark, canaryLeft(submitted, wasStopped, rules), onEvent);
   }
 
   /** Whether the first messages have left, or are leaving, and the others wait for their receipts. */
@@ -59,23 +65,31 @@ export class RunWatch {
     return this.canaryLeft !== null && this.canaryLeft <= 0;
   }
 
+  /** Why a message may not leave in this run any more; null where it may. */
+  tooDear(costMicros: Micros, country: string): StopReason | null {
+    return this.cost.refusal(costMicros, country);
+  }
+
   /** A message is about to be submitted. */
-  began(): void {
+  began(costMicros: Micros): void {
+    this.cost.began(costMicros);
     if (this.canaryLeft !== null) this.canaryLeft -= 1;
   }
 
   /** Takes an answer into account; the rule that it breaks, or null. */
-  answered(outcome: SendOutcome['kind']): StopReason | null {
+  answered(outcome: SendOutcome['kind'], costMicros: Micros): StopReason | null {
+    if (outcome === 'rejected') this.cost.returned(costMicros);
     if (outcome === 'accepted' || outcome === 'rejected' || outcome === 'unknown') {
       this.tally[outcome] += 1;
       return brokenShare(this.tally, this.rules);
     }
-    this.returned();
+    this.returned(costMicros);
     return null;
   }
 
   /** A message that was about to be submitted, or that the provider did not take, is planned as before. */
-  returned(): void {
+  returned(costMicros: Micros): void {
+    this.cost.returned(costMicros);
     if (this.canaryLeft !== null) this.canaryLeft += 1;
   }
 

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { EligibilityPolicy } from '../core/audience/eligibility.js';
+import type { CostLimit } from '../core/campaign/cost-ceiling.js';
 import type { StopReason, StopRules } from '../core/campaign/stop-rules.js';
 import type { KeptHours } from '../core/campaign/window-profile.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -15,6 +16,8 @@ export interface RunRequest {
   readonly campaign: Campaign;
   readonly policy: EligibilityPolicy;
   readonly stopRules: StopRules;
+  /** Null: it may cost what it will. */
+  readonly costLimit: CostLimit | null;
   readonly hours: KeptHours;
   /** Whether the configuration allows the country of a number, as it is now. */
   mayText(number: E164): boolean;

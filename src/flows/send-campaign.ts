@@ -42,7 +42,7 @@ export async function sendCampaign(
   const { ledger, provider, timer } = deps;
   const { campaign } = request;
   await markAbandoned(campaign, deps);
-  const watch = await RunWatch.begin(campaign, request.stopRules, deps, onEvent);
+  const watch = await RunWatch.begin(request, deps, onEvent);
   await ledger.setWish(campaign.id, null);
   await ledger.setState(campaign.id, 'running');
   await collectReceipts(provider, deps);

@@ -19,6 +19,7 @@ import { REST_MS } from './campaign-times.js';
 import { stampOf, type SendDeps } from './deps.js';
 import {
   countryAdvice,
+  priceAdvice,
   footersOf,
   refuseDestinations,
   refuseOtherProvidersCode,
@@ -81,11 +82,12 @@ export async function sendTest(request: TestRequest, deps: SendDeps, signal: Abo
   const messages = request.rows.flatMap((row) =>
     phones.map((to): Prepared => ({ to, owner: ownerOf(row, request), text: textFor(to, row, request) })),
   );
-  const advice = countryAdvice(
-    { sender: request.sender, purpose: request.purpose, template: request.template.source },
-    request.config,
-    Object.keys(recipients),
-  );
+  const countries = Object.keys(recipients);
+  const { sender, purpose, config } = request;
+  const advice = [
+    ...countryAdvice({ sender, purpose, template: request.template.source }, config, countries),
+    ...priceAdvice(countries.filter((country) => byCountry(config.provider.price, country) === undefined)),
+  ];
   const submissionOf = submissionsOf(request.config, request.purpose);
   const results: TestResult[] = [];
   await deps.timer.sleep(REST_MS, signal);

@@ -142,17 +142,17 @@ export class SendingStretch {
         // Of the facts that it was judged on nothing is kept while it is under way.
         const { terms } = judged;
         const message = this.messageOf(candidate, terms);
-        this.watch.began();
+        this.watch.began(candidate.costMicros);
         const answer = await ledger.beginSubmission(intentId, candidate.factsVersion, clock.now());
         if (!last.isOver) await last.ended;
         if (answer !== 'begun') {
-          await this.notBegun(answer);
+          await this.notBegun(candidate, answer);
           return last;
         }
         const outcome = await provider.send(message, () => slot.use());
         // A provider that does not tell the moment had the slot until now.
         if (outcome.kind !== 'unsent') slot.use();
-        this.heed(outcome, terms);
+        this.heed(outcome, candidate, terms);
         recording = this.record(intentId, terms, outcome);
         return recording;
       } finally {
@@ -239,14 +239,19 @@ export class SendingStretch {
     const verdict = decideEligibility(candidate.facts, candidate.textHash, policy, now);
     if (verdict.kind === 'excluded') return { kind: 'skip', reason: verdict.reason };
     if (this.watch.isAwaitingCanary) return NOT_NOW;
-    const { profile = '', code = '' } = this.territories.get(candidate.territoryId) ?? {};
+    const { profile = '', code = '', country = '' } = this.territories.get(candidate.territoryId) ?? {};
+    const tooDear = this.watch.tooDear(candidate.costMicros, country);
+    if (tooDear !== null) {
+      this.heedRule(tooDear);
+      return NOT_NOW;
+    }
     const { seq } = verdict.consent;
     const facts = { provider: campaign.provider, profile, territory: code, consentSeq: seq };
     return { kind: 'may', terms: { sendBefore: gate.sendBefore, facts, round: this.patience.round } };
   }
 
-  private async notBegun(answer: Exclude<BeginAnswer, 'begun'>): Promise<void> {
-    this.watch.returned();
+  private async notBegun({ costMicros }: JudgedOn, answer: Exclude<BeginAnswer, 'begun'>): Promise<void> {
+    this.watch.returned(costMicros);
     if (answer === 'stale') this.forget();
     if (answer === 'halted') await this.heedWish();
   }
@@ -273,9 +278,9 @@ export class SendingStretch {
     if (wish !== null) this.finish({ kind: wish === 'cancel' ? 'cancelled' : 'paused' });
   }
 
-  private heed(outcome: SendOutcome, { round }: Terms): void {
+  private heed(outcome: SendOutcome, { costMicros }: JudgedOn, { round }: Terms): void {
     if (outcome.kind === 'refused') this.finish({ kind: 'refused', reason: outcome.reason });
-    this.heedRule(this.watch.answered(outcome.kind));
+    this.heedRule(this.watch.answered(outcome.kind, costMicros));
     if (outcome.kind !== 'throttled' && outcome.kind !== 'unsent') return this.patience.answered();
     const now = this.deps.clock.now();
     const end = this.patience.heldBack(outcome, round, now);

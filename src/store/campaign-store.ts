@@ -187,6 +187,8 @@ export interface CampaignStore {
   /** Ends a campaign: what has not left is skipped, one audit row each. Returns how many. */
   cancelCampaign(campaignId: number, stamp: Stamp): Promise<number>;
   campaignCounts(campaignId: number): Promise<CampaignCounts>;
+  /** The countries in which a message of those that wait, or of those that may have left, was planned at no cost. */
+  costlessCountries(campaignId: number, of: 'waiting' | 'left'): Promise<readonly string[]>;
   territoriesOf(campaignId: number): Promise<readonly TerritoryRow[]>;
   /** The first intents, in the order in which they were planned; or those of one row, or those not confirmed yet alone. */
   intents(

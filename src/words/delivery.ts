@@ -81,6 +81,10 @@ export const deliveryEn = {
     `stopped after the first ${f.number(v.of)}: ${v.delivered === 0 ? 'none' : `only ${f.number(v.delivered)}`} ${f.plural(Math.max(1, v.delivered), 'is', 'are')} reported as delivered; check text, sender and numbers before you resume`,
   'delivery.stoppedBalance': (v: { amount: string; currency: string }, f: Formats) =>
     `stopped by a rule of [stop]: the provider's account holds ${f.money(v.amount, v.currency)}`,
+  'delivery.stoppedCost': (v: { limit: string; currency: string }, f: Formats) =>
+    `stopped at its limit (--max-cost, limits.max_cost): one message more, of those that were confirmed meanwhile, would take this run above ${f.money(v.limit, v.currency)}`,
+  'delivery.stoppedPrice': (v: { country: string }) =>
+    `stopped, for the run has a limit (--max-cost, limits.max_cost): what was confirmed meanwhile for ${v.country} has no known price`,
   'delivery.otherCurrency': (v: { held: string; meant: string }) =>
     `the provider's account is held in ${v.held}, and [stop] balance is meant in ${v.meant}, the currency of the prices: the two are not compared, and a low balance does not stop this run`,
   'delivery.late': (v: Late, f: Formats) =>
@@ -166,6 +170,10 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`arrêté après les ${f.number(v.of)} premiers : ${v.delivered === 0 ? 'aucun n’est annoncé délivré' : f.plural(v.delivered, `seul ${f.number(v.delivered)} est annoncé délivré`, `seuls ${f.number(v.delivered)} sont annoncés délivrés`)} ; vérifiez texte, expéditeur et numéros avant de reprendre`,
   'delivery.stoppedBalance': (v, f) =>
     fr`arrêté par une règle de [stop] : il reste ${f.money(v.amount, v.currency)} sur le compte du prestataire`,
+  'delivery.stoppedCost': (v, f) =>
+    fr`arrêté à sa limite (--max-cost, limits.max_cost) : un message de plus, parmi ceux confirmés entre-temps, mènerait cet envoi au-delà de ${f.money(v.limit, v.currency)}`,
+  'delivery.stoppedPrice': (v) =>
+    fr`arrêté, car l’envoi a une limite (--max-cost, limits.max_cost) : ce qui a été confirmé entre-temps pour ${v.country} n’a pas de prix connu`,
   'delivery.otherCurrency': (v) =>
     fr`le compte du prestataire est tenu en ${v.held}, et [stop] balance s’entend en ${v.meant}, la monnaie des prix : les deux ne sont pas comparés, et un solde trop bas n’arrête pas cet envoi`,
   'delivery.late': (v, f) =>

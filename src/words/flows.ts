@@ -28,6 +28,17 @@ interface Unfit {
   readonly line: number | null;
 }
 
+interface UnknownCost {
+  readonly countries: readonly string[];
+  readonly limit: string;
+  readonly currency: string;
+}
+
+/** What was planned without a price is counted without one, whatever the configuration says later. */
+const plannedAnewEn =
+  'add [provider] price in smsctl.toml ("0" where nothing is paid), then plan under another name, or a rehearsal with --fresh: a plan keeps the prices that it was made with';
+const plannedAnewFr = fr`ajoutez [provider] price dans smsctl.toml ("0" si rien n’est à payer), puis planifiez sous un autre nom, ou une répétition avec --fresh : un plan garde les prix avec lesquels il a été fait`;
+
 export const flowsEn = {
   'flows.decision': (
     v: { file: string; encoding: string; delimiter: string; column: string | null; countryColumn: string | null },
@@ -82,7 +93,7 @@ export const flowsEn = {
   'flows.soundsPromotional': (v: { found: string; purpose: string }) =>
     `“${v.found}” sounds like advertising: is ${v.purpose} the right purpose?`,
   'flows.noPrice': (v: { countries: readonly string[] }, f: Formats) =>
-    `no price is configured for ${f.list(v.countries)}: the cost shown, and max_cost, leave it out`,
+    `no price is known for ${f.list(v.countries)}: the cost shown, and max_cost, leave it out`,
   'flows.overseasCode': 'ask your provider whether the STOP code of France can be reached from overseas',
   'flows.tooManyTestPhones': (v: { count: number; limit: number }) =>
     `${v.count} numbers are too many for a test; ${v.limit} are allowed`,
@@ -116,6 +127,15 @@ export const flowsEn = {
   'flows.costAbove': (v: { amount: string; limit: string; currency: string }, f: Formats) =>
     `this run would cost ${f.money(v.amount, v.currency)}; the limit is ${f.money(v.limit, v.currency)}`,
   'flows.costAboveHint': 'send to fewer people (--limit, --where), or raise --max-cost or limits.max_cost',
+  'flows.costUnknown': (v: UnknownCost, f: Formats) =>
+    `nobody can tell whether this run stays within its limit, ${f.money(v.limit, v.currency)}: no price is known for ${f.list(v.countries)}`,
+  'flows.costUnknownHint':
+    'add the price of a segment there to [provider] price in smsctl.toml ("0" where nothing is paid), then plan again',
+  'flows.costUnknownKept': (v: UnknownCost, f: Formats) =>
+    `nobody can tell whether a run of this plan stays within its limit, ${f.money(v.limit, v.currency)}, and it would be refused: no price is known for ${f.list(v.countries)}; ${plannedAnewEn}`,
+  'flows.costUnknownKeptHint': plannedAnewEn,
+  'flows.costUnknownBegunHint':
+    'a plan keeps the prices that it was made with: what remains of this campaign leaves only without a limit (--max-cost, limits.max_cost), or where nothing is paid and [provider] price says "0"',
 } as const;
 
 export const flowsFr: Translated<typeof flowsEn> = {
@@ -161,7 +181,7 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.soundsPromotional': (v) =>
     fr`« ${v.found} » ressemble à de la publicité : ${v.purpose} est-elle la bonne finalité ?`,
   'flows.noPrice': (v, f) =>
-    fr`aucun prix n’est configuré pour ${f.list(v.countries)} : le coût affiché, et max_cost, n’en tiennent pas compte`,
+    fr`aucun prix n’est connu pour ${f.list(v.countries)} : le coût affiché, et max_cost, n’en tiennent pas compte`,
   'flows.overseasCode': fr`demandez à votre prestataire si le code STOP de métropole est joignable depuis l’outre-mer`,
   'flows.tooManyTestPhones': (v) => fr`${v.count} numéros, c’est trop pour un essai ; la limite est ${v.limit}`,
   'flows.tooManyTestPhonesHint': fr`essayez avec quelques téléphones que vous connaissez ; une liste s’envoie avec \`smsctl send\``,
@@ -191,4 +211,11 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.costAbove': (v, f) =>
     fr`cet envoi coûterait ${f.money(v.amount, v.currency)} ; la limite est ${f.money(v.limit, v.currency)}`,
   'flows.costAboveHint': fr`écrivez à moins de personnes (--limit, --where), ou relevez --max-cost ou limits.max_cost`,
+  'flows.costUnknown': (v, f) =>
+    fr`personne ne peut dire si cet envoi reste dans sa limite, ${f.money(v.limit, v.currency)} : aucun prix n’est connu pour ${f.list(v.countries)}`,
+  'flows.costUnknownHint': fr`ajoutez le prix d’un segment pour ce pays à [provider] price dans smsctl.toml ("0" si rien n’est à payer), puis planifiez de nouveau`,
+  'flows.costUnknownKept': (v, f) =>
+    fr`personne ne peut dire si un envoi de ce plan reste dans sa limite, ${f.money(v.limit, v.currency)}, et il serait refusé : aucun prix n’est connu pour ${f.list(v.countries)} ; ${plannedAnewFr}`,
+  'flows.costUnknownKeptHint': plannedAnewFr,
+  'flows.costUnknownBegunHint': fr`un plan garde les prix avec lesquels il a été fait : ce qui reste de cette campagne ne part que sans limite (--max-cost, limits.max_cost), ou si rien n’est à payer et que [provider] price dit "0"`,
 };

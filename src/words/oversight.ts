@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { IncidentDuty, IncidentRisk } from '../core/incident/incident.js';
+import { costEn, costFr, type Cost } from './cost-words.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
@@ -60,11 +61,8 @@ export const oversightEn = {
   'oversight.help': 'approves a plan, so that somebody else may send it',
   'oversight.helpConfirm': 'number of people whom you expect the plan to text',
   'oversight.helpYes': 'approve without asking',
-  'oversight.toApprove': (
-    v: OfCampaign & { count: number; cost: string; purpose: string; sender: string },
-    f: Formats,
-  ) =>
-    `${v.campaign}: ${f.number(v.count)} ${f.plural(v.count, 'person', 'people')} to text (${v.purpose}, from ${v.sender}), ${v.cost}; smsctl preview ${v.campaign} shows the texts`,
+  'oversight.toApprove': (v: OfCampaign & Cost & { count: number; purpose: string; sender: string }, f: Formats) =>
+    `${v.campaign}: ${f.number(v.count)} ${f.plural(v.count, 'person', 'people')} to text (${v.purpose}, from ${v.sender}), ${costEn(v, f)}; smsctl preview ${v.campaign} shows the texts`,
   'oversight.ask': (v: { count: number }, f: Formats) =>
     `Approve this plan for ${f.number(v.count)} ${f.plural(v.count, 'person', 'people')}?`,
   'oversight.confirmNeeded': (v: { count: number }, f: Formats) =>
@@ -186,7 +184,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.helpConfirm': fr`nombre de personnes que le plan doit toucher, selon vous`,
   'oversight.helpYes': fr`approuver sans demander`,
   'oversight.toApprove': (v, f) =>
-    fr`${v.campaign} : ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')} à qui écrire (${v.purpose}, expéditeur ${v.sender}), ${v.cost} ; smsctl preview ${v.campaign} montre les textes`,
+    fr`${v.campaign} : ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')} à qui écrire (${v.purpose}, expéditeur ${v.sender}), ${costFr(v, f)} ; smsctl preview ${v.campaign} montre les textes`,
   'oversight.ask': (v, f) =>
     fr`Approuver ce plan pour ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')} ?`,
   'oversight.confirmNeeded': (v, f) =>

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import { costEn, costFr, type Cost } from './cost-words.js';
 import { skippedEn, skippedFr, statesEn, statesFr } from './campaign-words.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
@@ -50,9 +51,8 @@ export const reportEn = {
     `${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')}: ` +
     v.distribution.map(([length, count]) => `${f.number(count)} × ${length}`).join(', ') +
     `; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
-  'report.cost': (v: { amount: string; currency: string }, f: Formats) => `Cost: ${f.money(v.amount, v.currency)}`,
-  'report.costNew': (v: { amount: string; currency: string }, f: Formats) =>
-    `Cost of the new ones: ${f.money(v.amount, v.currency)}`,
+  'report.cost': (v: Cost, f: Formats) => `Cost: ${costEn(v, f)}`,
+  'report.costNew': (v: Cost, f: Formats) => `Cost of the new ones: ${costEn(v, f)}`,
   'report.legsTitle': 'When, at the given rate:',
   'report.legsTitleZone': (v: { zone: string }) => `When, at the given rate (times of the zone ${v.zone}):`,
   'report.unplaced': (v: { count: number }, f: Formats) =>
@@ -63,15 +63,15 @@ export const reportEn = {
   'report.frozen': (v: { campaign: string; count: number }) =>
     `The plan is frozen. To send it: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.dryRun': 'Nothing was kept and nothing was sent.',
-  'report.confirm': (v: { count: number; cost: string }, f: Formats) =>
-    `Send ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} for ${v.cost}?`,
+  'report.confirm': (v: Cost & { count: number }, f: Formats) =>
+    `Send ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} for ${costEn(v, f)}?`,
   'report.notSent': (v: { campaign: string; count: number }) =>
     `Nothing was sent. The plan is kept: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.confirmNeeded': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'message waits', 'messages wait')} for your word, and nobody can be asked here`,
   'report.confirmNeededHint': (v: { count: number }) => `add --confirm ${v.count}, or --yes`,
-  'report.othersWait': (v: { earlier: number; unconfirmed: number; amount: string; currency: string }, f: Formats) =>
-    `${f.number(v.earlier)} ${f.plural(v.earlier, 'person waits', 'people wait')} from earlier plans of this campaign, whoever this file and its filter name: with your word ${f.number(v.unconfirmed)} ${f.plural(v.unconfirmed, 'message leaves', 'messages leave')} in all, for ${f.money(v.amount, v.currency)}`,
+  'report.othersWait': (v: Cost & { earlier: number; unconfirmed: number }, f: Formats) =>
+    `${f.number(v.earlier)} ${f.plural(v.earlier, 'person waits', 'people wait')} from earlier plans of this campaign, whoever this file and its filter name: with your word ${f.number(v.unconfirmed)} ${f.plural(v.unconfirmed, 'message leaves', 'messages leave')} in all, for ${costEn(v, f)}`,
   'report.confirmDiffers': (v: { expected: number; count: number }) =>
     `--confirm says ${v.expected}, the plan ${v.count}`,
   'report.confirmDiffersHint': (v: { count: number }) => `look at the plan; if it is right, say --confirm ${v.count}`,
@@ -171,8 +171,8 @@ export const reportFr: Translated<typeof reportEn> = {
     fr`${f.number(v.segments)} ${f.plural(v.segments, 'segment', 'segments')} : ` +
     v.distribution.map(([length, count]) => `${f.number(count)} × ${length}`).join(', ') +
     fr` ; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
-  'report.cost': (v, f) => fr`Coût : ${f.money(v.amount, v.currency)}`,
-  'report.costNew': (v, f) => fr`Coût des nouveaux : ${f.money(v.amount, v.currency)}`,
+  'report.cost': (v, f) => fr`Coût : ${costFr(v, f)}`,
+  'report.costNew': (v, f) => fr`Coût des nouveaux : ${costFr(v, f)}`,
   'report.legsTitle': fr`Quand, au débit prévu :`,
   'report.legsTitleZone': (v) => fr`Quand, au débit prévu (heures du fuseau ${v.zone}) :`,
   'report.unplaced': (v, f) =>
@@ -184,14 +184,14 @@ export const reportFr: Translated<typeof reportEn> = {
     fr`Le plan est figé. Pour l’envoyer : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.dryRun': fr`Rien n’a été gardé, rien n’est parti.`,
   'report.confirm': (v, f) =>
-    fr`Envoyer ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} pour ${v.cost} ?`,
+    fr`Envoyer ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} pour ${costFr(v, f)} ?`,
   'report.notSent': (v) =>
     fr`Rien n’est parti. Le plan est gardé : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.confirmNeeded': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'message attend', 'messages attendent')} votre accord, et il n’y a personne à qui le demander`,
   'report.confirmNeededHint': (v) => fr`ajoutez --confirm ${v.count}, ou --yes`,
   'report.othersWait': (v, f) =>
-    fr`${f.number(v.earlier)} ${f.plural(v.earlier, 'personne attend', 'personnes attendent')} depuis des plans précédents de cette campagne, quels que soient ce fichier et son filtre : sur votre accord, ${f.number(v.unconfirmed)} ${f.plural(v.unconfirmed, 'message part', 'messages partent')} en tout, pour ${f.money(v.amount, v.currency)}`,
+    fr`${f.number(v.earlier)} ${f.plural(v.earlier, 'personne attend', 'personnes attendent')} depuis des plans précédents de cette campagne, quels que soient ce fichier et son filtre : sur votre accord, ${f.number(v.unconfirmed)} ${f.plural(v.unconfirmed, 'message part', 'messages partent')} en tout, pour ${costFr(v, f)}`,
   'report.confirmDiffers': (v) => fr`--confirm dit ${v.expected}, le plan ${v.count}`,
   'report.confirmDiffersHint': (v) => fr`relisez le plan ; s’il est juste, dites --confirm ${v.count}`,
   'report.purposeAsk': fr`Pourquoi leur écrivez-vous ?`,

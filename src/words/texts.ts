@@ -1,4 +1,5 @@
 import type { CauseExample, Ucs2CauseCount } from '../core/campaign/ucs2-causes.js';
+import { isNothing } from './cost-words.js';
 import { shownCharacter } from './characters.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
@@ -32,9 +33,10 @@ const confidencesFr: Readonly<Record<string, string>> = {
   'third-party-code': 'non confirmé par le prestataire',
 };
 
-/** "+24 segments, +€1.56" */
+/** "+24 segments, +€1.56"; without the money where it is nothing, or not known. */
 function extra(sign: '+' | '−', { segments, amount, currency }: Amount, f: Formats): string {
-  return `${sign}${f.number(segments)} ${f.plural(segments, 'segment', 'segments')}, ${sign}${f.money(amount, currency)}`;
+  const counted = `${sign}${f.number(segments)} ${f.plural(segments, 'segment', 'segments')}`;
+  return isNothing(amount) ? counted : `${counted}, ${sign}${f.money(amount, currency)}`;
 }
 
 function texts(count: number, f: Formats): string {

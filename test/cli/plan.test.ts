@@ -52,6 +52,7 @@ ${memberNumber(3)};
       distribution: { 1: 3 },
       encodings: { 'GSM-7': 2, 'UCS-2': 1 },
       cost: { amount: '0.195', currency: 'EUR' },
+      unpricedCountries: [],
       newCost: { amount: '0.195', currency: 'EUR' },
       startsAt: instant,
       endsAt: instant,

@@ -109,6 +109,7 @@ describe.concurrent('send', () => {
       inFlight: 0,
       segments: 3,
       cost: { amount: '0.195', currency: 'EUR' },
+      unpricedCountries: [],
       opensAt: null,
       warnings: [expect.stringMatching(/^STOP code 36184/)],
       rehearsal: true,

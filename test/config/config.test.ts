@@ -167,7 +167,7 @@ describe('a configuration that is right', () => {
       ...{ maxSegments: 3, frequencyCap: { messages: 4, days: 30 }, countries: ['FR'], maxCost: null },
       stopsWithinHours: 24,
     });
-    expect(config.provider).toMatchObject({ rate: 30, price: new Map([['default', '0']]), currency: 'EUR' });
+    expect(config.provider).toMatchObject({ rate: 30, price: new Map(), currency: 'EUR' });
     expect(config.simulator).toEqual({
       ...{ rate: 1000, seed: 1, latencyMs: 0, throttled: 0, rejected: 0, lostAnswer: 0, undelivered: 0 },
       repliesStop: 0,

@@ -5,8 +5,10 @@ import { profileIds } from '../../src/core/schedule/profiles.js';
 import {
   appendedFooters,
   countryAdvice,
+  priceAdvice,
   refuseDestinations,
   refuseOtherProvidersCode,
+  unpricedOf,
 } from '../../src/flows/destinations.js';
 import { invariant, OperatorError } from '../../src/errors.js';
 import { formatsOf } from '../../src/words/formats.js';
@@ -58,14 +60,30 @@ function keysFor(countries: readonly string[], differing: Partial<typeof message
   return countryAdvice({ ...message, ...differing }, configOf(asked), countries).map(({ key }) => key);
 }
 
+describe('a country without a price', () => {
+  const priced = (price: string): Config =>
+    parseConfig(
+      `[organisation]\nname = "A"\n[sender]\nid = "AMIS"\ncountry = "FR"\n[provider]\nuse = "simulator"\nprice = ${price}`,
+      'smsctl.toml',
+      { profileIds: profileIds() },
+    );
+
+  it('is warned about, unless the configuration says that nothing is paid there', () => {
+    const keysOf = (advice: readonly { readonly key: string }[]): readonly string[] => advice.map(({ key }) => key);
+    expect(keysOf(priceAdvice(unpricedOf(config, ['CH'])))).toEqual(['flows.noPrice']);
+    expect(keysOf(priceAdvice([]))).toEqual([]);
+    expect(unpricedOf(priced('{ FR = "0" }'), ['CH', 'FR', 'RE'])).toEqual(['CH']);
+    expect(unpricedOf(priced('{ FR = "0.06", default = "0.00" }'), ['CH', 'FR'])).toEqual(['FR']);
+  });
+});
+
 describe('countryAdvice', () => {
   it('says nothing of a country that the plan does not reach', () => {
     expect(keysFor(['FR'], {}, { standsFor: 'ovhcloud' })).toEqual([]);
   });
 
-  it('warns where operators rewrite the sender, and where there is no price', () => {
+  it('warns where operators rewrite the sender', () => {
     expect(keysFor(['BE'])).toEqual(['config.senderRewrittenThere']);
-    expect(keysFor(['CH'])).toEqual(['flows.noPrice']);
   });
 
   it('asks about the French STOP code for overseas territories without a footer of their own', () => {

@@ -56,6 +56,8 @@ const verbs: readonly [string, () => Promise<unknown>][] = [
   ['nextPlanned', () => ledger.nextPlanned(plan.campaignId, [1, 2, 3], new Set(), 100, MORNING)],
   ['factsFor', () => ledger.factsFor(numbers, MORNING)],
   ['campaignCounts', () => ledger.campaignCounts(plan.campaignId)],
+  ['costlessCountries of those who wait', () => ledger.costlessCountries(plan.campaignId, 'waiting')],
+  ['costlessCountries of those who may have left', () => ledger.costlessCountries(plan.campaignId, 'left')],
   ['territoriesOf', () => ledger.territoriesOf(plan.campaignId)],
   ['plannedBefore', () => ledger.plannedBefore(plan.campaignId, numbers)],
   ['confirmedCounts', () => ledger.confirmedCounts('fete')],

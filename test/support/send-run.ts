@@ -1,4 +1,5 @@
 import type { Config } from '../../src/config/config.js';
+import type { CostLimit } from '../../src/core/campaign/cost-ceiling.js';
 import { noStopRules, type StopRules } from '../../src/core/campaign/stop-rules.js';
 import { builtInPurposes, type Purpose } from '../../src/core/consent/purpose.js';
 import { openHolidayBook, type HolidayBook } from '../../src/core/schedule/holidays.js';
@@ -28,6 +29,7 @@ interface SendRun {
   readonly config?: Config;
   readonly frequencyCap?: { readonly messages: number; readonly days: number } | null;
   readonly stopRules?: Partial<StopRules>;
+  readonly costLimit?: CostLimit;
   readonly stop?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -61,7 +63,7 @@ export async function runCampaign(name: string, run: SendRun): Promise<RunResult
   const rules = { stopRules: { ...noStopRules, ...run.stopRules }, hours, mayText: mayTextBy(config), gates };
   const { signal } = new AbortController();
   return sendCampaign(
-    { campaign, policy, submissionOf, wait, workers, ...rules },
+    { campaign, policy, submissionOf, wait, workers, costLimit: run.costLimit ?? null, ...rules },
     await sendDeps(run),
     run.onEvent ?? (() => undefined),
     run.stop ?? signal,

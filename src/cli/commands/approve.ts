@@ -3,6 +3,7 @@ import { formatMicros } from '../../core/campaign/cost.js';
 import { shownNumber } from '../../core/contact/phone-number.js';
 import { OperatorError } from '../../errors.js';
 import { approvePlan, planToApprove } from '../../flows/approve-plan.js';
+import { unpricedOf } from '../../flows/destinations.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { recordRevealed } from '../../flows/export-records.js';
 import { writtenText } from '../../flows/export-shapes.js';
@@ -45,9 +46,10 @@ async function runApprove(app: App, name: string, options: ApproveOptions): Prom
         const { actor } = app;
         await recordRevealed({ what: 'plan', campaign: name, subject: null }, { ledger, clock, actor });
       }
-      const cost = app.formats.money(formatMicros(costMicros), campaign.currency);
-      const { purpose, sender } = campaign;
-      app.note(app.say(phrase('oversight.toApprove', { campaign: name, count, cost, purpose, sender })));
+      const { purpose, sender, currency } = campaign;
+      const unpriced = unpricedOf(config, await ledger.costlessCountries(campaign.id, 'waiting'));
+      const cost = { amount: formatMicros(costMicros), currency, unpriced };
+      app.note(app.say(phrase('oversight.toApprove', { campaign: name, count, ...cost, purpose, sender })));
       for (const { number, text } of await ledger.intents(campaign.id, { limit: SAMPLES, isWaiting: true })) {
         if (number !== null) app.note(`  ${shownNumber(number, revealing)}`);
         for (const line of shownText(app, writtenText(text, number, revealing))) app.note(`    ${line}`);

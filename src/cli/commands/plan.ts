@@ -1,16 +1,17 @@
 import { Command } from 'commander';
 import { DateTime } from 'luxon';
 import { formatMicros, type Micros } from '../../core/campaign/cost.js';
-import { SAMPLE_COUNT, type Sample } from '../../core/campaign/plan-tally.js';
+import type { CostLimit } from '../../core/campaign/cost-ceiling.js';
+import { SAMPLE_COUNT, type PlanTotals, type Sample } from '../../core/campaign/plan-tally.js';
 import { listSignPhrase } from '../../core/contact/list-signs.js';
 import { approvalStanding } from '../../flows/approve-plan.js';
 import { recordRevealed } from '../../flows/export-records.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
-import { appendedFooters, countryAdvice } from '../../flows/destinations.js';
+import { appendedFooters, countryAdvice, priceAdvice, unpricedOf } from '../../flows/destinations.js';
 import { placeRemarks, preparePlan } from '../../flows/prepare-plan.js';
 import { gateWarnings, judgeWayOut } from '../../flows/way-out.js';
 import type { Ledger } from '../../store/store.js';
-import { phrase } from '../../words/phrase.js';
+import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { approvalPhrase } from '../report/approval-report.js';
@@ -27,7 +28,7 @@ import {
   refusePast,
   type CampaignOptions,
 } from './campaign-options.js';
-import { costAbove, costLimit, isAbove } from './cost-limit.js';
+import { costAbove, costLimit, costUnknown, refuseUnknownCost } from './cost-limit.js';
 
 export function planCommand(app: () => App, words: HelpWords): Command {
   return addCampaignOptions(new Command('plan').argument('<contacts>', words('help.argContacts')), words).action(
@@ -37,7 +38,7 @@ export function planCommand(app: () => App, words: HelpWords): Command {
 
 async function runPlan(app: App, contacts: string, options: CampaignOptions): Promise<void> {
   const workspace = app.workspace();
-  const shown = await makePlan(app, workspace, contacts, options, true);
+  const shown = await makePlan(app, workspace, contacts, options, 'keep');
   showPlan(app, shown);
   const campaign = shown.prepared.request.terms.name;
   if (app.globals.json) return;
@@ -51,20 +52,24 @@ async function runPlan(app: App, contacts: string, options: CampaignOptions): Pr
   app.note(app.say(frozen ?? phrase('report.frozen', { campaign, count })));
 }
 
-/** Plans, and returns what the operator is to be shown. `keep` false judges without keeping anything. */
+/** What a plan is made for: to be looked at alone, to be kept, or to be kept and sent at once. */
+type PlanUse = 'look' | 'keep' | 'send';
+
+/** Plans, and returns what the operator is to be shown. */
 export async function makePlan(
   app: App,
   workspace: Workspace,
   contacts: string,
   options: CampaignOptions,
-  keep: boolean,
+  planUse: PlanUse,
 ): Promise<ShownPlan> {
+  const keep = planUse !== 'look';
   const asked = await campaignRequest(app, workspace, contacts, options, keep);
   const rate = app.rate(countOption('--rate', options.rate));
   const zone = localZone(app, workspace);
   const { config, isRehearsing } = workspace;
   const around = { config, isRehearsing, rate, zone, stdin: app.world.stdin };
-  const limit = costLimit(workspace, options);
+  const limit = costLimit(config, options, { currency: config.provider.currency, isRehearsal: isRehearsing });
   await refuseOptionLike(app, asked.campaign, options.fresh === true);
   const prepared = await preparePlan(asked, around);
   const use = async ({ ledger, clock, isRehearsal }: CampaignLedger): Promise<ShownPlan> => {
@@ -78,21 +83,29 @@ export async function makePlan(
     try {
       const deps = { clock, book, actor: app.actor, keyring: workspace.keyring };
       const onProgress = (rows: number): void => progress.update(rows, null);
+      const refuseWhole = (totals: PlanTotals): void => {
+        prepared.request.refuseWhole(totals);
+        if (planUse === 'send') refuseUnknownCost(limit, totals.newCostless);
+      };
       const plan = (drafted: Ledger): ReturnType<typeof planCampaign> =>
-        planCampaign(prepared.request, { ...deps, ledger: drafted }, onProgress, app.interrupted);
+        planCampaign({ ...prepared.request, refuseWhole }, { ...deps, ledger: drafted }, onProgress, app.interrupted);
       const result = keep ? await app.holdingPlan(ledger, () => app.drafting(ledger, plan)) : await plan(ledger);
       const approval =
         keep && result.campaign !== null ? await approvalStanding(result.campaign, workspace.config, ledger) : null;
       const kept = result.campaign === null ? null : await ledger.campaignCounts(result.campaign.id);
       // What was only looked at would wait for the operator's word too, once it is planned.
-      const lookedAt = keep ? { count: 0, costMicros: 0 } : newcomersOf(result);
+      const lookedAt = keep ? { count: 0, costMicros: 0, costless: [] } : newcomersOf(result);
       const costMicros = (kept?.remainingCostMicros ?? 0) + lookedAt.costMicros;
+      const waiting = result.campaign === null ? [] : await ledger.costlessCountries(result.campaign.id, 'waiting');
+      const costless = [...new Set([...waiting, ...lookedAt.costless])].sort();
       const { terms, policy } = prepared.request;
-      const tooDear = isAbove(costMicros, limit) ? [costAbove(costMicros, limit, terms.currency)] : [];
       const unconfirmed = (kept?.unconfirmed ?? 0) + lookedAt.count;
       const reached = Object.keys(result.totals.countries);
       const message = { sender: terms.sender, purpose: policy.purpose, template: terms.template };
-      const advice = countryAdvice(message, workspace.config, reached);
+      const advice = countryAdvice(message, config, reached);
+      const { totals } = result;
+      const unpriced = { all: unpricedOf(config, totals.costless), newcomers: unpricedOf(config, totals.newCostless) };
+      const costs = costWarnings(unpriced.all, limit, { costMicros, costless }, planUse);
       const appended = appendedFooters(workspace.config, policy.purpose, reached);
       const signs = result.signs.map(listSignPhrase);
       const now = clock.now();
@@ -103,7 +116,8 @@ export async function makePlan(
       const gates = isRehearsal ? [] : gateWarnings(await judgeWayOut(question, workspace.config, ledger, now), zone);
       // What an earlier plan left waiting leaves with the same word, whoever this file and its filter name.
       const earlier = unconfirmed - result.totals.newcomers;
-      const cost = { amount: formatMicros(costMicros), currency: terms.currency };
+      const { currency } = terms;
+      const cost = { amount: formatMicros(costMicros), currency, unpriced: unpricedOf(config, costless) };
       const others = earlier > 0 ? [phrase('report.othersWait', { earlier, unconfirmed, ...cost })] : [];
       const samples = await samplesOf(ledger, result);
       // What was only looked at, and is no campaign, showed nothing but its own file.
@@ -111,17 +125,8 @@ export async function makePlan(
         const { actor } = app;
         await recordRevealed({ what: 'plan', campaign: asked.campaign, subject: null }, { ledger, clock, actor });
       }
-      const warnings = [
-        ...prepared.warnings,
-        ...advice,
-        ...places,
-        ...signs,
-        ...timing,
-        ...others,
-        ...tooDear,
-        ...gates,
-      ];
-      return { prepared, warnings, result, samples, appended, isRehearsal, unconfirmed, approval, now, zone };
+      const warnings = [...prepared.warnings, ...advice, ...places, ...signs, ...timing, ...others, ...costs, ...gates];
+      return { prepared, warnings, result, samples, appended, unpriced, isRehearsal, unconfirmed, approval, now, zone };
     } finally {
       progress.end();
     }
@@ -140,6 +145,24 @@ async function samplesOf(ledger: Ledger, { totals, campaign }: PlanResult): Prom
   return waiting.flatMap(({ number, text, segments }) => (number === null ? [] : [{ to: number, text, segments }]));
 }
 
-function newcomersOf({ totals }: PlanResult): { readonly count: number; readonly costMicros: Micros } {
-  return { count: totals.newcomers, costMicros: totals.newCostMicros };
+/** What waits and would leave in one run: what it costs, and where that is not known. */
+interface Waiting {
+  readonly costMicros: Micros;
+  readonly costless: readonly string[];
+}
+
+function newcomersOf({ totals }: PlanResult): Waiting & { readonly count: number } {
+  return { count: totals.newcomers, costMicros: totals.newCostMicros, costless: totals.newCostless };
+}
+
+/** One line says of a country that it has no price: that a run would be refused for it, or that sums leave it out. */
+function costWarnings(
+  unpriced: readonly string[],
+  limit: CostLimit | null,
+  { costMicros, costless }: Waiting,
+  planUse: PlanUse,
+): readonly Phrase[] {
+  const above = costAbove(costMicros, limit);
+  const unknown = costUnknown(limit, costless, planUse === 'keep' ? 'flows.costUnknownKept' : 'flows.costUnknown');
+  return [...(unknown === null ? priceAdvice(unpriced) : [unknown]), ...(above === null ? [] : [above])];
 }

@@ -8,7 +8,6 @@ import { refuseCost } from './cost-limit.js';
 import { runCampaign, runWarnings, type RunOptions } from './run-campaign.js';
 
 interface ResumeOptions extends RunOptions {
-  readonly maxCost?: string;
   readonly notAfter?: string;
 }
 
@@ -29,7 +28,7 @@ async function runResume(app: App, name: string, options: ResumeOptions): Promis
     const { ledger, clock } = found;
     const campaign = await requireCampaign(name, found);
     if (notAfter !== null) refuseOver(notAfter, clock.now(), localZone(app, workspace));
-    refuseCost(workspace, campaign, await ledger.campaignCounts(campaign.id), options);
+    await refuseCost(workspace, campaign, await ledger.campaignCounts(campaign.id), found, options);
     const run = { ...options, extendTo: notAfter };
     const warnings = await runWarnings(app, campaign, found, run);
     tellWarnings(app, warnings);

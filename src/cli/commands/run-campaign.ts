@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Forecast } from '../../core/schedule/forecast.js';
 import { hoursNow, type KeptHours } from '../../core/campaign/window-profile.js';
-import { mayTextBy, submissionsOf } from '../../flows/destinations.js';
+import { mayTextBy, submissionsOf, unpricedOf } from '../../flows/destinations.js';
 import type { Config } from '../../config/config.js';
 import { frequencyCapOf } from '../../config/frequency-cap.js';
 import { forecastOf } from '../../flows/confirm-plan.js';
@@ -19,6 +19,7 @@ import type { App, CampaignLedger, Workspace } from '../app.js';
 import { discouragedWarnings } from '../report/plan-forecast.js';
 import { runProgress, showRun } from '../report/run-report.js';
 import { countOption, localZone } from './campaign-options.js';
+import { costLimit } from './cost-limit.js';
 import { purposeHint } from './purpose-option.js';
 
 /** As many submissions may be under way as the rate lets begin in this time: a slow answer does not slow the run. */
@@ -31,6 +32,7 @@ const LOOK_MS = 1000;
 export interface RunOptions {
   readonly wait?: boolean;
   readonly rate?: string;
+  readonly maxCost?: string;
   /** A later end for the campaign. */
   readonly extendTo?: DateTime | null;
   /** What the plan that this run sends was warned about; its JSON has no other place for it. */
@@ -76,6 +78,7 @@ export async function runCampaign(
       campaign: running,
       policy,
       stopRules: config.stop,
+      costLimit: costLimit(config, options, { currency: campaign.currency, isRehearsal }),
       hours: hoursOf(campaign, config),
       mayText: mayTextBy(config),
       gates,
@@ -98,7 +101,8 @@ export async function runCampaign(
       const ended = await requireCampaign(campaign.name, { ledger });
       const onward = await onwardOf(ended, retryAt(result), hoursOf(ended, config), { ledger, clock, book });
       const warnings = [...(options.warnings ?? []), ...progress.warnings()];
-      const shown = { campaign: ended, result, onward, isRehearsal, outbox, warnings };
+      const unpriced = unpricedOf(config, await ledger.costlessCountries(campaign.id, 'left'));
+      const shown = { campaign: ended, unpriced, result, onward, isRehearsal, outbox, warnings };
       showRun(app, { ...shown, now: clock.now(), zone });
       if (result.end.kind === 'interrupted') throw new Interrupted(true);
     } finally {

@@ -5,8 +5,10 @@ import { requireApproval } from '../../flows/approve-plan.js';
 import { refuseEnded, timesOf } from '../../flows/campaign-times.js';
 import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
+import { unpricedOf } from '../../flows/destinations.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts, Ledger } from '../../store/store.js';
+import type { Cost } from '../../words/cost-words.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -58,7 +60,7 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
     });
     return;
   }
-  const shown = await makePlan(app, workspace, contacts, options, options.dryRun !== true);
+  const shown = await makePlan(app, workspace, contacts, options, options.dryRun === true ? 'look' : 'send');
   if (options.dryRun === true) {
     showPlan(app, shown);
     if (!app.globals.json) app.note(app.say(phrase('report.dryRun')));
@@ -112,7 +114,7 @@ async function confirmAndRun(
   const zone = localZone(app, workspace);
   const campaign = await requireCampaign(name, found);
   const counts = await ledger.campaignCounts(campaign.id);
-  refuseCost(workspace, campaign, counts, options);
+  await refuseCost(workspace, campaign, counts, found, options);
   const confirm = countOption('--confirm', options.confirm, 0);
   const isRepeated = counts.unconfirmed === 0 && (await wasGiven(confirm, name, ledger));
   // Of one that was cancelled no count helps: what does is told with the run.
@@ -122,7 +124,11 @@ async function confirmAndRun(
   if (counts.remaining > 0) refuseClosedGates(await gatesOf(campaign, workspace.config, found)(), name, zone);
   if (counts.unconfirmed > 0) {
     const approved = await requireApproval(campaign, workspace.config, { ledger, actor: app.actor });
-    if (confirm === null && options.yes !== true && !(await hasConfirmed(app, campaign, counts))) {
+    if (
+      confirm === null &&
+      options.yes !== true &&
+      !(await hasConfirmed(app, counts, await costOf(workspace, campaign, counts, ledger)))
+    ) {
       app.note(app.say(phrase('report.notSent', { campaign: name, count: counts.unconfirmed })));
       return;
     }
@@ -154,11 +160,7 @@ async function wasGiven(confirm: number | null, name: string, ledger: Ledger): P
   return confirm !== null && (await ledger.confirmedCounts(name)).includes(confirm);
 }
 
-async function hasConfirmed(
-  app: App,
-  campaign: Campaign,
-  { unconfirmed, remainingCostMicros }: CampaignCounts,
-): Promise<boolean> {
+async function hasConfirmed(app: App, { unconfirmed }: CampaignCounts, cost: Cost): Promise<boolean> {
   if (!app.prompts.canAsk) {
     throw new OperatorError(
       'usage',
@@ -166,8 +168,18 @@ async function hasConfirmed(
       phrase('report.confirmNeededHint', { count: unconfirmed }),
     );
   }
-  const cost = app.formats.money(formatMicros(remainingCostMicros), campaign.currency);
-  return app.prompts.confirm(app.say(phrase('report.confirm', { count: unconfirmed, cost })));
+  return app.prompts.confirm(app.say(phrase('report.confirm', { count: unconfirmed, ...cost })));
+}
+
+/** What the messages cost that wait, as far as that is known. */
+async function costOf(
+  { config }: Workspace,
+  { id, currency }: Campaign,
+  { remainingCostMicros }: CampaignCounts,
+  ledger: Ledger,
+): Promise<Cost> {
+  const unpriced = unpricedOf(config, await ledger.costlessCountries(id, 'waiting'));
+  return { amount: formatMicros(remainingCostMicros), currency, unpriced };
 }
 
 function refuseOtherCount(expected: number | null, count: number): void {

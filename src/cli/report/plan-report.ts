@@ -28,6 +28,8 @@ export interface ShownPlan {
   readonly samples: readonly Sample[];
   /** The ways out that the provider appends by itself. */
   readonly appended: readonly string[];
+  /** Countries of which nobody knows the price: of all who are planned, and of the newcomers. */
+  readonly unpriced: { readonly all: readonly string[]; readonly newcomers: readonly string[] };
   readonly isRehearsal: boolean;
   /** Messages that wait for the operator's word: what `--confirm` must say. */
   readonly unconfirmed: number;
@@ -40,7 +42,7 @@ export interface ShownPlan {
 
 /** The plan as one JSON document. */
 function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
-  const { prepared, warnings, result, samples, appended, isRehearsal, unconfirmed, approval } = shown;
+  const { prepared, warnings, result, samples, appended, unpriced, isRehearsal, unconfirmed, approval } = shown;
   const notAfter = endOf(shown);
   const { terms } = prepared.request;
   const { totals, texts, forecast } = result;
@@ -64,6 +66,7 @@ function planDocument(app: App, shown: ShownPlan): Record<string, unknown> {
     ...textDocument(texts, terms.currency, prepared.request),
     appendedByProvider: appended,
     cost: { amount: formatMicros(totals.costMicros), currency: terms.currency },
+    unpricedCountries: unpriced.all,
     newCost: { amount: formatMicros(totals.newCostMicros), currency: terms.currency },
     startsAt: first === undefined ? null : isoInstant(first.start),
     endsAt: last === undefined ? null : isoInstant(last.end),
@@ -115,7 +118,7 @@ function tellFirst(app: App, { warnings, prepared }: ShownPlan): void {
 }
 
 function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): readonly string[] {
-  const { prepared, result, appended, isRehearsal, now, zone } = shown;
+  const { prepared, result, appended, unpriced, isRehearsal, now, zone } = shown;
   const { terms } = prepared.request;
   const { totals, texts } = result;
   const say = app.say.bind(app);
@@ -149,6 +152,7 @@ function planLines(app: App, shown: ShownPlan, paint: App['paint']['out']): read
       phrase(totals.already > 0 ? 'report.costNew' : 'report.cost', {
         amount: formatMicros(totals.newCostMicros),
         currency: terms.currency,
+        unpriced: unpriced.newcomers,
       }),
     ),
     ...(when.length > 0

@@ -116,6 +116,8 @@ function sumOf(counts: Readonly<Record<string, number>>): number {
 interface ShownRun {
   readonly campaign: Campaign;
   readonly result: RunResult;
+  /** Countries of messages that may have left, and of which nobody knows the price. */
+  readonly unpriced: readonly string[];
   /** How what remains goes on; the end of a run may know the opening better. */
   readonly onward: Onward;
   readonly isRehearsal: boolean;
@@ -139,7 +141,7 @@ export function showRun(app: App, shown: ShownRun): void {
 
 function summaryDocument(
   app: App,
-  { campaign, result: { end, counts }, onward, warnings, isRehearsal, now, zone }: ShownRun,
+  { campaign, result: { end, counts }, unpriced, onward, warnings, isRehearsal, now, zone }: ShownRun,
 ): Record<string, unknown> {
   const { planned, accepted, rejected, unknown, skipped, remaining, unconfirmed, inFlight, segments } = counts;
   const opensAt = resumableAt(end, onward);
@@ -159,6 +161,7 @@ function summaryDocument(
     inFlight,
     segments,
     cost: { amount: formatMicros(counts.costMicros), currency: campaign.currency },
+    unpricedCountries: unpriced,
     opensAt: opensAt === null ? null : isoInstant(opensAt),
     ...(end.kind === 'late' ? { reason: 'late', message: app.say(latePhrase(campaign.name, end, zone)) } : {}),
     ...(end.kind === 'throttled' ? { reason: 'throttled', message: app.say(phrase('report.throttled')) } : {}),
@@ -214,7 +217,10 @@ function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
   }
 }
 
-function runLines(app: App, { campaign, result, onward, isRehearsal, outbox, now, zone }: ShownRun): readonly string[] {
+function runLines(
+  app: App,
+  { campaign, result, unpriced, onward, isRehearsal, outbox, now, zone }: ShownRun,
+): readonly string[] {
   const { end, counts } = result;
   const say = app.say.bind(app);
   const goesOn = end.kind === 'closed' ? { opensAt: end.opensAt, late: null } : onward;
@@ -222,7 +228,7 @@ function runLines(app: App, { campaign, result, onward, isRehearsal, outbox, now
     ...(isRehearsal ? [app.paint.out.bold(say(phrase('cli.rehearsal')))] : []),
     say(phrase('report.summary', { campaign: campaign.name, state: end.kind === 'late' ? 'late' : stateOf(end) })),
     ...countLines(app, counts),
-    say(phrase('report.cost', { amount: formatMicros(counts.costMicros), currency: campaign.currency })),
+    say(phrase('report.cost', { amount: formatMicros(counts.costMicros), currency: campaign.currency, unpriced })),
     ...(outbox === null ? [] : [say(phrase('report.outbox', { file: outbox }))]),
     ...(end.kind === 'refused' ? [say(phrase('refusal.run', end))] : []),
     ...(end.kind === 'stopped' ? [say(stopPhrase(end.reason))] : []),
@@ -239,6 +245,10 @@ function stopPhrase(reason: StopReason): Phrase {
   switch (reason.rule) {
     case 'canary':
       return phrase('delivery.stoppedCanary', reason);
+    case 'cost':
+      return phrase('delivery.stoppedCost', { limit: formatMicros(reason.limitMicros), currency: reason.currency });
+    case 'price':
+      return phrase('delivery.stoppedPrice', reason);
     case 'balance':
       return phrase('delivery.stoppedBalance', {
         amount: formatMicros(reason.balanceMicros),

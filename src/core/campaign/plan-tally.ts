@@ -54,6 +54,9 @@ export interface PlanTotals {
   readonly costMicros: Micros;
   /** The newcomers' share of the cost. */
   readonly newCostMicros: Micros;
+  /** Countries of messages that were planned at no cost, and of the newcomers among them. */
+  readonly costless: readonly string[];
+  readonly newCostless: readonly string[];
   readonly encodings: Readonly<Record<Encoding, number>>;
   readonly territories: Readonly<Record<string, number>>;
   /** By the country whose network carries the number: a Swiss number of someone in France is Swiss here. */
@@ -79,6 +82,8 @@ export class PlanTally {
   private segments = 0;
   private costMicros = 0;
   private newCostMicros = 0;
+  private readonly costless = new Set<string>();
+  private readonly newCostless = new Set<string>();
   private readonly excluded = new Map<ExclusionReason, number>();
   private readonly encodings = { 'GSM-7': 0, 'UCS-2': 0 };
   private readonly territories = new Map<string, number>();
@@ -102,6 +107,7 @@ export class PlanTally {
   addNewcomer(message: Counted, sample: Sample): void {
     this.newcomers += 1;
     this.newCostMicros += message.costMicros;
+    if (message.costMicros === 0) this.newCostless.add(message.country);
     if (this.samples.length < SAMPLE_COUNT) this.samples.push(sample);
     this.add(message);
   }
@@ -131,6 +137,7 @@ export class PlanTally {
     this.rows += 1;
     this.segments += segments;
     this.costMicros += costMicros;
+    if (costMicros === 0) this.costless.add(country);
     this.encodings[encoding] += 1;
     this.territories.set(territory, (this.territories.get(territory) ?? 0) + 1);
     this.countries.set(country, (this.countries.get(country) ?? 0) + 1);
@@ -147,6 +154,8 @@ export class PlanTally {
       segments: this.segments,
       costMicros: this.costMicros,
       newCostMicros: this.newCostMicros,
+      costless: [...this.costless].sort(),
+      newCostless: [...this.newCostless].sort(),
       encodings: { ...this.encodings },
       territories: Object.fromEntries([...this.territories].sort(([a], [b]) => (a < b ? -1 : 1))),
       countries: Object.fromEntries([...this.countries].sort(([a], [b]) => (a < b ? -1 : 1))),

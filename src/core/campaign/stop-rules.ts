@@ -40,7 +40,11 @@ export interface RunTally {
 export type StopReason =
   | { readonly rule: 'rejected' | 'unknown' | 'replies'; readonly count: number; readonly of: number }
   | { readonly rule: 'canary'; readonly delivered: number; readonly of: number }
-  | { readonly rule: 'balance'; readonly balanceMicros: Micros; readonly currency: string };
+  | { readonly rule: 'balance'; readonly balanceMicros: Micros; readonly currency: string }
+  /** One message more would cost more than the run may. */
+  | { readonly rule: 'cost'; readonly limitMicros: Micros; readonly currency: string }
+  /** What the next message costs is not known, and the run has a limit. */
+  | { readonly rule: 'price'; readonly country: string };
 
 /** Whether the rule about the balance can not be kept: money in two currencies is not compared. */
 export function isOtherCurrency(held: string, { balanceMicros, balanceCurrency }: StopRules): boolean {

@@ -97,7 +97,7 @@ function campaignOf(row: CampaignColumns | undefined): Campaign | null {
   return { ...rest, promotional: promotional === 1, urgent: urgent === 1, again: again === 1, gsm7: gsm7 === 1 };
 }
 
-function campaignReader(context: Context): Pick<CampaignStore, 'territoriesOf' | 'intents'> {
+function campaignReader(context: Context): Pick<CampaignStore, 'territoriesOf' | 'intents' | 'costlessCountries'> {
   const { db, query } = context;
   const territories = db.prepare<
     [number],
@@ -116,7 +116,20 @@ function campaignReader(context: Context): Pick<CampaignStore, 'territoriesOf' |
      WHERE intent.campaign_id = ? AND (? IS NULL OR row = ?)
        AND (? = 0 OR (intent.state = 'planned' AND plan.state = 'frozen')) ORDER BY intent.id LIMIT ?`,
   );
+  const costless = {
+    waiting: db.prepare<[number], { country: string }>(
+      `SELECT DISTINCT country FROM territory WHERE campaign_id = ? AND EXISTS (
+         SELECT 1 FROM intent ${FROZEN}
+         WHERE intent.territory_id = territory.id AND intent.state = 'planned' AND cost_micros = 0) ORDER BY country`,
+    ),
+    left: db.prepare<[number], { country: string }>(
+      `SELECT DISTINCT country FROM territory WHERE id IN (
+         SELECT territory_id FROM intent
+         WHERE campaign_id = ? AND state IN ('accepted', 'unknown', 'submitting') AND cost_micros = 0) ORDER BY country`,
+    ),
+  };
   return {
+    costlessCountries: (campaignId, of) => query(() => costless[of].all(campaignId).map(({ country }) => country)),
     territoriesOf: (campaignId) =>
       query(() =>
         territories.all(campaignId).map((row) => ({
