@@ -188,6 +188,8 @@ export interface App {
   ): { readonly told: AuditData; takePlace(): void; discard(): void };
   /** Holds every lock on the workspace's ledger, of runs, plans and backups, while `use` runs; 75 when somebody has one. */
   holdingAll<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
+  /** The same, and what all copies of the ledger share on this computer; 75 while another one of them sends. */
+  holdingForAdoption<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
   /** Whether a ledger or a rehearsal is in clear. */
   isInClear(file: string): boolean;
   /** Copies of a ledger: how they are made while it is in use, and how they are read to their last page. */

@@ -27,6 +27,7 @@ interface HoldingParts {
 type HeldLedgers = Pick<
   App,
   | 'holdingAll'
+  | 'holdingForAdoption'
   | 'holdingBackup'
   | 'isRunHeld'
   | 'holdingRun'
@@ -58,9 +59,12 @@ export function heldLedgers({ world, workspace, stamp, keysOf }: HoldingParts): 
     // A rehearsal is a copy on purpose, and remembers nothing.
     stateFolder: file === workspace().files.ledger ? remembersIn : null,
   });
+  const holdingAll = <T>({ ledger }: Pick<WorkspaceFiles, 'ledger'>, use: () => Promise<T>): Promise<T> =>
+    holdingLock(ledger, BACKUP_LOCK, () => holdingLock(ledger, RUN_LOCK, () => holdingLock(ledger, PLAN_LOCK, use)));
   return {
-    holdingAll: ({ ledger }, use) =>
-      holdingLock(ledger, BACKUP_LOCK, () => holdingLock(ledger, RUN_LOCK, () => holdingLock(ledger, PLAN_LOCK, use))),
+    holdingAll,
+    holdingForAdoption: (ledger, use) =>
+      holdingAll({ ledger: ledger.file }, () => holdingOnComputer(ledger, remembersIn, use)),
     holdingBackup: (at, use) => holdingLock(at.ledger, BACKUP_LOCK, use),
     isRunHeld: (ledger) => Promise.resolve(isLockHeld(ledger.file, RUN_LOCK)),
     holdingRun(ledger, use) {

@@ -88,6 +88,22 @@ describe('a ledger that was copied aside and copied back', () => {
   });
 });
 
+describe('a copy of a ledger that sends', () => {
+  it('is not adopted meanwhile (75): the end of the run would undo it', async () => {
+    const { taken, tookOne, at, first, run } = await campaign(30, 10);
+    const second = at('second');
+    cpSync(first, second, { recursive: true });
+    const running = run(first, SEND);
+    await Promise.race([tookOne, running.ended]);
+    const { exit, message } = await told(run(second, ['doctor', '--adopt']));
+    expect([exit, message]).toEqual([75, expect.stringContaining('another sending run holds')]);
+    expect(await running.ended).toBe(0);
+    expect(taken).toHaveLength(new Set(taken).size);
+    expect(await examined(run(first, ['doctor', '--json']), 'home')).toMatchObject({ status: 'ok' });
+    expect(await examined(run(second, ['doctor', '--json']), 'home')).toMatchObject({ status: 'fail' });
+  });
+});
+
 describe.skipIf(isWindows)('a ledger that two folders share', () => {
   it('by a hard link sends from neither (77), says why, and is not adopted; alone it sends', async () => {
     const { taken, at, first, run } = await campaign();

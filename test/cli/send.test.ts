@@ -352,7 +352,7 @@ describe.concurrent('the hour of a run', () => {
     expect(later.exitCode).toBe(0);
     expect(later.lines()).toContainEqual(
       expect.objectContaining({
-        ...{ type: 'progress', waitsUntil: '2025-03-11T14:00:00.000Z', reason: 'start' },
+        ...{ type: 'progress', total: 2, waitsUntil: '2025-03-11T14:00:00.000Z', reason: 'start' },
         message: 'Starting today at 15:00; the computer must stay awake.',
       }),
     );

@@ -73,13 +73,19 @@ describe.concurrent('status', () => {
     await space.run(['plan', 'members.csv', '--campaign', 'b', ...TERMS]);
     await space.run(['plan', 'members.csv', '--campaign', 'a', ...TERMS]);
     await space.run(['test-send', '--text', 'x', '--to', memberNumber(0), '--clock', MORNING]);
+    // Nobody to confirm is no confirmation.
+    space.write('nobody.csv', `phone;prenom\n${memberNumber(9)};Zoé\n`);
+    await space.run(['suppress', 'add', memberNumber(9)]);
+    await space.run(['plan', 'nobody.csv', '--campaign', 'vide', ...TERMS]);
+    expect((await space.run(['status', 'vide'])).stdout).toContain('vide: planned, not confirmed\n');
     const all = (await space.run(['status', '--json'])).lines();
     expect(all.map(({ campaign, state }) => [campaign, state])).toEqual([
       ['a', 'planned'],
       ['b', 'planned'],
+      ['vide', 'planned'],
     ]);
     const screen = await space.run(['status', '--locale', 'fr']);
-    expect(screen.stdout.match(/RÉPÉTITION\u00A0: aucun SMS n’est parti\n/g)).toHaveLength(2);
+    expect(screen.stdout.match(/RÉPÉTITION\u00A0: aucun SMS n’est parti\n/g)).toHaveLength(3);
     expect(screen.stdout).toContain('a\u00A0: planifiée, pas confirmée\n');
     expect(screen.stdout).toContain('2 attendent une confirmation\u00A0: smsctl send --campaign a --confirm 2\n');
   });

@@ -67,7 +67,7 @@ async function adoptHere(app: App): Promise<void> {
       app.note(app.say(phrase('delivery.nothingToAdopt')));
       return;
     }
-    const adopted = await app.holdingAll(files, () =>
+    const adopted = await app.holdingForAdoption(ledger, () =>
       adoptLedger({
         ledger,
         clock: app.world.clock,

@@ -87,9 +87,11 @@ export async function runCampaign(
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
     };
     try {
-      const wished = await awaitStart(app, running, { ledger, clock, isRehearsal }, (at) =>
-        progress.waits(at, 'start'),
-      );
+      const wished = await awaitStart(app, running, { ledger, clock, isRehearsal }, (at) => {
+        // Of how many, for who reads the lines: the wait may last a day.
+        if (app.globals.json) progress.see({ kind: 'counted', counts });
+        progress.waits(at, 'start');
+      });
       const result =
         wished ??
         (await sendCampaign(request, { ...deps, ledger: recording }, (event) => progress.see(event), app.interrupted));

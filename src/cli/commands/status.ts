@@ -124,7 +124,8 @@ async function showStatus(
     clock,
     book: await app.holidayBook(),
   });
-  const told = state === 'closed' && onward.late !== null ? 'late' : stateWord(state, counts.unconfirmed === 0);
+  const isConfirmed = counts.unconfirmed === 0 && (await ledger.confirmedCounts(name)).length > 0;
+  const told = state === 'closed' && onward.late !== null ? 'late' : stateWord(state, isConfirmed);
   if (isRehearsal) app.out(app.paint.out.bold(app.say(phrase('cli.rehearsal'))));
   app.out(app.say(phrase('report.summary', { campaign: name, state: told })));
   for (const line of countLines(app, counts)) app.out(line);

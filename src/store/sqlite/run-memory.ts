@@ -27,12 +27,8 @@ import { realPathOf } from './real-path.js';
 export interface RunMemory {
   /** Both heads, as far as they were kept and can be read. */
   recall(): readonly AuditHead[];
-  /**
-   * Waits until the head is on the disk, beside the ledger first.
-   *
-   * @returns Whether this computer keeps it, too. Where it can not, the memory beside the ledger stands alone.
-   */
-  keep(head: AuditHead): boolean;
+  /** Waits until the head is on the disk, beside the ledger first. Where this computer can not keep it, that stands alone. */
+  keep(head: AuditHead): void;
   /** Where this computer keeps it; null: no folder is known. */
   readonly onComputer: string | null;
   /** Whether this computer has, or could make, a memory that can be read and written. */
@@ -51,14 +47,11 @@ export function runMemory(ledgerFile: string, ledgerId: string, stateFolder: str
       ),
     keep(head) {
       replace(beside, head);
-      if (onComputer === null) return false;
-      return (
-        orNull(() => {
-          mkdirSync(dirname(onComputer), { recursive: true, mode: 0o700 });
-          replace(onComputer, head);
-          return true;
-        }) ?? false
-      );
+      if (onComputer === null) return;
+      orNull(() => {
+        mkdirSync(dirname(onComputer), { recursive: true, mode: 0o700 });
+        replace(onComputer, head);
+      });
     },
     isKept: () => onComputer !== null && (orNull(() => isUsable(onComputer)) ?? false),
   };
