@@ -13,6 +13,7 @@ export function standingFault(
     case 'copied':
       return { problem: phrase('delivery.copied', { file }), hint: phrase('delivery.adoptHint') };
     case 'restored':
+    case 'overtaken':
       return { problem: phrase('delivery.restored', { file }), hint: phrase('delivery.adoptHint') };
     case 'linked':
       return { problem: phrase('delivery.linked', { file }), hint: phrase('delivery.linkedHint') };

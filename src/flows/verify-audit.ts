@@ -1,6 +1,6 @@
 import { ChainWalk, type AuditHead, type AuditRow, type ChainVerdict } from '../core/audit/chain.js';
 import { heedInterruption, Interrupted, throwIfInterrupted } from '../errors.js';
-import type { AuditFilter, AuditStore, Ledger, LedgerChecks } from '../store/store.js';
+import type { AuditFilter, AuditStore, Ledger, LedgerChecks, LedgerStanding } from '../store/store.js';
 
 /** How many rows pass between two words on the progress. */
 const TOLD_EVERY = 10_000;
@@ -42,8 +42,13 @@ export async function verifyAudit(
 export async function findFaults(ledger: Ledger, checks: LedgerChecks): Promise<readonly string[]> {
   const damage = await checks.integrity();
   if (damage.length > 0) return damage;
-  const standing = ledger.rehearsalOf === null ? await ledger.standing() : 'own';
-  return [...(await checks.tampering()), ...(standing === 'restored' ? [ROLLED_BACK] : [])];
+  const isWrittenOver = (await standingOf(ledger)) === 'restored';
+  return [...(await checks.tampering()), ...(isWrittenOver ? [ROLLED_BACK] : [])];
+}
+
+function standingOf(ledger: Ledger): Promise<LedgerStanding> {
+  // A rehearsal is a copy on purpose.
+  return ledger.rehearsalOf === null ? ledger.standing() : Promise.resolve('own');
 }
 
 /** A log, and what was found beside it. */
@@ -51,6 +56,8 @@ export interface CheckedLog {
   readonly verdict: ChainVerdict;
   readonly file: string;
   readonly faults: readonly string[];
+  /** The log may be whole, and yet not the longest: a later run is known of, in the folder before it was put back or in a copy. */
+  readonly isOvertaken: boolean;
 }
 
 /** Walks the log, and looks for what was done beside it. */
@@ -71,7 +78,8 @@ async function checkedAs(
 ): Promise<CheckedLog> {
   const finding = findFaults(ledger, checks);
   const faults = await (signal === undefined ? finding : unlessInterrupted(finding, signal));
-  return { verdict, file: ledger.file, faults };
+  const isOvertaken = (await standingOf(ledger)) === 'overtaken';
+  return { verdict, file: ledger.file, faults, isOvertaken };
 }
 
 /** What a thread finds out is not waited for once nobody wants to know. */

@@ -115,10 +115,11 @@ export interface Settlement {
 /**
  * - `own` this is the ledger that sends
  * - `copied` its file is another one than the ledger was made in, or was adopted in
- * - `restored` an older copy was written over it, or another copy of it has sent: the last run is not in its log
+ * - `restored` an older copy was written over it: the last run is not in its log
+ * - `overtaken` this computer knows of a later run: the whole folder was put back, or another copy of the ledger has sent
  * - `linked` its file has other names, under which nothing is known of what is done under this one
  */
-export type LedgerStanding = 'own' | 'copied' | 'restored' | 'linked';
+export type LedgerStanding = 'own' | 'copied' | 'restored' | 'overtaken' | 'linked';
 
 export interface HomeStore {
   standing(): Promise<LedgerStanding>;

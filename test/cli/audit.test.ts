@@ -149,6 +149,7 @@ describe('audit verify and head', () => {
       head: kept,
       firstBad: null,
       faults: [],
+      warnings: [],
       rehearsal: false,
     });
     await workspace.run('suppress', 'add', '0639980009');

@@ -76,6 +76,13 @@ describe('a ledger that was copied aside and copied back', () => {
     copyOver(at('aside'), first);
 
     expect(await examined(run(first, ['doctor', '--json']), 'home')).toMatchObject({ status: 'fail' });
+    // Nobody changed its log: it is only not the last one.
+    const verified = run(first, ['audit', 'verify', '--json']);
+    expect(await verified.ended).toBe(0);
+    expect(JSON.parse(verified.answer())).toMatchObject({
+      ...{ ok: true, faults: [] },
+      warnings: [expect.stringContaining('older than its last run') as unknown],
+    });
     const { exit, message } = await told(run(first, SEND));
     expect([exit, message]).toEqual([77, expect.stringContaining('older than its last run')]);
     expect(message).toContain('smsctl doctor --adopt');

@@ -72,6 +72,7 @@ describe('a long log', () => {
       head,
       firstBad: null,
       faults: [],
+      warnings: [],
     });
     const doctor = await watched(honest, TELL, 'doctor', '--json');
     expect(doctor.stderr).toBe(THREAD);

@@ -121,7 +121,7 @@ describe('what this computer remembers of the runs of a ledger', () => {
     await run();
     putBack(backup);
     expect(await standing(temp.file, null)).toBe('own');
-    expect(await standing()).toBe('restored');
+    expect(await standing()).toBe('overtaken');
     const known = await using((ledger) => ledger.knownUntil());
     expect(known).toBe(STAMP.at.toISO());
     // Threads and whoever else opens it do not forget that it is a copy.
@@ -138,7 +138,7 @@ describe('what this computer remembers of the runs of a ledger', () => {
     const backup = copied();
     await using((ledger) => ledger.beginRun(STAMP));
     putBack(backup);
-    expect(await standing()).toBe('restored');
+    expect(await standing()).toBe('overtaken');
   });
 
   it('lets one of two clones send, and no other', async () => {
@@ -146,9 +146,9 @@ describe('what this computer remembers of the runs of a ledger', () => {
     const clone = await cloned();
     expect([await standing(), await standing(clone)]).toEqual(['own', 'own']);
     await run(clone);
-    expect([await standing(), await standing(clone)]).toEqual(['restored', 'own']);
+    expect([await standing(), await standing(clone)]).toEqual(['overtaken', 'own']);
     await using((ledger) => ledger.adopt(STAMP));
-    expect([await standing(), await standing(clone)]).toEqual(['own', 'restored']);
+    expect([await standing(), await standing(clone)]).toEqual(['own', 'overtaken']);
   });
 
   it('is asked with the ledger at hand: it knows more than is remembered, and sends', async () => {
@@ -300,7 +300,7 @@ describe('kill -9 while the memories of a run are written', () => {
       putBack(before);
       // Before anything has left, nobody can be texted twice.
       const found = await standing();
-      if (stdout !== '') expect({ calls, found }).toEqual({ calls, found: 'restored' });
+      if (stdout !== '') expect({ calls, found }).toEqual({ calls, found: 'overtaken' });
       putBack(after);
       expect({ calls, standing: await standing() }).toEqual({ calls, standing: 'own' });
     }

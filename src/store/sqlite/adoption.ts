@@ -5,7 +5,7 @@ import type { HomeStore, Stamp } from '../store.js';
 import { HEAD_OF_LOG, stamped, type Append } from './audit.js';
 import { AUDITED, type Audited } from './audited-intent.js';
 import type { Context } from './context.js';
-import { homeOf, isLinked, knowsRuns, readHome, writeHome } from './home.js';
+import { homeOf, isLinked, knowsRuns, readHome, wasWrittenOver, writeHome } from './home.js';
 import { setForRun } from './bulk.js';
 import { FROZEN } from './frozen.js';
 
@@ -51,7 +51,8 @@ export function homeStore(context: Context, append: Append): HomeStore {
         if (isLinked(file)) return 'linked';
         const known = readHome(db);
         if (known !== null && known.file !== homeOf(file)) return 'copied';
-        return knowsRuns(db, memory) ? 'own' : 'restored';
+        if (wasWrittenOver(db, memory)) return 'restored';
+        return knowsRuns(db, memory) ? 'own' : 'overtaken';
       }),
     adopt: async (stamp) => {
       const count = await transact(() => {

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { AuditHead } from '../../core/audit/chain.js';
 import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import type { Db } from './open.js';
@@ -42,8 +43,18 @@ export function isLinked(file: string): boolean {
 
 /** Whether the newest row of each run that is remembered is in the log: not so once an older copy was written over it. */
 export function knowsRuns(db: Db, memory: RunMemory): boolean {
+  return memory.recall().every((head) => isInLog(db, head));
+}
+
+/** Whether it is told by the memory beside the ledger that an older copy was written over it: nobody's doing but a person's. */
+export function wasWrittenOver(db: Db, memory: RunMemory): boolean {
+  const head = memory.recallBeside();
+  return head !== null && !isInLog(db, head);
+}
+
+function isInLog(db: Db, { seq, hash }: AuditHead): boolean {
   const kept = db.prepare<[number], { hash: string }>('SELECT lower(hex(hash)) AS hash FROM audit WHERE seq = ?');
-  return memory.recall().every(({ seq, hash }) => kept.get(seq)?.hash === hash);
+  return kept.get(seq)?.hash === hash;
 }
 
 /** Notes how far a copy knows what the original knew; of the ledger at home nothing, for it goes on knowing. */

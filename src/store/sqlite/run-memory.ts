@@ -27,6 +27,8 @@ import { realPathOf } from './real-path.js';
 export interface RunMemory {
   /** Both heads, as far as they were kept and can be read. */
   recall(): readonly AuditHead[];
+  /** The head that lies beside the ledger; null: none, or none that can be read. */
+  recallBeside(): AuditHead | null;
   /** Waits until the head is on the disk, beside the ledger first. Where this computer can not keep it, that stands alone. */
   keep(head: AuditHead): void;
   /** Where this computer keeps it; null: no folder is known. */
@@ -39,12 +41,12 @@ export interface RunMemory {
 export function runMemory(ledgerFile: string, ledgerId: string, stateFolder: string | null): RunMemory {
   const beside = `${realPathOf(ledgerFile).replace(/\.db$/, '')}.last-run`;
   const onComputer = stateFolder === null ? null : computerFile(stateFolder, ledgerId, '.last-run');
+  const recallBeside = (): AuditHead | null => recalled(beside);
   return {
     onComputer,
+    recallBeside,
     recall: () =>
-      [recalled(beside), onComputer === null ? null : orNull(() => recalled(onComputer))].filter(
-        (head) => head !== null,
-      ),
+      [recallBeside(), onComputer === null ? null : orNull(() => recalled(onComputer))].filter((head) => head !== null),
     keep(head) {
       replace(beside, head);
       if (onComputer === null) return;

@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { formatHead, parseHead, type AuditHead } from '../../../core/audit/chain.js';
 import { exitCodeOf, OperatorError } from '../../../errors.js';
+import { standingFault } from '../../../flows/ledger-standing.js';
 import { checkLog, isWhole, type CheckedLog } from '../../../flows/verify-audit.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { progressLine } from '../../report/progress.js';
+import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { withLog } from './log-options.js';
 
 interface AuditVerifyOptions {
@@ -45,12 +47,14 @@ function headOption(value: string | undefined): AuditHead | null {
 }
 
 function report(app: App, checked: CheckedLog, expected: AuditHead | null, rehearsal: boolean): void {
-  const { verdict, file, faults } = checked;
+  const { verdict, file, faults, isOvertaken } = checked;
+  const overtaken = isOvertaken ? standingFault('overtaken', file) : null;
+  const warnings = overtaken === null ? [] : [overtaken.problem];
   const { rows, head, firstBad } = verdict;
   if (app.globals.json) {
     const ok = isWhole(checked);
     const document = { type: 'audit_verify', ok, rows, head: formatHead(head), firstBad, faults };
-    app.out(JSON.stringify({ ...document, rehearsal }));
+    app.out(JSON.stringify({ ...document, rehearsal, warnings: spokenWarnings(app, warnings) }));
     return;
   }
   if (faults.length > 0) {
@@ -58,6 +62,7 @@ function report(app: App, checked: CheckedLog, expected: AuditHead | null, rehea
   }
   if (firstBad !== null) app.out(app.paint.out.red(app.say(phrase('audit.broken', firstBad))));
   if (!isWhole(checked)) app.note(app.say(phrase('doctor.tamperedHint')));
+  tellWarnings(app, warnings);
   if (firstBad !== null) return;
   app.out(app.say(phrase('audit.whole', { rows })));
   if (expected !== null) app.out(app.say(phrase('audit.headMatches', { seq: expected.seq })));
