@@ -161,10 +161,13 @@ function change(statement: string | readonly string[], file: string): number {
     .all();
   raw.pragma('foreign_keys = OFF');
   raw.pragma('ignore_check_constraints = ON');
+  // All at once: there are many rules, and hundreds of changes.
+  raw.exec('BEGIN');
   for (const { name } of rules) raw.exec(`DROP TRIGGER ${name}`);
   const changed = [statement].flat().map((one) => raw.prepare(one).run().changes);
   if (!statement.includes('intent_count')) recount(raw);
   for (const { sql } of rules) raw.exec(sql);
+  raw.exec('COMMIT');
   temp.close();
   return Math.min(...changed);
 }
