@@ -1,7 +1,9 @@
 // `npm run check`: types, lint and format.
-import { ensureInstalled, run } from './ensure-installed.js';
+import { ensureInstalled, runBeside } from './ensure-installed.js';
 
 ensureInstalled();
-run('tsc', ['--noEmit', '-p', 'tsconfig.json']);
-run('eslint', ['.', '--max-warnings=0']);
-run('prettier', ['--check', '--log-level=warn', '.']);
+await runBeside([
+  ['tsc', '--noEmit', '-p', 'tsconfig.json'],
+  ['eslint', '.', '--max-warnings=0'],
+  ['prettier', '--check', '--log-level=warn', '.'],
+]);

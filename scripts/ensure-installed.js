@@ -1,5 +1,6 @@
 // Plain JavaScript for any Node: makes sure that the packages of the lock file are there, so that one command is enough.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,15 +9,25 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Runs a command in the project's folder, on the Node that the project brings; ends this program when it fails. */
 export function run(command, args, options = {}) {
-  const path = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
-  const { status, signal } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    ...options,
-    env: { ...process.env, PATH: path, ...options.env },
-  });
+  const { status, signal } = spawnSync(command, args, surroundings(options));
   if (status !== 0 && options.mayFail !== true) process.exit(status ?? (signal === null ? 1 : 130));
   return status;
+}
+
+/** Runs commands beside each other; ends this program when one of them fails, once all have ended. */
+export async function runBeside(commands) {
+  const ends = commands.map(async ([command, ...args]) => {
+    const [status] = await once(spawn(command, args, surroundings()), 'close');
+    return status ?? 1;
+  });
+  const failed = (await Promise.all(ends)).find((status) => status !== 0);
+  if (failed !== undefined) process.exit(failed);
+}
+
+/** In the project's folder, with the programs of its packages. */
+function surroundings(options = {}) {
+  const path = `${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}`;
+  return { cwd: root, stdio: 'inherit', ...options, env: { ...process.env, PATH: path, ...options.env } };
 }
 
 /** Installs exactly what the lock file says, unless that was done already. */
