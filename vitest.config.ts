@@ -15,6 +15,6 @@ export default defineConfig({
     // And no test leaves anything in the home of whoever runs it: below a file nothing can be made.
     env: { TZ: 'UTC', LANG: 'C', NO_COLOR: '1', CI: 'true', XDG_STATE_HOME: `${fileURLToPath(import.meta.url)}/state` },
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
   },
 });
