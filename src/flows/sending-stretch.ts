@@ -7,9 +7,10 @@ import { earliest } from '../core/schedule/forecast.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
-import type { BeginAnswer, Candidate, SubmissionFacts, TerritoryRow } from '../store/store.js';
+import type { BeginAnswer, Candidate, CandidateBatch, SubmissionFacts, TerritoryRow } from '../store/store.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { Patience } from './patience.js';
+import { PlannedQueue, type JudgedOn } from './planned-queue.js';
 import { endsNow, isOver, type CampaignEnds, type RunEnd, type RunEvent, type RunRequest } from './run.js';
 import type { RunWatch } from './run-watch.js';
 
@@ -22,9 +23,6 @@ const NOBODY: ReadonlySet<number> = new Set();
 /** A wait that grows by less is the same one. */
 const TOLD_AGAIN = { seconds: 1 };
 const NOT_NOW = { kind: 'not_now' } as const;
-
-/** A candidate with the state of the ledger that its facts come from. */
-type JudgedOn = Candidate & { readonly factsVersion: string };
 
 /** What a submission that may begin goes by. */
 interface Terms {
@@ -49,16 +47,16 @@ interface Recording {
 
 /** One stretch of sending, from an opening to the end of the work or of every window. */
 export class SendingStretch {
-  private readonly queue: JudgedOn[] = [];
-  /** Intents in the queue or with a worker, so that no batch brings them a second time. */
-  private readonly held = new Set<number>();
+  private readonly queue = new PlannedQueue(
+    (held) => this.readNext(held),
+    () => this.end !== null || this.watch.isAwaitingCanary,
+  );
   /** The campaign's end as the ledger has it: a person may move it while the run goes on. */
   private ends: CampaignEnds;
   /** From this instant on nothing leaves, whatever window is open: what the operator's own end says. */
   private over: DateTime | null;
   private territories: ReadonlyMap<number, TerritoryRow> = new Map();
   private gates: TerritoryGates;
-  private refilling: Promise<boolean> | null = null;
   private readonly patience = new Patience();
   /** Until when the provider asked to wait, as it was told last. */
   private heldUntil: DateTime | null = null;
@@ -130,7 +128,7 @@ export class SendingStretch {
     if (slot === null) return null;
     try {
       if (this.watch.isLookDue) this.heedRule(await this.watch.look());
-      const candidate = this.atHand() ?? (await this.nextCandidate());
+      const candidate = this.queue.atHand() ?? (await this.queue.next());
       if (candidate === null) return null;
       const { intentId } = candidate;
       let recording: Recording | null = null;
@@ -156,7 +154,7 @@ export class SendingStretch {
         recording = this.record(intentId, terms, outcome);
         return recording;
       } finally {
-        if (recording === null) this.held.delete(intentId);
+        if (recording === null) this.queue.release(intentId);
       }
     } finally {
       // A slot that was used stays used.
@@ -173,7 +171,7 @@ export class SendingStretch {
       } catch (error) {
         this.fail(error);
       }
-      this.held.delete(intentId);
+      this.queue.release(intentId);
       recording.isOver = true;
     };
     recording.ended = keep();
@@ -185,44 +183,13 @@ export class SendingStretch {
     this.onEvent({ kind: 'ended', outcome: 'skipped' });
   }
 
-  /** The next intent of an open territory, if it was read already. */
-  private atHand(): JudgedOn | null {
-    if (this.end !== null || this.watch.isAwaitingCanary) return null;
-    return this.queue.shift() ?? null;
-  }
-
-  /** Reads on while there is none at hand; null when there is none at all, or none may leave. */
-  private async nextCandidate(): Promise<JudgedOn | null> {
-    while (this.end === null && !this.watch.isAwaitingCanary) {
-      const candidate = this.atHand();
-      if (candidate !== null) return candidate;
-      this.refilling ??= this.refill().finally(() => {
-        this.refilling = null;
-      });
-      if (!(await this.refilling)) return null;
-    }
-    return null;
-  }
-
-  private async refill(): Promise<boolean> {
+  private async readNext(held: ReadonlySet<number>): Promise<CandidateBatch | null> {
     const { ledger, clock } = this.deps;
     const { campaign, policy } = this.request;
     await this.readEnds();
     const now = clock.now();
     const { open } = this.gatesAt(now);
-    if (open.length === 0) return false;
-    // Whoever is held by a worker is still planned in the ledger.
-    const { candidates, factsVersion } = await ledger.nextPlanned(
-      campaign.id,
-      open,
-      this.held,
-      BATCH,
-      receivedSince(policy, now),
-    );
-    const fresh = candidates.map((one) => ({ ...one, factsVersion }));
-    for (const one of fresh) this.held.add(one.intentId);
-    this.queue.push(...fresh);
-    return fresh.length > 0;
+    return open.length === 0 ? null : ledger.nextPlanned(campaign.id, open, held, BATCH, receivedSince(policy, now));
   }
 
   /** Judges once more, by the facts that were read last and the hour that it is. */
@@ -252,7 +219,7 @@ export class SendingStretch {
 
   private async notBegun({ costMicros }: JudgedOn, answer: Exclude<BeginAnswer, 'begun'>): Promise<void> {
     this.watch.returned(costMicros);
-    if (answer === 'stale') this.forget();
+    if (answer === 'stale') this.queue.forget();
     if (answer === 'halted') await this.heedWish();
   }
 
@@ -260,11 +227,6 @@ export class SendingStretch {
     const { campaign, submissionOf } = this.request;
     const last = this.over === null ? sendBefore : earliest([sendBefore, this.over]);
     return { ref, to: number, from: campaign.sender, ...submissionOf(number, text), segments, sendBefore: last };
-  }
-
-  /** Someone's consent or the never-list changed: everyone not yet begun is judged again. */
-  private forget(): void {
-    for (const one of this.queue.splice(0)) this.held.delete(one.intentId);
   }
 
   private async readEnds(): Promise<void> {

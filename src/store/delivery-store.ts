@@ -21,7 +21,7 @@ export interface Candidate {
   readonly facts: RecipientFacts;
 }
 
-interface CandidateBatch {
+export interface CandidateBatch {
   readonly candidates: readonly Candidate[];
   /** Changes with every change of a consent or of the never-list. */
   readonly factsVersion: string;

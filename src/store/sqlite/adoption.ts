@@ -77,11 +77,7 @@ export function homeStore(context: Context, append: Append): HomeStore {
       // Only now: a ledger may know more than is remembered of it, never less.
       await query(keepHead);
     },
-    // Another copy may have been adopted meanwhile, where this computer could hold no lock.
-    endRun: () =>
-      query(() => {
-        if (knowsRuns(db, memory)) keepHead();
-      }),
+    endRun: () => query(keepHead),
   };
 
   /** What this computer could not forget would shut the adopted ledger out for good. */
