@@ -320,6 +320,13 @@ describe('consent add, withdraw and show', () => {
     expect(await stateOf()).toMatchObject({ marketing: { state: 'valid' }, association: { state: 'none' } });
   });
 
+  it('names the last of several withdrawals where a consent is not later than all of them', async () => {
+    await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing');
+    workspace.setNow('2026-03-12T12:00:00.000Z');
+    await workspace.run('consent', 'withdraw', '0639980001');
+    expect((await add('--given-at', '2026-03-11')).err).toContain('the withdrawal (Thursday 12 March 2026 at ');
+  });
+
   it('withdraws from every purpose, also for a number that the ledger does not know yet', async () => {
     expect(await workspace.json('consent', 'withdraw', '0639980001')).toMatchObject({
       purpose: null,
