@@ -57,7 +57,7 @@ const becameEn: Readonly<Record<string, string>> = {
 };
 const becameFr: Readonly<Record<string, string>> = {
   planned: 'planifié',
-  submitting: 'en vol',
+  submitting: 'en cours d’envoi',
   accepted: 'envoyé',
   rejected: 'refusé par le prestataire',
   unknown: 'en doute',

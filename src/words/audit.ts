@@ -111,8 +111,8 @@ const kindsFr: Readonly<Record<string, string>> = {
   reply_decided: 'réponse tranchée',
   reply_done: 'réponse traitée',
   stops_collected: 'réponses relevées',
-  exit_test_begun: 'essai de la sortie commencé',
-  exit_proven: 'sortie prouvée',
+  exit_test_begun: 'essai du désabonnement commencé',
+  exit_proven: 'désabonnement prouvé',
 };
 
 export const auditEn = {

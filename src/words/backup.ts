@@ -82,7 +82,7 @@ export const backupFr: Translated<typeof backupEn> = {
   'backup.keep': fr`Gardez-la sur un autre disque, et sa phrase secrète ailleurs : sans elle, personne ne l’ouvre. Les listes, modèles, exports et répétitions n’y sont pas. Si ce registre ou sa clé se perd sans sauvegarde, la liste d’exclusion est perdue, définitivement.`,
   'backup.sourceChanged': fr`un fichier a changé pendant la copie`,
   'backup.againHint': fr`relancez la même commande`,
-  'backup.sourceDamaged': fr`le registre est endommagé, ou son journal ne se tient pas : ce ne serait pas une sauvegarde`,
+  'backup.sourceDamaged': fr`le registre est endommagé, ou son journal n’est pas cohérent : ce ne serait pas une sauvegarde`,
   'backup.noBackup': (v) => fr`${v.file} n’est pas une sauvegarde de smsctl, ou vient d’une version plus récente`,
   'backup.noBackupHint': fr`vérifiez que c’est le bon fichier`,
   'backup.unreadable': (v) => fr`impossible de lire ${v.file} (${v.code})`,

@@ -166,11 +166,11 @@ export const configFr: Translated<typeof configEn> = {
   'config.allowedList': 'une liste d’au moins une valeur, comme ["FR", "CH"]',
   'config.allowedTable': 'une table, comme { … } ou une section entre [crochets]',
 
-  'config.footerWithoutWayOut': french`il manque une porte de sortie : stop (le numéro court que donne votre prestataire) ou stop_url (pour un lien personnel)`,
+  'config.footerWithoutWayOut': french`il manque de quoi se désabonner : stop (le numéro court que donne votre prestataire) ou stop_url (pour un lien personnel)`,
   'config.footerDoesNotUse': (v) => french`le texte n’utilise pas ${v.name} : écrivez {{ ${v.name} }} à sa place`,
   'config.footerLacks': (v) => `le texte utilise {{ ${v.name} }}, mais ${v.name} manque ici`,
   'config.footerStranger': (v) =>
-    french`« ${v.name} » n’a pas sa place dans un pied de message ; admis : {{ stop }} et {{ stop_url }}`,
+    french`« ${v.name} » n’a pas sa place dans une mention STOP ; admis : {{ stop }} et {{ stop_url }}`,
   'config.kindIsFixed': french`cette finalité intégrée reste promotionnelle ; ajoutez-en une sous un autre nom`,
   'config.promotionalDuty': french`une finalité promotionnelle l’a toujours ; admis : true`,
   'config.capOnFunctional': french`le plafond ne compte que les messages promotionnels ; retirez-le de cette finalité fonctionnelle`,

@@ -141,9 +141,9 @@ export const doctorFr: Translated<typeof doctorEn> = {
     v.provider === 'simulator'
       ? fr`simulateur : chaque campagne est une répétition, aucun SMS ne part`
       : fr`prestataire : ${v.provider}`,
-  'doctor.footers': fr`chaque pays admis a une porte de sortie`,
+  'doctor.footers': fr`chaque pays admis a sa mention STOP`,
   'doctor.noWayOut': (v, f) =>
-    fr`pas de porte de sortie pour ${f.list(v.countries)} : les messages promotionnels y laissent tout le monde de côté (no_way_out)`,
+    fr`pas de mention STOP pour ${f.list(v.countries)} : les messages promotionnels y laissent tout le monde de côté (no_way_out)`,
   'doctor.noWayOutHint': (v) =>
     fr`ajoutez [footer.${v.country}] avec le code STOP ou le lien que donne votre prestataire, ou retirez le pays de limits.countries`,
   'doctor.keyFit': fr`la clé est là, fermée aux autres`,
@@ -175,7 +175,7 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.damaged': (v, f) =>
     fr`${v.file} est endommagé : ${f.number(v.faults.length)} ${f.plural(v.faults.length, 'défaut', 'défauts')}, dont voici le premier : ${faultWords(v.faults[0] ?? '', f)}`,
   'doctor.chainHolds': (v, f) =>
-    fr`le journal d’audit tient : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, tête ${v.head}`,
+    fr`le journal d’audit est intact : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, tête ${v.head}`,
   'doctor.chainBroken': (v) => fr`le journal d’audit est rompu : la ligne ${v.seq} ${faultsFr[v.why]}`,
   'doctor.noRunLeft': (v, f) =>
     fr`${f.number(v.campaigns)} ${f.plural(v.campaigns, 'campagne', 'campagnes')}, aucune interrompue`,

@@ -156,9 +156,9 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.notConfirmedHint': (v) => fr`relisez-le, puis : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'flows.otherStopCode': (v, f) =>
     v.codes.length === 0
-      ? fr`le texte dit d’envoyer STOP au ${v.found}, qu’aucun pied de message ne nomme`
-      : fr`le texte dit d’envoyer STOP au ${v.found}, ${f.plural(v.codes.length, 'le pied', 'les pieds')} de message au ${f.list(v.codes)}`,
-  'flows.otherStopCodeHint': fr`retirez la mention du texte : celle de la configuration s’ajoute d’elle-même`,
+      ? fr`le texte dit d’envoyer STOP au ${v.found}, qu’aucune mention STOP ne nomme`
+      : fr`le texte dit d’envoyer STOP au ${v.found}, ${f.plural(v.codes.length, 'la mention STOP dit', 'les mentions STOP disent')} ${f.list(v.codes)}`,
+  'flows.otherStopCodeHint': fr`retirez ce STOP du texte : la mention de la configuration s’ajoute d’elle-même`,
   'flows.templateOverlong': (v) =>
     fr`le texte prend ${v.segments} segments même avec les noms les plus courts ; la limite est ${v.limit}, personne ne le recevrait donc : raccourcissez-le, regardez \`smsctl check text\`, essayez --gsm7, ou relevez limits.max_segments`,
   'flows.sensitiveInText': (v) =>
@@ -204,7 +204,7 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.noSuchRow': (v) => fr`personne n’a le rang ${v.row} ; le fichier en compte ${v.rows}`,
   'flows.noSuchRowHint': fr`le rang 1 est celui de la première personne : l’en-tête ne compte pas`,
   'flows.testNoWayOut': (v) =>
-    fr`aucun pied de message n’est configuré pour ${v.country} : pas de moyen de se désabonner`,
+    fr`aucune mention STOP n’est configurée pour ${v.country} : pas de moyen de se désabonner`,
   'flows.testNoWayOutHint': (v) => fr`ajoutez [footer.${v.country}] à smsctl.toml`,
   'flows.stdinTwice': fr`l’entrée standard ne peut pas être à la fois les contacts et le texte`,
   'flows.stdinTwiceHint': fr`donnez l’un des deux dans un fichier`,

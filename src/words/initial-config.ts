@@ -72,7 +72,7 @@ const fr: InitialConfigRemarks = {
   senderId: '3 à 11 lettres, chiffres, espaces ; ou un numéro, ou numéro court, autorisé à envoyer',
   country: 'comment lire les numéros nationaux ; quelles règles valent par défaut',
   footer: [
-    'La porte de sortie qui termine chaque message promotionnel, par pays du destinataire. Sans elle, aucun message',
+    'La mention STOP qui termine chaque message promotionnel, par pays du destinataire. Sans elle, aucun message',
     'promotionnel ne part vers ce pays. Le numéro court est celui que donne votre prestataire, jamais celui d’un autre.',
     'Seulement si le prestataire ajoute ce texte lui-même, dites-le par by_provider = true : compté, pas envoyé.',
   ],

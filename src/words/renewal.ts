@@ -189,7 +189,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'renewal.heardOf': (v) => fr`dernier contact ${v.at}`,
   'renewal.membershipEnded': (v, f) => fr`l’adhésion a pris fin ${f.instant(v.at, v.zone)}`,
 
-  'lift.help': fr`lève, pour cette finalité, un STOP, un clic sur le lien de sortie ou une inscription à la main antérieurs à cet accord`,
+  'lift.help': fr`lève, pour cette finalité, un STOP, un clic sur le lien de désabonnement ou une inscription à la main antérieurs à cet accord`,
   'lift.lifted': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'inscription levée', 'inscriptions levées')} pour cette finalité ; un STOP ultérieur l’emporte de nouveau`,
   'lift.nothing': fr`la liste d’exclusion n’avait rien à lever`,

@@ -216,9 +216,9 @@ export const reportFr: Translated<typeof reportEn> = {
     fr`nommez le fichier : smsctl send CONTACTS --campaign NOM … ; ou retirez ${v.option}`,
   'report.campaignNeeded': fr`une campagne a besoin d’un nom`,
   'report.campaignNeededHint': fr`ajoutez --campaign NOM`,
-  'report.waiting': (v, f) => fr`Fermé. ${v.hasBegun ? 'Reprise' : 'Départ'} ${when(v, f)} ; ${AWAKE_FR}.`,
+  'report.waiting': (v, f) => fr`Hors plage. ${v.hasBegun ? 'Reprise' : 'Départ'} ${when(v, f)} ; ${AWAKE_FR}.`,
   'report.waitingForEnd': (v, f) =>
-    fr`Fermé, et aucune plage ne s’ouvre avant la fin de la campagne, ${when(v, f)}. Attente jusque-là, car un plan avec un --not-after plus tardif compterait encore ; Ctrl-C y met fin.`,
+    fr`Hors plage, et aucune plage ne s’ouvre avant la fin de la campagne, ${when(v, f)}. Attente jusque-là, car un plan avec un --not-after plus tardif compterait encore ; Ctrl-C y met fin.`,
   'report.waitingHeld': (v, f) =>
     fr`Le prestataire ne prend plus de messages pour l’instant. Reprise ${when(v, f)} ; ${AWAKE_FR}.`,
   'report.held': (v, f) => fr`Le prestataire demande d’attendre. Reprise ${whenExactly(v, f)}.`,
@@ -232,7 +232,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.countUnknown': (v, f) =>
     f.plural(v.count, 'en doute (réponse perdue, jamais renvoyé)', 'en doute (réponse perdue, jamais renvoyés)'),
   'report.countRemaining': (v, f) => f.plural(v.count, 'pas encore parti', 'pas encore partis'),
-  'report.countInFlight': (v, f) => f.plural(v.count, 'en vol', 'en vol'),
+  'report.countInFlight': sameForAll('en cours d’envoi'),
   'report.countSkipped': (v, f) =>
     fr`${f.plural(v.count, 'non envoyé', 'non envoyés')} : ${skippedFr[v.reason] ?? v.reason}`,
   'report.countOptedOut': (v, f) => f.plural(v.count, 'a dit STOP ensuite', 'ont dit STOP ensuite'),
@@ -251,7 +251,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.notRunning': (v) =>
     fr`rien à mettre en pause : ${v.campaign} n’est pas en cours d’envoi (${statesFr[v.state] ?? v.state})`,
   'report.paused': (v) =>
-    fr`${v.campaign} s’arrête après les messages en vol ; pour reprendre : smsctl resume ${v.campaign}`,
+    fr`${v.campaign} s’arrête après les messages en cours d’envoi ; pour reprendre : smsctl resume ${v.campaign}`,
   'report.cancelled': (v, f) =>
     fr`${v.campaign} est annulée ; ${f.number(v.count)} ${f.plural(v.count, 'message ne partira pas', 'messages ne partiront pas')}`,
   'report.endedAlready': (v) => fr`${v.campaign} est déjà terminée : il n’y a plus rien à arrêter`,

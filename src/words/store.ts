@@ -77,7 +77,7 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.notDurableHint': 'déplacez l’espace de travail sur un disque local',
   'store.replaced': (v) => `${v.file} a été supprimé ou remplacé pendant son utilisation`,
   'store.replacedHint':
-    'plus rien n’est envoyé ; remettez le registre tel qu’il était, puis lancez `smsctl doctor` : ce qui était en vol est en doute',
+    'plus rien n’est envoyé ; remettez le registre tel qu’il était, puis lancez `smsctl doctor` : ce qui était en cours d’envoi est en doute',
   'store.rewritten': (v) =>
     `une autre commande a réécrit ${v.file} pendant que celle-ci commençait : rien n’a été fait`,
   'store.rewrittenHint': 'relancez la même commande',

@@ -107,12 +107,12 @@ export const templateFr: Translated<typeof templateEn> = {
   'template.unboundedRangeHint': 'écrivez l’une de ses bornes en chiffres, jusqu’à un million, par exemple (1..places)',
   'template.clock': (v) => `${atFr(v)}: un message ne peut pas dépendre du moment de son rendu\u00a0: ${v.piece}`,
   'template.clockHint': 'écrivez la date elle-même, ou prenez-la dans une colonne',
-  'template.footerEmpty': 'le pied de message n’a pas de texte',
+  'template.footerEmpty': 'la mention STOP n’a pas de texte',
   'template.footerEmptyHint': 'dites comment se désinscrire, par exemple\u00a0: text = "STOP au {{ stop }}"',
-  'template.footerPlaceholder': (v) => `le pied de message contient ${v.piece}, qui n’y est pas connu`,
-  'template.footerPlaceholderHint': 'un pied de message connaît {{ stop }} et {{ stop_url }}',
+  'template.footerPlaceholder': (v) => `la mention STOP contient ${v.piece}, qui n’y est pas connu`,
+  'template.footerPlaceholderHint': 'une mention STOP connaît {{ stop }} et {{ stop_url }}',
   'template.footerValueMissing': (v) =>
-    `le texte du pied de message utilise {{ ${v.key} }}, mais ${v.key} n’est pas renseigné`,
+    `le texte de la mention STOP utilise {{ ${v.key} }}, mais ${v.key} n’est pas renseigné`,
   'template.footerValueMissingHint': (v) =>
     v.key === 'stop'
       ? 'donnez à stop le numéro court reçu de votre prestataire'

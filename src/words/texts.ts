@@ -120,7 +120,7 @@ export const textsFr: Translated<typeof textsEn> = {
   'texts.cause': ({ char, from, texts: count, examples }, f) => {
     const origins = {
       template: 'dans le texte même',
-      footer: 'dans le pied de message',
+      footer: 'dans la mention STOP',
       contacts: 'dans les contacts',
     };
     const shown = examples.map(exampleFr).join(fr` ; `);
@@ -147,7 +147,7 @@ export const textsFr: Translated<typeof textsEn> = {
     fr`by_provider : rien de connu ici ne dit que votre prestataire ajoute lui-même ${f.list(v.footers.map((footer) => fr`« ${oneLine(footer)} »`))} ; voyez-le sur votre téléphone avec \`smsctl test-send\`, sinon personne ne peut se désabonner`,
 
   'texts.otherProvidersCode': (v) =>
-    fr`smsctl.toml : pour ${v.country}, la porte de sortie envoie STOP au ${v.code}, mais celui de ce prestataire (${v.name}) y est le ${v.expected} (${factFr(v)})`,
+    fr`smsctl.toml : pour ${v.country}, la mention dit d’envoyer STOP au ${v.code}, mais le numéro court de ce prestataire (${v.name}) y est le ${v.expected} (${factFr(v)})`,
   'texts.otherProvidersCodeHint': (v) =>
     fr`un STOP au code d’un autre prestataire n’arrive chez personne : mettez stop = "${v.expected}" dans [footer.${v.country}], ou demandez à ${v.name} quel est le vôtre`,
   'texts.knownCode': (v, f) =>
@@ -156,7 +156,7 @@ export const textsFr: Translated<typeof textsEn> = {
       : fr`code STOP ${v.code} : connu chez ${f.list(v.names)} (${factFr(v)}) ; vérifiez que votre prestataire vous l’a donné`,
   'texts.unknownCode': (v) => fr`code STOP ${v.code} : inconnu ici ; vérifiez que votre prestataire vous l’a donné`,
   'texts.replyToName': (v) =>
-    fr`« ${v.found} » demande une réponse, et personne ne peut répondre à un nom (${v.sender}) : retirez-le du texte ; le code ou le lien du pied de message est la sortie`,
+    fr`« ${v.found} » demande une réponse, et personne ne peut répondre à un nom (${v.sender}) : retirez-le du texte ; on se désabonne par le code ou le lien de la mention STOP`,
 
   'texts.senderRefused': (v, f) =>
     fr`un nom ne peut pas être l’expéditeur vers ${f.list(v.refused.map(({ country, recipients, source }) => fr`${country} (${f.number(recipients)} ${f.plural(recipients, 'destinataire', 'destinataires')} ; ${source})`))} : les messages n’arriveraient pas, et rien n’a été gardé`,

@@ -25,9 +25,9 @@ function gateFr(failure: GateFailure, zone: string, f: Formats): string {
     case 'no_footer':
       return fr`aucun moyen de se désabonner n’est configuré pour ${f.list(failure.countries.map((code) => countryName(code, 'fr')))}`;
     case 'other_footer':
-      return fr`${f.number(failure.messages)} ${f.plural(failure.messages, 'message a été planifié', 'messages ont été planifiés')} avec une autre mention`;
+      return fr`${f.number(failure.messages)} ${f.plural(failure.messages, 'message a été planifié', 'messages ont été planifiés')} avec une autre mention STOP`;
     case 'exit_unproven':
-      return fr`personne n’a encore montré qu’un STOP arrive par ce prestataire, cet expéditeur et cette mention`;
+      return fr`personne n’a encore montré qu’un STOP arrive par ce prestataire, cet expéditeur et cette mention STOP`;
     case 'stops_not_collected':
       return failure.at === null
         ? fr`les STOP de ce prestataire n’ont jamais été relevés`
@@ -53,7 +53,7 @@ function wayFr({ kind }: GateFailure): string {
     case 'no_footer':
       return fr`ajoutez [footer.PAYS] à smsctl.toml`;
     case 'other_footer':
-      return fr`annulez cette campagne et planifiez-la à nouveau sous un autre nom, ou remettez la mention avec laquelle elle a été planifiée`;
+      return fr`annulez cette campagne et planifiez-la à nouveau sous un autre nom, ou remettez la mention STOP avec laquelle elle a été planifiée`;
     case 'exit_unproven':
       return fr`« smsctl doctor --stop-test NUMÉRO » avec un téléphone de confiance, ou « smsctl doctor --attest TEXTE »`;
     case 'stops_not_collected':
@@ -99,7 +99,7 @@ export const wayOutFr: Translated<typeof wayOutEn> = {
   'inbox.gatesClosedHint': (v) => v.failures.map(wayFr).join(fr` ; puis `),
   'inbox.gateWarning': (v, f) => fr`avant tout envoi réel : ${gateFr(v.failure, v.zone, f)} ; ${wayFr(v.failure)}`,
 
-  'inbox.helpStopTest': fr`éprouve la sortie : un STOP de ce téléphone de confiance doit arriver`,
+  'inbox.helpStopTest': fr`éprouve le désabonnement : un STOP de ce téléphone de confiance doit arriver`,
   'inbox.helpAttest': fr`note votre parole qu’un STOP arrive, et comment vous le savez ; le journal le garde`,
   'inbox.attestEmpty': fr`c’est trop peu pour servir de preuve`,
   'inbox.attestEmptyHint': fr`dites qui a essayé quoi, quand, et ce qui en est sorti`,
@@ -112,7 +112,7 @@ export const wayOutFr: Translated<typeof wayOutEn> = {
     fr`prouvé : le STOP de ${v.number} est arrivé, ${f.instant(v.at, v.zone)}. Ce téléphone est désormais sur la liste d’exclusion, comme le serait celui de n’importe qui ; pour lui écrire à nouveau : smsctl consent add NUMÉRO --lift`,
   'inbox.provesRehearsals': fr`le simulateur est configuré : cela ne prouve rien pour un vrai prestataire, et aucun vrai STOP n’atteint le simulateur. Refaites-le une fois le prestataire configuré`,
   'inbox.attested': fr`noté : votre parole qu’un STOP arrive`,
-  'inbox.noExits': fr`aucune mention de désabonnement n’est configurée : il n’y a pas de sortie à éprouver`,
+  'inbox.noExits': fr`aucune mention STOP n’est configurée : il n’y a rien à éprouver`,
   'inbox.noExitsHint': fr`ajoutez [footer.PAYS] à smsctl.toml, avec le numéro court de votre prestataire`,
   'inbox.doctorProven': (v, f) =>
     v.kind === 'stop_test'

@@ -111,7 +111,7 @@ const outcomesFr: Words<string> = {
   excluded: fr`écarté du plan : aucun message n’a été préparé`,
   unconfirmed: fr`planifié ; personne n’a confirmé le plan, rien n’est parti`,
   planned: fr`planifié et confirmé ; le message n’est pas encore parti`,
-  submitting: fr`en vol : confié au prestataire, sans réponse à ce stade`,
+  submitting: fr`en cours d’envoi : confié au prestataire, sans réponse à ce stade`,
   accepted: fr`le prestataire a accepté le message`,
   rejected: fr`le prestataire a rejeté le message : il n’est pas arrivé`,
   unknown: fr`en doute : la réponse est perdue, et il n’est jamais renvoyé`,

@@ -150,7 +150,7 @@ export const workspaceFr: Translated<typeof workspaceEn> = {
     [
       fr`Ensuite, dans cet ordre :`,
       `  cd "${v.folder}"`,
-      fr`  remplissez [footer.${v.country}] dans smsctl.toml : sans porte de sortie, aucun message promotionnel ne part`,
+      fr`  remplissez [footer.${v.country}] dans smsctl.toml : sans mention STOP, aucun message promotionnel ne part`,
       '  smsctl doctor',
       '  smsctl consent import accords.csv --dry-run',
       '  smsctl consent import accords.csv',

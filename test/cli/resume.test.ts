@@ -54,11 +54,11 @@ smsctl: hint: look at it, then: smsctl send --campaign fete --confirm 3
     space.write('members.csv', members(12));
     const send = ['send', 'members.csv', ...TERMS, '--yes', '--wait', '--locale', 'fr', '--campaign'];
     const begun = await space.run([...send, 'nuit', '--clock', NIGHT]);
-    expect(begun.stderr).toContain('Fermé. Départ');
+    expect(begun.stderr).toContain('Hors plage. Départ');
     // Some leave before the window closes, the others wait for the morning.
     await space.run([...send, 'soir', '--clock', MORNING, '--limit', '2']);
     const split = await space.run([...send, 'soir', '--clock', '2025-03-11T19:55:00+01:00']);
-    expect(split.stderr).toContain('Fermé. Reprise');
+    expect(split.stderr).toContain('Hors plage. Reprise');
     expect(split.stderr).not.toContain('Départ');
   });
 });

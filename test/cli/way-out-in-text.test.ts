@@ -73,5 +73,5 @@ it('a code that no footer names is told with those that they do name, whichever 
   expect(ran.exitCode).toBe(65);
   expect(ran.stderr).toContain('the text tells people to send STOP to 36999, the footers to 36184 and 36200');
   const french = await space.run(['plan', 'members.csv', ...terms('Kermesse. STOP au 36999'), '--locale', 'fr']);
-  expect(french.stderr).toContain('STOP au 36999, les pieds de message au 36184 et 36200');
+  expect(french.stderr).toContain('STOP au 36999, les mentions STOP disent 36184 et 36200');
 });
