@@ -4,7 +4,7 @@ import { readRowNumber } from '../contact/row-number.js';
 import type { E164 } from '../contact/phone-number.js';
 import { instantOf, isoInstant } from '../schedule/instant.js';
 import { latestMomentOf } from '../schedule/last-moment.js';
-import { classifyReply } from '../suppression/classify-reply.js';
+import { asksToLeave, classifyReply } from '../suppression/classify-reply.js';
 import type { Receipt } from './send-outcome.js';
 
 /** What a reply or a receipt may say, under whatever name its source has for it. */
@@ -130,10 +130,6 @@ function kindOf(cells: InboxCells, said: Said, rules: InboxRules): 'reply' | 're
   if (said('from') === '' && said('ref') === '' && asksToLeave(said('text'))) return 'reply';
   if (said('status') !== '') return 'receipt';
   return said('from') !== '' ? 'reply' : null;
-}
-
-function asksToLeave(text: string): boolean {
-  return weightOf(text) > 0;
 }
 
 /** How much a text asks for no more messages. */

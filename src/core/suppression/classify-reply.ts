@@ -72,6 +72,12 @@ export function classifyReply(text: string): ReplyReading {
   return nothing;
 }
 
+/** Whether a text is, or may be, an opt-out. */
+export function asksToLeave(text: string): boolean {
+  const { verdict } = classifyReply(text);
+  return verdict === 'opt_out' || verdict === 'review';
+}
+
 const nothing: ReplyReading = { verdict: 'none', matched: null };
 
 function reading(verdict: ReplyVerdict, matched: string | null): ReplyReading {

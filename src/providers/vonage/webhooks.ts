@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Receipt, Reply } from '../../core/delivery/send-outcome.js';
 import { isoInstant } from '../../core/schedule/instant.js';
+import { asksToLeave } from '../../core/suppression/classify-reply.js';
 import { isObject } from './answer.js';
 import { blockedBy, type Blocked } from './error-codes.js';
 
@@ -26,7 +27,7 @@ type Told =
       readonly part: number;
       readonly total: number;
     }
-  /** About a message that carries no reference of ours, or of another channel. */
+  /** About a message that carries no reference of ours, or of another channel than SMS. */
   | { readonly kind: 'foreign' }
   | { readonly kind: 'unreadable'; readonly field: string };
 
@@ -56,10 +57,11 @@ export function readMessageStatus(payload: Payload, receivedAt: DateTime): Told 
   };
 }
 
-/** Reads an inbound message of the Messages API, version 1. */
+/** Reads an inbound message of the Messages API, version 1. By whatever channel it came, a STOP is one. */
 export function readInboundMessage(payload: Payload, receivedAt: DateTime): Told {
   const { channel, message_uuid: id, from, text, timestamp } = payload;
-  if (channel !== undefined && channel !== 'sms') return { kind: 'foreign' };
+  const isOther = channel !== undefined && channel !== 'sms';
+  if (isOther && !(typeof text === 'string' && asksToLeave(text))) return { kind: 'foreign' };
   if (!isFilled(id)) return unreadable('message_uuid');
   const number = numberIn(from);
   if (number === null) return unreadable('from');

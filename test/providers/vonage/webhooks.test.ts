@@ -104,7 +104,11 @@ describe('an inbound message (Messages API)', () => {
     ['a short code', { from: '36184' }, { kind: 'unreadable', field: 'from' }],
     ['no text', { text: undefined }, { kind: 'unreadable', field: 'text' }],
     ['an empty text', { text: '' }, { kind: 'reply' }],
-    ['another channel', { channel: 'mms' }, { kind: 'foreign' }],
+    ['another channel', { channel: 'mms', text: 'Merci' }, { kind: 'foreign' }],
+    ['another channel and no text', { channel: 'mms', text: undefined }, { kind: 'foreign' }],
+    ['a STOP by another channel', { channel: 'mms' }, { kind: 'reply', reply: { text: 'STOP' } }],
+    ['what may be one by another channel', { channel: 'rcs', text: 'ok stop' }, { kind: 'reply' }],
+    ['a STOP of whoever has no number', { channel: 'messenger', from: 'abc' }, { kind: 'unreadable', field: 'from' }],
   ])('with %s', (_, changes, told) => {
     expect(readInboundMessage({ ...inbound, ...changes }, NOW)).toMatchObject(told);
   });
