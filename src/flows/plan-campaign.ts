@@ -12,19 +12,14 @@ import { receivedSince, type ExclusionReason, type RecipientFacts } from '../cor
 import { changedTerms, type CampaignTerms } from '../core/campaign/campaign.js';
 import { PlanTally, type PlanTotals } from '../core/campaign/plan-tally.js';
 import { TextTally, type TextTotals } from '../core/campaign/text-tally.js';
-import {
-  hoursNow,
-  plannedHours,
-  windowProfile,
-  windowProfileId,
-  type KeptHours,
-} from '../core/campaign/window-profile.js';
+import { hoursNow, plannedHours, windowProfile, windowProfileId } from '../core/campaign/window-profile.js';
 import { ListWatch, neighbours, type ListSign } from '../core/contact/list-signs.js';
 import { NumberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { renderFooter } from '../core/template/footer.js';
-import { forecast, type Forecast, type Waiting } from '../core/schedule/forecast.js';
-import { lacksRegionalHolidays } from '../core/schedule/territory.js';
+import { forecast, type Forecast } from '../core/schedule/forecast.js';
+import { lacksRegionalHolidays, type Territory } from '../core/schedule/territory.js';
+import { WaitingTally } from '../core/schedule/waiting-tally.js';
 import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
 import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDraft } from '../store/store.js';
@@ -32,6 +27,7 @@ import { phrase } from '../words/phrase.js';
 import { firstInstant, firstSubmission, refuseEnded, timesOf, type CampaignTimes } from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 import { DraftKeeper, type Judgement } from './draft-keeper.js';
+import { territoryDrafter } from './territory-drafts.js';
 
 /** Rows read and judged at a time: what is made of them is forgotten before the next, but for what is kept. */
 const BATCH = 1000;
@@ -91,11 +87,14 @@ export async function planCampaign(
   const existing = await ledger.findCampaign(terms.name);
   if (existing !== null) refuseOtherCampaign(existing, terms);
   const tally: Tally = { plan: new PlanTally(), texts: new TextTally(request.policy) };
-  const waiting = new Map<string, Waiting & { count: number }>();
+  const draftTerritory = territoryDrafter((territory) =>
+    windowProfileId(request.policy.purpose, terms.urgent, territory, request.profiles),
+  );
+  const waiting = new WaitingTally();
   const hours = hoursNow(request.policy.purpose, terms.urgent, request.profiles);
   // What earlier plans hold and has not left yet will leave in the same run.
   for (const { remaining, ...territory } of existing === null ? [] : await ledger.territoriesOf(existing.id)) {
-    count(waiting, territory, remaining, hours);
+    waiting.add(territory, hours(territory), remaining);
   }
   const numbers = new NumberSet();
   const watch = watchOf(request);
@@ -116,8 +115,10 @@ export async function planCampaign(
       screened.forEach((one, index) => watch.add(batch[index]?.cells ?? [], hasUsableNumber(one)));
       // Nobody is texted before: what ends until then is no right to be texted.
       const leavesAt = firstInstant(times, clock.now());
-      const kept = await judgeBatch(screened, request, deps, existing, tally, room, leavesAt);
-      for (const { territory } of kept.intents) count(waiting, territory, 1, plannedHours);
+      const kept = await judgeBatch(screened, request, deps, { existing, tally, room, leavesAt, draftTerritory });
+      for (const [territory, messages] of countEach(kept.intents.map((intent) => intent.territory))) {
+        waiting.add(territory, plannedHours(territory), messages);
+      }
       rows += batch.length;
       await keeper.add(kept, rows);
     }
@@ -139,7 +140,7 @@ export async function planCampaign(
     totals: tally.plan.totals(),
     texts: tally.texts.totals(),
     signs: [...watch.mostlyUnusable(), ...neighbours(numbers.ascending(), request)],
-    forecast: forecast([...waiting.values()], request.rate, from, times.notAfter, book),
+    forecast: forecast(waiting.all(), request.rate, from, times.notAfter, book),
     times,
   };
 }
@@ -183,20 +184,23 @@ interface Tally {
   readonly texts: TextTally;
 }
 
-/**
- * @param room So many newcomers may be planned in all.
- * @param leavesAt When the first message may leave.
- */
+/** What the rows of a file are judged on, beside the request and the ledger. */
+interface Grounds {
+  readonly existing: Campaign | null;
+  readonly tally: Tally;
+  /** So many newcomers may be planned in all. */
+  readonly room: number;
+  /** When the first message may leave. */
+  readonly leavesAt: DateTime;
+  readonly draftTerritory: (territory: Territory) => TerritoryDraft;
+}
+
 async function judgeBatch(
   screened: readonly Screened[],
   request: PlanRequest,
-  deps: PlanDeps,
-  existing: Campaign | null,
-  tally: Tally,
-  room: number,
-  leavesAt: DateTime,
+  { ledger, keyring }: PlanDeps,
+  { existing, tally, room, leavesAt, draftTerritory }: Grounds,
 ): Promise<Judgement> {
-  const { ledger, keyring } = deps;
   const numbers = screened.flatMap((one) => (one.kind === 'candidate' ? [one.number] : []));
   const known = await ledger.factsFor(numbers, receivedSince(request.policy, leavesAt));
   const before: ReadonlyMap<E164, PlannedBefore> =
@@ -229,7 +233,11 @@ async function judgeBatch(
       if (verdict.fault === 'too_much_work') tally.plan.addRemark('field-too-much-work', line);
       exclude(verdict.reason);
     } else if (tally.plan.newcomerCount >= room) exclude('filtered');
-    else intents.push(draftOf(one, verdict.message, request, deps, tally));
+    else {
+      const ref = keyring.reference(request.terms.name, one.number);
+      intents.push(draftOf(one, verdict.message, ref, draftTerritory(one.territory)));
+      noteNewcomer(one, verdict.message, tally);
+    }
   }
   return { intents, exclusions };
 }
@@ -269,44 +277,30 @@ function factsOf(known: ReadonlyMap<E164, RecipientFacts>, number: E164): Recipi
 }
 
 function draftOf(
-  { contact, number, territory }: Extract<Screened, { kind: 'candidate' }>,
-  message: Message,
-  { terms, policy, profiles }: PlanRequest,
-  { keyring }: PlanDeps,
-  tally: Tally,
+  { contact, number }: Extract<Screened, { kind: 'candidate' }>,
+  { text, textHash, count, costMicros, consentSeq }: Message,
+  ref: string,
+  territory: TerritoryDraft,
 ): IntentDraft {
-  const { text, textHash, costMicros, consentSeq } = message;
-  const { encoding, segments } = message.count;
-  const { code, country, zones, calendars } = territory;
-  tally.plan.addNewcomer({ encoding, segments, costMicros, territory: code, country }, { to: number, text, segments });
-  tally.texts.addNewcomer(contact, number, message);
-  const profile = windowProfileId(policy.purpose, terms.urgent, territory, profiles);
-  return {
-    number,
-    line: contact.line,
-    row: contact.row,
-    ref: keyring.reference(terms.name, number),
-    text,
-    textHash,
-    encoding,
-    segments,
-    costMicros,
-    consentSeq,
-    territory: { code, country, zones, calendars, profile },
-  };
+  const { line, row } = contact;
+  const { encoding, segments } = count;
+  return { number, line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq, territory };
 }
 
-function count(
-  waiting: Map<string, Waiting & { count: number }>,
-  territory: TerritoryDraft,
-  messages: number,
-  hours: KeptHours,
+function noteNewcomer(
+  { contact, number, territory }: Extract<Screened, { kind: 'candidate' }>,
+  message: Message,
+  tally: Tally,
 ): void {
-  const { zones, calendars, profile } = territory;
-  const kept = hours(territory);
-  // Of an earlier plan the hours may be narrower by now than those of its profile.
-  const key = JSON.stringify([zones, calendars, profile, kept?.days]);
-  const known = waiting.get(key);
-  if (known !== undefined) known.count += messages;
-  else waiting.set(key, { place: { zones, calendars }, profile: kept, count: messages });
+  const { text, costMicros, count } = message;
+  const { encoding, segments } = count;
+  const { code, country } = territory;
+  tally.plan.addNewcomer({ encoding, segments, costMicros, territory: code, country }, { to: number, text, segments });
+  tally.texts.addNewcomer(contact, number, message);
+}
+
+function countEach<T>(all: readonly T[]): ReadonlyMap<T, number> {
+  const counts = new Map<T, number>();
+  for (const one of all) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
 }

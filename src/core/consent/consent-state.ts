@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { havePassed } from '../schedule/instant.js';
 import type { ConsentEvent, ConsentMethod, ProofKind } from './consent-event.js';
 import type { LegalBasis, Purpose } from './purpose.js';
 
@@ -67,8 +68,8 @@ export function recordedFromFile(event: ConsentEvent, seq: number): RecordedCons
 /** How old a consent is, where age counts. @param heardOf When the person was last heard of. */
 export function consentAge(heardOf: DateTime, { ageing }: Purpose, now: DateTime): 'fresh' | 'ageing' | 'expired' {
   if (ageing === null) return 'fresh';
-  if (now >= heardOf.plus({ months: ageing.refuseMonths })) return 'expired';
-  return now >= heardOf.plus({ months: ageing.warnMonths }) ? 'ageing' : 'fresh';
+  if (havePassed(ageing.refuseMonths, heardOf, now)) return 'expired';
+  return havePassed(ageing.warnMonths, heardOf, now) ? 'ageing' : 'fresh';
 }
 
 /** Bases that rest on something the person did with us: an interest of ours or a bought list tells nothing of them. */
@@ -189,6 +190,6 @@ function isExpired(
   if (consent.validUntil !== null && now >= consent.validUntil) return true;
   if (hasEnded(consent, history)) return true;
   const isTooOld = (heardOf: DateTime): boolean =>
-    purpose.ageing !== null && now >= heardOf.plus({ months: purpose.ageing.refuseMonths });
+    purpose.ageing !== null && havePassed(purpose.ageing.refuseMonths, heardOf, now);
   return isTooOld(consent.effectiveAt) && isTooOld(lastHeardOf(consent, history, now));
 }

@@ -87,6 +87,7 @@ function readInternational(digits: string): Candidate {
   const planned = isKnown(zeroless) ? zeroless : asWritten;
   const warnings: readonly NumberWarning[] = planned.e164 === `+${digits}` ? [] : ['trunk-zero-removed'];
   if (planned.callingCode !== '33' || planned.national.length !== 9) return { planned, warnings };
+  if (frenchCallingCode(planned.national) === '33') return { planned, warnings };
   const own = planFrench(planned.national);
   return own?.callingCode === '33'
     ? { planned, warnings }

@@ -20,3 +20,18 @@ export function instantOf(text: string): DateTime {
 }
 
 const read = remembering(AT_HAND, (text: string) => DateTime.fromMillis(Date.parse(text), { zone: 'utc' }));
+
+const DAY_MS = 86_400_000;
+/** By so many days at most a month's end and a change of clocks move what is counted in months. */
+const MARGIN_DAYS = 2;
+
+/**
+ * Whether so many months of the calendar have passed since an instant. Their days alone tell that of nearly every pair: the
+ * calendar is asked, which takes longer than all else about a consent, where they do not.
+ */
+export function havePassed(months: number, since: DateTime, now: DateTime): boolean {
+  const days = (now.toMillis() - since.toMillis()) / DAY_MS;
+  if (days < months * 28 - MARGIN_DAYS) return false;
+  if (days > months * 31 + MARGIN_DAYS) return true;
+  return now >= since.plus({ months });
+}

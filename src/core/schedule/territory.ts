@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { remembering } from '../../remembering.js';
 import type { E164 } from '../contact/phone-number.js';
 import { planInternational } from '../contact/number-plan.js';
 import {
@@ -65,6 +66,26 @@ export interface PlaceHints {
  */
 export function territoryOf(e164: E164, hints: PlaceHints = {}): Territory | null {
   const own = placeOfDigits(e164.slice(1));
+  if (own === null) return toldBy(e164, own, hints);
+  const answer = answers.get(own) ?? remembering(SAID_KEPT, (said) => toldBy(e164, own, hintsIn(said)));
+  answers.set(own, answer);
+  return answer(wordsOf(hints));
+}
+
+/** By the place that a number tells: most contacts say nothing of their own, and the others of a list the same few things. */
+const answers = new WeakMap<Place, (said: string) => Territory | null>();
+const SAID_KEPT = 1000;
+
+function wordsOf({ country, postalCode, region, timeZone }: PlaceHints): string {
+  const isSilent = country === undefined && postalCode === undefined && region === undefined && timeZone === undefined;
+  return isSilent ? '' : JSON.stringify({ country, postalCode, region, timeZone });
+}
+
+function hintsIn(said: string): PlaceHints {
+  return said === '' ? {} : (JSON.parse(said) as PlaceHints);
+}
+
+function toldBy(e164: E164, own: Place | null, hints: PlaceHints): Territory | null {
   const notes = new Set<TerritoryNote>();
   const place = refine(own, hints, notes);
   const zone = hintOf(hints.timeZone);

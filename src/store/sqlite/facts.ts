@@ -26,18 +26,26 @@ interface ConsentRow {
   readonly last_contact_at: string | null;
 }
 
-interface Person {
-  readonly subject_id: number;
-  readonly erased: number;
-}
-
-interface PlacedPerson extends Person {
+/** A person with one of their consents, or without any: then its columns are null. */
+type PersonRow = Omit<ConsentRow, 'seq'> & {
+  readonly seq: number | null;
   readonly place: number;
+  readonly erased: 0 | 1;
+};
+
+interface Person {
+  readonly id: number;
+  readonly isErased: boolean;
+  /** In the order of `seq`. */
+  readonly consents: readonly RecordedConsent[];
 }
 
 const NOTHING: readonly never[] = [];
 /** Whom the ledger does not know. */
-const NOBODY = { subject_id: null, erased: 0 };
+const NOBODY = { id: null, isErased: false, consents: NOTHING };
+
+const CONSENT = `seq, ifnull(variant, kind) AS kind, purpose, basis, effective_at, valid_until, method, campaign, proof, origin,
+  last_contact_at`;
 
 interface PlacedEntry extends EntryRow {
   readonly place: number;
@@ -64,21 +72,27 @@ export type FactsReader = (
 
 /** Reads in a few queries what the ledger knows of many numbers. SQL joins; nothing is decided here. */
 export function factsReader(db: Db, keyring: Keyring): FactsReader {
-  const subjects = db.prepare<[{ readonly prints: string }], PlacedPerson>(
-    `SELECT key AS place, subject.id AS subject_id, subject.phone IS NULL AS erased
-     FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value)`,
+  const people = db.prepare<[{ readonly prints: string }], PersonRow>(
+    `SELECT key AS place, subject.id AS subject_id, subject.phone IS NULL AS erased, ${CONSENT}
+     FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value)
+       LEFT JOIN consent_event ON consent_event.subject_id = subject.id`,
   );
   const consents = db.prepare<[string], ConsentRow>(
-    `SELECT subject_id, seq, ifnull(variant, kind) AS kind, purpose, basis, effective_at, valid_until, method, campaign,
-            proof, origin, last_contact_at
+    `SELECT subject_id, ${CONSENT}
      FROM consent_event WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   );
-  // A reply that waits for a person holds back as an entry does, and no consent lifts it.
+  // In most ledgers nobody stands in these: to look for each person in vain would be an eighth of the work.
+  const rare = db.prepare<[], Record<'hold' | 'restriction' | 'formerNumber', number | null>>(
+    `SELECT (SELECT max(seq) FROM hold) AS hold, (SELECT max(seq) FROM restriction) AS restriction,
+       (SELECT max(seq) FROM former_number) AS formerNumber`,
+  );
   const suppressions = db.prepare<[{ readonly prints: string }], PlacedEntry>(
     `SELECT key AS place, ${ENTRY}
-     FROM json_each(@prints) JOIN suppression ON suppression.fingerprint = unhex(value)
-     UNION ALL
-     SELECT key, 'review', 'promotional', NULL, at, NULL
+     FROM json_each(@prints) JOIN suppression ON suppression.fingerprint = unhex(value)`,
+  );
+  // A reply that waits for a person holds back as an entry does, and no consent lifts it.
+  const held = db.prepare<[{ readonly prints: string }], PlacedEntry>(
+    `SELECT key AS place, 'review' AS reason, 'promotional' AS scope, NULL AS purpose, at, NULL AS lifts
      FROM json_each(@prints) JOIN hold ON hold.fingerprint = unhex(value) WHERE ${IS_HELD}`,
   );
   // So does a restriction. It may stand under a former key and its lift under the present one: the last row about the
@@ -102,48 +116,78 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
        AND intent.state IN ('submitting', 'accepted', 'unknown')`,
   );
   const printsEach = keyring.retired.length + 1;
-  const peopleAt = (prints: string): ReadonlyMap<number, Person> =>
-    new Map(subjects.all({ prints }).map((row) => [Math.floor(row.place / printsEach), row]));
+  const placeOf = ({ place }: { readonly place: number }): number => Math.floor(place / printsEach);
+  /** By their place among the numbers, with the consents that each person has. */
+  const peopleAt = (prints: string): ReadonlyMap<number, Person> => {
+    const found = new Map<number, Person & { readonly consents: RecordedConsent[] }>();
+    for (const row of people.all({ prints })) {
+      const [place, id, isErased] = [placeOf(row), row.subject_id, row.erased === 1];
+      const known = found.get(place);
+      const person = known?.id === id ? known : { id, isErased, consents: [] };
+      if (person !== known) found.set(place, person);
+      if (!isErased && hasConsent(row)) person.consents.push(recordedConsent(row));
+    }
+    for (const { consents: given } of found.values()) if (given.length > 1) given.sort((a, b) => a.seq - b.seq);
+    return found;
+  };
+  /** The same of those whom the caller knows. */
+  const peopleOf = (ids: readonly number[]): ReadonlyMap<number, Person> => {
+    const consentsOf = grouped(consents.all(JSON.stringify(ids)), personOf, recordedConsent);
+    return new Map(ids.map((id, place) => [place, { id, isErased: false, consents: consentsOf.get(id) ?? NOTHING }]));
+  };
   return (numbers, receivedSince, subjectIds) => {
     const prints = printsOfAll(keyring, numbers);
-    const placeOf = ({ place }: { readonly place: number }): number => Math.floor(place / printsEach);
-    const found =
-      subjectIds === undefined
-        ? peopleAt(prints)
-        : new Map(subjectIds.map((id, place) => [place, { subject_id: id, erased: 0 }]));
+    const found = subjectIds === undefined ? peopleAt(prints) : peopleOf(subjectIds);
+    const idsOf = (those: readonly Person[]): string => JSON.stringify(those.map(({ id }) => id));
     const everyone = [...found.values()];
-    const idsOf = (rows: readonly Person[]): string => JSON.stringify(rows.map((row) => row.subject_id));
-    const ids = idsOf(everyone.filter(({ erased }) => erased === 0));
-    const consentsOf = grouped(consents.all(ids), personOf, recordedConsent);
+    const newest = rare.get();
+    const among = <T>(last: number | null | undefined, rows: () => readonly T[]): readonly T[] =>
+      last === null ? NOTHING : rows();
     const suppressionsAt = grouped(suppressions.all({ prints }), placeOf, itself);
-    const restrictionsAt = grouped(restrictions.all({ prints }), placeOf, itself);
-    const suppressionsOf = grouped(suppressionsBefore.all({ ids: idsOf(everyone) }), personOf, itself);
+    const heldAt = grouped(
+      among(newest?.hold, () => held.all({ prints })),
+      placeOf,
+      itself,
+    );
+    const restrictionsAt = grouped(
+      among(newest?.restriction, () => restrictions.all({ prints })),
+      placeOf,
+      itself,
+    );
+    const before = among(newest?.formerNumber, () => suppressionsBefore.all({ ids: idsOf(everyone) }));
+    const suppressionsOf = grouped(before, personOf, itself);
     // Hardly anybody has one.
-    const holds = suppressionsAt.size + restrictionsAt.size + suppressionsOf.size;
-    const past = receivedSince === null ? [] : received.all(ids, isoInstant(receivedSince));
+    const holds = suppressionsAt.size + heldAt.size + restrictionsAt.size + suppressionsOf.size;
+    const present = everyone.filter(({ isErased }) => !isErased);
+    const past = receivedSince === null ? NOTHING : received.all(idsOf(present), isoInstant(receivedSince));
     const receivedOf = grouped(past, personOf, pastMessage);
     return new Map(
       numbers.map((number, place) => {
-        const { subject_id: id, erased } = found.get(place) ?? NOBODY;
+        const { id, isErased, consents: given } = found.get(place) ?? NOBODY;
         return [
           number,
           {
-            subjectId: erased === 1 ? null : id,
+            subjectId: isErased ? null : id,
             suppressions:
               holds === 0
                 ? NOTHING
                 : [
                     ...(suppressionsAt.get(place) ?? []),
+                    ...(heldAt.get(place) ?? []),
                     ...(restrictionsAt.get(place) ?? []).slice(-1).filter(({ kind }) => kind === 'restricted'),
                     ...(suppressionsOf.get(id) ?? []),
                   ].flatMap(entryOfRow),
-            consents: consentsOf.get(id) ?? NOTHING,
+            consents: given,
             received: receivedOf.get(id) ?? NOTHING,
           },
         ];
       }),
     );
   };
+}
+
+function hasConsent(row: PersonRow): row is PersonRow & ConsentRow {
+  return row.seq !== null;
 }
 
 function personOf(row: { readonly subject_id: number }): number {

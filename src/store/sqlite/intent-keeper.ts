@@ -52,15 +52,14 @@ function territoryKeeper(db: Db, campaignId: number): (draft: TerritoryDraft) =>
      ON CONFLICT (campaign_id, code, zones, calendars, profile) DO UPDATE SET code = excluded.code
      RETURNING id`,
   );
-  const kept = new Map<string, number>();
-  return ({ code, country, zones, calendars, profile }) => {
-    const columns = [code, country, JSON.stringify(zones), JSON.stringify(calendars), profile] as const;
-    const key = columns.join(' ');
-    const known = kept.get(key);
+  const kept = new Map<TerritoryDraft, number>();
+  return (draft) => {
+    const known = kept.get(draft);
     if (known !== undefined) return known;
-    const row = keep.get(campaignId, ...columns);
+    const { code, country, zones, calendars, profile } = draft;
+    const row = keep.get(campaignId, code, country, JSON.stringify(zones), JSON.stringify(calendars), profile);
     invariant(row !== undefined, 'an upsert returns its row');
-    kept.set(key, row.id);
+    kept.set(draft, row.id);
     return row.id;
   };
 }

@@ -16,21 +16,20 @@ type PackedDraft = readonly [
   territory: number,
 ];
 
-/** A chunk of a plan as it travels between threads: names once instead of with every message, each territory once. */
+/** A chunk of a plan as it travels between threads: names once instead of with every message, and territories
+ * that several messages share once. */
 export interface PackedDrafts {
   readonly territories: readonly TerritoryDraft[];
   readonly drafts: readonly PackedDraft[];
 }
 
 export function packDrafts(intents: readonly IntentDraft[]): PackedDrafts {
-  const places = new Map<string, number>();
+  const places = new Map<TerritoryDraft, number>();
   const territories: TerritoryDraft[] = [];
   const placeOf = (territory: TerritoryDraft): number => {
-    const { code, country, zones, calendars, profile } = territory;
-    const key = [code, country, profile, zones.length, ...zones, ...calendars].join('\0');
-    const known = places.get(key);
+    const known = places.get(territory);
     if (known !== undefined) return known;
-    places.set(key, territories.length);
+    places.set(territory, territories.length);
     return territories.push(territory) - 1;
   };
   const drafts = intents.map((one): PackedDraft => [
