@@ -1,6 +1,7 @@
 import { Context, Liquid, toValue, Tokenizer, type Template, type TopLevelToken } from 'liquidjs';
 import { AbsentField } from './absent-field.js';
 import { knownTags } from './check-tags.js';
+import { comparisons } from './comparison.js';
 import { messageFilters, UnfitValue } from './liquid-filters.js';
 
 /** Characters of a template: ten times the longest text that ten segments hold leaves room for conditions. */
@@ -37,6 +38,20 @@ export function parse(source: string): readonly Template[] {
   return engine.parse(source);
 }
 
+/**
+ * Whether something stands behind a value and its filters, which liquidjs would pass over without a word:
+ * `{{ prenom, nom }}`.
+ *
+ * @param begin Where the value begins.
+ * @param end Where its output or tag does.
+ */
+export function hasRest(source: string, begin: number, end: number): boolean {
+  const tokenizer = new Tokenizer(source, engine.options.operators, undefined, [begin, end]);
+  tokenizer.readFilteredValue();
+  tokenizer.skipBlank();
+  return !tokenizer.end();
+}
+
 /** A text, or the plain name of the first absent field that was printed in it. */
 type Rendering = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent'; readonly field: string };
 
@@ -64,6 +79,7 @@ function createEngine(): Liquid {
     ownPropertyOnly: true,
     // An empty text is false in a condition; with it the number 0.
     jsTruthy: true,
+    operators: comparisons,
     parseLimit: maxTemplateLength,
     memoryLimit: maxAllocated,
     // No file is ever read: the tags that could are gone, and look-ups go to this empty set.

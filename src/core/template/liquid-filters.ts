@@ -68,10 +68,16 @@ function onNumbers(filter: Filter): Filter {
   };
 }
 
-function toNumber(value: unknown): number {
+/** @throws UnfitValue */
+export function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
-  if (typeof value === 'string' && /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(value)) return Number(value);
+  if (isPlainNumber(value)) return Number(value);
   throw new UnfitValue('not a number');
+}
+
+/** True of a text that is a number as programs write it. */
+export function isPlainNumber(value: unknown): value is string {
+  return typeof value === 'string' && /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(value);
 }
 
 function dated(value: unknown, format: string, language: string): unknown {

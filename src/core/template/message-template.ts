@@ -54,7 +54,7 @@ export function compileTemplate(source: string, name: string): MessageTemplate {
   const tokens = cut(template);
   checkTags(tokens, template.source, name);
   const nodes = build(template, tokens);
-  const fields = readFields(nodes, (flaw, index) => {
+  const fields = readFields(nodes, tokens, (flaw, index) => {
     throw flawProblem(flaw, template, tokens, index);
   });
   rehearse(template, tokens, nodes, fields);
