@@ -2,7 +2,7 @@ import { Context, Liquid, toValue, Tokenizer, type Template, type TopLevelToken 
 import { AbsentField } from './absent-field.js';
 import { knownTags } from './check-tags.js';
 import { comparisons } from './comparison.js';
-import { messageFilters, UnfitValue } from './liquid-filters.js';
+import { languageRegister, messageFilters, UnfitValue } from './liquid-filters.js';
 
 /** Characters of a template: ten times the longest text that ten segments hold leaves room for conditions. */
 export const maxTemplateLength = 20_000;
@@ -60,13 +60,16 @@ type Rendering = { readonly kind: 'text'; readonly text: string } | { readonly k
  *
  * @param cells Every name that the template looks up, with its text or an {@link AbsentField}. An object without
  * prototype: a template can name `constructor` and finds nothing.
+ * @param language Two letters, for days and months.
  * @throws A LiquidError, with the reason as its `originalError`, or {@link WorkLimitExceeded}.
  */
 export function renderCells(
   templates: readonly Template[],
   cells: Readonly<Record<string, string | AbsentField>>,
+  language: string,
 ): Rendering {
   const context = new Context(cells, engine.options, { sync: true }, { liquid: engine });
+  context.setRegister(languageRegister, language);
   limitWork(context);
   const text = String(engine.renderSync([...templates], context));
   const field = context.getRegister<string | undefined>(absenceRegister);

@@ -46,9 +46,10 @@ export type TextFault = 'missing_field' | 'unfit_field' | 'too_much_work';
  * alone: no clock, no chance, no file. Work is bounded by steps and memory, never by time.
  *
  * @param name File name, or 'template', as shown to the operator.
+ * @param language Two letters: that of days and months where the template names none.
  * @throws OperatorError badInput (65) naming template, line and column.
  */
-export function compileTemplate(source: string, name: string): MessageTemplate {
+export function compileTemplate(source: string, name: string, language = 'en'): MessageTemplate {
   const template: NamedSource = { source: source.replace(/\r\n?/g, '\n'), name };
   refuseSize(template);
   const tokens = cut(template);
@@ -69,7 +70,7 @@ export function compileTemplate(source: string, name: string): MessageTemplate {
         const known = cellsFor(fields, cells, absences);
         const plain = renderPlain?.(known) ?? null;
         if (plain !== null) return { kind: 'text', text: plain };
-        const rendering = renderCells(nodes, known);
+        const rendering = renderCells(nodes, known, language);
         return rendering.kind === 'text' ? rendering : { kind: 'missing_field', field: rendering.field };
       } catch (error) {
         return { kind: faultOf(error), field: fieldToBlame(error, fields) ?? name };
@@ -116,7 +117,7 @@ function rehearse(
 ): void {
   const cells = new Map(Array.from(fields.byWrittenName.keys(), (written) => [written, '1']));
   try {
-    renderCells(nodes, cellsFor(fields, cells, new Map()));
+    renderCells(nodes, cellsFor(fields, cells, new Map()), 'en');
   } catch (error) {
     const reason = reasonOf(error);
     if (reason instanceof WorkLimitExceeded) {

@@ -134,6 +134,14 @@ describe('a rendered template', () => {
     expect(rendered('{{ "10/03/2026" | date: "%d" }} {{ "10:30" | date: "%d" }}')).toBe('10/03/2026 10:30');
   });
 
+  it('names days and months in the language of the organisation, unless the text says another', () => {
+    const template = '{{ date | date: "%A %-d %B" }}|{{ date | date: "%A", "EN" }}';
+    expect(compileTemplate(template, 'template', 'fr').render(zoe)).toEqual({
+      kind: 'text',
+      text: 'mardi 10 mars|Tuesday',
+    });
+  });
+
   it('lists its variables by plain name, once, without what it assigns', () => {
     const { variables } = compileTemplate(
       '{{ Prénom }}{{ prenom }}{% if Ville %}{% endif %}{% assign prix = prix | times: 2 %}{{ prix }}{% assign a = 1 %}{{ a }}' +
