@@ -134,6 +134,14 @@ describe('a rendered template', () => {
     expect(rendered('{{ "10/03/2026" | date: "%d" }} {{ "10:30" | date: "%d" }}')).toBe('10/03/2026 10:30');
   });
 
+  it('has line feeds for the line breaks of a cell, as for its own', () => {
+    const cells = new Map([['adresse', '1 rue du Parc\r\n75011 Paris\rFrance\r\n']]);
+    for (const source of ['a\r\n{{ adresse }}', 'a\n{{ adresse | upcase | downcase }}']) {
+      const { text } = compileTemplate(source, 'template').render(cells) as { readonly text: string };
+      expect(text.toLowerCase()).toBe('a\n1 rue du parc\n75011 paris\nfrance');
+    }
+  });
+
   it('names days and months in the language of the organisation, unless the text says another', () => {
     const template = '{{ date | date: "%A %-d %B" }}|{{ date | date: "%A", "EN" }}';
     expect(compileTemplate(template, 'template', 'fr').render(zoe)).toEqual({
@@ -243,7 +251,8 @@ describe('hostile templates and rows', () => {
           expect(['text', 'missing_field', 'unfit_field', 'too_much_work']).toContain(
             template.render(new Map([['a', a]])).kind,
           );
-          const expected = a.trim() === '' ? { kind: 'missing_field', field: 'a' } : { kind: 'text', text: a.trim() };
+          const cell = a.replace(/\r\n?/g, '\n').trim();
+          const expected = cell === '' ? { kind: 'missing_field', field: 'a' } : { kind: 'text', text: cell };
           expect(printing.render(new Map([['a', a]]))).toEqual(expected);
         },
       ),
