@@ -74,7 +74,7 @@ export interface PreparedPlan {
 export async function preparePlan(asked: CampaignRequest, around: Surroundings): Promise<PreparedPlan> {
   const { config } = around;
   refuseTwiceStandardInput(asked);
-  const template = await openTemplate(asked.template, around.stdin);
+  const template = await openTemplate(asked.template, around);
   const footers = asked.purpose.footer ? footersOf(config) : null;
   if (footers !== null) refuseOtherProvidersCode(config);
   refuseOtherStopCode(template, footers);
@@ -155,11 +155,12 @@ function refuseTwiceStandardInput({ contacts, template }: CampaignRequest): void
 
 async function openTemplate(
   asked: CampaignRequest['template'],
-  stdin: NodeJS.ReadableStream,
+  { config, stdin }: Pick<Surroundings, 'config' | 'stdin'>,
 ): Promise<MessageTemplate> {
+  const { locale } = config.organisation;
   return 'file' in asked
-    ? compileTemplate(await readTemplateFile(asked.file, stdin), asked.file)
-    : compileTemplate(asked.text, '--text');
+    ? compileTemplate(await readTemplateFile(asked.file, stdin), asked.file, locale)
+    : compileTemplate(asked.text, '--text', locale);
 }
 
 /** Opens a file of contacts. Without a number's column it is of no use. */

@@ -17,7 +17,7 @@ import {
   numberWarningsEn,
   numberWarningsFr,
 } from './number-words.js';
-import { numberWaysOutEn, numberWaysOutFr } from './number-ways-out.js';
+import { numberWayOutEn, numberWayOutFr, type RefusedNumber } from './number-ways-out.js';
 import type { Translated } from './phrase.js';
 
 interface Count {
@@ -86,7 +86,7 @@ export const checkEn = {
   'check.numberHint': (v: { country: string }) =>
     `in ${countryName(v.country, 'en')} this would be a mobile number: write it with its calling code, or read it with --country ${v.country}`,
   'check.numberReadIn': (v: { country: string }) => `read as it is dialled in ${countryName(v.country, 'en')}`,
-  'check.numberWayOut': (v: { reason: NumberRejectReason }) => `what to do: ${numberWaysOutEn[v.reason]}`,
+  'check.numberWayOut': (v: RefusedNumber) => `what to do: ${numberWayOutEn(v)}`,
   'check.numberWarning': (v: { warning: NumberWarning }) => `note: ${numberWarningsEn[v.warning]} (${v.warning})`,
   'check.numberRefused': (v: { reason: NumberRejectReason }) =>
     `the number can not be texted: ${numberReasonsEn[v.reason]} (${v.reason})`,
@@ -150,7 +150,7 @@ export const checkFr: Translated<typeof checkEn> = {
   'check.numberHint': (v) =>
     fr`lu dans ce pays (${countryName(v.country, 'fr')}), ce serait un mobile : écrivez-le avec son indicatif, ou lisez-le avec --country ${v.country}`,
   'check.numberReadIn': (v) => fr`lu comme on le compose dans ce pays : ${countryName(v.country, 'fr')}`,
-  'check.numberWayOut': (v) => fr`que faire : ${numberWaysOutFr[v.reason]}`,
+  'check.numberWayOut': (v) => fr`que faire : ${numberWayOutFr(v)}`,
   'check.numberWarning': (v) => fr`à noter : ${numberWarningsFr[v.warning]} (${v.warning})`,
   'check.numberRefused': (v) => fr`ce numéro ne peut pas recevoir de SMS : ${numberReasonsFr[v.reason]} (${v.reason})`,
   'check.numberRefusedHint': fr`\`smsctl check number\` dit comment il est lu`,

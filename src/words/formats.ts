@@ -41,7 +41,8 @@ export function formatsOf(locale: Locale): Formats {
         style: 'currency',
         currency,
         minimumFractionDigits: 2,
-        maximumFractionDigits: 4,
+        // As many as a price may have: rounded, a cost above its limit read as the limit.
+        maximumFractionDigits: 6,
       }).format(Number(amount)),
     instant,
     day: (date, zone = 'utc') =>

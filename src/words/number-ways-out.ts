@@ -17,8 +17,32 @@ function forLines(words: string): Readonly<Record<UnsendableLine, string>> {
   };
 }
 
+/** A number that was refused, and whether it begins with a calling code. */
+export interface RefusedNumber {
+  readonly reason: NumberRejectReason;
+  readonly hasCallingCode: boolean;
+}
+
 /** What to do about a number that was refused. */
-export const numberWaysOutEn: Words = {
+export function numberWayOutEn({ reason, hasCallingCode }: RefusedNumber): string {
+  const words = waysOutEn[reason];
+  return hasCallingCode || !mayBeForeign(reason)
+    ? words
+    : `${words}; from another country it needs its calling code, like +41`;
+}
+
+export function numberWayOutFr({ reason, hasCallingCode }: RefusedNumber): string {
+  const words = waysOutFr[reason];
+  return hasCallingCode || !mayBeForeign(reason)
+    ? words
+    : fr`${words} ; venu d’un autre pays, il lui faut son indicatif, comme +41`;
+}
+
+function mayBeForeign(reason: NumberRejectReason): boolean {
+  return reason === 'unassigned' || reason === 'invalid';
+}
+
+const waysOutEn: Words = {
   ...forLines('ask the person for a mobile number'),
   empty: 'ask the person for a number, or leave the row out',
   'not-a-number': 'write the number alone into this cell; was another column meant?',
@@ -28,12 +52,12 @@ export const numberWaysOutEn: Words = {
   'scientific-notation': 'go back to the original file: format the column as text before the spreadsheet opens it',
   'short-code': 'ask the person for their own number',
   'invalid-length': 'compare with the original: a digit is missing, or one is too many',
-  unassigned: 'compare with the original; from another country it needs its calling code, like +41',
-  invalid: 'compare with the original; from another country it needs its calling code, like +41',
+  unassigned: 'compare with the original',
+  invalid: 'compare with the original',
   'reserved-fictional': 'use it in rehearsals, with the simulator; a real list needs a real number',
 };
 
-export const numberWaysOutFr: Words = {
+const waysOutFr: Words = {
   ...forLines('demandez un numéro de mobile à la personne'),
   empty: 'demandez son numéro à la personne, ou retirez la ligne',
   'not-a-number': fr`n’écrivez que le numéro dans cette case ; était-ce une autre colonne ?`,
@@ -43,7 +67,7 @@ export const numberWaysOutFr: Words = {
   'scientific-notation': fr`repartez du fichier d’origine : mettez la colonne au format texte avant que le tableur ne l’ouvre`,
   'short-code': 'demandez à la personne son propre numéro',
   'invalid-length': fr`comparez avec l’original : il manque un chiffre, ou il y en a un de trop`,
-  unassigned: fr`comparez avec l’original ; venu d’un autre pays, il lui faut son indicatif, comme +41`,
-  invalid: fr`comparez avec l’original ; venu d’un autre pays, il lui faut son indicatif, comme +41`,
+  unassigned: fr`comparez avec l’original`,
+  invalid: fr`comparez avec l’original`,
   'reserved-fictional': fr`il sert aux répétitions, avec le simulateur ; une vraie liste demande un vrai numéro`,
 };

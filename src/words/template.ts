@@ -43,6 +43,10 @@ export const templateEn = {
   'template.syntax': (v: Place & { piece: string }) => `${atEn(v)}: not understood: ${v.piece}`,
   'template.syntaxHint':
     'a field is written {{ first_name }}, with a default {{ first_name | default: "dear member" }}',
+  'template.oneFieldHint': 'write each field by itself: {{ first_name }} {{ last_name }}',
+  'template.conditionHint':
+    'a condition stands in {% if … %}; two fields are written {{ first_name }} {{ last_name }}, and one for want of another {{ first_name | default: last_name }}',
+  'template.numberInWhenHint': 'what a column holds is text here, and written in quotes: {% when "1" %}',
   'template.elsifHint': 'write {% elsif … %} for a further condition',
   'template.straightQuotesHint': 'quotes within {{ }} and {% %} are straight ones: "dear member"',
   'template.fieldNameHint': (v: { name: string }) => `if a column is meant, write its plain name: {{ ${v.name} }}`,
@@ -98,6 +102,11 @@ export const templateFr: Translated<typeof templateEn> = {
   'template.syntax': (v) => `${atFr(v)}: passage incompris\u00a0: ${v.piece}`,
   'template.syntaxHint':
     'un champ s’écrit {{ prenom }}, avec une valeur par défaut {{ prenom | default: "cher membre" }}',
+  'template.oneFieldHint': 'écrivez chaque champ à part\u00a0: {{ prenom }} {{ nom }}',
+  'template.conditionHint':
+    'une condition se met dans {% if … %}\u202f; deux champs s’écrivent {{ prenom }} {{ nom }}, et l’un à défaut de l’autre {{ prenom | default: nom }}',
+  'template.numberInWhenHint':
+    'ce que contient une colonne est ici du texte, et s’écrit entre guillemets\u00a0: {% when "1" %}',
   'template.elsifHint': 'pour une condition de plus, écrivez {% elsif … %}',
   'template.straightQuotesHint': 'dans {{ }} et {% %}, les guillemets sont droits\u00a0: "cher membre"',
   'template.fieldNameHint': (v) => `s’il s’agit d’une colonne, écrivez son nom simple\u00a0: {{ ${v.name} }}`,

@@ -120,6 +120,20 @@ describe('check number', () => {
     expect(stderr).toContain(wayOut);
   });
 
+  it('says of a number with a calling code neither that it was read in a country nor that it lacks one', async () => {
+    for (const number of ['+999123456', '0033 7 12 34 56 78', '+33 6 39 98 12 34 5', '+882 1234 56789']) {
+      const { stdout, stderr } = await check(['number', number], { locale: 'fr' });
+      expect(stdout).toMatch(/^refusé\u00a0: .*\n$/);
+      expect(stderr).toContain('comparez avec l’original');
+      expect(stderr).not.toContain('indicatif');
+    }
+    const { stdout, stderr } = await check(['number', '07 12 34 56 78'], { locale: 'fr' });
+    expect(stdout).toContain('lu comme on le compose dans ce pays\u00a0: France');
+    expect(stderr).toContain(
+      'comparez avec l’original\u202f; venu d’un autre pays, il lui faut son indicatif, comme +41',
+    );
+  });
+
   it('refuses a country that there is not, and a workspace that there is not', async () => {
     expect(kindOf(await check(['number', '0639981234', '--country', 'ZZ']))).toBe('usage');
     expect(kindOf(await check(['number', '0639981234'], { globals: { workspace: 'nowhere' } }))).toBe('noInput');

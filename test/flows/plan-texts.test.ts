@@ -35,6 +35,7 @@ afterEach(() => temp.remove());
 function configWith(footers: string): Config {
   const text = `[organisation]
 name = "Les Amis du Parc"
+locale = "fr"
 [sender]
 id = "AMISDUPARC"
 country = "FR"
@@ -73,6 +74,13 @@ async function submitted(config: Config) {
   const { text, appended, segments } = message;
   return { text, appended, segments };
 }
+
+describe('a date in a text', () => {
+  it('is written in the language of the organisation', async () => {
+    const { totals } = await planned('Le {{ "2026-02-01" | date: "%A %-d %B" }}', ours);
+    expect(totals.samples.map(({ text }) => text)).toEqual(['Le dimanche 1er février\nSTOP 36184']);
+  });
+});
 
 describe('a way out that the provider appends', () => {
   it('is shown and counted in the plan, and not submitted', async () => {

@@ -23,6 +23,12 @@ describe('formats', () => {
     expect(en.instant(last.plus(1), 'Europe/Paris')).toBe('Monday 30 March 2026 at 00:00');
   });
 
+  it('writes money to its last decimal: a cost above its limit does not read as the limit', () => {
+    const amounts = ['0.455', '0.454999', '0.000007', '12.5'];
+    expect(amounts.map((amount) => en.money(amount, 'EUR'))).toEqual(['€0.455', '€0.454999', '€0.000007', '€12.50']);
+    expect(fr.money('1234.454999', 'EUR')).toBe('1\u202f234,454999\u00a0€');
+  });
+
   it('leaves what is no instant of ours as it was stated', () => {
     expect(fr.moment('2026-03-10T09:00:00.000Z', 'Europe/Paris')).toBe('mardi 10 mars 2026 à 10:00');
     for (const text of ['2026-03-10', 'mars', '']) expect(fr.moment(text, 'Europe/Paris')).toBe(text);

@@ -68,7 +68,7 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
       phrase('flows.tooManyTestPhonesHint'),
     );
   }
-  const template = await templateOf(app, contacts, options);
+  const template = await templateOf(app, contacts, options, workspace);
   const purpose =
     options.purpose === undefined
       ? strictest(workspace)
@@ -102,12 +102,16 @@ async function templateOf(
   { world }: App,
   contacts: string | undefined,
   { template, text }: TestOptions,
+  { config }: Workspace,
 ): Promise<ReturnType<typeof compileTemplate>> {
+  const { locale } = config.organisation;
   if (template === '-' && contacts === '-') {
     throw new OperatorError('usage', phrase('flows.stdinTwice'), phrase('flows.stdinTwiceHint'));
   }
-  if (template !== undefined) return compileTemplate(await readTemplateFile(template, world.stdin), template);
-  if (text !== undefined) return compileTemplate(text, '--text');
+  if (template !== undefined) {
+    return compileTemplate(await readTemplateFile(template, world.stdin), template, locale);
+  }
+  if (text !== undefined) return compileTemplate(text, '--text', locale);
   throw new OperatorError('usage', phrase('report.templateNeeded'), phrase('report.templateNeededHint'));
 }
 

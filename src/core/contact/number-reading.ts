@@ -18,6 +18,8 @@ interface Candidate {
 
 /** The reading that was chosen, and why it can not be texted; null when it can. */
 interface DigitsReading extends Candidate {
+  /** They begin with a calling code: no country's national form was tried. */
+  readonly international: boolean;
   readonly refusal: NumberRejectReason | null;
 }
 
@@ -40,7 +42,7 @@ export function readDigits(
   const refusal = isKnown(chosen.planned)
     ? refusalOfKnown(chosen.planned)
     : refusalOfUnknown(chosen.planned, digits, international, country);
-  return { planned: chosen.planned, warnings: [...warnings, ...chosen.warnings], refusal };
+  return { planned: chosen.planned, warnings: [...warnings, ...chosen.warnings], international, refusal };
 }
 
 /** A number that some plan has, be it for a person, a service or a film. */

@@ -30,6 +30,8 @@ export type NumberReading =
       readonly type: LineType | null;
       /** ISO code of the country in whose national form the text would be a mobile number. */
       readonly hint: string | null;
+      /** ISO code of the country in whose national form it was read; null where it has a calling code, or no digits. */
+      readonly readIn: string | null;
       readonly warnings: readonly NumberWarning[];
     };
 
@@ -48,14 +50,16 @@ export function parsePhoneNumber(
   options: { readonly allowFictional: boolean },
 ): NumberReading {
   const written = readNumberText(text);
-  if (written.kind === 'refused') return rejected(written.reason, undefined, written.warnings, null);
+  if (written.kind === 'refused')
+    return rejected(written.reason, undefined, written.warnings, { hint: null, readIn: null });
   const country = defaultCountry.toUpperCase();
-  const { planned, refusal, warnings: mended } = readDigits(written, country);
+  const { planned, refusal, international, warnings: mended } = readDigits(written, country);
   const warnings = [...written.warnings, ...mended];
   const tolerated = refusal === null || (refusal === 'reserved-fictional' && options.allowFictional);
   if (tolerated && isSubscriber(planned)) return accepted(planned, warnings);
   const foreign = !written.plus && !dialsFrench(country) && isFrenchMobile(written.digits);
-  return rejected(refusal ?? 'invalid', planned, warnings, foreign ? 'FR' : null);
+  const places = { hint: foreign ? 'FR' : null, readIn: international ? null : country };
+  return rejected(refusal ?? 'invalid', planned, warnings, places);
 }
 
 /** Maps a reject reason to the plan's stable exclusion reason. */
@@ -161,7 +165,7 @@ function rejected(
   reason: NumberRejectReason,
   planned: PlannedNumber | undefined,
   warnings: readonly NumberWarning[],
-  hint: string | null,
+  places: { readonly hint: string | null; readonly readIn: string | null },
 ): NumberReading {
   const known = isKnown(planned) ? planned : null;
   return {
@@ -170,7 +174,7 @@ function rejected(
     e164: known === null ? null : (known.e164 as E164),
     country: known?.country ?? null,
     type: known?.type ?? null,
-    hint,
+    ...places,
     warnings,
   };
 }

@@ -1,7 +1,8 @@
 import { Context, Liquid, toValue, Tokenizer, type Template, type TopLevelToken } from 'liquidjs';
 import { AbsentField } from './absent-field.js';
 import { knownTags } from './check-tags.js';
-import { messageFilters, UnfitValue } from './liquid-filters.js';
+import { comparisons } from './comparison.js';
+import { languageRegister, messageFilters, UnfitValue } from './liquid-filters.js';
 
 /** Characters of a template: ten times the longest text that ten segments hold leaves room for conditions. */
 export const maxTemplateLength = 20_000;
@@ -37,6 +38,20 @@ export function parse(source: string): readonly Template[] {
   return engine.parse(source);
 }
 
+/**
+ * Whether something stands behind a value and its filters, which liquidjs would pass over without a word:
+ * `{{ prenom, nom }}`.
+ *
+ * @param begin Where the value begins.
+ * @param end Where its output or tag does.
+ */
+export function hasRest(source: string, begin: number, end: number): boolean {
+  const tokenizer = new Tokenizer(source, engine.options.operators, undefined, [begin, end]);
+  tokenizer.readFilteredValue();
+  tokenizer.skipBlank();
+  return !tokenizer.end();
+}
+
 /** A text, or the plain name of the first absent field that was printed in it. */
 type Rendering = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent'; readonly field: string };
 
@@ -45,13 +60,16 @@ type Rendering = { readonly kind: 'text'; readonly text: string } | { readonly k
  *
  * @param cells Every name that the template looks up, with its text or an {@link AbsentField}. An object without
  * prototype: a template can name `constructor` and finds nothing.
+ * @param language Two letters, for days and months.
  * @throws A LiquidError, with the reason as its `originalError`, or {@link WorkLimitExceeded}.
  */
 export function renderCells(
   templates: readonly Template[],
   cells: Readonly<Record<string, string | AbsentField>>,
+  language: string,
 ): Rendering {
   const context = new Context(cells, engine.options, { sync: true }, { liquid: engine });
+  context.setRegister(languageRegister, language);
   limitWork(context);
   const text = String(engine.renderSync([...templates], context));
   const field = context.getRegister<string | undefined>(absenceRegister);
@@ -64,6 +82,7 @@ function createEngine(): Liquid {
     ownPropertyOnly: true,
     // An empty text is false in a condition; with it the number 0.
     jsTruthy: true,
+    operators: comparisons,
     parseLimit: maxTemplateLength,
     memoryLimit: maxAllocated,
     // No file is ever read: the tags that could are gone, and look-ups go to this empty set.

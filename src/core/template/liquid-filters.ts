@@ -25,15 +25,15 @@ export class ClockRefused extends Error {
   override readonly name = 'ClockRefused';
 }
 
+/** Where a rendering finds the language of days and months that a template does not name itself. */
+export const languageRegister = 'language';
+
 /** Every filter a template may use, by name. */
 export const messageFilters: ReadonlyMap<string, FilterImplOptions> = new Map<string, Filter>([
   ...textFilters.split(' ').map((name) => [name, handingOnAbsence(filterOf(name))] as const),
   ...numberFilters.split(' ').map((name) => [name, handingOnAbsence(onNumbers(filterOf(name)))] as const),
   ['raw', handingOnAbsence((value) => value)],
-  [
-    'date',
-    handingOnAbsence((value, format = '%d/%m/%Y', language = 'en') => dated(value, String(format), String(language))),
-  ],
+  ['date', handingOnAbsence(dated)],
   ['default', orDefault],
 ]);
 
@@ -68,15 +68,28 @@ function onNumbers(filter: Filter): Filter {
   };
 }
 
-function toNumber(value: unknown): number {
+/** @throws UnfitValue */
+export function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
-  if (typeof value === 'string' && /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(value)) return Number(value);
+  if (isPlainNumber(value)) return Number(value);
   throw new UnfitValue('not a number');
 }
 
-function dated(value: unknown, format: string, language: string): unknown {
+/** True of a text that is a number as programs write it. */
+export function isPlainNumber(value: unknown): value is string {
+  return typeof value === 'string' && /^\s*[+-]?\d+(?:\.\d+)?\s*$/.test(value);
+}
+
+function dated(
+  this: { readonly context: Context },
+  value: unknown,
+  format: unknown = '%d/%m/%Y',
+  language?: unknown,
+): unknown {
   if (namesTheClock(value)) throw new ClockRefused('no clock');
-  return typeof value === 'string' ? formatDate(value, format, language) : value;
+  if (typeof value !== 'string') return value;
+  const named = language === undefined ? this.context.getRegister(languageRegister) : language;
+  return formatDate(value, String(format), String(named).toLowerCase());
 }
 
 /** `{{ prenom | default: "cher membre" }}`. White space counts as empty; a number, 0 included, does not. */

@@ -17,7 +17,8 @@ export interface MessageTemplate {
   /** Plain names of the fields it prints or asks about, without those that it assigns itself. */
   readonly variables: readonly string[];
   /**
-   * Renders for one recipient. Cells are trimmed and stay text: what looks like Liquid in a cell is not run.
+   * Renders for one recipient. Cells are trimmed, with line feeds for line ends, and stay text: what looks like Liquid
+   * in a cell is not run.
    *
    * @param fields Cells by header and by its plain-ASCII form (`plainFieldName`); the header's exact spelling is
    * looked up first.
@@ -33,7 +34,7 @@ type RenderedText =
 
 /**
  * - `missing_field` printed without `default`, and unknown or blank
- * - `unfit_field` holds what the text can not use: no number for a sum, no date
+ * - `unfit_field` holds what the text can not use: no number for a sum or a comparison
  * - `too_much_work` holds what would take more work than any message needs
  */
 export type TextFault = 'missing_field' | 'unfit_field' | 'too_much_work';
@@ -46,15 +47,16 @@ export type TextFault = 'missing_field' | 'unfit_field' | 'too_much_work';
  * alone: no clock, no chance, no file. Work is bounded by steps and memory, never by time.
  *
  * @param name File name, or 'template', as shown to the operator.
+ * @param language Two letters: that of days and months where the template names none.
  * @throws OperatorError badInput (65) naming template, line and column.
  */
-export function compileTemplate(source: string, name: string): MessageTemplate {
+export function compileTemplate(source: string, name: string, language = 'en'): MessageTemplate {
   const template: NamedSource = { source: source.replace(/\r\n?/g, '\n'), name };
   refuseSize(template);
   const tokens = cut(template);
   checkTags(tokens, template.source, name);
   const nodes = build(template, tokens);
-  const fields = readFields(nodes, (flaw, index) => {
+  const fields = readFields(nodes, tokens, (flaw, index) => {
     throw flawProblem(flaw, template, tokens, index);
   });
   rehearse(template, tokens, nodes, fields);
@@ -69,7 +71,7 @@ export function compileTemplate(source: string, name: string): MessageTemplate {
         const known = cellsFor(fields, cells, absences);
         const plain = renderPlain?.(known) ?? null;
         if (plain !== null) return { kind: 'text', text: plain };
-        const rendering = renderCells(nodes, known);
+        const rendering = renderCells(nodes, known, language);
         return rendering.kind === 'text' ? rendering : { kind: 'missing_field', field: rendering.field };
       } catch (error) {
         return { kind: faultOf(error), field: fieldToBlame(error, fields) ?? name };
@@ -116,7 +118,7 @@ function rehearse(
 ): void {
   const cells = new Map(Array.from(fields.byWrittenName.keys(), (written) => [written, '1']));
   try {
-    renderCells(nodes, cellsFor(fields, cells, new Map()));
+    renderCells(nodes, cellsFor(fields, cells, new Map()), 'en');
   } catch (error) {
     const reason = reasonOf(error);
     if (reason instanceof WorkLimitExceeded) {
@@ -147,10 +149,15 @@ function cellsFor(
 ): Cells {
   const found = Object.create(null) as Cells;
   for (const [written, plain] of fields.byWrittenName) {
-    const text = (cells.get(written) ?? cells.get(plain) ?? '').trim();
+    const text = withLineFeeds(cells.get(written) ?? cells.get(plain) ?? '').trim();
     found[written] = text === '' ? (absences.get(plain) ?? new AbsentField(plain)) : text;
   }
   return found;
+}
+
+/** Some exports break lines within a cell by CRLF, which on a phone costs a character more and may be two lines. */
+function withLineFeeds(cell: string): string {
+  return cell.includes('\r') ? cell.replace(/\r\n?/g, '\n') : cell;
 }
 
 /** @throws `error` itself where it is none of the engine's: then it is a defect of ours, and no row's. */

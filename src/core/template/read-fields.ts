@@ -1,9 +1,19 @@
-import { toValueSync, TypeGuards, Value, type Template, type Token } from 'liquidjs';
-import { namesTheClock } from './liquid-filters.js';
+import { toValueSync, TypeGuards, Value, type Template, type Token, type TopLevelToken } from 'liquidjs';
 import { plainFieldName } from './field-name.js';
+import { hasRest } from './liquid-engine.js';
+import { namesTheClock } from './liquid-filters.js';
 
 /** Something in a template that parses but can not mean what its author wanted. */
-export type Flaw = 'notOneValue' | 'literal' | 'dynamicName' | 'typographicQuotes' | 'unboundedRange' | 'clock';
+export type Flaw =
+  | 'notOneValue'
+  | 'rest'
+  | 'literal'
+  | 'condition'
+  | 'numberInWhen'
+  | 'dynamicName'
+  | 'typographicQuotes'
+  | 'unboundedRange'
+  | 'clock';
 
 /** The fields of the contact that a template looks up. */
 export interface TemplateFields {
@@ -21,10 +31,12 @@ const maxRangeEnd = 1_000_000;
 /**
  * Reads which fields a parsed template uses.
  *
+ * @param pieces The same template cut into text, outputs and tags.
  * @param refuse Called with the first {@link Flaw} and its index in the source; throws.
  */
 export function readFields(
   templates: readonly Template[],
+  pieces: readonly TopLevelToken[],
   refuse: (flaw: Flaw, index: number) => never,
 ): TemplateFields {
   const byWrittenName = new Map<string, string>();
@@ -37,6 +49,7 @@ export function readFields(
 
   function visitAll(nodes: readonly Template[], loopNames: ReadonlySet<string>): void {
     for (const node of nodes) {
+      if (TypeGuards.isTagToken(node.token) && node.token.name === 'case') visitCase(node, loopNames);
       for (const argument of node.arguments?.() ?? []) {
         if (argument instanceof Value) visitValue(argument, node, loopNames);
         else visitToken(argument, node, loopNames);
@@ -47,14 +60,28 @@ export function readFields(
     }
   }
 
+  /** `{% when 1 %}` of a cell, which is text, is never met. */
+  function visitCase(node: Template, loopNames: ReadonlySet<string>): void {
+    const [compared, ...cases] = node.arguments?.() ?? [];
+    if (!(compared instanceof Value) || compared.filters.length > 0) return;
+    const [field] = compared.initial.postfix;
+    if (!TypeGuards.isPropertyAccessToken(field) || field.props.length !== 1) return;
+    const name = field.getText();
+    const number = cases.find(TypeGuards.isNumberToken);
+    if (number !== undefined && !assigned.has(name) && !loopNames.has(name)) refuse('numberInWhen', number.begin);
+  }
+
   function visitValue(value: Value, node: Template, loopNames: ReadonlySet<string>): void {
     const tokens = value.initial.postfix;
     const [first] = tokens;
     if (countResults(tokens) !== 1) refuse('notOneValue', first?.begin ?? node.token.begin);
-    // `{{ blank }}` prints nothing and `{{ true }}` the word: whoever writes it means a column.
-    if (TypeGuards.isOutputToken(node.token) && tokens.length === 1 && TypeGuards.isLiteralToken(first)) {
-      refuse('literal', node.token.begin);
+    if (TypeGuards.isOutputToken(node.token)) {
+      // `{{ blank }}` prints nothing and `{{ true }}` the word: whoever writes it means a column.
+      if (tokens.length === 1 && TypeGuards.isLiteralToken(first)) refuse('literal', node.token.begin);
+      // `{{ prenom or "membre" }}` prints "true".
+      if (tokens.some(TypeGuards.isOperatorToken)) refuse('condition', node.token.begin);
     }
+    if (first !== undefined && isFollowed(first)) refuse('rest', first.begin);
     if (first !== undefined && TypeGuards.isQuotedToken(first) && namesTheClock(first.content)) {
       if (value.filters.some((filter) => filter.name === 'date')) refuse('clock', first.begin);
     }
@@ -62,6 +89,11 @@ export function readFields(
     for (const argument of value.filters.flatMap((filter) => filter.args)) {
       visitToken(Array.isArray(argument) ? argument[1] : argument, node, loopNames);
     }
+  }
+
+  function isFollowed({ input, begin }: Token): boolean {
+    const piece = pieces.findLast((one) => one.begin <= begin);
+    return TypeGuards.isDelimitedToken(piece) && hasRest(input, begin, piece.contentRange[1]);
   }
 
   function visitToken(token: Token | undefined, node: Template, loopNames: ReadonlySet<string>): void {

@@ -45,6 +45,14 @@ export function flawProblem(
     case 'literal':
     case 'typographicQuotes':
       return syntaxProblem(text, template, index);
+    case 'rest':
+      return text.startsWith('{{')
+        ? new OperatorError('badInput', phrase('template.syntax', place), phrase('template.oneFieldHint'))
+        : syntaxProblem(text, template, index);
+    case 'condition':
+      return new OperatorError('badInput', phrase('template.syntax', place), phrase('template.conditionHint'));
+    case 'numberInWhen':
+      return new OperatorError('badInput', phrase('template.syntax', place), phrase('template.numberInWhenHint'));
     case 'dynamicName':
       return new OperatorError('badInput', phrase('template.dynamicName', place), phrase('template.dynamicNameHint'));
     case 'unboundedRange':

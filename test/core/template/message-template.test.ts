@@ -11,6 +11,11 @@ const zoe = new Map([
   ['places', '3'],
   ['prix', '12.50'],
   ['remarque', 'n.c.'],
+  ['un', '1'],
+  ['neuf', '9'],
+  ['dix', '10'],
+  ['virgule', '12,50'],
+  ['postal', '01000'],
   ['date', '2026-03-10'],
   ['heure', '2026-03-29T02:30'],
   ['liquid', '{{ 1 }}{% if x %}'],
@@ -95,6 +100,29 @@ describe('a rendered template', () => {
     expect(rendered(source)).toBe(text);
   });
 
+  it.each([
+    // A cell is text, and 1 never was "1": « vos 1 places » for everybody.
+    ['{% if un == 1 %}votre place{% else %}vos {{ un }} places{% endif %}', 'votre place'],
+    ['{% if un != 1 %}plusieurs{% else %}une{% endif %}', 'une'],
+    ['{% if 1 == un and un == "1" and prix == 12.50 %}a{% else %}b{% endif %}', 'a'],
+    ['{% if postal == "1000" %}a{% elsif postal == 1000 %}b{% else %}c{% endif %}', 'b'],
+    ['{% if remarque == 1 or nom == 1 or nom < 1 or inconnu >= 0 %}a{% else %}b{% endif %}', 'b'],
+    // By their letters 9 would come after 10.
+    ['{% if neuf < dix and dix > "9" and neuf <= 9 and prix > neuf %}a{% else %}b{% endif %}', 'a'],
+    ['{% if date > "2026-03-09" and prenom > "Ana" %}a{% else %}b{% endif %}', 'a'],
+    ['{% assign n = un | plus: 0 %}{% case n %}{% when 1 %}a{% else %}b{% endcase %}', 'a'],
+    ['{% case un %}{% when "1" %}a{% else %}b{% endcase %}', 'a'],
+  ])('%j compares numbers in cells as numbers', (source, text) => {
+    expect(rendered(source)).toBe(text);
+  });
+
+  it.each(['{% if remarque > 5 %}a{% else %}b{% endif %}', '{% if virgule >= 5 %}a{% else %}b{% endif %}'])(
+    '%j leaves out where nobody knows whether it holds',
+    (source) => {
+      expect(rendered(source)).toMatch(/^unfit_field: /);
+    },
+  );
+
   it('writes ISO dates without clock or time zone, and leaves other texts as they are', () => {
     expect(rendered('{{ date | date: "%A %-d %B %Y", "fr" }}')).toBe('mardi 10 mars 2026');
     expect(rendered('{{ date | date }}')).toBe('10/03/2026');
@@ -104,6 +132,22 @@ describe('a rendered template', () => {
       '11 févr. 1 February',
     );
     expect(rendered('{{ "10/03/2026" | date: "%d" }} {{ "10:30" | date: "%d" }}')).toBe('10/03/2026 10:30');
+  });
+
+  it('has line feeds for the line breaks of a cell, as for its own', () => {
+    const cells = new Map([['adresse', '1 rue du Parc\r\n75011 Paris\rFrance\r\n']]);
+    for (const source of ['a\r\n{{ adresse }}', 'a\n{{ adresse | upcase | downcase }}']) {
+      const { text } = compileTemplate(source, 'template').render(cells) as { readonly text: string };
+      expect(text.toLowerCase()).toBe('a\n1 rue du parc\n75011 paris\nfrance');
+    }
+  });
+
+  it('names days and months in the language of the organisation, unless the text says another', () => {
+    const template = '{{ date | date: "%A %-d %B" }}|{{ date | date: "%A", "EN" }}';
+    expect(compileTemplate(template, 'template', 'fr').render(zoe)).toEqual({
+      kind: 'text',
+      text: 'mardi 10 mars|Tuesday',
+    });
   });
 
   it('lists its variables by plain name, once, without what it assigns', () => {
@@ -207,7 +251,8 @@ describe('hostile templates and rows', () => {
           expect(['text', 'missing_field', 'unfit_field', 'too_much_work']).toContain(
             template.render(new Map([['a', a]])).kind,
           );
-          const expected = a.trim() === '' ? { kind: 'missing_field', field: 'a' } : { kind: 'text', text: a.trim() };
+          const cell = a.replace(/\r\n?/g, '\n').trim();
+          const expected = cell === '' ? { kind: 'missing_field', field: 'a' } : { kind: 'text', text: cell };
           expect(printing.render(new Map([['a', a]]))).toEqual(expected);
         },
       ),

@@ -44,7 +44,7 @@ describe('a plain template', () => {
           const plain = plainRenderer(templates)?.(cells) ?? null;
           if (plain === null) return;
           readPlainly += 1;
-          expect({ kind: 'text', text: plain }).toEqual(renderCells(templates, cells));
+          expect({ kind: 'text', text: plain }).toEqual(renderCells(templates, cells, 'en'));
         },
       ),
       { numRuns: 3000 },

@@ -24,7 +24,7 @@ function runCheckNumber(app: App, text: string, options: { readonly country?: st
   const readIn = options.country === undefined ? country : countryNamed(options.country);
   const reading = parsePhoneNumber(text, readIn, { allowFictional });
   if (app.globals.json) app.out(JSON.stringify(documentOf(reading)));
-  else show(app, reading, readIn);
+  else show(app, reading);
 }
 
 function documentOf(reading: NumberReading): Record<string, unknown> {
@@ -42,7 +42,7 @@ const dependsOnPlan: Readonly<Partial<Record<NumberRejectReason, true>>> = {
 };
 
 /** The number is shown in full: whoever asks has just typed it, and wants to see how it was understood. */
-function show(app: App, reading: NumberReading, readIn: string): void {
+function show(app: App, reading: NumberReading): void {
   const { country, type, warnings } = reading;
   const number = reading.e164 === null ? null : formatPhoneNumber(reading.e164);
   if (reading.outcome === 'accept') {
@@ -51,13 +51,18 @@ function show(app: App, reading: NumberReading, readIn: string): void {
   } else {
     app.out(app.paint.out.red(app.say(phrase('check.numberUnfit', { reason: reading.reason }))));
     if (number !== null) app.out(app.say(phrase('check.numberUnderstood', { number, country, type })));
-    else if (dependsOnPlan[reading.reason] === true)
-      app.out(app.say(phrase('check.numberReadIn', { country: readIn })));
+    else if (reading.readIn !== null && dependsOnPlan[reading.reason] === true)
+      app.out(app.say(phrase('check.numberReadIn', { country: reading.readIn })));
   }
   for (const warning of warnings) app.out(app.paint.out.yellow(app.say(phrase('check.numberWarning', { warning }))));
   if (reading.outcome === 'accept') return;
-  const { reason, hint } = reading;
+  const { reason, hint, readIn } = reading;
+  const hasCallingCode = readIn === null;
   app.note(
-    app.say(hint === null ? phrase('check.numberWayOut', { reason }) : phrase('check.numberHint', { country: hint })),
+    app.say(
+      hint === null
+        ? phrase('check.numberWayOut', { reason, hasCallingCode })
+        : phrase('check.numberHint', { country: hint }),
+    ),
   );
 }
