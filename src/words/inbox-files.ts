@@ -39,7 +39,8 @@ const refusalHintsEn: Readonly<Record<InboxRefusal, string>> = {
   no_text: 'export the texts, too; what they say is what counts',
   unknown_status: 'delivered, undelivered, failed, rejected or expired; or one of a message on its way',
   unknown_kind: 'a reply has a sender and a text, a receipt a reference and a status',
-  malformed_row: 'put cells that hold the delimiter between quotes',
+  malformed_row:
+    'name every column that holds something; in a CSV put a cell that holds the delimiter in quotation marks',
   malformed_json: 'one object a line, or one list',
 };
 
@@ -48,7 +49,7 @@ const refusalHintsFr: Readonly<Record<InboxRefusal, string>> = {
   no_text: fr`exportez aussi les textes : c’est ce qu’ils disent qui compte`,
   unknown_status: fr`delivered, undelivered, failed, rejected ou expired ; ou celui d’un message en route`,
   unknown_kind: fr`une réponse a un expéditeur et un texte, un accusé une référence et un statut`,
-  malformed_row: fr`mettez entre guillemets les cellules qui contiennent le séparateur`,
+  malformed_row: fr`nommez chaque colonne remplie ; dans un CSV, mettez entre guillemets droits une cellule qui contient le séparateur`,
   malformed_json: fr`un objet par ligne, ou une seule liste`,
 };
 
