@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { InboxRefusal, ReplyRepair } from '../core/delivery/inbox-message.js';
 import { shownFile } from './files.js';
 import { printable } from './printable.js';
@@ -120,8 +121,12 @@ export const inboxFilesEn = {
     `${f.number(v.count)} ${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger ${f.plural(v.count, 'says', 'say')} that the recipient wants no messages: ${v.dryRun ? 'would be' : 'they are'} on the never-list (provider); smsctl suppress list`,
   'inbox.optedOutUnnamed': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger ${f.plural(v.count, 'says', 'say')} that somebody wants no messages, and not who: look at the provider to whom ${f.plural(v.count, 'it', 'they')} went, then smsctl suppress add NUMBER --reason provider`,
-  'inbox.noStops':
+  'inbox.noReplies':
     'there was no reply in it: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
+  'inbox.undatedReplies':
+    'no reply in it has a time that can be read: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
+  'inbox.oldReplies': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `its newest reply is of ${f.day(v.at, v.zone)}, more than a week ago: it does not show that the STOPs since were collected; import a newer export, or, if there was none, smsctl inbox none --attest TEXT`,
   'inbox.nobodyWrote':
     'there was not one message in it: counts as “nobody wrote”, and STOPs as collected now. If the list should not be empty, fetch it again',
   'inbox.emptyFileHint':
@@ -182,7 +187,10 @@ export const inboxFilesFr: Translated<typeof inboxFilesEn> = {
     fr`${f.number(v.count)} ${f.plural(v.count, 'accusé sans message dans ce registre dit', 'accusés sans message dans ce registre disent')} que le destinataire ne veut plus de messages : ${v.dryRun ? 'à inscrire' : f.plural(v.count, 'inscrit', 'inscrits')} sur la liste d’exclusion (prestataire) ; smsctl suppress list`,
   'inbox.optedOutUnnamed': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'accusé sans message dans ce registre dit', 'accusés sans message dans ce registre disent')} que quelqu’un ne veut plus de messages, sans dire qui : cherchez le destinataire chez le prestataire, puis smsctl suppress add NUMÉRO --reason provider`,
-  'inbox.noStops': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
+  'inbox.noReplies': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
+  'inbox.undatedReplies': fr`aucune réponse n’a d’heure lisible : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
+  'inbox.oldReplies': (v, f) =>
+    fr`la réponse la plus récente est du ${f.day(v.at, v.zone)}, il y a plus d’une semaine : cela ne montre pas que les STOP reçus depuis ont été relevés ; importez un export plus récent ou, s’il n’y en a pas eu, smsctl inbox none --attest TEXTE`,
   'inbox.nobodyWrote': fr`le fichier ne contient aucun message : il vaut « personne n’a écrit », et les STOP passent pour relevés à l’instant. Si la liste ne devait pas être vide, exportez-la à nouveau`,
   'inbox.emptyFileHint': fr`une liste sans réponse a sa ligne de titres, ou vaut [] ; si personne n’a écrit : smsctl inbox none --attest TEXTE`,
   'inbox.dryRun': fr`essai à blanc : rien n’a été enregistré`,
