@@ -198,7 +198,15 @@ function readConfig(root: TableReader, known: KnownNames): Config {
   };
 }
 
+/** What stands in the text where its bytes were not UTF-8, as of a file that was saved as Windows-1252 or UTF-16. */
+const UNREADABLE = '\ufffd';
+
 function parseToml(text: string, file: string): Readonly<Record<string, unknown>> {
+  const unreadable = text.indexOf(UNREADABLE);
+  if (unreadable !== -1) {
+    const line = text.slice(0, unreadable).split('\n').length;
+    refuseIf([{ file, line, key: '', what: phrase('config.notUtf8') }]);
+  }
   try {
     return parse(text, { maxDepth: MAX_DEPTH });
   } catch (error) {

@@ -12,7 +12,10 @@ export function readAgeing(table: TableReader): Ageing {
     warnMonths: table.optional('warn_months', months, defaultAgeing.warnMonths),
     refuseMonths: table.optional('refuse_months', months, defaultAgeing.refuseMonths),
   };
-  if (ageing.warnMonths > ageing.refuseMonths) table.report('warn_months', phrase('renewal.warnAfterRefuse'));
+  if (ageing.warnMonths > ageing.refuseMonths) {
+    const found = { warn: ageing.warnMonths, refuse: ageing.refuseMonths };
+    table.report('warn_months', phrase('config.warnAfterRefuse', found));
+  }
   table.close();
   return ageing;
 }

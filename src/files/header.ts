@@ -90,9 +90,9 @@ function findHeaderRow(first: readonly CsvRecord[]): number | null {
   return above.length > 0 ? 0 : null;
 }
 
-/** Names columns: trimmed, unnamed ones at the end dropped, a name that comes again gets ` (2)`. */
+/** Names columns: on one line, trimmed, unnamed ones at the end dropped, a name that comes again gets ` (2)`. */
 function headersOf(cells: readonly string[]): readonly string[] {
-  const names = cells.map((cell) => cell.trim());
+  const names = cells.map((cell) => cell.trim().replace(/\s*[\r\n]\s*/g, ' '));
   const width = names.findLastIndex((name) => name !== '') + 1;
   const taken = new Set<string>();
   return names.slice(0, width).map((name) => {

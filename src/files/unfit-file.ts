@@ -73,5 +73,5 @@ export function binaryFile(file: string): OperatorError {
 
 /** A file without any word in it. */
 export function emptyFile(file: string): OperatorError {
-  return new OperatorError('badInput', phrase('files.empty', { file }), phrase('files.emptyHint'));
+  return new OperatorError('badInput', phrase('files.empty', { file }), phrase('files.emptyHint', { file }));
 }

@@ -48,6 +48,11 @@ export function rehearsalFiles(
   };
 }
 
+/** The folder that was named, if one was: an empty variable names none. */
+export function givenWorkspace(named: string | undefined, fromEnvironment: string | undefined): string | undefined {
+  return named ?? (fromEnvironment === '' ? undefined : fromEnvironment);
+}
+
 /**
  * Finds the workspace: the one named, else `SMSCTL_WORKSPACE`, else the nearest folder upward with `smsctl.toml`.
  *
@@ -58,7 +63,7 @@ export function findWorkspace(
   fromEnvironment: string | undefined,
   cwd: string,
 ): WorkspaceFiles | null {
-  const given = named ?? (fromEnvironment === '' ? undefined : fromEnvironment);
+  const given = givenWorkspace(named, fromEnvironment);
   if (given !== undefined) {
     const files = workspaceFiles(resolve(cwd, given));
     return existsSync(files.config) ? files : null;
@@ -115,6 +120,11 @@ export function standingOf(files: readonly string[]): string {
 /** Whether there is such a file. */
 export function hasFile(file: string): boolean {
   return existsSync(file);
+}
+
+/** Whether a file stands there, where a folder is meant: as a rule somebody named `smsctl.toml` itself. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** Names of the outboxes that rehearsals left. */

@@ -6,7 +6,15 @@ import { profileIds } from '../core/schedule/profiles.js';
 import { OperatorError } from '../errors.js';
 import { readKeyFile } from '../files/key-file.js';
 import { refuseLinkedRehearsals, strandedLedger } from '../files/leftovers.js';
-import { findWorkspace, readConfigText, standingOf, workspaceFiles, type WorkspaceFiles } from '../files/workspace.js';
+import {
+  findWorkspace,
+  givenWorkspace,
+  isFile,
+  readConfigText,
+  standingOf,
+  workspaceFiles,
+  type WorkspaceFiles,
+} from '../files/workspace.js';
 import { BACKUP_LOCK, isLockHeld } from '../store/sqlite/ledger-locks.js';
 import { phrase } from '../words/phrase.js';
 import type { World } from '../world.js';
@@ -64,7 +72,8 @@ export function foundWorkspace({ world, globals, given, keyring }: WorkspacePart
     return found;
   };
 
-  const refuse = (): never => refuseWithout(world.cwd, globals.workspace ?? world.env['SMSCTL_WORKSPACE']);
+  const refuse = (): never =>
+    refuseWithout(world.cwd, givenWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE']));
   const workspace = (): Workspace => findLoaded() ?? refuse();
 
   return {
@@ -86,6 +95,10 @@ export function foundWorkspace({ world, globals, given, keyring }: WorkspacePart
 /** @param named The folder that should have been one. */
 function refuseWithout(cwd: string, named: string | undefined): never {
   const files = workspaceFiles(resolve(cwd, named ?? ''));
+  if (isFile(files.folder)) {
+    const problem = phrase('workspace.notAFolder', { file: named ?? files.folder });
+    throw new OperatorError('noInput', problem, phrase('cli.workspaceFileHint'));
+  }
   // For a moment of a restoration nothing stands under its name.
   if (isLockHeld(files.ledger, BACKUP_LOCK, { mayMake: false })) throw restoring(files);
   const stranded = strandedLedger(files.folder);

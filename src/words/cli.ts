@@ -13,6 +13,7 @@ export const cliEn = {
     'run the same command again; if it fails again, report it with the lines above (they hold no phone number)',
   'cli.noWorkspace': 'there is no workspace here: no smsctl.toml in this folder or above it',
   'cli.noWorkspaceAt': (v: { folder: string }) => `there is no workspace in ${v.folder}: no smsctl.toml`,
+  'cli.workspaceFileHint': 'name the folder in which smsctl.toml stands',
   'cli.noWorkspaceHint':
     'make one with `smsctl init`, go into its folder, or name it with --workspace or SMSCTL_WORKSPACE',
   'cli.noCampaign': (v: { campaign: string }) => `there is no campaign named ${v.campaign}`,
@@ -66,6 +67,7 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.bugHint': fr`relancez la commande ; si elle échoue encore, signalez-le avec les lignes ci-dessus (elles ne contiennent aucun numéro)`,
   'cli.noWorkspace': fr`aucun espace de travail ici : pas de smsctl.toml dans ce dossier ni au-dessus`,
   'cli.noWorkspaceAt': (v) => fr`aucun espace de travail dans ${v.folder} : pas de smsctl.toml`,
+  'cli.workspaceFileHint': 'nommez le dossier où se trouve smsctl.toml',
   'cli.noWorkspaceHint': fr`créez-en un avec \`smsctl init\`, placez-vous dans son dossier, ou nommez-le avec --workspace ou SMSCTL_WORKSPACE`,
   'cli.noCampaign': (v) => fr`aucune campagne ne s’appelle ${v.campaign}`,
   'cli.noCampaignHint': fr`\`smsctl status\` liste les campagnes ; \`smsctl plan\` en prépare une`,

@@ -9,6 +9,9 @@ interface Problem {
   readonly what: Phrase;
 }
 
+/** As in a Windows path between double quotes: `"C:\Users"`. */
+const STRAY_BACKSLASH_FR = french`barre oblique inversée inconnue : doublez-la, ou utilisez des apostrophes`;
+
 /** The parser's own words for what is wrong, as far as people meet them. */
 const tomlReasonsFr: Readonly<Record<string, string>> = {
   'invalid value': 'valeur illisible, ou texte sans guillemets',
@@ -21,7 +24,15 @@ const tomlReasonsFr: Readonly<Record<string, string>> = {
   'incomplete key-value: cannot find end of key': 'clé sans signe =',
   'unexpected end of key': 'clé vide',
   'illegal character in numeric literal': 'nombre mal écrit, ou texte sans guillemets',
-  'unrecognised escape sequence': 'barre oblique inversée inconnue : doublez-la, ou utilisez des apostrophes',
+  'unrecognised escape sequence': STRAY_BACKSLASH_FR,
+  'invalid non-hex character in unicode escape': STRAY_BACKSLASH_FR,
+  'invalid unicode escape': STRAY_BACKSLASH_FR,
+  'illegal leading zero': 'nombre qui commence par un zéro, ou texte sans guillemets',
+  'unfinished numeric value': 'nombre inachevé',
+  'illegal underscore': 'tiret bas mal placé dans un nombre, ou texte sans guillemets',
+  'invalid date': 'date qui n’existe pas, ou texte sans guillemets',
+  'illegal empty bare key': 'clé vide',
+  'expected end of table array declaration': 'il manque un crochet fermant',
   'control characters are not allowed in strings': 'caractère de contrôle, ou texte sur deux lignes',
 };
 
@@ -32,6 +43,8 @@ export const configEn = {
   },
   'config.problemsHint': 'correct the file, then run `smsctl doctor`: it reads it again and sends nothing',
   'config.notToml': (v: { column: number; reason: string }) => `this is not TOML (character ${v.column}: ${v.reason})`,
+  'config.notUtf8':
+    'a character that is not UTF-8; save the file as UTF-8 in your editor, and look whether its accents are right',
   'config.definedTwice': 'this key or table is already defined above; keep one of the two',
   'config.unknownKey': (v: { allowed: readonly string[] }) =>
     `unknown key; ${v.allowed.length === 0 ? 'nothing is' : v.allowed.join(', ')} allowed here`,
@@ -85,6 +98,8 @@ export const configEn = {
     `"${v.name}" does not belong in a footer; allowed: {{ stop }} and {{ stop_url }}`,
   'config.kindIsFixed': 'this built-in purpose stays promotional; add a purpose under another name',
   'config.promotionalDuty': 'a promotional purpose always has it; allowed: true',
+  'config.warnAfterRefuse': (v: { warn: number; refuse: number }) =>
+    `found ${v.warn}; allowed: at most refuse_months, ${v.refuse}, for a warning comes before the end`,
   'config.capOnFunctional': 'the cap counts promotional messages only; remove it from this functional purpose',
 
   'config.senderLength': (v: { length: number; min: number; max: number }) =>
@@ -124,6 +139,7 @@ export const configFr: Translated<typeof configEn> = {
   'config.problemsHint': french`corrigez le fichier, puis lancez \`smsctl doctor\` : il le relit et n’envoie rien`,
   'config.notToml': (v) =>
     french`ce n’est pas du TOML (caractère ${v.column} : ${tomlReasonsFr[v.reason] ?? v.reason})`,
+  'config.notUtf8': french`un caractère qui n’est pas en UTF-8 ; enregistrez le fichier en UTF-8 dans votre éditeur, et vérifiez ses accents`,
   'config.definedTwice': french`clé ou table déjà définie plus haut ; gardez l’une des deux`,
   'config.unknownKey': (v) =>
     v.allowed.length === 0
@@ -173,6 +189,8 @@ export const configFr: Translated<typeof configEn> = {
     french`« ${v.name} » n’a pas sa place dans une mention STOP ; admis : {{ stop }} et {{ stop_url }}`,
   'config.kindIsFixed': french`cette finalité intégrée reste promotionnelle ; ajoutez-en une sous un autre nom`,
   'config.promotionalDuty': french`une finalité promotionnelle l’a toujours ; admis : true`,
+  'config.warnAfterRefuse': (v) =>
+    french`trouvé ${v.warn} ; admis : au plus refuse_months, soit ${v.refuse}, car l’avertissement vient avant la fin`,
   'config.capOnFunctional': french`le plafond ne compte que les messages promotionnels ; retirez-le de cette finalité fonctionnelle`,
 
   'config.senderLength': (v) => french`un nom d’expéditeur compte ${v.min} à ${v.max} caractères, celui-ci ${v.length}`,

@@ -114,7 +114,8 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     declined:
       'a row that says no, or nothing, in the column of the answer is no consent: leave it out, or ask the person',
     unknown_answer: 'write yes or no there; a column that holds something else needs another name',
-    malformed_row: 'put a cell that holds the delimiter in quotation marks',
+    malformed_row:
+      'name every column that holds something; in a CSV put a cell that holds the delimiter in quotation marks',
     malformed_json:
       'one whole object a line, or one list: these people are not on the list yet; --rejects FILE names the lines',
     suppressed:
@@ -150,7 +151,7 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     not_a_consent: fr`une ligne dont la nature n’est ni given ni withdrawn est laissée de côté : voyez la colonne kind`,
     declined: fr`une ligne qui dit non, ou rien, dans la colonne de l’accord n’est pas un accord : laissez-la de côté, ou demandez à la personne`,
     unknown_answer: fr`écrivez-y oui ou non ; une colonne qui contient autre chose doit porter un autre nom`,
-    malformed_row: fr`mettez entre guillemets droits une cellule qui contient le séparateur`,
+    malformed_row: fr`nommez chaque colonne remplie ; dans un CSV, mettez entre guillemets droits une cellule qui contient le séparateur`,
     malformed_json: fr`un objet entier par ligne, ou une seule liste : ces personnes ne sont pas encore sur la liste ; --rejects FICHIER donne les lignes`,
     suppressed: fr`aucun import n’en retire personne : \`smsctl suppress check NUMÉRO\` dit pourquoi on y est. Après un STOP, un lien ou une inscription à la main, si la personne a elle-même accepté de nouveau : \`smsctl consent add NUMÉRO --lift\` ; une limitation prend fin par \`smsctl subject restrict NUMÉRO --lift\` ; un effacement, une opposition et une plainte demeurent`,
     withdrawn: fr`si la personne a de nouveau accepté ensuite, donnez l’instant avec l’heure : --given-at 2026-03-10T14:30:00+01:00`,

@@ -84,7 +84,8 @@ export const adviceEn: Words = {
   unassigned: 'compare it with the form: a digit is wrong, or the country is another one (--country)',
   invalid: 'compare it with the form; a foreign number needs + and its calling code',
   'reserved-fictional': 'nobody has it: write the real number; only rehearsals take it',
-  malformed_row: 'put quotation marks around the cell that has the separator in it',
+  malformed_row:
+    'name every column that holds something; in a CSV put a cell that holds the delimiter in quotation marks',
   'sensitive-column': 'take the column out of the file: a list for texting does not need it',
   'suspicious-repetition': 'look whether it is the number of a person; if not, delete the row',
   'line-type-unknown': 'nothing can tell; if the SMS does not arrive, ask the person for a mobile number',
@@ -117,7 +118,7 @@ export const adviceFr: Words = {
   unassigned: fr`comparez avec la fiche : un chiffre est faux, ou le pays est un autre (--country)`,
   invalid: fr`comparez avec la fiche ; un numéro étranger veut le + et son indicatif`,
   'reserved-fictional': fr`personne ne l’a : écrivez le vrai numéro ; seules les répétitions l’acceptent`,
-  malformed_row: 'mettez des guillemets autour de la cellule qui contient le séparateur',
+  malformed_row: fr`nommez chaque colonne remplie ; dans un CSV, mettez entre guillemets droits une cellule qui contient le séparateur`,
   'sensitive-column': fr`ôtez la colonne du fichier : une liste pour des SMS n’en a pas besoin`,
   'suspicious-repetition': fr`regardez si c’est le numéro de quelqu’un ; sinon, supprimez la ligne`,
   'line-type-unknown': fr`rien ne permet de le savoir ; si le SMS n’arrive pas, demandez un numéro de mobile`,

@@ -87,7 +87,7 @@ export const erasureFr: Translated<typeof erasureEn> = {
   'erasure.left': (v, f) =>
     fr`ce que les lignes d’autres personnes en disent encore est laissé tel quel : ${f.list(leftFr(v, f))}. Voyez s’il s’agit bien de cette personne ; preuves et réponses perdent leur texte avec \`smsctl retention --apply\`, ou à l’effacement de ces autres personnes`,
   'erasure.formerOfOthers': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'ancien numéro de cette personne est désormais celui de quelqu’un d’autre, qui a donné son propre accord : il ne va', 'anciens numéros de cette personne sont désormais ceux de quelqu’un d’autre, qui a donné son propre accord : ils ne vont')} pas sur la liste d’exclusion`,
+    fr`${f.number(v.count)} ${f.plural(v.count, fr`ancien numéro de cette personne est désormais celui de quelqu’un d’autre, qui a donné son propre accord : il ne va`, fr`anciens numéros de cette personne sont désormais ceux de quelqu’un d’autre, qui a donné son propre accord : ils ne vont`)} pas sur la liste d’exclusion`,
   'erasure.namesUnsearched': fr`seul le numéro a été cherché dans ce que les gens ont écrit : donnez --name pour y chercher aussi un de ses noms`,
   'erasure.numberInName': (v) =>
     fr`le nom de campagne ${v.campaign} contient un numéro de téléphone, et le journal le garderait pour toujours`,

@@ -86,7 +86,8 @@ export const filesEn = {
   'files.noObject': (v: AtLine, f: Formats) => `${place(v, f)}: no JSON object`,
   'files.unreadableHint': 'copy the file to this computer’s own disk and try again',
   'files.empty': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is empty`,
-  'files.emptyHint': 'check that it was saved, and that it is the right file',
+  'files.emptyHint': (v: InFile) =>
+    v.file === '-' ? 'look at the command that fills it' : 'check that it was saved, and that it is the right file',
   'files.noRows': (v: AtLine, f: Formats) => `${place(v, f)}: column names, but no row below them`,
   'files.noRowsHint': 'check that the export was complete',
   'files.noHeader': (v: AtLine, f: Formats) => `${place(v, f)}: a telephone number where column names are expected`,
@@ -140,15 +141,18 @@ export const filesFr: Translated<typeof filesEn> = {
   'files.brokenJson': (v, f) =>
     fr`${shownFile(v.file, f)} commence comme du JSON et n’en est pas : ${v.isCut ? 'le fichier s’arrête au milieu' : v.place === null ? 'une de ses valeurs n’en est pas une' : `la suite ne va pas, ligne ${f.number(v.place.line)}, colonne ${f.number(v.place.column)}`}`,
   'files.brokenJsonHint': fr`enregistrez-le à nouveau là d’où il vient ; du JSON est une seule liste, ou un objet par ligne`,
-  'files.noObject': (v: AtLine, f: Formats) => `${place(v, f)}\u202f: pas un objet JSON`,
+  'files.noObject': (v: AtLine, f: Formats) => `${place(v, f)}\u00a0: pas un objet JSON`,
   'files.unreadableHint': 'copiez le fichier sur le disque de cet ordinateur, puis réessayez',
   'files.empty': (v: InFile, f: Formats) =>
     `${shownFile(v.file, f)} ${v.file === '-' ? 'ne contient rien' : 'est vide'}`,
-  'files.emptyHint': 'vérifiez qu’il a été enregistré et que c’est le bon fichier',
-  'files.noRows': (v: AtLine, f: Formats) => `${place(v, f)}\u202f: des noms de colonnes, mais aucune ligne en dessous`,
+  'files.emptyHint': (v) =>
+    v.file === '-'
+      ? 'voyez ce que donne la commande qui la remplit'
+      : 'vérifiez qu’il a été enregistré et que c’est le bon fichier',
+  'files.noRows': (v: AtLine, f: Formats) => `${place(v, f)}\u00a0: des noms de colonnes, mais aucune ligne en dessous`,
   'files.noRowsHint': 'vérifiez que l’export est complet',
   'files.noHeader': (v: AtLine, f: Formats) =>
-    `${place(v, f)}\u202f: un numéro de téléphone là où les noms des colonnes sont attendus`,
+    `${place(v, f)}\u00a0: un numéro de téléphone là où les noms des colonnes sont attendus`,
   'files.noHeaderHint': 'mettez les noms des colonnes sur la première ligne, par exemple téléphone;prénom',
   'files.container': (v: InFile & { container: string }, f: Formats) =>
     `${shownFile(v.file, f)} est ${containersFr[v.container] ?? v.container}, qui ne se lit pas ici, quel que soit son nom`,
@@ -158,7 +162,7 @@ export const filesFr: Translated<typeof filesEn> = {
   'files.binaryHint':
     'vérifiez que c’est le bon fichier\u202f; un message est un texte brut, une liste un CSV ou un classeur Excel',
   'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
-    `${place(v, f)}\u202f: un caractère illisible en ${v.encoding}`,
+    `${place(v, f)}\u00a0: un caractère illisible en ${v.encoding}`,
   'files.undecodableHint':
     'enregistrez le fichier au format «\u202fCSV UTF-8\u202f», ou indiquez son encodage avec --encoding',
   'files.unknownEncoding': (v: { encoding: string }) => `encodage inconnu «\u202f${v.encoding}\u202f»`,
@@ -166,17 +170,17 @@ export const filesFr: Translated<typeof filesEn> = {
   'files.unknownDelimiter': (v: { delimiter: string }) => `séparateur inconnu «\u202f${v.delimiter}\u202f»`,
   'files.unknownDelimiterHint': 'utilisez «\u202f;\u202f», «\u202f,\u202f», «\u202f|\u202f» ou «\u202ftab\u202f»',
   'files.quoteNotClosed': (v: AtLine, f: Formats) =>
-    `${place(v, f)}\u202f: un guillemet s’ouvre et ne se referme jamais`,
+    `${place(v, f)}\u00a0: un guillemet s’ouvre et ne se referme jamais`,
   'files.quotedTooLong': (v: AtLine, f: Formats) =>
-    `${place(v, f)}\u202f: un guillemet s’ouvre et ne se referme pas en moins de 1\u00a0Mio`,
+    `${place(v, f)}\u00a0: un guillemet s’ouvre et ne se referme pas en moins de 1\u00a0Mio`,
   'files.textAfterQuote': (v: AtLine & { openedOn: number }, f: Formats) =>
-    `${place(v, f)}\u202f: du texte suit un guillemet fermant${v.openedOn === v.line ? '' : `, ouvert ligne ${v.openedOn}`}`,
+    `${place(v, f)}\u00a0: du texte suit un guillemet fermant${v.openedOn === v.line ? '' : `, ouvert ligne ${v.openedOn}`}`,
   'files.quoteHint':
     'mettez toute la cellule entre guillemets droits et doublez ceux qu’elle contient, ou supprimez celui-ci',
-  'files.tooLong': (v: AtLine, f: Formats) => `${place(v, f)}\u202f: une ligne de plus de 1\u00a0Mio`,
+  'files.tooLong': (v: AtLine, f: Formats) => `${place(v, f)}\u00a0: une ligne de plus de 1\u00a0Mio`,
   'files.tooLongHint': 'vérifiez que le fichier est un tableau, une personne par ligne',
   'files.tooManyColumns': (v: AtLine & { found: number; named: number }, f: Formats) =>
-    `${place(v, f)}\u202f: ${f.number(v.found)} cellules, mais ${f.number(v.named)} ${f.plural(v.named, 'colonne nommée', 'colonnes nommées')} seulement`,
+    `${place(v, f)}\u00a0: ${f.number(v.found)} cellules, mais ${f.number(v.named)} ${f.plural(v.named, 'colonne nommée', 'colonnes nommées')} seulement`,
   'files.tooManyColumnsHint': (v: { delimiter: string }) =>
     `mettez entre guillemets droits une cellule qui contient ${delimitersFr[v.delimiter] ?? v.delimiter}, ou nommez chaque colonne`,
   'files.templateTooLarge': (v: InFile & { limitKib: number }, f: Formats) =>
@@ -185,7 +189,7 @@ export const filesFr: Translated<typeof filesEn> = {
   'files.outputExists': (v: InFile) => `${v.file} existe déjà et n’est pas remplacé`,
   'files.outputNoFile': (v: InFile) => `${v.file} est un lien ou un dossier, rien n’y est écrit`,
   'files.outputExistsHint': 'indiquez un autre fichier',
-  'files.noFolder': (v: InFile) => `impossible de créer ${v.file}\u202f: son dossier n’existe pas`,
+  'files.noFolder': (v: InFile) => `impossible de créer ${v.file}\u00a0: son dossier n’existe pas`,
   'files.noFolderHint': 'créez d’abord le dossier, ou indiquez-en un autre',
   'files.cannotWrite': (v: InFile & { code: string }) => `impossible d’écrire ${v.file} (${v.code})`,
   'files.cannotWriteHint': 'vérifiez l’espace libre et les droits du dossier',

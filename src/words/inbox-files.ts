@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { InboxRefusal, ReplyRepair } from '../core/delivery/inbox-message.js';
 import { shownFile } from './files.js';
 import { printable } from './printable.js';
@@ -39,7 +40,8 @@ const refusalHintsEn: Readonly<Record<InboxRefusal, string>> = {
   no_text: 'export the texts, too; what they say is what counts',
   unknown_status: 'delivered, undelivered, failed, rejected or expired; or one of a message on its way',
   unknown_kind: 'a reply has a sender and a text, a receipt a reference and a status',
-  malformed_row: 'put cells that hold the delimiter between quotes',
+  malformed_row:
+    'name every column that holds something; in a CSV put a cell that holds the delimiter in quotation marks',
   malformed_json: 'one object a line, or one list',
 };
 
@@ -48,7 +50,7 @@ const refusalHintsFr: Readonly<Record<InboxRefusal, string>> = {
   no_text: fr`exportez aussi les textes : c’est ce qu’ils disent qui compte`,
   unknown_status: fr`delivered, undelivered, failed, rejected ou expired ; ou celui d’un message en route`,
   unknown_kind: fr`une réponse a un expéditeur et un texte, un accusé une référence et un statut`,
-  malformed_row: fr`mettez entre guillemets les cellules qui contiennent le séparateur`,
+  malformed_row: fr`nommez chaque colonne remplie ; dans un CSV, mettez entre guillemets droits une cellule qui contient le séparateur`,
   malformed_json: fr`un objet par ligne, ou une seule liste`,
 };
 
@@ -119,8 +121,12 @@ export const inboxFilesEn = {
     `${f.number(v.count)} ${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger ${f.plural(v.count, 'says', 'say')} that the recipient wants no messages: ${v.dryRun ? 'would be' : 'they are'} on the never-list (provider); smsctl suppress list`,
   'inbox.optedOutUnnamed': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'receipt', 'receipts')} about no message of this ledger ${f.plural(v.count, 'says', 'say')} that somebody wants no messages, and not who: look at the provider to whom ${f.plural(v.count, 'it', 'they')} went, then smsctl suppress add NUMBER --reason provider`,
-  'inbox.noStops':
+  'inbox.noReplies':
     'there was no reply in it: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
+  'inbox.undatedReplies':
+    'no reply in it has a time that can be read: it does not show that STOPs were collected (smsctl inbox none --attest TEXT)',
+  'inbox.oldReplies': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `its newest reply is of ${f.day(v.at, v.zone)}, more than a week ago: it does not show that the STOPs since were collected; import a newer export, or, if there was none, smsctl inbox none --attest TEXT`,
   'inbox.nobodyWrote':
     'there was not one message in it: counts as “nobody wrote”, and STOPs as collected now. If the list should not be empty, fetch it again',
   'inbox.emptyFileHint':
@@ -174,14 +180,17 @@ export const inboxFilesFr: Translated<typeof inboxFilesEn> = {
         ? fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse indique', 'réponses indiquent')} un pays inconnu${firstOnFr(v)} : lu comme venant du pays de l’expéditeur ; si c’est faux : smsctl suppress add NUMÉRO --reason stop`
         : fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} ${repairsFr[v.repair]}${firstOnFr(v)} : ${f.plural(v.rows, v.dryRun ? 'serait enregistrée comme reçue' : 'enregistrée comme reçue', v.dryRun ? 'seraient enregistrées comme reçues' : 'enregistrées comme reçues')} maintenant`,
   'inbox.setAside': (v, f) =>
-    fr`${f.number(v.count)} ${f.plural(v.count, 'message d’un autre canal que le SMS', 'messages d’un autre canal que le SMS')}, d’abord ligne ${v.firstLine} (${printable(v.channel)}) : ${f.plural(v.count, 'laissé de côté, ce n’est pas un STOP ; s’il est venu', 'laissés de côté, aucun n’est un STOP ; s’ils sont venus')} par SMS, écrivez sms à cet endroit`,
+    fr`${f.number(v.count)} ${f.plural(v.count, 'message d’un autre canal que le SMS', 'messages d’un autre canal que le SMS')}, d’abord ligne ${v.firstLine} (${printable(v.channel)}) : ${f.plural(v.count, fr`laissé de côté, ce n’est pas un STOP ; s’il est venu`, fr`laissés de côté, aucun n’est un STOP ; s’ils sont venus`)} par SMS, écrivez sms à cet endroit`,
   'inbox.ofFormerHolders': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'réponse', 'réponses')} sans heure lisible${v.firstLine === null ? '' : fr` (la première : ligne ${v.firstLine})`} ${f.plural(v.rows, 'vient', 'viennent')} d’un numéro que quelqu’un d’autre avait avant : un STOP vaut aussi pour cette personne, sous son numéro actuel ; pour une réponse douteuse, si elle est d’elle : smsctl suppress add NUMÉRO --reason stop`,
   'inbox.optedOutElsewhere': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'accusé sans message dans ce registre dit', 'accusés sans message dans ce registre disent')} que le destinataire ne veut plus de messages : ${v.dryRun ? 'à inscrire' : f.plural(v.count, 'inscrit', 'inscrits')} sur la liste d’exclusion (prestataire) ; smsctl suppress list`,
   'inbox.optedOutUnnamed': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'accusé sans message dans ce registre dit', 'accusés sans message dans ce registre disent')} que quelqu’un ne veut plus de messages, sans dire qui : cherchez le destinataire chez le prestataire, puis smsctl suppress add NUMÉRO --reason provider`,
-  'inbox.noStops': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
+  'inbox.noReplies': fr`il n’y avait pas de réponse : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
+  'inbox.undatedReplies': fr`aucune réponse n’a d’heure lisible : cela ne montre pas que les STOP ont été relevés (smsctl inbox none --attest TEXTE)`,
+  'inbox.oldReplies': (v, f) =>
+    fr`la réponse la plus récente est du ${f.day(v.at, v.zone)}, il y a plus d’une semaine : cela ne montre pas que les STOP reçus depuis ont été relevés ; importez un export plus récent ou, s’il n’y en a pas eu, smsctl inbox none --attest TEXTE`,
   'inbox.nobodyWrote': fr`le fichier ne contient aucun message : il vaut « personne n’a écrit », et les STOP passent pour relevés à l’instant. Si la liste ne devait pas être vide, exportez-la à nouveau`,
   'inbox.emptyFileHint': fr`une liste sans réponse a sa ligne de titres, ou vaut [] ; si personne n’a écrit : smsctl inbox none --attest TEXTE`,
   'inbox.dryRun': fr`essai à blanc : rien n’a été enregistré`,

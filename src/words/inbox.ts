@@ -32,21 +32,21 @@ const verdictsFr: Readonly<Record<ReplyVerdict, string>> = {
   none: fr`une réponse ordinaire`,
 };
 
-/** As they stand beside a count or in a table. */
-const kindsEn: Readonly<Record<ReplyVerdict, string>> = {
-  opt_out: 'opt-out',
-  review: 'to decide',
-  help: 'asks for help',
-  opt_in: 'wants messages again',
-  none: 'ordinary',
+/** As they stand in a table or beside a one, and beside any other count. */
+const kindsEn: Readonly<Record<ReplyVerdict, readonly [string, string]>> = {
+  opt_out: ['opt-out', 'opt-outs'],
+  review: ['to decide', 'to decide'],
+  help: ['asks for help', 'ask for help'],
+  opt_in: ['wants messages again', 'want messages again'],
+  none: ['ordinary', 'ordinary'],
 };
 
-const kindsFr: Readonly<Record<ReplyVerdict, string>> = {
-  opt_out: fr`STOP`,
-  review: fr`à trancher`,
-  help: fr`demande d’aide`,
-  opt_in: fr`veut à nouveau des messages`,
-  none: fr`ordinaire`,
+const kindsFr: Readonly<Record<ReplyVerdict, readonly [string, string]>> = {
+  opt_out: ['STOP', 'STOP'],
+  review: ['à trancher', 'à trancher'],
+  help: ['demande d’aide', 'demandes d’aide'],
+  opt_in: ['veut à nouveau des messages', 'veulent à nouveau des messages'],
+  none: ['ordinaire', 'ordinaires'],
 };
 
 /** How pulls count again after a time that is too long to be read at once. */
@@ -75,7 +75,8 @@ export const inboxEn = {
 
   'inbox.pulled': (v: { provider: string; rows: number }, f: Formats) =>
     `${v.provider}: ${f.number(v.rows)} ${f.plural(v.rows, 'message', 'messages')}`,
-  'inbox.kind': (v: { verdict: ReplyVerdict }) => kindsEn[v.verdict],
+  'inbox.kind': (v: { verdict: ReplyVerdict; count: number }, f: Formats): string =>
+    f.plural(v.count, ...kindsEn[v.verdict]),
 
   'inbox.waits': (v: OpenReplies, f: Formats) =>
     `${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'reply is', 'replies are')} open, the oldest since ${f.instant(v.oldest, v.zone)}: ${f.number(v.waiting)} to deal with (smsctl inbox list), ${f.number(v.review)} to decide (smsctl inbox review)`,
@@ -145,7 +146,7 @@ export const inboxFr: Translated<typeof inboxEn> = {
   'inbox.helpNoneAttest': fr`comment vous le savez ; le journal le garde`,
 
   'inbox.pulled': (v, f) => fr`${v.provider} : ${f.number(v.rows)} ${f.plural(v.rows, 'message', 'messages')}`,
-  'inbox.kind': (v) => kindsFr[v.verdict],
+  'inbox.kind': (v, f) => f.plural(v.count, ...kindsFr[v.verdict]),
 
   'inbox.waits': (v, f) =>
     fr`${f.number(v.waiting + v.review)} ${f.plural(v.waiting + v.review, 'réponse ouverte', 'réponses ouvertes')}, la plus ancienne depuis ${f.instant(v.oldest, v.zone)} : ${f.number(v.waiting)} à traiter (smsctl inbox list), ${f.number(v.review)} à trancher (smsctl inbox review)`,

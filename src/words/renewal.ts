@@ -48,7 +48,6 @@ function waysBack(reasons: readonly HoldBackReason[], words: WaysBack): readonly
 
 /** Words of what keeps the ledger in order: renewals, memberships that end, entries that are taken back. */
 export const renewalEn = {
-  'renewal.warnAfterRefuse': 'at most refuse_months: a warning comes before the end',
   'renewal.pending': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} not confirmed yet (double opt-in): no consent until the confirmation is recorded`,
   'renewal.usedUp': (v: { at: string }) => `used up by its one campaign on ${v.at}`,
@@ -159,7 +158,6 @@ export const renewalEn = {
 } as const;
 
 export const renewalFr: Translated<typeof renewalEn> = {
-  'renewal.warnAfterRefuse': fr`au plus refuse_months : l’avertissement vient avant la fin`,
   'renewal.pending': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'n’est pas encore confirmé', 'ne sont pas encore confirmés')} (double opt-in) : pas d’accord tant que la confirmation n’est pas enregistrée`,
   'renewal.usedUp': (v) => fr`épuisée par sa seule campagne le ${v.at}`,

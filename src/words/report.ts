@@ -25,6 +25,24 @@ function duration(seconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
+/** What the purposes that are built in are for; one that the workspace adds has its own name alone. */
+const purposesEn: Readonly<Record<string, string>> = {
+  marketing: 'advertising, offers',
+  association: 'life of the association',
+  survey: 'an inquiry, without advertising',
+  information: 'practical information, without advertising',
+};
+const purposesFr: Readonly<Record<string, string>> = {
+  marketing: 'prospection, offres',
+  association: 'vie associative',
+  survey: 'sondage ou enquête, sans publicité',
+  information: 'informations pratiques, sans publicité',
+};
+
+function inOtherWords(purpose: string, words: Readonly<Record<string, string>>): string {
+  return words[purpose] === undefined ? purpose : `${purpose} (${words[purpose]})`;
+}
+
 export const reportEn = {
   'report.progress': (v: ProgressValues, f: Formats) =>
     `${v.label}: ${f.number(v.done)}${v.total === null ? '' : ` of ${f.number(v.total)}`}, ${f.number(Math.round(v.perSecond))}/s` +
@@ -76,6 +94,7 @@ export const reportEn = {
     `--confirm says ${v.expected}, the plan ${v.count}`,
   'report.confirmDiffersHint': (v: { count: number }) => `look at the plan; if it is right, say --confirm ${v.count}`,
   'report.purposeAsk': 'Why do you write to them?',
+  'report.purposeChoice': (v: { purpose: string }) => inOtherWords(v.purpose, purposesEn),
   'report.purposeNeeded': 'a campaign needs a purpose',
   'report.purposeHint': (v: { purposes: string }) => `add --purpose with one of: ${v.purposes}`,
   'report.unknownPurpose': (v: { purpose: string }) => `there is no purpose named ${v.purpose}`,
@@ -195,6 +214,7 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.confirmDiffers': (v) => fr`--confirm dit ${v.expected}, le plan ${v.count}`,
   'report.confirmDiffersHint': (v) => fr`relisez le plan ; s’il est juste, dites --confirm ${v.count}`,
   'report.purposeAsk': fr`Pourquoi leur écrivez-vous ?`,
+  'report.purposeChoice': (v) => inOtherWords(v.purpose, purposesFr),
   'report.purposeNeeded': fr`une campagne a besoin d’une finalité`,
   'report.purposeHint': (v) => fr`ajoutez --purpose avec l’une de : ${v.purposes}`,
   'report.unknownPurpose': (v) => fr`aucune finalité ne s’appelle ${v.purpose}`,

@@ -77,7 +77,7 @@ export const retentionFr: Translated<typeof retentionEn> = {
     fr`${f.number(v.count).padStart(6)}  ${categoriesFr[v.category]} : ${v.isApplied ? 'retrait fait' : 'terme passé'} (${f.number(v.months)} mois)`,
   'retention.configured': fr`fixé dans smsctl.toml, [retention]`,
   'retention.source': (v) =>
-    fr`${forceFr[v.force]} : ${v.source}${v.confidence === 'own-rule' ? '' : ' (savoir général, non relu : à vérifier)'}`,
+    fr`${forceFr[v.force]} : ${v.source}${v.confidence === 'own-rule' ? '' : fr` (savoir général, non relu : à vérifier)`}`,
   'retention.rehearsals': (v, f) => f.list(v.names),
   'retention.kept': (v) => fr`     –  ${keptFr[v.category]}`,
   'retention.applyHint': fr`rien n’a encore été retiré : \`smsctl retention --apply\` le fait`,

@@ -1,3 +1,4 @@
+import { french as fr } from './french.js';
 import type { Translated } from './phrase.js';
 
 export const storeEn = {
@@ -47,42 +48,37 @@ export const storeEn = {
 
 export const storeFr: Translated<typeof storeEn> = {
   'store.missing': (v) => `aucun registre ici : ${v.file}`,
-  'store.missingHint':
-    'restaurez une sauvegarde : `smsctl restore FICHIER --force` ; faute de sauvegarde, recommencez dans un autre dossier : `smsctl init DOSSIER`',
+  'store.missingHint': fr`restaurez une sauvegarde : \`smsctl restore FICHIER --force\` ; faute de sauvegarde, recommencez dans un autre dossier : \`smsctl init DOSSIER\``,
   'store.corrupt': (v) => `${v.file} est endommagé ou n’est pas un registre (${v.code})`,
-  'store.corruptHint':
-    'n’envoyez rien avec : gardez le fichier tel quel, restaurez une sauvegarde à côté, puis lancez `smsctl doctor`',
+  'store.corruptHint': fr`n’envoyez rien avec : gardez le fichier tel quel, restaurez une sauvegarde à côté, puis lancez \`smsctl doctor\``,
   'store.corruptRehearsalHint': (v) =>
     `c’est une répétition, une copie d’essai : refaites-la avec \`smsctl plan … --fresh\`, ou supprimez ${v.file} ; le registre lui-même n’est pas concerné`,
   'store.locked': (v) => `un autre programme occupe ${v.file}`,
   'store.lockedHint':
     'attendez qu’il ait fini, ou fermez le programme qui a ouvert le registre, puis relancez la commande',
   'store.full': (v) => `le disque est plein : plus rien ne peut être écrit dans ${v.file}`,
-  'store.fullHint':
-    'libérez de la place, puis relancez la commande : ce qui est enregistré est sûr, personne ne recevra deux fois le message',
+  'store.fullHint': fr`libérez de la place, puis relancez la commande : ce qui est enregistré est sûr, personne ne recevra deux fois le message`,
   'store.readOnly': (v) => `impossible d’écrire dans ${v.file}`,
   'store.readOnlyHint': 'vérifiez les droits du dossier de travail et des fichiers qu’il contient',
   'store.failed': (v) => `${v.file} n’a pas pu être lu ou écrit (${v.code})`,
-  'store.failedHint': 'vérifiez le disque, puis relancez la commande : ce qui est enregistré est sûr',
+  'store.failedHint': fr`vérifiez le disque, puis relancez la commande : ce qui est enregistré est sûr`,
   'store.folder': (v) => `${v.file} est un dossier, là où devrait être un fichier d’une répétition`,
   'store.folderHint': 'regardez ce qu’il contient, puis déplacez-le ou supprimez-le',
   'store.newer': (v) => `${v.file} vient d’un smsctl plus récent (migration ${v.found} ; celui-ci connaît ${v.known})`,
-  'store.newerHint': 'réinstallez le smsctl le plus récent ; un plus ancien n’écrit pas dans ce registre',
+  'store.newerHint': fr`réinstallez le smsctl le plus récent ; un plus ancien n’écrit pas dans ce registre`,
   'store.migrationChanged': (v) => `${v.file} a été fait avec un autre texte de la migration ${v.name}`,
-  'store.migrationChangedHint': 'réinstallez smsctl depuis son paquet : ses propres fichiers ont été modifiés',
+  'store.migrationChangedHint': fr`réinstallez smsctl depuis son paquet : ses propres fichiers ont été modifiés`,
   'store.wrongKey': (v) => `${v.file} a été fait avec une autre ledger.key que celle qui l’accompagne`,
-  'store.wrongKeyHint':
-    'remettez la ledger.key de ce registre : avec une autre clé, la liste d’exclusion ne reconnaîtrait plus personne',
+  'store.wrongKeyHint': fr`remettez la ledger.key de ce registre : avec une autre clé, la liste d’exclusion ne reconnaîtrait plus personne`,
   'store.notDurable': (v) => `${v.file} ne peut pas être ouvert sûrement ici : ${v.pragma} vaut ${v.found}`,
   'store.notDurableHint': 'déplacez l’espace de travail sur un disque local',
   'store.replaced': (v) => `${v.file} a été supprimé ou remplacé pendant son utilisation`,
-  'store.replacedHint':
-    'plus rien n’est envoyé ; remettez le registre tel qu’il était, puis lancez `smsctl doctor` : ce qui était en cours d’envoi est en doute',
+  'store.replacedHint': fr`plus rien n’est envoyé ; remettez le registre tel qu’il était, puis lancez \`smsctl doctor\` : ce qui était en cours d’envoi est en doute`,
   'store.rewritten': (v) =>
     `une autre commande a réécrit ${v.file} pendant que celle-ci commençait : rien n’a été fait`,
   'store.rewrittenHint': 'relancez la même commande',
   'store.runHeld': (v) => `un autre envoi occupe ${v.file}`,
-  'store.runHeldHint': 'attendez qu’il finisse, ou arrêtez-le : deux envois à la fois doubleraient le débit',
+  'store.runHeldHint': fr`attendez qu’il finisse, ou arrêtez-le : deux envois à la fois doubleraient le débit`,
   'store.planHeld': (v) => `un autre plan est en cours dans ${v.file}`,
   'store.planHeldHint': 'attendez qu’il finisse, puis relancez la commande',
 };

@@ -89,7 +89,7 @@ export const templateFr: Translated<typeof templateEn> = {
   'template.strayTag': (v) => `${atFr(v)}: la balise ${cite(v.tag)} n’a pas sa place ici`,
   'template.strayTagHint': 'retirez-la, ou écrivez avant elle la balise dont elle dépend',
   'template.strayTagInBlockHint': (v) =>
-    `la balise encore ouverte est ${cite(v.opening)}, ligne ${v.line}\u00a0; elle se ferme par ${v.closing}`,
+    `la balise encore ouverte est ${cite(v.opening)}, ligne ${v.line}\u202f; elle se ferme par ${v.closing}`,
   'template.unknownTag': (v) => `${atFr(v)}: balise inconnue ${cite(v.tag)}`,
   'template.unknownFilter': (v) => `${atFr(v)}: filtre inconnu ${cite(v.filter)}`,
   'template.knownNamesHint': (v) =>

@@ -72,7 +72,7 @@ describe('files that can not be used', () => {
         'latin.csv, line 4: a character that cannot be read as utf-8',
         '--encoding',
       ],
-      [['-'], 65, 'standard input is empty', 'saved'],
+      [['-'], 65, 'standard input is empty', 'the command that fills it'],
     ];
     space.write('good.csv', good);
     // Each under a name of its own, so that they may run side by side.

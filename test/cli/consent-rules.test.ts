@@ -167,7 +167,7 @@ describe('age (PRODUCT.md section 7)', () => {
     workspace.write('smsctl.toml', `${toml}[consent]\nwarn_months = 40\n`);
     const refused = await workspace.run('consent', 'show', NUMBER);
     expect(refused).toMatchObject({ exit: 78 });
-    expect(refused.err).toContain('warn_months');
+    expect(refused.err).toContain('consent.warn_months: found 40; allowed: at most refuse_months, 36, for a warning');
   });
 });
 

@@ -37,6 +37,22 @@ describe.concurrent('the workspace', () => {
     );
     const named = await space.run(['status', '--workspace', 'gone', '--json']);
     expect(named.error()).toMatchObject({ exit: 66, message: 'there is no workspace in gone: no smsctl.toml' });
+    const unset = await space.run(['status'], { env: { SMSCTL_WORKSPACE: '' } });
+    expect(unset.stderr).toBe(nowhere.stderr);
+  });
+
+  it('is a folder: its configuration, named in its place, is 66 and says what to name', async () => {
+    const space = await cliWorkspace();
+    for (const [args, env] of [
+      [['--workspace', 'smsctl.toml'], {}],
+      [[], { SMSCTL_WORKSPACE: 'smsctl.toml' }],
+    ] as const) {
+      const refused = await space.run(['status', ...args], { env, cwd: space.folder });
+      expect(refused).toMatchObject({ exitCode: 66, stdout: '' });
+      expect(refused.stderr).toBe(
+        'smsctl: error: smsctl.toml is a file, not a folder\nsmsctl: hint: name the folder in which smsctl.toml stands\n',
+      );
+    }
   });
 });
 

@@ -46,6 +46,25 @@ describe('inbox import', () => {
     expect(await importing(stops)).toMatchObject({ suppressed: 0, suppressedBy: { replies: 0, receipts: 0 } });
   });
 
+  it('says why a file does not show that STOPs were collected: no reply, none with a time, or old ones', async () => {
+    const told = async (lines: readonly unknown[]): Promise<string> => {
+      const file = workspace.write('in.jsonl', lines.map((line) => JSON.stringify(line)).join('\n'));
+      return (await workspace.run('inbox', 'import', file)).out;
+    };
+    expect(await told([{ ref: 'r1', status: 'delivered' }])).toContain('there was no reply in it: it does not show');
+    expect(await told([{ from: ANNE, text: 'Merci' }])).toContain(
+      'no reply in it has a time that can be read: it does not show',
+    );
+    const old = await told([
+      { from: ANNE, text: 'Merci', at: '2026-02-01T09:00:00Z' },
+      { from: BRUNO, text: 'D’accord', at: '2026-02-02T09:00:00Z' },
+    ]);
+    expect(old).toContain('its newest reply is of 2 February 2026, more than a week ago: it does not show');
+    expect(await told([{ from: ANNE, text: 'Merci beaucoup', at: '2026-03-10T09:00:00Z' }])).not.toContain(
+      'does not show',
+    );
+  });
+
   it('takes an opt-out that a receipt tells of for one, whosever message it was about', async () => {
     const receipts = [
       // The Messages API.

@@ -83,6 +83,28 @@ describe.concurrent('on a terminal', () => {
     expect(asked.screen).toContain('Plan of fete (association, from AMISDUPARC)');
   });
 
+  it('says in the language of the screen what each purpose is for', async () => {
+    const space = await withPlan();
+    const toml = space.read('smsctl.toml');
+    space.write('smsctl.toml', `${toml}\n[purposes.kermesse]\nkind = "promotional"\nbases = ["opt_in"]\n`);
+    const plan = [
+      'plan',
+      'members.csv',
+      '--campaign',
+      'fete',
+      '--text',
+      'Bonjour',
+      '--clock',
+      MORNING,
+      '--locale',
+      'fr',
+    ];
+    const asked = await onTerminal(space, plan, [{ after: 'kermesse', keys: CTRL_C }]);
+    expect(asked.screen).toMatch(
+      /● marketing \(prospection, offres\)[^]*○ association \(vie associative\)[^]*○ survey \(sondage ou enquête, sans publicité\)[^]*○ information \(informations pratiques, sans publicité\)[^]*○ kermesse\s/,
+    );
+  });
+
   it('shows the plan, asks in the language of the screen, and sends nothing on a no', async () => {
     const space = await withPlan();
     const send = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--locale', 'fr'];

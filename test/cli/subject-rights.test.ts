@@ -255,6 +255,7 @@ describe('subject access', () => {
       'CNIL',
     ])
       expect(text).toContain(part);
+    expect(text).toContain('you agreed, 1 March 2025');
     // GDPR article 12(1): plain words, and nothing of who works here or what their files are called.
     expect(text).not.toMatch(/opt_in|_form|\.csv|\bclaire\b/);
     await inLedger(async (ledger) => {

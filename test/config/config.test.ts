@@ -447,6 +447,28 @@ describe('what is not TOML', () => {
     );
   });
 
+  it.each([
+    ['name = "C:\\Users"', 'barre oblique inversée inconnue'],
+    ['rate = 030', 'nombre qui commence par un zéro'],
+    ['rate = 1.', 'nombre inachevé'],
+    ['rate = 1__0', 'tiret bas mal placé'],
+    ['day = 2026-13-01', 'date qui n’existe pas'],
+    ['= 3', 'clé vide'],
+    ['[[a]', 'il manque un crochet fermant'],
+  ])('is told in French whatever it is: %s', (text, words) => {
+    expect(said(text, 'fr')).toContain(words);
+  });
+
+  it('may be the alphabet: a file that an editor saved as Windows-1252 would put another name into every proof', () => {
+    const saved = minimal.replace('Les Amis du Parc', 'Les Amis de la Forêt');
+    const read = Buffer.from(saved, 'latin1').toString('utf8');
+    expect(refusal(read).kind).toBe('config');
+    expect(said(read)).toMatch(/^smsctl\.toml:2: a character that is not UTF-8; save the file as UTF-8/);
+    expect(said(Buffer.from(saved, 'utf16le').toString('utf8'))).toMatch(
+      /^smsctl\.toml:\d+: a character that is not UTF-8/,
+    );
+  });
+
   it('may nest as deep as it likes without harm', () => {
     expect(refusal(`a = ${'['.repeat(100_000)}`).kind).toBe('config');
   });

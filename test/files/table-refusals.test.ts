@@ -213,6 +213,8 @@ describe('words', () => {
     const empty = phrase('files.empty', { file: '-' });
     expect(speak(empty, formatsOf('en'))).toBe('standard input is empty');
     expect(speak(empty, formatsOf('fr'))).toBe('l’entrée standard ne contient rien');
+    const hint = phrase('files.emptyHint', { file: '-' });
+    expect(speak(hint, formatsOf('en'))).toBe('look at the command that fills it');
   });
 
   it('has every phrase in both languages, in lower case and without full stop', () => {

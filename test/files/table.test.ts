@@ -282,6 +282,12 @@ describe('openTable: header', () => {
     expect(rows[0]?.cells).toEqual(['1', '2', '3', '4', '5', '6']);
   });
 
+  it('reads a name that a spreadsheet broke over two lines as one line', async () => {
+    const { table, rows } = await readWhole(file('Nom;"Téléphone \r\nportable";"Ville\n"\nZoé;1;"Ly\non"\n'));
+    expect(table.headers).toEqual(['Nom', 'Téléphone portable', 'Ville']);
+    expect(rows.map(({ cells }) => cells)).toEqual([['Zoé', '1', 'Ly\non']]);
+  });
+
   it('does not look for it beyond ten rows', async () => {
     const titles = Array.from({ length: 10 }, (_, index) => `titre ${index}`);
     expect((await openAndClose(file([...titles, 'phone', '0639980001'].join('\n')))).headers).toEqual(['titre 0']);

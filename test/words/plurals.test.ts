@@ -21,6 +21,13 @@ describe('words beside a count', () => {
     expect([0, 1, 2].map((count) => said(key, { count, dryRun: false }))).toEqual([one, one, many]);
   });
 
+  it('agree with what replies ask for', () => {
+    const kinds = (verdict: string): readonly string[] => [1, 2].map((count) => said('inbox.kind', { verdict, count }));
+    expect(kinds('none')).toEqual(['ordinaire', 'ordinaires']);
+    expect(kinds('help')).toEqual(['demande d’aide', 'demandes d’aide']);
+    expect(kinds('opt_in')).toEqual(['veut à nouveau des messages', 'veulent à nouveau des messages']);
+  });
+
   it('agree in a sentence', () => {
     expect(said('delivery.resolved', { accepted: 1, rejected: 0, notSent: 2, absent: 1 })).toBe(
       'réglés\u00A0: 1 parti, 0 rejeté, 2 pas partis\u202F; 1 absent des relevés, ce qui ne règle rien',

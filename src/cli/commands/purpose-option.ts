@@ -34,11 +34,16 @@ export async function neededPurpose(
   what: keyof typeof wordsFor,
 ): Promise<Purpose> {
   const { needed, ask } = wordsFor[what];
-  const names = [...workspace.config.purposes.keys()];
-  const given = named ?? (app.prompts.canAsk ? await app.prompts.select(app.say(ask), names) : undefined);
+  const given = named ?? (app.prompts.canAsk ? await askedPurpose(app, workspace, ask) : undefined);
   const purpose = knownPurpose(workspace, given);
   if (purpose !== null) return purpose;
   throw new OperatorError('usage', needed, purposeHint(workspace));
+}
+
+async function askedPurpose(app: App, { config }: Workspace, ask: Phrase): Promise<string | undefined> {
+  const names = [...config.purposes.keys()];
+  const choices = new Map(names.map((purpose) => [app.say(phrase('report.purposeChoice', { purpose })), purpose]));
+  return choices.get(await app.prompts.select(app.say(ask), [...choices.keys()]));
 }
 
 /** Those that there are. */

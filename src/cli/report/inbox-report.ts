@@ -80,7 +80,7 @@ export function tallyWarnings(
   ];
 }
 
-function linesOf(app: App, { type, title, tally, hasStops, isDryRun: dryRun }: FiledReport): readonly string[] {
+function linesOf(app: App, { title, tally, isDryRun: dryRun }: FiledReport): readonly string[] {
   const line = (count: number, words: Phrase): string => `${app.formats.number(count).padStart(9)}  ${app.say(words)}`;
   const some = (count: number, words: Phrase): readonly string[] => (count === 0 ? [] : [line(count, words)]);
   const counted = (count: number, key: PhraseKey): readonly string[] => some(count, { key, values: { count } });
@@ -89,9 +89,10 @@ function linesOf(app: App, { type, title, tally, hasStops, isDryRun: dryRun }: F
   return [
     app.paint.out.bold(app.say(title)),
     line(tally.recorded, phrase('inbox.recorded', { dryRun, count: tally.recorded })),
-    ...verdicts.flatMap((verdict) =>
-      some(tally.verdicts.get(verdict) ?? 0, phrase('inbox.kind', { verdict })).map((one) => `  ${one}`),
-    ),
+    ...verdicts.flatMap((verdict) => {
+      const count = tally.verdicts.get(verdict) ?? 0;
+      return some(count, phrase('inbox.kind', { verdict, count })).map((one) => `  ${one}`);
+    }),
     ...counted(tally.suppressed.receipts, 'inbox.suppressed'),
     ...counted(tally.unchanged, 'inbox.unchanged'),
     ...counted(tally.unmatched, 'inbox.unmatched'),
@@ -103,7 +104,6 @@ function linesOf(app: App, { type, title, tally, hasStops, isDryRun: dryRun }: F
       `${' '.repeat(13)}→ ${app.say(phrase('inbox.refusalHint', { reason }))}`,
     ]),
     ...(dryRun ? [app.say(phrase('inbox.dryRun'))] : []),
-    ...(type === 'inbox_import' && !hasStops && !dryRun ? [app.say(phrase('inbox.noStops'))] : []),
   ];
 }
 
@@ -123,7 +123,10 @@ export function showReplies(app: App, rows: readonly ReplyRow[], reveal: boolean
       app.formats.instant(instantOf(row.receivedAt), zone),
       writtenSender(row, app, reveal),
       app.say(
-        phrase('inbox.kind', { verdict: row.state === 'waiting' && row.verdict === 'review' ? 'none' : row.verdict }),
+        phrase('inbox.kind', {
+          verdict: row.state === 'waiting' && row.verdict === 'review' ? 'none' : row.verdict,
+          count: 1,
+        }),
       ),
       row.text === null ? app.say(phrase('inbox.noText')) : printable(reveal ? row.text : maskNumbersIn(row.text)),
     ]),

@@ -165,7 +165,7 @@ function betterColumns(
 
 /**
  * The countries whose numbers most rows hold in national form, of those in which people can be texted at all. A number
- * kept for films is understood already: that Monaco has one like it explains nothing.
+ * that is read already, or is kept for films, is understood: that Monaco has one like it explains nothing.
  */
 function betterCountries(
   rows: readonly (readonly string[])[],
@@ -176,7 +176,7 @@ function betterCountries(
     .map((cells) => cells[phoneColumn] ?? '')
     .filter((text) => {
       const reading = read(text, country);
-      return reading.outcome === 'accept' || reading.reason !== 'reserved-fictional';
+      return reading.outcome === 'reject' && reading.reason !== 'reserved-fictional';
     });
   const fitting = countriesWithPlaces
     .filter((other) => other !== country)

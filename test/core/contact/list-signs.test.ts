@@ -115,6 +115,11 @@ describe('a list in which most rows fail', () => {
     expect(watched(rows, { ...reading, country }).mostlyUnusable()).toMatchObject([{ countries }]);
   });
 
+  it('names no country for rows that fail for another reason than their number', () => {
+    const rows = Array.from({ length: 20 }, () => [['A', '06 39 98 00 01', ''], false] as const);
+    expect(watched(rows).mostlyUnusable()).toMatchObject([{ unusable: 20, countries: [] }]);
+  });
+
   it('does not take numbers kept for films for those of a neighbour', () => {
     const rows = Array.from({ length: 20 }, () => [['A', '0639980001', ''], false] as const);
     const real = { ...reading, allowFictional: false };

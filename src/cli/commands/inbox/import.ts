@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { openInboxFile, type InboxFile } from '../../../flows/inbox-file.js';
-import { importInbox, type InboxImportResult } from '../../../flows/import-inbox.js';
-import { phrase } from '../../../words/phrase.js';
+import { importInbox, type InboxImportResult, type InboxTally } from '../../../flows/import-inbox.js';
+import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { App, Workspace } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { reportFiled, tallyWarnings } from '../../report/inbox-report.js';
@@ -30,10 +30,18 @@ async function runInboxImport(app: App, name: string, options: FileOptions): Pro
     const warnings = tallyWarnings(tally, isDryRun);
     const more = { nobodyWrote };
     reportFiled(app, { type: 'inbox_import', title, tally, rejectsFile, hasStops, isDryRun, warnings, more });
-    if (nobodyWrote && !isDryRun && !app.globals.json) app.out(app.say(phrase('inbox.nobodyWrote')));
+    if (isDryRun || app.globals.json) return;
+    if (nobodyWrote) app.out(app.say(phrase('inbox.nobodyWrote')));
+    if (!hasStops) app.out(app.say(whyNoCollecting(tally, localZone(app, workspace))));
   } finally {
     await file.close();
   }
+}
+
+/** Why a file does not show that STOPs were collected. */
+function whyNoCollecting({ replies, newestReplyAt: at }: InboxTally, zone: string): Phrase {
+  if (replies === 0) return phrase('inbox.noReplies');
+  return at === null ? phrase('inbox.undatedReplies') : phrase('inbox.oldReplies', { at, zone });
 }
 
 function runImport(app: App, workspace: Workspace, file: InboxFile, dryRun: boolean): Promise<InboxImportResult> {
