@@ -29,7 +29,14 @@ import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
 import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDraft } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
-import { firstInstant, firstSubmission, refuseEnded, timesOf, type CampaignTimes } from './campaign-times.js';
+import {
+  firstInstant,
+  firstSubmission,
+  refuseEnded,
+  refuseOtherTimes,
+  timesOf,
+  type CampaignTimes,
+} from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 import { DraftKeeper, type Judgement } from './draft-keeper.js';
 
@@ -78,7 +85,7 @@ export interface PlanResult {
  * the file turns out to be broken or the operator interrupts.
  *
  * @throws OperatorError badInput (65) under the name of another campaign, or of one that was cancelled; usage (64) when
- *   newcomers come after the campaign's end.
+ *   newcomers come after the campaign's end, or with other times while messages wait that were confirmed by its own.
  */
 export async function planCampaign(
   request: PlanRequest,
@@ -124,6 +131,7 @@ export async function planCampaign(
     await keeper.finish(rows);
     throwIfInterrupted(signal);
     request.refuseWhole(tally.plan.totals());
+    if (existing !== null) refuseOtherTimes(asked, existing, await ledger.campaignCounts(existing.id));
     // The same list once more is nothing to do, however late it comes.
     if (tally.plan.newcomerCount > 0 || asked.notAfter !== null)
       refuseEnded(terms.name, times, clock.now(), request.zone);
