@@ -222,9 +222,10 @@ async function judgeBatch(
       exclude(one.reason);
       continue;
     }
-    noteTerritory(one, request, tally.plan);
+    notePlace(one, tally.plan);
     const planned = before.get(one.number);
     if (planned !== undefined) {
+      noteHolidays(one, request, tally.plan);
       const { country } = one.territory;
       const { ucs2Text: text, costMicros } = planned;
       tally.plan.addAlready({ ...planned, country });
@@ -237,7 +238,10 @@ async function judgeBatch(
       if (verdict.fault === 'too_much_work') tally.plan.addRemark('field-too-much-work', line);
       exclude(verdict.reason);
     } else if (tally.plan.newcomerCount >= room) exclude('filtered');
-    else intents.push(draftOf(one, verdict.message, request, deps, tally));
+    else {
+      noteHolidays(one, request, tally.plan);
+      intents.push(draftOf(one, verdict.message, request, deps, tally));
+    }
   }
   return { intents, exclusions };
 }
@@ -248,16 +252,24 @@ function footerIn({ footers }: AudiencePolicy, country: string): string {
   return rule === undefined ? '' : renderFooter(rule);
 }
 
-/** What is not known of a person's place, told with the plan: counted, never one line a row. */
-function noteTerritory(
+/** What a row says of a person's place and nobody can read, told with the plan: counted, never one line a row. */
+function notePlace(
   { contact, territory, rowCountry }: Extract<Screened, { kind: 'candidate' }>,
+  tally: PlanTally,
+): void {
+  const { notes } = territory;
+  if (rowCountry === 'decides') tally.addRemark('row-country', contact.line);
+  if (notes.includes('hint-unreadable')) tally.addRemark('place-unread', contact.line);
+  if (notes.includes('region-unknown')) tally.addRemark('region-unknown', contact.line);
+}
+
+/** Whose own holidays close no day, of the places that the plan reaches. */
+function noteHolidays(
+  { territory }: Extract<Screened, { kind: 'candidate' }>,
   { policy, terms, profiles }: PlanRequest,
   tally: PlanTally,
 ): void {
   const { code, notes, zones } = territory;
-  if (rowCountry === 'decides') tally.addRemark('row-country', contact.line);
-  if (notes.includes('hint-unreadable')) tally.addRemark('place-unread', contact.line);
-  if (notes.includes('region-unknown')) tally.addRemark('region-unknown', contact.line);
   const lacksOwn = notes.includes('own-holidays-not-known');
   // Of metropolitan France only Alsace-Moselle keeps more: to say so of every list would hide what matters.
   const lacksRegional = code !== 'FR' && lacksRegionalHolidays(code);
