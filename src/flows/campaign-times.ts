@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import { instantOf } from '../core/schedule/instant.js';
+import { instantOf, isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
-import type { Campaign } from '../store/store.js';
+import type { Campaign, CampaignCounts } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 
 /** From when until when a campaign may leave; null where nobody has said so. */
@@ -47,5 +47,22 @@ export function refuseEnded(campaign: string, times: CampaignTimes, now: DateTim
     'usage',
     phrase('delivery.campaignEnded', { campaign, at: notAfter, zone }),
     phrase('delivery.campaignEndedHint'),
+  );
+}
+
+/**
+ * Refuses other times than a campaign has while messages of it wait that were confirmed by those: a campaign has one
+ * beginning and one end, and what somebody has confirmed is not moved by a plan that nobody has confirmed yet.
+ *
+ * @throws OperatorError usage (64)
+ */
+export function refuseOtherTimes(asked: CampaignTimes, kept: Campaign, counts: CampaignCounts): void {
+  const count = counts.remaining - counts.unconfirmed + counts.inFlight;
+  const isOther = (at: DateTime | null, keptAt: string | null): boolean => at !== null && isoInstant(at) !== keptAt;
+  if (count === 0 || !(isOther(asked.startsAt, kept.startsAt) || isOther(asked.notAfter, kept.notAfter))) return;
+  throw new OperatorError(
+    'usage',
+    phrase('delivery.otherTimes', { campaign: kept.name, count }),
+    phrase('delivery.otherTimesHint', { campaign: kept.name }),
   );
 }

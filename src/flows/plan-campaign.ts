@@ -24,7 +24,14 @@ import { invariant, OperatorError, throwIfInterrupted } from '../errors.js';
 import type { RawRow, Table } from '../files/table.js';
 import type { Campaign, ExclusionDraft, IntentDraft, PlannedBefore, TerritoryDraft } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
-import { firstInstant, firstSubmission, refuseEnded, timesOf, type CampaignTimes } from './campaign-times.js';
+import {
+  firstInstant,
+  firstSubmission,
+  refuseEnded,
+  refuseOtherTimes,
+  timesOf,
+  type CampaignTimes,
+} from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 import { DraftKeeper, type Judgement } from './draft-keeper.js';
 import { territoryDrafter } from './territory-drafts.js';
@@ -74,7 +81,7 @@ export interface PlanResult {
  * the file turns out to be broken or the operator interrupts.
  *
  * @throws OperatorError badInput (65) under the name of another campaign, or of one that was cancelled; usage (64) when
- *   newcomers come after the campaign's end.
+ *   newcomers come after the campaign's end, or with other times while messages wait that were confirmed by its own.
  */
 export async function planCampaign(
   request: PlanRequest,
@@ -125,6 +132,7 @@ export async function planCampaign(
     await keeper.finish(rows);
     throwIfInterrupted(signal);
     request.refuseWhole(tally.plan.totals());
+    if (existing !== null) refuseOtherTimes(asked, existing, await ledger.campaignCounts(existing.id));
     // The same list once more is nothing to do, however late it comes.
     if (tally.plan.newcomerCount > 0 || asked.notAfter !== null)
       refuseEnded(terms.name, times, clock.now(), request.zone);
@@ -218,9 +226,10 @@ async function judgeBatch(
       exclude(one.reason);
       continue;
     }
-    noteTerritory(one, request, tally.plan);
+    notePlace(one, tally.plan);
     const planned = before.get(one.number);
     if (planned !== undefined) {
+      noteHolidays(one, request, tally.plan);
       const { country } = one.territory;
       const { ucs2Text: text, costMicros } = planned;
       tally.plan.addAlready({ ...planned, country });
@@ -234,6 +243,7 @@ async function judgeBatch(
       exclude(verdict.reason);
     } else if (tally.plan.newcomerCount >= room) exclude('filtered');
     else {
+      noteHolidays(one, request, tally.plan);
       const ref = keyring.reference(request.terms.name, one.number);
       intents.push(draftOf(one, verdict.message, ref, draftTerritory(one.territory)));
       noteNewcomer(one, verdict.message, tally);
@@ -248,16 +258,24 @@ function footerIn({ footers }: AudiencePolicy, country: string): string {
   return rule === undefined ? '' : renderFooter(rule);
 }
 
-/** What is not known of a person's place, told with the plan: counted, never one line a row. */
-function noteTerritory(
+/** What a row says of a person's place and nobody can read, told with the plan: counted, never one line a row. */
+function notePlace(
   { contact, territory, rowCountry }: Extract<Screened, { kind: 'candidate' }>,
+  tally: PlanTally,
+): void {
+  const { notes } = territory;
+  if (rowCountry === 'decides') tally.addRemark('row-country', contact.line);
+  if (notes.includes('hint-unreadable')) tally.addRemark('place-unread', contact.line);
+  if (notes.includes('region-unknown')) tally.addRemark('region-unknown', contact.line);
+}
+
+/** Whose own holidays close no day, of the places that the plan reaches. */
+function noteHolidays(
+  { territory }: Extract<Screened, { kind: 'candidate' }>,
   { policy, terms, profiles }: PlanRequest,
   tally: PlanTally,
 ): void {
   const { code, notes, zones } = territory;
-  if (rowCountry === 'decides') tally.addRemark('row-country', contact.line);
-  if (notes.includes('hint-unreadable')) tally.addRemark('place-unread', contact.line);
-  if (notes.includes('region-unknown')) tally.addRemark('region-unknown', contact.line);
   const lacksOwn = notes.includes('own-holidays-not-known');
   // Of metropolitan France only Alsace-Moselle keeps more: to say so of every list would hide what matters.
   const lacksRegional = code !== 'FR' && lacksRegionalHolidays(code);

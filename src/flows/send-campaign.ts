@@ -66,7 +66,9 @@ async function sendThroughWindows(
   stop: AbortSignal,
 ): Promise<RunEnd> {
   for (;;) {
-    const failures = await request.gates();
+    // With nothing left to leave a campaign is done, however old the STOPs are by now.
+    const { remaining, unconfirmed } = await deps.ledger.campaignCounts(request.campaign.id);
+    const failures = remaining > unconfirmed ? await request.gates() : [];
     if (failures.length > 0) return { kind: 'gated', failures };
     const end = await new SendingStretch(request, deps, watch, onEvent, stop).go();
     const goesOnAt = request.wait ? goesOnAfter(end, deps.clock.now()) : null;

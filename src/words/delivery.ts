@@ -103,6 +103,10 @@ export const deliveryEn = {
     `the end of ${v.campaign} is over before anything could leave: ${f.instant(v.at, v.zone)}`,
   'delivery.campaignEndedHint':
     'give its contacts once more with a later --not-after, which then counts for the whole campaign',
+  'delivery.otherTimes': (v: { campaign: string; count: number }, f: Formats) =>
+    `${f.number(v.count)} confirmed ${f.plural(v.count, 'message', 'messages')} of ${v.campaign} ${f.plural(v.count, 'has', 'have')} not left yet, and another --at or --not-after would hold for ${f.plural(v.count, 'it', 'them')} too`,
+  'delivery.otherTimesHint': (v: { campaign: string }) =>
+    `leave --at and --not-after out: newcomers leave with the others, and smsctl resume ${v.campaign} --not-after gives all of them a later end; or choose another --campaign`,
   'delivery.copied': (v: { file: string }) =>
     `${v.file} is a copy of a ledger: if both sent, people would be texted twice`,
   'delivery.restored': (v: { file: string }) =>
@@ -189,6 +193,10 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
   'delivery.campaignEnded': (v, f) =>
     fr`la fin de ${v.campaign} est passée avant que rien puisse partir : ${f.instant(v.at, v.zone)}`,
   'delivery.campaignEndedHint': fr`redonnez ses contacts avec un --not-after plus tardif, qui vaut alors pour toute la campagne`,
+  'delivery.otherTimes': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'message confirmé', 'messages confirmés')} de ${v.campaign} ${f.plural(v.count, 'n’est pas encore parti', 'ne sont pas encore partis')}, et un autre --at ou --not-after vaudrait aussi pour ${f.plural(v.count, 'lui', 'eux')}`,
+  'delivery.otherTimesHint': (v) =>
+    fr`omettez --at et --not-after : les nouveaux partent avec les autres, et smsctl resume ${v.campaign} --not-after donne à tous une fin plus tardive ; sinon, choisissez un autre --campaign`,
   'delivery.copied': (v) =>
     fr`${v.file} est une copie de registre : si les deux envoyaient, des personnes recevraient deux fois le message`,
   'delivery.restored': (v) =>

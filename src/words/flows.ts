@@ -126,7 +126,10 @@ export const flowsEn = {
   'flows.stdinTwiceHint': 'give one of them as a file',
   'flows.costAbove': (v: { amount: string; limit: string; currency: string }, f: Formats) =>
     `this run would cost ${f.money(v.amount, v.currency)}; the limit is ${f.money(v.limit, v.currency)}`,
-  'flows.costAboveHint': 'send to fewer people (--limit, --where), or raise --max-cost or limits.max_cost',
+  'flows.costAboveHint': (v: { campaign: string }) =>
+    `raise --max-cost or limits.max_cost; or plan fewer people (--limit, --where) under another name, or a rehearsal with --fresh: what is planned stays, until smsctl cancel ${v.campaign}`,
+  'flows.costAboveBegunHint': (v: { campaign: string }) =>
+    `raise --max-cost or limits.max_cost; or let nothing more leave: smsctl cancel ${v.campaign}`,
   'flows.costUnknown': (v: UnknownCost, f: Formats) =>
     `nobody can tell whether this run stays within its limit, ${f.money(v.limit, v.currency)}: no price is known for ${f.list(v.countries)}`,
   'flows.costUnknownHint':
@@ -210,7 +213,10 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.stdinTwiceHint': fr`donnez l’un des deux dans un fichier`,
   'flows.costAbove': (v, f) =>
     fr`cet envoi coûterait ${f.money(v.amount, v.currency)} ; la limite est ${f.money(v.limit, v.currency)}`,
-  'flows.costAboveHint': fr`écrivez à moins de personnes (--limit, --where), ou relevez --max-cost ou limits.max_cost`,
+  'flows.costAboveHint': (v) =>
+    fr`relevez --max-cost ou limits.max_cost ; ou planifiez moins de personnes (--limit, --where) sous un autre nom, ou une répétition avec --fresh : ce qui est planifié le reste, jusqu’à smsctl cancel ${v.campaign}`,
+  'flows.costAboveBegunHint': (v) =>
+    fr`relevez --max-cost ou limits.max_cost ; ou ne laissez plus rien partir : smsctl cancel ${v.campaign}`,
   'flows.costUnknown': (v, f) =>
     fr`personne ne peut dire si cet envoi reste dans sa limite, ${f.money(v.limit, v.currency)} : aucun prix n’est connu pour ${f.list(v.countries)}`,
   'flows.costUnknownHint': fr`ajoutez le prix d’un segment pour ce pays à [provider] price dans smsctl.toml ("0" si rien n’est à payer), puis planifiez de nouveau`,

@@ -112,6 +112,28 @@ describe.concurrent('a limit of costs without a price', () => {
   });
 });
 
+describe.concurrent('a run above its limit', () => {
+  it('names what helps: --limit takes away nobody who is planned already', async () => {
+    const space = await spaceWith(PRICE);
+    const above = ['--max-cost', '0.14', '--json'];
+    const refused = await space.run([...SEND, ...above]);
+    expect(refused.error()).toMatchObject({
+      exit: 77,
+      hint: 'raise --max-cost or limits.max_cost; or plan fewer people (--limit, --where) under another name, or a rehearsal with --fresh: what is planned stays, until smsctl cancel fete',
+    });
+    expect((await space.run([...SEND, '--limit', '2', ...above])).exitCode).toBe(77);
+    const anew = await space.run([...SEND, '--fresh', '--limit', '2', ...above]);
+    expect(anew.lines().at(-1)).toMatchObject({ state: 'done', accepted: 2 });
+    // Some have left: nobody is to be planned once more under another name.
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    const begun = await space.run(['send', '--campaign', 'fete', '--yes', '--max-cost', '0.01', '--json', ...CLOCK]);
+    expect(begun.error()).toMatchObject({
+      exit: 77,
+      hint: 'raise --max-cost or limits.max_cost; or let nothing more leave: smsctl cancel fete',
+    });
+  });
+});
+
 describe('a run under way', () => {
   it('is held by its limit, though another command confirms newcomers who join it', async () => {
     const space = await cliWorkspace();

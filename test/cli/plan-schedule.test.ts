@@ -146,6 +146,16 @@ describe.concurrent('what the rows of a plan tell of their place', () => {
     );
   });
 
+  it('says nothing of the holidays of a country in which nobody is texted', async () => {
+    const numbers = [memberNumber(0)];
+    const space = await cliWorkspace({ ...WITH_SWISS, numbers, limits: '' });
+    space.write('smsctl.toml', space.read('smsctl.toml').replace('countries = ["FR"]', 'countries = ["FR", "CH"]'));
+    space.write('members.csv', `phone;prenom\n${memberNumber(0)};Ana\n+41790000067;Urs\n`);
+    const said = await document(space, ['--clock', MORNING]);
+    expect(said).toMatchObject({ excluded: { no_consent: 1 }, territories: { FR: 1 }, nationalCalendars: [] });
+    expect(JSON.stringify(said['warnings'])).not.toContain('Switzerland');
+  });
+
   it('counts regions that are not known, and names the territories whose own holidays are not', async () => {
     const numbers = [memberNumber(0), memberNumber(1), '+687750000'];
     const space = await cliWorkspace({ numbers });

@@ -1,10 +1,14 @@
+import { DateTime } from 'luxon';
 import { expect, it } from 'vitest';
+import type { App } from '../../src/cli/app.js';
+import { sendCommand } from '../../src/cli/commands/send.js';
 import { makeCampaign } from '../support/made-up-campaign.js';
 import { ask, start } from '../support/real-program.js';
 import { scriptedServer, type Happening } from '../support/scripted-server.js';
 import { seeded } from '../support/seeded.js';
-import { tempFolder } from '../support/cli.js';
+import { cliWorkspace, members, MORNING, tempFolder, TERMS } from '../support/cli.js';
 import { accepts } from '../support/vonage-service.js';
+import { runCommand } from './in-process.js';
 
 const TAKEN_BEFORE = 10;
 
@@ -57,3 +61,25 @@ it.each([
     expect(await ask(folder, ['audit', 'verify'])).toMatchObject({ ok: true });
   },
 );
+
+it('a run whose provider nobody reaches ends with 69, and its JSON says so in words', async () => {
+  const space = await cliWorkspace();
+  space.write('members.csv', members(2));
+  const now = DateTime.fromISO(MORNING, { zone: 'utc' });
+  const change = (app: App): App => ({
+    ...app,
+    provider: (...asked) => {
+      const opened = app.provider(...asked);
+      const send: typeof opened.provider.send = () =>
+        Promise.resolve({ kind: 'unsent', why: 'connection-refused', retryAfterMs: 1000 });
+      return { ...opened, provider: { ...opened.provider, send } };
+    },
+  });
+  const line = [space.at('members.csv'), '--campaign', 'fete', ...TERMS.slice(0, 4), '--yes'];
+  const ran = await runCommand(sendCommand, line, { cwd: space.folder, now, globals: { json: true }, change });
+  expect([ran.error, ran.code]).toEqual([null, 69]);
+  expect(JSON.parse(ran.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    ...{ state: 'stopped', reason: 'connection-refused', remaining: 2 },
+    message: expect.stringContaining('can not be reached') as unknown,
+  });
+});

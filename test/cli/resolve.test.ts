@@ -44,6 +44,10 @@ describe.concurrent('resolve', () => {
     expect(revealed.stdout).toMatch(/\+33 6 39 98 \d\d \d\d/);
     const after = (await space.run(['audit', 'verify', '--campaign', 'fete', '--json'])).json()['rows'];
     expect(Number(after)).toBe(Number(before) + 1);
+    // A script gets numbers as everywhere else: in one form, and none, in whatever language, of whoever was erased.
+    const whole = (await space.run(['resolve', 'fete', '--reveal', '--json'])).json() as { unknown: readonly Json[] };
+    const all = Array.from({ length: 8 }, (_, index) => memberNumber(index));
+    for (const { number } of whole.unknown) expect(all).toContain(number);
   });
 
   it("settles by the provider's records what they have, with a receipt where they tell one", async () => {

@@ -164,6 +164,64 @@ describe.concurrent('a campaign whose end is over', () => {
   });
 });
 
+describe.concurrent('the times of confirmed messages that wait', () => {
+  const [, purpose, , text] = TERMS;
+  const terms = ['members.csv', '--campaign', 'fete', '--purpose', purpose, '--text', text];
+  const waits = ['--not-after', '2025-03-12T19:00:00+01:00', '--clock', NIGHT];
+
+  it('are moved by no plan: another --at or --not-after for newcomers is refused (64), in both languages', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['send', ...terms, ...waits, '--yes']);
+    space.write('members.csv', members(5));
+    for (const other of [
+      ['--at', '2025-03-18T10:00:00+01:00'],
+      ['--not-after', '2025-03-12T09:00:00+01:00'],
+    ]) {
+      for (const line of [['plan'], ['send', '--yes'], ['send', '--dry-run']]) {
+        const ran = await space.run([...line, ...terms, ...other, '--clock', NIGHT]);
+        expect(ran).toMatchObject({ exitCode: 64, stdout: '' });
+        expect(ran.stderr).toContain(
+          '2 confirmed messages of fete have not left yet, and another --at or --not-after would hold for them too\n',
+        );
+      }
+    }
+    const french = await space.run(['plan', ...terms, '--at', '2025-03-18T10:00', '--locale', 'fr', '--clock', NIGHT]);
+    expect(french.stderr).toContain(
+      '2 messages confirmés de fete ne sont pas encore partis, et un autre --at ou --not-after vaudrait aussi pour eux\n',
+    );
+    const sent = await space.run(['resume', 'fete', '--json', '--clock', '2025-03-12T10:00:00+01:00']);
+    expect(sent.lines().at(-1)).toMatchObject({ state: 'done', planned: 2, accepted: 2, skipped: {} });
+  });
+
+  it('may be said once more: the same command, after an interruption, goes on', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['send', ...terms, ...waits, '--confirm', '2']);
+    const again = ['send', ...terms, '--not-after', '2025-03-12T19:00:00+01:00', '--confirm', '2'];
+    const sent = await space.run([...again, '--json', '--clock', '2025-03-12T10:00:00+01:00']);
+    expect(sent.lines().at(-1)).toMatchObject({ state: 'done', accepted: 2 });
+  });
+
+  it('end with them: a start for newcomers that nobody has confirmed holds up no run', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['send', ...terms, '--yes', '--clock', MORNING]);
+    space.write('members.csv', members(5));
+    await space.run(['plan', ...terms, '--at', '2025-03-18T10:00:00+01:00', '--clock', MORNING]);
+    const resumed = await space.run(['resume', 'fete', '--json', '--clock', MORNING]);
+    expect(resumed.exitCode).toBe(0);
+    expect(resumed.lines().filter(({ waitsUntil }) => waitsUntil !== undefined)).toEqual([]);
+    expect(resumed.lines().at(-1)).toMatchObject({ state: 'done', accepted: 2, unconfirmed: 3 });
+    const sent = await space.run(['send', '--campaign', 'fete', '--confirm', '3', '--json']);
+    expect(sent.lines().at(-1)).toMatchObject({ state: 'done', accepted: 5 });
+    expect(space.outbox('fete').map(({ at }) => String(at).slice(0, 10))).toEqual([
+      ...['2025-03-11', '2025-03-11'],
+      ...['2025-03-18', '2025-03-18', '2025-03-18'],
+    ]);
+  });
+});
+
 describe('commands about a campaign', () => {
   it('say that there is none of that name, or that it is no name at all', async () => {
     const space = await cliWorkspace();

@@ -122,4 +122,20 @@ describe.concurrent('preview', () => {
     expect(missing).toMatchObject({ exitCode: 65, stdout: '' });
     expect(missing.stderr).toContain('no planned message comes from row 1\n');
   });
+
+  it('shows the newcomers that wait for a word, and not whom an earlier plan has texted', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(12));
+    await space.run(['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes']);
+    // Another file, so that its rows are counted anew.
+    space.write('members.csv', members(2, 12));
+    await space.run(['plan', 'members.csv', '--campaign', 'fete', ...TERMS]);
+    const texts = async (...more: string[]) =>
+      (await space.run(['preview', 'fete', '--json', ...more])).lines().map(({ text }) => text);
+    expect(await texts()).toEqual(['Bonjour P13\nSTOP au 36184', 'Bonjour P14\nSTOP au 36184']);
+    expect(await texts('--row', '2')).toEqual(['Bonjour P14\nSTOP au 36184']);
+    expect(await texts('--row', '3')).toEqual(['Bonjour P3\nSTOP au 36184']);
+    await space.run(['send', '--campaign', 'fete', '--confirm', '2']);
+    expect(await texts()).toHaveLength(10);
+  });
 });

@@ -36,6 +36,19 @@ describe('the gates of a run', () => {
     expect(again.counts).toMatchObject({ remaining: 0, accepted: 3 });
   });
 
+  it('are not asked where nothing is left to leave: a campaign that is done stays done, however old the STOPs are', async () => {
+    await confirmedCampaign(ledger, 'fete', NUMBERS);
+    const world = fakeWorld('2026-01-06T10:00:00.000Z');
+    await proveExit(ledger, world);
+    const provider = scriptedProvider();
+    const sent = await runCampaign('fete', { ledger, provider, world, config: REAL });
+    expect(sent).toMatchObject({ end: { kind: 'done' }, counts: { accepted: 3 } });
+    const later = fakeWorld('2026-01-08T10:00:00.000Z');
+    const again = await runCampaign('fete', { ledger, provider, world: later, config: REAL });
+    expect(again).toMatchObject({ end: { kind: 'done' }, counts: { accepted: 3, remaining: 0 } });
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('done');
+  });
+
   it('ask for a way out of every country that is still to be reached', async () => {
     await confirmedCampaign(ledger, 'fete', NUMBERS, (index) =>
       index === 0

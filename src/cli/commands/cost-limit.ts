@@ -69,18 +69,22 @@ export function refuseUnknownCost(limit: CostLimit | null, costless: readonly st
  */
 export async function refuseCost(
   { config }: Workspace,
-  { id, currency }: Campaign,
+  { id, name, currency }: Campaign,
   { remainingCostMicros: cost, remaining, planned }: CampaignCounts,
   { ledger, isRehearsal }: CampaignLedger,
   options: CostOptions,
 ): Promise<void> {
   const limit = costLimit(config, options, { currency, isRehearsal });
   const above = costAbove(cost, limit);
-  if (above !== null) throw new OperatorError('notPermitted', above, phrase('flows.costAboveHint'));
+  // Of a campaign that has begun nobody is to be planned once more under another name.
+  const hasBegun = remaining < planned;
+  if (above !== null) {
+    const hint = phrase(hasBegun ? 'flows.costAboveBegunHint' : 'flows.costAboveHint', { campaign: name });
+    throw new OperatorError('notPermitted', above, hint);
+  }
   if (limit === null || remaining === 0) return;
   const unknown = costUnknown(limit, await ledger.costlessCountries(id, 'waiting'));
   if (unknown === null) return;
-  // Of a campaign that has begun nobody is to be planned once more under another name.
-  const hint = phrase(remaining < planned ? 'flows.costUnknownBegunHint' : 'flows.costUnknownKeptHint');
+  const hint = phrase(hasBegun ? 'flows.costUnknownBegunHint' : 'flows.costUnknownKeptHint');
   throw new OperatorError('notPermitted', unknown, hint);
 }

@@ -5,6 +5,7 @@ import { requireCampaign } from '../../flows/control-campaign.js';
 import { replyAdvice } from '../../flows/destinations.js';
 import { recordRevealed } from '../../flows/export-records.js';
 import { writtenNumber, writtenText } from '../../flows/export-shapes.js';
+import type { IntentRow, Ledger } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -33,7 +34,7 @@ async function runPreview(app: App, name: string, options: PreviewOptions): Prom
   const revealing = { reveal: options.reveal === true };
   await app.withCampaign(name, async ({ ledger, clock, isRehearsal }) => {
     const campaign = await requireCampaign(name, { ledger });
-    const intents = await ledger.intents(campaign.id, row === null ? { limit: SHOWN } : { limit: 1, row });
+    const intents = await previewed(ledger, campaign.id, row);
     if (row !== null && intents.length === 0) {
       throw new OperatorError('badInput', phrase('report.noSuchLine', { row }), phrase('report.noSuchLineHint'));
     }
@@ -74,4 +75,12 @@ async function runPreview(app: App, name: string, options: PreviewOptions): Prom
       for (const part of shownText(app, writtenText(text, number, revealing))) app.out(`  ${part}`);
     }
   });
+}
+
+/** While a plan waits for somebody's word its texts are what is looked at, not those that an earlier one has sent. */
+async function previewed(ledger: Ledger, campaignId: number, row: number | null): Promise<readonly IntentRow[]> {
+  const asked = row === null ? { limit: SHOWN } : { limit: 1, row };
+  const { unconfirmed } = await ledger.campaignCounts(campaignId);
+  const waiting = unconfirmed === 0 ? [] : await ledger.intents(campaignId, { ...asked, isWaiting: true });
+  return waiting.length > 0 ? waiting : ledger.intents(campaignId, asked);
 }

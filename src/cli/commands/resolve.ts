@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
-import { formatPhoneNumber, maskPhoneNumber } from '../../core/contact/phone-number.js';
+import { shownNumber } from '../../core/contact/phone-number.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import { exitCodes, OperatorError } from '../../errors.js';
 import { markAbandoned, requireCampaign } from '../../flows/control-campaign.js';
 import type { LedgerDeps } from '../../flows/deps.js';
 import { recordRevealed } from '../../flows/export-records.js';
-import { writtenText } from '../../flows/export-shapes.js';
+import { writtenNumber, writtenText } from '../../flows/export-shapes.js';
 import {
   lookUpUnknown,
   nothingResolved,
@@ -116,7 +116,7 @@ function show(
 ): void {
   if (app.globals.json) {
     const unknown = left.map(({ number, text, ...intent }) => ({
-      ...{ ...intent, text: writtenText(text, number, { reveal }), number: writtenNumber(app, number, reveal) },
+      ...{ ...intent, text: writtenText(text, number, { reveal }), number: writtenNumber(number, { reveal }) },
     }));
     app.out(JSON.stringify({ type: 'resolve', campaign: name, settled: resolved, unknown, rehearsal: isRehearsal }));
     return;
@@ -135,16 +135,12 @@ function linesOf(app: App, intent: UnknownIntent, reveal: boolean): readonly str
   const { ref, number, line, text, submittedAt, lookedUpAt } = intent;
   const zone = localZone(app, app.workspace());
   const at = instantOf(submittedAt);
+  const shown = number === null ? app.say(phrase('suppress.erasedNumber')) : shownNumber(number, { reveal });
   return [
-    app.say(phrase('delivery.doubt', { number: writtenNumber(app, number, reveal), at, zone, line, ref })),
+    app.say(phrase('delivery.doubt', { number: shown, at, zone, line, ref })),
     ...(lookedUpAt === null ? [] : [`  ${app.say(phrase('delivery.searched', { at: instantOf(lookedUpAt), zone }))}`]),
     ...shownText(app, writtenText(text, number, { reveal })).map((row) => `    ${row}`),
   ];
-}
-
-function writtenNumber(app: App, number: UnknownIntent['number'], reveal: boolean): string {
-  if (number === null) return app.say(phrase('suppress.erasedNumber'));
-  return reveal ? formatPhoneNumber(number) : maskPhoneNumber(number);
 }
 
 function joined(a: Resolved, b: Resolved): Resolved {

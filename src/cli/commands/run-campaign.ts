@@ -59,8 +59,9 @@ export async function runCampaign(
   const counts = await ledger.campaignCounts(campaign.id);
   refuseUnsendable(campaign, counts);
   const gates = gatesOf(campaign, config, { ledger, clock });
+  const hasMore = counts.remaining > counts.unconfirmed;
   // With nothing left to leave, the end of a run is told all the same.
-  if (counts.remaining > counts.unconfirmed) refuseClosedGates(await gates(), campaign.name, localZone(app, workspace));
+  if (hasMore) refuseClosedGates(await gates(), campaign.name, localZone(app, workspace));
   const book = await app.holidayBook();
   const opened = { isRehearsal, clock };
   const { provider, pace, rate } = app.provider(campaign.name, opened, countOption('--rate', options.rate));
@@ -87,11 +88,14 @@ export async function runCampaign(
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
     };
     try {
-      const wished = await awaitStart(app, running, { ledger, clock, isRehearsal }, (at) => {
-        // Of how many, for who reads the lines: the wait may last a day.
-        if (app.globals.json) progress.see({ kind: 'counted', counts });
-        progress.waits(at, 'start');
-      });
+      // For what nobody has confirmed, or has left already, nobody waits.
+      const wished = hasMore
+        ? await awaitStart(app, running, { ledger, clock, isRehearsal }, (at) => {
+            // Of how many, for who reads the lines: the wait may last a day.
+            if (app.globals.json) progress.see({ kind: 'counted', counts });
+            progress.waits(at, 'start');
+          })
+        : null;
       const result =
         wished ??
         (await sendCampaign(request, { ...deps, ledger: recording }, (event) => progress.see(event), app.interrupted));

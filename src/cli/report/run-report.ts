@@ -167,7 +167,9 @@ function summaryDocument(
     ...(end.kind === 'throttled' ? { reason: 'throttled', message: app.say(phrase('report.throttled')) } : {}),
     ...(end.kind === 'refused' ? { reason: end.reason, message: app.say(phrase('refusal.run', end)) } : {}),
     ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason)) } : {}),
-    ...(end.kind === 'unavailable' ? { reason: end.why } : {}),
+    ...(end.kind === 'unavailable'
+      ? { reason: end.why, message: app.say(phrase('provider.unreachable', { why: end.why })) }
+      : {}),
     ...(end.kind === 'gated' ? { reason: 'gates', gates: end.failures.map(({ kind }) => kind) } : {}),
     warnings: spokenWarnings(app, warningsAfter(counts, [...warnings, ...waiting])),
     rehearsal: isRehearsal,
@@ -192,7 +194,8 @@ function warningsAfter({ remaining, skipped }: CampaignCounts, warnings: readonl
 /** When `resume` sends more, where the run ended for want of that: of a campaign that is late nothing leaves by itself. */
 function resumableAt(end: RunEnd, { opensAt, late }: Onward): DateTime | null {
   if (end.kind === 'closed') return end.opensAt;
-  return end.kind === 'throttled' && late === null ? opensAt : null;
+  // The instant that the provider named may be over by the time it is told: null would say that a person has to decide.
+  return end.kind === 'throttled' && late === null ? (opensAt ?? end.retryAt) : null;
 }
 
 function exitCodesOf(end: RunEnd, counts: CampaignCounts): readonly number[] {
