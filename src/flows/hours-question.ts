@@ -64,8 +64,13 @@ export function hoursQuestion(
   surroundings: HoursSurroundings,
 ): HoursQuestion {
   const { place, profileId, notes } = findPlace(asked, surroundings);
-  return { place, notes, profile: profileNamed(profileName ?? profileId) };
+  const profile = profileNamed(profileName ?? profileId);
+  const looksAtHolidays = profile.holidays !== 'ignore';
+  return { place, profile, notes: notes.filter((note) => looksAtHolidays || !ABOUT_HOLIDAYS.has(note)) };
 }
+
+/** What is not known of holidays matters to nobody whose hours look at none. */
+const ABOUT_HOLIDAYS: ReadonlySet<TerritoryNote> = new Set(['region-not-told', 'own-holidays-not-known']);
 
 function findPlace(asked: AskedPlace, surroundings: HoursSurroundings): FoundPlace {
   switch (asked.kind) {

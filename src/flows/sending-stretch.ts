@@ -188,8 +188,11 @@ export class SendingStretch {
     const { campaign, policy } = this.request;
     await this.readEnds();
     const now = clock.now();
-    const { open } = this.gatesAt(now);
-    return open.length === 0 ? null : ledger.nextPlanned(campaign.id, open, held, BATCH, receivedSince(policy, now));
+    for (const closingTogether of this.gatesAt(now).open) {
+      const batch = await ledger.nextPlanned(campaign.id, closingTogether, held, BATCH, receivedSince(policy, now));
+      if (batch.candidates.length > 0) return batch;
+    }
+    return null;
   }
 
   /** Judges once more, by the facts that were read last and the hour that it is. */

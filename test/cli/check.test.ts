@@ -265,6 +265,9 @@ describe('check hours', () => {
       calendars: ['FR-67'],
     });
     expect(await answer(['hours', '--country', 'NC'])).toMatchObject({ notes: ['own-holidays-not-known'] });
+    // Hours that look at no holidays lack none.
+    for (const place of ['NC', 'FR', 'CH'])
+      expect(await answer(['hours', '--country', place, '--profile', 'night-rest'])).toMatchObject({ notes: [] });
     expect(await answer(['hours', '--country', 'US', '--region', 'Rhode Island'])).toMatchObject({ profile: 'US/RI' });
     const { stdout } = await check(['hours', '--country', 'DE', '--at', easter], { locale: 'fr' });
     expect(stdout).toContain('région, canton ou Land inconnu\u00a0: seuls les jours fériés du pays entier comptent');

@@ -294,6 +294,22 @@ describe('promotional messages leave only inside the window (promise 3)', () => 
     expect((await campaignNamed(ledger, 'fete')).state).toBe('closed');
   });
 
+  it('lets those go first whose window closes first, wherever they stand in the list', async () => {
+    const numbers = fictionNumbers(40);
+    await confirmedCampaign(ledger, 'fete', numbers, (place) => (place < 20 ? { territory: guadeloupe } : {}));
+    const provider = scriptedProvider();
+    const world = fakeWorld('2026-01-06T18:49:50.000Z');
+    // Time for nearly twenty in Paris; Guadeloupe has five hours more.
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world, workers: 3, rate: 2 });
+    const isFrench = ({ to }: OutgoingMessage): boolean => numbers.indexOf(to) >= 20;
+    const french = provider.submissions.filter(isFrench);
+    expect(provider.submissions.slice(0, french.length).every(isFrench)).toBe(true);
+    expect(french.length).toBeGreaterThanOrEqual(17);
+    expect(provider.submissions).toHaveLength(20 + french.length);
+    expect(counts.remaining).toBe(20 - french.length);
+    expect(end.kind).toBe('closed');
+  });
+
   it('sends nothing on a Sunday, and nothing at night', async () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
     const provider = scriptedProvider();

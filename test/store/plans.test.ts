@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isoInstant } from '../../src/core/schedule/instant.js';
-import type { Ledger, OpenPlan } from '../../src/store/store.js';
+import type { IntentDraft, Ledger, OpenPlan } from '../../src/store/store.js';
 import {
   auditOf,
   confirmedCampaign,
@@ -118,6 +118,24 @@ describe('a plan', () => {
       },
     ]);
     expect(auditOf(ledger, 'plan_frozen')).toMatchObject([{ plan: plan.planId, ...PLANNED_FILE, planned: 3 }]);
+  });
+
+  it('keeps networks apart that carry numbers in one place: each has its price and its way out', async () => {
+    const plan = await openPlan();
+    const place = { code: 'FR', zones: ['Europe/Paris'], calendars: ['FR'], profile: 'FR/strict' };
+    const of = (index: number, country: string, costMicros: number): IntentDraft => ({
+      ...drafted(index)[0]!,
+      territory: { ...place, country },
+      costMicros,
+    });
+    await ledger.keepPlanned(plan, [of(0, 'FR', 65_000), of(1, 'PT', 0), of(2, 'FR', 65_000)], []);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    const territories = await ledger.territoriesOf(plan.campaignId);
+    expect(territories.map(({ code, country, remaining }) => [code, country, remaining])).toEqual([
+      ['FR', 'FR', 2],
+      ['FR', 'PT', 1],
+    ]);
+    expect(await ledger.costlessCountries(plan.campaignId, 'waiting')).toEqual(['PT']);
   });
 
   it('can be looked at in the order of its file, or one row of it', async () => {

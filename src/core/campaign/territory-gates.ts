@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { earliest } from '../schedule/forecast.js';
-import { gateOf, type Gate } from '../schedule/gate.js';
+import { firstToClose, gateOf, type Gate } from '../schedule/gate.js';
 import type { HolidayBook } from '../schedule/holidays.js';
 import type { Place } from '../schedule/hours.js';
 import type { KeptHours } from './window-profile.js';
@@ -15,8 +15,8 @@ export interface GatedTerritory extends Place {
 /** The gates of a campaign's territories, as they stand from `judgedAt` to before `goodUntil`. */
 export interface TerritoryGates {
   readonly gateOf: ReadonlyMap<number, Gate>;
-  /** Ids of the open ones. */
-  readonly open: readonly number[];
+  /** Ids of the open ones, those that close together side by side, and those that close first before the others. */
+  readonly open: readonly (readonly number[])[];
   /** When the next closed one opens; null when none will. */
   readonly opensAt: DateTime | null;
   readonly judgedAt: DateTime;
@@ -36,13 +36,13 @@ export function judgeTerritories(
     gates.set(territory.id, gateOf(territory, hours(territory), now, book));
   }
   const openings = [...gates.values()].map((gate) => (gate.kind === 'closed' ? gate.opensAt : null));
-  const closings = [...gates.values()].map((gate) => (gate.kind === 'open' ? gate.sendBefore : null));
+  const open = [...gates].flatMap(([id, gate]) => (gate.kind === 'open' ? [{ id, sendBefore: gate.sendBefore }] : []));
   return {
     gateOf: gates,
-    open: [...gates].flatMap(([id, gate]) => (gate.kind === 'open' ? [id] : [])),
+    open: firstToClose(open).map((together) => together.map(({ id }) => id)),
     opensAt: earliest(openings),
     judgedAt: now,
-    goodUntil: earliest([...openings, ...closings]),
+    goodUntil: earliest([...openings, ...open.map(({ sendBefore }) => sendBefore)]),
   };
 }
 

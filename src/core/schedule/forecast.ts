@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { gateOf } from './gate.js';
+import { firstToClose, gateOf } from './gate.js';
 import type { HolidayBook } from './holidays.js';
 import { judgeHours, type Place } from './hours.js';
 import type { SendingProfile } from './profiles.js';
@@ -44,8 +44,8 @@ export interface Forecast {
 const MAX_LEGS = 200;
 
 /**
- * Foretells when messages will leave at a given rate, through every window on the way. The rate is shared: territories
- * that are open at the same time wait for each other, closed ones hold nobody up.
+ * Foretells when messages will leave at a given rate, through every window on the way. The rate is shared: of territories
+ * that are open at the same time those that close first go first, as in a run; closed ones hold nobody up.
  *
  * @param rate Submissions a second.
  * @param notAfter The last instant at which a message may leave; null for none.
@@ -81,21 +81,46 @@ export function forecast(
     const until = earliest([opensAt, notAfter, ...open.map((one) => one.sendBefore), ...midnights]);
     const wanted = open.reduce((sum, { index }) => sum + (left[index] ?? 0), 0);
     const room = until === null ? wanted : Math.max(0, Math.floor(until.diff(now).as('seconds') * rate));
-    let taken = Math.min(wanted, room);
+    const taken = Math.min(wanted, room);
     const end = taken === wanted ? now.plus({ milliseconds: Math.ceil((taken / rate) * 1000) }) : (until ?? now);
     if (taken > 0) legs.push({ start: now, end, count: taken });
-    for (const { index, sendBefore } of open) {
-      const part = Math.min(taken, left[index] ?? 0);
+    for (const { index, sendBefore, part } of sharesOf(taken, open, left)) {
       if (part > 0 && sendBefore !== null && (lastClose === null || sendBefore > lastClose)) lastClose = sendBefore;
       if (part > 0) noteDay(discouraged, waiting[index], part, now, book);
       left[index] = (left[index] ?? 0) - part;
-      taken -= part;
     }
     now = end;
   }
   const rest = left.reduce((sum, count) => sum + count, 0);
   const unsent = isOver(now) ? { unplaced: 0, late: rest } : { unplaced: rest, late: 0 };
   return { legs: joined(legs), discouraged: [...discouraged.values()], ...unsent, lastClose };
+}
+
+/** An open window, and the place in the list of those who wait for it. */
+interface OpenPlace {
+  readonly index: number;
+  readonly sendBefore: DateTime | null;
+}
+
+/** How many of `taken` leave from each open place. Where some close together, each has its share: lists are mixed. */
+function sharesOf(
+  taken: number,
+  open: readonly OpenPlace[],
+  left: readonly number[],
+): readonly (OpenPlace & { readonly part: number })[] {
+  let turns = taken;
+  return firstToClose(open).flatMap((together) => {
+    let people = together.reduce((sum, { index }) => sum + (left[index] ?? 0), 0);
+    let here = Math.min(turns, people);
+    turns -= here;
+    return together.map((one) => {
+      const waiting = left[one.index] ?? 0;
+      const part = Math.floor((here * waiting) / people);
+      here -= part;
+      people -= waiting;
+      return { ...one, part };
+    });
+  });
 }
 
 /** When the next day begins for places whose profile discourages some days. */

@@ -48,3 +48,19 @@ function submissionWindow(
   }
   return null;
 }
+
+/**
+ * Who goes first where several places are open: those whose window closes first, since the others can still be texted
+ * after that; at the end those that never close. Those that close together go together. A run that went by the list alone
+ * would leave people behind for whom there was time.
+ */
+export function firstToClose<T extends { readonly sendBefore: DateTime | null }>(
+  open: readonly T[],
+): readonly (readonly T[])[] {
+  const byClosing = new Map<number, T[]>();
+  for (const one of open) {
+    const closesMs = one.sendBefore?.toMillis() ?? Infinity;
+    byClosing.set(closesMs, [...(byClosing.get(closesMs) ?? []), one]);
+  }
+  return [...byClosing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, together]) => together);
+}

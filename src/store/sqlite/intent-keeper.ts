@@ -49,7 +49,7 @@ export function intentKeeper({ db, keyring }: Context): (plan: OpenPlan, intents
 function territoryKeeper(db: Db, campaignId: number): (draft: TerritoryDraft) => number {
   const keep = db.prepare<[number, string, string, string, string, string], { id: number }>(
     `INSERT INTO territory (campaign_id, code, country, zones, calendars, profile) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (campaign_id, code, zones, calendars, profile) DO UPDATE SET code = excluded.code
+     ON CONFLICT (campaign_id, code, country, zones, calendars, profile) DO UPDATE SET code = excluded.code
      RETURNING id`,
   );
   const kept = new Map<TerritoryDraft, number>();

@@ -26,12 +26,12 @@ describe('judgeTerritories', async () => {
     [
       'noon in Paris: one open, one to come',
       '2026-01-06T11:00:00Z',
-      [1],
+      [[1]],
       '2026-01-06T12:00:00.000Z',
       '2026-01-06T12:00:00.000Z',
     ],
-    ['both open: good until the first closes', '2026-01-06T15:00:00Z', [1, 2], null, '2026-01-06T18:50:00.000Z'],
-    ['evening in Paris', '2026-01-06T20:00:00Z', [2], '2026-01-07T07:00:00.000Z', '2026-01-06T23:50:00.000Z'],
+    ['both open: good until the first closes', '2026-01-06T15:00:00Z', [[1], [2]], null, '2026-01-06T18:50:00.000Z'],
+    ['evening in Paris', '2026-01-06T20:00:00Z', [[2]], '2026-01-07T07:00:00.000Z', '2026-01-06T23:50:00.000Z'],
     [
       'night in both: the first opening',
       '2026-01-07T03:00:00Z',
@@ -44,8 +44,17 @@ describe('judgeTerritories', async () => {
   });
 
   it('what may leave at any hour is always open, and never changes', () => {
-    expect(judge('2026-01-07T03:00:00Z', urgent)).toEqual({ open: [3], opensAt: null, goodUntil: null });
+    expect(judge('2026-01-07T03:00:00Z', urgent)).toEqual({ open: [[3]], opensAt: null, goodUntil: null });
     expect(judge('2026-01-07T03:00:00Z')).toEqual({ open: [], opensAt: null, goodUntil: null });
+  });
+
+  it('puts those first that close first, and side by side those that close together', () => {
+    const [guadeloupe, brussels] = [
+      { ...martinique, id: 4 },
+      { ...paris, id: 5, zones: ['Europe/Brussels'] },
+    ];
+    const { open } = judge('2026-01-06T15:00:00Z', urgent, martinique, paris, guadeloupe, brussels);
+    expect(open).toEqual([[1, 5], [2, 4], [3]]);
   });
 
   it('a profile that nobody knows is a defect, not an open door', () => {

@@ -66,6 +66,34 @@ describe('forecast (promise 7: when it ends)', async () => {
     ]);
   });
 
+  it('where not all fit, those go first whose window closes first, in whatever order they stand', () => {
+    for (const waiting of [
+      [paris(60), martinique(60)],
+      [martinique(60), paris(60)],
+    ]) {
+      // A minute before Paris closes; Martinique has five hours more.
+      const { lastClose, legs } = forecast(waiting, 1, utc('2026-01-06T18:49:00Z'), null, book);
+      expect(legs.map(({ count }) => count)).toEqual([120]);
+      expect(lastClose).toEqual(utc('2026-01-06T23:50:00Z'));
+    }
+  });
+
+  it('where some close together, each has its share: what no list tells apart is not taken for gone', () => {
+    const metz: Waiting = { ...paris(60), place: { zones: ['Europe/Paris'], calendars: ['FR-57'] } };
+    for (const waiting of [
+      [paris(60), metz],
+      [metz, paris(60)],
+    ]) {
+      // Christmas Eve of 2026, a Thursday: Friday is closed in both, the Saturday after it in Metz alone.
+      const { legs } = forecast(waiting, 1, utc('2026-12-24T18:49:00Z'), null, book);
+      expect(legs.map(({ start, count }) => `${start.toISO()} ${count}`)).toEqual([
+        '2026-12-24T18:49:00.000Z 60',
+        '2026-12-26T07:00:00.000Z 30',
+        '2026-12-28T07:00:00.000Z 30',
+      ]);
+    }
+  });
+
   it('what would leave after the last instant allowed is told, be it in this window or before the next', () => {
     const until = (count: number, from: string, notAfter: string) => {
       const { legs, late, unplaced } = forecast([paris(count)], 1, utc(from), utc(notAfter), book);

@@ -261,6 +261,15 @@ describe('openHolidayBook', async () => {
     // Italian law 151/2025: from 2026 on.
     expect(holidaysOf('IT', 2025)).not.toContain('2025-10-04');
     for (let year = 2026; year <= 2045; year += 1) expect(holidaysOf('IT', year)).toContain(`${year}-10-04`);
+    // Glarus: the first Thursday of April, but in Holy Week a week later.
+    for (const day of ['2026-04-09', '2027-04-01', '2028-04-06', '2032-04-01', '2034-04-13', '2038-04-01']) {
+      expect(book.holidayOn('CH-GL', day)).toBe('Näfelser Fahrt');
+    }
+    expect(holidaysOf('CH-GL', 2027)).not.toContain('2027-04-08');
+    // Cyprus: Green Monday and Kataklysmos, 48 days before Orthodox Easter and 50 days after it.
+    for (const days of ['2026-02-23 2026-06-01', '2027-03-15 2027-06-21', '2036-03-03 2036-06-09'])
+      for (const day of days.split(' ')) expect(book.holidayOn('CY', day)).not.toBeNull();
+    expect(book.holidayOn('CY', '2027-03-16')).toBeNull();
     // Spain: a Christmas on a Sunday stays there.
     expect(holidaysOf('ES', 2033)).not.toContain('2033-12-26');
     // A dissolved day: 24 December is an ordinary working day everywhere that is served.
