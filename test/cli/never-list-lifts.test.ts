@@ -21,6 +21,10 @@ async function allowed(purpose: string): Promise<unknown> {
 const suppress = (reason: string, ...more: readonly string[]) =>
   workspace.run('suppress', 'add', NUMBER, '--reason', reason, ...more);
 
+const readList = (text: string, ...more: readonly string[]) =>
+  workspace.json('suppress', 'import', workspace.write('again.csv', text), ...more);
+const readInbox = (text: string) => workspace.run('inbox', 'import', workspace.write('inbox.csv', text));
+
 describe('consent add --lift', () => {
   it.each(['stop', 'link', 'manual'])(
     'lifts %s for its purpose alone, and says so wherever it is told',
@@ -59,6 +63,20 @@ describe('consent add --lift', () => {
     expect(await lift('2026-03-12T10:00:00Z')).toMatchObject({ exit: 65 });
     workspace.setNow('2026-03-14T10:00:00.000Z');
     expect(await lift('2026-03-14T09:00:00Z')).toMatchObject({ exit: 0 });
+    expect(await allowed('association')).toMatchObject({ suppressed: false });
+  });
+
+  it.each([
+    ['suppress add', () => suppress('stop')],
+    ['suppress import', () => readList(`phone,reason,at\n${NUMBER},stop,2026-03-10T09:00:00Z\n`)],
+    ['inbox import', () => readInbox(`from,text,received_at\n${NUMBER},STOP,2026-03-10T09:00:00Z\n`)],
+  ])('has to be later than the last STOP, which %s brought behind another', async (_, sayAgain) => {
+    await readList(`phone,reason,at\n${NUMBER},stop,2026-02-01\n`);
+    await sayAgain();
+    expect(await lift('2026-02-15')).toMatchObject({ exit: 65 });
+    expect(await allowed('association')).toMatchObject({ suppressed: true });
+    workspace.setNow('2026-03-11T10:00:00.000Z');
+    expect((await lift('2026-03-11T09:00:00Z')).out).toContain('2 entries of the never-list lifted');
     expect(await allowed('association')).toMatchObject({ suppressed: false });
   });
 
@@ -251,5 +269,16 @@ describe('a dry run of suppress import', () => {
     const dry = await workspace.json('suppress', 'import', file, '--dry-run');
     expect(dry).toMatchObject({ recorded: 1, unchanged: 2 });
     expect(await workspace.json('suppress', 'import', file)).toMatchObject({ recorded: 1, unchanged: 2 });
+  });
+
+  it('tells of several STOPs of one person what recording makes of them', async () => {
+    const stops = ['2026-02-01', '2026-03-01', '2026-02-15', ''].map((at) => `${NUMBER},stop,${at}\n`);
+    const complaints = ['2026-02-01', '2026-03-01'].map((at) => `${NUMBER},complaint,${at}\n`);
+    const file = ['phone,reason,at\n', ...stops, ...complaints].join('');
+    const counts = { recorded: 3, unchanged: 3 };
+    expect(await readList(file, '--dry-run')).toMatchObject(counts);
+    expect(await readList(file)).toMatchObject(counts);
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    expect(await readList(file)).toMatchObject({ recorded: 0, unchanged: 6 });
   });
 });
