@@ -107,9 +107,6 @@ function requireLiftable(
   number: E164,
   { zone }: Pick<ConsentRules, 'zone'>,
 ): void {
-  if (event.isPending || !ownWords.includes(event.basis)) {
-    throw new OperatorError('badInput', phrase('lift.notOwnWords'), phrase('lift.notOwnWordsHint'));
-  }
   const verdicts = rows.map((row) => ({ row, verdict: isLiftedBy(writtenEntry(row), event.effectiveAt) }));
   const reasonsOf = (kind: LiftVerdict): readonly HoldBackReason[] => [
     ...new Set(verdicts.filter(({ verdict }) => verdict === kind).map(({ row }) => row.reason)),
@@ -119,6 +116,9 @@ function requireLiftable(
   if (never.length > 0) {
     const hint = phrase('lift.neverHint', { reasons: never });
     throw new OperatorError('notPermitted', phrase('lift.never', { number: masked, reasons: never }), hint);
+  }
+  if (event.isPending || !ownWords.includes(event.basis)) {
+    throw new OperatorError('badInput', phrase('lift.notOwnWords'), phrase('lift.notOwnWordsHint'));
   }
   const earlier = verdicts.filter(({ verdict }) => verdict === 'not_later').map(({ row }) => instantOf(row.at));
   if (earlier.length === 0) return;

@@ -80,6 +80,19 @@ describe('consent add --lift', () => {
     expect(await allowed('association')).toMatchObject({ suppressed: false });
   });
 
+  it('brings nothing back of what the STOP had ended before', async () => {
+    const add = ['consent', 'add', NUMBER, '--purpose', 'association', ...optIn];
+    await workspace.run(...add, '--given-at', '2025-06-01');
+    await suppress('stop');
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    await lift('2026-03-11T09:00:00Z', 'association', '--valid-until', '2026-06-30');
+    expect(await allowed('association')).toMatchObject({ state: 'valid', givenAt: '2026-03-11T09:00:00.000Z' });
+    workspace.setNow('2026-07-01T10:00:00.000Z');
+    expect(await allowed('association')).toMatchObject({ state: 'expired' });
+    const why = await workspace.json('why', NUMBER, '--purpose', 'association');
+    expect(why).toMatchObject({ allowed: false, reason: 'consent_expired' });
+  });
+
   it('is not taken back by another list that still has the old entry by hand', async () => {
     const rows = `phone,at\n${NUMBER},2026-03-08\n`;
     await workspace.run('suppress', 'import', workspace.write('a.csv', rows));
@@ -97,7 +110,7 @@ describe('consent add --lift', () => {
       workspace.setNow('2026-03-12T10:00:00.000Z');
       const answer = await lift('2026-03-11T09:00:00Z');
       expect(answer).toMatchObject({ exit: 77 });
-      expect(answer.err).toContain('no consent lifts');
+      expect(answer.err).toMatch(/ is on the never-list \(.+\), and no consent lifts that\n/);
       expect(answer.err).not.toContain('39980001');
       expect(await workspace.json('consent', 'show', NUMBER)).toMatchObject({ events: [] });
       expect((await workspace.run('audit', 'list', '--json')).out).not.toContain('suppression_lifted');
@@ -120,6 +133,19 @@ describe('consent add --lift', () => {
     const waiting = await lift('2026-03-11', 'association', '--basis', 'double_opt_in', '--pending');
     expect(waiting).toMatchObject({ exit: 65 });
     expect(waiting.err).toContain('what a person said themselves');
+  });
+
+  it('says what stands for good before it asks for other words: those would not lift it either', async () => {
+    await suppress('objection');
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    expect(await lift('2026-03-11', 'association', '--basis', 'member')).toMatchObject({ exit: 77 });
+  });
+
+  it('says that a reply waits as a sentence', async () => {
+    await readInbox(`from,text,received_at\n${NUMBER},ok stop,2026-03-09\n`);
+    expect((await lift('2026-03-10T09:00:00Z')).err).toContain(
+      'is held back (a reply waits for your decision (smsctl inbox review)), and no consent lifts that',
+    );
   });
 
   it('is not done by an import, nor without --lift', async () => {
