@@ -93,6 +93,17 @@ describe('consent add --lift', () => {
     expect(why).toMatchObject({ allowed: false, reason: 'consent_expired' });
   });
 
+  it('is taken back by a list without dates, even by the same one: they may have said STOP again since', async () => {
+    const rows = `phone,reason\n${NUMBER},stop\n0639980009,stop\n`;
+    await readList(rows);
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    await lift('2026-03-11T09:00:00Z');
+    workspace.setNow('2026-03-13T10:00:00.000Z');
+    expect(await readList(rows, '--dry-run')).toMatchObject({ recorded: 1, unchanged: 1 });
+    expect(await readList(rows)).toMatchObject({ recorded: 1, unchanged: 1 });
+    expect(await allowed('association')).toMatchObject({ suppressed: true });
+  });
+
   it('is not taken back by another list that still has the old entry by hand', async () => {
     const rows = `phone,at\n${NUMBER},2026-03-08\n`;
     await workspace.run('suppress', 'import', workspace.write('a.csv', rows));
