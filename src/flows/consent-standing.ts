@@ -35,7 +35,7 @@ export async function consentStanding(
   const facts = (await ledger.factsFor([number], now)).get(number);
   const events = [...ledger.consentProofs(number)];
   const standings = [...purposes.values()].map((purpose): PurposeStanding => {
-    const state = consentState(facts?.consents ?? [], purpose, '', now);
+    const state = consentState(facts ?? { consents: [], suppressions: [] }, purpose, '', now);
     const seq = 'consent' in state ? state.consent.seq : state.kind === 'pending' ? state.request.seq : null;
     const isSuppressed = facts?.suppressions.some((entry) => suppresses(entry, purpose)) ?? false;
     return { purpose, state: state.kind, isSuppressed, proof: events.find((event) => event.seq === seq) ?? null };

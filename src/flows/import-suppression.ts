@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { sha256 } from '../core/sha256.js';
-import type { SuppressionEntry } from '../core/suppression/suppression.js';
+import { isOnList, type SuppressionEntry } from '../core/suppression/suppression.js';
 import {
   readSuppression,
   suppressionFields,
@@ -14,7 +14,7 @@ import type { RawRow } from '../files/table.js';
 import type { RecordVerdict, SuppressionRecord } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { importing, openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
-import { DigestSet, ImportTally, type ImportCounts } from './import-tally.js';
+import { DigestTimes, ImportTally, type ImportCounts } from './import-tally.js';
 import { UndatedTally } from './undated-tally.js';
 
 interface SuppressionImport {
@@ -52,7 +52,7 @@ export function openSuppressionFile(request: ImportFileRequest): Promise<ImportF
 /**
  * Brings a never-list into the ledger, a chunk of rows a transaction. Every number that can be read is put on the
  * list; entries that are there already are left as they are, and none is ever lifted. An entry by hand that another
- * file brought is entered again: that other import may be undone.
+ * file brought is entered again, for that other import may be undone; so is a STOP of a later date.
  */
 export async function importSuppressions(
   request: SuppressionImport,
@@ -114,19 +114,22 @@ function readBatch(
   });
 }
 
-/** Tells what recording would answer: an entry is the same when number, reason and reach are. */
+/** Tells what recording would answer: an entry is the same when number, reason and reach are, and it is no younger. */
 function rehearsedRecorder(
   fileSha256: string | null,
   { ledger }: LedgerDeps,
 ): (records: readonly SuppressionRecord[]) => Promise<readonly RecordVerdict[]> {
-  const entered = new DigestSet();
+  const youngest = new DigestTimes();
   return async (records) => {
     const areThere = await ledger.areOnList(records, fileSha256);
     return records.map((record, place) => {
-      const name = sha256(`${record.number} ${nameOf(record)}`);
+      const { number, reason, scope, at } = record;
+      const name = sha256(`${number} ${nameOf(record)}`);
+      const before = youngest.get(name);
+      const ofFile = before === null ? [] : [{ reason, scope, at: before, isOfSameFile: true }];
       // What is there already enters nothing: of an entry that was lifted a younger row of the file makes a new one.
-      if (areThere[place] === true || entered.has(name)) return 'unchanged';
-      entered.add(name);
+      if (areThere[place] === true || isOnList(record, ofFile)) return 'unchanged';
+      youngest.set(name, at);
       return 'recorded';
     });
   };

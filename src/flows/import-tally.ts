@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { RecordVerdict } from '../store/store.js';
 
 /** A row that was not recorded, for the file of rejects. */
@@ -74,6 +75,20 @@ export class DigestSet {
 
   has(digest: Buffer): boolean {
     return this.seen.has(bitsOf(digest));
+  }
+}
+
+/** A {@link DigestSet} that knows a time of each. */
+export class DigestTimes {
+  private readonly millis = new Map<number, number>();
+
+  set(digest: Buffer, at: DateTime): void {
+    this.millis.set(bitsOf(digest), at.toMillis());
+  }
+
+  get(digest: Buffer): DateTime | null {
+    const millis = this.millis.get(bitsOf(digest));
+    return millis === undefined ? null : DateTime.fromMillis(millis, { zone: 'utc' });
   }
 }
 

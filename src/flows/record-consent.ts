@@ -107,9 +107,6 @@ function requireLiftable(
   number: E164,
   { zone }: Pick<ConsentRules, 'zone'>,
 ): void {
-  if (event.isPending || !ownWords.includes(event.basis)) {
-    throw new OperatorError('badInput', phrase('lift.notOwnWords'), phrase('lift.notOwnWordsHint'));
-  }
   const verdicts = rows.map((row) => ({ row, verdict: isLiftedBy(writtenEntry(row), event.effectiveAt) }));
   const reasonsOf = (kind: LiftVerdict): readonly HoldBackReason[] => [
     ...new Set(verdicts.filter(({ verdict }) => verdict === kind).map(({ row }) => row.reason)),
@@ -119,6 +116,9 @@ function requireLiftable(
   if (never.length > 0) {
     const hint = phrase('lift.neverHint', { reasons: never });
     throw new OperatorError('notPermitted', phrase('lift.never', { number: masked, reasons: never }), hint);
+  }
+  if (event.isPending || !ownWords.includes(event.basis)) {
+    throw new OperatorError('badInput', phrase('lift.notOwnWords'), phrase('lift.notOwnWordsHint'));
   }
   const earlier = verdicts.filter(({ verdict }) => verdict === 'not_later').map(({ row }) => instantOf(row.at));
   if (earlier.length === 0) return;
@@ -140,14 +140,18 @@ function lastWithdrawal({ consents }: RecipientFacts, purpose: Purpose): DateTim
  * Records that one person takes back what they agreed to, for one purpose or, with null, for all. A number that the
  * ledger does not know is recorded too: then no later import of an old list can bring it in.
  *
- * @returns `unchanged` when they had withdrawn already and nothing was given since.
+ * Who withdraws again later has said so later: a consent has to be given after the last withdrawal to count.
+ *
+ * @returns `unchanged` when they withdrew at this very moment already and nothing was given since.
  */
 export async function recordWithdrawal(number: E164, purpose: string | null, deps: LedgerDeps): Promise<RecordVerdict> {
   const { ledger, clock } = deps;
-  const consents = (await ledger.factsFor([number], clock.now())).get(number)?.consents ?? [];
+  const now = clock.now();
+  const consents = (await ledger.factsFor([number], now)).get(number)?.consents ?? [];
   const last = consents.findLast((event) => purpose === null || event.purpose === null || event.purpose === purpose);
-  if (last?.kind === 'withdrawn' && (last.purpose === null || last.purpose === purpose)) return 'unchanged';
-  const event = { kind: 'withdrawn', purpose, effectiveAt: clock.now() } as const;
+  const isWithdrawn = last?.kind === 'withdrawn' && (last.purpose === null || last.purpose === purpose);
+  if (isWithdrawn && last.effectiveAt >= now) return 'unchanged';
+  const event = { kind: 'withdrawn', purpose, effectiveAt: now } as const;
   const [verdict] = await ledger.recordConsents([{ number, event, source: null }], stampOf(deps));
   invariant(verdict !== undefined, 'each record has its verdict');
   return verdict;

@@ -159,8 +159,6 @@ export const consentEn = {
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} (first: line ${v.firstLine}): ${repairWords.en[v.repair]}`,
   'suppress.ofFormerHolders': (v: Undated, f: Formats) =>
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} without a date that can be read${v.firstLine === null ? '' : ` (first: line ${v.firstLine})`} ${f.plural(v.rows, 'names', 'name')} a number that somebody else had before: it counts for that person too, under the number they have now`,
-  'suppress.hadBefore': (v: { number: string; holder: string; until: DateTime; zone: string }, f: Formats) =>
-    `${v.number} was somebody else’s until ${f.instant(v.until, v.zone)}, who has ${v.holder} now: the entry is about whoever has ${v.number} today; if it was the other person who asked: smsctl suppress add with the number they have now`,
   'suppress.daysLeft': (v: { columns: readonly string[] }, f: Formats) =>
     `no column is known as the date of the STOP, and the rows count from now; ${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'looks', 'look')} like a date and ${f.plural(v.columns.length, 'is', 'are')} not read: if that is the day of the STOP, name the column “date”`,
   'suppress.empty': 'the never-list is empty',
@@ -264,8 +262,6 @@ export const consentFr: Translated<typeof consentEn> = {
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} (la première : ligne ${v.firstLine}) : ${repairWords.fr[v.repair]}`,
   'suppress.ofFormerHolders': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} sans date lisible${v.firstLine === null ? '' : fr` (la première : ligne ${v.firstLine})`} ${f.plural(v.rows, 'porte', 'portent')} un numéro que quelqu’un d’autre avait avant : cela vaut aussi pour cette personne, sous son numéro actuel`,
-  'suppress.hadBefore': (v, f) =>
-    fr`${v.number} était à quelqu’un d’autre jusqu’au ${f.instant(v.until, v.zone)}, qui a maintenant ${v.holder} : l’inscription vise qui a ${v.number} aujourd’hui ; si c’est l’autre personne qui l’a demandé : smsctl suppress add avec son numéro actuel`,
   'suppress.daysLeft': (v, f) =>
     fr`aucune colonne n’est reconnue comme date du STOP, et les lignes comptent à partir de maintenant ; ${f.list(v.columns.map((column) => fr`« ${column} »`))} ${f.plural(v.columns.length, 'ressemble', 'ressemblent')} à une date sans être ${f.plural(v.columns.length, 'lue', 'lues')} : si c’est le jour du STOP, nommez la colonne « date »`,
   'suppress.empty': fr`la liste d’exclusion est vide`,

@@ -87,7 +87,7 @@ export const renewalEn = {
   'lift.notOwnWords': 'nothing was recorded: only what a person said themselves lifts an entry (opt_in, double_opt_in)',
   'lift.notOwnWordsHint': 'record the words they agreed to, with --basis opt_in, --wording and --source',
   'lift.never': (v: { number: string; reasons: readonly HoldBackReason[] }, f: Formats) =>
-    `nothing was recorded: ${v.number} is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} for ${reasonsIn('en', v.reasons, f)}, which no consent lifts`,
+    `nothing was recorded: ${v.number} is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} (${reasonsIn('en', v.reasons, f)}), and no consent lifts that`,
   'lift.neverHint': (v: { reasons: readonly HoldBackReason[] }): string => waysBack(v.reasons, waysBackEn).join('; '),
   'lift.notLater': (v: { number: string; givenAt: string; since: DateTime; zone: string }, f: Formats) =>
     `nothing was recorded: the consent of ${f.moment(v.givenAt, v.zone)} is not later than the entry of ${v.number} on the never-list (${f.instant(v.since, v.zone)})`,

@@ -65,6 +65,11 @@ export const rightsEn = {
       : v.standing === 'erased'
         ? `${v.number} was erased before; no row of theirs is left in clear`
         : `the ledger held nothing of ${v.number} in clear; the fingerprint is on the never-list`,
+  'rights.hadBefore': (
+    v: { number: string; holder: string; until: DateTime; zone: string; command: string },
+    f: Formats,
+  ) =>
+    `${v.number} was somebody else’s until ${f.instant(v.until, v.zone)}, who has ${v.holder} now: this is about whoever has ${v.number} today; if it was the other person who asked: smsctl ${v.command} with the number they have now`,
   'rights.formerNumber': (v: { until: DateTime; zone: string }, f: Formats) =>
     `until ${f.instant(v.until, v.zone)} this was the number of someone whom the ledger knows under another one: if it is they who ask, erase that one`,
   'rights.eraseSkips': (v: { planned: number; isAhead: boolean }, f: Formats) =>
@@ -153,6 +158,8 @@ export const rightsFr: Translated<typeof rightsEn> = {
       : v.standing === 'erased'
         ? fr`${v.number} avait déjà été effacé ; aucune ligne à son nom ne reste en clair`
         : fr`le registre n’avait rien en clair de ${v.number} ; l’empreinte est sur la liste d’exclusion`,
+  'rights.hadBefore': (v, f) =>
+    fr`${v.number} était à quelqu’un d’autre jusqu’au ${f.instant(v.until, v.zone)}, qui a maintenant ${v.holder} : cela vise qui a ${v.number} aujourd’hui ; si c’est l’autre personne qui l’a demandé : smsctl ${v.command} avec son numéro actuel`,
   'rights.formerNumber': (v, f) =>
     fr`jusqu’au ${f.instant(v.until, v.zone)} c’était le numéro de quelqu’un que le registre connaît sous un autre : si c’est cette personne qui demande, effacez celui-là`,
   'rights.eraseSkips': (v, f) =>

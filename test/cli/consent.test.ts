@@ -327,6 +327,19 @@ describe('consent add, withdraw and show', () => {
     expect((await add('--given-at', '2026-03-11')).err).toContain('the withdrawal (Thursday 12 March 2026 at ');
   });
 
+  it.each([[['--purpose', 'marketing']], [[]]])(
+    'counts only from after the last withdrawal, also where the same one was said before: withdraw %j',
+    async (again) => {
+      await workspace.run('consent', 'withdraw', '0639980001');
+      workspace.setNow('2026-04-10T10:00:00.000Z');
+      expect(await workspace.json('consent', 'withdraw', '0639980001', ...again)).toMatchObject({
+        verdict: 'recorded',
+      });
+      expect((await add('--given-at', '2026-03-20')).exit).toBe(65);
+      expect(await stateOf()).toMatchObject({ marketing: { state: 'withdrawn' } });
+    },
+  );
+
   it('withdraws from every purpose, also for a number that the ledger does not know yet', async () => {
     expect(await workspace.json('consent', 'withdraw', '0639980001')).toMatchObject({
       purpose: null,

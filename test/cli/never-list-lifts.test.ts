@@ -21,6 +21,10 @@ async function allowed(purpose: string): Promise<unknown> {
 const suppress = (reason: string, ...more: readonly string[]) =>
   workspace.run('suppress', 'add', NUMBER, '--reason', reason, ...more);
 
+const readList = (text: string, ...more: readonly string[]) =>
+  workspace.json('suppress', 'import', workspace.write('again.csv', text), ...more);
+const readInbox = (text: string) => workspace.run('inbox', 'import', workspace.write('inbox.csv', text));
+
 describe('consent add --lift', () => {
   it.each(['stop', 'link', 'manual'])(
     'lifts %s for its purpose alone, and says so wherever it is told',
@@ -62,6 +66,44 @@ describe('consent add --lift', () => {
     expect(await allowed('association')).toMatchObject({ suppressed: false });
   });
 
+  it.each([
+    ['suppress add', () => suppress('stop')],
+    ['suppress import', () => readList(`phone,reason,at\n${NUMBER},stop,2026-03-10T09:00:00Z\n`)],
+    ['inbox import', () => readInbox(`from,text,received_at\n${NUMBER},STOP,2026-03-10T09:00:00Z\n`)],
+  ])('has to be later than the last STOP, which %s brought behind another', async (_, sayAgain) => {
+    await readList(`phone,reason,at\n${NUMBER},stop,2026-02-01\n`);
+    await sayAgain();
+    expect(await lift('2026-02-15')).toMatchObject({ exit: 65 });
+    expect(await allowed('association')).toMatchObject({ suppressed: true });
+    workspace.setNow('2026-03-11T10:00:00.000Z');
+    expect((await lift('2026-03-11T09:00:00Z')).out).toContain('2 entries of the never-list lifted');
+    expect(await allowed('association')).toMatchObject({ suppressed: false });
+  });
+
+  it('brings nothing back of what the STOP had ended before', async () => {
+    const add = ['consent', 'add', NUMBER, '--purpose', 'association', ...optIn];
+    await workspace.run(...add, '--given-at', '2025-06-01');
+    await suppress('stop');
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    await lift('2026-03-11T09:00:00Z', 'association', '--valid-until', '2026-06-30');
+    expect(await allowed('association')).toMatchObject({ state: 'valid', givenAt: '2026-03-11T09:00:00.000Z' });
+    workspace.setNow('2026-07-01T10:00:00.000Z');
+    expect(await allowed('association')).toMatchObject({ state: 'expired' });
+    const why = await workspace.json('why', NUMBER, '--purpose', 'association');
+    expect(why).toMatchObject({ allowed: false, reason: 'consent_expired' });
+  });
+
+  it('is taken back by a list without dates, even by the same one: they may have said STOP again since', async () => {
+    const rows = `phone,reason\n${NUMBER},stop\n0639980009,stop\n`;
+    await readList(rows);
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    await lift('2026-03-11T09:00:00Z');
+    workspace.setNow('2026-03-13T10:00:00.000Z');
+    expect(await readList(rows, '--dry-run')).toMatchObject({ recorded: 1, unchanged: 1 });
+    expect(await readList(rows)).toMatchObject({ recorded: 1, unchanged: 1 });
+    expect(await allowed('association')).toMatchObject({ suppressed: true });
+  });
+
   it('is not taken back by another list that still has the old entry by hand', async () => {
     const rows = `phone,at\n${NUMBER},2026-03-08\n`;
     await workspace.run('suppress', 'import', workspace.write('a.csv', rows));
@@ -79,7 +121,7 @@ describe('consent add --lift', () => {
       workspace.setNow('2026-03-12T10:00:00.000Z');
       const answer = await lift('2026-03-11T09:00:00Z');
       expect(answer).toMatchObject({ exit: 77 });
-      expect(answer.err).toContain('no consent lifts');
+      expect(answer.err).toMatch(/ is on the never-list \(.+\), and no consent lifts that\n/);
       expect(answer.err).not.toContain('39980001');
       expect(await workspace.json('consent', 'show', NUMBER)).toMatchObject({ events: [] });
       expect((await workspace.run('audit', 'list', '--json')).out).not.toContain('suppression_lifted');
@@ -102,6 +144,19 @@ describe('consent add --lift', () => {
     const waiting = await lift('2026-03-11', 'association', '--basis', 'double_opt_in', '--pending');
     expect(waiting).toMatchObject({ exit: 65 });
     expect(waiting.err).toContain('what a person said themselves');
+  });
+
+  it('says what stands for good before it asks for other words: those would not lift it either', async () => {
+    await suppress('objection');
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    expect(await lift('2026-03-11', 'association', '--basis', 'member')).toMatchObject({ exit: 77 });
+  });
+
+  it('says that a reply waits as a sentence', async () => {
+    await readInbox(`from,text,received_at\n${NUMBER},ok stop,2026-03-09\n`);
+    expect((await lift('2026-03-10T09:00:00Z')).err).toContain(
+      'is held back (a reply waits for your decision (smsctl inbox review)), and no consent lifts that',
+    );
   });
 
   it('is not done by an import, nor without --lift', async () => {
@@ -251,5 +306,16 @@ describe('a dry run of suppress import', () => {
     const dry = await workspace.json('suppress', 'import', file, '--dry-run');
     expect(dry).toMatchObject({ recorded: 1, unchanged: 2 });
     expect(await workspace.json('suppress', 'import', file)).toMatchObject({ recorded: 1, unchanged: 2 });
+  });
+
+  it('tells of several STOPs of one person what recording makes of them', async () => {
+    const stops = ['2026-02-01', '2026-03-01', '2026-02-15', ''].map((at) => `${NUMBER},stop,${at}\n`);
+    const complaints = ['2026-02-01', '2026-03-01'].map((at) => `${NUMBER},complaint,${at}\n`);
+    const file = ['phone,reason,at\n', ...stops, ...complaints].join('');
+    const counts = { recorded: 3, unchanged: 3 };
+    expect(await readList(file, '--dry-run')).toMatchObject(counts);
+    expect(await readList(file)).toMatchObject(counts);
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    expect(await readList(file)).toMatchObject({ recorded: 0, unchanged: 6 });
   });
 });

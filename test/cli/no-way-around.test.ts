@@ -111,6 +111,20 @@ describe('a STOP under a number that was corrected, of which nobody knows when i
     expect(added.stderr).toMatch(/was somebody else’s until .* who has \+33 6 •• •• •• 90 now/);
     expect([await reasonsOf(NEW), await planned(NEW)]).toEqual([[], 1]);
   });
+
+  it.each(['consent withdraw', 'subject object', 'subject restrict', 'subject restrict --lift'])(
+    'what is said by `%s` names the one who had it, too',
+    async (command) => {
+      await rectify();
+      const [room = '', act = '', ...options] = command.split(' ');
+      const said = await space.run([room, act, OLD, ...options]);
+      expect(said.exitCode).toBe(0);
+      expect(said.stderr).toMatch(/was somebody else’s until .* who has \+33 6 •• •• •• 90 now: this is about whoever/);
+      expect(said.stderr).toContain(`smsctl ${command} with the number they have now`);
+      const json = (await space.run([room, act, OLD, ...options, '--json'])).json();
+      expect(json).toMatchObject({ warnings: [expect.stringContaining('was somebody else’s until')] });
+    },
+  );
 });
 
 it('a STOP that was lifted for one purpose holds for the others under the new number too', async () => {

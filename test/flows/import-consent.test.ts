@@ -97,7 +97,7 @@ const e164 = (index: number): E164 => `+3363998${String(index).padStart(4, '0')}
 
 async function stateOf(index: number, campaign = ''): Promise<string> {
   const facts = (await ledger.factsFor([e164(index)], now)).get(e164(index));
-  return consentState(facts?.consents ?? [], lists, campaign, now).kind;
+  return consentState({ consents: facts?.consents ?? [], suppressions: [] }, lists, campaign, now).kind;
 }
 
 describe('what is no proof', () => {

@@ -66,7 +66,7 @@ export const SAME_TEXT_DAYS = 7;
  */
 export function decidePermission(facts: RecipientFacts, policy: EligibilityPolicy, now: DateTime): Permission {
   if (isSuppressed(facts, policy)) return excluded('suppressed');
-  const state = consentState(facts.consents, policy.purpose, policy.campaign, now);
+  const state = consentState(facts, policy.purpose, policy.campaign, now);
   return state.kind === 'valid'
     ? { kind: 'permitted', consent: state.consent }
     : excluded(consentExclusions[state.kind]);

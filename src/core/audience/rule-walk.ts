@@ -101,7 +101,7 @@ export function walkRules(person: WalkedFacts, policy: WalkPolicy, at: DateTime,
   const { reading, ledger, textHash } = person;
   const territory = reading.e164 === null ? null : territoryOf(reading.e164);
   const consent: ConsentState =
-    ledger === null ? { kind: 'none' } : consentState(ledger.consents, policy.purpose, policy.campaign, at);
+    ledger === null ? { kind: 'none' } : consentState(ledger, policy.purpose, policy.campaign, at);
   const wayOut = territory === null ? null : wayOutFor(policy.footers, territory.country);
   const sameText = ledger === null || textHash === null ? [] : sameTextReceived(ledger, textHash, policy, at);
   const counted = ledger === null ? [] : countedForCap(ledger, policy, at);

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { havePassed } from '../schedule/instant.js';
+import type { SuppressionEntry } from '../suppression/suppression.js';
 import type { ConsentEvent, ConsentMethod, ProofKind } from './consent-event.js';
 import type { LegalBasis, Purpose } from './purpose.js';
 
@@ -52,6 +53,14 @@ export type ConsentState =
   | { readonly kind: 'pending'; readonly request: PendingConsent }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'none' };
+
+/** What the ledger knows of one person as far as it decides what they agreed to. */
+interface PersonsHistory {
+  /** Of any purpose, in the order of `seq`. */
+  readonly consents: readonly RecordedConsent[];
+  /** What is in force forbids in any case; what was lifted still tells since when. */
+  readonly suppressions: readonly SuppressionEntry[];
+}
 
 /** What the history holds of an event once a row of a file was recorded. */
 export function recordedFromFile(event: ConsentEvent, seq: number): RecordedConsent {
@@ -110,13 +119,13 @@ export function contactsIn(
  *
  * A withdrawal ends every consent recorded before it. Only a consent recorded after it, for this one person and given
  * later than the withdrawal, counts again: an import never overrides a withdrawal. The order is the ledger's sequence,
- * never a clock. Where there are several withdrawals a consent has to outlive each of them.
+ * never a clock. Where there are several withdrawals a consent has to outlive each of them. So it has each entry of
+ * the never-list that was lifted for this purpose: what lifted it brings nothing back that the entry had ended.
  *
- * @param history Events of one subject in the order of `seq`, of any purpose.
  * @param campaign The campaign's name: a rented list counts for the one campaign that it was recorded for.
  */
 export function consentState(
-  history: readonly RecordedConsent[],
+  { consents: history, suppressions }: PersonsHistory,
   purpose: Purpose,
   campaign: string,
   now: DateTime,
@@ -124,8 +133,13 @@ export function consentState(
   const withdrawals = history.filter(
     (event) => event.kind === 'withdrawn' && (event.purpose === null || event.purpose === purpose.name),
   );
+  const liftedSince = suppressions.flatMap(({ at, liftedFor = [] }) =>
+    at !== undefined && at <= now && liftedFor.includes(purpose.name) ? [at] : [],
+  );
   const isStanding = (event: GivenConsent | PendingConsent): boolean =>
-    event.purpose === purpose.name && withdrawals.every((withdrawal) => outlives(event, withdrawal));
+    event.purpose === purpose.name &&
+    withdrawals.every((withdrawal) => outlives(event, withdrawal)) &&
+    liftedSince.every((at) => event.effectiveAt > at);
   const standing = history.filter(
     (event): event is GivenConsent =>
       event.kind === 'given' &&

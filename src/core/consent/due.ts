@@ -29,7 +29,7 @@ export interface Due {
  */
 export function dueFor(facts: RecipientFacts, purpose: Purpose, now: DateTime, horizon: DateTime): Due | null {
   if (facts.suppressions.some((entry) => suppresses(entry, purpose))) return null;
-  const state = consentState(facts.consents, purpose, '', now);
+  const state = consentState(facts, purpose, '', now);
   if (state.kind !== 'valid' && state.kind !== 'expired') return null;
   const { consent } = state;
   const heardOf = lastHeardOf(consent, facts.consents, now);
@@ -43,8 +43,7 @@ export function dueFor(facts: RecipientFacts, purpose: Purpose, now: DateTime, h
   }
   const isEnding = validUntil !== null && validUntil <= horizon;
   // Another basis may go on when this one ends.
-  if (isEnding && consentState(facts.consents, purpose, '', validUntil).kind !== 'valid')
-    return due('ending', validUntil);
+  if (isEnding && consentState(facts, purpose, '', validUntil).kind !== 'valid') return due('ending', validUntil);
   if (tooOldAt === null || consentAge(heardOf, purpose, now) !== 'ageing') return null;
   return due('ageing', tooOldAt);
 }

@@ -5,7 +5,7 @@ import type { E164 } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
 import { latestMomentOf } from '../schedule/last-moment.js';
 import { answerMeantBy, purposeMeant, reasonMeant } from '../consent/value-meaning.js';
-import { suppressionScope, type SuppressionEntry, type SuppressionReason } from './suppression.js';
+import { suppressionScope, type NewEntry, type SuppressionReason } from './suppression.js';
 
 /** What a row of a never-list file may say; each from its column or from a flag for the whole file. */
 export const suppressionFields = ['reason', 'purpose', 'at', 'country', 'opt_out'] as const;
@@ -33,12 +33,7 @@ type SuppressionReading =
   | {
       readonly kind: 'entry';
       readonly number: E164;
-      readonly entry: SuppressionEntry & {
-        readonly reason: SuppressionReason;
-        readonly at: DateTime;
-        readonly dayStart?: DateTime;
-        readonly isUndated?: true;
-      };
+      readonly entry: NewEntry & { readonly reason: SuppressionReason };
       readonly repairs: readonly SuppressionRepair[];
     }
   /** `value`: the cell that does not fit. */

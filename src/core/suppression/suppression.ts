@@ -55,21 +55,31 @@ export function isLiftedBy(
 }
 export type LiftVerdict = 'lifted' | 'not_later' | 'never';
 
+/** A new entry as far as it is held against those that are there. */
+export interface NewEntry extends SuppressionEntry {
+  readonly at: DateTime;
+  /** Where a day alone was stated: when it began. */
+  readonly dayStart?: DateTime;
+  /** `at` is when it was read. */
+  readonly isUndated?: true;
+}
+
 /**
- * Whether the list says already what a new entry would say. An entry that was lifted says it only where the new one is
- * no younger: the same STOP, read from the same file again, is no second STOP; nor is that of a day alone, which was now
+ * Whether the list says already what a new entry would say: one that is no older does. A younger STOP is a new one, for a
+ * consent has to be later than the last of them to take it back; not so where nothing takes an entry back, or where a list
+ * without dates names once more whom no consent has lifted. Of the same file a day alone is no younger either: it was now
  * when the file was read on that day, and is the end of the day since.
  */
 export function isOnList(
-  entry: SuppressionEntry & { readonly at: DateTime; readonly dayStart?: DateTime },
-  list: readonly (SuppressionEntry & { readonly at?: DateTime; readonly isOfSameFile?: boolean })[],
+  entry: NewEntry,
+  list: readonly (SuppressionEntry & { readonly at: DateTime; readonly isOfSameFile?: boolean })[],
 ): boolean {
   return list.some(({ reason, scope, at, isOfSameFile = false, liftedFor = [] }) => {
     if (reason !== entry.reason || scope.kind !== entry.scope.kind) return false;
     if (scope.kind === 'purpose' && entry.scope.kind === 'purpose' && scope.purpose !== entry.scope.purpose)
       return false;
-    const since = isOfSameFile ? (entry.dayStart ?? entry.at) : entry.at;
-    return liftedFor.length === 0 || (at !== undefined && at >= since);
+    if (at >= (isOfSameFile ? (entry.dayStart ?? entry.at) : entry.at)) return true;
+    return liftedFor.length === 0 && (entry.isUndated === true || !isLiftable(reason));
   });
 }
 

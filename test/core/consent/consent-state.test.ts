@@ -9,7 +9,7 @@ const information = builtInPurposes.get('information')!;
 const NOW = utc('2026-01-06T10:00:00Z');
 
 const stateOf = (history: readonly RecordedConsent[], purpose: Purpose = association, campaign = 'fete'): string =>
-  consentState(history, purpose, campaign, NOW).kind;
+  consentState({ consents: history, suppressions: [] }, purpose, campaign, NOW).kind;
 
 /** A basis that a purpose of one's own accepts. */
 const renting: Purpose = { ...association, name: 'partners', bases: ['opt_in', 'rented_list'] };
@@ -108,7 +108,7 @@ describe('consentState: a withdrawal wins over every earlier consent (promise 2)
             origin: isPerson ? 'person' : 'import',
           });
         });
-        const state = consentState(history, association, 'fete', NOW);
+        const state = consentState({ consents: history, suppressions: [] }, association, 'fete', NOW);
         if (state.kind !== 'valid') return;
         const against = history.filter((one) => one.kind === 'withdrawn' && one.purpose !== 'marketing');
         expect(state.consent.purpose).toBe('association');
@@ -118,6 +118,24 @@ describe('consentState: a withdrawal wins over every earlier consent (promise 2)
       { seed: 7, numRuns: 500 },
     );
     expect(survivors).toBeGreaterThan(20);
+  });
+});
+
+describe('consentState: a STOP wins over every earlier consent, also once it was lifted (promise 2)', () => {
+  const lifting = given(2, { origin: 'person', effectiveAt: utc('2025-07-01T00:00:00Z') });
+  const over = { ...lifting, validUntil: utc('2025-09-01T00:00:00Z') };
+  const stop = { reason: 'stop', scope: { kind: 'promotional' }, at: utc('2025-06-01T12:00:00Z') } as const;
+  const stateWith = (history: readonly RecordedConsent[], liftedFor: readonly string[]) =>
+    consentState({ consents: history, suppressions: [{ ...stop, liftedFor }] }, association, 'fete', NOW).kind;
+
+  it.each<readonly [rule: string, history: readonly RecordedConsent[], liftedFor: readonly string[], state: string]>([
+    ['what lifted it counts', [given(1), lifting], ['association'], 'valid'],
+    ['once that is over, nothing from before comes back', [given(1), over], ['association'], 'expired'],
+    ['nor does an old list that is read afterwards', [over, given(3)], ['association'], 'expired'],
+    ['a later yes counts', [over, given(3, { effectiveAt: utc('2025-08-01T00:00:00Z') })], ['association'], 'valid'],
+    ['what it was lifted for elsewhere ends nothing here', [given(1), over], ['survey'], 'valid'],
+  ])('%s', (_, history, liftedFor, state) => {
+    expect(stateWith(history, liftedFor)).toBe(state);
   });
 });
 
@@ -138,12 +156,14 @@ describe('consentState: consents end (section 7)', () => {
 
   it('an older consent that still holds counts behind a newer one that has ended', () => {
     const membership = given(2, { basis: 'member', validUntil: utc('2025-12-31T23:00:00Z') });
-    const state = consentState([given(1), membership], association, 'fete', NOW);
+    const state = consentState({ consents: [given(1), membership], suppressions: [] }, association, 'fete', NOW);
     expect(state).toMatchObject({ kind: 'valid', consent: { seq: 1 } });
   });
 
   it('of several that hold the last one recorded is the proof', () => {
-    expect(consentState([given(1), given(2)], association, 'fete', NOW)).toMatchObject({ consent: { seq: 2 } });
+    expect(consentState({ consents: [given(1), given(2)], suppressions: [] }, association, 'fete', NOW)).toMatchObject({
+      consent: { seq: 2 },
+    });
   });
 
   it.each([

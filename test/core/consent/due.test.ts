@@ -86,7 +86,8 @@ describe('laws of the state of consents', () => {
       }
     }),
   );
-  const kindOf = (events: readonly RecordedConsent[]) => consentState(events, association, '', NOW).kind;
+  const kindOf = (events: readonly RecordedConsent[]) =>
+    consentState({ consents: events, suppressions: [] }, association, '', NOW).kind;
 
   it('a request that waits never makes anyone textable', () => {
     fc.assert(
@@ -104,7 +105,7 @@ describe('laws of the state of consents', () => {
           ...events,
           { kind: 'ended', seq: 99, purpose: 'association', basis: 'member', effectiveAt: NOW } as const,
         ];
-        const state = consentState(ended, association, '', NOW);
+        const state = consentState({ consents: ended, suppressions: [] }, association, '', NOW);
         expect(state.kind === 'valid' && state.consent.basis === 'member').toBe(false);
       }),
     );

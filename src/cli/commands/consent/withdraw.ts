@@ -5,6 +5,7 @@ import { answerOpen } from '../../../flows/register-request.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { formerHolderWarnings } from '../../report/former-holders.js';
 import { typedNumber } from '../../report/typed-number.js';
 import { knownPurpose } from '../purpose-option.js';
 import { answeredRecord, registerDeps, tellAnswered } from '../subject/register.js';
@@ -28,15 +29,19 @@ async function runConsentWithdraw(app: App, text: string, options: ConsentWithdr
   const purpose = knownPurpose(workspace, options.purpose)?.name ?? null;
   const number = requireNumber(text, workspace.config.sender.country);
   const { clock } = app.world;
-  const { verdict, answered } = await app.withLedger('write', async (ledger) => ({
+  const { verdict, answered, holders } = await app.withLedger('write', async (ledger) => ({
     verdict: await recordWithdrawal(number, purpose, { ledger, clock, actor: app.actor }),
     answered: await answerOpen('withdraw', number, registerDeps(app, ledger)),
+    holders: await ledger.formerHolders([number]),
   }));
   const shown = { number: typedNumber(app, number, { reveal: options.reveal === true }), purpose };
+  const warnings = formerHolderWarnings(app, holders, 'consent withdraw');
   if (app.globals.json) {
-    app.out(JSON.stringify({ type: 'consent_withdraw', ...shown, verdict, ...answeredRecord(app, answered) }));
+    app.out(
+      JSON.stringify({ type: 'consent_withdraw', ...shown, verdict, ...answeredRecord(app, answered, warnings) }),
+    );
   } else {
     app.out(app.say(phrase(verdict === 'recorded' ? 'consent.withdrawn' : 'consent.withdrawnBefore', shown)));
-    tellAnswered(app, answered);
+    tellAnswered(app, answered, warnings);
   }
 }

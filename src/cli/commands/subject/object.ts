@@ -5,6 +5,7 @@ import { requireNumber } from '../../../flows/number-argument.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { formerHolderWarnings } from '../../report/former-holders.js';
 import { typedNumber } from '../../report/typed-number.js';
 import { answeredRecord, registerDeps, tellAnswered } from './register.js';
 
@@ -20,14 +21,20 @@ export function subjectObjectCommand(app: () => App, words: HelpWords): Command 
 
 async function runSubjectObject(app: App, text: string, revealing: Revealing): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
-  const { result: verdict, answered } = await app.withLedger('write', async (ledger) =>
-    recordObjection(number, registerDeps(app, ledger)),
-  );
+  const {
+    result: verdict,
+    answered,
+    holders,
+  } = await app.withLedger('write', async (ledger) => ({
+    ...(await recordObjection(number, registerDeps(app, ledger))),
+    holders: await ledger.formerHolders([number]),
+  }));
   const shown = { number: typedNumber(app, number, revealing) };
+  const warnings = formerHolderWarnings(app, holders, 'subject object');
   if (app.globals.json) {
-    app.out(JSON.stringify({ type: 'subject_object', ...shown, verdict, ...answeredRecord(app, answered) }));
+    app.out(JSON.stringify({ type: 'subject_object', ...shown, verdict, ...answeredRecord(app, answered, warnings) }));
   } else {
     app.out(app.say(phrase(verdict === 'recorded' ? 'rights.objected' : 'rights.objectedBefore', shown)));
-    tellAnswered(app, answered);
+    tellAnswered(app, answered, warnings);
   }
 }

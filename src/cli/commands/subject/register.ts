@@ -23,15 +23,20 @@ export function tellRegistered(app: App, { requests: ids }: Answered): void {
   if (ids.length > 0) app.note(app.say(phrase('rights.registered', { ids })));
 }
 
-/** {@link tellRegistered}, and warns of those of which nobody noted who asks. */
-export function tellAnswered(app: App, answered: Answered): void {
+/** {@link tellRegistered}, and warns of those of which nobody noted who asks. @param more Other warnings, told first. */
+export function tellAnswered(app: App, answered: Answered, more: readonly Phrase[] = []): void {
   tellRegistered(app, answered);
-  tellWarnings(app, unidentifiedWarnings(answered, 'done'));
+  tellWarnings(app, [...more, ...unidentifiedWarnings(answered, 'done')]);
 }
 
 /** The same in JSON. */
-export function answeredRecord(app: App, answered: Answered): Readonly<Record<string, unknown>> {
-  return { requests: answered.requests, warnings: spokenWarnings(app, unidentifiedWarnings(answered, 'done')) };
+export function answeredRecord(
+  app: App,
+  answered: Answered,
+  more: readonly Phrase[] = [],
+): Readonly<Record<string, unknown>> {
+  const warnings = [...more, ...unidentifiedWarnings(answered, 'done')];
+  return { requests: answered.requests, warnings: spokenWarnings(app, warnings) };
 }
 
 /** @param act What is done with the request: see the words. */
