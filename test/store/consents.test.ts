@@ -261,26 +261,23 @@ describe('recordSuppressions', () => {
     expect(auditOf(ledger, 'suppressed')).toHaveLength(6);
   });
 
-  it('keeps the first date and who recorded it', async () => {
+  it.each([
+    ['link', 'promotional', 2],
+    ['complaint', 'all', 1],
+  ] as const)('keeps the first date and who recorded it: a later %s', async (reason, scope, count) => {
     const importId = await ledger.beginImport('suppression', 'liste-rouge.csv', STAMP);
-    await ledger.recordSuppressions([{ ...suppressionOf(alice, 'link'), source: { importId, line: 3 } }], STAMP);
+    await ledger.recordSuppressions([{ ...suppressionOf(alice, reason), source: { importId, line: 3 } }], STAMP);
     const later = { ...STAMP, at: MORNING.plus({ days: 1 }), operator: 'paul' };
-    await ledger.recordSuppressions([{ ...suppressionOf(alice, 'link'), at: later.at }], later);
-    expect(await ledger.suppressionsOf(alice)).toEqual([
-      {
-        seq: 1,
-        number: alice,
-        fingerprint: KEYRING.fingerprint(alice),
-        reason: 'link',
-        scope: 'promotional',
-        purpose: null,
-        at: '2026-01-05T10:00:00.000Z',
-        recordedAt: '2026-01-05T10:00:00.000Z',
-        operator: 'claire',
-        importId: 1,
-        lifts: [],
-      },
-    ]);
+    await ledger.recordSuppressions([{ ...suppressionOf(alice, reason), at: later.at }], later);
+    const of = { number: alice, fingerprint: KEYRING.fingerprint(alice), reason, scope, purpose: null, lifts: [] };
+    const day = (date: string): { at: string; recordedAt: string } => ({ at: date, recordedAt: date });
+    // What a consent may take back has to be known by its last date as well.
+    expect(await ledger.suppressionsOf(alice)).toEqual(
+      [
+        { ...of, seq: 1, ...day('2026-01-05T10:00:00.000Z'), operator: 'claire', importId: 1 },
+        { ...of, seq: 2, ...day('2026-01-06T10:00:00.000Z'), operator: 'paul', importId: null },
+      ].slice(0, count),
+    );
   });
 
   it('knows a number by its fingerprint when nothing else is left of it', async () => {
