@@ -10,6 +10,7 @@ import { sensitiveColumn } from '../core/contact/sensitive-columns.js';
 import type { PlaceHints } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
 import { plainFieldName } from '../core/template/field-name.js';
+import { foreignPlaceholders } from '../core/template/foreign-placeholder.js';
 import { composeText } from '../core/template/compose-text.js';
 import { endingFor, footerCodes } from '../core/template/footer.js';
 import { compileTemplate, type MessageTemplate } from '../core/template/message-template.js';
@@ -85,6 +86,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
     const warnings = [
       ...overlongWarnings(asked, template, footers, config),
       ...unknownVariables(table, template),
+      ...foreignPlaceholders(template.source, table.headers).map((one) => phrase('flows.foreignPlaceholder', one)),
       ...columnWarnings(table, template, asked.allowSensitive),
       ...setAsideAdvice(table.headers),
       ...textWarnings(template, asked.purpose),

@@ -84,6 +84,8 @@ export const flowsEn = {
       : `these look sensitive: ${f.list(v.columns.map((column) => `“${column}”`))}`,
   'flows.unknownVariable': (v: { variable: string; columns: string }) =>
     `the text asks for {{ ${v.variable} }}, and no column has that name; there are: ${v.columns}`,
+  'flows.foreignPlaceholder': (v: { found: string; field: string }) =>
+    `“${v.found}” leaves as it stands, to everybody: a column is written {{ ${v.field} }}`,
   'flows.placesSetAside': (v: { columns: readonly string[] }, f: Formats) =>
     `${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'is', 'are')} not taken for where people are: name the right column without a remark, for instance postal_code, country`,
   'flows.sensitiveColumn': (v: { column: string; category: string; law: string }) =>
@@ -175,6 +177,8 @@ export const flowsFr: Translated<typeof flowsEn> = {
       : fr`semblent sensibles : ${f.list(v.columns.map((column) => fr`« ${column} »`))}`,
   'flows.unknownVariable': (v) =>
     fr`le texte demande {{ ${v.variable} }}, et aucune colonne ne s’appelle ainsi ; il y a : ${v.columns}`,
+  'flows.foreignPlaceholder': (v) =>
+    fr`« ${v.found} » partirait tel quel à tout le monde : une colonne s’écrit {{ ${v.field} }}`,
   'flows.placesSetAside': (v, f) =>
     fr`${f.list(v.columns.map((column) => fr`« ${column} »`))} : ${f.plural(v.columns.length, 'cette colonne ne dit pas', 'ces colonnes ne disent pas')} où sont les gens ; nommez la bonne sans remarque, par exemple code postal, pays`,
   'flows.sensitiveColumn': (v) =>

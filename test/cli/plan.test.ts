@@ -106,9 +106,19 @@ ${memberNumber(3)};
     const space = await cliWorkspace();
     space.write('members.csv', `phone;prenom;religion\n${memberNumber(0)};Ana;?\n`);
     const plan = (options: readonly string[]) => space.run(['plan', 'members.csv', ...options, '--clock', MORNING]);
-    const terms = ['--campaign', 'w', '--purpose', 'information', '--text', 'Offre : -20 %', '--max-cost', '0,05'];
+    const terms = [
+      '--campaign',
+      'w',
+      '--purpose',
+      'information',
+      '--text',
+      '{prenom} : offre, -20 %',
+      '--max-cost',
+      '0,05',
+    ];
     const { warnings } = (await plan([...terms, '--json'])).json();
     expect(warnings).toEqual([
+      '“{prenom}” leaves as it stands, to everybody: a column is written {{ prenom }}',
       expect.stringContaining('religion'),
       expect.stringContaining('advertising'),
       'this run would cost €0.065; the limit is €0.05',
