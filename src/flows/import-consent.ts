@@ -50,6 +50,8 @@ export interface ConsentImportResult {
   readonly resumed: number;
   /** Of the recorded ones: worth renewing soon, and too old to count. */
   readonly ages: { readonly ageing: number; readonly expired: number };
+  /** Of the recorded ones: proven by what was said for many, be it in part. */
+  readonly attested: number;
 }
 
 export function openConsentFile(request: ImportFileRequest): Promise<ImportFile<ConsentField>> {
@@ -71,6 +73,7 @@ export async function importConsents(
   const tally = new ImportTally<ConsentRefusal>();
   let pending = 0;
   let resumed = 0;
+  let attested = 0;
   const ages = { fresh: 0, ageing: 0, expired: 0 };
   const told = dryRun ? new RowsBefore(request.rules, 'everyone') : null;
 
@@ -80,6 +83,7 @@ export async function importConsents(
       const event = accepted[index]?.event;
       if (verdict !== 'recorded' || event?.kind !== 'given') return;
       if (accepted[index]?.isResumed === true) resumed += 1;
+      if (event.proof === 'bulk_attested') attested += 1;
       if (event.isPending) pending += 1;
       else ages[accepted[index]?.age ?? 'fresh'] += 1;
     });
@@ -122,7 +126,7 @@ export async function importConsents(
     });
   await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
-  return { counts: tally, rejectsFile, pending, resumed, ages };
+  return { counts: tally, rejectsFile, pending, resumed, ages, attested };
 }
 
 /**

@@ -102,6 +102,8 @@ export const consentEn = {
     v.columns.map(({ field, header }) => `${fieldWords.en[field]} in “${header}”`).join(', '),
   'consent.bulkAttested': (v: { options: readonly string[] }, f: Formats) =>
     `what ${f.list(v.options)} ${f.plural(v.options.length, 'says', 'say')} is attested for the whole file (bulk_attested): a weaker proof than each person’s own row`,
+  'consent.rowsAttested': (v: { count: number; options: readonly string[] }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'row leaves', 'rows leave')} empty what ${f.list(v.options)} ${f.plural(v.options.length, 'says', 'say')} instead (bulk_attested): a weaker proof than each person’s own row`,
   'consent.rows': (v: { file: string; rows: number }, f: Formats) =>
     `${shownFile(v.file, f)}: ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}`,
   'consent.recorded': (v: { dryRun: boolean; count: number }): string => (v.dryRun ? 'would be recorded' : 'recorded'),
@@ -212,6 +214,8 @@ export const consentFr: Translated<typeof consentEn> = {
     v.columns.map(({ field, header }) => fr`${fieldWords.fr[field]} dans « ${header} »`).join(', '),
   'consent.bulkAttested': (v, f) =>
     fr`ce que ${f.plural(v.options.length, 'dit', 'disent')} ${f.list(v.options)} est attesté pour tout le fichier (bulk_attested) : une preuve plus faible que la ligne de chacun`,
+  'consent.rowsAttested': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'ligne laisse', 'lignes laissent')} vide ce que ${f.plural(v.options.length, 'dit', 'disent')} ${f.list(v.options)} à sa place (bulk_attested) : une preuve plus faible que la ligne de chacun`,
   'consent.rows': (v, f) => fr`${shownFile(v.file, f)} : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}`,
   'consent.recorded': (v, f) => (v.dryRun ? 'à enregistrer' : f.plural(v.count, 'enregistrée', 'enregistrées')),
   'consent.unchanged': (v, f) => f.plural(v.count, 'déjà enregistrée', 'déjà enregistrées'),

@@ -69,6 +69,15 @@ describe('consent import', () => {
     expect(await show('0639980002')).toEqual({ ...bulk, basis: 'double_opt_in' });
   });
 
+  it('tells how many rows leave to a flag what their column has for the others', async () => {
+    const without = 'marketing,opt_in,2026-01-05,,I agree,https://x.example/f';
+    const file = workspace.write('c.csv', [header, row('0639980001'), row('0639980002', without)].join('\n'));
+    expect(await workspace.json('consent', 'import', file)).toMatchObject({ recorded: 1, warnings: [] });
+    const flagged = await workspace.json('consent', 'import', file, '--method', 'paper_form');
+    expect(flagged).toMatchObject({ recorded: 1, unchanged: 1 });
+    expect(flagged['warnings']).toEqual([expect.stringMatching(/^1 row leaves empty what --method says instead/)]);
+  });
+
   it('takes no date for the day of the consent whose remark may make another of it', async () => {
     const rows = (other: string): string =>
       `phone;${other};date\n0639980001;2025-12-01;2026-01-05\n0639980002;2025-12-01;2026-01-05\n`;

@@ -79,7 +79,7 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
       more: { pending, ...(synced === null ? {} : { sync: synced }) },
       lines: synced === null ? [] : [endedLine(synced)],
       warnings: [
-        ...attested(file, stated),
+        ...attestedBy(file, stated, result.attested),
         ...columnWarnings(file),
         ...(synced?.refused === true ? [phrase('sync.wouldBeRefused', { leaving: synced.leaving })] : []),
         ...warningsOf(result, options.dryRun === true, workspace.config.consent),
@@ -174,13 +174,19 @@ async function readFlags(app: App, workspace: Workspace, options: ConsentImportO
   return { purpose, basis, method, given_at: day?.text ?? '', wording: await readWording(wording), source, campaign };
 }
 
-/** One statement for many people is a weaker proof, and the operator should know it before the regulator says so. */
-function attested(file: ImportFile<ConsentField>, stated: ConsentCells): readonly Phrase[] {
+/**
+ * One statement for many people is a weaker proof, and the operator should know it before the regulator says so.
+ *
+ * @param count Rows for which a flag spoke, if only where a cell was empty.
+ */
+function attestedBy(file: ImportFile<ConsentField>, stated: ConsentCells, count: number): readonly Phrase[] {
   const fields: readonly ConsentField[] = ['purpose', 'basis', 'given_at', 'method', 'wording', 'source'];
-  const options = fields
-    .filter((field) => (stated[field] ?? '') !== '' && !file.understood.has(field))
-    .map((field) => `--${field.replace('_', '-')}`);
-  return options.length > 0 ? [phrase('consent.bulkAttested', { options })] : [];
+  const given = fields.filter((field) => (stated[field] ?? '') !== '');
+  const optionsOf = (those: readonly ConsentField[]): readonly string[] =>
+    those.map((field) => `--${field.replace('_', '-')}`);
+  const alone = given.filter((field) => !file.understood.has(field));
+  if (alone.length > 0) return [phrase('consent.bulkAttested', { options: optionsOf(alone) })];
+  return given.length > 0 && count > 0 ? [phrase('consent.rowsAttested', { count, options: optionsOf(given) })] : [];
 }
 
 function endedLine({ ended, leaving, dryRun }: Synced): Phrase {
