@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { invariant } from '../../errors.js';
 import { remembering } from '../../remembering.js';
+import { dayMs } from './offset-spans.js';
 
 /** Writes an instant as it stands in the ledger and in JSON: ISO-8601, UTC, milliseconds, `Z`. Sorts as text. */
 export function isoInstant(at: DateTime): string {
@@ -21,7 +22,6 @@ export function instantOf(text: string): DateTime {
 
 const read = remembering(AT_HAND, (text: string) => DateTime.fromMillis(Date.parse(text), { zone: 'utc' }));
 
-const DAY_MS = 86_400_000;
 /** By so many days at most a month's end and a change of clocks move what is counted in months. */
 const MARGIN_DAYS = 2;
 
@@ -30,7 +30,7 @@ const MARGIN_DAYS = 2;
  * calendar is asked, which takes longer than all else about a consent, where they do not.
  */
 export function havePassed(months: number, since: DateTime, now: DateTime): boolean {
-  const days = (now.toMillis() - since.toMillis()) / DAY_MS;
+  const days = (now.toMillis() - since.toMillis()) / dayMs;
   if (days < months * 28 - MARGIN_DAYS) return false;
   if (days > months * 31 + MARGIN_DAYS) return true;
   return now >= since.plus({ months });

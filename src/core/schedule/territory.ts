@@ -67,14 +67,19 @@ export interface PlaceHints {
 export function territoryOf(e164: E164, hints: PlaceHints = {}): Territory | null {
   const own = placeOfDigits(e164.slice(1));
   if (own === null) return toldBy(e164, own, hints);
-  const answer = answers.get(own) ?? remembering(SAID_KEPT, (said) => toldBy(e164, own, hintsIn(said)));
-  answers.set(own, answer);
-  return answer(wordsOf(hints));
+  return (answers.get(own) ?? answersFrom(own, e164))(wordsOf(hints));
 }
 
 /** By the place that a number tells: most contacts say nothing of their own, and the others of a list the same few things. */
 const answers = new WeakMap<Place, (said: string) => Territory | null>();
 const SAID_KEPT = 1000;
+
+/** @param e164 Any number of the place: what is told goes by the place. */
+function answersFrom(own: Place, e164: E164): (said: string) => Territory | null {
+  const answer = remembering(SAID_KEPT, (said: string) => toldBy(e164, own, hintsIn(said)));
+  answers.set(own, answer);
+  return answer;
+}
 
 function wordsOf({ country, postalCode, region, timeZone }: PlaceHints): string {
   const isSilent = country === undefined && postalCode === undefined && region === undefined && timeZone === undefined;

@@ -16,8 +16,10 @@ type PackedDraft = readonly [
   territory: number,
 ];
 
-/** A chunk of a plan as it travels between threads: names once instead of with every message, and territories
- * that several messages share once. */
+/**
+ * A chunk of a plan as it travels between threads: names once instead of with every message, and once each territory that
+ * several messages share.
+ */
 export interface PackedDrafts {
   readonly territories: readonly TerritoryDraft[];
   readonly drafts: readonly PackedDraft[];
