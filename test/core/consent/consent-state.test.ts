@@ -133,9 +133,22 @@ describe('consentState: a STOP wins over every earlier consent, also once it was
     ['once that is over, nothing from before comes back', [given(1), over], ['association'], 'expired'],
     ['nor does an old list that is read afterwards', [over, given(3)], ['association'], 'expired'],
     ['a later yes counts', [over, given(3, { effectiveAt: utc('2025-08-01T00:00:00Z') })], ['association'], 'valid'],
+    [
+      'what was agreed to in the very moment of the STOP is not later',
+      [given(1, { effectiveAt: stop.at })],
+      ['association'],
+      'none',
+    ],
     ['what it was lifted for elsewhere ends nothing here', [given(1), over], ['survey'], 'valid'],
   ])('%s', (_, history, liftedFor, state) => {
     expect(stateWith(history, liftedFor)).toBe(state);
+  });
+
+  it('a moment before the STOP nothing had ended', () => {
+    const suppressions = [{ ...stop, liftedFor: ['association'] }];
+    const facts = { consents: [given(1, { effectiveAt: utc('2025-05-01T00:00:00Z') })], suppressions };
+    const stateAt = (at: typeof NOW) => consentState(facts, association, 'fete', at).kind;
+    expect([stateAt(stop.at.minus({ milliseconds: 1 })), stateAt(stop.at)]).toEqual(['valid', 'none']);
   });
 });
 
