@@ -36,6 +36,14 @@ afterEach(() => temp.remove());
 const zoe = fictionNumber(1);
 const leo = fictionNumber(2);
 
+it('of whoever was erased no consent is known, though its skeleton stays', async () => {
+  await ledger.recordConsents([consentOf(zoe), consentOf(leo)], STAMP);
+  await ledger.eraseSubject(zoe, STAMP);
+  const facts = await ledger.factsFor([zoe, leo], STAMP.at);
+  expect(facts.get(zoe)).toMatchObject({ subjectId: null, consents: [] });
+  expect(facts.get(leo)?.consents).toHaveLength(1);
+});
+
 describe('the rules of the schema', () => {
   beforeEach(async () => {
     await ledger.recordConsents([consentOf(zoe), consentOf(leo)], STAMP);
