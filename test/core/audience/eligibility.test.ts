@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  countedForCap,
   decideEligibility,
   decidePermission,
   decideRepetition,
@@ -140,6 +141,8 @@ describe('decideRepetition: frequency_cap, promotional messages to one person', 
   it('does not hold back a functional message, nor anybody without a cap', () => {
     expect(decide(TWO_MORE, functional)).toBeNull();
     expect(decide(TWO_MORE, { ...policy, frequencyCap: null })).toBeNull();
+    // Nor does the explanation of a verdict count what no cap holds.
+    expect(countedForCap(factsWith({ received: TWO_MORE }), functional, NOW)).toEqual([]);
   });
 
   it('--again is about the text alone', () => {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { consentAge, consentState, outlives, type RecordedConsent } from '../../../src/core/consent/consent-state.js';
+import {
+  consentAge,
+  consentState,
+  lastHeardOf,
+  openRequest,
+  outlives,
+  type RecordedConsent,
+} from '../../../src/core/consent/consent-state.js';
 import { builtInPurposes, type Purpose } from '../../../src/core/consent/purpose.js';
 import { given, utc, withdrawn } from '../../support/core-facts.js';
 
@@ -22,6 +29,8 @@ describe('consentState: default deny (promise 2)', () => {
     ['a consent for another purpose', [given(1, { purpose: 'marketing' })], 'none'],
     ['a basis that this purpose does not accept', [given(1, { basis: 'customer_similar_products' })], 'none'],
     ['a bought list, which no purpose accepts by itself', [given(1, { basis: 'purchased_list' })], 'none'],
+    ['a consent of this very moment', [given(1, { effectiveAt: NOW })], 'valid'],
+    ['one that counts from a later moment on', [given(1, { effectiveAt: NOW.plus({ milliseconds: 1 }) })], 'none'],
   ])('%s', (_, history, state) => {
     expect(stateOf(history)).toBe(state);
   });
@@ -192,5 +201,89 @@ describe('consentState: consents end (section 7)', () => {
     expect(consentAge(utc('2010-01-01T00:00:00Z'), information, NOW)).toBe('fresh');
     const contract = given(1, { purpose: 'information', basis: 'contract', effectiveAt: utc('2010-01-01T00:00:00Z') });
     expect(stateOf([contract], information)).toBe('valid');
+  });
+});
+
+describe('consentState: a request that nobody confirmed (section 7)', () => {
+  const requested = (seq: number): RecordedConsent => ({
+    kind: 'pending',
+    seq,
+    purpose: 'association',
+    effectiveAt: utc('2025-06-01T00:00:00Z'),
+    origin: 'person',
+  });
+  const old = (seq: number) => given(seq, { effectiveAt: utc('2022-01-01T00:00:00Z') });
+
+  it.each<readonly [rule: string, history: readonly RecordedConsent[], state: string]>([
+    ['is no consent', [requested(1)], 'pending'],
+    ['takes nothing from a consent that holds', [given(1), requested(2)], 'valid'],
+    ['is what is waited for after a consent that is over', [old(1), requested(2)], 'pending'],
+    ['is answered by the consent recorded after it, also once that is over', [requested(1), old(2)], 'expired'],
+    ['ends by a withdrawal', [requested(1), withdrawn(2, '2025-07-01T00:00:00Z')], 'withdrawn'],
+  ])('%s', (_, history, state) => {
+    expect(stateOf(history)).toBe(state);
+  });
+
+  it('is none where a confirmation would not be accepted', () => {
+    expect(stateOf([requested(1)], { ...association, bases: ['opt_in'] })).toBe('none');
+  });
+
+  it.each<readonly [rule: string, later: RecordedConsent, isOpen: boolean]>([
+    ['stays open behind a consent of another kind', given(2), true],
+    [
+      'stays open behind a confirmation for another purpose',
+      given(2, { basis: 'double_opt_in', purpose: 'survey' }),
+      true,
+    ],
+    ['is closed by its confirmation', given(2, { basis: 'double_opt_in' }), false],
+  ])('%s', (_, later, isOpen) => {
+    expect(openRequest([requested(1), later], association) !== null).toBe(isOpen);
+  });
+});
+
+describe('consentState: a membership that was ended (section 4, --sync)', () => {
+  const member = (seq: number) => given(seq, { basis: 'member' });
+  const ended = (seq: number, over: Partial<Extract<RecordedConsent, { kind: 'ended' }>> = {}): RecordedConsent => ({
+    kind: 'ended',
+    seq,
+    purpose: 'association',
+    basis: 'member',
+    effectiveAt: utc('2025-06-01T00:00:00Z'),
+    ...over,
+  });
+
+  it.each<readonly [rule: string, history: readonly RecordedConsent[], state: string]>([
+    ['ends what was recorded before', [member(1), ended(2)], 'expired'],
+    ['does not end who joined again', [member(1), ended(2), member(3)], 'valid'],
+    ['does not end a membership for another purpose', [member(1), ended(2, { purpose: 'survey' })], 'valid'],
+    ['does not end what rests on something else', [given(1), ended(2)], 'valid'],
+  ])('%s', (_, history, state) => {
+    expect(stateOf(history)).toBe(state);
+  });
+});
+
+describe('lastHeardOf: what came from the person (CNIL, délibération 2016-264, art. 5)', () => {
+  const LONG_AGO = utc('2022-01-01T00:00:00Z');
+  const LATER = utc('2025-01-01T00:00:00Z');
+  const heardOf = (other: RecordedConsent): string | null =>
+    lastHeardOf({ effectiveAt: LONG_AGO }, [other], NOW).toISODate();
+
+  it.each<readonly [rule: string, other: RecordedConsent, heard: string]>([
+    ['what they agreed to for another purpose', given(2, { purpose: 'survey', effectiveAt: LATER }), '2025-01-01'],
+    [
+      'the last contact that a record tells of',
+      given(2, { effectiveAt: LONG_AGO, lastContactAt: LATER }),
+      '2025-01-01',
+    ],
+    ['not one statement for a whole file', given(2, { proof: 'bulk_attested', effectiveAt: LATER }), '2022-01-01'],
+    ['not an interest of ours', given(2, { basis: 'legitimate_interest', effectiveAt: LATER }), '2022-01-01'],
+    ['not a withdrawal', withdrawn(2, '2025-01-01T00:00:00Z'), '2022-01-01'],
+    [
+      'nothing that is still to come',
+      given(2, { effectiveAt: NOW.plus({ days: 1 }), lastContactAt: NOW.plus({ days: 2 }) }),
+      '2022-01-01',
+    ],
+  ])('%s', (_, other, heard) => {
+    expect(heardOf(other)).toBe(heard);
   });
 });
