@@ -1,4 +1,4 @@
-import type { ChainFault } from '../core/audit/chain.js';
+import type { AuditKind, ChainFault } from '../core/audit/chain.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
 import type { Translated } from './phrase.js';
@@ -20,6 +20,7 @@ const faultsFr: Readonly<Record<ChainFault, string>> = {
 
 const kindsEn: Readonly<Record<string, string>> = {
   ledger_created: 'ledger made',
+  ledger_adopted: 'ledger adopted',
   rehearsal_opened: 'rehearsal opened',
   consent_given: 'consent given',
   consent_withdrawn: 'consent withdrawn',
@@ -33,7 +34,9 @@ const kindsEn: Readonly<Record<string, string>> = {
   plan_confirmed: 'plan confirmed',
   campaign_paused: 'campaign paused',
   campaign_cancelled: 'campaign cancelled',
+  campaign_extended: 'campaign given a later end',
   run_begun: 'run begun',
+  run_stopped: 'run stopped by a rule',
   submission: 'submission',
   skip: 'left out',
   receipt: 'receipt',
@@ -65,9 +68,10 @@ const kindsEn: Readonly<Record<string, string>> = {
   stops_collected: 'replies collected',
   exit_test_begun: 'test of the way out begun',
   exit_proven: 'way out proven',
-};
+} satisfies Record<AuditKind, string>;
 const kindsFr: Readonly<Record<string, string>> = {
   ledger_created: 'registre créé',
+  ledger_adopted: 'registre adopté',
   rehearsal_opened: 'répétition ouverte',
   consent_given: 'accord donné',
   consent_withdrawn: 'accord retiré',
@@ -81,7 +85,9 @@ const kindsFr: Readonly<Record<string, string>> = {
   plan_confirmed: 'plan confirmé',
   campaign_paused: 'campagne en pause',
   campaign_cancelled: 'campagne annulée',
+  campaign_extended: 'fin de campagne repoussée',
   run_begun: 'début d’envoi',
+  run_stopped: 'envoi arrêté par une règle',
   submission: 'envoi',
   skip: 'écarté',
   receipt: 'accusé de réception',
@@ -113,7 +119,7 @@ const kindsFr: Readonly<Record<string, string>> = {
   stops_collected: 'réponses relevées',
   exit_test_begun: 'essai du désabonnement commencé',
   exit_proven: 'désabonnement prouvé',
-};
+} satisfies Record<AuditKind, string>;
 
 export const auditEn = {
   'audit.kind': (v: { kind: string }) => kindsEn[v.kind] ?? v.kind,
