@@ -16,7 +16,14 @@ import {
   type ScriptedProvider,
 } from '../support/scripted-provider.js';
 import { campaignNamed, runCampaign } from '../support/send-run.js';
-import { auditOf, confirmedCampaign, fictionNumbers, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+import {
+  auditOf,
+  confirmedCampaign,
+  fictionNumbers,
+  STAMP,
+  tempLedger,
+  type TempLedger,
+} from '../support/temp-ledger.js';
 
 /** Tuesday, 11:00 in Paris: inside every window. */
 const TUESDAY = '2026-01-06T10:00:00.000Z';
@@ -103,6 +110,23 @@ describe('the first messages of a campaign', () => {
     const second = await runCampaign('fete', { ledger, provider: again, world, stopRules: rules });
     expect(second.end).toMatchObject({ kind: 'stopped' });
     expect(again.submissions).toHaveLength(0);
+  });
+
+  it.each([
+    ['pause', 'paused', (id: number) => ledger.setWish(id, 'pause')],
+    ['cancel', 'cancelled', (id: number) => ledger.cancelCampaign(id, STAMP)],
+  ])('are awaited no longer once somebody asks the run to %s', async (_, kind, ask) => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers);
+    const silent = reporting(() => null);
+    const collect = silent.collect.bind(silent);
+    silent.collect = async () => {
+      if (silent.submissions.length === 3) await ask(campaignId);
+      return collect();
+    };
+    const { end } = await runCampaign('fete', { ledger, provider: silent, world, stopRules: { canary: 3 } });
+    expect(end).toEqual({ kind });
+    expect(silent.submissions).toHaveLength(3);
+    expect(world.timer.nowMs()).toBeLessThan(60_000);
   });
 
   describe('hold on until they were looked at: a run that ended for another reason has not shown them', () => {

@@ -237,6 +237,8 @@ describe('slidingPace: a rate used fully and never exceeded', () => {
     };
     twice(await pace.reserve(never));
     twice(await pace.reserve(never));
+    // Nor does a used slot give its turn back.
+    expect(timer.nowMs()).toBe(507.5);
     await pace.reserve(never);
     expect(timer.nowMs()).toBe(1015);
   });

@@ -10,13 +10,17 @@ import {
   fictionNumber,
   fictionNumbers,
   fileReceipts,
+  intentDraft,
   intentIds,
   KEYRING,
   MORNING,
+  NO_TIMES,
+  PLANNED_FILE,
   STAMP,
   SUBMISSION,
   suppressionOf,
   tempLedger,
+  termsOf,
   withdrawal,
   type TempLedger,
 } from '../support/temp-ledger.js';
@@ -159,6 +163,7 @@ describe('beginSubmission', () => {
     ['a consent of someone else', (by) => by.recordConsents([consentOf(fictionNumber(50))], STAMP)],
     ['a withdrawal', (by) => by.recordConsents([consentOf(numbers[0]!, withdrawal())], STAMP)],
     ['a STOP', (by) => by.recordSuppressions([suppressionOf(numbers[0]!)], STAMP)],
+    ['a restriction', (by) => by.setRestriction(numbers[0]!, 'restricted', STAMP)],
   ];
   it.each(changes)('is stale after %s, from the same program and from another one', async (_, change) => {
     const version = await factsVersionOf(ledger);
@@ -175,6 +180,32 @@ describe('beginSubmission', () => {
     const version = await factsVersionOf(ledger);
     await ledger.recordConsents([consentOf(numbers[0]!)], STAMP);
     expect(await ledger.beginSubmission(ids[0]!, version, MORNING)).toBe('begun');
+  });
+
+  it('is not for newcomers whom nobody has confirmed yet, nor are they next', async () => {
+    const newcomer = fictionNumber(60);
+    await ledger.recordConsents([consentOf(newcomer)], STAMP);
+    const more = await ledger.openPlan(termsOf('fete'), { name: 'nouveaux.csv' }, NO_TIMES, STAMP);
+    await ledger.keepPlanned(more, [intentDraft('fete', newcomer)], []);
+    const next = async (): Promise<readonly unknown[]> => {
+      const { candidates } = await ledger.nextPlanned(plan.campaignId, [1], new Set(), 9, MORNING);
+      return candidates.map(({ intentId }) => intentId);
+    };
+    const beginNewcomer = async (): Promise<string> => {
+      const id = temp.raw().prepare('SELECT max(id) FROM intent').pluck().get() as number;
+      return ledger.beginSubmission(id, await factsVersionOf(ledger), MORNING);
+    };
+    expect([await next(), await beginNewcomer()]).toEqual([ids, 'gone']);
+    await ledger.freezePlan(more, PLANNED_FILE, STAMP);
+    expect([await next(), await beginNewcomer()]).toEqual([ids, 'gone']);
+    // A wish halts what would leave, and this would not.
+    await ledger.setWish(plan.campaignId, 'pause');
+    expect(await beginNewcomer()).toBe('gone');
+    expect(await begin(0)).toBe('halted');
+    await ledger.setWish(plan.campaignId, null);
+    await ledger.confirmPlans(plan.campaignId, 1, STAMP);
+    expect(await next()).toHaveLength(ids.length + 1);
+    expect(await beginNewcomer()).toBe('begun');
   });
 
   it('happens once, whoever asks', async () => {
