@@ -55,13 +55,20 @@ export function networkContractOf({ open, accepts, wrongId }: NetworkSetup): voi
     ['no answer to speak of', { ...accepts, body: '' }],
     ['JSON that is no object', { ...accepts, body: '[]' }],
     ['an answer that is no HTTP', { kind: 'writes', text: 'SSH-2.0-OpenSSH_9.2\r\n', then: 'ends' }],
-    ['an answer that never ends', { ...accepts, body: ' '.repeat(2 ** 20) }],
-    ['headers that never end', { kind: 'writes', text: `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(2 ** 16)}`, then: 'holds' }],
     ['a wrong id', wrongId],
   ])('is in doubt, and asks no second time: %s', async (_, happening) => {
     const [outcome, server] = await sendTo(happening);
     expect(outcome).toMatchObject({ kind: 'unknown', why: expect.stringMatching(/^[\w-]+$/) });
     expect(server.requests.length).toBeLessThanOrEqual(1);
+  });
+
+  it.each<[string, Happening]>([
+    ['an answer', { ...accepts, body: ' '.repeat(2 ** 20) }],
+    ['headers', { kind: 'writes', text: `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(2 ** 16)}`, then: 'holds' }],
+  ])('is in doubt, and reads no further, where %s would never end', async (_, happening) => {
+    const [outcome, server] = await sendTo(happening);
+    expect(outcome).toEqual({ kind: 'unknown', why: 'answer-too-large' });
+    expect(server.requests).toHaveLength(1);
   });
 
   it('says of a connection that was reset before it was read whether anything had left', async () => {
@@ -99,6 +106,14 @@ export function networkContractOf({ open, accepts, wrongId }: NetworkSetup): voi
       await server.settle();
     }
     expect((await sending).kind).toBe('accepted');
+  });
+
+  it('hears what is said after a server said that it is still at it', async () => {
+    const patience = 'HTTP/1.1 102 Processing\r\nretry-after: 7\r\n\r\n';
+    const [outcome] = await sendTo({ kind: 'writes', text: `${patience}${patience}${good}`, then: 'holds' });
+    expect(outcome.kind).toBe('accepted');
+    const silent = { kind: 'writes', text: patience, then: 'ends' } as const;
+    expect((await sendTo(silent))[0]).toMatchObject({ kind: 'unknown' });
   });
 
   it.each([

@@ -138,9 +138,8 @@ class AnswerListener implements Dispatcher.DispatchHandler {
     this.giveUp('timeout');
   }
 
+  /** The last one counts: a server may say several times before that it is still at it (1xx). */
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Dispatcher.ResponseData['headers']): void {
-    // A server may say several times that it is still at it.
-    if (status < 200) return;
     this.status = status;
     const retryAfter = headers['retry-after'];
     this.retryAfter = typeof retryAfter === 'string' ? retryAfter : null;
