@@ -88,6 +88,13 @@ describe('the first messages of a campaign', () => {
     },
   );
 
+  it('are no more than they may be, however many workers take one in the same moment', async () => {
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const fast = { workers: 16, rate: 1_000_000, stopRules: { canary: 3 } };
+    const { counts } = await runCampaign('fete', { ledger, provider: reporting(() => null), world, ...fast });
+    expect(counts).toMatchObject({ accepted: 3, remaining: 7 });
+  });
+
   it('are awaited again by the next run when this one was interrupted meanwhile', async () => {
     await confirmedCampaign(ledger, 'fete', numbers);
     const silent = reporting(() => null);
