@@ -116,7 +116,8 @@ function chooseLocale(world: World): Locale {
 }
 
 function optionIn(name: string): string | undefined {
-  const place = args.findIndex((word) => word === name || word.startsWith(`${name}=`));
+  // As for every option that is given twice, the last one counts.
+  const place = args.findLastIndex((word) => word === name || word.startsWith(`${name}=`));
   const word = args[place];
   return word === name ? args[place + 1] : word?.slice(name.length + 1);
 }
@@ -150,6 +151,10 @@ function report(error: unknown, world: World, formats: Formats): void {
   }
   const trouble = troubleOf(told, say);
   process.exitCode = trouble.exit;
+  tell(trouble, world, say);
+}
+
+function tell(trouble: Trouble, world: World, say: (words: Phrase) => string): void {
   const lines = args.includes('--json')
     ? [printableJson(JSON.stringify({ type: 'error', ...trouble }))]
     : trouble.kind === 'interrupted'
@@ -197,9 +202,10 @@ async function main(): Promise<void> {
   const world = buildWorld();
   const locale = chooseLocale(world);
   const formats = formatsOf(locale);
+  const say = (words: Phrase): string => speak(words, formats);
   tellOutputFailure = (code) => {
-    const message = speak(phrase('cli.outputFailed', { code }), formats);
-    world.stderr.write(`${speak(phrase('cli.error', { message }), formats)}\n`);
+    const failure = new OperatorError('storeFailure', phrase('cli.outputFailed', { code }));
+    tell(troubleOf(failure, say), world, say);
   };
   try {
     const program = await buildProgram(

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   cliWorkspace,
@@ -39,6 +39,15 @@ describe.concurrent('the workspace', () => {
     expect(named.error()).toMatchObject({ exit: 66, message: 'there is no workspace in gone: no smsctl.toml' });
     const unset = await space.run(['status'], { env: { SMSCTL_WORKSPACE: '' } });
     expect(unset.stderr).toBe(nowhere.stderr);
+  });
+
+  it('shows its configuration where its key or its ledger is missing', async () => {
+    const space = await cliWorkspace();
+    const whole = await space.run(['config', 'show']);
+    for (const name of ['ledger.key', 'ledger.db']) {
+      rmSync(space.at(name));
+      expect(await space.run(['config', 'show'])).toMatchObject({ exitCode: 0, stdout: whole.stdout });
+    }
   });
 
   it('is a folder: its configuration, named in its place, is 66 and says what to name', async () => {
@@ -118,6 +127,7 @@ describe.concurrent('words and colours', () => {
     expect((await french.run(['status'])).stderr).toBe(none);
     expect((await french.run(['--locale', 'en', 'status'])).stderr).toBe('There is no campaign yet.\n');
     expect((await french.run(['status', '--locale=en'], { env: { LANG } })).stderr).toBe('There is no campaign yet.\n');
+    expect((await french.run(['--locale', 'fr', 'status', '--locale', 'en'])).stderr).toBe('There is no campaign yet.\n');
     const outside = workspaceIn(tempFolder());
     const error = (env: Record<string, string>) => outside.run(['status'], { env });
     expect((await error({ LANG })).stderr).toContain('smsctl\u00A0: erreur\u00A0: aucun espace de travail ici');

@@ -213,6 +213,15 @@ describe.concurrent('a reader that goes away', () => {
     const { code, err } = await shell(space, '"$NODE" "$SMSCTL" audit list >/dev/full');
     expect(code).toBe(74);
     expect(err).toBe('smsctl: error: the answer could not be written (ENOSPC); what was recorded is safe\n');
+    const asJson = await shell(space, '"$NODE" "$SMSCTL" audit list --json >/dev/full');
+    expect(asJson.code).toBe(74);
+    expect(JSON.parse(asJson.err)).toEqual({
+      type: 'error',
+      kind: 'storeFailure',
+      message: 'the answer could not be written (ENOSPC); what was recorded is safe',
+      hint: null,
+      exit: 74,
+    });
   });
 });
 

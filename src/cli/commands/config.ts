@@ -16,7 +16,8 @@ export function configCommand(app: () => App, words: HelpWords): Command {
 const SHARED_VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'TERM', 'CI', 'LC_ALL', 'LC_MESSAGES', 'LANG', 'XDG_STATE_HOME'];
 
 function runShow(app: App): void {
-  const { files, config } = app.workspace();
+  // Whoever looks for what is wrong reads it without the key, too.
+  const { files, config } = app.settings() ?? app.workspace();
   app.refuseStrayClock();
   const environment = variablesSet(app.world.env);
   const hoursByDefault = Object.fromEntries(defaultHours(config));
