@@ -4,7 +4,7 @@ import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { LinePosition } from './line-breaks.js';
 import { binaryFile } from './unfit-file.js';
-import { wholeCharacters } from './utf8-chunks.js';
+import { firstBadByte, wholeCharacters } from './utf8-chunks.js';
 
 const REPLACEMENT = '\ufffd';
 
@@ -26,7 +26,10 @@ export async function* decodeText(
   for await (const decoded of encoding === 'utf-8' ? decodeUtf8(chunks) : decodeOther(chunks, encoding)) {
     const text = isFirst ? decoded.text.replace(/^\ufeff/, '') : decoded.text;
     const shift = decoded.text.length - text.length;
-    if (decoded.badAt !== null) throw undecodable(file, encoding, position.lineAt(text, decoded.badAt - shift));
+    if (decoded.badAt !== null) {
+      const line = position.lineAt(text, decoded.badAt - shift);
+      throw undecodable(file, { line, encoding, byte: decoded.byte, utf8Line: null });
+    }
     if (text.includes('\0')) throw binaryFile(file);
     isFirst = false;
     position.pass(text);
@@ -34,27 +37,20 @@ export async function* decodeText(
   }
 }
 
-/** One piece of text; `badAt` is where the first byte stood that could not be read. */
+/** One piece of text; `badAt` is where the first byte stood that could not be read, `byte` that byte where it is known. */
 interface Decoded {
   readonly text: string;
   readonly badAt: number | null;
+  readonly byte: number | null;
 }
 
 async function* decodeUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Decoded> {
   for await (const chunk of wholeCharacters(chunks)) {
-    yield { text: chunk.toString('utf8'), badAt: isUtf8(chunk) ? null : lengthOfValidStart(chunk) };
+    const bad = isUtf8(chunk) ? -1 : firstBadByte(chunk);
+    const text = chunk.toString('utf8');
+    if (bad === -1) yield { text, badAt: null, byte: null };
+    else yield { text, badAt: chunk.toString('utf8', 0, bad).length, byte: chunk[bad] ?? null };
   }
-}
-
-/** How many UTF-16 code units the valid start of `chunk` has, to the line. */
-function lengthOfValidStart(chunk: Buffer): number {
-  let start = 0;
-  for (;;) {
-    const lineEnd = chunk.subarray(start).findIndex((byte) => byte === 0x0a || byte === 0x0d);
-    if (lineEnd === -1 || !isUtf8(chunk.subarray(start, start + lineEnd))) break;
-    start += lineEnd + 1;
-  }
-  return chunk.toString('utf8', 0, start).length;
 }
 
 async function* decodeOther(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Decoded> {
@@ -65,7 +61,7 @@ async function* decodeOther(chunks: AsyncIterable<Buffer>, encoding: string): As
 
 function judged(text: string): Decoded {
   const badAt = text.indexOf(REPLACEMENT);
-  return { text, badAt: badAt === -1 ? null : badAt };
+  return { text, badAt: badAt === -1 ? null : badAt, byte: null };
 }
 
 /** UTF-16 goes through the platform's decoder: iconv-lite may cut a surrogate pair between two chunks. */
@@ -78,11 +74,21 @@ function openDecoder(encoding: string): { write(chunk: Buffer): string; end(): s
   return { write: (chunk) => decoder.write(chunk), end: () => decoder.end() ?? '' };
 }
 
-function undecodable(file: string, encoding: string, line: number): OperatorError {
+/** What could not be read, and where. */
+interface Undecodable {
+  readonly line: number;
+  readonly encoding: string;
+  readonly byte: number | null;
+  /** A line of the same file that is UTF-8 for certain; null where nobody looked for one. */
+  readonly utf8Line: number | null;
+}
+
+export function undecodable(file: string, found: Undecodable): OperatorError {
+  const { line, encoding, utf8Line } = found;
   return new OperatorError(
     'badInput',
-    phrase('files.undecodable', { file, line, encoding }),
-    phrase('files.undecodableHint'),
+    phrase('files.undecodable', { file, ...found }),
+    phrase(utf8Line === null ? 'files.undecodableHint' : 'files.mixedEncodingHint'),
     { details: { line, encoding } },
   );
 }

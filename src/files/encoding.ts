@@ -4,6 +4,8 @@ import iconv from 'iconv-lite';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { type ByteSource, HEAD_BYTES } from './byte-source.js';
+import { undecodable } from './decode.js';
+import { mixedEncodingIn } from './mixed-encoding.js';
 import { plausibilityOf } from './plausibility.js';
 import { binaryFile } from './unfit-file.js';
 import { unfinishedBytes, wholeCharacters } from './utf8-chunks.js';
@@ -33,9 +35,10 @@ const NON_LATIN = /^(?:windows-125[1356]|koi8-r|iso-8859-[5-8]|shift_jis|gb18030
  * A byte order mark decides, then the pattern of NUL bytes that UTF-16 leaves in European text. A file is UTF-8 if all
  * of it is: what can be read twice is read through first, for the first accent may come after a million plain rows.
  * Of a pipe only the head is known; a later byte that is not UTF-8 is then an error in `decodeText`, never a guess.
+ * Nor is there a guess at a file whose lines are partly UTF-8.
  *
  * @returns A name that `decodeText` knows.
- * @throws OperatorError badInput: a binary file.
+ * @throws OperatorError badInput: a binary file, or one of two encodings.
  */
 export async function encodingOf(source: ByteSource): Promise<string> {
   const marked = encodingByMark(source.head);
@@ -46,7 +49,10 @@ export async function encodingOf(source: ByteSource): Promise<string> {
     return unmarked;
   }
   const suspicious = await firstPieceThatIsNotUtf8(source);
-  return suspicious === null ? 'utf-8' : detectLegacyEncoding(suspicious);
+  if (suspicious === null) return 'utf-8';
+  const mixed = await mixedEncodingIn(bytesOf(source));
+  if (mixed !== null) throw undecodable(source.file, { ...mixed, encoding: 'utf-8' });
+  return detectLegacyEncoding(suspicious);
 }
 
 /**
@@ -95,11 +101,16 @@ function encodingByNulPattern(head: Buffer): string | null {
 }
 
 async function firstPieceThatIsNotUtf8(source: ByteSource): Promise<Buffer | null> {
-  const whole = source.canReread ? source.chunks() : [withoutCutCharacter(source.head)];
-  for await (const piece of wholeCharacters(whole)) {
+  for await (const piece of wholeCharacters(bytesOf(source))) {
     if (!isAscii(piece) && !isUtf8(piece)) return aroundFirstAccent(piece);
   }
   return null;
+}
+
+/** All that can be known before anything is read. */
+async function* bytesOf(source: ByteSource): AsyncGenerator<Buffer> {
+  if (source.canReread) yield* source.chunks();
+  else yield withoutCutCharacter(source.head);
 }
 
 /** A full head may be cut inside a character, which is no sign against UTF-8. */

@@ -20,7 +20,11 @@ const SPELT_NUMBER = new Set(['numero', 'number', 'nummer']);
 const NUMBER = new Set([...SPELT_NUMBER, 'num', 'nr', 'no', 'n']);
 
 /** "SMS" alone is as a rule a box that was ticked or not. */
-const FILLERS = new Set(['de', 'du', 'di', 'del', 'd', 'value', 'valeur', 'format', 'international', 'sms']);
+const FILLERS = new Set([
+  ...['de', 'du', 'di', 'del', 'd', 'value', 'valeur', 'format', 'international', 'sms'],
+  // HelloAsso before whatever an association asks: « Champ additionnel: Téléphone portable ».
+  ...['champ', 'additionnel', 'complementaire'],
+]);
 
 /** With a mobile they tell whose; a "Telefon privat" is as a rule the one at home. */
 const OWNERS = new Set(['perso', 'personnel', 'personal', 'personale', 'private', 'prive', 'privat', 'privato']);

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Re-cuts chunks so that no UTF-8 character lies across two of them. Broken ends are handed on as they are. */
 export async function* wholeCharacters(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
   let carried: Buffer = Buffer.alloc(0);
@@ -22,6 +24,17 @@ export function unfinishedBytes(bytes: Buffer): number {
     if (byte >= 0xc0) return lengthByFirstByte(byte) > back ? back : 0;
   }
   return 0;
+}
+
+/** The index of the first byte that begins no UTF-8 character; -1 where all of them are UTF-8. */
+export function firstBadByte(bytes: Buffer): number {
+  for (let at = 0; at < bytes.length;) {
+    const first = bytes[at] ?? 0;
+    const length = first < 0x80 ? 1 : lengthByFirstByte(first);
+    if (at + length > bytes.length || !isUtf8(bytes.subarray(at, at + length))) return at;
+    at += length;
+  }
+  return -1;
 }
 
 function lengthByFirstByte(byte: number): number {

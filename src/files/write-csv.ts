@@ -10,6 +10,8 @@ const BUFFERED_CHARACTERS = 64 * 1024;
 interface CsvFileOptions {
   /** The first columns of an older file of this kind, which the new one may replace; any other file stays. */
   readonly replaces?: readonly string[];
+  /** Whether a row may have more cells than there are headers, as it had them where it comes from. */
+  readonly mayBeWider?: boolean;
 }
 
 /** A CSV file that is being written. */
@@ -35,10 +37,10 @@ export async function openCsvFile(
   path: string,
   headers: readonly string[],
   dialect: CsvDialect,
-  { replaces }: CsvFileOptions = {},
+  { replaces, mayBeWider = false }: CsvFileOptions = {},
 ): Promise<CsvOutput> {
   const options = replaces === undefined ? {} : { mayReplace: beginsWith(replaces) };
-  return openOutput(await openNewFile(path, options), headers, dialect);
+  return openOutput(await openNewFile(path, options), headers, { dialect, mayBeWider });
 }
 
 /** Whichever delimiter it was written with, or a spreadsheet has saved it with since. */
@@ -50,7 +52,11 @@ function beginsWith(columns: readonly string[]): (beginning: string) => boolean 
   };
 }
 
-function openOutput(sink: NewFile, headers: readonly string[], dialect: CsvDialect): CsvOutput {
+function openOutput(
+  sink: NewFile,
+  headers: readonly string[],
+  { dialect, mayBeWider }: { readonly dialect: CsvDialect; readonly mayBeWider: boolean },
+): CsvOutput {
   let buffered = (dialect.bom ? '\ufeff' : '') + csvLine(headers, dialect);
   let rows = 0;
   let isEnded = false;
@@ -70,7 +76,8 @@ function openOutput(sink: NewFile, headers: readonly string[], dialect: CsvDiale
     },
     async write(cells) {
       invariant(!isEnded, 'a row is written after the end');
-      invariant(cells.length === headers.length, 'a row has as many cells as the header');
+      const fits = cells.length === headers.length || (mayBeWider && cells.length > headers.length);
+      invariant(fits, 'a row has as many cells as the header');
       buffered += csvLine(cells, dialect);
       rows++;
       if (buffered.length >= BUFFERED_CHARACTERS) await flush();

@@ -1,6 +1,7 @@
 import { answerMeantBy, type Answer } from '../core/consent/value-meaning.js';
 import { answerColumns } from '../files/answer-columns.js';
 import { columnsSetAside, findColumn, looksLikeDay, type ColumnRole } from '../files/columns.js';
+import { undoFormulaGuard } from '../files/write-csv.js';
 
 /** The columns that a file of rejects puts before those of the file that was imported. */
 export const rejectsColumns = ['line', 'reason', 'value'] as const;
@@ -25,6 +26,17 @@ export function ownColumns(headers: readonly string[]): OwnColumns {
     headers: own.map((name) => (again.has(name) ? name.replace(/ \(2\)$/, '') : name)),
     offset: rejectsColumns.length,
   };
+}
+
+/**
+ * The cells of a row as they stood in the file of one's own: one for each header, then whatever stands right of the last
+ * one. Cut off, a row that was refused for it would be taken as it is when the rejects are imported: a wording up to the
+ * first semicolon in it, and its rest for the source.
+ */
+export function ownCellsOf({ headers, offset }: OwnColumns, cells: readonly string[]): readonly string[] {
+  const own = cells.slice(offset).map(undoFormulaGuard);
+  const width = Math.max(headers.length, own.findLastIndex((cell) => cell !== '') + 1);
+  return Array.from({ length: width }, (_, index) => own[index] ?? '');
 }
 
 /**

@@ -4,7 +4,14 @@ import { openTable, type RawRow, type RowProblem, type Table } from '../files/ta
 import { undoFormulaGuard } from '../files/write-csv.js';
 import type { Locale } from '../words/formats.js';
 import type { Phrase } from '../words/phrase.js';
-import { columnsLeft, columnsOfRoles, decisiveCell, ownColumns, type ColumnsLeft } from './import-columns.js';
+import {
+  columnsLeft,
+  columnsOfRoles,
+  decisiveCell,
+  ownCellsOf,
+  ownColumns,
+  type ColumnsLeft,
+} from './import-columns.js';
 import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import type { RefusalTally } from './import-tally.js';
 import { openRejects, refuseOddRejects } from './rejects-file.js';
@@ -104,10 +111,7 @@ export async function openImportFile<R extends ColumnRole>(
     const days = new Set([...columns].flatMap(([role, indexes]) => (daysOf.has(role) ? indexes : [])));
     const cellAt = (row: RawRow, column: number): string => undoFormulaGuard(row.cells[column + own.offset] ?? '');
     const ownCells = (cells: readonly string[]) =>
-      own.headers.map((_, index) => {
-        const cell = undoFormulaGuard(cells[index + own.offset] ?? '');
-        return days.has(index) ? { day: cell } : cell;
-      });
+      ownCellsOf(own, cells).map((cell, index) => (days.has(index) ? { day: cell } : cell));
     const rejects = await openRejects(request, own.headers, ownCells, { replace });
     return {
       table,

@@ -5,9 +5,8 @@ import { findColumnNamed } from '../files/columns.js';
 import { cellsOfColumns, cellsOfObject, inboxColumns, type InboxColumns } from '../files/inbox-columns.js';
 import { beginsAsJson, openJsonRows } from '../files/json-lines.js';
 import { openTableFrom, type RowProblem } from '../files/table.js';
-import { undoFormulaGuard } from '../files/write-csv.js';
 import { phrase, type Phrase } from '../words/phrase.js';
-import { ownColumns } from './import-columns.js';
+import { ownCellsOf, ownColumns } from './import-columns.js';
 import type { ImportFileRequest } from './import-file.js';
 import { decisionOf, shownHeaders } from './phone-column.js';
 import { openRejects, refuseOddRejects, type RejectsFile } from './rejects-file.js';
@@ -99,8 +98,7 @@ async function tableFile(source: ByteSource, request: ImportFileRequest): Promis
   try {
     const own = ownColumns(table.headers);
     const columns = requireColumns(own.headers, phoneColumn, source.file);
-    const ownCells = (cells: readonly string[]): readonly string[] =>
-      own.headers.map((_, index) => undoFormulaGuard(cells[index + own.offset] ?? ''));
+    const ownCells = (cells: readonly string[]): readonly string[] => ownCellsOf(own, cells);
     const header = own.headers[columns.get('from') ?? columns.get('ref') ?? 0] ?? '';
     const takeProblems = (): readonly InboxRow[] =>
       problems.splice(0).map(({ line, cells }) => ({ line, cells: null, raw: cells }));

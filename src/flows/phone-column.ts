@@ -1,6 +1,7 @@
 import { OperatorError } from '../errors.js';
 import { maskText } from '../core/contact/mask-text.js';
 import { findColumnNamed, phoneCandidates } from '../files/columns.js';
+import { detectDelimiter } from '../files/delimiter.js';
 import type { Table } from '../files/table.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 
@@ -33,7 +34,7 @@ export function requirePhoneColumn(
     throw new OperatorError(
       'badInput',
       phrase('flows.noPhoneColumn', { file }),
-      phrase('flows.noPhoneColumnHint', { columns }),
+      phrase(areAllInOne(headers) ? 'flows.columnsInOneHint' : 'flows.noPhoneColumnHint', { columns }),
     );
   }
   if (others.length === 0 || several === 'take-first') return first;
@@ -43,6 +44,14 @@ export function requirePhoneColumn(
     phrase('consent.severalPhoneColumns', { file, candidates }),
     phrase('consent.severalPhoneColumnsHint', { first: candidates[0] ?? '' }),
   );
+}
+
+/** Whether every column stands in the first one: a spreadsheet that did not know the delimiter keeps each line in one cell. */
+function areAllInOne(headers: readonly string[]): boolean {
+  const [only = '', ...others] = headers.filter((header) => header !== '');
+  if (others.length > 0) return false;
+  const names = only.split(detectDelimiter(only, true)).map((name) => name.replace(/^[\s"]+|[\s"]+$/g, ''));
+  return names.length > 1 && phoneCandidates(names).length > 0;
 }
 
 /** The columns that there are. What stands there instead of names may be people and their numbers. */

@@ -26,7 +26,7 @@ export function refuseOddRejects({ file, rejects }: Pick<ImportFileRequest, 'fil
 /**
  * Opens the file of rejects that was asked for; null where none was.
  *
- * @param ownCells The cells of a refused row, one for each of `headers`.
+ * @param ownCells The cells of a refused row, one for each of `headers`, and those for which there is none.
  * @param options.replace Whether it may take the place of an older one.
  * @throws OperatorError usage (64) when its name is taken; storeFailure (74) when it can not be written.
  */
@@ -37,12 +37,10 @@ export async function openRejects(
   { replace }: { readonly replace: boolean },
 ): Promise<RejectsFile | null> {
   if (rejects === null) return null;
-  const output = await openCsvFile(
-    rejects,
-    [...rejectsColumns, ...headers],
-    csvDialectFor(locale),
-    replace ? { replaces: rejectsColumns } : {},
-  );
+  const output = await openCsvFile(rejects, [...rejectsColumns, ...headers], csvDialectFor(locale), {
+    mayBeWider: true,
+    ...(replace ? { replaces: rejectsColumns } : {}),
+  });
   return {
     async write(refused) {
       for (const { line, reason, value, cells } of refused) {

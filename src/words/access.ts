@@ -1,6 +1,8 @@
 import { french as fr } from './french.js';
 import type { ConsentMethod } from '../core/consent/consent-event.js';
 import type { LegalBasis } from '../core/consent/purpose.js';
+import type { HoldBackReason } from '../core/suppression/suppression.js';
+import { suppressionReasonWords } from './consent-reasons.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
 
@@ -147,6 +149,9 @@ export const accessEn = {
   'access.ourList': 'read from a list of ours',
   'access.consents': 'Legal bases and their proofs',
   'access.neverList': 'Never-list',
+  // What the people here are to do about it is nothing to whoever asks.
+  'access.heldBack': (v: { reason: HoldBackReason }) =>
+    v.reason === 'review' ? 'a reply of yours that may be a STOP' : suppressionReasonWords.en[v.reason],
   'access.messages': 'Messages',
   'access.message': (v: { campaign: string; purpose: string; sender: string; at: string | null; became: string }) =>
     `${v.at ?? 'not sent'}: ${v.campaign} (${v.purpose}), from ${v.sender}: ${v.became}`,
@@ -193,6 +198,8 @@ export const accessFr: Translated<typeof accessEn> = {
   'access.ourList': fr`lu dans une de nos listes`,
   'access.consents': fr`Bases légales et leurs preuves`,
   'access.neverList': fr`Liste d’exclusion`,
+  'access.heldBack': (v) =>
+    v.reason === 'review' ? fr`une réponse de vous qui est peut-être un STOP` : suppressionReasonWords.fr[v.reason],
   'access.messages': fr`Messages`,
   'access.message': (v) =>
     fr`${v.at ?? 'pas envoyé'} : ${v.campaign} (${v.purpose}), expéditeur ${v.sender} : ${v.became}`,

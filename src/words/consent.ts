@@ -126,10 +126,11 @@ export const consentEn = {
   'consent.withdrawnBefore': (v: { number: string; purpose: string | null }) =>
     `withdrawn before: ${v.number}, ${v.purpose ?? 'every purpose'}`,
   'consent.noHistory': 'the ledger knows no consent of this number',
-  'consent.standing': (v: { state: Standing; hasEnded: boolean; isSuppressed: boolean }) =>
+  'consent.standing': (v: { state: Standing; hasEnded: boolean; isSuppressed: boolean; isOnList: boolean }) =>
     (v.hasEnded ? 'membership ended' : standingEn[v.state]) +
-    (v.isSuppressed && v.state === 'valid' ? ', but on the never-list' : ''),
-  'consent.onList': (v: { entries: readonly string[] }, f: Formats) => `on the never-list: ${f.list(v.entries)}`,
+    (v.isSuppressed && v.state === 'valid' ? `, but ${v.isOnList ? 'on the never-list' : 'held back'}` : ''),
+  'consent.onList': (v: { entries: readonly string[]; isOnList: boolean }, f: Formats) =>
+    `${v.isOnList ? 'on the never-list' : 'held back'}: ${f.list(v.entries)}`,
   'consent.seq': (v: { seq: number }) => `#${v.seq}`,
   'consent.history': 'history',
   'consent.event': (v: { seq: number; what: string; facts: string }) => `#${v.seq} ${v.what}: ${v.facts}`,
@@ -165,6 +166,7 @@ export const consentEn = {
     `no column is known as the date of the STOP, and the rows count from now; ${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'looks', 'look')} like a date and ${f.plural(v.columns.length, 'is', 'are')} not read: if that is the day of the STOP, name the column “date”`,
   'suppress.empty': 'the never-list is empty',
   'suppress.onList': (v: { number: string }) => `${v.number} is on the never-list`,
+  'suppress.heldBack': (v: { number: string }) => `${v.number} is held back`,
   'suppress.notOnList': (v: { number: string }) => `${v.number} is not on the never-list`,
   'suppress.reason': (v: { reason: HoldBackReason }) => suppressionReasonWords.en[v.reason],
   'suppress.scope': (v: { scope: SuppressionScope['kind']; purpose: string | null }) =>
@@ -236,8 +238,10 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.noHistory': fr`le registre ne connaît aucun accord de ce numéro`,
   'consent.standing': (v) =>
     (v.hasEnded ? 'adhésion terminée' : standingFr[v.state]) +
-    (v.isSuppressed && v.state === 'valid' ? ', mais sur la liste d’exclusion' : ''),
-  'consent.onList': (v, f) => fr`sur la liste d’exclusion : ${f.list(v.entries)}`,
+    (v.isSuppressed && v.state === 'valid'
+      ? `, mais ${v.isOnList ? 'sur la liste d’exclusion' : 'tenu à l’écart'}`
+      : ''),
+  'consent.onList': (v, f) => fr`${v.isOnList ? 'sur la liste d’exclusion' : 'tenu à l’écart'} : ${f.list(v.entries)}`,
   'consent.seq': (v) => fr`n° ${v.seq}`,
   'consent.history': fr`historique`,
   'consent.event': (v) => fr`n° ${v.seq} ${v.what} : ${v.facts}`,
@@ -270,6 +274,7 @@ export const consentFr: Translated<typeof consentEn> = {
     fr`aucune colonne n’est reconnue comme date du STOP, et les lignes comptent à partir de maintenant ; ${f.list(v.columns.map((column) => fr`« ${column} »`))} ${f.plural(v.columns.length, 'ressemble', 'ressemblent')} à une date sans être ${f.plural(v.columns.length, 'lue', 'lues')} : si c’est le jour du STOP, nommez la colonne « date »`,
   'suppress.empty': fr`la liste d’exclusion est vide`,
   'suppress.onList': (v) => fr`${v.number} est sur la liste d’exclusion`,
+  'suppress.heldBack': (v) => fr`${v.number} est tenu à l’écart`,
   'suppress.notOnList': (v) => fr`${v.number} n’est pas sur la liste d’exclusion`,
   'suppress.reason': (v) => suppressionReasonWords.fr[v.reason],
   'suppress.scope': (v) => v.purpose ?? scopeWords.fr[v.scope],

@@ -10,6 +10,14 @@ interface AtLine extends InFile {
   readonly line: number;
 }
 
+interface UndecodableWords extends AtLine {
+  readonly encoding: string;
+  readonly byte: number | null;
+  readonly utf8Line: number | null;
+}
+
+const hexadecimal = (byte: number): string => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+
 const STANDARD_INPUT: Readonly<Record<Locale, string>> = { en: 'standard input', fr: 'l’entrée standard' };
 
 /** A file as a person reads it: its name, or words for `-`. */
@@ -97,9 +105,11 @@ export const filesEn = {
   'files.saveAsCsvHint': 'open it in the spreadsheet program and save it as "Excel workbook (.xlsx)" or "CSV UTF-8"',
   'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is not a text file`,
   'files.binaryHint': 'check that it is the right file; a message is plain text, a list CSV or an Excel workbook',
-  'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
-    `${place(v, f)}: a character that cannot be read as ${v.encoding}`,
+  'files.undecodable': (v: UndecodableWords, f: Formats) =>
+    `${place(v, f)}: a character that cannot be read as ${v.encoding}${v.byte === null ? '' : ` (byte ${hexadecimal(v.byte)})`}${v.utf8Line === null ? '' : `, while line ${v.utf8Line} is UTF-8`}`,
   'files.undecodableHint': 'save the file as "CSV UTF-8", or name its encoding with --encoding',
+  'files.mixedEncodingHint':
+    'the file was put together from lines of two encodings: save each of its sources as "CSV UTF-8" before joining them, or write the damaged lines anew; if all of it is of one encoding, name that with --encoding',
   'files.unknownEncoding': (v: { encoding: string }) => `unknown encoding "${v.encoding}"`,
   'files.unknownEncodingHint': 'use for instance utf-8, utf-16le, windows-1252 or macintosh',
   'files.unknownDelimiter': (v: { delimiter: string }) => `unknown delimiter "${v.delimiter}"`,
@@ -161,8 +171,9 @@ export const filesFr: Translated<typeof filesEn> = {
   'files.binary': (v: InFile, f: Formats) => `${shownFile(v.file, f)} n’est pas un fichier texte`,
   'files.binaryHint':
     'vérifiez que c’est le bon fichier\u202f; un message est un texte brut, une liste un CSV ou un classeur Excel',
-  'files.undecodable': (v: AtLine & { encoding: string }, f: Formats) =>
-    `${place(v, f)}\u00a0: un caractère illisible en ${v.encoding}`,
+  'files.undecodable': (v, f) =>
+    `${place(v, f)}\u00a0: un caractère illisible en ${v.encoding}${v.byte === null ? '' : ` (octet ${hexadecimal(v.byte)})`}${v.utf8Line === null ? '' : `, alors que la ligne ${v.utf8Line} est en UTF-8`}`,
+  'files.mixedEncodingHint': fr`le fichier réunit des lignes de deux encodages : enregistrez chaque fichier d’origine au format « CSV UTF-8 » avant de les réunir, ou récrivez les lignes abîmées ; si tout le fichier est d’un seul encodage, indiquez-le avec --encoding`,
   'files.undecodableHint':
     'enregistrez le fichier au format «\u202fCSV UTF-8\u202f», ou indiquez son encodage avec --encoding',
   'files.unknownEncoding': (v: { encoding: string }) => `encodage inconnu «\u202f${v.encoding}\u202f»`,

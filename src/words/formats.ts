@@ -16,7 +16,7 @@ export interface Formats {
   instant(at: DateTime, zone: string): string;
   /** "3 avril 2026": the day of an ISO date, or the local day of an instant. */
   day(date: string | DateTime, zone?: string): string;
-  /** An instant of ours, written as ISO 8601, as people read it; a day, or anything else, as it was stated. */
+  /** An instant or a day of ours, written as ISO 8601, as people read it; anything else as it was stated. */
   moment(text: string, zone: string): string;
   /** « a, b et c » */
   list(items: readonly string[]): string;
@@ -29,6 +29,8 @@ export function formatsOf(locale: Locale): Formats {
   const tag = locale === 'fr' ? 'fr-FR' : 'en-GB';
   const { numbers, plurals, lists } = platformOf(tag);
   const at = locale === 'fr' ? 'à' : 'at';
+  const day: Formats['day'] = (date, zone = 'utc') =>
+    dayInWords(typeof date === 'string' ? DateTime.fromISO(date, { zone }) : date.setZone(zone), 'd LLLL yyyy', tag);
   const instant: Formats['instant'] = (when, zone) => {
     const local = when.setZone(zone);
     return dayInWords(local, isLastMoment(local) ? 'cccc d LLLL yyyy' : `cccc d LLLL yyyy '${at}' HH:mm`, tag);
@@ -45,9 +47,11 @@ export function formatsOf(locale: Locale): Formats {
         maximumFractionDigits: 6,
       }).format(Number(amount)),
     instant,
-    day: (date, zone = 'utc') =>
-      dayInWords(typeof date === 'string' ? DateTime.fromISO(date, { zone }) : date.setZone(zone), 'd LLLL yyyy', tag),
-    moment: (text, zone) => (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? instant(DateTime.fromISO(text), zone) : text),
+    day,
+    moment: (text, zone) => {
+      if (/^\d{4}-\d\d-\d\d$/.test(text)) return day(text);
+      return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? instant(DateTime.fromISO(text), zone) : text;
+    },
     list: (items) => lists().format(items),
     plural: (count, one, other) => (plurals().select(count) === 'one' ? one : other),
   };

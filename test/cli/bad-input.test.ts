@@ -48,6 +48,7 @@ describe('files that can not be used', () => {
     space.write('quote.csv', `${good}${memberNumber(2)};"C;Lyon\n`);
     space.write('huge.csv', `${good}${memberNumber(2)};${'x'.repeat(10_000_000)};Lyon\n`);
     space.write('numberless.csv', 'nom;prenom\nA;Ana\n');
+    space.write('whole-lines.csv', '"Prénom;Portable"\n"Zoé;06 39 98 12 34"\n');
     space.write('latin.csv', Buffer.concat([Buffer.from(good), Buffer.from([0x2b, 0xe9, 0x0a])]));
     const refused: readonly (readonly [args: readonly string[], exitCode: number, said: string, hint: string])[] = [
       [['nowhere.csv'], 66, 'nowhere.csv does not exist', 'check the name'],
@@ -64,12 +65,13 @@ describe('files that can not be used', () => {
         'numberless.csv: no column holds the number',
         '--phone-column; this file has: nom, prenom',
       ],
+      [['whole-lines.csv'], 65, 'whole-lines.csv: no column holds the number', 'in one cell (Prénom;Portable)'],
       [['good.csv', '--phone-column', 'gsm'], 65, 'good.csv has no column named gsm', 'phone, prenom, ville'],
       [['good.csv', '--encoding', 'klingon'], 64, 'unknown encoding "klingon"', 'windows-1252'],
       [
         ['latin.csv', '--encoding', 'utf-8'],
         65,
-        'latin.csv, line 4: a character that cannot be read as utf-8',
+        'latin.csv, line 4: a character that cannot be read as utf-8 (byte 0xE9)',
         '--encoding',
       ],
       [['-'], 65, 'standard input is empty', 'the command that fills it'],

@@ -234,6 +234,21 @@ describe('subject access', () => {
     }
   });
 
+  it('tells of a reply that waits for a decision what it is, not what the people here are to do', async () => {
+    const somebody = '0639981236';
+    const file = workspace.write('doubt.csv', `from,text,at\n${somebody},"Stoppez la musique",2026-03-10T09:00:00Z\n`);
+    expect(await workspace.json('inbox', 'import', file)).toMatchObject({ verdicts: { review: 1 } });
+    const { out } = await workspace.run('subject', 'access', somebody);
+    expect(out).toContain('a reply of yours that may be a STOP (all promotional messages, ');
+    expect(out).not.toContain('smsctl inbox');
+    // No list has it either.
+    expect((await workspace.run('consent', 'show', somebody)).out).toContain(
+      '\nheld back: a reply waits for your decision',
+    );
+    expect((await workspace.run('suppress', 'check', somebody)).out).toContain(' is held back\n');
+    expect((await workspace.run('suppress', 'list')).out).not.toContain('36 ');
+  });
+
   it('is a look with the number masked; whole, it is in the log and in the register', async () => {
     const head = await inLedger((ledger) => ledger.auditHead());
     const look = await workspace.run('subject', 'access', OLD);

@@ -46,6 +46,8 @@ describe('findColumn: phone', () => {
     'Cell phone',
     'N° Tél',
     'TELEPHONE PORTABLE',
+    'Champ additionnel: Numéro de téléphone',
+    'Champ complémentaire 1 Téléphone portable',
   ])('knows %j', (header) => {
     expect(findColumn(['nom', header], 'phone')).toBe(1);
   });
@@ -58,6 +60,8 @@ describe('findColumn: phone', () => {
     'Telefon privat',
     'Home Phone',
     'Portable du conjoint',
+    'Champ additionnel: Téléphone du conjoint',
+    'Champ additionnel',
     'SMS',
     'Mobile app',
     'N°',

@@ -164,6 +164,46 @@ describe('bytes that can not be decoded', () => {
     });
   });
 
+  it.each([
+    {
+      told: 'UTF-8 first',
+      pieces: ['phone;nom\n0639980001;Zoé\n', ['0639980002;Hélène\n']],
+      line: 3,
+      byte: 0xe9,
+      utf8Line: 2,
+    },
+    {
+      told: 'the other first',
+      pieces: ['phone;nom\r\n', ['1;Hélène\r\n2;Inès\r\n3;Noé\r\n'], '4;Zoé'],
+      line: 2,
+      byte: 0xe9,
+      utf8Line: 5,
+    },
+    {
+      told: 'a large file',
+      pieces: [`phone;nom\n${'1;Zoé\n'.repeat(90_000)}`, ['2;Inès\n'.repeat(90_000)]],
+      line: 90_002,
+      byte: 0xe8,
+      utf8Line: 2,
+    },
+  ])('lines of two encodings are told, never mangled: $told', async ({ pieces, line, byte, utf8Line }) => {
+    const bytes = pieces.map((piece) =>
+      typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece[0]!, 'latin1'),
+    );
+    const error = await refusal(readWhole(writtenFile(folder.path, Buffer.concat(bytes))));
+    expect(error).toMatchObject({ key: 'files.undecodable', details: { line, encoding: 'utf-8' } });
+    expect(error.says).toMatch(
+      new RegExp(`\\(byte 0x${byte.toString(16).toUpperCase()}\\), while line ${utf8Line} is UTF-8$`),
+    );
+    expect(error.hint).toContain('--encoding');
+  });
+
+  it('an encoding that is given is believed', async () => {
+    const bytes = Buffer.concat([Buffer.from('phone;nom\n1;Zoé\n'), Buffer.from('2;Inès\n', 'latin1')]);
+    const { rows } = await readWhole(writtenFile(folder.path, bytes), { encoding: 'windows-1252' });
+    expect(rows.map(({ cells }) => cells[1])).toEqual(['ZoÃ©', 'Inès']);
+  });
+
   it('a pipe whose first accent comes too late', async () => {
     const plain = Buffer.from(`phone;nom\n${'0639980001;Anna\n'.repeat(30_000)}`);
     const pieces = [plain, Buffer.from([0x5a, 0x6f, 0xe9, 0x0a])];
@@ -241,6 +281,8 @@ describe('words', () => {
       option: '--sheet',
       place: { line: 2, column: 3 },
       isCut: false,
+      byte: 0xe9,
+      utf8Line: 3,
     };
     for (const [catalogue, formats] of [
       [{ ...filesEn, ...workbookEn }, formatsOf('en')],

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
@@ -136,6 +136,19 @@ describe('what is no proof', () => {
       expect([...ledger.consentProofs(null)]).toEqual([]);
     },
   );
+
+  it('becomes none by importing the rejects as they are: a row with a cell too many keeps it', async () => {
+    const rejects = join(temp.folder, 'cut.csv');
+    const again = join(temp.folder, 'again.csv');
+    // A comma in the words shown: cut to the columns that there are, "I agree" would be all that they said.
+    const row = line(number(1), { wording: 'I agree, if not on Sundays', campaign: 'spring' });
+    await importLines([header, row], { rejects });
+    const { counts } = await importLines(readFileSync(rejects, 'utf8').trimEnd().split('\r\n'), { rejects: again });
+    expect(counts).toMatchObject({ recorded: 0, rejected: { malformed_row: 1 } });
+    expect(readFileSync(again, 'utf8')).toBe(readFileSync(rejects, 'utf8'));
+    expect(readFileSync(again, 'utf8')).toContain('I agree,if not on Sundays,form,spring');
+    expect([...ledger.consentProofs(null)]).toEqual([]);
+  });
 
   it('adds up: rows are recorded, unchanged or refused', async () => {
     const rows = [...cases.map(([, row]) => row), line(number(2)), line(number(2)), line(number(3))];

@@ -29,8 +29,9 @@ describe('formats', () => {
     expect(fr.money('1234.454999', 'EUR')).toBe('1\u202f234,454999\u00a0€');
   });
 
-  it('leaves what is no instant of ours as it was stated', () => {
+  it('leaves what is neither instant nor day of ours as it was stated', () => {
     expect(fr.moment('2026-03-10T09:00:00.000Z', 'Europe/Paris')).toBe('mardi 10 mars 2026 à 10:00');
-    for (const text of ['2026-03-10', 'mars', '']) expect(fr.moment(text, 'Europe/Paris')).toBe(text);
+    expect(fr.moment('2026-03-01', 'Europe/Paris')).toBe('1er mars 2026');
+    for (const text of ['10/03/2026', 'mars', '']) expect(fr.moment(text, 'Europe/Paris')).toBe(text);
   });
 });

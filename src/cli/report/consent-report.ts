@@ -6,7 +6,8 @@ import type { ConsentStanding } from '../../flows/consent-standing.js';
 import { suppressionRecord, writtenNumber, writtenProof, type Revealing } from '../../flows/export-shapes.js';
 import type { ConsentProof, SuppressionRow } from '../../store/store.js';
 import type { SuppressionLift } from '../../store/never-list-store.js';
-import { phrase, type PhraseKey } from '../../words/phrase.js';
+import { isOnNoList } from '../../words/consent-reasons.js';
+import { phrase, type Phrase, type PhraseKey } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import { printable } from '../../words/printable.js';
 
@@ -41,6 +42,7 @@ export function standingLines(
   zone: string,
 ): readonly string[] {
   const say = app.say.bind(app);
+  const isOnList = !isOnNoList(suppressions.map(({ reason }) => reason));
   const nameWidth = Math.max(...purposes.map(({ purpose }) => purpose.name.length));
   const states = purposes.map(({ purpose, state, isSuppressed, proof }) => {
     // A membership that a list brought to its end has not run out: it is told as the history tells it.
@@ -52,24 +54,31 @@ export function standingLines(
       proof === null
         ? []
         : [proof.basis, app.formats.moment(proof.givenAt, zone), say(phrase('consent.proof', { proof: proof.proof }))];
-    const standing = [say(phrase('consent.standing', { state, hasEnded, isSuppressed })), ...facts].join(', ');
+    const standing = [say(phrase('consent.standing', { state, hasEnded, isSuppressed, isOnList })), ...facts].join(
+      ', ',
+    );
     return `  ${purpose.name.padEnd(nameWidth)}  ${standing}`;
   });
   const entries = suppressions.map((row) => entryText(app, row, zone));
   return [
     app.paint.out.bold(reveal ? formatPhoneNumber(number) : maskPhoneNumber(number)),
     ...states,
-    ...(entries.length === 0 ? [] : [app.paint.out.yellow(say(phrase('consent.onList', { entries })))]),
+    ...(entries.length === 0 ? [] : [app.paint.out.yellow(say(phrase('consent.onList', { entries, isOnList })))]),
     ...(events.length === 0 ? [say(phrase('consent.noHistory'))] : [say(phrase('consent.history'))]),
     ...events.flatMap((event) => proofLines(app, writtenProof(event, { reveal }), zone)),
   ];
 }
 
 /** "STOP, all promotional messages, since …" */
-export function entryText(app: App, { reason, scope, purpose, at, lifts }: SuppressionRow, zone: string): string {
+export function entryText(
+  app: App,
+  { reason, scope, purpose, at, lifts }: SuppressionRow,
+  zone: string,
+  why: Phrase = phrase('suppress.reason', { reason }),
+): string {
   const reach = app.say(phrase('suppress.scope', { scope, purpose }));
   const told = [reach, app.formats.instant(instantOf(at), zone), ...liftTexts(app, lifts, zone)].join(', ');
-  return `${app.say(phrase('suppress.reason', { reason }))} (${told})`;
+  return `${app.say(why)} (${told})`;
 }
 
 /** What took an entry of the never-list back. */
@@ -103,6 +112,11 @@ const details = [
   ['last_contact', 'lastContactAt'],
 ] as const satisfies readonly (readonly [ConsentField, keyof ConsentProof])[];
 
+/** Of the {@link details}. What stands in the others is anybody's, be it written like a day. */
+function isTime(key: (typeof details)[number][1]): boolean {
+  return key === 'validUntil' || key === 'confirmedAt' || key === 'lastContactAt';
+}
+
 /** One event of the history with everything that proves it. */
 export function proofLines(
   app: App,
@@ -119,7 +133,7 @@ export function proofLines(
   const told = details.flatMap(([field, key]) => {
     const named = key === 'wording' && event.wordingId !== null ? `${event.wordingId}: ` : '';
     const said = printable((event[key] ?? '').replace(/\s+/g, ' '));
-    const value = app.formats.moment(key === 'validUntil' ? untilText(said, zone) : said, zone);
+    const value = isTime(key) ? app.formats.moment(key === 'validUntil' ? untilText(said, zone) : said, zone) : said;
     return value === '' ? [] : [`    ${say(phrase('consent.detail', { field, value: named + value }))}`];
   });
   const proof =

@@ -86,7 +86,12 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
     title('access.consents'),
     ...orNone(consents.flatMap((event) => proofLines(app, inPlainWords(app, writtenProof(event, { reveal })), zone))),
     title('access.neverList'),
-    ...orNone(suppressions.map((row) => `  ${printable(entryText(app, byUs(row, controller.name), zone))}`)),
+    ...orNone(
+      suppressions.map((row) => {
+        const why = phrase('access.heldBack', { reason: row.reason });
+        return `  ${printable(entryText(app, byUs(row, controller.name), zone, why))}`;
+      }),
+    ),
     title('access.messages'),
     ...orNone(
       record.messages.flatMap((message) =>
@@ -139,14 +144,9 @@ export function dossierLines(app: App, dossier: Dossier, { reveal }: Revealing, 
 
 /** Without the codes, the names of files and of people here that mean nothing to whoever gets it (GDPR article 12(1)). */
 function inPlainWords(app: App, proof: PlainProof): Parameters<typeof proofLines>[1] {
-  const { basis, method, fileName, givenAt, confirmedAt, lastContactAt } = proof;
-  // A day alone is kept as it was stated, 2026-03-02; an instant is put into words with the other instants.
-  const day = (stated: string): string => (/^\d{4}-\d\d-\d\d$/.test(stated) ? dayText(app, stated) : stated);
+  const { basis, method, fileName } = proof;
   return {
     ...proof,
-    givenAt: day(givenAt),
-    confirmedAt: confirmedAt === null ? null : day(confirmedAt),
-    lastContactAt: lastContactAt === null ? null : day(lastContactAt),
     basis: basis === null ? null : app.say(phrase('access.basis', { basis })),
     method: method === null ? null : app.say(phrase('access.method', { method })),
     fileName: fileName === null ? null : app.say(phrase('access.ourList')),

@@ -4,6 +4,7 @@ import { recordRevealed } from '../../../flows/export-records.js';
 import { suppressionRecord, writtenNumber } from '../../../flows/export-shapes.js';
 import { forbids, isUndone } from '../../../flows/never-list-entry.js';
 import { requireNumber } from '../../../flows/number-argument.js';
+import { isOnNoList } from '../../../words/consent-reasons.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
@@ -43,6 +44,7 @@ async function runSuppressCheck(app: App, text: string, revealing: Revealing): P
     return;
   }
   const shown = shownNumber(number, revealing);
-  app.out(app.say(phrase(isOnList ? 'suppress.onList' : 'suppress.notOnList', { number: shown })));
+  const held = isOnNoList(rows.map(({ reason }) => reason)) ? 'suppress.heldBack' : 'suppress.onList';
+  app.out(app.say(phrase(isOnList ? held : 'suppress.notOnList', { number: shown })));
   for (const row of rows) app.out(`  ${entryText(app, row, localZone(app, workspace))}`);
 }
