@@ -2,6 +2,9 @@ import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
+import { openHolidayBook } from '../../src/core/schedule/holidays.js';
+import { profileById, type SendingProfile } from '../../src/core/schedule/profiles.js';
+import { confirmPlan } from '../../src/flows/confirm-plan.js';
 import type { RunEvent } from '../../src/flows/run.js';
 import type { OutgoingMessage, Provider } from '../../src/providers/provider.js';
 import type { Ledger, TerritoryDraft } from '../../src/store/store.js';
@@ -566,6 +569,24 @@ describe('a campaign without an end of its own', () => {
       await ledger.confirmPlans(campaignId, null, STAMP, DateTime.fromISO(`2026-01-${day}T18:50:00.000Z`));
     }
     expect((await campaignNamed(ledger, 'fete')).lastClose).toBe('2026-01-08T18:50:00.000Z');
+  });
+
+  it.each([
+    ['2026-01-06T18:49:40.000Z', '2026-01-06T18:50:00.000Z'],
+    // Five fit into eleven seconds. But before a run begins, it collects what came in.
+    ['2026-01-06T18:49:48.000Z', '2026-01-07T18:50:00.000Z'],
+  ])('has the next window too where its people would just fill this one: confirmed at %s', async (now, end) => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    const { clock } = fakeWorld(now);
+    const hours = (): SendingProfile | null => profileById('FR/strict');
+    const deps = {
+      ledger,
+      clock,
+      actor: { operator: STAMP.operator, login: STAMP.login },
+      book: await openHolidayBook(),
+    };
+    await confirmPlan(await campaignNamed(ledger, 'fete'), 0, 1, null, hours, deps);
+    expect((await campaignNamed(ledger, 'fete')).lastClose).toBe(end);
   });
 });
 
