@@ -545,6 +545,23 @@ describe('consent export', () => {
     }
   });
 
+  it('reads withdrawals without a purpose as withdrawals from all, and refuses a consent that names none', async () => {
+    const file = workspace.write(
+      'w.csv',
+      'phone,kind,given_at\n0639980001,withdrawn,2026-02-01\n0639980002,given,2026-02-01\n',
+    );
+    expect(await workspace.json('consent', 'import', file)).toMatchObject({
+      recorded: 1,
+      rejected: { missing_purpose: 1 },
+    });
+    expect((await workspace.run('consent', 'show', '0639980001')).out).toContain('every purpose');
+    const consents = workspace.write('c.csv', 'phone,basis,given_at\n0639980003,opt_in,2026-02-01\n');
+    expect(await workspace.run('consent', 'import', consents)).toMatchObject({
+      exit: 64,
+      err: expect.stringContaining('a consent needs a purpose') as unknown,
+    });
+  });
+
   it('takes no row for a consent whose kind it does not know', async () => {
     workspace.write('odd.csv', `${header},kind\n${row('0639980009')},revoked\n`);
     expect(await workspace.json('consent', 'import', workspace.at('odd.csv'))).toMatchObject({
