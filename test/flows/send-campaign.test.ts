@@ -620,6 +620,24 @@ describe('too much for one person is judged again just before sending', () => {
     expect(await sendAt('again', '2026-01-13T10:00:40.000Z')).toBe('sent');
   });
 
+  it('already_received: whom a plan lets go that allows the same text again, and nobody else of the campaign', async () => {
+    const [first, second] = fictionNumbers(2);
+    await ledger.recordConsents([consentOf(first!), consentOf(second!)], STAMP);
+    for (const number of [first!, second!]) await planBeside(`a-${number}`, number, 'Bonjour');
+    await planBeside('b', first!, 'Bonjour');
+    // Newcomers, whom nobody has confirmed: those who were are sent to as they were shown.
+    const plan = await ledger.openPlan(termsOf('b', { again: true }), { name: 'b.csv' }, NO_TIMES, STAMP);
+    const draft = intentDraft('b', second!, { text: 'Bonjour', textHash: KEYRING.textHash('Bonjour') });
+    await ledger.keepPlanned(plan, [draft], []);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    for (const number of [first!, second!]) expect(await sendAt(`a-${number}`, TUESDAY)).toBe('sent');
+    const world = fakeWorld('2026-01-07T10:00:00.000Z');
+    const run = async () => (await runCampaign('b', { ledger, provider: scriptedProvider(), world })).counts;
+    expect(await run()).toMatchObject({ accepted: 0, skipped: { already_received: 1 } });
+    await ledger.confirmPlans(plan.campaignId, null, STAMP);
+    expect(await run()).toMatchObject({ accepted: 1, skipped: { already_received: 1 } });
+  });
+
   it('frequency_cap: what may have arrived counts as arrived, functional messages neither count nor are counted', async () => {
     const [number] = fictionNumbers(1);
     const cap = { messages: 2, days: 30 };
