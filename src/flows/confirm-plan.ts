@@ -6,6 +6,12 @@ import { firstSubmission, timesOf } from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 
 /**
+ * A run collects receipts and STOPs before it begins: so much later, milliseconds, it may come to its first message. A list
+ * that would just fill a window has the next one as its end too, or its last people would be left behind.
+ */
+const BEGIN_MS = 10_000;
+
+/**
  * Confirms what the operator was shown. From then on the campaign has an end: the close of the last window that its
  * messages need at this rate, so that a run which starts late, by itself or by mistake, sends nothing.
  *
@@ -21,25 +27,29 @@ export async function confirmPlan(
   hours: KeptHours,
   deps: Omit<PlanDeps, 'keyring'>,
 ): Promise<boolean> {
-  const { lastClose } = await forecastOf(campaign, rate, hours, deps);
+  const { lastClose } = await forecastOf(campaign, rate, hours, deps, BEGIN_MS);
   return deps.ledger.confirmPlans(campaign.id, expected, stampOf(deps), lastClose, approved);
 }
 
 /**
  * When what a campaign still has to send would leave from now on, by its own end, if nothing of it waited for anybody's
  * word.
+ *
+ * @param delayMs How much later than now the run begins.
  */
 export async function forecastOf(
   campaign: Campaign,
   rate: number,
   hours: KeptHours,
   { ledger, clock, book }: Omit<PlanDeps, 'keyring' | 'actor'>,
+  delayMs = 0,
 ): Promise<Forecast> {
   const times = timesOf(null, campaign);
+  const now = clock.now().plus({ milliseconds: delayMs });
   const waiting = (await ledger.territoriesOf(campaign.id)).map(({ remaining, ...territory }) => ({
     place: territory,
     profile: hours(territory),
     count: remaining,
   }));
-  return forecast(waiting, rate, firstSubmission(times, clock.now()), times.notAfter, book);
+  return forecast(waiting, rate, firstSubmission(times, now), times.notAfter, book);
 }

@@ -12,7 +12,7 @@ import { frequencyCapOf } from '../config/frequency-cap.js';
 import { writtenProof, type Revealing } from './export-shapes.js';
 import { checksOf, type AnyCheck, type Dossier } from './why-facts.js';
 
-interface PersonQuestion {
+export interface PersonQuestion {
   /** Every text has an answer, also one that is no number. */
   readonly reading: NumberReading;
   /** At least one. */

@@ -256,13 +256,17 @@ function overlongWarnings(
   const shortest = template.render(new Map(template.variables.map((name) => [name, '1'])));
   if (shortest.kind !== 'text') return [];
   const rules = footers === null || footers.size === 0 ? [null] : [...footers.values()];
-  const lengths = rules.flatMap((footer) => {
-    const composed = composeText(shortest.text, { footer, gsm7 });
-    return composed.kind === 'text' ? [countSegments(composed.text).segments] : [];
-  });
-  const segments = Math.min(...lengths);
-  if (lengths.length === 0 || segments <= limits.maxSegments) return [];
-  return [phrase('flows.templateOverlong', { segments, limit: limits.maxSegments })];
+  const fewestSegments = (isReplaced: boolean): number => {
+    const lengths = rules.flatMap((footer) => {
+      const composed = composeText(shortest.text, { footer, gsm7: isReplaced });
+      return composed.kind === 'text' ? [countSegments(composed.text).segments] : [];
+    });
+    return Math.min(...lengths);
+  };
+  const [segments, limit] = [fewestSegments(gsm7), limits.maxSegments];
+  // Infinite where there is no text at all: then another reason is told.
+  if (!Number.isFinite(segments) || segments <= limit) return [];
+  return [phrase('flows.templateOverlong', { segments, limit, gsm7Helps: fewestSegments(true) <= limit })];
 }
 
 /** A variable that no column answers leaves everybody out, unless it has a default: as a rule it is a slip of the pen. */

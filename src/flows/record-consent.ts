@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { RecipientFacts } from '../core/audience/eligibility.js';
 import type { ConsentGiven } from '../core/consent/consent-event.js';
 import { readConsent, type ConsentCells, type ConsentRules } from '../core/consent/consent-row.js';
+import { consentState } from '../core/consent/consent-state.js';
 import { consentVerdict, withdrawalsFor } from '../core/consent/import-verdict.js';
 import type { LegalBasis, Purpose } from '../core/consent/purpose.js';
 import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
@@ -19,7 +20,18 @@ interface RecordedConsentOf {
   readonly verdict: RecordVerdict;
   /** How many entries of the never-list it lifted. */
   readonly lifted: number;
+  /** Why a consent that was there already does not let the person be texted. */
+  readonly against: StandingAgainst;
 }
+
+interface StandingAgainst {
+  /** Since when the person is withdrawn all the same; null where they are not. */
+  readonly withdrawnSince: DateTime | null;
+  /** For what reasons the never-list forbids the purpose. */
+  readonly suppressedBy: readonly HoldBackReason[];
+}
+
+const NOTHING_AGAINST: StandingAgainst = { withdrawnSince: null, suppressedBy: [] };
 
 /** Bases that a person gives in their own words: nothing less lifts a STOP. */
 const ownWords: readonly LegalBasis[] = ['opt_in', 'double_opt_in'];
@@ -65,9 +77,9 @@ export async function recordConsent(
   const isThere = isRecorded && !holding.some(({ reason }) => reason === 'erasure');
   if (forbidding.length > 0) requireLiftable(forbidding, event, number, rules);
   invariant(facts !== undefined && purpose !== undefined, 'facts and purpose of a read consent are known');
+  const reasons = [...new Set(holding.map(({ reason }) => reason))];
   switch (consentVerdict(event, lift ? 'lift' : 'person', isThere && forbidding.length === 0, facts, purpose)) {
     case 'suppressed': {
-      const reasons = [...new Set(holding.map(({ reason }) => reason))];
       const never = reasons.filter((reason) => !isLiftable(reason));
       throw new OperatorError(
         'notPermitted',
@@ -92,10 +104,14 @@ export async function recordConsent(
         phrase('consent.refusedHint', { reason: 'unconfirmed' }),
       );
     case 'unchanged':
-      return { number, event, verdict: 'unchanged', lifted: 0 };
+      return {
+        ...{ number, event, verdict: 'unchanged', lifted: 0 },
+        against: { withdrawnSince: stillWithdrawn(event, facts, purpose, deps.clock.now()), suppressedBy: reasons },
+      };
     case 'record': {
       const entries = forbidding.map(({ seq }) => seq);
-      return { number, event, ...(await deps.ledger.recordLiftingConsent(record, entries, stampOf(deps))) };
+      const recorded = await deps.ledger.recordLiftingConsent(record, entries, stampOf(deps));
+      return { number, event, ...recorded, against: NOTHING_AGAINST };
     }
   }
 }
@@ -128,6 +144,17 @@ function requireLiftable(
     phrase('lift.notLater', { number: masked, givenAt: event.givenAt, since, zone }),
     phrase('lift.notLaterHint'),
   );
+}
+
+/** Since when a purpose is withdrawn although a consent for it is there; null where it is not. */
+function stillWithdrawn(
+  { campaign }: ConsentGiven,
+  facts: RecipientFacts,
+  purpose: Purpose,
+  now: DateTime,
+): DateTime | null {
+  const { kind } = consentState(facts, purpose, campaign ?? '', now);
+  return kind === 'withdrawn' ? lastWithdrawal(facts, purpose) : null;
 }
 
 /** When a consent for a purpose was last taken back. */

@@ -206,7 +206,8 @@ export class SendingStretch {
       return NOT_NOW;
     }
     if (!this.request.mayText(candidate.number)) return { kind: 'skip', reason: 'country_not_allowed' };
-    const verdict = decideEligibility(candidate.facts, candidate.textHash, policy, now);
+    const asPlanned = candidate.again === policy.again ? policy : { ...policy, again: candidate.again };
+    const verdict = decideEligibility(candidate.facts, candidate.textHash, asPlanned, now);
     if (verdict.kind === 'excluded') return { kind: 'skip', reason: verdict.reason };
     if (this.watch.isAwaitingCanary) return NOT_NOW;
     const { profile = '', code = '', country = '' } = this.territories.get(candidate.territoryId) ?? {};

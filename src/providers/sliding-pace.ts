@@ -1,14 +1,8 @@
+import { turnsAt } from '../core/delivery/turns.js';
 import { invariant } from '../errors.js';
 import type { Timer } from '../world.js';
 import type { Pace, Slot } from './provider.js';
 
-/** The period over which a provider counts, milliseconds. */
-const SECOND_MS = 1000;
-/**
- * Two requests do not travel equally long: so much longer than the period, milliseconds, lie between a submission and the
- * one that takes its place, that the provider too never counts more than the rate. It costs 1.5 in 100 of the rate.
- */
-const JITTER_MS = 15;
 /**
  * While somebody waits, a turn lags behind the time by at most this much, milliseconds: what a late timer lost can be made
  * good. After a pause in which nobody asked there is nothing to make good.
@@ -28,10 +22,7 @@ const TICK_MS = 0.5;
  */
 export function slidingPace(rate: number, timer: Timer): Pace {
   invariant(rate > 0, 'a rate lets something through');
-  const ceiling = Math.max(1, Math.floor(rate));
-  const periodMs = rate < 1 ? SECOND_MS / rate : SECOND_MS;
-  const windowMs = periodMs + JITTER_MS;
-  const spacingMs = windowMs / ceiling;
+  const { ceiling, windowMs, spacingMs } = turnsAt(rate);
   /** When each submission of the last second was made, oldest first, by `timer`; those before `oldest` are forgotten. */
   let used: number[] = [];
   let oldest = 0;

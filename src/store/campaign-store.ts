@@ -123,6 +123,8 @@ export interface TracedIntent extends IntentRow {
   readonly zones: readonly string[];
   readonly calendars: readonly string[];
   readonly profile: string;
+  /** Its plan allowed the same text once more. */
+  readonly again: boolean;
   readonly plan: TracedPlan;
 }
 

@@ -18,6 +18,8 @@ export interface Candidate {
   readonly segments: number;
   readonly costMicros: number;
   readonly territoryId: number;
+  /** Its plan allowed the same text once more; another plan of the campaign, which nobody may have confirmed, does not. */
+  readonly again: boolean;
   readonly facts: RecipientFacts;
 }
 

@@ -121,6 +121,10 @@ export const consentEn = {
     `${f.number(v.count)} ${f.plural(v.count, 'is', 'are')} older than ${v.refuse} months and will not count`,
   'consent.added': (v: { number: string; purpose: string }) => `recorded: ${v.number}, ${v.purpose}`,
   'consent.addedBefore': (v: { number: string; purpose: string }) => `recorded before: ${v.number}, ${v.purpose}`,
+  'consent.stillWithdrawn': (v: { since: DateTime; zone: string }, f: Formats) =>
+    `this changes nothing: the withdrawal (${f.instant(v.since, v.zone)}) was recorded after this consent and still holds; a consent that they gave since counts once it is recorded with its own, later date (--given-at)`,
+  'consent.stillOnNeverList': (v: { reasons: readonly HoldBackReason[] }, f: Formats) =>
+    `this changes nothing: the number is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.en[reason]))}); \`smsctl suppress check\` tells since when and why`,
   'consent.withdrawn': (v: { number: string; purpose: string | null }) =>
     `withdrawn: ${v.number}, ${v.purpose ?? 'every purpose'}`,
   'consent.withdrawnBefore': (v: { number: string; purpose: string | null }) =>
@@ -233,6 +237,10 @@ export const consentFr: Translated<typeof consentEn> = {
     fr`${f.number(v.count)} ${f.plural(v.count, 'accord a', 'accords ont')} plus de ${v.refuse} mois et ne ${f.plural(v.count, 'comptera', 'compteront')} pas`,
   'consent.added': (v) => fr`enregistré : ${v.number}, ${v.purpose}`,
   'consent.addedBefore': (v) => fr`déjà enregistré : ${v.number}, ${v.purpose}`,
+  'consent.stillWithdrawn': (v, f) =>
+    fr`cela ne change rien : le retrait (${f.instant(v.since, v.zone)}) a été enregistré après cet accord et reste en vigueur ; un accord donné depuis comptera une fois enregistré avec sa propre date, postérieure (--given-at)`,
+  'consent.stillOnNeverList': (v, f) =>
+    fr`cela ne change rien : le numéro ${isOnNoList(v.reasons) ? 'est tenu à l’écart' : 'est sur la liste d’exclusion'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.fr[reason]))}) ; \`smsctl suppress check\` dit depuis quand et pourquoi`,
   'consent.withdrawn': (v) => fr`accord retiré : ${v.number}, ${v.purpose ?? 'toutes les finalités'}`,
   'consent.withdrawnBefore': (v) => fr`accord déjà retiré : ${v.number}, ${v.purpose ?? 'toutes les finalités'}`,
   'consent.noHistory': fr`le registre ne connaît aucun accord de ce numéro`,

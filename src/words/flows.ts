@@ -72,8 +72,8 @@ export const flowsEn = {
       ? `the text tells people to send STOP to ${v.found}, which no footer names`
       : `the text tells people to send STOP to ${v.found}, the ${f.plural(v.codes.length, 'footer', 'footers')} to ${f.list(v.codes)}`,
   'flows.otherStopCodeHint': 'take the mention out of the text: the footer of the configuration is added by itself',
-  'flows.templateOverlong': (v: { segments: number; limit: number }) =>
-    `the text takes ${v.segments} segments even with the shortest names; ${v.limit} are allowed, so nobody would get it: shorten it, look at \`smsctl check text\`, try --gsm7, or raise limits.max_segments`,
+  'flows.templateOverlong': (v: { segments: number; limit: number; gsm7Helps: boolean }) =>
+    `the text takes ${v.segments} segments even with the shortest names; ${v.limit} are allowed, so nobody would get it: shorten it, look at \`smsctl check text\`${v.gsm7Helps ? ', give --gsm7' : ''}, or raise limits.max_segments`,
   'flows.sensitiveInText': (v: { column: string; category: string; law: string }) =>
     `the text uses “${v.column}”, which looks like sensitive data (${v.category}; ${v.law})`,
   'flows.sensitiveInTextHint': (v: { column: string }) =>
@@ -169,7 +169,7 @@ export const flowsFr: Translated<typeof flowsEn> = {
       : fr`le texte dit d’envoyer STOP au ${v.found}, ${f.plural(v.codes.length, 'la mention STOP dit', 'les mentions STOP disent')} ${f.list(v.codes)}`,
   'flows.otherStopCodeHint': fr`retirez ce STOP du texte : la mention de la configuration s’ajoute d’elle-même`,
   'flows.templateOverlong': (v) =>
-    fr`le texte prend ${v.segments} segments même avec les noms les plus courts ; la limite est ${v.limit}, personne ne le recevrait donc : raccourcissez-le, regardez \`smsctl check text\`, essayez --gsm7, ou relevez limits.max_segments`,
+    fr`le texte prend ${v.segments} segments même avec les noms les plus courts ; la limite est ${v.limit}, personne ne le recevrait donc : raccourcissez-le, regardez \`smsctl check text\`${v.gsm7Helps ? ', ajoutez --gsm7' : ''}, ou relevez limits.max_segments`,
   'flows.sensitiveInText': (v) =>
     fr`le texte utilise « ${v.column} », qui ressemble à une donnée sensible (${sensitivityFr(v)})`,
   'flows.sensitiveInTextHint': (v) =>

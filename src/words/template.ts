@@ -44,6 +44,8 @@ export const templateEn = {
   'template.syntaxHint':
     'a field is written {{ first_name }}, with a default {{ first_name | default: "dear member" }}',
   'template.oneFieldHint': 'write each field by itself: {{ first_name }} {{ last_name }}',
+  'template.loopHint':
+    'a loop goes through one list, with limit: N, offset: N and reversed at most; cut a text before it: {% assign parts = names | split: ";" %}{% for part in parts %}',
   'template.conditionHint':
     'a condition stands in {% if … %}; two fields are written {{ first_name }} {{ last_name }}, and one for want of another {{ first_name | default: last_name }}',
   'template.numberInWhenHint': 'what a column holds is text here, and written in quotes: {% when "1" %}',
@@ -103,6 +105,8 @@ export const templateFr: Translated<typeof templateEn> = {
   'template.syntaxHint':
     'un champ s’écrit {{ prenom }}, avec une valeur par défaut {{ prenom | default: "cher membre" }}',
   'template.oneFieldHint': 'écrivez chaque champ à part\u00a0: {{ prenom }} {{ nom }}',
+  'template.loopHint':
+    'une boucle parcourt une seule liste, avec tout au plus limit: N, offset: N et reversed\u202f; découpez d’abord le texte\u00a0: {% assign parts = noms | split: ";" %}{% for part in parts %}',
   'template.conditionHint':
     'une condition se met dans {% if … %}\u202f; deux champs s’écrivent {{ prenom }} {{ nom }}, et l’un à défaut de l’autre {{ prenom | default: nom }}',
   'template.numberInWhenHint':

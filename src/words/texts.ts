@@ -74,6 +74,8 @@ export const textsEn = {
     v.count === null
       ? 'and other characters'
       : `and ${f.number(v.count)} ${f.plural(v.count, 'other character', 'other characters')}`,
+  'texts.spoilt': (v: { texts: number }, f: Formats) =>
+    `${texts(v.texts, f)} ${f.plural(v.texts, 'holds', 'hold')} a character that was lost (�), or half of one, which phones show as a square: read the file in its own encoding (--encoding), or mend the cell or the text`,
   'texts.offer': (v: Amount & { texts: number }, f: Formats) =>
     `--gsm7 would bring ${texts(v.texts, f)} back to GSM-7: ${extra('−', v, f)}`,
   'texts.replaced': (v: Amount & { texts: number }, f: Formats) =>
@@ -130,6 +132,8 @@ export const textsFr: Translated<typeof textsEn> = {
     v.count === null
       ? fr`et d’autres caractères`
       : fr`et ${f.number(v.count)} ${f.plural(v.count, 'autre caractère', 'autres caractères')}`,
+  'texts.spoilt': (v, f) =>
+    fr`${texts(v.texts, f)} ${f.plural(v.texts, 'contient', 'contiennent')} un caractère perdu (�), ou la moitié d’un autre, que les téléphones montrent comme un carré : lisez le fichier dans son encodage (--encoding), ou corrigez la cellule ou le texte`,
   'texts.offer': (v, f) => fr`--gsm7 ramènerait ${texts(v.texts, f)} en GSM-7 : ${extra('−', v, f)}`,
   'texts.replaced': (v, f) =>
     v.texts === 0

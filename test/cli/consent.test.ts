@@ -329,6 +329,33 @@ describe('consent add, withdraw and show', () => {
     expect(await stateOf()).toMatchObject({ marketing: { state: 'valid' }, association: { state: 'none' } });
   });
 
+  it('says that a consent which is there already leaves somebody withdrawn, since when, and the way out', async () => {
+    await add('--given-at', '2026-03-09T08:00:00Z');
+    const history = workspace.write(
+      'h.csv',
+      'phone,purpose,kind,given_at\n0639980001,marketing,withdrawn,2026-02-01\n',
+    );
+    expect(await workspace.json('consent', 'import', history)).toMatchObject({ recorded: 1 });
+    const again = await add('--given-at', '2026-03-09T08:00:00Z');
+    expect(again).toMatchObject({ exit: 0, out: 'recorded before: +33 6 •• •• •• 01, marketing\n' });
+    expect(again.err).toContain(
+      'the withdrawal (Sunday 1 February 2026) was recorded after this consent and still holds',
+    );
+    expect(again.err).toContain('once it is recorded with its own, later date (--given-at)');
+    expect(JSON.parse((await add('--given-at', '2026-03-09T08:00:00Z', '--json')).out)).toMatchObject({
+      ...{ verdict: 'unchanged', withdrawnSince: '2026-02-01T22:59:59.999Z', suppressedBy: [] },
+      warnings: [expect.stringContaining('this changes nothing')],
+    });
+    expect(JSON.parse((await add('--given-at', '2026-03-09T09:00:00Z', '--json')).out)).toMatchObject({
+      ...{ verdict: 'recorded', withdrawnSince: null, suppressedBy: [], warnings: [] },
+    });
+    expect(await stateOf()).toMatchObject({ marketing: { state: 'valid' } });
+    expect((await add('--given-at', '2026-03-09T08:00:00Z')).err).toBe('');
+    await workspace.run('suppress', 'add', '0639980001', '--reason', 'stop');
+    const listed = await add('--given-at', '2026-03-09T09:00:00Z');
+    expect(listed.err).toContain('this changes nothing: the number is on the never-list (');
+  });
+
   it('names the last of several withdrawals where a consent is not later than all of them', async () => {
     await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing');
     workspace.setNow('2026-03-12T12:00:00.000Z');
@@ -516,6 +543,23 @@ describe('consent export', () => {
     } finally {
       other.remove();
     }
+  });
+
+  it('reads withdrawals without a purpose as withdrawals from all, and refuses a consent that names none', async () => {
+    const file = workspace.write(
+      'w.csv',
+      'phone,kind,given_at\n0639980001,withdrawn,2026-02-01\n0639980002,given,2026-02-01\n',
+    );
+    expect(await workspace.json('consent', 'import', file)).toMatchObject({
+      recorded: 1,
+      rejected: { missing_purpose: 1 },
+    });
+    expect((await workspace.run('consent', 'show', '0639980001')).out).toContain('every purpose');
+    const consents = workspace.write('c.csv', 'phone,basis,given_at\n0639980003,opt_in,2026-02-01\n');
+    expect(await workspace.run('consent', 'import', consents)).toMatchObject({
+      exit: 64,
+      err: expect.stringContaining('a consent needs a purpose') as unknown,
+    });
   });
 
   it('takes no row for a consent whose kind it does not know', async () => {

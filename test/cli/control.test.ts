@@ -56,7 +56,10 @@ describe.concurrent('a run under way', () => {
     expect(ended.exitCode).toBe(0);
     const summary = ended.lines().at(-1)!;
     const count = 40 - Number(summary['accepted']);
-    expect(summary).toMatchObject({ state: 'cancelled', skipped: { cancelled: count }, remaining: 0, unknown: 0 });
+    expect(summary).toMatchObject({
+      ...{ state: 'stopped', reason: 'cancelled', skipped: { cancelled: count }, remaining: 0, unknown: 0 },
+      message: expect.stringContaining('will never leave') as unknown,
+    });
     expect(cancelled['skipped']).toBe(count);
     expect(space.outbox('fete')).toHaveLength(Number(summary['accepted']));
     const refused = [

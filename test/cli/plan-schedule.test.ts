@@ -36,7 +36,7 @@ describe.concurrent('when the messages of a plan leave', () => {
     );
     expect(french.stderr).toContain('10 sur 40 doivent attendre, demain à partir de 08:00');
     expect(await document(space, late)).toMatchObject({
-      endsAt: '2025-03-12T07:00:10.000Z',
+      endsAt: '2025-03-12T07:00:10.150Z',
       legs: [{ count: 30 }, { count: 10 }],
     });
   });

@@ -2,6 +2,9 @@ import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
+import { openHolidayBook } from '../../src/core/schedule/holidays.js';
+import { profileById, type SendingProfile } from '../../src/core/schedule/profiles.js';
+import { confirmPlan } from '../../src/flows/confirm-plan.js';
 import type { RunEvent } from '../../src/flows/run.js';
 import type { OutgoingMessage, Provider } from '../../src/providers/provider.js';
 import type { Ledger, TerritoryDraft } from '../../src/store/store.js';
@@ -567,6 +570,24 @@ describe('a campaign without an end of its own', () => {
     }
     expect((await campaignNamed(ledger, 'fete')).lastClose).toBe('2026-01-08T18:50:00.000Z');
   });
+
+  it.each([
+    ['2026-01-06T18:49:40.000Z', '2026-01-06T18:50:00.000Z'],
+    // Five fit into eleven seconds. But before a run begins, it collects what came in.
+    ['2026-01-06T18:49:48.000Z', '2026-01-07T18:50:00.000Z'],
+  ])('has the next window too where its people would just fill this one: confirmed at %s', async (now, end) => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
+    const { clock } = fakeWorld(now);
+    const hours = (): SendingProfile | null => profileById('FR/strict');
+    const deps = {
+      ledger,
+      clock,
+      actor: { operator: STAMP.operator, login: STAMP.login },
+      book: await openHolidayBook(),
+    };
+    await confirmPlan(await campaignNamed(ledger, 'fete'), 0, 1, null, hours, deps);
+    expect((await campaignNamed(ledger, 'fete')).lastClose).toBe(end);
+  });
 });
 
 describe('too much for one person is judged again just before sending', () => {
@@ -597,6 +618,24 @@ describe('too much for one person is judged again just before sending', () => {
     expect(await sendAt('other-text', TUESDAY)).toBe('sent');
     expect(await sendAt('c', '2026-01-13T10:00:30.000Z')).toBe('sent');
     expect(await sendAt('again', '2026-01-13T10:00:40.000Z')).toBe('sent');
+  });
+
+  it('already_received: whom a plan lets go that allows the same text again, and nobody else of the campaign', async () => {
+    const [first, second] = fictionNumbers(2);
+    await ledger.recordConsents([consentOf(first!), consentOf(second!)], STAMP);
+    for (const number of [first!, second!]) await planBeside(`a-${number}`, number, 'Bonjour');
+    await planBeside('b', first!, 'Bonjour');
+    // Newcomers, whom nobody has confirmed: those who were are sent to as they were shown.
+    const plan = await ledger.openPlan(termsOf('b', { again: true }), { name: 'b.csv' }, NO_TIMES, STAMP);
+    const draft = intentDraft('b', second!, { text: 'Bonjour', textHash: KEYRING.textHash('Bonjour') });
+    await ledger.keepPlanned(plan, [draft], []);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    for (const number of [first!, second!]) expect(await sendAt(`a-${number}`, TUESDAY)).toBe('sent');
+    const world = fakeWorld('2026-01-07T10:00:00.000Z');
+    const run = async () => (await runCampaign('b', { ledger, provider: scriptedProvider(), world })).counts;
+    expect(await run()).toMatchObject({ accepted: 0, skipped: { already_received: 1 } });
+    await ledger.confirmPlans(plan.campaignId, null, STAMP);
+    expect(await run()).toMatchObject({ accepted: 1, skipped: { already_received: 1 } });
   });
 
   it('frequency_cap: what may have arrived counts as arrived, functional messages neither count nor are counted', async () => {

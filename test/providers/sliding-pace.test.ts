@@ -1,5 +1,9 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import { forecast } from '../../src/core/schedule/forecast.js';
+import { openHolidayBook } from '../../src/core/schedule/holidays.js';
+import { profileById } from '../../src/core/schedule/profiles.js';
 import type { Slot } from '../../src/providers/provider.js';
 import { BugError } from '../../src/errors.js';
 import { slidingPace } from '../../src/providers/sliding-pace.js';
@@ -70,6 +74,19 @@ describe('slidingPace: a rate used fully and never exceeded', () => {
     }
     expect(used).toBeGreaterThanOrEqual(0.98 * rate * seconds);
     expect(used).toBeLessThanOrEqual(rate * seconds);
+  });
+
+  it.each([0.3, 1, 1.9, 7, 30, 30.5, 400])('keeps what the forecast promises of it: rate %d', async (rate) => {
+    const { timer } = fakeWorld(START);
+    const pace = slidingPace(rate, timer);
+    const endsAt = DateTime.fromISO(START).plus({ minutes: 1 });
+    const place = { zones: ['Europe/Paris'], calendars: ['FR'] };
+    const waiting = [{ place, profile: profileById('FR/strict'), count: 1_000_000 }];
+    const [leg] = forecast(waiting, rate, DateTime.fromISO(START), endsAt, await openHolidayBook()).legs;
+    let left = 0;
+    for (; timer.nowMs() < 60_000; left += 1) (await pace.reserve(never))?.use();
+    // The turn that came after the minute is no part of it.
+    expect(left - 1).toBe(leg!.count);
   });
 
   it('a second has both its ends: whoever asks exactly one second later waits', async () => {

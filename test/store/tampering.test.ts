@@ -158,6 +158,13 @@ describe('is found by `audit verify` and by `doctor`, though the rules of the sc
       'a withdrawal of another instant',
       "UPDATE consent_event SET given_at = '2026-01-01' WHERE kind = 'withdrawn' AND given_at = effective_at",
     ],
+    ...['basis', 'valid_until', 'method', 'source', 'evidence', 'ip', 'collected_by', 'confirmed_at', 'campaign'].map(
+      (column) => [
+        `a withdrawal with ${column}`,
+        `UPDATE consent_event SET ${column} = '2026-01-01' WHERE seq = (SELECT max(seq) FROM consent_event WHERE kind = 'withdrawn')`,
+      ],
+    ),
+    ['a withdrawal of weaker proof', "UPDATE consent_event SET proof = 'bulk_attested' WHERE kind = 'withdrawn'"],
     ['a consent of another date', "UPDATE consent_event SET given_at = '2020-01-01' WHERE seq = 1"],
     [
       'a consent that counts from earlier',

@@ -16,6 +16,7 @@ import type { App, CampaignLedger, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { approvalPhrase } from '../report/approval-report.js';
 import { forecastWarnings } from '../report/plan-forecast.js';
+import { textWarnings } from '../report/text-report.js';
 import { showPlan, type ShownPlan } from '../report/plan-report.js';
 import { progressLine } from '../report/progress.js';
 import {
@@ -125,7 +126,8 @@ export async function makePlan(
         const { actor } = app;
         await recordRevealed({ what: 'plan', campaign: asked.campaign, subject: null }, { ledger, clock, actor });
       }
-      const warnings = [...prepared.warnings, ...advice, ...places, ...signs, ...timing, ...others, ...costs, ...gates];
+      const told = [...prepared.warnings, ...textWarnings(result.texts), ...advice, ...places, ...signs];
+      const warnings = [...told, ...timing, ...others, ...costs, ...gates];
       return { prepared, warnings, result, samples, appended, unpriced, isRehearsal, unconfirmed, approval, now, zone };
     } finally {
       progress.end();

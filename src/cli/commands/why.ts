@@ -4,7 +4,7 @@ import type { Purpose } from '../../core/consent/purpose.js';
 import type { NumberReading } from '../../core/contact/phone-number.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { explainMessage, type MessageStory } from '../../flows/explain-message.js';
-import { explainPerson, readingOf } from '../../flows/explain-person.js';
+import { explainPerson, readingOf, type PersonQuestion } from '../../flows/explain-person.js';
 import { recordRevealed } from '../../flows/export-records.js';
 import type { Revealing } from '../../flows/export-shapes.js';
 import type { App, Workspace } from '../app.js';
@@ -52,7 +52,7 @@ async function runWhy(app: App, text: string, options: WhyOptions): Promise<void
   const question = {
     ...{ reading, at, revealing },
     purposes: purpose === null ? [...config.purposes.values()] : [purpose],
-    message: found === null ? null : { campaign: found.story.campaign, textHash: found.story.intent?.textHash ?? null },
+    message: found === null ? null : messageOf(found.story),
   };
   const book = await app.holidayBook();
   const answers = await app.withLedger('read', (ledger) =>
@@ -101,4 +101,9 @@ async function noteRevealing(
   await app.withLedger('write', (ledger) =>
     recordRevealed({ what: 'why', campaign, subject }, { ledger, clock: app.world.clock, actor: app.actor }),
   );
+}
+
+/** The message as its plan made it; of whoever has none, what the campaign says. */
+function messageOf({ campaign, intent }: MessageStory): NonNullable<PersonQuestion['message']> {
+  return { campaign: { ...campaign, again: intent?.again ?? campaign.again }, textHash: intent?.textHash ?? null };
 }

@@ -150,7 +150,7 @@ function summaryDocument(
   return {
     type: 'summary',
     campaign: campaign.name,
-    state: stateOf(end),
+    state: summaryState(end),
     planned,
     accepted,
     rejected,
@@ -165,6 +165,9 @@ function summaryDocument(
     opensAt: opensAt === null ? null : isoInstant(opensAt),
     ...(end.kind === 'late' ? { reason: 'late', message: app.say(latePhrase(campaign.name, end, zone)) } : {}),
     ...(end.kind === 'throttled' ? { reason: 'throttled', message: app.say(phrase('report.throttled')) } : {}),
+    ...(end.kind === 'cancelled'
+      ? { reason: 'cancelled', message: app.say(cancelledPhrase(campaign.name, counts)) }
+      : {}),
     ...(end.kind === 'refused' ? { reason: end.reason, message: app.say(phrase('refusal.run', end)) } : {}),
     ...(end.kind === 'stopped' ? { reason: end.reason.rule, message: app.say(stopPhrase(end.reason)) } : {}),
     ...(end.kind === 'unavailable'
@@ -174,6 +177,16 @@ function summaryDocument(
     warnings: spokenWarnings(app, warningsAfter(counts, [...warnings, ...waiting])),
     rehearsal: isRehearsal,
   };
+}
+
+/** A run whose campaign was cancelled meanwhile was stopped: a summary knows four states. */
+function summaryState(end: RunEnd): 'done' | 'paused' | 'closed' | 'stopped' {
+  const state = stateOf(end);
+  return state === 'cancelled' ? 'stopped' : state;
+}
+
+function cancelledPhrase(campaign: string, { skipped }: CampaignCounts): Phrase {
+  return phrase('report.cancelled', { campaign, count: skipped['cancelled'] ?? 0 });
 }
 
 /** The word of a campaign's state; `isConfirmed` tells of a planned one that nothing of it waits for anybody's word. */

@@ -53,6 +53,11 @@ interface TextLine {
   readonly isDetail: boolean;
 }
 
+/** What is wrong with texts that nobody would write so. */
+export function textWarnings({ spoilt }: Pick<TextTotals, 'spoilt'>): readonly Phrase[] {
+  return spoilt === 0 ? [] : [phrase('texts.spoilt', { texts: spoilt })];
+}
+
 /** The same in words. */
 export function textLines(
   { ucs2, offered, replaced }: TextTotals,

@@ -3,6 +3,7 @@ import type { E164 } from '../contact/phone-number.js';
 import { segmentsAsGsm7 } from '../segment/as-gsm7.js';
 import { countSegments } from '../segment/count-segments.js';
 import { replaceTypography } from '../segment/replace-typography.js';
+import { isSpoilt } from '../segment/spoilt-character.js';
 import { replacedInTemplate } from '../template/own-words.js';
 import type { Micros } from './cost.js';
 import { Ucs2Causes, type Ucs2CauseCount } from './ucs2-causes.js';
@@ -38,6 +39,8 @@ export interface ReplacedExample extends BeforeAndAfter {
 /** How the texts of a plan are written. */
 export interface TextTotals {
   readonly ucs2: Ucs2Totals;
+  /** Texts with a character that stands for one that was lost (U+FFFD), or with half of one. */
+  readonly spoilt: number;
   /** What `--gsm7` would bring back to GSM-7 among the newcomers; nothing where it is given. */
   readonly offered: ReplacementTotals;
   /** What `--gsm7` changed among the newcomers; null where it is not given. */
@@ -55,6 +58,7 @@ const MAX_EXAMPLES = 3;
 /** Looks at the texts of a plan while it is being made. */
 export class TextTally {
   private texts = 0;
+  private spoilt = 0;
   private extraSegments = 0;
   private extraCostMicros = 0;
   private readonly causes: Ucs2Causes;
@@ -102,7 +106,9 @@ export class TextTally {
     this.texts += 1;
     this.extraSegments += extra;
     this.extraCostMicros += extra * segmentPrice(message);
-    this.causes.add({ contact, chars: count.causes.map(({ char }) => char), ending });
+    const chars = count.causes.map(({ char }) => char);
+    if (chars.some(isSpoilt)) this.spoilt += 1;
+    this.causes.add({ contact, chars, ending });
   }
 
   private offer(message: Message): void {
@@ -113,13 +119,14 @@ export class TextTally {
   }
 
   totals(): TextTotals {
-    const { texts, extraSegments, extraCostMicros } = this;
+    const { texts, spoilt, extraSegments, extraCostMicros } = this;
     const { causes, hasMore } = this.causes.totals();
     const { source } = this.policy.template;
     const after = replacedInTemplate(source);
     const template = after === null ? null : { before: source, after };
     return {
       ucs2: { texts, extraSegments, extraCostMicros, causes, hasMoreCauses: hasMore },
+      spoilt,
       offered: this.offered.totals(),
       replaced: this.policy.gsm7 ? { ...this.replaced.totals(), template, examples: this.examples } : null,
     };

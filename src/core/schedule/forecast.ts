@@ -1,4 +1,5 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
+import { turnsAt } from '../delivery/turns.js';
 import { firstToClose, gateOf } from './gate.js';
 import type { HolidayBook } from './holidays.js';
 import { judgeHours, type Place } from './hours.js';
@@ -57,10 +58,13 @@ export function forecast(
   notAfter: DateTime | null,
   book: HolidayBook,
 ): Forecast {
+  const { spacingMs } = turnsAt(rate);
   const left = waiting.map((one) => one.count);
   const legs: Leg[] = [];
   const discouraged = new Map<string, DiscouragedDay>();
   let now = from;
+  /** When the pace lets the next message through. */
+  let turn = from;
   let lastClose: DateTime | null = null;
   const isOver = (at: DateTime): boolean => notAfter !== null && at >= notAfter;
   for (let step = 0; step < MAX_LEGS && left.some((count) => count > 0) && !isOver(now); step += 1) {
@@ -80,9 +84,11 @@ export function forecast(
     const midnights = open.flatMap(({ index }) => nextDays(waiting[index], now));
     const until = earliest([opensAt, notAfter, ...open.map((one) => one.sendBefore), ...midnights]);
     const wanted = open.reduce((sum, { index }) => sum + (left[index] ?? 0), 0);
-    const room = until === null ? wanted : Math.max(0, Math.floor(until.diff(now).as('seconds') * rate));
+    const begin = DateTime.max(now, turn);
+    const room = until === null ? wanted : Math.max(0, Math.ceil(until.diff(begin).as('milliseconds') / spacingMs));
     const taken = Math.min(wanted, room);
-    const end = taken === wanted ? now.plus({ milliseconds: Math.ceil((taken / rate) * 1000) }) : (until ?? now);
+    turn = begin.plus({ milliseconds: Math.ceil(taken * spacingMs) });
+    const end = taken < wanted ? (until ?? now) : (earliest([turn, until]) ?? turn);
     if (taken > 0) legs.push({ start: now, end, count: taken });
     for (const { index, sendBefore, part } of sharesOf(taken, open, left)) {
       if (part > 0 && sendBefore !== null && (lastClose === null || sendBefore > lastClose)) lastClose = sendBefore;

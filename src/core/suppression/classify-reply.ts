@@ -22,6 +22,7 @@ interface ReplyReading {
 const exact: ReadonlySet<string> = new Set(data.exact);
 const always: ReadonlySet<string> = new Set(data.alwaysFirst);
 const reviewFirst: ReadonlySet<string> = new Set(data.reviewFirst);
+const reviewWhole: ReadonlySet<string> = new Set(data.reviewWhole);
 const help: ReadonlySet<string> = new Set(data.help);
 const optIn: ReadonlySet<string> = new Set(data.optin);
 const negations: ReadonlySet<string> = new Set(data.negations);
@@ -63,6 +64,7 @@ export function classifyReply(text: string): ReplyReading {
   if (reviewFirst.has(first) && isShort) return reading('review', first);
   const bare = withoutPoliteness(words, 'end').join(' ');
   if (exact.has(bare)) return reading('opt_out', bare);
+  if (reviewWhole.has(whole) || reviewWhole.has(bare)) return reading('review', whole);
   const doubtful = doubtfulWord(text, words, isShort);
   if (doubtful !== null) return reading('review', doubtful);
   const refusal = refusalIn(text);

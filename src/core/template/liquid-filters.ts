@@ -8,8 +8,8 @@ import { formatDate } from './format-date.js';
  */
 const textFilters =
   'append prepend capitalize downcase upcase strip lstrip rstrip squish strip_newlines normalize_whitespace ' +
-  'remove remove_first remove_last replace replace_first replace_last truncate truncatewords url_encode slice split size ' +
-  'join first last reverse compact concat uniq sort sort_natural';
+  'remove remove_first remove_last replace_first replace_last truncate truncatewords url_encode slice ' +
+  'join reverse compact concat uniq sort sort_natural';
 
 const numberFilters = 'abs at_least at_most ceil floor round plus minus times divided_by modulo';
 
@@ -31,6 +31,9 @@ export const languageRegister = 'language';
 /** Every filter a template may use, by name. */
 export const messageFilters: ReadonlyMap<string, FilterImplOptions> = new Map<string, Filter>([
   ...textFilters.split(' ').map((name) => [name, handingOnAbsence(filterOf(name))] as const),
+  ...['first', 'last', 'size'].map((name) => [name, handingOnAbsence(onCharacters(filterOf(name)))] as const),
+  ['split', handingOnAbsence(splitCharacters(filterOf('split')))],
+  ['replace', handingOnAbsence(replacedBetween(filterOf('replace')))],
   ...numberFilters.split(' ').map((name) => [name, handingOnAbsence(onNumbers(filterOf(name)))] as const),
   ['raw', handingOnAbsence((value) => value)],
   ['date', handingOnAbsence(dated)],
@@ -54,6 +57,28 @@ function handingOnAbsence(filter: Filter): Filter {
   return function (value, ...options) {
     const absent = [value, ...options].find((one) => one instanceof AbsentField);
     return absent ?? filter.call(this, value, ...options);
+  };
+}
+
+/** liquidjs counts code units here, and would take half of an emoji, which no telephone can show. */
+function onCharacters(filter: Filter): Filter {
+  return function (value) {
+    return filter.call(this, typeof value === 'string' ? [...value] : value);
+  };
+}
+
+/** `split: ""` cuts between characters, not within one. */
+function splitCharacters(split: Filter): Filter {
+  return function (value, by, ...options) {
+    return typeof value === 'string' && by === '' ? [...value] : split.call(this, value, by, ...options);
+  };
+}
+
+/** `replace: "", "-"` puts something between characters, not within one. */
+function replacedBetween(replace: Filter): Filter {
+  return function (value, pattern, ...options) {
+    if (typeof value !== 'string' || pattern !== '') return replace.call(this, value, pattern, ...options);
+    return [...value].join(String(options[0] ?? ''));
   };
 }
 

@@ -1,12 +1,13 @@
-import { toValueSync, TypeGuards, Value, type Template, type Token, type TopLevelToken } from 'liquidjs';
+import { toValueSync, TypeGuards, Value, type TagToken, type Template, type Token, type TopLevelToken } from 'liquidjs';
 import { plainFieldName } from './field-name.js';
-import { hasRest } from './liquid-engine.js';
+import { hasRest, restOfLoop } from './liquid-engine.js';
 import { namesTheClock } from './liquid-filters.js';
 
 /** Something in a template that parses but can not mean what its author wanted. */
 export type Flaw =
   | 'notOneValue'
   | 'rest'
+  | 'restOfLoop'
   | 'literal'
   | 'condition'
   | 'numberInWhen'
@@ -49,7 +50,10 @@ export function readFields(
 
   function visitAll(nodes: readonly Template[], loopNames: ReadonlySet<string>): void {
     for (const node of nodes) {
-      if (TypeGuards.isTagToken(node.token) && node.token.name === 'case') visitCase(node, loopNames);
+      if (TypeGuards.isTagToken(node.token)) {
+        if (node.token.name === 'case') visitCase(node, loopNames);
+        if (node.token.name === 'for') visitLoop(node.token);
+      }
       for (const argument of node.arguments?.() ?? []) {
         if (argument instanceof Value) visitValue(argument, node, loopNames);
         else visitToken(argument, node, loopNames);
@@ -58,6 +62,11 @@ export function readFields(
       visitAll(children, new Set([...loopNames, ...(node.blockScope?.() ?? [])]));
       for (const name of node.localScope?.() ?? []) assigned.add(name.content);
     }
+  }
+
+  function visitLoop({ input, contentRange: [begin, end] }: TagToken): void {
+    const rest = restOfLoop(input, begin, end);
+    if (rest !== null) refuse('restOfLoop', rest);
   }
 
   /** `{% when 1 %}` of a cell, which is text, is never met. */

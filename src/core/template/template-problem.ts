@@ -49,6 +49,8 @@ export function flawProblem(
       return text.startsWith('{{')
         ? new OperatorError('badInput', phrase('template.syntax', place), phrase('template.oneFieldHint'))
         : syntaxProblem(text, template, index);
+    case 'restOfLoop':
+      return new OperatorError('badInput', phrase('template.syntax', place), phrase('template.loopHint'));
     case 'condition':
       return new OperatorError('badInput', phrase('template.syntax', place), phrase('template.conditionHint'));
     case 'numberInWhen':

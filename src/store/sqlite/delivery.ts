@@ -27,9 +27,9 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
        WHERE intent.territory_id = ? AND intent.state = 'planned' ORDER BY intent.id`,
     )
     .pluck();
-  const candidates = db.prepare<[string], Omit<Candidate, 'facts'>>(
+  const candidates = db.prepare<[string], Omit<Candidate, 'facts' | 'again'> & { readonly again: number }>(
     `SELECT intent.id AS intentId, subject.id AS subjectId, subject.phone AS number, ref, text, lower(hex(text_hash)) AS textHash, encoding, segments,
-            cost_micros AS costMicros, territory_id AS territoryId
+            cost_micros AS costMicros, territory_id AS territoryId, (SELECT again FROM plan WHERE plan.id = plan_id) AS again
      FROM intent JOIN subject ON subject.id = intent.subject_id
      WHERE intent.id IN (SELECT value FROM json_each(?)) ORDER BY intent.id`,
   );
@@ -101,7 +101,7 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
         const judgeable = rows.map((row): Candidate => {
           const found = known.get(row.number);
           invariant(found !== undefined, 'facts were read for every candidate');
-          return { ...row, facts: found };
+          return { ...row, again: row.again === 1, facts: found };
         });
         return { candidates: judgeable, factsVersion: factsVersion() };
       }),

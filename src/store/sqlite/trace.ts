@@ -6,7 +6,8 @@ import { AMONG_PRINTS, printsOf } from './prints.js';
 const PLAN_COLUMNS = `plan.id AS planId, plan.file_name AS fileName, plan.sha256 AS fileSha256, plan.created_at AS plannedAt,
     plan.operator AS plannedBy, plan.confirmed_at AS confirmedAt, plan.confirmed_by AS confirmedBy`;
 
-type IntentColumns = Omit<TracedIntent, 'plan' | 'zones' | 'calendars'> & Record<'zones' | 'calendars', string>;
+type IntentColumns = Omit<TracedIntent, 'plan' | 'zones' | 'calendars' | 'again'> &
+  Record<'zones' | 'calendars', string> & { readonly again: number };
 
 /** Reads what the frozen plans of a campaign hold of one person. */
 export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore, 'traceOf'> {
@@ -14,7 +15,7 @@ export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore
     `SELECT intent.id, line, row, phone AS number, ref, text, lower(hex(text_hash)) AS textHash, segments, encoding,
        cost_micros AS costMicros, intent.state, reason, receipt, code AS territory, zones, calendars, profile,
        consent_seq AS consentSeq, provider_id AS providerId, submitted_at AS submittedAt, ended_at AS endedAt,
-       receipt_at AS receiptAt, ${PLAN_COLUMNS}
+       receipt_at AS receiptAt, plan.again, ${PLAN_COLUMNS}
      FROM subject JOIN intent ON intent.subject_id = subject.id
        JOIN territory ON territory.id = intent.territory_id ${FROZEN}
      WHERE subject.fingerprint ${AMONG_PRINTS} AND intent.campaign_id = ?`,
@@ -39,10 +40,22 @@ export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore
 }
 
 function intentFrom(row: IntentColumns & TracedPlan): TracedIntent {
-  const { planId, fileName, fileSha256, plannedAt, plannedBy, confirmedAt, confirmedBy, zones, calendars, ...intent } =
-    row;
+  const {
+    planId,
+    fileName,
+    fileSha256,
+    plannedAt,
+    plannedBy,
+    confirmedAt,
+    confirmedBy,
+    zones,
+    calendars,
+    again,
+    ...intent
+  } = row;
   return {
     ...intent,
+    again: again === 1,
     zones: JSON.parse(zones) as string[],
     calendars: JSON.parse(calendars) as string[],
     plan: { planId, fileName, fileSha256, plannedAt, plannedBy, confirmedAt, confirmedBy },

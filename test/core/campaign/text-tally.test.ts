@@ -48,6 +48,12 @@ const names = (...prenoms: readonly string[]) => prenoms.map((prenom) => ({ pren
 /** 59 characters with « Françoise » in it and the footer: two segments in UCS-2, one in GSM-7. */
 const letter = 'Bonjour {{ prenom }}, rendez-vous samedi au parc pour la kermesse';
 
+it('counts the texts that hold what nobody would write: a lost character, or half of one', () => {
+  const rows = names('Zo\uFFFD', 'Ana', 'Zo\uD83D', 'In\u{1F600}s');
+  expect(tallied({ template: letter, rows })).toMatchObject({ spoilt: 2 });
+  expect(tallied({ template: 'Caf\uFFFD {{ prenom }}', rows })).toMatchObject({ spoilt: 4 });
+});
+
 describe('what turns texts into UCS-2', () => {
   it('is told by character, contact, and cost', () => {
     const { ucs2 } = tallied({

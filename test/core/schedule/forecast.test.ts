@@ -38,31 +38,31 @@ describe('forecast (promise 7: when it ends)', async () => {
 
   it('an open window: as long as the rate needs', () => {
     expect(show([paris(100)], 30, '2026-01-06T10:00:00Z').legs).toEqual([
-      '2026-01-06T10:00:00.000Z 2026-01-06T10:00:03.334Z 100',
+      '2026-01-06T10:00:00.000Z 2026-01-06T10:00:03.384Z 100',
     ]);
   });
 
   it('a closed one: from its opening', () => {
     expect(show([paris(30)], 30, '2026-01-06T20:00:00Z').legs).toEqual([
-      '2026-01-07T07:00:00.000Z 2026-01-07T07:00:01.000Z 30',
+      '2026-01-07T07:00:00.000Z 2026-01-07T07:00:01.016Z 30',
     ]);
   });
 
   it('more than fits before the window closes goes on in the next', () => {
-    // Ten minutes at one a second, then the rest in the morning.
+    // Ten minutes at one a second, less what the pace keeps in reserve, then the rest in the morning.
     expect(show([paris(1000)], 1, '2026-01-06T18:40:00Z').legs).toEqual([
-      '2026-01-06T18:40:00.000Z 2026-01-06T18:50:00.000Z 600',
-      '2026-01-07T07:00:00.000Z 2026-01-07T07:06:40.000Z 400',
+      '2026-01-06T18:40:00.000Z 2026-01-06T18:50:00.000Z 592',
+      '2026-01-07T07:00:00.000Z 2026-01-07T07:06:54.120Z 408',
     ]);
   });
 
   it('territories that are open together share the rate, and a closed one holds nobody up', () => {
     expect(show([paris(60), martinique(60)], 1, '2026-01-06T14:00:00Z').legs).toEqual([
-      '2026-01-06T14:00:00.000Z 2026-01-06T14:02:00.000Z 120',
+      '2026-01-06T14:00:00.000Z 2026-01-06T14:02:01.800Z 120',
     ]);
     expect(show([paris(60), martinique(60)], 1, '2026-01-06T08:00:00Z').legs).toEqual([
-      '2026-01-06T08:00:00.000Z 2026-01-06T08:01:00.000Z 60',
-      '2026-01-06T12:00:00.000Z 2026-01-06T12:01:00.000Z 60',
+      '2026-01-06T08:00:00.000Z 2026-01-06T08:01:00.900Z 60',
+      '2026-01-06T12:00:00.000Z 2026-01-06T12:01:00.900Z 60',
     ]);
   });
 
@@ -117,8 +117,8 @@ describe('forecast (promise 7: when it ends)', async () => {
     };
     // A Saturday evening, half an hour before submissions end; All Saints' Day of 2026 is the Sunday after it.
     expect(from('2026-10-31T19:50:00Z', charter)).toEqual([
-      '2026-11-01 sunday - 2200',
-      '2026-11-01 holiday Toussaint 2200',
+      '2026-11-01 sunday - 2226',
+      '2026-11-01 holiday Toussaint 2226',
     ]);
     expect(from('2026-11-02T10:00:00Z', charter)).toEqual([]);
     // A profile that closes those days, and one that looks at none, have nothing to warn of.
@@ -132,7 +132,7 @@ describe('forecast (promise 7: when it ends)', async () => {
     const either = { ...charter, ...open, place: { zones: ['Europe/Paris', 'Pacific/Noumea'], calendars: [] } };
     expect(from('2026-11-07T13:30:00Z', either)).toEqual(['2026-11-08 sunday - 4000']);
     // Without a night between them, two days are told apart all the same.
-    expect(from('2026-11-07T22:00:00Z', { ...charter, ...open })).toEqual(['2026-11-08 sunday - 400']);
+    expect(from('2026-11-07T22:00:00Z', { ...charter, ...open })).toEqual(['2026-11-08 sunday - 453']);
   });
 
   it('what no window takes is told', () => {
@@ -142,7 +142,7 @@ describe('forecast (promise 7: when it ends)', async () => {
       count: 7,
     };
     expect(show([never, paris(30)], 30, '2026-01-06T10:00:00Z')).toEqual({
-      legs: ['2026-01-06T10:00:00.000Z 2026-01-06T10:00:01.000Z 30'],
+      legs: ['2026-01-06T10:00:00.000Z 2026-01-06T10:00:01.016Z 30'],
       unplaced: 7,
     });
   });

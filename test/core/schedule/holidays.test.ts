@@ -266,6 +266,20 @@ describe('openHolidayBook', async () => {
       expect(book.holidayOn('CH-GL', day)).toBe('Näfelser Fahrt');
     }
     expect(holidaysOf('CH-GL', 2027)).not.toContain('2027-04-08');
+  });
+
+  it('keeps what the laws of two cantons say: Good Friday in Graubünden, 8 December in Appenzell Innerrhoden', () => {
+    for (const day of ['2026-04-03', '2027-03-26', '2034-04-07'])
+      expect(book.holidayOn('CH-GR', day)).toBe('Karfreitag');
+    for (const year of [2026, 2027, 2034]) expect(book.holidayOn('CH-AI', `${year}-12-08`)).toBe('Mariä Empfängnis');
+    expect(book.holidayOn('CH-GR', '2026-12-08')).toBeNull();
+    // St Stephen's Day is none where it would be the third day of rest in a row: art. 2 of the same law.
+    expect([2026, 2027, 2028, 2029].map((year) => book.holidayOn('CH-AI', `${year}-12-26`) !== null)).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
     // Cyprus: Green Monday and Kataklysmos, 48 days before Orthodox Easter and 50 days after it.
     for (const days of ['2026-02-23 2026-06-01', '2027-03-15 2027-06-21', '2036-03-03 2036-06-09'])
       for (const day of days.split(' ')) expect(book.holidayOn('CY', day)).not.toBeNull();

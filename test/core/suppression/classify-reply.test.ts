@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { classifyReply, type ReplyVerdict } from '../../../src/core/suppression/classify-reply.js';
 import keywords from '../../../src/core/suppression/reply-keywords.data.json' with { type: 'json' };
 import data from './reply-vectors.json' with { type: 'json' };
+import unhappy from './unhappy-replies.json' with { type: 'json' };
 
 /** Any UTF-16, well-formed or not. */
 const anyText = (maxLength: number): fc.Arbitrary<string> =>
@@ -13,6 +14,16 @@ const verdictOf = (text: string): ReplyVerdict => classifyReply(text).verdict;
 describe('classifyReply on the vectors of the sources', () => {
   it.each(data.vectors)('$text', ({ text, expect: expected }) => {
     expect(verdictOf(text)).toBe(expected);
+  });
+});
+
+describe('classifyReply on what people write who are unhappy, in seven languages', () => {
+  it.each(unhappy.review)('is for a person to read: %s', (text) => {
+    expect(verdictOf(text)).toBe('review');
+  });
+
+  it.each(unhappy.none)('an ordinary answer in much the same words stays one: %s', (text) => {
+    expect(verdictOf(text)).toBe('none');
   });
 });
 

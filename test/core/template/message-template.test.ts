@@ -51,6 +51,23 @@ describe('a rendered template', () => {
   });
 
   it.each([
+    ['{{ prenom | split: "" | join: "." }}', '😀.Z.o.é'],
+    ['{{ prenom | split: "" | first }}{{ prenom | first }}{{ prenom[0] }}{{ prenom | slice: 0 }}', '😀😀😀😀'],
+    ['{{ prenom | split: "" | reverse | join: "" }}', 'éoZ😀'],
+    ['{{ prenom | replace: "", "-" }}{{ prenom | remove: "" }}', '😀-Z-o-é😀Zoé'],
+    ['{{ prenom | size }}{{ prenom.size }}{{ prenom | truncate: 2, "" }}', '44😀Z'],
+    ['{{ emoji | last }}{{ emoji[-1] }}{{ emoji | slice: -1 }}', '👋👋👋'],
+    ['{% assign parts = prenom | split: "" %}{% for part in parts limit: 1 %}{{ part }}{% endfor %}', '😀'],
+    ['{{ "a;b" | split: ";" | size }}{{ "a;b" | split: ";" | last }}', '2b'],
+  ])('%j keeps characters whole', (source, text) => {
+    const cells = new Map([
+      ['prenom', '😀Zoé'],
+      ['emoji', 'a👋'],
+    ]);
+    expect(compileTemplate(source, 'template').render(cells)).toEqual({ kind: 'text', text });
+  });
+
+  it.each([
     ['{{ nom }}', 'nom'],
     ['{{ inconnu }}', 'inconnu'],
     ['{{ nom | upcase | append: "!" }}', 'nom'],

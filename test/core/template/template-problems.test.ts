@@ -74,6 +74,11 @@ describe('a template that can not be used', () => {
     ['{% case prenom, nom %}{% when "a" %}{% endcase %}', 'not understood: {% case prenom, nom %}', ''],
     ['{% case places %}{% when 1 %}a{% endcase %}', 'column 26: not understood: {% when 1 %}', '{% when "1" %}'],
     ['{{ [prenom] }}', 'line 1, column 4: the name of a field can not come from another field', '["First name"]'],
+    // What stood behind the list was ignored.
+    ['{% for x in a b %}{{ x }}{% endfor %}', 'line 1, column 15: not understood: {% for x in a b %}', 'one list'],
+    ['{% for x in a | split: ";" %}{{ x }}{% endfor %}', 'line 1, column 15: not understood', '{% assign parts'],
+    ['{% for x in a limit %}{{ x }}{% endfor %}', 'line 1, column 15: not understood', 'limit: N'],
+    ['{% for x in a reversed limit: 1 foo: 2 %}{{ x }}{% endfor %}', 'line 1, column 33: not understood', ''],
     ['{% for i in (a..b) %}{% endfor %}', 'line 1, column 13: the range has no number', '(1..seats)'],
     ['{% for i in (100000000000000000..100000000000000010) %}{% endfor %}', 'the range has no number', ''],
     [

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { countSegments, type SegmentCount } from '../../../core/segment/count-segments.js';
 import { replaceTypography } from '../../../core/segment/replace-typography.js';
+import { isSpoilt } from '../../../core/segment/spoilt-character.js';
 import { replyInvitation } from '../../../core/template/reply-invitation.js';
 import { readExactText } from '../../../files/exact-text.js';
 import { replyAdvice } from '../../../flows/destinations.js';
@@ -22,7 +23,10 @@ async function runCheckText(app: App, argument: string): Promise<void> {
   const count = countSegments(text);
   // The sender is looked for where it matters: a text is counted without any workspace, or beside a broken one.
   const sender = replyInvitation(text) === null ? null : surroundingsOf(app).sender;
-  const warnings = sender === null ? [] : replyAdvice(sender, [text]);
+  const warnings = [
+    ...(count.causes.some(({ char }) => isSpoilt(char)) ? [phrase('texts.spoilt', { texts: 1 })] : []),
+    ...(sender === null ? [] : replyAdvice(sender, [text])),
+  ];
   if (app.globals.json) {
     const { encoding, units, segments, perSegmentUnits, causes } = count;
     app.out(

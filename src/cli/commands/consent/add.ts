@@ -3,12 +3,14 @@ import { neededOf, type ConsentField } from '../../../core/consent/consent-row.j
 import { isIpAddress } from '../../../core/consent/ip-address.js';
 import { wordingBook } from '../../../core/consent/wording-book.js';
 import type { LegalBasis } from '../../../core/consent/purpose.js';
+import { isoInstant } from '../../../core/schedule/instant.js';
 import { OperatorError } from '../../../errors.js';
 import { recordConsent } from '../../../flows/record-consent.js';
 import { readWording } from '../../../flows/wording-text.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
+import { spokenWarnings, tellWarnings } from '../../report/warnings.js';
 import { typedNumber } from '../../report/typed-number.js';
 import { consentRules, dayOption, dayPlace } from '../ledger-options.js';
 import { neededPurpose } from '../purpose-option.js';
@@ -86,15 +88,26 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
   const rules = consentRules(app, workspace);
   const lift = options.lift === true;
   const { clock } = app.world;
-  const { number, event, verdict, lifted } = await app.withLedger('write', async (ledger) => {
+  const { number, event, verdict, lifted, against } = await app.withLedger('write', async (ledger) => {
     const known = { ...rules, wordings: wordingBook(await ledger.wordings()) };
     return recordConsent(text, said, known, { ledger, clock, actor: app.actor }, { lift });
   });
   const written = typedNumber(app, number, { reveal: options.reveal === true });
   const shown = { number: written, purpose: event.purpose };
+  const { withdrawnSince, suppressedBy } = against;
+  const warnings = [
+    ...(withdrawnSince === null ? [] : [phrase('consent.stillWithdrawn', { since: withdrawnSince, zone: place.zone })]),
+    ...(suppressedBy.length === 0 ? [] : [phrase('consent.stillOnNeverList', { reasons: suppressedBy })]),
+  ];
+  tellWarnings(app, warnings);
   if (app.globals.json) {
     const { proof, isPending: pending } = event;
-    app.out(JSON.stringify({ type: 'consent_add', ...shown, verdict, proof, pending, lifted }));
+    const stands = {
+      withdrawnSince: withdrawnSince === null ? null : isoInstant(withdrawnSince),
+      suppressedBy,
+      warnings: spokenWarnings(app, warnings),
+    };
+    app.out(JSON.stringify({ type: 'consent_add', ...shown, verdict, proof, pending, lifted, ...stands }));
     return;
   }
   const added = event.isPending ? 'renewal.waits' : 'consent.added';

@@ -62,9 +62,12 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
   const sync = syncOf(workspace, name, options);
   const file = await openConsentFile(fileRequest(app, name, options));
   try {
-    const stated = file.understood.has('purpose')
-      ? flags
-      : { ...flags, purpose: (await neededPurpose(app, workspace, options.purpose, 'consent')).name };
+    // A withdrawal without a purpose is one from all. Whether a history holds consents too shows row by row.
+    const isHistory = file.understood.has('kind') && options.purpose === undefined;
+    const stated =
+      file.understood.has('purpose') || isHistory
+        ? flags
+        : { ...flags, purpose: (await neededPurpose(app, workspace, options.purpose, 'consent')).name };
     tellDecision(app, file);
     const { result, synced } = await runImport(app, workspace, { file, stated, sync, name, options });
     const { counts, rejectsFile, pending } = result;
