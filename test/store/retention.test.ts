@@ -104,6 +104,15 @@ describe('a proof that still answers a question is past no term', () => {
     expect(await pastTerm()).toBe(past);
   });
 
+  it.each<readonly [rule: string, past: number, own: ConsentEvent, others: ConsentEvent]>([
+    ['takes back', 0, member, withdrawn(TERM.minus(1))],
+    ['is heard of', 1, given(before), given(after, { purpose: 'survey' })],
+  ])('whatever somebody else %s', async (_, past, own, others) => {
+    await record(own);
+    await ledger.recordConsents([consentOf(fictionNumber(2), others)], STAMP);
+    expect(await pastTerm()).toBe(past);
+  });
+
   it('and goes once it is, alone: what stands beside it keeps its own', async () => {
     await record(given(before, { evidence: 'fiche 1' }), contract);
     await ledger.recordConsents([consentOf(fictionNumber(2), given(after, { evidence: 'fiche 2' }))], STAMP);
