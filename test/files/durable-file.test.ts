@@ -78,3 +78,51 @@ describe.skipIf(isWindows)('a content that has to outlive a power cut', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 });
+
+/** The same of a file for people, which is written bit by bit; with `refuses` the file system keeps no names on request. */
+const EXPORTED = `
+  import fs from 'node:fs';
+  import promises from 'node:fs/promises';
+  import { basename } from 'node:path';
+  import { syncBuiltinESMExports } from 'node:module';
+  const [how] = rest;
+  const { openNewFile } = await import('./dist/files/new-file.js');
+  const probe = await promises.open(process.execPath);
+  const told = [];
+  const handles = Object.getPrototypeOf(probe);
+  await probe.close();
+  const { sync } = handles;
+  handles.sync = function () {
+    told.push('sync');
+    return sync.call(this);
+  };
+  const { rename } = promises;
+  promises.rename = (from, to) => {
+    told.push('rename to ' + basename(to));
+    return rename(from, to);
+  };
+  const { fsyncSync } = fs;
+  fs.fsyncSync = (handle) => {
+    told.push('sync of the folder');
+    if (how === 'refuses') throw Object.assign(new Error('EINVAL'), { code: 'EINVAL' });
+    fsyncSync(handle);
+  };
+  syncBuiltinESMExports();
+  const written = await openNewFile(file);
+  await written.put('all of it');
+  await written.finish();
+  process.stdout.write(told.join(', '));
+`;
+
+describe.skipIf(isWindows)('a file for people', () => {
+  it.each(['keeps', 'refuses'])(
+    'is on the disk under its name once it is told as made, where the file system %s it',
+    async (how) => {
+      const path = join(folder.path, `backup-${how}`);
+      const { stdout, stderr } = await new Program(EXPORTED, [path, how]).ended;
+      expect(stderr).toBe('');
+      expect(stdout).toBe(`sync, rename to backup-${how}, sync of the folder`);
+      expect(readFileSync(path, 'utf8')).toBe('all of it');
+    },
+  );
+});
