@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
+import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
 import { isProcess, ownProcess } from './host.js';
@@ -77,12 +78,22 @@ export async function openNewFile(path: string, { mayReplace = () => false }: Ne
       await handle.close();
       await refuseTakenName(path, mayReplace); // somebody may have made it meanwhile
       await written(path, rename(draft, path));
+      keepName(dirname(path));
     },
     async discard() {
       await handle.close();
       await rm(draft, { force: true });
     },
   };
+}
+
+/** Waits until the name is on the disk as well: a backup is told as made. A share in the network can not be asked for it. */
+function keepName(folder: string): void {
+  try {
+    syncFolder(folder);
+  } catch {
+    // Its content is there, under its name for everybody who looks.
+  }
 }
 
 /**

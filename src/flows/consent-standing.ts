@@ -1,4 +1,4 @@
-import { consentState, type ConsentState } from '../core/consent/consent-state.js';
+import { consentState, hasEnded, type ConsentState } from '../core/consent/consent-state.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { suppresses } from '../core/suppression/suppression.js';
@@ -9,6 +9,8 @@ import type { LedgerDeps } from './deps.js';
 interface PurposeStanding {
   readonly purpose: Purpose;
   readonly state: ConsentState['kind'];
+  /** A list of members brought it to its end: it has not run out. */
+  readonly hasEnded: boolean;
   /** The never-list forbids it, whatever the state. */
   readonly isSuppressed: boolean;
   /** The consent that counts, that has expired or that waits for its confirmation; null where there is none. */
@@ -32,13 +34,18 @@ export async function consentStanding(
   { ledger, clock }: Pick<LedgerDeps, 'ledger' | 'clock'>,
 ): Promise<ConsentStanding> {
   const now = clock.now();
-  const facts = (await ledger.factsFor([number], now)).get(number);
+  const facts = (await ledger.factsFor([number], now)).get(number) ?? { consents: [], suppressions: [] };
   const events = [...ledger.consentProofs(number)];
   const standings = [...purposes.values()].map((purpose): PurposeStanding => {
-    const state = consentState(facts ?? { consents: [], suppressions: [] }, purpose, '', now);
+    const state = consentState(facts, purpose, '', now);
     const seq = 'consent' in state ? state.consent.seq : state.kind === 'pending' ? state.request.seq : null;
-    const isSuppressed = facts?.suppressions.some((entry) => suppresses(entry, purpose)) ?? false;
-    return { purpose, state: state.kind, isSuppressed, proof: events.find((event) => event.seq === seq) ?? null };
+    return {
+      purpose,
+      state: state.kind,
+      hasEnded: state.kind === 'expired' && hasEnded(state.consent, facts.consents),
+      isSuppressed: facts.suppressions.some((entry) => suppresses(entry, purpose)),
+      proof: events.find((event) => event.seq === seq) ?? null,
+    };
   });
   return { purposes: standings, suppressions: await ledger.suppressionsOf(number), events };
 }

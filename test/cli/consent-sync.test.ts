@@ -53,6 +53,24 @@ describe('consent import --sync', () => {
     expect(why).toMatchObject({ allowed: false, reason: 'consent_expired' });
   });
 
+  it('tells of no membership that ended where something else has run out', async () => {
+    const old = workspace.write('old.csv', `phone,given_at\n${number(12)},2022-01-10\n`);
+    await workspace.run('consent', 'import', old, ...flags);
+    const optIn = [
+      '--purpose',
+      'association',
+      '--basis',
+      'opt_in',
+      '--method',
+      'paper_form',
+      '--given-at',
+      '2022-02-01',
+    ];
+    await workspace.run('consent', 'add', number(12), ...optIn, '--wording', 'I agree', '--source', 'form 17');
+    expect((await importing(ten, '--sync')).out).toContain('1 membership ended');
+    expect((await workspace.run('consent', 'show', number(12))).out).toMatch(/^ {2}association +expired, opt_in/m);
+  });
+
   it('counts in a dry run and records nothing', async () => {
     const dry = JSON.parse((await importing([1, 2], '--sync', '--dry-run', '--json')).out) as unknown;
     expect(dry).toMatchObject({ dryRun: true, sync: { purpose: 'association', members: 10, leaving: 8, ended: 0 } });

@@ -415,6 +415,13 @@ describe('the time that the operator gave a campaign', () => {
     await ledger.confirmPlans(plan.campaignId, null, STAMP);
   }
 
+  it('goes with each message, to its whole last millisecond, where the window closes later', async () => {
+    await planUntil('2026-01-06T10:00:05.000Z', 1);
+    const provider = scriptedProvider();
+    await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(provider.submissions.map(({ sendBefore }) => isoInstant(sendBefore!))).toEqual(['2026-01-06T10:00:05.001Z']);
+  });
+
   it('passes during the run: the rest is skipped as expired', async () => {
     await planUntil('2026-01-06T10:00:05.000Z', 20);
     const world = fakeWorld(TUESDAY);
@@ -974,6 +981,16 @@ describe('plans that come and go during a run', () => {
 });
 
 describe('rate and company', () => {
+  it('counts a submission by a provider that does not tell when it departs', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(4));
+    const world = fakeWorld(TUESDAY);
+    const scripted = scriptedProvider();
+    const silent = { ...scripted, send: (message: OutgoingMessage) => scripted.send(message) };
+    await runCampaign('fete', { ledger, provider: silent, world, workers: 2, rate: 1 });
+    expect(scripted.submissions).toHaveLength(4);
+    expect(world.timer.nowMs()).toBeGreaterThan(3000);
+  });
+
   it('waits one second before its first submission, and never exceeds the rate', async () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(60));
     const world = fakeWorld(TUESDAY);

@@ -7,12 +7,14 @@ import type { Ledger } from '../../src/store/store.js';
 import {
   auditOf,
   confirmedCampaign,
+  dumpTables,
   factsVersionOf,
   fictionNumbers,
   intentIds,
   KEYRING,
   LEDGER_ID,
   STAMP,
+  SUBMISSION,
   suppressionOf,
   tempLedger,
   termsOf,
@@ -127,6 +129,9 @@ describe('adoption', () => {
     const unconfirmed = await ledger.openPlan(termsOf('bal'), { name: 'membres.csv' }, NO_TIMES, STAMP);
     await ledger.keepPlanned(unconfirmed, [intentDraft('bal', numbers[0]!)], []);
     await ledger.freezePlan(unconfirmed, { sha256: 'a'.repeat(64), rows: 1 }, STAMP);
+    // What nobody has frozen yet could not leave anywhere.
+    const unfinished = await ledger.openPlan(termsOf('loto'), { name: 'membres.csv' }, NO_TIMES, STAMP);
+    await ledger.keepPlanned(unfinished, [intentDraft('loto', numbers[1]!)], []);
     const [first] = await intentIds(ledger, campaignId);
     await ledger.beginSubmission(first!, await factsVersionOf(ledger), STAMP.at);
     await ledger.recordOutcome(
@@ -146,5 +151,23 @@ describe('adoption', () => {
     expect(verifyChain(LEDGER_ID, copy.auditRows({}), await copy.auditHead()).ok).toBe(true);
     copy.close();
     expect(await temp.open().standing()).toBe('own');
+  });
+
+  it('knows nothing of what was searched and settled of an earlier attempt: the original may have sent it since', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers.slice(0, 1));
+    const [id] = await intentIds(ledger, campaignId);
+    await ledger.beginSubmission(id!, await factsVersionOf(ledger), STAMP.at);
+    await ledger.recordOutcome(id!, { kind: 'unknown', why: 'timeout' }, SUBMISSION, STAMP);
+    const [{ ref } = { ref: '' }] = await ledger.unknownIntents(campaignId);
+    await ledger.noteLookedUp(campaignId, [ref], STAMP.at);
+    const word = { ref, verdict: 'not_sent', by: 'person', providerId: null, reason: null } as const;
+    expect(await ledger.settleUnknown(campaignId, [word], STAMP)).toBe(1);
+    const file = copyAs('copy.db');
+    const copy = open(file);
+    expect(await copy.adopt(STAMP)).toBe(1);
+    expect(await copy.unknownIntents(campaignId)).toMatchObject([{ reason: 'adopted', lookedUpAt: null }]);
+    expect(copy.checkTampering()).toEqual([]);
+    copy.close();
+    expect(dumpTables(file)['intent']).toMatchObject([{ state: 'unknown', settled_by: null, looked_up_at: null }]);
   });
 });

@@ -406,3 +406,28 @@ describe('optedOut', () => {
     expect(await ledger.campaignCounts(plan.campaignId)).toMatchObject({ optedOut: 1 });
   });
 });
+
+describe('stopsSince', () => {
+  it('counts each message that was answered with STOP since, once', async () => {
+    const texted = [0, 1, 2, 3];
+    for (const index of texted) await begin(index);
+    for (const index of texted) await end(index, accepted);
+    const mark = await ledger.stopMark();
+    const count = (since = MORNING, from = mark) => ledger.stopsSince(plan.campaignId, since, from);
+    const at = (minutes: number) => ({ at: MORNING.plus({ minutes }) });
+    expect(await count()).toBe(0);
+    const said = [
+      { ...suppressionOf(numbers[0]!), ...at(1) },
+      { ...suppressionOf(numbers[0]!, 'link'), ...at(2) },
+      // Said before the message left, on the list for another reason, and of somebody who was not texted.
+      { ...suppressionOf(numbers[1]!), ...at(-1) },
+      { ...suppressionOf(numbers[2]!, 'manual'), ...at(1) },
+      { ...suppressionOf(numbers[5]!), ...at(1) },
+    ];
+    await ledger.recordSuppressions(said, STAMP);
+    expect(await count()).toBe(1);
+    expect(await count(MORNING.plus(1))).toBe(0);
+    expect(await count(MORNING, await ledger.stopMark())).toBe(0);
+    expect(await ledger.stopsSince(plan.campaignId + 1, MORNING, mark)).toBe(0);
+  });
+});

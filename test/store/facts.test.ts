@@ -104,6 +104,20 @@ describe('factsFor', () => {
     expect(withdrawn).toEqual({ kind: 'withdrawn', seq: 2, purpose: 'association', effectiveAt: MORNING });
   });
 
+  it('knows of a restriction what was said last', async () => {
+    const [number] = fictionNumbers(1);
+    const said = async (): Promise<readonly string[]> => {
+      const { suppressions } = (await ledger.factsFor([number!], MORNING)).get(number!)!;
+      return suppressions.map(({ reason, scope }) => `${reason} ${scope.kind}`);
+    };
+    const told: (readonly string[])[] = [];
+    for (const kind of ['restricted', 'lifted', 'restricted'] as const) {
+      await ledger.setRestriction(number!, kind, STAMP);
+      told.push(await said());
+    }
+    expect(told).toEqual([['restriction all'], [], ['restriction all']]);
+  });
+
   it('counts as received what was accepted, is under way or may have arrived, after the given moment', async () => {
     const numbers = fictionNumbers(6);
     const plan = await confirmedCampaign(ledger, 'fete', numbers);

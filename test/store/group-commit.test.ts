@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { contextOf } from '../../src/store/sqlite/context.js';
 import { ledgerOf } from '../../src/store/sqlite/ledger.js';
 import { GroupCommit } from '../../src/store/sqlite/group-commit.js';
 import type { Db } from '../../src/store/sqlite/open.js';
+import { runMemory } from '../../src/store/sqlite/run-memory.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
   auditOf,
@@ -11,6 +13,7 @@ import {
   fictionNumbers,
   intentIds,
   KEYRING,
+  LEDGER_ID,
   MORNING,
   STAMP,
   SUBMISSION,
@@ -39,6 +42,26 @@ function note(text: string): number {
   return Number(db.prepare('INSERT INTO note VALUES (?)').run(text).lastInsertRowid);
 }
 
+describe('a verb of its own', () => {
+  it('lets nobody write between what it reads and what it writes', async () => {
+    const group = new GroupCommit(db, temp.file);
+    const { transact, query } = contextOf(
+      db,
+      temp.file,
+      KEYRING,
+      LEDGER_ID,
+      runMemory(temp.file, LEDGER_ID, null),
+      group,
+      () => undefined,
+    );
+    other.pragma('busy_timeout = 0');
+    await transact(() => expect(() => other.exec('BEGIN IMMEDIATE')).toThrow('database is locked'));
+    other.exec('BEGIN IMMEDIATE; ROLLBACK');
+    // Who only reads is in nobody's way.
+    await query(() => other.exec('BEGIN IMMEDIATE; ROLLBACK'));
+  });
+});
+
 describe('GroupCommit', () => {
   it('answers each call for itself, in the order of the calls, after one commit for all', async () => {
     const group = new GroupCommit(db, temp.file);
@@ -60,6 +83,13 @@ describe('GroupCommit', () => {
     await Promise.all(calls);
     expect(answered).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
     expect(commits).toBe(1);
+  });
+
+  it('lets nobody write between what its calls read and what they write', async () => {
+    const group = new GroupCommit(db, temp.file);
+    other.pragma('busy_timeout = 0');
+    await group.run(() => expect(() => other.exec('BEGIN IMMEDIATE')).toThrow('database is locked'));
+    other.exec('BEGIN IMMEDIATE; ROLLBACK');
   });
 
   it('fails every call of a commit in which one failed, and records none of them', async () => {

@@ -104,6 +104,18 @@ async function cloned(): Promise<string> {
 }
 
 describe('what this computer remembers of the runs of a ledger', () => {
+  it.each([
+    ['beside the ledger', join('state', 'smsctl', `${LEDGER_ID}.last-run`)],
+    ['on the computer', BESIDE],
+  ])('is the later of two where they differ: %s', async (_, older) => {
+    await run();
+    const before = readFileSync(join(temp.folder, older));
+    await run();
+    const newest = await using((ledger) => Promise.resolve(ledger.lastRun()));
+    writeFileSync(join(temp.folder, older), before);
+    expect(await using((ledger) => Promise.resolve(ledger.lastRun()))).toEqual(newest);
+  });
+
   it('is the newest row of its log, outside the workspace, closed to others, and nobody in it', async () => {
     await run();
     expect(readFileSync(remembered(), 'utf8')).toBe(readFileSync(join(temp.folder, BESIDE), 'utf8'));

@@ -44,12 +44,7 @@ export function standingLines(
   const say = app.say.bind(app);
   const isOnList = !isOnNoList(suppressions.map(({ reason }) => reason));
   const nameWidth = Math.max(...purposes.map(({ purpose }) => purpose.name.length));
-  const states = purposes.map(({ purpose, state, isSuppressed, proof }) => {
-    // A membership that a list brought to its end has not run out: it is told as the history tells it.
-    const hasEnded =
-      state === 'expired' &&
-      proof !== null &&
-      events.some(({ kind, seq, ...event }) => kind === 'ended' && event.purpose === purpose.name && seq > proof.seq);
+  const states = purposes.map(({ purpose, state, hasEnded, isSuppressed, proof }) => {
     const facts =
       proof === null
         ? []
