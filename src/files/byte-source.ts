@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
+import { join, parse } from 'node:path';
 import { OperatorError, invariant } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 
@@ -33,9 +34,7 @@ export async function openByteSource(path: string, stdin?: NodeJS.ReadableStream
     invariant(stdin !== undefined, 'standard input is read without a stream');
     return await streamSource(path, stdin, async () => {});
   }
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
+  const handle = await openSpelt(path);
   try {
     const stat = await handle.stat();
     if (stat.isDirectory()) throw unreadable(path, { code: 'EISDIR' });
@@ -46,6 +45,28 @@ export async function openByteSource(path: string, stdin?: NodeJS.ReadableStream
     await handle.close();
     throw unreadable(path, error);
   }
+}
+
+/**
+ * Opens a file by the name that a person typed. A Mac takes « é » apart where others write it as one letter: to people
+ * that is one name, to most disks two, and what came by a shared folder is not found by typing it.
+ */
+async function openSpelt(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    const { dir, base } = parse(path);
+    const spellings = ['NFC', 'NFD'].flatMap((form) => [path.normalize(form), join(dir, base.normalize(form))]);
+    for (const spelling of isMissing(error) ? spellings : []) {
+      const handle = await open(spelling, 'r').catch(() => null);
+      if (handle !== null) return handle;
+    }
+    throw unreadable(path, error);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 /** SHA-256 (hex) of all bytes, read for nothing else; null of what can be read but once. */

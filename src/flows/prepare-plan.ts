@@ -86,6 +86,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
     const warnings = [
       ...overlongWarnings(asked, template, footers, config),
       ...unknownVariables(table, template),
+      ...doubledColumns(table, template),
       ...foreignPlaceholders(template.source, table.headers).map((one) => phrase('flows.foreignPlaceholder', one)),
       ...columnWarnings(table, template, asked.allowSensitive),
       ...setAsideAdvice(table.headers),
@@ -275,6 +276,18 @@ function unknownVariables({ headers }: Table, { variables }: MessageTemplate): r
   return variables
     .filter((name) => !columns.includes(name))
     .map((variable) => phrase('flows.unknownVariable', { variable, columns: columns.join(', ') }));
+}
+
+/** Of columns whose plain forms are one, such as « Prénom » and `PRENOM`, one alone is printed: `contactReader` says which. */
+function doubledColumns({ headers }: Table, { variables, writtenNames }: MessageTemplate): readonly Phrase[] {
+  return [...writtenNames].flatMap(([written, variable]) => {
+    // Whoever writes a header as it stands has chosen.
+    if (!variables.includes(variable) || (written !== variable && headers.includes(written))) return [];
+    const columns = headers.filter((header) => plainFieldName(header) === variable);
+    const column = columns.find((header) => header === variable) ?? columns[0] ?? variable;
+    const others = columns.filter((header) => header !== column);
+    return others.length === 0 ? [] : [phrase('flows.doubledColumn', { variable, column, others })];
+  });
 }
 
 function columnWarnings(table: Table, template: MessageTemplate, allowed: readonly string[]): readonly Phrase[] {

@@ -151,8 +151,8 @@ export const consentEn = {
     `recorded ${v.at}${v.operator === null ? '' : ` by ${v.operator}`}`,
   'consent.proofRemoved': (v: { at: string; hash: string | null }) =>
     `source, evidence, IP and collector removed ${v.at}${v.hash === null ? '' : `; SHA-256 of the words shown: ${v.hash}`}`,
-  'consent.exported': (v: { rows: number; file: string }, f: Formats) =>
-    `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} in ${v.file}`,
+  'consent.exported': (v: { rows: number; file: string; isMasked: boolean }, f: Formats) =>
+    `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} in ${v.file}${v.isMasked ? ', their numbers masked: no import reads those; --reveal writes them whole' : ''}`,
   'suppress.unreadableNumbers': (v: { unreadable: readonly { position: number; text: string }[] }, f: Formats) =>
     `no phone number can be read in ${f.list(v.unreadable.map((one) => `argument ${one.position} (“${one.text}”)`))}`,
   'suppress.unreadableNumbersHint': 'nothing was recorded; correct it, for instance +33 6 …, and run the command again',
@@ -264,7 +264,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.recordedAt': (v) => fr`enregistré ${v.at}${v.operator === null ? '' : ` par ${v.operator}`}`,
   'consent.proofRemoved': (v) =>
     fr`source, preuve, IP et collecteur retirés ${v.at}${v.hash === null ? '' : fr` ; SHA-256 du texte montré : ${v.hash}`}`,
-  'consent.exported': (v, f) => fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} dans ${v.file}`,
+  'consent.exported': (v, f) =>
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} dans ${v.file}${v.isMasked ? ', numéros masqués : aucun import ne les relit ; --reveal les écrit entiers' : ''}`,
   'suppress.unreadableNumbers': (v, f) =>
     fr`aucun numéro de téléphone ne se lit dans ${f.list(v.unreadable.map((one) => fr`l’argument ${one.position} (« ${one.text} »)`))}`,
   'suppress.unreadableNumbersHint': fr`rien n’a été enregistré ; corrigez, par exemple +33 6 …, et relancez la commande`,

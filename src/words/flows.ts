@@ -86,6 +86,8 @@ export const flowsEn = {
       : `these look sensitive: ${f.list(v.columns.map((column) => `“${column}”`))}`,
   'flows.unknownVariable': (v: { variable: string; columns: string }) =>
     `the text asks for {{ ${v.variable} }}, and no column has that name; there are: ${v.columns}`,
+  'flows.doubledColumn': (v: { variable: string; column: string; others: readonly string[] }, f: Formats) =>
+    `{{ ${v.variable} }} prints column “${v.column}”, not ${f.list(v.others.map((column) => `“${column}”`))}, which ${f.plural(v.others.length, 'is', 'are')} written {{ ${v.variable} }} too: rename them where that is the wrong one`,
   'flows.foreignPlaceholder': (v: { found: string; field: string }) =>
     `“${v.found}” leaves as it stands, to everybody: a column is written {{ ${v.field} }}`,
   'flows.placesSetAside': (v: { columns: readonly string[] }, f: Formats) =>
@@ -181,6 +183,8 @@ export const flowsFr: Translated<typeof flowsEn> = {
       : fr`semblent sensibles : ${f.list(v.columns.map((column) => fr`« ${column} »`))}`,
   'flows.unknownVariable': (v) =>
     fr`le texte demande {{ ${v.variable} }}, et aucune colonne ne s’appelle ainsi ; il y a : ${v.columns}`,
+  'flows.doubledColumn': (v, f) =>
+    fr`{{ ${v.variable} }} donne la colonne « ${v.column} », non ${f.list(v.others.map((column) => fr`« ${column} »`))}, qui ${f.plural(v.others.length, 's’écrit', 's’écrivent')} aussi {{ ${v.variable} }} : si ce n’est pas la bonne, renommez-les`,
   'flows.foreignPlaceholder': (v) =>
     fr`« ${v.found} » partirait tel quel à tout le monde : une colonne s’écrit {{ ${v.field} }}`,
   'flows.placesSetAside': (v, f) =>

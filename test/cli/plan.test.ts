@@ -127,6 +127,24 @@ ${memberNumber(3)};
     for (const warning of warnings as readonly string[]) expect(stderr).toContain(`warning: ${warning}\n`);
   });
 
+  it('tells which of two columns of one plain form is printed, unless the text writes its header as it stands', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', `phone;Prénom;PRENOM;Ville\n${memberNumber(0)};Ana;ANA;Lyon\n`);
+    const warningsOf = async (text: string): Promise<unknown> => {
+      const terms = ['--campaign', 'w', '--purpose', 'information', '--text', text, '--fresh', '--clock', MORNING];
+      const { warnings, samples } = (await space.run(['plan', 'members.csv', ...terms, '--json'])).json() as {
+        readonly warnings: readonly string[];
+        readonly samples: readonly { readonly text: string }[];
+      };
+      return [...warnings, samples[0]?.text];
+    };
+    expect(await warningsOf('Bonjour {{ prenom }}')).toEqual([
+      '{{ prenom }} prints column “Prénom”, not “PRENOM”, which is written {{ prenom }} too: rename them where that is the wrong one',
+      'Bonjour Ana',
+    ]);
+    expect(await warningsOf('Bonjour {{ PRENOM }} de {{ ville }}')).toEqual(['Bonjour ANA de Lyon']);
+  });
+
   it('warns about neighbouring numbers and about a list of which most rows fail, before anything is sent', async () => {
     const space = await cliWorkspace();
     space.write('members.csv', members(6));

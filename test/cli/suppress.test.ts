@@ -256,13 +256,22 @@ describe('suppress list, check and export', () => {
     expect(masked.out).toMatch(
       /^seq,phone,reason,scope,purpose,at,recorded_at,operator,subject,import,lifted\r\n1,'\+33 6 •• •• •• 01,manual,purpose,survey/,
     );
+    // A file like this is no copy of the list, and whoever keeps it should know.
+    for (const [file, reveal] of [
+      ['masked.csv', []],
+      ['whole.csv', ['--reveal']],
+    ] as const) {
+      const { err } = await workspace.run('suppress', 'export', '--out', workspace.at(file), ...reveal);
+      const masked = ', their numbers masked: no import reads those; --reveal writes them whole';
+      expect(err).toBe(`2 rows in ${workspace.at(file)}${reveal.length === 0 ? masked : ''}\n`);
+    }
     const whole = await workspace.run('suppress', 'export', '--reveal', '--format', 'csv');
     expect(whole.out).toContain("'+33639980001");
     const file = workspace.write('e.csv', whole.out);
     expect(await workspace.json('suppress', 'import', file)).toMatchObject({ rows: 2, unchanged: 2, adjusted: {} });
     await workspace.run('suppress', 'list', '--reveal');
     const log = (await workspace.run('audit', 'list')).out;
-    expect(log.match(/numbers shown/g)).toHaveLength(2);
+    expect(log.match(/numbers shown/g)).toHaveLength(3);
   });
 
   it('writes a table for French spreadsheets', async () => {

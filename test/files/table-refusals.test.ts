@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -23,6 +23,15 @@ describe('files that can not be opened', () => {
     expect(await refusal(openTable(path, {}))).toMatchObject({ kind: 'noInput', says: `${path} does not exist` });
     const below = join(writtenFile(folder.path, PEOPLE), 'below.csv');
     expect(await refusal(openTable(below, {}))).toMatchObject({ kind: 'noInput', key: 'files.missing' });
+  });
+
+  it.each(['NFC', 'NFD'])('but not one whose accents are spelt as another system does (%s)', async (form) => {
+    const other = form === 'NFC' ? 'NFD' : 'NFC';
+    mkdirSync(join(folder.path, `Été ${form}`.normalize('NFC')), { recursive: true });
+    writeFileSync(join(folder.path, `Été ${form}`.normalize('NFC'), 'été.csv'.normalize(form)), PEOPLE);
+    const table = await openTable(join(folder.path, `Été ${form}`.normalize('NFC'), 'été.csv'.normalize(other)), {});
+    expect(table.headers).toEqual(['phone', 'nom']);
+    await table.close();
   });
 
   it('a folder', async () => {

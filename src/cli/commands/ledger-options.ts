@@ -80,9 +80,14 @@ export function exportTarget(app: App, { out, format }: ExportOptions): ExportTa
   };
 }
 
-/** Says on standard error what an export left behind; what went to standard output speaks for itself. */
-export function tellExported(app: App, { out }: ExportTarget, rows: number): void {
-  if (out !== null && !app.globals.json) app.note(app.say(phrase('consent.exported', { rows, file: out })));
+/**
+ * Says on standard error what an export left behind; what went to standard output speaks for itself.
+ *
+ * @param isMasked Of a file that people would import again, whether its numbers are masked: then it is no copy of anything.
+ */
+export function tellExported(app: App, { out }: ExportTarget, rows: number, isMasked = false): void {
+  if (out === null || app.globals.json) return;
+  app.note(app.say(phrase('consent.exported', { rows, file: out, isMasked: isMasked && rows > 0 })));
 }
 
 /** By what a consent is judged here and now. */

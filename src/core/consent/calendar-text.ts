@@ -1,4 +1,6 @@
+import { DateTime } from 'luxon';
 import { monthNamed } from './month-names.js';
+import { weekdayNamed } from './weekday-names.js';
 
 /** A day of the calendar, not yet known to exist, perhaps with a time of day. */
 interface CalendarText {
@@ -39,9 +41,11 @@ const nameAndDay = new RegExp(
   'iu',
 );
 
+const withWeekday = /^(?:le\s+)?(?<weekday>\p{L}{2,10}\.?),?\s+(?:den\s+|le\s+)?(?<rest>.*)$/iu;
+
 /**
  * Takes a date apart as people and spreadsheets write it: `12/03/2025`, `12.3.2025`, `12-03-25`, `12 mars 2025`,
- * `12. März 2025`, `March 12, 2025`, each perhaps with a time behind it.
+ * `12. März 2025`, `March 12, 2025`, each perhaps with a time behind it and its day of the week before it.
  *
  * The day comes before the month but in the United States. Null where the text is no date, and where it may be two:
  * where the country writes both ways, and where two figures of a year leave the century or the order open.
@@ -50,6 +54,19 @@ const nameAndDay = new RegExp(
  */
 export function readCalendarText(text: string, country: string): CalendarText | null {
   const trimmed = text.normalize('NFC').trim();
+  return readDate(trimmed, country) ?? readWithWeekday(trimmed, country);
+}
+
+/** « lundi 2 mars 2026 », `Montag, den 2. März 2026`: a long date of a spreadsheet. The wrong day of the week is a slip. */
+function readWithWeekday(text: string, country: string): CalendarText | null {
+  const { weekday, rest = '' } = withWeekday.exec(text)?.groups ?? {};
+  const date = weekday === undefined ? null : readDate(rest, country);
+  if (date === null) return null;
+  const { year, month, day } = date;
+  return DateTime.utc(year, month, day).weekday === weekdayNamed(weekday ?? '') ? date : null;
+}
+
+function readDate(trimmed: string, country: string): CalendarText | null {
   const match = figures.exec(trimmed)?.groups;
   if (match !== undefined) return fromFigures(match, country);
   const named = (isoFigures.exec(trimmed) ?? dayAndName.exec(trimmed) ?? nameAndDay.exec(trimmed))?.groups;

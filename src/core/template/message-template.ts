@@ -16,6 +16,8 @@ export interface MessageTemplate {
   readonly source: string;
   /** Plain names of the fields it prints or asks about, without those that it assigns itself. */
   readonly variables: readonly string[];
+  /** Every name that the text looks up, as it is written there, with the plain form of each. */
+  readonly writtenNames: ReadonlyMap<string, string>;
   /**
    * Renders for one recipient. Cells are trimmed, with line feeds for line ends, and stay text: what looks like Liquid
    * in a cell is not run.
@@ -66,6 +68,7 @@ export function compileTemplate(source: string, name: string, language = 'en'): 
   return {
     source: template.source,
     variables: fields.plainNames,
+    writtenNames: fields.byWrittenName,
     render(cells) {
       try {
         const known = cellsFor(fields, cells, absences);

@@ -52,7 +52,8 @@ async function runConsentDue(app: App, options: ConsentDueOptions): Promise<void
         await noteRevealing();
         return dueRows(question, ledger);
       };
-      tellExported(app, target, await exportRows(begin, dueShape({ reveal }, zone), target, app.interrupted));
+      const rows = await exportRows(begin, dueShape({ reveal }, zone), target, app.interrupted);
+      tellExported(app, target, rows, !reveal);
     } else {
       await noteRevealing();
       const shown = await showDue(app, question, ledger, { reveal, zone });

@@ -19,5 +19,5 @@ async function runConsentExport(app: App, options: ExportOptions): Promise<void>
   const rows = await app.withLedger(reveal ? 'write' : 'read', (ledger) =>
     exportRecords({ kind: 'consents', zone }, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
   );
-  tellExported(app, target, rows);
+  tellExported(app, target, rows, !reveal);
 }

@@ -17,5 +17,5 @@ async function runSuppressExport(app: App, options: ExportOptions): Promise<void
   const rows = await app.withLedger(reveal ? 'write' : 'read', (ledger) =>
     exportRecords({ kind: 'suppressions' }, { reveal }, target, { ledger, clock, actor: app.actor }, app.interrupted),
   );
-  tellExported(app, target, rows);
+  tellExported(app, target, rows, !reveal);
 }
