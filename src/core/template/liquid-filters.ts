@@ -78,7 +78,8 @@ function splitCharacters(split: Filter): Filter {
 function replacedBetween(replace: Filter): Filter {
   return function (value, pattern, ...options) {
     if (typeof value !== 'string' || pattern !== '') return replace.call(this, value, pattern, ...options);
-    return [...value].join(String(options[0] ?? ''));
+    const [between] = options;
+    return [...value].join(typeof between === 'number' || typeof between === 'string' ? String(between) : '');
   };
 }
 
