@@ -8,7 +8,7 @@ import { formatDate } from './format-date.js';
  */
 const textFilters =
   'append prepend capitalize downcase upcase strip lstrip rstrip squish strip_newlines normalize_whitespace ' +
-  'remove remove_first remove_last replace_first replace_last truncate truncatewords url_encode slice ' +
+  'remove remove_first remove_last replace_first replace_last truncate url_encode slice ' +
   'join reverse compact concat uniq sort sort_natural';
 
 const numberFilters = 'abs at_least at_most ceil floor round plus minus times divided_by modulo';
@@ -33,6 +33,7 @@ export const messageFilters: ReadonlyMap<string, FilterImplOptions> = new Map<st
   ...textFilters.split(' ').map((name) => [name, handingOnAbsence(filterOf(name))] as const),
   ...['first', 'last', 'size'].map((name) => [name, handingOnAbsence(onCharacters(filterOf(name)))] as const),
   ['split', handingOnAbsence(splitCharacters(filterOf('split')))],
+  ['truncatewords', handingOnAbsence(cutAfterWords(filterOf('truncatewords')))],
   ['replace', handingOnAbsence(replacedBetween(filterOf('replace')))],
   ...numberFilters.split(' ').map((name) => [name, handingOnAbsence(onNumbers(filterOf(name)))] as const),
   ['raw', handingOnAbsence((value) => value)],
@@ -80,6 +81,15 @@ function replacedBetween(replace: Filter): Filter {
     if (typeof value !== 'string' || pattern !== '') return replace.call(this, value, pattern, ...options);
     const [between] = options;
     return [...value].join(typeof between === 'number' || typeof between === 'string' ? String(between) : '');
+  };
+}
+
+/** liquidjs puts « ... » behind a text that has just so many words, of which nothing was cut. */
+function cutAfterWords(truncate: Filter): Filter {
+  return function (value, ...options) {
+    const [words = 15] = options;
+    const count = typeof value === 'string' ? value.trim().split(/\s+/).length : Infinity;
+    return count <= Math.max(1, Number(words)) ? value : truncate.call(this, value, ...options);
   };
 }
 

@@ -58,6 +58,12 @@ describe('a rendered template', () => {
     ['{{ prenom | size }}{{ prenom.size }}{{ prenom | truncate: 2, "" }}', '44😀Z'],
     ['{{ emoji | last }}{{ emoji[-1] }}{{ emoji | slice: -1 }}', '👋👋👋'],
     ['{% assign parts = prenom | split: "" %}{% for part in parts limit: 1 %}{{ part }}{% endfor %}', '😀'],
+    ['{{ prenom | truncatewords: 1 }}', '😀Zoé'],
+    ['{{ "un deux trois" | truncatewords: 2 }} {{ "un deux" | truncatewords: 2, "" }}', 'un deux... un deux'],
+    [
+      '{{ "un deux trois" | truncatewords: 2, "" }}{{ "un" | truncatewords: 0 }}{{ "un deux" | truncatewords }}',
+      'un deuxunun deux',
+    ],
     ['{{ "a;b" | split: ";" | size }}{{ "a;b" | split: ";" | last }}', '2b'],
   ])('%j keeps characters whole', (source, text) => {
     const cells = new Map([
