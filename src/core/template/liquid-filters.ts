@@ -13,6 +13,9 @@ const textFilters =
 
 const numberFilters = 'abs at_least at_most ceil floor round plus minus times divided_by modulo';
 
+/** Digits of a decimal that a binary number always holds: IEEE 754, double precision. */
+const DECIMALS = 15;
+
 type Filter = (this: { readonly context: Context }, value: unknown, ...options: unknown[]) => unknown;
 
 /** A value that a filter can not work with, for instance "n.c." in a sum: the recipient is left out. */
@@ -96,12 +99,15 @@ function cutAfterWords(truncate: Filter): Filter {
 /** Cells are text; what is not a plain number is not guessed (liquidjs would reckon with 0). */
 function onNumbers(filter: Filter): Filter {
   return function (value, ...options) {
-    return filter.call(
-      this,
-      toNumber(value),
-      ...options.map((option) => (typeof option === 'boolean' ? option : toNumber(option))),
-    );
+    const numbers = options.map((option) => (typeof option === 'boolean' ? option : toNumber(option)));
+    return asReckoned(filter.call(this, toNumber(value), ...numbers));
   };
+}
+
+/** Amounts are decimals: 3 × 1.1 is 3.3 to whoever reads it, not 3.3000000000000003, and 100 × 4.35 rounded down is 435. */
+function asReckoned(result: unknown): unknown {
+  if (typeof result !== 'number' || Number.isInteger(result) || !Number.isFinite(result)) return result;
+  return Number(result.toPrecision(DECIMALS));
 }
 
 /** @throws UnfitValue */

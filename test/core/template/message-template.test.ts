@@ -44,6 +44,8 @@ describe('a rendered template', () => {
     ['{% for jour in (1..3) %}{{ jour }}{% unless forloop.last %}, {% endunless %}{% endfor %}', '1, 2, 3'],
     ['{% for i in (1..places) %}*{% endfor %}', '***'],
     ['{{ places | plus: 1 }} {{ prix | times: 2 }}', '4 25'],
+    ['{{ "1.1" | times: 3 }} {{ 0.1 | plus: 0.2 }} {{ "4.35" | times: 100 | floor }}', '3.3 0.3 435'],
+    ['{{ 10 | divided_by: 3.0 | round: 2 }} {{ "9007199254740991" | minus: 1 }}', '3.33 9007199254740990'],
     ['{{ "a,b" | split: "," | join: " et " }}', 'a et b'],
     ['{{ 0 | default: 5 }}', '0'],
   ])('%j reads %j', (source, text) => {
