@@ -183,6 +183,7 @@ export const consentEn = {
   'suppress.importTitle': 'import',
   'suppress.liftsTitle': 'taken back',
   'suppress.erasedNumber': 'erased',
+  'suppress.onlyFingerprint': 'fingerprint only',
 } as const;
 
 export const consentFr: Translated<typeof consentEn> = {
@@ -295,4 +296,5 @@ export const consentFr: Translated<typeof consentEn> = {
   'suppress.importTitle': fr`import`,
   'suppress.liftsTitle': fr`levée`,
   'suppress.erasedNumber': fr`effacé`,
+  'suppress.onlyFingerprint': fr`empreinte seule`,
 };

@@ -85,6 +85,8 @@ describe.concurrent('who, when and which', () => {
     expect([over.exitCode, over.stderr]).toEqual([64, expect.stringContaining('--at is over')]);
     expect((await plan('now', '2026-09-15T10:00')).exitCode).toBe(0);
     expect((await plan('now', '2026-09-15T10:00', '2026-09-15T11:00:00+02:00')).exitCode).toBe(0);
+    // Another one than the campaign has is no repetition, whether or not anybody waits for it.
+    expect((await plan('now', '2026-09-14T10:00', '2026-09-15T11:00:00+02:00')).stderr).toContain('--at is over');
   });
 
   it('an operator is no telephone number: the log would keep it for ever', async () => {

@@ -110,6 +110,10 @@ describe('subject rectify', () => {
     const { entries } = (await workspace.json('suppress', 'check', NEW)) as { entries: { reason: string }[] };
     expect(entries.map(({ reason }) => reason)).toEqual(['stop', 'restriction']);
     expect(await isSuppressed(OLD)).toBe(true);
+    // Nobody was erased: of the number that was wrong a fingerprint is kept.
+    const list = (await workspace.run('suppress', 'list')).out;
+    expect(list).toContain('fingerprint only');
+    expect(list).not.toContain('erased');
   });
 
   it('skips what has not left, and the counts add up', async () => {

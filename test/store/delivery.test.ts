@@ -116,6 +116,7 @@ describe('nextPlanned', () => {
         segments: 1,
         costMicros: 65_000,
         territoryId: 1,
+        again: false,
         facts: (await ledger.factsFor([numbers[0]!], MORNING)).get(numbers[0]!),
       },
     ]);

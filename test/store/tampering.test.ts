@@ -159,7 +159,7 @@ describe('is found by `audit verify` and by `doctor`, though the rules of the sc
       "UPDATE consent_event SET given_at = '2026-01-01' WHERE kind = 'withdrawn' AND given_at = effective_at",
     ],
     ...['basis', 'valid_until', 'method', 'source', 'evidence', 'ip', 'collected_by', 'confirmed_at', 'campaign'].map(
-      (column) => [
+      (column): [string, string] => [
         `a withdrawal with ${column}`,
         `UPDATE consent_event SET ${column} = '2026-01-01' WHERE seq = (SELECT max(seq) FROM consent_event WHERE kind = 'withdrawn')`,
       ],

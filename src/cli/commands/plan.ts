@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { formatMicros, type Micros } from '../../core/campaign/cost.js';
 import type { CostLimit } from '../../core/campaign/cost-ceiling.js';
 import { SAMPLE_COUNT, type PlanTotals, type Sample } from '../../core/campaign/plan-tally.js';
+import { isoInstant } from '../../core/schedule/instant.js';
 import { listSignPhrase } from '../../core/contact/list-signs.js';
 import { approvalStanding } from '../../flows/approve-plan.js';
 import { recordRevealed } from '../../flows/export-records.js';
@@ -76,8 +77,8 @@ export async function makePlan(
   const use = async ({ ledger, clock, isRehearsal }: CampaignLedger): Promise<ShownPlan> => {
     const { startsAt, notAfter } = asked;
     // The same command once more, after an interruption, is no slip.
-    const isNew = startsAt !== null && (await ledger.findCampaign(asked.campaign)) === null;
-    if (isNew) refusePast(startsAt, clock.now(), zone);
+    const kept = startsAt === null ? null : await ledger.findCampaign(asked.campaign);
+    if (startsAt !== null && kept?.startsAt !== isoInstant(startsAt)) refusePast(startsAt, clock.now(), zone);
     if (notAfter !== null) refuseOver(notAfter, DateTime.max(startsAt ?? clock.now(), clock.now()), zone);
     const book = await app.holidayBook();
     const progress = progressLine(app, phrase('report.planning'));

@@ -8,10 +8,13 @@ import { formatDate } from './format-date.js';
  */
 const textFilters =
   'append prepend capitalize downcase upcase strip lstrip rstrip squish strip_newlines normalize_whitespace ' +
-  'remove remove_first remove_last replace_first replace_last truncate truncatewords url_encode slice ' +
+  'remove remove_first remove_last replace_first replace_last truncate url_encode slice ' +
   'join reverse compact concat uniq sort sort_natural';
 
 const numberFilters = 'abs at_least at_most ceil floor round plus minus times divided_by modulo';
+
+/** Digits of a decimal that a binary number always holds: IEEE 754, double precision. */
+const DECIMALS = 15;
 
 type Filter = (this: { readonly context: Context }, value: unknown, ...options: unknown[]) => unknown;
 
@@ -33,6 +36,7 @@ export const messageFilters: ReadonlyMap<string, FilterImplOptions> = new Map<st
   ...textFilters.split(' ').map((name) => [name, handingOnAbsence(filterOf(name))] as const),
   ...['first', 'last', 'size'].map((name) => [name, handingOnAbsence(onCharacters(filterOf(name)))] as const),
   ['split', handingOnAbsence(splitCharacters(filterOf('split')))],
+  ['truncatewords', handingOnAbsence(cutAfterWords(filterOf('truncatewords')))],
   ['replace', handingOnAbsence(replacedBetween(filterOf('replace')))],
   ...numberFilters.split(' ').map((name) => [name, handingOnAbsence(onNumbers(filterOf(name)))] as const),
   ['raw', handingOnAbsence((value) => value)],
@@ -78,19 +82,32 @@ function splitCharacters(split: Filter): Filter {
 function replacedBetween(replace: Filter): Filter {
   return function (value, pattern, ...options) {
     if (typeof value !== 'string' || pattern !== '') return replace.call(this, value, pattern, ...options);
-    return [...value].join(String(options[0] ?? ''));
+    const [between] = options;
+    return [...value].join(typeof between === 'number' || typeof between === 'string' ? String(between) : '');
+  };
+}
+
+/** liquidjs puts « ... » behind a text that has just so many words, of which nothing was cut. */
+function cutAfterWords(truncate: Filter): Filter {
+  return function (value, ...options) {
+    const [words = 15] = options;
+    const count = typeof value === 'string' ? value.trim().split(/\s+/).length : Infinity;
+    return count <= Math.max(1, Number(words)) ? value : truncate.call(this, value, ...options);
   };
 }
 
 /** Cells are text; what is not a plain number is not guessed (liquidjs would reckon with 0). */
 function onNumbers(filter: Filter): Filter {
   return function (value, ...options) {
-    return filter.call(
-      this,
-      toNumber(value),
-      ...options.map((option) => (typeof option === 'boolean' ? option : toNumber(option))),
-    );
+    const numbers = options.map((option) => (typeof option === 'boolean' ? option : toNumber(option)));
+    return asReckoned(filter.call(this, toNumber(value), ...numbers));
   };
+}
+
+/** Amounts are decimals: 3 × 1.1 is 3.3 to whoever reads it, not 3.3000000000000003, and 100 × 4.35 rounded down is 435. */
+function asReckoned(result: unknown): unknown {
+  if (typeof result !== 'number' || Number.isInteger(result) || !Number.isFinite(result)) return result;
+  return Number(result.toPrecision(DECIMALS));
 }
 
 /** @throws UnfitValue */

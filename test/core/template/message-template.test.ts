@@ -44,6 +44,8 @@ describe('a rendered template', () => {
     ['{% for jour in (1..3) %}{{ jour }}{% unless forloop.last %}, {% endunless %}{% endfor %}', '1, 2, 3'],
     ['{% for i in (1..places) %}*{% endfor %}', '***'],
     ['{{ places | plus: 1 }} {{ prix | times: 2 }}', '4 25'],
+    ['{{ "1.1" | times: 3 }} {{ 0.1 | plus: 0.2 }} {{ "4.35" | times: 100 | floor }}', '3.3 0.3 435'],
+    ['{{ 10 | divided_by: 3.0 | round: 2 }} {{ "9007199254740991" | minus: 1 }}', '3.33 9007199254740990'],
     ['{{ "a,b" | split: "," | join: " et " }}', 'a et b'],
     ['{{ 0 | default: 5 }}', '0'],
   ])('%j reads %j', (source, text) => {
@@ -58,6 +60,12 @@ describe('a rendered template', () => {
     ['{{ prenom | size }}{{ prenom.size }}{{ prenom | truncate: 2, "" }}', '44😀Z'],
     ['{{ emoji | last }}{{ emoji[-1] }}{{ emoji | slice: -1 }}', '👋👋👋'],
     ['{% assign parts = prenom | split: "" %}{% for part in parts limit: 1 %}{{ part }}{% endfor %}', '😀'],
+    ['{{ prenom | truncatewords: 1 }}', '😀Zoé'],
+    ['{{ "un deux trois" | truncatewords: 2 }} {{ "un deux" | truncatewords: 2, "" }}', 'un deux... un deux'],
+    [
+      '{{ "un deux trois" | truncatewords: 2, "" }}{{ "un" | truncatewords: 0 }}{{ "un deux" | truncatewords }}',
+      'un deuxunun deux',
+    ],
     ['{{ "a;b" | split: ";" | size }}{{ "a;b" | split: ";" | last }}', '2b'],
   ])('%j keeps characters whole', (source, text) => {
     const cells = new Map([

@@ -50,7 +50,7 @@ function showList(app: App, ledger: Ledger, reveal: boolean): Promise<number> {
     lifts,
   }: SuppressionRow): readonly string[] => [
     number === null
-      ? app.say(phrase('suppress.erasedNumber'))
+      ? app.say(phrase('suppress.onlyFingerprint'))
       : reveal
         ? formatPhoneNumber(number)
         : maskPhoneNumber(number),
