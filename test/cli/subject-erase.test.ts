@@ -467,6 +467,11 @@ describe('other files of the workspace', () => {
       'f.csv': Buffer.from(`\ufeff${table('06\u00a039\u202f98 12 34')}`, 'utf16le'),
       'g.csv': table('06\u00a039\u202f98\u200912\u201134'),
       'h.txt': 'tel:06,39,98,12,34\n',
+      'k.csv': table('06·39·98·12·34'),
+      'l.csv': table('06\u2212\u206039\u200e\u2007981234'),
+      'm.csv': Buffer.from(`\ufeff${table('06\u201339\u202a98 12\u202c34')}`, 'utf16le'),
+      // En dashes in Windows-1252, and no-break spaces of a Mac.
+      'n.csv': Buffer.from(table('06\u009639\u009698\u00ca12\u00ca34'), 'latin1'),
       'j.txt': 'tel\t06\t39:98_12:34\n',
       'sous/ledger.txt': `${'x'.repeat(300_000)} 06/39/98/12/34`,
       'i.xlsx': workbookOf({
