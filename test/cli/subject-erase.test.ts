@@ -90,6 +90,27 @@ async function plan(name = 'fete'): Promise<number> {
 }
 
 describe('subject erase', () => {
+  it.each(['paused', 'closed', 'stopped'] as const)(
+    'leaves no campaign %s that waits for nobody any more',
+    async (state) => {
+      const campaignId = await plan();
+      const ledger = workspace.openLedger();
+      await ledger.setState(campaignId, state);
+      ledger.close();
+      const states: unknown[] = [];
+      for (const number of [ZOE, LEO]) {
+        await workspace.run('subject', 'erase', number, '--yes');
+        const { state: now, remaining } = await workspace.json('status', 'fete');
+        states.push([now, remaining]);
+      }
+      expect(states).toEqual([
+        [state, 1],
+        ['done', 0],
+      ]);
+      expect((await workspace.run('status', 'fete')).out).toContain('fete: done\n');
+    },
+  );
+
   it('leaves no byte of her in any file of the workspace, and the log verifies', async () => {
     const campaignId = await plan();
     const ledger = workspace.openLedger();
