@@ -111,11 +111,13 @@ function archiveHolds(path: string, sizeBytes: number, wanted: string): boolean 
   return archive.names.some((name) => digitWatch(wanted)(archive.read(name) ?? Buffer.alloc(0)));
 }
 
-/** What may stand between the digits of one number: spaces and dashes of every kind, their bytes in UTF-8, UTF-16's zeros. */
-const BETWEEN: ReadonlySet<number> = new Set([
-  ...[...' \t.,:_-/()'].map((one) => one.charCodeAt(0)),
-  ...[0x00, 0xc2, 0xa0, 0xe2, 0x80, 0x89, 0x8a, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0xaf, 0xad],
-]);
+/**
+ * What ends a number: letters, line breaks and what separates cells, fields and values. Everything else may stand between its
+ * digits: spaces, dots and dashes of every kind, in any encoding, and marks that nobody sees.
+ */
+const ENDING: ReadonlySet<number> = new Set(
+  [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\n\r;|"=<>{}[]&?!#$%@+^'].map((one) => one.charCodeAt(0)),
+);
 
 /** Tells, piece by piece, whether the digits have come one after the other. */
 function digitWatch(wanted: string): (chunk: Buffer) => boolean {
@@ -125,7 +127,7 @@ function digitWatch(wanted: string): (chunk: Buffer) => boolean {
       if (byte >= 0x30 && byte <= 0x39) {
         seen = (seen + String.fromCharCode(byte)).slice(-wanted.length);
         if (seen === wanted) return true;
-      } else if (seen !== '' && !BETWEEN.has(byte)) {
+      } else if (seen !== '' && ENDING.has(byte)) {
         seen = '';
       }
     }

@@ -90,6 +90,27 @@ async function plan(name = 'fete'): Promise<number> {
 }
 
 describe('subject erase', () => {
+  it.each(['paused', 'closed', 'stopped'] as const)(
+    'leaves no campaign %s that waits for nobody any more',
+    async (state) => {
+      const campaignId = await plan();
+      const ledger = workspace.openLedger();
+      await ledger.setState(campaignId, state);
+      ledger.close();
+      const states: unknown[] = [];
+      for (const number of [ZOE, LEO]) {
+        await workspace.run('subject', 'erase', number, '--yes');
+        const { state: now, remaining } = await workspace.json('status', 'fete');
+        states.push([now, remaining]);
+      }
+      expect(states).toEqual([
+        [state, 1],
+        ['done', 0],
+      ]);
+      expect((await workspace.run('status', 'fete')).out).toContain('fete: done\n');
+    },
+  );
+
   it('leaves no byte of her in any file of the workspace, and the log verifies', async () => {
     const campaignId = await plan();
     const ledger = workspace.openLedger();
@@ -467,6 +488,11 @@ describe('other files of the workspace', () => {
       'f.csv': Buffer.from(`\ufeff${table('06\u00a039\u202f98 12 34')}`, 'utf16le'),
       'g.csv': table('06\u00a039\u202f98\u200912\u201134'),
       'h.txt': 'tel:06,39,98,12,34\n',
+      'k.csv': table('06·39·98·12·34'),
+      'l.csv': table('06\u2212\u206039\u200e\u2007981234'),
+      'm.csv': Buffer.from(`\ufeff${table('06\u201339\u202a98 12\u202c34')}`, 'utf16le'),
+      // En dashes in Windows-1252, and no-break spaces of a Mac.
+      'n.csv': Buffer.from(table('06\u009639\u009698\u00ca12\u00ca34'), 'latin1'),
       'j.txt': 'tel\t06\t39:98_12:34\n',
       'sous/ledger.txt': `${'x'.repeat(300_000)} 06/39/98/12/34`,
       'i.xlsx': workbookOf({

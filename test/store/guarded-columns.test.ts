@@ -313,6 +313,15 @@ describe('is found before an exchange of keys and after it:', () => {
       'a reason of a request that nobody answered',
       `UPDATE request SET answered_because = 'x' WHERE id = ${NEVER_EXTENDED}`,
     ],
+    ...(['min', 'max'] as const).map((end): [string, string] => [
+      `the ${end === 'min' ? 'first' : 'last'} message with another one’s text, hash and all`,
+      `UPDATE intent SET (text, text_hash) = (SELECT text, text_hash FROM intent AS other WHERE other.text NOT IN ('', intent.text))
+       WHERE id = (SELECT ${end}(id) FROM intent WHERE text <> '')`,
+    ]),
+    [
+      'a message of somebody who was erased under another campaign',
+      "UPDATE intent SET campaign_id = (SELECT max(id) FROM campaign) WHERE text = ''",
+    ],
     [
       'somebody who waits for an answer and can not be reached',
       `UPDATE request SET contact = NULL WHERE id = ${NEVER_EXTENDED}`,
@@ -328,6 +337,14 @@ describe('is found before an exchange of keys and after it:', () => {
   });
 });
 
+it('an erasure after an exchange of keys leaves nothing to find: the texts of its plan are not told any more', async () => {
+  change('UPDATE ledger SET id = id', saved.after);
+  const ledger = openLedger(temp.file, NEXT_KEY, { mode: 'write', appliedAt: TUESDAY });
+  await ledger.eraseSubject(fictionNumber(7), STAMP);
+  ledger.close();
+  expect(await found(NEXT_KEY)).toEqual(NOWHERE);
+});
+
 it('what the log tells that is no JSON any more is found as well', async () => {
   expect(change("UPDATE audit SET data = data || 'x' WHERE seq = 3", saved.before)).toBe(1);
   expect(await found(KEYRING)).toEqual(EVERYWHERE);
@@ -336,7 +353,16 @@ it('what the log tells that is no JSON any more is found as well', async () => {
 /** What earlier versions did not write into the log yet. */
 const NEWER = [
   ...['proofSeal', 'fileSeal', 'textSeal', 'contactSeal', 'bySeal', 'becauseSeal', 'statementSeal', 'seal'],
-  ...['termsHash', 'territoriesHash', 'messagesHash', 'exclusionsHash', 'lastTerritory', 'excluded', 'lastClose'],
+  ...[
+    'termsHash',
+    'territoriesHash',
+    'messagesHash',
+    'textsHash',
+    'exclusionsHash',
+    'lastTerritory',
+    'excluded',
+    'lastClose',
+  ],
   ...[
     'startsAt',
     'notAfter',

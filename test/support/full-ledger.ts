@@ -165,9 +165,12 @@ export async function fillLedger(temp: TempLedger): Promise<void> {
   );
   await ledger.keepPlanned(
     waiting,
-    numbers
-      .slice(6, 9)
-      .map((number, index) => intentDraft('later', number, { line: index + 2, row: index + 1, consentSeq: index + 8 })),
+    numbers.slice(6, 9).map((number, index) =>
+      intentDraft('later', number, {
+        ...{ line: index + 2, row: index + 1, consentSeq: index + 8 },
+        text: `Rebonjour ${index}\nSTOP au 36184`,
+      }),
+    ),
     [
       { line: 5, number: fourth, reason: 'suppressed' },
       { line: 6, number: null, reason: 'invalid_number' },

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { CampaignState } from '../../core/campaign/campaign.js';
 import { approvalStanding } from '../../flows/approve-plan.js';
 import { collectReceipts } from '../../flows/collect-receipts.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
@@ -8,6 +9,7 @@ import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import type { App, CampaignLedger } from '../app.js';
 import type { HelpWords } from '../program.js';
+import type { CampaignCounts } from '../../store/campaign-store.js';
 import type { InboxCounts } from '../../store/inbox-store.js';
 import { approvalDocument, approvalPhrase } from '../report/approval-report.js';
 import { waitingLine } from '../report/inbox-report.js';
@@ -81,6 +83,14 @@ async function tellRequests(app: App): Promise<void> {
   }
 }
 
+/**
+ * A run that has ended waits for somebody. Whoever was left may since have been erased or rectified, or may have been texted
+ * by another copy of the ledger: then it waits for nobody, and is done.
+ */
+function stateOfRest(state: CampaignState, { remaining, inFlight }: CampaignCounts): CampaignState {
+  return ['closed', 'paused', 'stopped'].includes(state) && remaining + inFlight === 0 ? 'done' : state;
+}
+
 async function showStatus(
   app: App,
   name: string,
@@ -99,7 +109,7 @@ async function showStatus(
   const counts = await ledger.campaignCounts(campaign.id);
   const isLeftRunning = campaign.state === 'running' && !(await app.isRunHeld(ledger));
   const approval = await approvalStanding(campaign, app.workspace().config, ledger);
-  const state = isLeftRunning ? 'interrupted' : campaign.state;
+  const state = isLeftRunning ? 'interrupted' : stateOfRest(campaign.state, counts);
   if (app.globals.json) {
     const { planned, accepted, delivered, undelivered, rejected, unknown, skipped } = counts;
     const { remaining, unconfirmed, inFlight, optedOut } = counts;

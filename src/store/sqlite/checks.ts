@@ -58,7 +58,7 @@ function unlikeTheLog(db: Db, keyring: Keyring): readonly string[] {
     giveSeals(db, keyring);
     const unlogged = unloggedFaults(db);
     const log = readLog(db);
-    return [...unlogged, ...contradictions(log, keyring), ...proofContradictions(log)];
+    return [...unlogged, ...contradictions(log, keyring), ...proofContradictions(log, keyring)];
   } catch (error) {
     // Nothing can be compared with a log that can not be read.
     if (error instanceof Database.SqliteError && error.message === 'malformed JSON')

@@ -6,8 +6,17 @@ import type { Db } from './open.js';
 import { rowTold } from './plan-seal.js';
 import { subjectFinder } from './subject.js';
 
-/** Keeps messages of a draft inside the transaction that is under way; returns what its seal tells of them. */
-export function intentKeeper({ db, keyring }: Context): (plan: OpenPlan, intents: readonly IntentDraft[]) => string {
+/** What the seal of a plan tells of its messages, and of their texts. */
+interface KeptIntents {
+  readonly messages: string;
+  readonly texts: string;
+}
+
+/** Keeps messages of a draft inside the transaction that is under way. */
+export function intentKeeper({
+  db,
+  keyring,
+}: Context): (plan: OpenPlan, intents: readonly IntentDraft[]) => KeptIntents {
   const findSubject = subjectFinder(db, keyring);
   // A person's consent is next to those of their neighbours, their fingerprint may be anywhere.
   const giverOf = db
@@ -41,7 +50,7 @@ export function intentKeeper({ db, keyring }: Context): (plan: OpenPlan, intents
       );
       told.push(rowTold(subjectId, ref, territoryId, consentSeq, line, row, encoding, segments, costMicros));
     }
-    return told.join('');
+    return { messages: told.join(''), texts: intents.map(({ textHash }) => rowTold(textHash)).join('') };
   };
 }
 

@@ -22,6 +22,9 @@ export const told = (name: string, of = 'audit'): string => `${of}.data ->> '${n
 
 export const isTold = (name: string, of = 'audit'): string => `json_type(${of}.data, '$.${name}') IS NOT NULL`;
 
+/** Rows that tell what was taken out of the tables by right. */
+export const EMPTIED = "kind IN ('erased', 'retention_applied')";
+
 /** Whose row of the log it is: since then a key or a number may have been exchanged. */
 export const isSubject = (print: string, of = 'audit'): string =>
   `(${print} IS ${of}.subject OR EXISTS (SELECT 1 FROM former_fingerprint AS before JOIN subject AS person

@@ -1,20 +1,25 @@
+import type { Keyring } from '../../core/contact/keyring.js';
 import { AS_SUBMITTED, OUTCOME, type LogReading } from './log-reading.js';
-import { foundBy, ifTold, told, type Check } from './log-sql.js';
+import { EMPTIED, foundBy, ifTold, told, type Check } from './log-sql.js';
 import { planSealer } from './plan-seal.js';
 
 /** What plans, campaigns and the ends of messages tell otherwise than the log. */
-export function planContradictions(log: LogReading): readonly string[] {
-  return [...foundBy(CHECKS, log), ...sealFaults(log)];
+export function planContradictions(log: LogReading, keyring: Keyring): readonly string[] {
+  return [...foundBy(CHECKS, log), ...sealFaults(log, keyring)];
 }
 
 interface FrozenPlan {
   readonly campaignId: number;
   readonly planId: number;
+  /** Where the log tells of it. */
+  readonly frozenSeq: number;
   readonly isLast: 0 | 1;
   readonly termsHash: string;
   readonly territoriesHash: string;
   readonly lastTerritory: number;
   readonly messagesHash: string;
+  /** Null where the log did not tell of texts yet. */
+  readonly textsHash: string | null;
   readonly exclusionsHash: string;
   /** How many exclusions the plan had, and has. */
   readonly excluded: number;
@@ -22,13 +27,14 @@ interface FrozenPlan {
 }
 
 /** Plans that the log sealed are what they were; its terms a campaign has from its last plan. */
-function sealFaults({ db, count, rows }: LogReading): readonly string[] {
+function sealFaults({ db, count, rows }: LogReading, keyring: Keyring): readonly string[] {
   const sealer = planSealer(db);
   const frozen = db
     .prepare<[], FrozenPlan>(
-      `SELECT plan.campaign_id AS campaignId, plan.id AS planId, data ->> 'termsHash' AS termsHash,
+      `SELECT plan.campaign_id AS campaignId, plan.id AS planId, audit.seq AS frozenSeq, data ->> 'termsHash' AS termsHash,
          data ->> 'territoriesHash' AS territoriesHash, data ->> 'lastTerritory' AS lastTerritory,
-         data ->> 'messagesHash' AS messagesHash, data ->> 'exclusionsHash' AS exclusionsHash, data ->> 'excluded' AS excluded,
+         data ->> 'messagesHash' AS messagesHash, data ->> 'textsHash' AS textsHash,
+         data ->> 'exclusionsHash' AS exclusionsHash, data ->> 'excluded' AS excluded,
          (SELECT count(*) FROM exclusion WHERE exclusion.plan_id = plan.id) AS left,
          row_number() OVER (PARTITION BY plan.campaign_id ORDER BY audit.seq DESC) = 1 AS isLast
        FROM ${rows('plan_frozen')} JOIN plan ON plan.id = data ->> 'plan'
@@ -40,6 +46,16 @@ function sealFaults({ db, count, rows }: LogReading): readonly string[] {
     `SELECT ifnull(sum(data ->> 'exclusions'), 0) FROM ${rows('retention_applied')} WHERE kind = 'retention_applied'`,
   );
   const gone = frozen.reduce((sum, { excluded, left }) => sum + (left === 0 ? excluded : 0), 0);
+  const emptiedUnderLaterKey = db.prepare<[number, number]>(
+    `SELECT 1 FROM intent WHERE plan_id = ? AND text = '' AND EXISTS (SELECT 1 FROM audit WHERE ${EMPTIED}
+       AND seq > (SELECT min(seq) FROM audit WHERE kind = 'key_rotated' AND seq > ?)) LIMIT 1`,
+  );
+  const hasOtherTexts = ({ campaignId, planId, frozenSeq, textsHash }: FrozenPlan): boolean => {
+    if (textsHash === null || sealer.texts(campaignId, planId) === textsHash) return false;
+    if (keyring.retired.some((one) => sealer.texts(campaignId, planId, one) === textsHash)) return false;
+    // What is left of a text that went after an exchange of keys is its hash under the later one.
+    return emptiedUnderLaterKey.get(planId, frozenSeq) === undefined;
+  };
   const among = (isBad: (plan: FrozenPlan) => boolean, told: string): readonly string[] => {
     const bad = frozen.filter(isBad).length;
     return bad === 0 ? [] : [`${bad} ${told}`];
@@ -55,7 +71,7 @@ function sealFaults({ db, count, rows }: LogReading): readonly string[] {
       'plans have other territories than the audit log tells of',
     ),
     ...among(
-      ({ planId, messagesHash }) => sealer.messages(planId) !== messagesHash,
+      (plan) => sealer.messages(plan.campaignId, plan.planId) !== plan.messagesHash || hasOtherTexts(plan),
       'plans have other messages than the audit log tells of',
     ),
     ...among(

@@ -31,12 +31,12 @@ export function planWriter(
   const sealer = planSealer(db);
   /** Of the plans that are drafted over this connection. */
   const digests = new Map<number, DraftDigest>();
-  const digestOf = (planId: number): DraftDigest => {
-    const digest = digests.get(planId) ?? sealer.drafted(planId);
+  const digestOf = ({ campaignId, planId }: OpenPlan): DraftDigest => {
+    const digest = digests.get(planId) ?? sealer.drafted(campaignId, planId);
     digests.set(planId, digest);
     return digest;
   };
-  const seal = ({ campaignId, planId }: OpenPlan): AuditData => sealer.seal(campaignId, planId, digestOf(planId));
+  const seal = (plan: OpenPlan): AuditData => sealer.seal(plan.campaignId, plan.planId, digestOf(plan));
   const { isDraft, ...drafting } = planDrafter(context);
 
   return {
@@ -44,8 +44,10 @@ export function planWriter(
     keepPlanned: (plan, intents, exclusions) =>
       transact(() => {
         invariant(isDraft(plan), 'a plan grows until it is frozen');
-        const digest = digestOf(plan.planId);
-        digest.messages.update(keepIntents(plan, intents));
+        const digest = digestOf(plan);
+        const kept = keepIntents(plan, intents);
+        digest.messages.update(kept.messages);
+        digest.texts.update(kept.texts);
         for (const { line, number, reason } of exclusions) {
           insertExclusion.run(plan.planId, line, number === null ? null : keyring.fingerprint(number), reason);
         }

@@ -1,18 +1,19 @@
+import type { Keyring } from '../../core/contact/keyring.js';
 import { SEALED_COLUMNS } from './incident.js';
 import type { LogReading } from './log-reading.js';
-import { foundBy, ifTold, isSubject, isTold, told, type Check } from './log-sql.js';
+import { EMPTIED, foundBy, ifTold, isSubject, isTold, told, type Check } from './log-sql.js';
 import { planContradictions } from './plan-contradictions.js';
 
 /**
  * What the registers beside consents and messages tell otherwise than the log: proofs, replies, holds, requests,
  * incidents, files, and who decided what when. What a row of the log did not tell when it was written is not compared.
  */
-export function proofContradictions(log: LogReading): readonly string[] {
+export function proofContradictions(log: LogReading, keyring: Keyring): readonly string[] {
   const counts = log.db.prepare<[], number[]>(ALL_OF_FEW).raw().get() ?? [];
   return [
     ...foundBy(CHECKS_OF_MANY, log),
     ...CHECKS_OF_FEW.flatMap(({ told }, place) => ((counts[place] ?? 0) > 0 ? [`${counts[place]} ${told}`] : [])),
-    ...planContradictions(log),
+    ...planContradictions(log, keyring),
   ];
 }
 
@@ -86,8 +87,6 @@ const inNumber = (table: string, rows: string, kind: string): CheckOfFew => ({
   sql: `SELECT abs((SELECT count(*) FROM ${rows}) - (SELECT count(*) FROM few AS audit WHERE ${kind})) AS count`,
   told: `rows of ${table} more or fewer than the audit log tells of`,
 });
-
-const EMPTIED = "kind IN ('erased', 'retention_applied')";
 
 /** On what the log tells in as many rows as there are people or messages: each check reads all of it. */
 const CHECKS_OF_MANY: readonly Check[] = [
