@@ -88,6 +88,8 @@ export interface App {
   workspace(): Workspace;
   /** The workspace, for a command that changes its own files: a rehearsal clock is refused. */
   ownWorkspace(): Workspace;
+  /** The configuration as it is by now: the same object while its file says the same. @throws OperatorError as {@link workspace} */
+  configNow(): Promise<Config>;
   /** @throws OperatorError usage (64) where `--clock` was given, to a command that looks at the machine as it is. */
   refuseClock(): void;
   /** @throws OperatorError usage (64) where `--clock` was given and the provider is a real one. */

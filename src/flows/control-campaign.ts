@@ -11,13 +11,21 @@ export async function requireCampaign(name: string, { ledger }: Pick<LedgerDeps,
 }
 
 /**
- * Asks the run of a campaign to stop after what is in flight. A campaign that has ended is left as it is.
+ * Asks the run of a campaign to stop after what is in flight. A campaign that has ended is left as it is, and so is one
+ * whose run died: whoever resumes it later wants it to go on.
  *
+ * @param isRunHeld Whether somebody sends. Looked up before: a run that took the lock by then heeds what it is asked.
  * @returns Its state before.
  */
-export async function pauseCampaign(name: string, deps: LedgerDeps): Promise<Campaign['state']> {
+export async function pauseCampaign(
+  name: string,
+  isRunHeld: boolean,
+  deps: LedgerDeps,
+): Promise<Campaign['state'] | 'interrupted'> {
   const campaign = await requireCampaign(name, deps);
-  if (campaign.state === 'running') await deps.ledger.recordPause(campaign.id, stampOf(deps));
+  if (campaign.state !== 'running') return campaign.state;
+  if (!isRunHeld) return 'interrupted';
+  await deps.ledger.recordPause(campaign.id, stampOf(deps));
   return campaign.state;
 }
 

@@ -117,9 +117,9 @@ export class RunWatch {
     const { provider } = this.deps;
     if (balanceMicros === null || nowMs - this.balanceAskedMs < BALANCE_EVERY_MS) return null;
     this.balanceAskedMs = nowMs;
-    const check = await provider.checkCredentials?.();
-    if (check?.kind !== 'good' || check.balance === null) return null;
-    const { amount, currency } = check.balance;
+    const balance = (await provider.balance?.()) ?? null;
+    if (balance === null) return null;
+    const { amount, currency } = balance;
     if (isOtherCurrency(currency, this.rules)) return this.tellOtherCurrency(currency);
     const held = Math.round(Number(amount) * 1_000_000);
     return held < balanceMicros ? { rule: 'balance', balanceMicros: held, currency } : null;

@@ -12,17 +12,28 @@ import type { SendDeps } from './deps.js';
 import type { SubmissionOf } from './destinations.js';
 import type { RunGates } from './way-out.js';
 
-export interface RunRequest {
-  readonly campaign: Campaign;
+/** What the configuration says of who may be texted, and when. */
+export interface RunRules {
   readonly policy: EligibilityPolicy;
-  readonly stopRules: StopRules;
-  /** Null: it may cost what it will. */
-  readonly costLimit: CostLimit | null;
   readonly hours: KeptHours;
-  /** Whether the configuration allows the country of a number, as it is now. */
+  /** Whether the country of a number is allowed. */
   mayText(number: E164): boolean;
   /** Judged before every stretch. */
   readonly gates: RunGates;
+}
+
+export interface RunRequest {
+  readonly campaign: Campaign;
+  /**
+   * Those of this moment, the same object while they are the same: a run may last for days, and what was forbidden since
+   * holds for it as a STOP does.
+   *
+   * @throws OperatorError when the configuration is not fit any more; nothing more leaves then.
+   */
+  rules(): Promise<RunRules>;
+  readonly stopRules: StopRules;
+  /** Null: it may cost what it will. */
+  readonly costLimit: CostLimit | null;
   /** Parts a kept text into what is submitted and what the provider appends by itself. */
   readonly submissionOf: SubmissionOf;
   /** Sleep to the next opening instead of ending. */

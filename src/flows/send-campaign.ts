@@ -28,7 +28,8 @@ export interface RunResult {
  * audit row are one commit; what is in doubt is never sent again. Eligibility and the window are judged once more, on
  * fresh facts, just before each submission.
  *
- * The caller holds the lock on the ledger's runs: what is found under way at the start was left by a dead one.
+ * The caller holds the lock on the ledger's runs: what is found under way at the start was left by a dead one. What was
+ * asked of an earlier run it has had forgotten.
  *
  * @param stop Aborts when no further submission may begin; those in flight are finished.
  * @throws OperatorError of the ledger. What was under way then is `unknown` to the next run.
@@ -43,7 +44,6 @@ export async function sendCampaign(
   const { campaign } = request;
   await markAbandoned(campaign, deps);
   const watch = await RunWatch.begin(request, deps, onEvent);
-  await ledger.setWish(campaign.id, null);
   await ledger.setState(campaign.id, 'running');
   await collectReceipts(provider, deps);
   const before = await ledger.campaignCounts(campaign.id);
@@ -68,9 +68,10 @@ async function sendThroughWindows(
   for (;;) {
     // With nothing left to leave a campaign is done, however old the STOPs are by now.
     const { remaining, unconfirmed } = await deps.ledger.campaignCounts(request.campaign.id);
-    const failures = remaining > unconfirmed ? await request.gates() : [];
+    const rules = await request.rules();
+    const failures = remaining > unconfirmed ? await rules.gates() : [];
     if (failures.length > 0) return { kind: 'gated', failures };
-    const end = await new SendingStretch(request, deps, watch, onEvent, stop).go();
+    const end = await new SendingStretch(request, rules, deps, watch, onEvent, stop).go();
     const goesOnAt = request.wait ? goesOnAfter(end, deps.clock.now()) : null;
     if (goesOnAt === null) return end;
     const { notAfter, lastClose } = await endsNow(request.campaign, deps);

@@ -11,7 +11,15 @@ import type { BeginAnswer, Candidate, CandidateBatch, SubmissionFacts, Territory
 import { stampOf, type SendDeps } from './deps.js';
 import { Patience } from './patience.js';
 import { PlannedQueue, type JudgedOn } from './planned-queue.js';
-import { endsNow, isOver, type CampaignEnds, type RunEnd, type RunEvent, type RunRequest } from './run.js';
+import {
+  endsNow,
+  isOver,
+  type CampaignEnds,
+  type RunEnd,
+  type RunEvent,
+  type RunRequest,
+  type RunRules,
+} from './run.js';
 import type { RunWatch } from './run-watch.js';
 
 /**
@@ -67,12 +75,13 @@ export class SendingStretch {
 
   constructor(
     private readonly request: RunRequest,
+    private rules: RunRules,
     private readonly deps: SendDeps,
     private readonly watch: RunWatch,
     private readonly onEvent: (event: RunEvent) => void,
     private readonly stop: AbortSignal,
   ) {
-    this.gates = judgeTerritories([], request.hours, deps.clock.now(), deps.book);
+    this.gates = judgeTerritories([], rules.hours, deps.clock.now(), deps.book);
     this.ends = request.campaign;
     this.over = overFrom(this.ends);
   }
@@ -86,7 +95,7 @@ export class SendingStretch {
       if (this.stop.aborted) interrupt();
       for (;;) {
         // Before the first message of all leaves; later ones leave while somebody looks.
-        this.heedRule(await this.watch.look());
+        await this.look();
         await this.judgeAgain();
         await Promise.all(Array.from({ length: this.request.workers }, () => this.work()));
         if (this.failure !== null) throw this.failure.error;
@@ -127,7 +136,7 @@ export class SendingStretch {
     const slot = pace.take() ?? (await pace.reserve(this.ended.signal));
     if (slot === null) return null;
     try {
-      if (this.watch.isLookDue) this.heedRule(await this.watch.look());
+      if (this.watch.isLookDue) await this.look();
       const candidate = this.queue.atHand() ?? (await this.queue.next());
       if (candidate === null) return null;
       const { intentId } = candidate;
@@ -162,6 +171,20 @@ export class SendingStretch {
     }
   }
 
+  /** Whether the rules are still the same, and what came of the run so far. */
+  private async look(): Promise<void> {
+    const rules = await this.request.rules();
+    if (rules !== this.rules) this.heedRules(rules);
+    this.heedRule(await this.watch.look());
+  }
+
+  /** Everyone not yet begun is judged by other rules from now on. */
+  private heedRules(rules: RunRules): void {
+    this.rules = rules;
+    this.gates = judgeTerritories(this.territories.values(), rules.hours, this.deps.clock.now(), this.deps.book);
+    this.queue.forget();
+  }
+
   private record(intentId: number, { facts }: Terms, outcome: SendOutcome): Recording {
     const recording = { isOver: false, ended: Promise.resolve() };
     const keep = async (): Promise<void> => {
@@ -185,8 +208,9 @@ export class SendingStretch {
 
   private async readNext(held: ReadonlySet<number>): Promise<CandidateBatch | null> {
     const { ledger, clock } = this.deps;
-    const { campaign, policy } = this.request;
+    const { campaign } = this.request;
     await this.readEnds();
+    const { policy } = this.rules;
     const now = clock.now();
     for (const closingTogether of this.gatesAt(now).open) {
       const batch = await ledger.nextPlanned(campaign.id, closingTogether, held, BATCH, receivedSince(policy, now));
@@ -197,7 +221,8 @@ export class SendingStretch {
 
   /** Judges once more, by the facts that were read last and the hour that it is. */
   private judge(candidate: JudgedOn): Judged {
-    const { policy, campaign } = this.request;
+    const { campaign } = this.request;
+    const { policy } = this.rules;
     const now = this.deps.clock.now();
     const gate = this.gatesAt(now).gateOf.get(candidate.territoryId);
     if (this.end !== null || gate?.kind !== 'open') return NOT_NOW;
@@ -205,7 +230,7 @@ export class SendingStretch {
       this.finish({ kind: 'closed', opensAt: null });
       return NOT_NOW;
     }
-    if (!this.request.mayText(candidate.number)) return { kind: 'skip', reason: 'country_not_allowed' };
+    if (!this.rules.mayText(candidate.number)) return { kind: 'skip', reason: 'country_not_allowed' };
     const asPlanned = candidate.again === policy.again ? policy : { ...policy, again: candidate.again };
     const verdict = decideEligibility(candidate.facts, candidate.textHash, asPlanned, now);
     if (verdict.kind === 'excluded') return { kind: 'skip', reason: verdict.reason };
@@ -274,7 +299,7 @@ export class SendingStretch {
 
   private gatesAt(now: DateTime): TerritoryGates {
     if (!areGatesGood(this.gates, now)) {
-      this.gates = judgeTerritories(this.territories.values(), this.request.hours, now, this.deps.book);
+      this.gates = judgeTerritories(this.territories.values(), this.rules.hours, now, this.deps.book);
     }
     return this.gates;
   }
@@ -284,7 +309,7 @@ export class SendingStretch {
     const { ledger, clock, book } = this.deps;
     const rows = await ledger.territoriesOf(this.request.campaign.id);
     this.territories = new Map(rows.map((row) => [row.id, row]));
-    this.gates = judgeTerritories(rows, this.request.hours, clock.now(), book);
+    this.gates = judgeTerritories(rows, this.rules.hours, clock.now(), book);
   }
 
   /** A rule that the last message breaks holds nobody back: such a run is done. */
@@ -306,7 +331,7 @@ export class SendingStretch {
     if (wish === 'pause') return { kind: 'paused' };
     const rows = await ledger.territoriesOf(campaign.id);
     const waiting = unconfirmed === 0 ? rows : await this.confirmedAmong(rows);
-    const gates = judgeTerritories(waiting, this.request.hours, clock.now(), book);
+    const gates = judgeTerritories(waiting, this.rules.hours, clock.now(), book);
     return gates.open.length > 0 ? null : { kind: 'closed', opensAt: gates.opensAt };
   }
 

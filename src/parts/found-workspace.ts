@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { App, GlobalOptions, Settings, Workspace } from '../cli/app.js';
-import { parseConfig } from '../config/config.js';
+import { parseConfig, type Config } from '../config/config.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import { profileIds } from '../core/schedule/profiles.js';
 import { OperatorError } from '../errors.js';
@@ -21,23 +21,34 @@ import type { World } from '../world.js';
 import type { GivenClock } from './given-clock.js';
 
 interface WorkspaceParts {
-  readonly world: Pick<World, 'env' | 'cwd'>;
+  readonly world: Pick<World, 'env' | 'cwd' | 'timer'>;
   readonly globals: Pick<GlobalOptions, 'workspace'>;
   readonly given: GivenClock;
   readonly keyring: (files: WorkspaceFiles) => Keyring;
 }
 
-type FoundWorkspace = Pick<App, 'workspaceFiles' | 'settings' | 'workspace' | 'ownWorkspace'>;
+type FoundWorkspace = Pick<App, 'workspaceFiles' | 'settings' | 'workspace' | 'ownWorkspace' | 'configNow'>;
+
+/** Whoever writes a file is done with it by then, milliseconds. */
+const WRITTEN_AFTER_MS = 1000;
 
 /** Finds the workspace that a command is about, and reads and judges its configuration once. */
 export function foundWorkspace({ world, globals, given, keyring }: WorkspaceParts): FoundWorkspace {
   const find = (): WorkspaceFiles | null => findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
   let settings: Settings | null = null;
   let found: Workspace | null = null;
+  /** As it was read last. */
+  let latest: { readonly text: string; readonly config: Config } | null = null;
+
+  const readConfig = (at: WorkspaceFiles): Config => {
+    const text = readConfigText(at);
+    if (latest?.text !== text) latest = { text, config: parseConfig(text, at.config, { profileIds: profileIds() }) };
+    return latest.config;
+  };
 
   const read = (at: WorkspaceFiles): Settings => {
     refuseLinkedRehearsals(at);
-    const config = parseConfig(readConfigText(at), at.config, { profileIds: profileIds() });
+    const config = readConfig(at);
     // What was given as a clock and is none is told first.
     given.refuseOdd();
     return { files: at, config, isRehearsing: config.provider.use === 'simulator' };
@@ -88,6 +99,17 @@ export function foundWorkspace({ world, globals, given, keyring }: WorkspacePart
     ownWorkspace() {
       given.refuseOnLedger();
       return workspace();
+    },
+    async configNow() {
+      // Not looked for again: without its configuration a folder is no workspace.
+      const { files: at } = found ?? workspace();
+      try {
+        return readConfig(at);
+      } catch {
+        // Half of it may be written so far.
+        await world.timer.sleep(WRITTEN_AFTER_MS);
+        return readConfig(at);
+      }
     },
   };
 }

@@ -42,6 +42,11 @@ export interface Provider {
   fetchInbox?(from: DateTime, to: DateTime): Promise<Fetched>;
   /** Asks whether the credentials are good, without sending anything; absent where there are none. */
   checkCredentials?(): Promise<CredentialsCheck>;
+  /**
+   * What the account holds; null where the provider does not tell, or not now. Unlike {@link checkCredentials} it asks
+   * nothing of the service that takes messages, so it may be asked while they leave at the full rate.
+   */
+  balance?(): Promise<Balance | null>;
 }
 
 /** A submission whose answer was lost. */
@@ -87,10 +92,16 @@ export type Fetched =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly why: string };
 
+/** What an account holds: decimal text in `currency`. */
+export interface Balance {
+  readonly amount: string;
+  readonly currency: string;
+}
+
 /** Whether the provider knows us. */
 export type CredentialsCheck =
-  /** Decimal text in `currency`; null where the provider does not tell. */
-  | { readonly kind: 'good'; readonly balance: { readonly amount: string; readonly currency: string } | null }
+  /** The balance is null where the provider does not tell. */
+  | { readonly kind: 'good'; readonly balance: Balance | null }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unavailable'; readonly why: string };
 

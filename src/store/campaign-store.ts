@@ -184,7 +184,12 @@ export interface CampaignStore {
   /** Gives a campaign a later end. */
   extendCampaign(campaignId: number, notAfter: DateTime, stamp: Stamp): Promise<void>;
   setState(campaignId: number, state: CampaignState): Promise<void>;
-  setWish(campaignId: number, wish: 'pause' | 'cancel' | null): Promise<void>;
+  /**
+   * Asks the run of a campaign to end, or forgets that somebody did; a cancellation stays.
+   *
+   * @param upTo A row of the log: a pause that it tells of later is not forgotten.
+   */
+  setWish(campaignId: number, wish: 'pause' | 'cancel' | null, upTo?: number): Promise<void>;
   recordPause(campaignId: number, stamp: Stamp): Promise<void>;
   /** Ends a campaign: what has not left is skipped, one audit row each. Returns how many. */
   cancelCampaign(campaignId: number, stamp: Stamp): Promise<number>;

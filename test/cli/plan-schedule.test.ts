@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { cliWorkspace, memberNumber, members, MORNING, TERMS, type CliWorkspace, type Json } from '../support/cli.js';
+import {
+  cliWorkspace,
+  memberNumber,
+  members,
+  MORNING,
+  TERMS,
+  type CliWorkspace,
+  type Json,
+  type Running,
+} from '../support/cli.js';
 import { FRENCH_MOBILE } from '../support/public-examples.js';
 
 /** Swiss mobiles in the plan, beside France; written as people do at home. */
@@ -235,5 +244,47 @@ describe('what the configuration allows less by now', () => {
     expect(sent.lines().at(-1)).toMatchObject({ accepted: 1, skipped: { country_not_allowed: 1 } });
     expect(space.outbox('fete').map(({ to }) => to)).toEqual(['+33639980001']);
     expect((await space.run(['audit', 'verify', '--campaign', 'fete', '--json'])).json()).toMatchObject({ ok: true });
+  });
+
+  /** A run of 40 messages at five a second, in which one message has left. */
+  async function runUnderWay(): Promise<{
+    readonly space: CliWorkspace;
+    readonly run: Running;
+    readonly config: string;
+  }> {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(40));
+    const terms = ['--purpose', 'association', '--text', 'Bonjour', '--clock', '2025-03-11T10:00:00+01:00', '--yes'];
+    const run = space.start(['send', 'members.csv', '--campaign', 'fete', ...terms, '--rate', '5', '--json']);
+    await run.saw('"accepted":1');
+    return { space, run, config: space.read('smsctl.toml') };
+  }
+
+  it('holds in a run under way', async () => {
+    const { space, run, config } = await runUnderWay();
+    space.write('smsctl.toml', config.replace(/countries = .*/, 'countries = ["CH"]'));
+    const ended = await run.ended;
+    expect(ended.exitCode).toBe(0);
+    const left = space.outbox('fete').length;
+    expect(ended.lines().at(-1)).toMatchObject({ accepted: left, skipped: { country_not_allowed: 40 - left } });
+    expect(left).toBeLessThan(40);
+  });
+
+  it('ends a run under way where nobody can know: what remains waits for a configuration that is good', async () => {
+    const { space, run, config } = await runUnderWay();
+    space.write('smsctl.toml', config.replace(/countries = .*/, 'countries = "CH"'));
+    const ended = await run.ended;
+    expect(ended.exitCode).toBe(78);
+    expect(ended.stderr).toContain('countries');
+    const left = space.outbox('fete').length;
+    expect(left).toBeLessThan(40);
+    space.write('smsctl.toml', config);
+    const status = (await space.run(['status', 'fete', '--json'])).json();
+    expect(status).toMatchObject({ accepted: left, unknown: 0, inFlight: 0, remaining: 40 - left });
+    expect((await space.run(['resume', 'fete', '--json'])).lines().at(-1)).toMatchObject({
+      state: 'done',
+      accepted: 40,
+    });
+    expect(space.outbox('fete')).toHaveLength(40);
   });
 });

@@ -78,10 +78,12 @@ describe('cancelCampaign', () => {
 describe('pauseCampaign', () => {
   it('asks a run to stop, and only a run', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
-    expect(await pauseCampaign('fete', deps)).toBe('planned');
+    expect(await pauseCampaign('fete', true, deps)).toBe('planned');
     expect(await ledger.readControl(campaignId)).toBeNull();
     await ledger.setState(campaignId, 'running');
-    expect(await pauseCampaign('fete', deps)).toBe('running');
+    expect(await pauseCampaign('fete', false, deps)).toBe('interrupted');
+    expect(await ledger.readControl(campaignId)).toBeNull();
+    expect(await pauseCampaign('fete', true, deps)).toBe('running');
     expect(await ledger.readControl(campaignId)).toBe('pause');
     expect(auditOf(ledger, 'campaign_paused')).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Config } from '../../src/config/config.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
 import { openHolidayBook } from '../../src/core/schedule/holidays.js';
@@ -20,6 +21,7 @@ import {
   unsent,
   type Answer,
 } from '../support/scripted-provider.js';
+import { CONFIG } from '../support/planned-run.js';
 import { campaignNamed, runCampaign } from '../support/send-run.js';
 import {
   auditOf,
@@ -187,6 +189,32 @@ describe('a STOP wins at once, also in a run already under way (promise 2)', () 
     const { counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
     expect(counts.skipped).toEqual({ suppressed: 1 });
     expect([...provider.handsets.keys()]).toEqual([numbers[1]]);
+  });
+});
+
+describe('what the configuration forbids during a run holds for it, as a STOP does', () => {
+  const SUNDAY = '2026-01-11T14:00:00.000Z';
+  const charter = { ...CONFIG, hours: new Map([['FR', 'FR/charter-2026']]) };
+  const territory: TerritoryDraft = {
+    ...intentDraft('fete', fictionNumbers(1)[0]!).territory,
+    profile: 'FR/charter-2026',
+  };
+
+  it.each([
+    ['a country', { ...charter, limits: { ...charter.limits, countries: ['CH'] } }, 'done', 0],
+    ['hours', { ...charter, hours: CONFIG.hours }, 'closed', 1],
+  ] as const)('%s that is allowed no more', async (_, changed, kind, share) => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(30), () => ({ territory }));
+    const provider = scriptedProvider();
+    const configNow = (): Config => (provider.submissions.length < 10 ? charter : changed);
+    const run = { ledger, provider, world: fakeWorld(SUNDAY), rate: 2, config: charter, configNow };
+    const { end, counts } = await runCampaign('fete', run);
+    const held = 30 - provider.submissions.length;
+    expect(end.kind).toBe(kind);
+    expect(counts).toMatchObject({ accepted: 30 - held, remaining: share * held });
+    // Nobody looks more than once a second.
+    expect(held).toBeGreaterThanOrEqual(18);
+    expect(held).toBeLessThanOrEqual(20);
   });
 });
 

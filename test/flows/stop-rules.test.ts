@@ -141,7 +141,7 @@ describe('the first messages of a campaign', () => {
     const endless = { kind: 'throttled', retryAfterMs: 1000 } as const;
     const holding = (amount: string): ScriptedProvider => ({
       ...reporting(() => null),
-      checkCredentials: () => Promise.resolve({ kind: 'good', balance: { amount, currency: 'EUR' } }),
+      balance: () => Promise.resolve({ amount, currency: 'EUR' }),
     });
 
     it.each([
@@ -228,7 +228,7 @@ describe('the first messages of a campaign', () => {
 describe('a low balance', () => {
   const holding = (amount: string): ScriptedProvider => ({
     ...scriptedProvider(),
-    checkCredentials: () => Promise.resolve({ kind: 'good', balance: { amount, currency: 'EUR' } }),
+    balance: () => Promise.resolve({ amount, currency: 'EUR' }),
   });
 
   it('stops the run before its first message, and an account that holds enough does not', async () => {
@@ -245,11 +245,7 @@ describe('a low balance', () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(100));
     const spending: ScriptedProvider = {
       ...scriptedProvider(),
-      checkCredentials: () =>
-        Promise.resolve({
-          kind: 'good',
-          balance: { amount: world.timer.nowMs() < 30_000 ? '9.00' : '4.00', currency: 'EUR' },
-        }),
+      balance: () => Promise.resolve({ amount: world.timer.nowMs() < 30_000 ? '9.00' : '4.00', currency: 'EUR' }),
     };
     const run = { ledger, world, provider: spending, rate: 1, workers: 10, stopRules: { balanceMicros: 5_000_000 } };
     expect((await runCampaign('fete', run)).end).toMatchObject({ kind: 'stopped', reason: { rule: 'balance' } });

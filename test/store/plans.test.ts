@@ -327,6 +327,17 @@ describe('a campaign', () => {
     expect(await ledger.findCampaign('fete')).toMatchObject({ state: 'running', wish: null });
   });
 
+  it('that is paused once more, while its next run begins, stays paused', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers);
+    await ledger.recordPause(campaignId, STAMP);
+    const { seq } = await ledger.auditHead();
+    await ledger.recordPause(campaignId, STAMP);
+    await ledger.setWish(campaignId, null, seq);
+    expect(await ledger.readControl(campaignId)).toBe('pause');
+    await ledger.setWish(campaignId, null, seq + 1);
+    expect(await ledger.readControl(campaignId)).toBeNull();
+  });
+
   it('that was cancelled stays so: what had not left is skipped, each with a row of the log', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers);
     const [id] = await intentIds(ledger, campaignId);

@@ -8,7 +8,7 @@ import { hoursNow } from '../../src/core/campaign/window-profile.js';
 import { mayTextBy, submissionsOf } from '../../src/flows/destinations.js';
 import { gatesOf } from '../../src/flows/way-out.js';
 import { sendCampaign, type RunResult } from '../../src/flows/send-campaign.js';
-import type { RunEvent } from '../../src/flows/run.js';
+import type { RunEvent, RunRules } from '../../src/flows/run.js';
 import { invariant } from '../../src/errors.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { slidingPace } from '../../src/providers/sliding-pace.js';
@@ -27,6 +27,8 @@ interface SendRun {
   readonly wait?: boolean;
   /** Other than that of {@link CONFIG}. */
   readonly config?: Config;
+  /** What it has become while the run goes on. */
+  readonly configNow?: () => Config;
   readonly frequencyCap?: { readonly messages: number; readonly days: number } | null;
   readonly stopRules?: Partial<StopRules>;
   readonly costLimit?: CostLimit;
@@ -55,15 +57,26 @@ async function sendDeps({ ledger, provider, world, rate = 1000 }: SendRun): Prom
 export async function runCampaign(name: string, run: SendRun): Promise<RunResult> {
   const { ledger, workers = 1, wait = false, frequencyCap = null } = run;
   const campaign = await campaignNamed(ledger, name);
-  const policy = { campaign: name, purpose: purposeOf(campaign), frequencyCap, again: campaign.again };
-  const gates = gatesOf(campaign, run.config ?? CONFIG, { ledger, clock: run.world.clock });
+  const purpose = purposeOf(campaign);
+  const rulesBy = (config: Config): RunRules => ({
+    policy: { campaign: name, purpose, frequencyCap, again: campaign.again },
+    hours: hoursNow(purpose, campaign.urgent, config.hours),
+    mayText: mayTextBy(config),
+    gates: gatesOf(campaign, config, { ledger, clock: run.world.clock }),
+  });
   const config = run.config ?? CONFIG;
-  const submissionOf = submissionsOf(config, policy.purpose);
-  const hours = hoursNow(policy.purpose, campaign.urgent, config.hours);
-  const rules = { stopRules: { ...noStopRules, ...run.stopRules }, hours, mayText: mayTextBy(config), gates };
+  const submissionOf = submissionsOf(config, purpose);
+  const stopRules = { ...noStopRules, ...run.stopRules };
+  let latest = { config, rules: rulesBy(config) };
+  const rules = (): Promise<RunRules> => {
+    const now = run.configNow?.() ?? config;
+    if (now !== latest.config) latest = { config: now, rules: rulesBy(now) };
+    return Promise.resolve(latest.rules);
+  };
   const { signal } = new AbortController();
+  await ledger.setWish(campaign.id, null);
   return sendCampaign(
-    { campaign, policy, submissionOf, wait, workers, costLimit: run.costLimit ?? null, ...rules },
+    { campaign, rules, submissionOf, wait, workers, stopRules, costLimit: run.costLimit ?? null },
     await sendDeps(run),
     run.onEvent ?? (() => undefined),
     run.stop ?? signal,

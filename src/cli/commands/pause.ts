@@ -13,9 +13,7 @@ export function pauseCommand(app: () => App, words: HelpWords): Command {
 
 async function runPause(app: App, name: string): Promise<void> {
   await app.withCampaign(name, async ({ ledger, clock, isRehearsal }) => {
-    const before = await pauseCampaign(name, { ledger, clock, actor: app.actor });
-    const isLeftRunning = before === 'running' && !(await app.isRunHeld(ledger));
-    const state = isLeftRunning ? 'interrupted' : before;
+    const state = await pauseCampaign(name, await app.isRunHeld(ledger), { ledger, clock, actor: app.actor });
     if (app.globals.json) {
       const changed = state === 'running';
       app.out(JSON.stringify({ type: 'paused', campaign: name, changed, state, rehearsal: isRehearsal }));

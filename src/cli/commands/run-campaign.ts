@@ -3,11 +3,13 @@ import type { Forecast } from '../../core/schedule/forecast.js';
 import { hoursNow, type KeptHours } from '../../core/campaign/window-profile.js';
 import { mayTextBy, submissionsOf, unpricedOf } from '../../flows/destinations.js';
 import type { Config } from '../../config/config.js';
+import type { Purpose } from '../../core/consent/purpose.js';
 import { frequencyCapOf } from '../../config/frequency-cap.js';
 import { forecastOf } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { stampOf } from '../../flows/deps.js';
 import { onwardOf } from '../../flows/onward.js';
+import type { RunRules } from '../../flows/run.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';
@@ -48,14 +50,7 @@ export async function runCampaign(
   options: RunOptions,
 ): Promise<void> {
   const { config, keyring, files } = workspace;
-  const purpose = config.purposes.get(campaign.purpose);
-  if (purpose === undefined) {
-    throw new OperatorError(
-      'config',
-      phrase('report.unknownPurpose', { purpose: campaign.purpose }),
-      purposeHint(workspace),
-    );
-  }
+  const purpose = purposeOf(campaign, workspace);
   const counts = await ledger.campaignCounts(campaign.id);
   refuseUnsendable(campaign, counts);
   const gates = gatesOf(campaign, config, { ledger, clock });
@@ -69,20 +64,17 @@ export async function runCampaign(
   const progress = runProgress(app, zone, () => clock.now());
   const deps = { clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
   const run = async (running: Campaign, recording: Ledger): Promise<void> => {
-    const policy = {
-      campaign: running.name,
-      purpose,
-      frequencyCap: frequencyCapOf(config, purpose),
-      again: running.again,
+    let latest = { config, rules: rulesOf(running, config, { ledger, clock, isRehearsal }) };
+    const rules = async (): Promise<RunRules> => {
+      const now = await app.configNow();
+      if (now !== latest.config) latest = { config: now, rules: rulesOf(running, now, { ledger, clock, isRehearsal }) };
+      return latest.rules;
     };
     const request = {
       campaign: running,
-      policy,
+      rules,
       stopRules: config.stop,
       costLimit: costLimit(config, options, { currency: campaign.currency, isRehearsal }),
-      hours: hoursOf(campaign, config),
-      mayText: mayTextBy(config),
-      gates,
       submissionOf: submissionsOf(config, purpose),
       wait: options.wait === true,
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
@@ -105,7 +97,7 @@ export async function runCampaign(
       const outbox = isRehearsal && hasFile(written) ? written : null;
       // The end as it is by now: it may have been moved meanwhile.
       const ended = await requireCampaign(campaign.name, { ledger });
-      const onward = await onwardOf(ended, retryAt(result), hoursOf(ended, config), { ledger, clock, book });
+      const onward = await onwardOf(ended, retryAt(result), hoursOf(ended, latest.config), { ledger, clock, book });
       const warnings = [...(options.warnings ?? []), ...progress.warnings()];
       const unpriced = unpricedOf(config, await ledger.costlessCountries(campaign.id, 'left'));
       const shown = { campaign: ended, unpriced, result, onward, isRehearsal, outbox, warnings };
@@ -115,13 +107,44 @@ export async function runCampaign(
       progress.end();
     }
   };
+  const { seq: before } = await ledger.auditHead();
   await app.holdingRun(ledger, async () => {
+    // What was asked of an earlier run. Whoever finds the lock taken, and asks from then on, means this one.
+    await ledger.setWish(campaign.id, null, before);
     // Not before: a run that is refused changes nothing.
     const later = options.extendTo ?? null;
     if (later !== null) await ledger.extendCampaign(campaign.id, later, stampOf({ clock, actor: app.actor }));
     const running = await requireCampaign(campaign.name, { ledger });
     await app.recording({ ledger, isRehearsal }, rate, (recording) => run(running, recording));
   });
+}
+
+/**
+ * What a configuration says of a campaign.
+ *
+ * @throws OperatorError config (78) when it does not have its purpose any more, or has another provider than the one by
+ *   which its messages leave: the gates are that one's.
+ */
+function rulesOf(campaign: Campaign, config: Config, { ledger, clock, isRehearsal }: CampaignLedger): RunRules {
+  const { name, again, provider } = campaign;
+  if (!isRehearsal && config.provider.use !== provider) {
+    const hint = phrase('provider.realCampaignHint', { campaign: name });
+    throw new OperatorError('config', phrase('provider.realCampaign', { campaign: name }), hint);
+  }
+  const purpose = purposeOf(campaign, { config });
+  return {
+    policy: { campaign: name, purpose, frequencyCap: frequencyCapOf(config, purpose), again },
+    hours: hoursOf(campaign, config),
+    mayText: mayTextBy(config),
+    gates: gatesOf(campaign, config, { ledger, clock }),
+  };
+}
+
+/** @throws OperatorError config (78) when the configuration has it no more. */
+function purposeOf({ purpose: name }: Campaign, settings: Pick<Workspace, 'config'>): Purpose {
+  const purpose = settings.config.purposes.get(name);
+  if (purpose !== undefined) return purpose;
+  throw new OperatorError('config', phrase('report.unknownPurpose', { purpose: name }), purposeHint(settings));
 }
 
 function retryAt({ end }: RunResult): DateTime | null {
@@ -172,7 +195,6 @@ async function awaitStart(
 ): Promise<RunResult | null> {
   const startsAt = campaign.startsAt === null ? null : instantOf(campaign.startsAt);
   if (startsAt === null || startsAt <= clock.now()) return null;
-  await ledger.setWish(campaign.id, null);
   await ledger.setState(campaign.id, 'running');
   onWait(startsAt);
   await sleepUnlessWished(app, startsAt, campaign, { ledger, clock });

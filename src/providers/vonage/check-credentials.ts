@@ -1,4 +1,4 @@
-import type { CredentialsCheck } from '../provider.js';
+import type { Balance, CredentialsCheck } from '../provider.js';
 import { objectIn } from './answer.js';
 import { basicAuthorization, type AccountKey } from './credentials.js';
 import type { Exchange, Http, HttpRequest } from './http.js';
@@ -40,14 +40,28 @@ interface CheckDeps {
 }
 
 /** Asks with everything that there is; the first that is not good is told. */
-export async function checkCredentials({ http, settings, account, token }: CheckDeps): Promise<CredentialsCheck> {
-  const options = { timeoutMs: settings.timeoutMs, maxAnswerBytes: MAX_ANSWER_BYTES };
+export async function checkCredentials(deps: CheckDeps): Promise<CredentialsCheck> {
+  const { http, settings, account, token } = deps;
   if (token !== null) {
-    const knocked = judgeKnock(await http.exchange(knockRequest(settings, await token()), options));
+    const knocked = judgeKnock(await http.exchange(knockRequest(settings, await token()), optionsOf(settings)));
     if (account === null || knocked.kind !== 'good') return knocked;
   }
+  return checkAccount(deps);
+}
+
+/** What the account holds, without a knock: that would count towards the rate of messages. */
+export async function askBalance(deps: Omit<CheckDeps, 'token'>): Promise<Balance | null> {
+  const check = await checkAccount(deps);
+  return check.kind === 'good' ? check.balance : null;
+}
+
+async function checkAccount({ http, settings, account }: Omit<CheckDeps, 'token'>): Promise<CredentialsCheck> {
   if (account === null) return { kind: 'good', balance: null };
-  return judgeBalance(await http.exchange(balanceRequest(settings, account), options));
+  return judgeBalance(await http.exchange(balanceRequest(settings, account), optionsOf(settings)));
+}
+
+function optionsOf({ timeoutMs }: VonageSettings): { readonly timeoutMs: number; readonly maxAnswerBytes: number } {
+  return { timeoutMs, maxAnswerBytes: MAX_ANSWER_BYTES };
 }
 
 function judgeKnock(exchange: Exchange): CredentialsCheck {

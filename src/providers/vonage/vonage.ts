@@ -4,7 +4,7 @@ import type { SendOutcome } from '../../core/delivery/send-outcome.js';
 import type { OutgoingMessage, Provider } from '../provider.js';
 import type { Verdict } from './answer.js';
 import { backOff } from './back-off.js';
-import { checkCredentials } from './check-credentials.js';
+import { askBalance, checkCredentials } from './check-credentials.js';
 import { basicAuthorization, type Credentials } from './credentials.js';
 import { aboutCode } from './error-codes.js';
 import { fetchInbox } from './fetch-inbox.js';
@@ -75,5 +75,6 @@ export function vonage(settings: VonageSettings, credentials: Credentials, clock
         ? Promise.resolve({ kind: 'refused', reason: 'account-key-needed' })
         : fetchInbox(from, to, { http, timer, settings, account }),
     checkCredentials: () => checkCredentials({ http, settings, account, token }),
+    balance: () => askBalance({ http, settings, account }),
   };
 }

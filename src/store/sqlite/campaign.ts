@@ -16,6 +16,9 @@ type CampaignColumns = Omit<Campaign, 'promotional' | 'urgent' | 'again' | 'gsm7
 const CAMPAIGN_COLUMNS = `id, name, state, wish, purpose, promotional, urgent, again, gsm7, sender, template, provider,
   currency, starts_at AS startsAt, not_after AS notAfter, last_close AS lastClose, created_at AS createdAt`;
 
+/** No row of it comes later. */
+const ALL_OF_THE_LOG = Number.MAX_SAFE_INTEGER;
+
 /** A campaign whose only plan was never frozen does not exist for anyone. */
 const VISIBLE = `EXISTS (SELECT 1 FROM plan WHERE plan.campaign_id = campaign.id AND plan.state <> 'planning')`;
 
@@ -34,8 +37,9 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
   const setState = db.prepare<[CampaignState, number]>(
     "UPDATE campaign SET state = ? WHERE id = ? AND state <> 'cancelled'",
   );
-  const setWish = db.prepare<[string | null, number]>(
-    "UPDATE campaign SET wish = ? WHERE id = ? AND wish IS NOT 'cancel'",
+  const setWish = db.prepare<[string | null, number, number]>(
+    `UPDATE campaign SET wish = ? WHERE id = ? AND wish IS NOT 'cancel' AND NOT EXISTS (
+       SELECT 1 FROM audit WHERE seq > ? AND kind = 'campaign_paused' AND audit.campaign = campaign.name)`,
   );
   // The plans of one confirmation stand one after the other in the log, under one instant; two confirmations may have the
   // same instant, and then another plan was frozen in between.
@@ -60,9 +64,9 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
       transact(() => {
         setState.run(state, campaignId);
       }),
-    setWish: (campaignId, wish) =>
+    setWish: (campaignId, wish, upTo = ALL_OF_THE_LOG) =>
       transact(() => {
-        setWish.run(wish, campaignId);
+        setWish.run(wish, campaignId, upTo);
       }),
     extendCampaign: (campaignId, notAfter, stamp) =>
       transact(() => {
@@ -73,14 +77,14 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
       }),
     recordPause: (campaignId, stamp) =>
       transact(() => {
-        setWish.run('pause', campaignId);
+        setWish.run('pause', campaignId, ALL_OF_THE_LOG);
         append({ ...stamped(stamp), kind: 'campaign_paused', campaign: nameOf(campaignId), subject: null, data: {} });
       }),
     cancelCampaign: (campaignId, stamp) =>
       transact(() => {
         const count = skip.all(campaignId, 'cancelled', stamp);
         setState.run('cancelled', campaignId);
-        setWish.run('cancel', campaignId);
+        setWish.run('cancel', campaignId, ALL_OF_THE_LOG);
         const data = { skipped: count };
         append({ ...stamped(stamp), kind: 'campaign_cancelled', campaign: nameOf(campaignId), subject: null, data });
         return count;

@@ -62,3 +62,19 @@ it('takes no page of another service for a balance', async () => {
   const [told] = await check(ACCOUNT_ONLY, { kind: 'answers', status: 200, body: '<html>' });
   expect(told).toEqual({ kind: 'unavailable', why: 'unreadable-answer' });
 });
+
+it('asks for the balance alone without a knock, which would count towards the rate', async () => {
+  const server = await scriptedServer();
+  server.will(BALANCE);
+  const { balance } = openVonage('messages', server.url, undefined, BOTH);
+  expect(await balance?.()).toEqual({ amount: '10.28', currency: 'EUR' });
+  expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /account/get-balance']);
+});
+
+it('has no balance without the key of the account, nor while the service does not tell', async () => {
+  const server = await scriptedServer();
+  server.will({ kind: 'answers', status: 500, body: '' });
+  expect(await openVonage('messages', server.url, undefined, APPLICATION).balance?.()).toBeNull();
+  expect(server.requests).toEqual([]);
+  expect(await openVonage('messages', server.url, undefined, BOTH).balance?.()).toBeNull();
+});
