@@ -129,6 +129,7 @@ export const flowsEn = {
   'flows.testNoWayOut': (v: { country: string }) => `no footer is configured for ${v.country}: there is no way out`,
   'flows.testNoWayOutHint': (v: { country: string }) => `add [footer.${v.country}] to smsctl.toml`,
   'flows.stdinTwice': 'standard input can not be both the contacts and the text',
+  'flows.stdinListAndWording': 'standard input can not be both the list and the words that were shown',
   'flows.stdinTwiceHint': 'give one of them as a file',
   'flows.costAbove': (v: { amount: string; limit: string; currency: string }, f: Formats) =>
     `this run would cost ${f.money(v.amount, v.currency)}; the limit is ${f.money(v.limit, v.currency)}`,
@@ -222,6 +223,7 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`aucune mention STOP n’est configurée pour ${v.country} : pas de moyen de se désabonner`,
   'flows.testNoWayOutHint': (v) => fr`ajoutez [footer.${v.country}] à smsctl.toml`,
   'flows.stdinTwice': fr`l’entrée standard ne peut pas être à la fois les contacts et le texte`,
+  'flows.stdinListAndWording': fr`l’entrée standard ne peut pas être à la fois la liste et le texte montré`,
   'flows.stdinTwiceHint': fr`donnez l’un des deux dans un fichier`,
   'flows.costAbove': (v, f) =>
     fr`cet envoi coûterait ${f.money(v.amount, v.currency)} ; la limite est ${f.money(v.limit, v.currency)}`,

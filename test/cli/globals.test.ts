@@ -65,6 +65,30 @@ describe.concurrent('the workspace', () => {
   });
 });
 
+describe.concurrent('standard input', () => {
+  it('holds the words that were shown, unless it is the list already', async () => {
+    const space = await cliWorkspace();
+    const words = 'I agree to text messages of Les Amis du Parc\n';
+    const proof = ['--purpose', 'association', '--basis', 'opt_in', '--method', 'paper_form', '--source', 'stand'];
+    const said = [...proof, '--given-at', '2025-01-02', '--wording', '@-'];
+    const added = await space.run(['consent', 'add', memberNumber(20), ...said], { input: words });
+    expect(added.exitCode).toBe(0);
+    const shown = (await space.run(['consent', 'show', memberNumber(20), '--json'])).json()['events'] as Json[];
+    expect(shown.at(-1)).toMatchObject({ wording: words.trim() });
+
+    space.write('list.csv', `phone,given_at\n${memberNumber(21)},2025-01-02\n`);
+    const line = ['consent', 'import', 'list.csv', ...proof, '--wording', '@-', '--json'];
+    expect((await space.run(line, { input: words })).json()).toMatchObject({ recorded: 1 });
+
+    const both = await space.run(line.with(2, '-'), { input: space.read('list.csv') });
+    expect(both.exitCode).toBe(64);
+    expect(both.error()).toMatchObject({
+      message: 'standard input can not be both the list and the words that were shown',
+      hint: 'give one of them as a file',
+    });
+  });
+});
+
 describe.concurrent('who, when and which', () => {
   it('a clock without an offset is local to the sender, wherever the machine is', async () => {
     const space = await cliWorkspace();
@@ -129,7 +153,9 @@ describe.concurrent('words and colours', () => {
     expect((await french.run(['status'])).stderr).toBe(none);
     expect((await french.run(['--locale', 'en', 'status'])).stderr).toBe('There is no campaign yet.\n');
     expect((await french.run(['status', '--locale=en'], { env: { LANG } })).stderr).toBe('There is no campaign yet.\n');
-    expect((await french.run(['--locale', 'fr', 'status', '--locale', 'en'])).stderr).toBe('There is no campaign yet.\n');
+    expect((await french.run(['--locale', 'fr', 'status', '--locale', 'en'])).stderr).toBe(
+      'There is no campaign yet.\n',
+    );
     const outside = workspaceIn(tempFolder());
     const error = (env: Record<string, string>) => outside.run(['status'], { env });
     expect((await error({ LANG })).stderr).toContain('smsctl\u00A0: erreur\u00A0: aucun espace de travail ici');

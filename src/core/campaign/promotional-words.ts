@@ -1,7 +1,9 @@
 const number = String.raw`(?:\d{1,3}(?:[ \u00a0\u202f.'’]\d{3}){1,4}|\d{1,15})(?:[.,]\d{1,9})?`;
-const currency = String.raw`(?:€|(?:euros?|eur|chf)(?![\p{L}\p{N}]))`;
+/** As people write them in Switzerland, too: « 20 francs », « 20.- ». But « Fr. 20.3. » is a Friday. */
+const currency = String.raw`(?:€|(?:euros?|eur|chf|francs?|franken|franchi|s?fr\.|\.[-–—])(?![\p{L}\p{N}]))`;
+const percent = String.raw`(?:%|(?:pour ?cent|per ?cent|prozent|per cento)(?![\p{L}\p{N}]))`;
 /** A dash between two numbers is no sign: « 10-20 % ». */
-const amount = String.raw`(?:(?<![\p{L}\p{N}])[-+−–]\s?)?(?<![\d.,])${number}\s?(?:%|${currency})`;
+const amount = String.raw`(?:(?<![\p{L}\p{N}])[-+−–]\s?)?(?<![\d.,])${number}\s?(?:${percent}|${currency})`;
 const price = String.raw`(?:€|(?<![\p{L}\p{N}])(?:euros?|eur|chf))\s?${number}`;
 const offer =
   'offres?|promos?|promotions?|soldes?|réductions?|rabais|remises?|gratuit(?:e|s|es|é|ement)?|offer|discount|sale|rabatt|angebot|sconto|offerta';

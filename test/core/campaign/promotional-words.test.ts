@@ -9,6 +9,11 @@ describe('soundsPromotional', () => {
     ['10 euros à la caisse', '10 euros'],
     ['pour CHF 1’250.50 dès lundi', 'CHF 1’250.50'],
     ['€5 off', '€5'],
+    ['Entrée 20 francs', '20 francs'],
+    ['nur 1’250 Franken', '1’250 Franken'],
+    ['Billet 12.50 Fr. au guichet', '12.50 Fr.'],
+    ['Fr. 20.- pro Person', '20.-'],
+    ['10 pour cent de moins', '10 pour cent'],
     ['-20% ce soir', '-20%'],
     ['de 10-20 % moins cher', '20 %'],
     ['voir bit.ly/abc', 'bit.ly/abc'],
@@ -37,6 +42,9 @@ describe('soundsPromotional', () => {
     'Bonjour {{ prenom }}, ravi de vous voir... ce soir',
     'Les souffrances',
     'version 1.2.3',
+    'Treffen am Fr. 20.3. um 18 Uhr',
+    'du 12.3.-15.3., salle 20',
+    'les Français, 3 francophones et 2 pour centraliser',
   ])('nothing in %s', (text) => {
     expect(soundsPromotional(text)).toBeNull();
   });

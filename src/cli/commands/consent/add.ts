@@ -74,7 +74,7 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
     basis: options.basis ?? '',
     given_at: options.givenAt ?? '',
     method: options.method ?? '',
-    wording: await readWording(options.wording ?? ''),
+    wording: await readWording(options.wording ?? '', app.world.stdin),
     source: options.source ?? '',
     evidence: options.evidence ?? '',
     ip: options.ip ?? '',

@@ -58,7 +58,7 @@ export function consentImportCommand(app: () => App, words: HelpWords): Command 
 
 async function runConsentImport(app: App, name: string, options: ConsentImportOptions): Promise<void> {
   const workspace = app.workspace();
-  const flags = await readFlags(app, workspace, options);
+  const flags = await readFlags(app, workspace, name, options);
   const sync = syncOf(workspace, name, options);
   const file = await openConsentFile(fileRequest(app, name, options));
   try {
@@ -162,7 +162,12 @@ function requireKnownWording(said: string, book: ReturnType<typeof wordingBook>)
 }
 
 /** What flags say for every row; every mistake in them is a usage error, before the file is opened. */
-async function readFlags(app: App, workspace: Workspace, options: ConsentImportOptions): Promise<ConsentCells> {
+async function readFlags(
+  app: App,
+  workspace: Workspace,
+  name: string,
+  options: ConsentImportOptions,
+): Promise<ConsentCells> {
   knownPurpose(workspace, options.purpose);
   const day = dayOption('--given-at', options.givenAt, dayPlace(app, workspace));
   if (day !== null && day.at > app.world.clock.now()) {
@@ -174,7 +179,8 @@ async function readFlags(app: App, workspace: Workspace, options: ConsentImportO
     );
   }
   const { purpose = '', basis = '', method = '', wording = '', source = '', campaign = '' } = options;
-  return { purpose, basis, method, given_at: day?.text ?? '', wording: await readWording(wording), source, campaign };
+  const shown = await readWording(wording, name === '-' ? null : app.world.stdin);
+  return { purpose, basis, method, given_at: day?.text ?? '', wording: shown, source, campaign };
 }
 
 /**

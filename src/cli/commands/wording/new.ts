@@ -58,7 +58,7 @@ async function runWordingNew(app: App, name: string, options: WordingNewOptions)
   const purpose = await neededPurpose(app, workspace, options.purpose, 'consent');
   const { organisation } = workspace.config;
   const request = {
-    text: options.text === undefined ? null : await readWording(options.text),
+    text: options.text === undefined ? null : await readWording(options.text, app.world.stdin),
     model: options.model ?? modelFor(purpose),
     language: options.language ?? organisation.locale,
     purpose: purpose.name,
