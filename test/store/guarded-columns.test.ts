@@ -337,12 +337,19 @@ describe('is found before an exchange of keys and after it:', () => {
   });
 });
 
-it('an erasure after an exchange of keys leaves nothing to find: the texts of its plan are not told any more', async () => {
+it('an erasure after an exchange of keys leaves nothing to find, and no message that was sent unguarded', async () => {
   change('UPDATE ledger SET id = id', saved.after);
   const ledger = openLedger(temp.file, NEXT_KEY, { mode: 'write', appliedAt: TUESDAY });
   await ledger.eraseSubject(fictionNumber(7), STAMP);
   ledger.close();
   expect(await found(NEXT_KEY)).toEqual(NOWHERE);
+  const erased = `${temp.file}.erased`;
+  temp.close();
+  copyFileSync(temp.file, erased);
+  const exchanged = `UPDATE intent SET (text, text_hash) = (SELECT text, text_hash FROM intent AS other WHERE other.text NOT IN ('', intent.text))
+    WHERE id = (SELECT max(id) FROM intent WHERE state = 'accepted' AND text <> '')`;
+  expect(change(exchanged, erased)).toBe(1);
+  expect(await found(NEXT_KEY)).toEqual(EVERYWHERE);
 });
 
 it('what the log tells that is no JSON any more is found as well', async () => {

@@ -116,7 +116,8 @@ const ABOUT_ENDS = {
   otherEnd: `intent.state IS NOT ${OUTCOME} AND ${UNSETTLED}`,
   otherText: `audit.kind = 'submission' AND intent.ref IS NOT NULL
     AND ((lower(hex(intent.text_hash)) <> audit.data ->> 'textHash'
-        AND audit.seq > (SELECT ifnull(max(seq), 0) FROM audit WHERE kind = 'key_rotated'))
+        AND (audit.seq > (SELECT ifnull(max(seq), 0) FROM audit WHERE kind = 'key_rotated')
+          OR (intent.text <> '' AND NOT is_text_hash(audit.data ->> 'textHash', intent.text))))
       OR intent.segments <> audit.data ->> 'segments' OR (intent.cost_micros <> audit.data ->> 'costMicros' AND NOT ${COSTS_NOTHING}))`,
   otherSubmission: `audit.kind = 'submission' AND intent.ref IS NOT NULL AND NOT (${AS_SUBMITTED} AND intent.settled_by IS NULL)
     AND ${UNSETTLED}`,

@@ -16,9 +16,15 @@ export function textSealer(keyring: Keyring): (text: string | null | undefined) 
   return (text) => (text === null || text === undefined ? null : sealOf(keyring, text));
 }
 
-/** Gives SQL `is_seal(seal, part…)`: whether it was made of these, under the key in use or one before it. */
+/**
+ * Gives SQL `is_seal(seal, part…)`: whether it was made of these, under the key in use or one before it; and
+ * `is_text_hash(hash, text)`, the same of the hash of a message's text.
+ */
 export function giveSeals(db: Db, keyring: Keyring): void {
   const keyrings = [keyring, ...keyring.retired];
+  db.function('is_text_hash', { deterministic: true }, (told, text) =>
+    Number(keyrings.some((one) => one.textHash(String(text)) === told)),
+  );
   // A file brings the same proof for everyone in it: it is reckoned once.
   let last: { readonly key: string; readonly seals: readonly string[] } = { key: '', seals: [] };
   db.function('is_seal', { deterministic: true, varargs: true }, (...given: unknown[]) => {
