@@ -93,9 +93,12 @@ export async function sendTest(request: TestRequest, deps: SendDeps, signal: Abo
   await deps.timer.sleep(REST_MS, signal);
   for (const [index, message] of messages.entries()) {
     throwIfInterrupted(signal);
+    // They may have said STOP since: to the first of these texts, for instance.
+    await refuseSuppressed([message.to], request.purpose, deps);
     const result = await submit(message, submissionOf, index, request.sender, deps, signal);
     results.push(result);
-    if (result.outcome.kind === 'refused') break;
+    // Whoever will not, or asks to wait, is asked no more.
+    if (result.outcome.kind === 'refused' || result.outcome.kind === 'throttled') break;
   }
   return { results, advice };
 }
@@ -243,8 +246,11 @@ async function submit(
   const slot = await pace.reserve(signal);
   throwIfInterrupted(signal);
   await entry({ ...told, outcome: 'begun' });
-  slot?.use();
-  const outcome = await provider.send({ ref, to, from: sender, ...submissionOf(to, text), segments, sendBefore: null });
+  const message = { ref, to, from: sender, ...submissionOf(to, text), segments, sendBefore: null };
+  const outcome = await provider.send(message, () => slot?.use());
+  // A provider that does not tell the moment had the slot until now.
+  if (outcome.kind === 'unsent') slot?.release();
+  else slot?.use();
   await entry({ ...told, outcome: outcome.kind, reason: reasonOf(outcome) });
   return { to, owner, text, segments, outcome };
 }
