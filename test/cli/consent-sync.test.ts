@@ -45,6 +45,10 @@ describe('consent import --sync', () => {
     expect((await workspace.run('consent', 'show', number(9))).out).toMatch(
       /^ {2}association +membership ended, member/m,
     );
+    // To whom it concerns it is not told as « membership ended: you are a member ».
+    const letter = (await workspace.run('subject', 'access', number(9))).out;
+    expect(letter).toMatch(/#\d+ given: association, you are a member, /);
+    expect(letter).toMatch(/#\d+ membership ended: association, \w+day /);
     const log = (await workspace.run('audit', 'list', '--json')).out;
     expect(log.match(/"consent_ended"/g)).toHaveLength(2);
     expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });

@@ -443,7 +443,7 @@ describe('what is not TOML', () => {
 
   it('is told in French', () => {
     expect(said('name = Les Amis', 'fr')).toBe(
-      'smsctl.toml:1\u00A0: ce n’est pas du TOML (caractère 8\u00A0: valeur illisible, ou texte sans guillemets)',
+      'smsctl.toml:1\u00A0: ce n’est pas du TOML (caractère 8\u00A0: valeur illisible, ou texte sans guillemets droits)',
     );
   });
 

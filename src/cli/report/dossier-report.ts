@@ -147,7 +147,8 @@ function inPlainWords(app: App, proof: PlainProof): Parameters<typeof proofLines
   const { basis, method, fileName } = proof;
   return {
     ...proof,
-    basis: basis === null ? null : app.say(phrase('access.basis', { basis })),
+    // « adhésion terminée : vous êtes adhérent » says the contrary of itself.
+    basis: basis === null || proof.kind === 'ended' ? null : app.say(phrase('access.basis', { basis })),
     method: method === null ? null : app.say(phrase('access.method', { method })),
     fileName: fileName === null ? null : app.say(phrase('access.ourList')),
     line: null,
