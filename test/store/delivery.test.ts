@@ -369,6 +369,9 @@ describe('recordInbox, of receipts', () => {
   it('ends what is still planned: the ledger that sent it was another one, of which this is a copy', async () => {
     expect(await fileReceipts(ledger, [receiptOf(2)], STAMP)).toBe(1);
     expect(intentRow(2)).toMatchObject({ state: 'accepted', submitted_at: receiptOf(2).at, settled_by: 'receipt' });
+    // Nobody had thought that it would cost anything.
+    const told = { ref: receiptOf(2).ref, outcome: 'accepted', by: 'receipt', costMicros: 65_000 };
+    expect(auditOf(ledger, 'settlement')).toEqual([told]);
     expect(ledger.checkTampering()).toEqual([]);
   });
 });

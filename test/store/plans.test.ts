@@ -302,6 +302,16 @@ describe('a further plan of a campaign', () => {
     ]);
   });
 
+  it('takes nothing back of what an earlier one was allowed: the same text once more', async () => {
+    const isAgain: unknown[] = [];
+    for (const again of [false, true, false]) {
+      const plan = await ledger.openPlan(termsOf('fete', { again }), { name: 'membres.csv' }, NO_TIMES, STAMP);
+      await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+      isAgain.push((await ledger.findCampaign('fete'))?.again);
+    }
+    expect(isAgain).toEqual([false, true, true]);
+  });
+
   it('opens a campaign again that had ended, if it brings anyone', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers.slice(0, 1));
     await ledger.setState(campaignId, 'done');
