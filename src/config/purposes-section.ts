@@ -43,7 +43,7 @@ function readPurpose(table: TableReader, name: string): Omit<Purpose, 'ageing'> 
   const purpose = {
     name,
     kind,
-    bases: table.list('bases', judges.oneOf(legalBases), builtIn?.bases ?? []),
+    bases: table.list('bases', judges.oneOf(legalBases), builtIn?.bases ?? [], ['opt_in', 'member']),
     footer: table.optional('footer', judges.yesOrNo, isPromotional),
     window: table.optional('window', judges.yesOrNo, isPromotional),
   };

@@ -99,7 +99,7 @@ export function readLimits(
   const limits = {
     maxSegments: table.optional('max_segments', judges.wholeNumber(1, 10), 3),
     frequencyCap: readFrequencyCap(table) ?? defaultCap,
-    countries: table.list('countries', judges.country, defaultCountries),
+    countries: table.list('countries', judges.country, defaultCountries, ['FR', 'CH']),
     maxCost: table.optional('max_cost', judges.money, null),
     stopsWithinHours: table.optional('stops_within_hours', judges.wholeNumber(0, 8760), 24),
     unreachableAfter: table.optional('unreachable_after', judges.wholeNumber(0, 100), 3),

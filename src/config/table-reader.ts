@@ -54,13 +54,22 @@ export class TableReader {
     return this.has(key) ? this.judged<T | F>(key, this.table[key], judge, fallback) : fallback;
   }
 
-  /** An array of at least one value, each of them judged on its own line; repeated values count once. */
-  list<T>(key: string, judge: Judge<T>, fallback: readonly T[]): readonly T[] {
+  /**
+   * An array of at least one value, each of them judged on its own line; repeated values count once.
+   *
+   * @param example What is told where there is none.
+   */
+  list<T extends string>(
+    key: string,
+    judge: Judge<T>,
+    fallback: readonly T[],
+    example: readonly NoInfer<T>[],
+  ): readonly T[] {
     this.known.add(key);
     const found = this.table[key];
     if (!this.has(key)) return fallback;
     if (!Array.isArray(found) || found.length === 0) {
-      this.reportValue(key, found, phrase('config.allowedList'));
+      this.reportValue(key, found, phrase('config.allowedList', { example }));
       return fallback;
     }
     const values = found.flatMap((element: unknown, index) => {

@@ -86,7 +86,8 @@ export const configEn = {
   'config.allowedStop': 'a short code of 3 to 8 digits in quotes, such as "36184", or a number that begins with +',
   'config.allowedSender': 'a sender in quotes: 3 to 11 letters, digits and spaces, a number or a short code',
   'config.allowedPurposeName': 'up to 32 small letters, digits, - and _, beginning with a letter',
-  'config.allowedList': 'a list of at least one value, such as ["FR", "CH"]',
+  'config.allowedList': (v: { example: readonly string[] }) =>
+    `a list of at least one value, such as [${v.example.map((value) => `"${value}"`).join(', ')}]`,
   'config.allowedTable': 'a table, such as { … } or a section in [brackets]',
 
   'config.footerWithoutWayOut':
@@ -179,7 +180,8 @@ export const configFr: Translated<typeof configEn> = {
     'un numéro court de 3 à 8 chiffres entre guillemets, comme "36184", ou un numéro qui commence par +',
   'config.allowedSender': french`un expéditeur entre guillemets : 3 à 11 lettres, chiffres et espaces, un numéro ou un numéro court`,
   'config.allowedPurposeName': 'jusqu’à 32 minuscules, chiffres, - et _, avec une lettre pour commencer',
-  'config.allowedList': 'une liste d’au moins une valeur, comme ["FR", "CH"]',
+  'config.allowedList': (v) =>
+    `une liste d’au moins une valeur, comme [${v.example.map((value) => `"${value}"`).join(', ')}]`,
   'config.allowedTable': 'une table, comme { … } ou une section entre [crochets]',
 
   'config.footerWithoutWayOut': french`il manque de quoi se désabonner : stop (le numéro court que donne votre prestataire) ou stop_url (pour un lien personnel)`,

@@ -280,7 +280,7 @@ describe('a value that is wrong', () => {
     ['[limits]', 'max_segments = 11', /found 11/],
     ['[limits]', 'max_segments = nan', /found NaN/],
     ['[limits]', 'max_segments = 2026-01-01', /found a date without quotes/],
-    ['[limits]', 'countries = []', /found an empty list/],
+    ['[limits]', 'countries = []', /found an empty list; .* such as \["FR", "CH"\]/],
     ['[limits]', 'countries = "FR"', /found "FR"; allowed: a list/],
     ['[limits]', 'countries = ["fr"]', /found "fr"; allowed: the ISO code of a country/],
     ['[limits]', 'max_cost = 50.00', /allowed: an amount in quotes/],
@@ -334,6 +334,7 @@ describe('a value that is wrong', () => {
     ['[purposes.marketing]', 'kind = "functional"', /this built-in purpose stays promotional/],
     ['[purposes.marketing]', 'footer = false', /a promotional purpose always has it/],
     ['[purposes.marketing]', 'window = false', /a promotional purpose always has it/],
+    ['[purposes.marketing]', 'bases = []', /found an empty list; .* such as \["opt_in", "member"\]/],
     ['[purposes.marketing]', 'bases = ["opt_out_passive"]', /found "opt_out_passive"; allowed: "opt_in"/],
     [
       '[purposes.information]',
