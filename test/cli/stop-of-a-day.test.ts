@@ -80,7 +80,7 @@ describe('a withdrawal of a day in a history', () => {
     expect(await workspace.json('consent', 'show', NUMBER)).toMatchObject({
       events: [{ kind: 'withdrawn', givenAt: '2026-03-10' }],
     });
-    expect((await workspace.run('consent', 'show', NUMBER)).out).toMatch(/association, 2026-03-10\n/);
+    expect((await workspace.run('consent', 'show', NUMBER)).out).toMatch(/association, 10 March 2026\n/);
     expect(await add('2026-03-11')).toMatchObject({ exit: 0 });
     expect(await stateOf()).toMatchObject({ state: 'valid' });
     expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
