@@ -105,8 +105,8 @@ export async function planCampaign(
   }
   const numbers = new NumberSet();
   const watch = watchOf(request);
-  // Whoever waits already for the operator's word is among those whom it would let go.
-  const waitingAlready = existing === null ? 0 : (await ledger.campaignCounts(existing.id)).unconfirmed;
+  // They leave with the newcomers: a run that was interrupted and is begun anew by the same command never sends more.
+  const waitingAlready = existing === null ? 0 : (await ledger.campaignCounts(existing.id)).remaining;
   const room = request.limit === null ? Infinity : Math.max(0, request.limit - waitingAlready);
   const asked = { startsAt: request.startsAt, notAfter: request.notAfter };
   const times = timesOf(asked, existing);

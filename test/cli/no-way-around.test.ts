@@ -43,7 +43,7 @@ it('an undecided reply is told after the correction by whatever asks about the n
   await rectify();
   const check = await space.run(['suppress', 'check', NEW, '--json']);
   expect(check.json()).toMatchObject({ suppressed: true, entries: [{ reason: 'review' }] });
-  expect((await space.run(['subject', 'access', NEW])).stdout).toMatch(/a reply waits for your decision/);
+  expect((await space.run(['subject', 'access', NEW])).stdout).toMatch(/a reply of yours that may be a STOP/);
   const why = await space.run(['why', NEW, '--purpose', 'association']);
   expect(why.stdout).toMatch(/a reply waits for your decision/);
   const given = new Date(Date.now() - 60_000).toISOString();

@@ -330,14 +330,18 @@ describe('the same campaign name again', () => {
     expect(intents.slice(5).map(({ text }) => text)).toEqual(Array(3).fill('Bonjour Autre\nSTOP au 36184'));
   });
 
-  it('counts against the limit who waits for the same word already, and nobody whom an earlier word let go', async () => {
+  it('counts against the limit whoever waits already, confirmed or not, and nobody who has left', async () => {
     const numbers = fictionNumbers(8);
     await consentFor(numbers);
-    const first = await plan({ contacts: contactsOf(numbers), limit: 2 });
-    const again = await plan({ contacts: contactsOf(numbers), limit: 3 });
+    const contacts = () => contactsOf(numbers);
+    const first = await plan({ contacts: contacts(), limit: 2 });
+    const again = await plan({ contacts: contacts(), limit: 3 });
     expect(again.totals).toMatchObject({ already: 2, newcomers: 1, excluded: { filtered: 5 } });
     await ledger.confirmPlans(first.campaign!.id, null, STAMP);
-    const { totals } = await plan({ contacts: contactsOf(numbers), limit: 3 });
+    const confirmed = await plan({ contacts: contacts(), limit: 3 });
+    expect(confirmed.totals).toMatchObject({ already: 3, newcomers: 0, excluded: { filtered: 5 } });
+    await runCampaign('fete', { ledger, provider: scriptedProvider(accepted), world });
+    const { totals } = await plan({ contacts: contacts(), limit: 3 });
     expect(totals).toMatchObject({ already: 3, newcomers: 3, excluded: { filtered: 2 } });
   });
 

@@ -49,6 +49,7 @@ it('tells everything that is kept of one message, and nothing of another', async
         encoding: 'GSM-7',
         costMicros: 65_000,
         consentSeq: 1,
+        again: false,
       },
       ...{ state: 'accepted', reason: null, providerId: 'p-1', submittedAt: AT, endedAt: AT },
       ...{ receipt: 'delivered', receiptAt: AT },
