@@ -4,9 +4,10 @@ import type { RecipientFacts } from '../core/audience/eligibility.js';
 import type { ConsentEvent, ConsentGiven } from '../core/consent/consent-event.js';
 import {
   consentFields,
-  readConsent,
+  readStatement,
   type ConsentCells,
   type ConsentField,
+  type ConsentReading,
   type ConsentRefusal,
   type ConsentRules,
 } from '../core/consent/consent-row.js';
@@ -145,6 +146,8 @@ interface Judged {
 interface Candidate {
   readonly row: RawRow;
   readonly event: ConsentEvent;
+  /** Why it is refused, unless it was recorded before. */
+  readonly objection: Extract<ConsentReading, { readonly kind: 'refused' }> | null;
   readonly record: ConsentRecord & { readonly holdsNow: boolean };
 }
 
@@ -185,7 +188,7 @@ async function judgeBatch(
     isRecorded[index] !== true || (records[index]?.holdsNow === true && before.follows(number));
   const facts = await ledger.factsFor(judgedAs.filter(needsFacts), clock.now());
 
-  const judge = ({ row, event, record }: Candidate, index: number): readonly AcceptedRow[] => {
+  const judge = ({ row, event, objection, record }: Candidate, index: number): readonly AcceptedRow[] => {
     const person = judgedAs[index] ?? record.number;
     const one = { person, event, holdsNow: record.holdsNow };
     const ofLedger = { isRecorded: isRecorded[index] === true, wasRecorded: wasRecorded[index] === true };
@@ -193,6 +196,10 @@ async function judgeBatch(
     const known = facts.get(person);
     if (standing.isRecorded || (event.kind !== 'given' && known !== undefined && isErased(known))) {
       tally.count('unchanged');
+      return [];
+    }
+    if (objection !== null) {
+      tally.refuse(row, objection.reason, objection.value);
       return [];
     }
     invariant(known !== undefined, 'the facts of a read row are known');
@@ -232,7 +239,7 @@ function readRows(
   return rows.flatMap((row) => {
     const cells = file.cellsOf(row);
     const reading =
-      readWithdrawal(file.phoneOf(row), cells, rules) ?? readConsent(file.phoneOf(row), cells, stated, rules);
+      readWithdrawal(file.phoneOf(row), cells, rules) ?? readStatement(file.phoneOf(row), cells, stated, rules);
     if (reading.kind === 'refused') {
       tally.refuse(row, reading.reason, reading.value);
       return [];
@@ -240,7 +247,8 @@ function readRows(
     const { number, event } = reading;
     const holdsNow =
       membersOf !== undefined && event.kind === 'given' && event.basis === 'member' && event.purpose === membersOf;
-    return [{ row, event, record: { number, event, source: { importId, line: row.line }, holdsNow } }];
+    const objection = reading.kind === 'consent' ? reading.objection : null;
+    return [{ row, event, objection, record: { number, event, source: { importId, line: row.line }, holdsNow } }];
   });
 }
 

@@ -45,6 +45,25 @@ describe('consent import', () => {
     expect(second.out).toContain('nothing new');
   });
 
+  it('says of what is recorded that it is unchanged, whatever the configuration would make of it as news', async () => {
+    const member = row('0639980002', 'association,member,2026-01-05,membership,Told of it,');
+    const file = workspace.write('c.csv', [header, row('0639980001'), member].join('\n'));
+    expect(await workspace.json('consent', 'import', file)).toMatchObject({ recorded: 2 });
+    const toml = workspace.read('smsctl.toml');
+    const stricter = toml.replace('use = "simulator"', 'use = "vonage"');
+    expect(stricter).not.toBe(toml);
+    workspace.write('smsctl.toml', `${stricter}[purposes.association]\nbases = ["opt_in"]\n`);
+    const again = { recorded: 0, unchanged: 2, rejected: {} };
+    expect(await workspace.json('consent', 'import', file, '--dry-run')).toMatchObject(again);
+    expect(await workspace.json('consent', 'import', file)).toMatchObject(again);
+    const fresh = [header, row('0639980003'), member.replace('01-05', '01-06').replace('80002', '80004')].join('\n');
+    const refused = await workspace.run('consent', 'import', workspace.write('d.csv', fresh), '--json');
+    expect(JSON.parse(refused.out)).toMatchObject({ recorded: 0, rejected: { fictional_number: 2 } });
+    workspace.write('smsctl.toml', `${toml}[purposes.association]\nbases = ["opt_in"]\n`);
+    const unwelcome = await workspace.run('consent', 'import', workspace.at('d.csv'), '--json');
+    expect(JSON.parse(unwelcome.out)).toMatchObject({ recorded: 1, rejected: { basis_not_accepted: 1 } });
+  });
+
   it('counts in a dry run what an import would do, and records nothing', async () => {
     const file = workspace.write('c.csv', [header, row('0639980001'), row('0639980001'), row('0639980002')].join('\n'));
     const dry = await workspace.json('consent', 'import', file, '--dry-run');

@@ -115,6 +115,11 @@ const proofFields: readonly ConsentField[] = ['purpose', 'basis', 'given_at', 'm
 
 type Refused = Extract<ConsentReading, { readonly kind: 'refused' }>;
 
+type ConsentStatement = Extract<ConsentReading, { readonly kind: 'consent' }> & {
+  /** Why it would be refused if it were new; it follows from the configuration. */
+  readonly objection: Refused | null;
+};
+
 function refused(reason: ConsentRefusal, value = ''): Refused {
   return { kind: 'refused', reason, value };
 }
@@ -140,22 +145,41 @@ export function readConsent(
   stated: ConsentCells,
   rules: ConsentRules,
 ): ConsentReading {
+  const statement = readStatement(phone, row, stated, rules);
+  return statement.kind === 'refused' ? statement : (statement.objection ?? statement);
+}
+
+/**
+ * As {@link readConsent}, but what the configuration alone forbids is read all the same: it may have been allowed when
+ * the row was recorded, and what is recorded already is no news.
+ */
+export function readStatement(
+  phone: string,
+  row: ConsentCells,
+  stated: ConsentCells,
+  rules: ConsentRules,
+): ConsentStatement | Refused {
   const own = (field: ConsentField): string => plain(row[field]);
   const cells: Said = { row, own, said: (field) => own(field) || plain(stated[field]) };
   const { reading, effect } = readRowNumber(phone, row.country, rules);
   if (effect === 'unread') return refused('unknown_country', own('country'));
-  if (reading.outcome === 'reject') return refused(numberExclusion(reading.reason), phone);
+  const unfit = reading.outcome === 'reject' ? refused(numberExclusion(reading.reason), phone) : null;
+  if (reading.e164 === null || (unfit !== null && unfit.reason !== 'fictional_number')) {
+    return unfit ?? refused('invalid_number', phone);
+  }
   const matter = readMatter(cells, rules);
-  if (matter.kind === 'refused') return matter;
-  const times = readTimes(cells, matter, rules);
-  if (times.kind === 'refused') return times;
-  const proof = readProof(cells, matter, rules);
-  if (proof.kind === 'refused') return proof;
+  if (matter.kind === 'refused') return unfit ?? matter;
   const { purpose, basis } = matter;
+  const unwelcome = purpose.bases.includes(basis) ? null : refused('basis_not_accepted', cells.said('basis'));
+  const times = readTimes(cells, matter, rules);
+  if (times.kind === 'refused') return unfit ?? unwelcome ?? times;
+  const proof = readProof(cells, matter, rules);
+  if (proof.kind === 'refused') return unfit ?? unwelcome ?? proof;
   const { givenAt, effectiveAt, validUntil, isPending, confirmedAt, lastContactAt } = times;
   return {
     kind: 'consent',
     number: reading.e164,
+    objection: unfit ?? unwelcome ?? proof.objection,
     event: {
       kind: 'given',
       purpose: purpose.name,
@@ -199,7 +223,6 @@ function readMatter({ row, own, said }: Said, { purposes }: ConsentRules): Matte
   if (basis === null) return refused('unknown_basis', saidBasis);
   if (isOptOut(basis)) return refused('opt_out_basis', saidBasis);
   if (event === 'pending' && basis !== 'double_opt_in') return refused('not_a_consent', own('kind'));
-  if (!purpose.bases.includes(basis)) return refused('basis_not_accepted', said('basis'));
   return { kind: 'matter', purpose, basis, event: event === 'given' || event === 'pending' ? event : null };
 }
 
@@ -250,6 +273,7 @@ interface Proof extends Pick<ConsentGiven, 'method'> {
   readonly words: string;
   /** The row itself is the proof, not a statement for the whole file. */
   readonly isOwn: boolean;
+  readonly objection: Refused | null;
 }
 
 /** How it was given, in which words, where; and whether the row itself says so. */
@@ -269,10 +293,9 @@ function readProof({ own, said }: Said, { basis }: Matter, rules: ConsentRules):
   const isOwn = !isAttested && proofFields.every((field) => own(field) !== '' || said(field) === '');
   if (!isOwn && fromOthers.includes(basis)) return refused('bulk_proof');
   const told = [own('wording') === '' ? '' : words.text, own('source'), own('evidence')];
-  if (fromOthers.includes(basis) && !told.some((text) => namesOrganisation(text, rules.controller))) {
-    return refused('partner_not_named');
-  }
-  return { kind: 'proof', method, words: words.text, isOwn };
+  const isUnnamed = fromOthers.includes(basis) && !told.some((text) => namesOrganisation(text, rules.controller));
+  const objection = isUnnamed ? refused('partner_not_named') : null;
+  return { kind: 'proof', method, words: words.text, isOwn, objection };
 }
 
 /** Line breaks are one thing however a program writes them: words that went through a spreadsheet are the same words. */
