@@ -91,6 +91,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
       ...columnWarnings(table, template, asked.allowSensitive),
       ...setAsideAdvice(table.headers),
       ...textWarnings(template, asked.purpose),
+      ...urgencyWarnings(asked),
     ];
     return {
       warnings,
@@ -322,6 +323,10 @@ function noColumnToAllow(name: string, { headers, name: file }: Table): Operator
     phrase('flows.noColumnToAllow', { name, file }),
     phrase('flows.noColumnToAllowHint', { columns }),
   );
+}
+
+function urgencyWarnings({ purpose, urgent }: CampaignRequest): readonly Phrase[] {
+  return urgent && purpose.kind === 'promotional' ? [phrase('flows.urgentInVain', { purpose: purpose.name })] : [];
 }
 
 function textWarnings(template: MessageTemplate, purpose: Purpose): readonly Phrase[] {

@@ -150,6 +150,7 @@ export function campaignLedgers({
           throw new OperatorError('usage', phrase('cli.rehearsalIsReal'), phrase('cli.rehearsalIsRealHint'));
         }
         given.refuseForReal();
+        if (fresh) throw new OperatorError('usage', phrase('cli.freshIsReal'), phrase('cli.freshIsRealHint'));
         return openReal(use);
       }
       const isNew = fresh || !existsSync(rehearsalFiles(at, name).ledger);

@@ -34,7 +34,9 @@ const WRITTEN_AFTER_MS = 1000;
 
 /** Finds the workspace that a command is about, and reads and judges its configuration once. */
 export function foundWorkspace({ world, globals, given, keyring }: WorkspaceParts): FoundWorkspace {
-  const find = (): WorkspaceFiles | null => findWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE'], world.cwd);
+  const fromEnvironment = world.env['SMSCTL_WORKSPACE'];
+  const named = givenWorkspace(globals.workspace, fromEnvironment);
+  const find = (): WorkspaceFiles | null => findWorkspace(globals.workspace, fromEnvironment, world.cwd);
   let settings: Settings | null = null;
   let found: Workspace | null = null;
   /** As it was read last. */
@@ -83,15 +85,14 @@ export function foundWorkspace({ world, globals, given, keyring }: WorkspacePart
     return found;
   };
 
-  const refuse = (): never =>
-    refuseWithout(world.cwd, givenWorkspace(globals.workspace, world.env['SMSCTL_WORKSPACE']));
+  const refuse = (): never => refuseWithout(world.cwd, named);
   const workspace = (): Workspace => findLoaded() ?? refuse();
 
   return {
     workspaceFiles: find,
     settings() {
       const at = find();
-      if (at === null) return globals.workspace === undefined ? null : refuse();
+      if (at === null) return named === undefined ? null : refuse();
       settings ??= unlessRestored(at, read);
       return settings;
     },

@@ -100,7 +100,7 @@ export interface InboxStore {
   beginCollection(start: CollectionStart, stamp: Stamp): Promise<number>;
   /** Ends a collection that came to its end, with its audit row. */
   endCollection(id: number, end: CollectionEnd, stamp: Stamp): Promise<void>;
-  /** When STOPs of a provider were last collected, ISO-8601; null: never. */
+  /** When the last collection of STOPs of a provider that came to its end began, ISO-8601; null: never. */
   stopsCollectedAt(provider: string): Promise<string | null>;
   /** When replies were last pulled from a provider, ISO-8601: what came before is here. */
   pulledAt(provider: string): Promise<string | null>;

@@ -23,6 +23,8 @@ export const cliEn = {
   'cli.clockOnMachine': '--clock is for rehearsals: this command looks at this computer as it is now',
   'cli.clockByProvider': '--clock is for rehearsals: the provider here is a real one',
   'cli.clockOnLedgerHint': 'leave --clock out',
+  'cli.freshIsReal': '--fresh starts a rehearsal over: this campaign would be a real one',
+  'cli.freshIsRealHint': 'leave --fresh out; what is planned stays, and another text needs another name',
   'cli.rehearsalIsReal': 'a campaign by a real provider is not rehearsed',
   'cli.rehearsalIsRealHint':
     'to rehearse it, set use = "simulator" under [provider] in smsctl.toml; --rehearsal then is not needed',
@@ -76,6 +78,8 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.clockOnMachine': fr`--clock est réservé aux répétitions : cette commande examine cet ordinateur tel qu’il est`,
   'cli.clockByProvider': fr`--clock est réservé aux répétitions : le prestataire est ici un vrai`,
   'cli.clockOnLedgerHint': fr`retirez --clock`,
+  'cli.freshIsReal': fr`--fresh recommence une répétition : cette campagne serait réelle`,
+  'cli.freshIsRealHint': fr`retirez --fresh ; ce qui est planifié reste, et un autre texte demande un autre nom`,
   'cli.rehearsalIsReal': fr`une campagne par un vrai prestataire ne se répète pas`,
   'cli.rehearsalIsRealHint': fr`pour la répéter, mettez use = "simulator" sous [provider] dans smsctl.toml ; --rehearsal n’est alors pas nécessaire`,
   'cli.badInstant': (v) => fr`${v.option} n’est pas un jour avec son heure : ${v.value}`,

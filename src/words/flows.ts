@@ -96,6 +96,8 @@ export const flowsEn = {
     `column “${v.column}” looks like sensitive data (${v.category}; ${v.law}): a list for texting does not need it`,
   'flows.wideColumnInText': (v: { column: string; category: string; law: string }) =>
     `the text uses “${v.column}” (${v.category}; ${v.law}): such a column often says more than a message should; look at every text (smsctl preview), or, if it holds what it should, allow it with --allow-sensitive "${v.column}"`,
+  'flows.urgentInVain': (v: { purpose: string }) =>
+    `--urgent changes nothing: messages of ${v.purpose} are promotional and keep to their hours`,
   'flows.soundsPromotional': (v: { found: string; purpose: string }) =>
     `“${v.found}” sounds like advertising: is ${v.purpose} the right purpose?`,
   'flows.noPrice': (v: { countries: readonly string[] }, f: Formats) =>
@@ -194,6 +196,8 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`la colonne « ${v.column} » ressemble à une donnée sensible (${sensitivityFr(v)}) : une liste d’envoi n’en a pas besoin`,
   'flows.wideColumnInText': (v) =>
     fr`le texte utilise « ${v.column} » (${sensitivityFr(v)}) : une telle colonne en dit souvent plus qu’un message ne devrait ; relisez chaque texte (smsctl preview) ou, si elle contient ce qu’il faut, admettez-la avec --allow-sensitive "${v.column}"`,
+  'flows.urgentInVain': (v) =>
+    fr`--urgent ne change rien : les messages de la finalité ${v.purpose} sont promotionnels et gardent leurs heures`,
   'flows.soundsPromotional': (v) =>
     fr`« ${v.found} » ressemble à de la publicité : ${v.purpose} est-elle la bonne finalité ?`,
   'flows.noPrice': (v, f) =>

@@ -39,6 +39,11 @@ describe.concurrent('the workspace', () => {
     expect(named.error()).toMatchObject({ exit: 66, message: 'there is no workspace in gone: no smsctl.toml' });
     const unset = await space.run(['status'], { env: { SMSCTL_WORKSPACE: '' } });
     expect(unset.stderr).toBe(nowhere.stderr);
+    // What may be asked outside of any is refused where one is named that is not there.
+    const check = ['check', 'number', '0639980001', '--json'];
+    expect((await space.run(check)).exitCode).toBe(0);
+    const lost = await space.run(check, { env: { SMSCTL_WORKSPACE: 'gone' } });
+    expect(lost.error()).toMatchObject({ exit: 66, message: 'there is no workspace in gone: no smsctl.toml' });
   });
 
   it('shows its configuration where its key or its ledger is missing', async () => {

@@ -127,6 +127,18 @@ ${memberNumber(3)};
     for (const warning of warnings as readonly string[]) expect(stderr).toContain(`warning: ${warning}\n`);
   });
 
+  it('says that a promotional message keeps to its hours, however urgent it is', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    const warningsOf = async (campaign: string, purpose: string): Promise<unknown> => {
+      const terms = ['--campaign', campaign, '--purpose', purpose, '--text', 'Bonjour', '--urgent', '--clock', MORNING];
+      return (await space.run(['plan', 'members.csv', ...terms, '--json'])).json()['warnings'];
+    };
+    const told = expect.stringContaining('--urgent changes nothing');
+    expect(await warningsOf('fete', 'association')).toContainEqual(told);
+    expect(await warningsOf('avis', 'information')).not.toContainEqual(told);
+  });
+
   it('tells which of two columns of one plain form is printed, unless the text writes its header as it stands', async () => {
     const space = await cliWorkspace();
     space.write('members.csv', `phone;Prénom;PRENOM;Ville\n${memberNumber(0)};Ana;ANA;Lyon\n`);

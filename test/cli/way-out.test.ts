@@ -73,6 +73,14 @@ describe('a promotional campaign of a real provider', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('is not started over like a rehearsal', async () => {
+    const { space } = await realSpace();
+    const before = await space.head();
+    const refused = await space.run(['plan', ...planned(), '--fresh', '--json'], ENV);
+    expect(refused.error()).toMatchObject({ exit: 64, message: expect.stringContaining('--fresh starts a rehearsal') });
+    expect(await space.head()).toBe(before);
+  });
+
   it('leaves once a trusted phone’s STOP has arrived and the STOPs are collected, and not before', async () => {
     const { space } = await realSpace();
     const test = ['doctor', '--stop-test', TRUSTED, '--json'];

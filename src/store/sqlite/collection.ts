@@ -24,7 +24,8 @@ export function collectionStore({ db, keyring, transact, query }: Context, appen
      RETURNING kind, provider, started_at AS startedAt, file_name AS fileName, statement`,
   );
   const newest = db.prepare<[string], { at: string | null }>(
-    'SELECT max(ended_at) AS at FROM collection WHERE provider = ? AND has_stops = 1',
+    // Of what came after it began nothing is known.
+    'SELECT max(started_at) AS at FROM collection WHERE provider = ? AND has_stops = 1',
   );
   const newestOf = db.prepare<[string, string], { at: string | null }>(
     'SELECT max(started_at) AS at FROM collection WHERE provider = ? AND has_stops = 1 AND kind = ?',
