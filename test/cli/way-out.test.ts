@@ -12,6 +12,8 @@ const madeUp = (index: number): string => `+3361${String(index).padStart(7, '0')
 const PEOPLE = [madeUp(1), madeUp(2), madeUp(3)];
 /** The operator's own phone. */
 const TRUSTED = madeUp(9_801_234);
+/** One instant for all: the tests share what is made of it. */
+const GIVEN_AT = DateTime.utc().minus({ days: 30 }).toISO();
 const STATEMENT = 'Claire sent STOP from her own phone and found it in the mailbox';
 
 interface Options {
@@ -22,8 +24,7 @@ interface Options {
 
 async function realSpace({ answer = () => accepts('messages'), ...options }: Options = {}) {
   const server = await scriptedServer({ otherwise: answer });
-  const givenAt = DateTime.utc().minus({ days: 30 }).toISO();
-  const space = await cliWorkspace({ numbers: PEOPLE, givenAt });
+  const space = await cliWorkspace({ numbers: PEOPLE, givenAt: GIVEN_AT });
   // It is a copy of a workspace that the tests share.
   await space.run(['doctor', '--adopt']);
   configure(space, server, options);
