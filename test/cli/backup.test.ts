@@ -226,8 +226,13 @@ describe('adoption of what was restored', () => {
     await space.run(['restore', file, '--force'], { env: RIGHT });
 
     const adopted = await space.run(['doctor', '--adopt', '--json']);
-    expect(adopted.stderr).toMatch(/Erasures noted beside the ledger: 1; 1 of them/);
-    expect(adopted.stderr).toMatch(/1 of these people was in this copy in clear again, and was erased once more/);
+    expect(adopted.stderr).toBe('');
+    expect(adopted.json()['adopted']).toMatchObject({
+      ...{ unknown: 0, newestAt: expect.stringMatching(/Z$/), erasures: { noted: 1, entered: 1, again: 1 } },
+      collected: [],
+    });
+    expect((await space.run(['doctor', '--adopt', '--json'])).json()['adopted']).toBeNull();
+    expect((await space.run(['doctor', '--json'])).json()).not.toHaveProperty('adopted');
     expect(readFileSync(space.at('ledger.db')).includes(memberNumber(3))).toBe(false);
     const checked = await space.run(['suppress', 'check', memberNumber(3), '--json']);
     expect(checked.stdout).toContain('erasure');
@@ -242,6 +247,9 @@ describe('adoption of what was restored', () => {
     expect(readFileSync(join(folder, 'ledger.erasures'), 'utf8')).toBe(space.read('ledger.erasures'));
     await space.run(['restore', file, '--force'], { env: RIGHT });
     expect(space.read('ledger.erasures').split('\n')).toHaveLength(2);
+    const told = await space.run(['doctor', '--adopt']);
+    expect(told.stderr).toMatch(/Erasures noted beside the ledger: 1; 1 of them/);
+    expect(told.stderr).toMatch(/1 of these people was in this copy in clear again, and was erased once more/);
   });
 
   it('is refused while the file of erasures can not be read', async () => {

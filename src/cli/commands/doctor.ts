@@ -39,7 +39,7 @@ async function runDoctor(app: App, { adopt, stopTest, attest }: DoctorOptions): 
   if (attest !== undefined) return attestWayOut(app, attest);
   // Without a workspace there is nothing to look at, and `workspace` says so.
   const files = app.workspaceFiles() ?? app.workspace().files;
-  if (adopt === true) await adoptHere(app);
+  const adoption = adopt === true ? { adopted: await adoptHere(app) } : {};
   const examinations = await examineWorkspace(files, {
     now: app.world.clock.now(),
     timeZone: app.world.timeZone,
@@ -50,22 +50,26 @@ async function runDoctor(app: App, { adopt, stopTest, attest }: DoctorOptions): 
     unreadableRehearsals: () => app.unreadableRehearsals(),
     checkCredentials: () => app.checkCredentials(),
   });
-  if (app.globals.json) app.out(JSON.stringify(documentOf(app, examinations)));
+  if (app.globals.json) app.out(JSON.stringify({ ...documentOf(app, examinations), ...adoption }));
   else show(app, files.folder, examinations);
   app.setExitCode(exitCodeOfExaminations(examinations));
 }
 
-/** Makes a copied or restored ledger the one that sends; its own is left as it is. */
-async function adoptHere(app: App): Promise<void> {
+/**
+ * Makes a copied or restored ledger the one that sends; its own is left as it is.
+ *
+ * @returns What became of it, for machines; null where there was nothing to adopt.
+ */
+async function adoptHere(app: App): Promise<Record<string, unknown> | null> {
   const { files, isRehearsing } = app.ownWorkspace();
   await separateKey(app);
-  await app.withLedger('write', async (ledger) => {
+  return app.withLedger('write', async (ledger) => {
     const standing = await ledger.standing();
     // Under its other names it would be adopted as well.
     if (standing === 'linked') refuseStanding(standing, ledger.file);
     if (standing === 'own') {
-      app.note(app.say(phrase('delivery.nothingToAdopt')));
-      return;
+      if (!app.globals.json) app.note(app.say(phrase('delivery.nothingToAdopt')));
+      return null;
     }
     const adopted = await app.holdingForAdoption(ledger, () =>
       adoptLedger({
@@ -81,7 +85,9 @@ async function adoptHere(app: App): Promise<void> {
         },
       }),
     );
-    for (const words of adoptionPhrases(app, adopted)) app.note(app.say(words));
+    if (!app.globals.json) for (const words of adoptionPhrases(app, adopted)) app.note(app.say(words));
+    const collected = adopted.collected.map((one) => ({ ...one, why: one.why === null ? null : app.say(one.why) }));
+    return { ...adopted, collected };
   });
 }
 
