@@ -437,7 +437,7 @@ describe.concurrent('a campaign whose name begins with a hyphen', () => {
       64,
       { message: 'unknown option -x', hint: expect.stringContaining('stands behind two hyphens: smsctl resume -- -x') },
     ]);
-    const resumed = await space.run(['resume', '--json', '--', '-x']);
+    const resumed = await space.run(['resume', '--json', '--clock', MORNING, '--', '-x']);
     expect(resumed.lines().at(-1)).toMatchObject({ type: 'summary', campaign: '-x', state: 'done' });
     expect((await space.run(['status', '--', '-x'])).stdout).toContain('-x: done');
   });
