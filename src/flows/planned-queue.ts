@@ -12,6 +12,8 @@ export class PlannedQueue {
   /** Intents in the queue or with a worker, so that no batch brings them a second time. */
   private readonly held = new Set<number>();
   private refilling: Promise<boolean> | null = null;
+  /** How often all was forgotten. */
+  private forgotten = 0;
 
   /** @param isHalted Whether nothing may begin for now. */
   constructor(
@@ -42,15 +44,19 @@ export class PlannedQueue {
     this.held.delete(intentId);
   }
 
-  /** Someone's consent or the never-list changed: everyone not yet begun is judged again. */
+  /** Someone's consent, the never-list or a rule changed: everyone not yet begun is read and judged again. */
   forget(): void {
+    this.forgotten += 1;
     for (const one of this.queue.splice(0)) this.held.delete(one.intentId);
   }
 
   private async refill(): Promise<boolean> {
     // Whoever is held by a worker is still planned in the ledger.
+    const { forgotten } = this;
     const batch = await this.readNext(this.held);
     if (batch === null) return false;
+    // It may have been read by what counts no more.
+    if (forgotten !== this.forgotten) return true;
     const { candidates, factsVersion } = batch;
     const fresh = candidates.map((one) => ({ ...one, factsVersion }));
     for (const one of fresh) this.held.add(one.intentId);

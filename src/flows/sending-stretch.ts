@@ -1,13 +1,12 @@
 import type { DateTime } from 'luxon';
 import { decideEligibility, receivedSince } from '../core/audience/eligibility.js';
 import type { StopReason } from '../core/campaign/stop-rules.js';
-import { areGatesGood, judgeTerritories, type TerritoryGates } from '../core/campaign/territory-gates.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { earliest } from '../core/schedule/forecast.js';
 import { instantOf } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
-import type { BeginAnswer, Candidate, CandidateBatch, SubmissionFacts, TerritoryRow } from '../store/store.js';
+import type { BeginAnswer, Candidate, CandidateBatch, SubmissionFacts } from '../store/store.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { Patience } from './patience.js';
 import { PlannedQueue, type JudgedOn } from './planned-queue.js';
@@ -21,13 +20,13 @@ import {
   type RunRules,
 } from './run.js';
 import type { RunWatch } from './run-watch.js';
+import { RunWindows } from './run-windows.js';
 
 /**
  * Intents fetched and judged at a time: enough that a fetch costs little, few enough that little is judged in vain. More
  * would grow old in the queue, and what is old costs its collector more than all else.
  */
 const BATCH = 128;
-const NOBODY: ReadonlySet<number> = new Set();
 /** A wait that grows by less is the same one. */
 const TOLD_AGAIN = { seconds: 1 };
 const NOT_NOW = { kind: 'not_now' } as const;
@@ -63,8 +62,7 @@ export class SendingStretch {
   private ends: CampaignEnds;
   /** From this instant on nothing leaves, whatever window is open: what the operator's own end says. */
   private over: DateTime | null;
-  private territories: ReadonlyMap<number, TerritoryRow> = new Map();
-  private gates: TerritoryGates;
+  private readonly windows: RunWindows;
   private readonly patience = new Patience();
   /** Until when the provider asked to wait, as it was told last. */
   private heldUntil: DateTime | null = null;
@@ -81,7 +79,7 @@ export class SendingStretch {
     private readonly onEvent: (event: RunEvent) => void,
     private readonly stop: AbortSignal,
   ) {
-    this.gates = judgeTerritories([], rules.hours, deps.clock.now(), deps.book);
+    this.windows = new RunWindows(request.campaign.id, rules.hours, deps);
     this.ends = request.campaign;
     this.over = overFrom(this.ends);
   }
@@ -96,7 +94,7 @@ export class SendingStretch {
       for (;;) {
         // Before the first message of all leaves; later ones leave while somebody looks.
         await this.look();
-        await this.judgeAgain();
+        await this.windows.read();
         await Promise.all(Array.from({ length: this.request.workers }, () => this.work()));
         if (this.failure !== null) throw this.failure.error;
         const end = await this.endSoFar();
@@ -181,7 +179,7 @@ export class SendingStretch {
   /** Everyone not yet begun is judged by other rules from now on. */
   private heedRules(rules: RunRules): void {
     this.rules = rules;
-    this.gates = judgeTerritories(this.territories.values(), rules.hours, this.deps.clock.now(), this.deps.book);
+    this.windows.keep(rules.hours);
     this.queue.forget();
   }
 
@@ -212,7 +210,7 @@ export class SendingStretch {
     await this.readEnds();
     const { policy } = this.rules;
     const now = clock.now();
-    for (const closingTogether of this.gatesAt(now).open) {
+    for (const closingTogether of this.windows.gatesAt(now).open) {
       const batch = await ledger.nextPlanned(campaign.id, closingTogether, held, BATCH, receivedSince(policy, now));
       if (batch.candidates.length > 0) return batch;
     }
@@ -224,7 +222,7 @@ export class SendingStretch {
     const { campaign } = this.request;
     const { policy } = this.rules;
     const now = this.deps.clock.now();
-    const gate = this.gatesAt(now).gateOf.get(candidate.territoryId);
+    const gate = this.windows.gatesAt(now).gateOf.get(candidate.territoryId);
     if (this.end !== null || gate?.kind !== 'open') return NOT_NOW;
     if (isOver(this.ends, now)) {
       this.finish({ kind: 'closed', opensAt: null });
@@ -235,7 +233,7 @@ export class SendingStretch {
     const verdict = decideEligibility(candidate.facts, candidate.textHash, asPlanned, now);
     if (verdict.kind === 'excluded') return { kind: 'skip', reason: verdict.reason };
     if (this.watch.isAwaitingCanary) return NOT_NOW;
-    const { profile = '', code = '', country = '' } = this.territories.get(candidate.territoryId) ?? {};
+    const { profile = '', code = '', country = '' } = this.windows.territory(candidate.territoryId) ?? {};
     const tooDear = this.watch.tooDear(candidate.costMicros, country);
     if (tooDear !== null) {
       this.heedRule(tooDear);
@@ -297,21 +295,6 @@ export class SendingStretch {
     this.ended.abort();
   }
 
-  private gatesAt(now: DateTime): TerritoryGates {
-    if (!areGatesGood(this.gates, now)) {
-      this.gates = judgeTerritories(this.territories.values(), this.rules.hours, now, this.deps.book);
-    }
-    return this.gates;
-  }
-
-  /** Reads the territories that still wait: a plan that was confirmed during the run may have brought new ones. */
-  private async judgeAgain(): Promise<void> {
-    const { ledger, clock, book } = this.deps;
-    const rows = await ledger.territoriesOf(this.request.campaign.id);
-    this.territories = new Map(rows.map((row) => [row.id, row]));
-    this.gates = judgeTerritories(rows, this.rules.hours, clock.now(), book);
-  }
-
   /** A rule that the last message breaks holds nobody back: such a run is done. */
   private async endSoFar(): Promise<RunEnd | null> {
     if (this.end !== null && this.end.kind !== 'stopped') return this.end;
@@ -322,28 +305,15 @@ export class SendingStretch {
 
   /** No worker found anything more to do. Null: in the meantime there is. */
   private async endOfWork(): Promise<RunEnd | null> {
-    const { ledger, clock, book } = this.deps;
+    const { ledger } = this.deps;
     const { campaign } = this.request;
     const wish = await ledger.readControl(campaign.id);
     const { remaining, unconfirmed } = await ledger.campaignCounts(campaign.id);
     if (wish === 'cancel') return { kind: 'cancelled' };
     if (remaining === unconfirmed) return { kind: 'done' };
     if (wish === 'pause') return { kind: 'paused' };
-    const rows = await ledger.territoriesOf(campaign.id);
-    const waiting = unconfirmed === 0 ? rows : await this.confirmedAmong(rows);
-    const gates = judgeTerritories(waiting, this.rules.hours, clock.now(), book);
+    const gates = await this.windows.gatesOfConfirmed(unconfirmed);
     return gates.open.length > 0 ? null : { kind: 'closed', opensAt: gates.opensAt };
-  }
-
-  /** What nobody has confirmed yet opens no window. */
-  private async confirmedAmong(rows: readonly TerritoryRow[]): Promise<readonly TerritoryRow[]> {
-    const { ledger, clock } = this.deps;
-    const waiting: TerritoryRow[] = [];
-    for (const row of rows) {
-      const { candidates } = await ledger.nextPlanned(this.request.campaign.id, [row.id], NOBODY, 1, clock.now());
-      if (candidates.length > 0) waiting.push(row);
-    }
-    return waiting;
   }
 }
 
