@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { defineConfig } from 'rolldown';
+import { chunks } from './scripts/chunks.js';
 
 /**
  * Puts the compiled program and the packages that it uses into a few files, for Node takes a third of a millisecond over
@@ -22,6 +23,7 @@ export default defineConfig({
     chunkFileNames: '[name]-[hash].js',
     sourcemap: true,
     cleanDir: true,
+    codeSplitting: { groups: chunks(join(import.meta.dirname, 'dist')) },
   },
 });
 
