@@ -9,7 +9,7 @@ import { speak } from '../words/speak.js';
 import type { App, GlobalOptions } from './app.js';
 
 /** How a command's module makes its command: `app` may be called once the command line was read. */
-export type CommandMaker = (app: () => App, words: HelpWords) => Command;
+type CommandMaker = (app: () => App, words: HelpWords) => Command;
 /** Words for descriptions and summaries, in the language of the screen. */
 export type HelpWords = (key: PhraseKey) => string;
 

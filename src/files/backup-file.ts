@@ -4,6 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
+import { isJsonObject, parseJsonObject } from './json-object.js';
 import type { DraftFile } from './new-file.js';
 import { keyFrom, newTerms, readTerms, termsDocument } from './passphrase.js';
 
@@ -168,7 +169,7 @@ async function readHeader(path: string, handle: FileHandle): Promise<Header> {
   const { bytesRead } = await readable(path, () => handle.read(start, 0, start.length, 0));
   const length = start.subarray(0, bytesRead).indexOf('\n') + 1;
   const bytes = start.subarray(0, length);
-  const document = parseObject(bytes.toString('utf8'));
+  const document = parseJsonObject(bytes.toString('utf8'));
   const terms = readTerms(document?.['kdf']);
   const isOurs = document?.['format'] === FORMAT && document['cipher'] === CIPHER && document['frame'] === FRAME_BYTES;
   if (isOurs && terms !== null) return { terms, bytes, length };
@@ -226,7 +227,7 @@ function contentsParser(
 }
 
 function parseManifest(text: string): BackupManifest | null {
-  const document = parseObject(text);
+  const document = parseJsonObject(text);
   const { madeAt, ledgerId, head, entries } = document ?? {};
   if (typeof madeAt !== 'string' || typeof ledgerId !== 'string' || typeof head !== 'string') return null;
   if (!Array.isArray(entries) || !entries.every(isEntry)) return null;
@@ -234,18 +235,9 @@ function parseManifest(text: string): BackupManifest | null {
 }
 
 function isEntry(value: unknown): value is BackupEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, size } = value as Readonly<Record<string, unknown>>;
+  if (!isJsonObject(value)) return false;
+  const { name, size } = value;
   return typeof name === 'string' && Number.isSafeInteger(size) && (size as number) >= 0;
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : null;
-  } catch {
-    return null;
-  }
 }
 
 async function readExactly(path: string, handle: FileHandle, at: number, length: number): Promise<Buffer> {

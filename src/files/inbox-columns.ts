@@ -1,6 +1,7 @@
 import { inboxFields, type InboxCells, type InboxField } from '../core/delivery/inbox-message.js';
 import { phoneCandidates } from './columns.js';
 import { plainName } from './header-words.js';
+import { isJsonObject } from './json-object.js';
 
 /**
  * What mailboxes, providers and spreadsheets call the fields of replies and receipts, in English, French, German and
@@ -139,7 +140,7 @@ export function cellsOfColumns(columns: InboxColumns, cells: readonly string[]):
 
 /** What an object says, its inner objects taken apart: `error.title`. Null for what is no object. */
 export function cellsOfObject(value: unknown): InboxCells | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  if (!isJsonObject(value)) return null;
   const flat = flattened(value, '');
   const columns = inboxColumns(flat.map(([key]) => key));
   return cellsOfColumns(

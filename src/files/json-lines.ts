@@ -3,6 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import type { ByteSource } from './byte-source.js';
+import { isJsonObject } from './json-object.js';
 
 /** One value of a file of JSON. */
 export interface JsonRow {
@@ -89,7 +90,7 @@ const listNames = ['records', 'contacts'] as const;
 
 /** A document that is a list, or an answer that holds one. Null: it is neither. */
 function listIn(value: unknown): readonly JsonRow[] | null {
-  const answer = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+  const answer = isJsonObject(value) ? value : {};
   const records = listNames.map((name) => answer[name]).find(Array.isArray) ?? value;
   if (!Array.isArray(records)) return null;
   return records.map((one: unknown, index) => ({ line: index + 1, value: one, text: textOfValue(one) }));

@@ -2,6 +2,7 @@ import type { ByteSource } from './byte-source.js';
 import type { HeaderAndBody } from './header.js';
 import { flattened } from './inbox-columns.js';
 import { openJsonRows, type JsonRow } from './json-lines.js';
+import { isJsonObject } from './json-object.js';
 import type { RecordSource } from './record-source.js';
 import type { CsvRecord } from './records.js';
 import { emptyFile } from './unfit-file.js';
@@ -54,7 +55,7 @@ export async function openJsonTable(source: ByteSource): Promise<{ read: RecordS
 }
 
 function valuesOf({ value }: JsonRow): readonly (readonly [string, string])[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? flattened(value, '') : [];
+  return isJsonObject(value) ? flattened(value, '') : [];
 }
 
 /** What stands alone: a text, or a number, which lists write in ways that JSON does not know (`0639980001`). */

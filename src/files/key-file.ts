@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
+import { isJsonObject, parseJsonObject } from './json-object.js';
 import { keyFrom, newTerms, readTerms, termsDocument, type ScryptTerms } from './passphrase.js';
 import { readSecretFile } from './secret-file.js';
 import { KEY_BYTES, type WorkspaceFiles } from './workspace.js';
@@ -106,21 +107,12 @@ function sealingKeyOf(terms: LockTerms, lock: Lock): Buffer | null {
 }
 
 function parseSealedKeys(text: string): SealedKeys | null {
-  const document = parseJson(text);
+  const document = parseJsonObject(text);
   if (document?.['format'] !== FORMAT || document['cipher'] !== CIPHER) return null;
   const lock = readLock(document['kdf']);
   const [nonce, sealed] = [bytesOf(document['nonce']), bytesOf(document['sealed'])];
   const isWhole = nonce?.length === NONCE_BYTES && sealed?.length === 2 * KEY_BYTES + TAG_BYTES;
   return lock !== null && isWhole ? { lock, nonce, sealed } : null;
-}
-
-function parseJson(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : null;
-  } catch {
-    return null;
-  }
 }
 
 function bytesOf(value: unknown): Buffer | null {
@@ -130,8 +122,8 @@ function bytesOf(value: unknown): Buffer | null {
 function readLock(document: unknown): LockTerms | null {
   const scrypt = readTerms(document);
   if (scrypt !== null) return { kind: 'passphrase', scrypt };
-  if (typeof document !== 'object' || document === null) return null;
-  const { name, account } = document as Readonly<Record<string, unknown>>;
+  if (!isJsonObject(document)) return null;
+  const { name, account } = document;
   return name === 'keychain' && typeof account === 'string' && ACCOUNT.test(account)
     ? { kind: 'keychain', account }
     : null;

@@ -1,6 +1,7 @@
 import { randomBytes, scryptSync } from 'node:crypto';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
+import { isJsonObject } from './json-object.js';
 import { readSecretFile } from './secret-file.js';
 
 /**
@@ -45,8 +46,8 @@ export function termsDocument({ n, r, p, salt }: ScryptTerms): Readonly<Record<s
 
 /** Reads terms; null where they are none, or would take more memory than anyone means to give. */
 export function readTerms(document: unknown): ScryptTerms | null {
-  if (typeof document !== 'object' || document === null) return null;
-  const { name, n, r, p, salt } = document as Readonly<Record<string, unknown>>;
+  if (!isJsonObject(document)) return null;
+  const { name, n, r, p, salt } = document;
   if (name !== 'scrypt' || typeof salt !== 'string') return null;
   const isWithin = (value: unknown, max: number): value is number =>
     Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max;

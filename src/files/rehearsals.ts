@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { entriesOf, rehearsalFiles, type WorkspaceFiles } from './workspace.js';
+import { basename, dirname } from 'node:path';
+import { entriesOf, rehearsalFiles, setAside, type WorkspaceFiles } from './workspace.js';
 
 /** One rehearsal of which any file is left. */
 export interface RehearsalTrace {
@@ -39,11 +39,7 @@ export function rehearsalsOlderThan(files: WorkspaceFiles, boundMs: number): rea
 
 /** Folders of rehearsals that restorations set aside, oldest first. */
 export function setAsideRehearsals({ folder, rehearsals }: WorkspaceFiles): readonly string[] {
-  const name = `${basename(rehearsals)}.before-`;
-  return entriesOf(folder)
-    .filter((entry) => entry.startsWith(name) && /^\d{8}T\d{6}Z$/.test(entry.slice(name.length)))
-    .sort()
-    .map((entry) => join(folder, entry));
+  return setAside(folder, rehearsals);
 }
 
 /** Takes away the folder of a rehearsal that was set aside once nothing but locks is in it: no command looks there. */

@@ -211,8 +211,8 @@ export function setAsideKeys({ folder, key }: WorkspaceFiles): readonly string[]
   return setAside(folder, key).filter((file) => statSync(file, { throwIfNoEntry: false })?.size === KEY_BYTES);
 }
 
-/** What a restoration set aside of one file, in order. */
-function setAside(folder: string, file: string): readonly string[] {
+/** What restorations set aside of one file or folder of a workspace, oldest first. */
+export function setAside(folder: string, file: string): readonly string[] {
   const name = `${basename(file)}.before-`;
   return entriesOf(folder)
     .filter((entry) => entry.startsWith(name) && /^\d{8}T\d{6}Z$/.test(entry.slice(name.length)))

@@ -10,6 +10,7 @@ import {
 } from '../core/delivery/inbox-message.js';
 import { isOptOutReceipt } from '../core/delivery/opt-out-receipt.js';
 import type { Receipt } from '../core/delivery/send-outcome.js';
+import { countRow, type RowCount } from '../core/row-count.js';
 import { sha256 } from '../core/sha256.js';
 import type { ReplyVerdict } from '../core/suppression/classify-reply.js';
 import { throwIfInterrupted } from '../errors.js';
@@ -39,12 +40,6 @@ const FRESH = { days: 7 };
 
 type Counted = { readonly replies: readonly FiledReply[] } & Pick<InboxBatch, 'receipts'>;
 
-/** @property firstLine Null of what a provider handed over. */
-interface RepairedReplies {
-  readonly rows: number;
-  readonly firstLine: number | null;
-}
-
 /** What became of the messages of a file: `rows` is the sum of the others but what is told of `verdicts`, `repairs` and the never-list. */
 export class InboxTally extends RefusalTally<InboxRefusal> {
   recorded = 0;
@@ -72,8 +67,8 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
   readonly ofFormerHolders = new UndatedTally();
   /** What the new replies ask for. */
   readonly verdicts = new Map<ReplyVerdict, number>();
-  /** Of the new replies: those of which something had to be taken otherwise than it is written. */
-  readonly repairs = new Map<ReplyRepair, RepairedReplies>();
+  /** Of the new replies: those of which something had to be taken otherwise than it is written. What a provider hands over has no line. */
+  readonly repairs = new Map<ReplyRepair, RowCount<number | null>>();
 
   get rows(): number {
     return this.recorded + this.unchanged + this.unmatched + this.passed + this.joined + this.refusedCount;
@@ -96,7 +91,7 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
     for (const [index, { verdict, repairs: made = [], line }] of replies.entries()) {
       if (verdicts.replies[index] !== 'recorded') continue;
       this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + 1);
-      for (const repair of made) this.repair(repair, line);
+      for (const repair of made) countRow(this.repairs, repair, line);
     }
   }
 
@@ -104,11 +99,6 @@ export class InboxTally extends RefusalTally<InboxRefusal> {
     this.passed += 1;
     const first = this.setAside ?? { count: 0, channel, firstLine: line };
     this.setAside = { ...first, count: first.count + 1 };
-  }
-
-  private repair(repair: ReplyRepair, line: number | null): void {
-    const known = this.repairs.get(repair);
-    this.repairs.set(repair, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? line });
   }
 }
 

@@ -16,6 +16,7 @@ import {
   type GivenConsent,
   type RecordedConsent,
 } from '../core/consent/consent-state.js';
+import { withdrawalsFor } from '../core/consent/import-verdict.js';
 import type { E164, NumberReading } from '../core/contact/phone-number.js';
 import { CLOSING_MARGIN_MINUTES } from '../core/schedule/gate.js';
 import type { BlockedBy } from '../core/schedule/hours.js';
@@ -183,12 +184,9 @@ function ledgerFacts(
   const heardOf = found === null ? null : lastHeardOf(found, history, at);
   const end = found === null ? undefined : endOf(found, history);
   const ofPurpose = proofs.filter((one) => one.kind === 'given' && one.purpose === purpose.name);
-  const withdrawals = proofs.filter(
-    (one) => one.kind === 'withdrawn' && (one.purpose === null || one.purpose === purpose.name),
-  );
   return {
     suppressed: { entries: suppressions.map((row) => toldEntry(row, forbids(row, purpose))) },
-    consent_withdrawn: { withdrawals: withdrawals.map(toldProof) },
+    consent_withdrawn: { withdrawals: withdrawalsFor(proofs, purpose).map(toldProof) },
     no_consent: {
       accepts: purpose.bases,
       consent: proofOf(found, proofs),

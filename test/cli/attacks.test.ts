@@ -1,10 +1,9 @@
 import { chownSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { consentCommand } from '../../src/cli/commands/consent.js';
 import { isWindows } from '../../src/files/host.js';
 import { cliWorkspace, memberNumber, members, TERMS, type CliWorkspace, type Ran } from '../support/cli.js';
-import { runCommand } from './in-process.js';
+import { runProgram } from './in-process.js';
 
 /** Sets a title, clears the screen, colours by a C1 control, turns the writing round. */
 const EVIL = '\u001b]0;pwned\u0007\u001b[2J\u009b31m\u202eLIVE\u2066';
@@ -85,11 +84,11 @@ describe.concurrent('escape sequences', () => {
     const exported = (isTerminal: boolean): Promise<{ readonly stdout: string }> => {
       let written = '';
       const stdout = { isTerminal, isRead: true, write: (text: string) => void (written += text) };
-      const change = (app: Parameters<NonNullable<Parameters<typeof runCommand>[2]['change']>>[0]): typeof app => ({
+      const change = (app: Parameters<NonNullable<Parameters<typeof runProgram>[1]['change']>>[0]): typeof app => ({
         ...app,
         world: { ...app.world, stdout },
       });
-      return runCommand(consentCommand, ['export'], { cwd: space.folder, change }).then(() => ({ stdout: written }));
+      return runProgram(['consent', 'export'], { cwd: space.folder, change }).then(() => ({ stdout: written }));
     };
     expect((await exported(true)).stdout).not.toMatch(OBEYED);
     expect((await exported(true)).stdout).toContain('LIVE');

@@ -1,10 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkCommand } from '../../src/cli/commands/check.js';
-import { initCommand } from '../../src/cli/commands/init.js';
 import { cliWorkspace, tempFolder, workspaceIn } from '../support/cli.js';
-import { kindOf, runCommand, temporaryFolders, type Ran, type Surroundings } from './in-process.js';
+import { kindOf, runProgram, temporaryFolders, type Ran, type Surroundings } from './in-process.js';
 
 const newFolder = temporaryFolders();
 const outside = newFolder();
@@ -17,11 +15,11 @@ function written(text: string): string {
 }
 
 function check(args: readonly string[], around: Partial<Surroundings> = {}): Promise<Ran> {
-  return runCommand(checkCommand, ['contacts', ...args], { cwd: outside, ...around });
+  return runProgram(['check', 'contacts', ...args], { cwd: outside, ...around });
 }
 
 async function answer(args: readonly string[], around: Partial<Surroundings> = {}): Promise<Record<string, unknown>> {
-  const ran = await check(args, { ...around, globals: { json: true } });
+  const ran = await check(args, { ...around, globals: ['--json'] });
   expect(ran).toMatchObject({ stderr: '', code: null, error: null });
   return JSON.parse(ran.stdout) as Record<string, unknown>;
 }
@@ -29,7 +27,7 @@ async function answer(args: readonly string[], around: Partial<Surroundings> = {
 /** A workspace that rehearses: numbers kept for films are people there. */
 async function rehearsing(): Promise<string> {
   const cwd = newFolder();
-  await runCommand(initCommand, ['--organisation', 'Les Amis', '--sender', 'LESAMIS', '--country', 'FR'], { cwd });
+  await runProgram(['init', '--organisation', 'Les Amis', '--sender', 'LESAMIS', '--country', 'FR'], { cwd });
   return cwd;
 }
 

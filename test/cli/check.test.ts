@@ -4,23 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { checkCommand } from '../../src/cli/commands/check.js';
-import { initCommand } from '../../src/cli/commands/init.js';
-import { suppressCommand } from '../../src/cli/commands/suppress.js';
 import phoneVectors from '../core/contact/phone-vectors.json' with { type: 'json' };
 import textVectors from '../core/segment/gsm7-vectors.data.json' with { type: 'json' };
 import { FRENCH_MOBILE } from '../support/public-examples.js';
-import { kindOf, runCommand, temporaryFolders, type Ran, type Surroundings } from './in-process.js';
+import { kindOf, runProgram, temporaryFolders, type Ran, type Surroundings } from './in-process.js';
 
 const newFolder = temporaryFolders();
 const outside = newFolder();
 
 function check(args: readonly string[], around: Partial<Surroundings> = {}): Promise<Ran> {
-  return runCommand(checkCommand, args, { cwd: outside, ...around });
+  return runProgram(['check', ...args], { cwd: outside, ...around });
 }
 
 async function answer(args: readonly string[], around: Partial<Surroundings> = {}): Promise<Record<string, unknown>> {
-  const ran = await check(args, { ...around, globals: { ...around.globals, json: true } });
+  const ran = await check(args, { ...around, globals: [...(around.globals ?? []), '--json'] });
   expect(ran.stderr).toBe('');
   expect(ran.code).toBeNull();
   return JSON.parse(ran.stdout) as Record<string, unknown>;
@@ -28,7 +25,7 @@ async function answer(args: readonly string[], around: Partial<Surroundings> = {
 
 async function newWorkspace(country: string): Promise<string> {
   const cwd = newFolder();
-  await runCommand(initCommand, ['--organisation', 'Les Amis', '--sender', 'LESAMIS', '--country', country], { cwd });
+  await runProgram(['init', '--organisation', 'Les Amis', '--sender', 'LESAMIS', '--country', country], { cwd });
   return cwd;
 }
 
@@ -136,7 +133,7 @@ describe('check number', () => {
 
   it('refuses a country that there is not, and a workspace that there is not', async () => {
     expect(kindOf(await check(['number', '0639981234', '--country', 'ZZ']))).toBe('usage');
-    expect(kindOf(await check(['number', '0639981234'], { globals: { workspace: 'nowhere' } }))).toBe('noInput');
+    expect(kindOf(await check(['number', '0639981234'], { globals: ['--workspace', 'nowhere'] }))).toBe('noInput');
   });
 });
 
@@ -199,7 +196,7 @@ describe('check hours', () => {
       '2026-03-10T20:30+01:00',
     ],
   ])('takes no time without an offset where the clocks of the place differ: %j', async (place, at, zone, example) => {
-    for (const [args, globals] of [[['--at', at], {}] as const, [[], { clock: at }] as const]) {
+    for (const [args, globals] of [[['--at', at], []] as const, [[], ['--clock', at]] as const]) {
       const option = args.length === 0 ? '--clock' : '--at';
       const ran = await check(['hours', ...place, ...args], { globals });
       expect(kindOf(ran)).toBe('usage');
@@ -215,7 +212,7 @@ describe('check hours', () => {
     ['2027-03-28T02:30', 'never comes in Europe/Paris', 'before it or after it'],
     ['2026-10-25T02:30', 'comes twice in Europe/Paris', '2026-10-25T02:30+02:00 is the first, 2026-10-25T02:30+01:00'],
   ])('takes no time that the clocks left out, or show twice: %s', async (at, told, hint) => {
-    for (const [args, globals] of [[['--at', at], {}] as const, [[], { clock: at }] as const]) {
+    for (const [args, globals] of [[['--at', at], []] as const, [[], ['--clock', at]] as const]) {
       const ran = await check(['hours', '--country', 'FR', ...args], { globals });
       expect([kindOf(ran), ran.stdout]).toEqual(['usage', '']);
       expect(ran.stderr).toContain(`${args[0] ?? '--clock'} ${at} ${told}`);
@@ -284,7 +281,7 @@ describe('check hours', () => {
 
   it('asks of now, or of a rehearsal’s now, in the sender’s country', async () => {
     expect(await answer(['hours'])).toMatchObject({ at: '2026-03-10T10:00:00.000Z', zones: ['Europe/Paris'] });
-    expect(await answer(['hours'], { globals: { clock: '2026-03-15T10:00:00Z' } })).toMatchObject({
+    expect(await answer(['hours'], { globals: ['--clock', '2026-03-15T10:00:00Z'] })).toMatchObject({
       at: '2026-03-15T10:00:00.000Z',
       blockedBy: ['sunday'],
     });
@@ -338,10 +335,10 @@ describe('what reads no ledger', () => {
     writeFileSync(list, 'phone\n079 000 00 67\n');
     expect(await answer(['number', '079 000 00 67'], { cwd })).toMatchObject({ e164: '+41790000067' });
     expect(await answer(['hours'], { cwd })).toMatchObject({ calendars: ['CH'] });
-    expect(await answer(['hours'], { cwd, globals: { clock: '2026-03-10T10:00' } })).toMatchObject({ allowed: true });
-    expect(await answer(['contacts', list], { cwd, globals: { workspace: cwd } })).toMatchObject({ rows: 1 });
+    expect(await answer(['hours'], { cwd, globals: ['--clock', '2026-03-10T10:00'] })).toMatchObject({ allowed: true });
+    expect(await answer(['contacts', list], { cwd, globals: ['--workspace', cwd] })).toMatchObject({ rows: 1 });
     // Whoever needs it is told at once.
-    const doing = await runCommand(suppressCommand, ['check', '079 000 00 67'], { cwd });
+    const doing = await runProgram(['suppress', 'check', '079 000 00 67'], { cwd });
     expect(kindOf(doing)).toBe('notPermitted');
   });
 });

@@ -15,9 +15,6 @@ import Database from 'better-sqlite3';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.js';
-import { configCommand } from '../../src/cli/commands/config.js';
-import { doctorCommand } from '../../src/cli/commands/doctor.js';
-import { initCommand } from '../../src/cli/commands/init.js';
 import type { Keyring } from '../../src/core/contact/keyring.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { profileIds } from '../../src/core/schedule/profiles.js';
@@ -28,21 +25,21 @@ import type { Ledger, Stamp } from '../../src/store/store.js';
 import { formatsOf } from '../../src/words/formats.js';
 import { speak } from '../../src/words/speak.js';
 import { cliWorkspace } from '../support/cli.js';
-import { kindOf, openApp, runCommand, temporaryFolders, tuesday, type Ran, type Surroundings } from './in-process.js';
+import { kindOf, openApp, runProgram, temporaryFolders, tuesday, type Ran, type Surroundings } from './in-process.js';
 
 const newFolder = temporaryFolders();
 const stamp: Stamp = { operator: 'claire', login: 'claire', at: tuesday };
 
 async function newWorkspace(): Promise<string> {
   const cwd = newFolder();
-  const { error } = await runCommand(initCommand, ['--organisation', 'Les Amis', '--sender', 'LESAMIS'], { cwd });
+  const { error } = await runProgram(['init', '--organisation', 'Les Amis', '--sender', 'LESAMIS'], { cwd });
   expect(error).toBeNull();
   appendFileSync(join(cwd, 'smsctl.toml'), '[footer.FR]\ntext = "STOP au {{ stop }}"\nstop = "36184"\n');
   return cwd;
 }
 
 function doctor(cwd: string, around: Partial<Surroundings> = {}): Promise<Ran> {
-  return runCommand(doctorCommand, [], { cwd, ...around });
+  return runProgram(['doctor'], { cwd, ...around });
 }
 
 type Verdicts = Readonly<Partial<Record<ExaminationName, string>>>;
@@ -52,7 +49,7 @@ async function diagnosis(
   cwd: string,
   around: Partial<Surroundings> = {},
 ): Promise<{ code: number | null; ill: Verdicts }> {
-  const { stdout, code } = await doctor(cwd, { ...around, globals: { json: true } });
+  const { stdout, code } = await doctor(cwd, { ...around, globals: ['--json'] });
   const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: { name: ExaminationName; status: string }[] };
   expect(ok).toBe(code === 0);
   const ill = checks
@@ -76,7 +73,7 @@ describe('doctor', () => {
   it('marks advice as advice, which changes neither `ok` nor the exit code', async () => {
     const cwd = await newWorkspace();
     const advice = async () => {
-      const { stdout } = await doctor(cwd, { globals: { json: true } });
+      const { stdout } = await doctor(cwd, { globals: ['--json'] });
       const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: { name: string; status: string }[] };
       expect(ok).toBe(true);
       return checks.filter(({ status }) => status === 'advice').map(({ name }) => name);
@@ -192,7 +189,7 @@ describe('doctor', () => {
 
   it('tells of campaigns that were cut off, and of messages in doubt', async () => {
     const cwd = await newWorkspace();
-    const { app } = openApp({ cwd });
+    const app = openApp({ cwd });
     await app.withLedger('write', (ledger) => leaveHalfSent(ledger, app.workspace().keyring));
     const { stdout } = await doctor(cwd);
     expect(stdout).toContain('cut off before the end: fete');
@@ -293,7 +290,7 @@ describe('config show', () => {
     );
     const known = { profileIds: profileIds() };
     writeFileSync(file, readFileSync(file, 'utf8').replace(' \\u007f', ''));
-    const { stdout, error } = await runCommand(configCommand, ['show'], { cwd });
+    const { stdout, error } = await runProgram(['config', 'show'], { cwd });
     expect(error).toBeNull();
     expect(parseConfig(stdout, 'shown', known)).toEqual(parseConfig(readFileSync(file, 'utf8'), file, known));
   });
@@ -302,7 +299,7 @@ describe('config show', () => {
     const cwd = await newWorkspace();
     const env = { SMSCTL_VONAGE_API_SECRET: 'hush', NO_COLOR: '1', LANG: '', HOME: '/root' };
     for (const json of [true, false]) {
-      const { stdout, stderr } = await runCommand(configCommand, ['show'], { cwd, env, globals: { json } });
+      const { stdout, stderr } = await runProgram(['config', 'show'], { cwd, env, globals: json ? ['--json'] : [] });
       expect(stdout + stderr).toContain('SMSCTL_VONAGE_API_SECRET');
       expect(stdout + stderr).not.toContain('hush');
       if (json) {

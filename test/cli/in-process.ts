@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CommanderError, type Command } from 'commander';
+import { Readable } from 'node:stream';
+import { CommanderError } from 'commander';
 import { DateTime } from 'luxon';
 import { afterAll } from 'vitest';
 import { buildApp } from '../../src/app.js';
 import type { App, GlobalOptions } from '../../src/cli/app.js';
-import type { CommandMaker } from '../../src/cli/program.js';
+import { buildProgram, commandNameIn, usageError } from '../../src/cli/program.js';
 import { OperatorError } from '../../src/errors.js';
-import type { Locale } from '../../src/words/formats.js';
-import type { Phrase } from '../../src/words/phrase.js';
+import { formatsOf, type Locale } from '../../src/words/formats.js';
+import { speak } from '../../src/words/speak.js';
 import { systemTimer, type World } from '../../src/world.js';
 
 /** A Tuesday, 11:00 in Paris. */
@@ -21,7 +22,10 @@ export interface Surroundings {
   readonly now?: DateTime;
   readonly env?: World['env'];
   readonly locale?: Locale;
-  readonly globals?: Partial<GlobalOptions>;
+  /** What is piped to the command; without it standard input is that of the tests. */
+  readonly input?: string;
+  /** Options before the command's name. */
+  readonly globals?: readonly string[];
   /** Changes the door before the command goes through it. */
   readonly change?: (app: App) => App;
 }
@@ -32,7 +36,7 @@ export interface Ran {
   /** What a command that ran to its end set; null when it set none. */
   readonly code: number | null;
   /** What the command threw; its words are in `stderr`. */
-  readonly error: OperatorError | CommanderError | null;
+  readonly error: OperatorError | null;
 }
 
 interface Caught {
@@ -42,49 +46,56 @@ interface Caught {
 }
 
 /** The program's own door on real files, with a fixed clock, nobody at the terminal, and both streams caught. */
-export function openApp(around: Surroundings): { readonly app: App; readonly caught: Caught } {
-  const caught: Caught = { stdout: '', stderr: '', code: null };
+export function openApp(
+  around: Surroundings,
+  globals: Partial<GlobalOptions> = {},
+  caught: Caught = { stdout: '', stderr: '', code: null },
+): App {
   const world: World = {
     clock: { now: () => around.now ?? tuesday, sleepUntil: () => Promise.resolve() },
     timer: systemTimer,
     env: around.env ?? {},
     cwd: around.cwd,
-    stdin: process.stdin,
+    stdin: around.input === undefined ? process.stdin : piped(around.input),
     stdout: { isTerminal: false, isRead: true, write: (text) => (caught.stdout += text) },
     stderr: { isTerminal: false, isRead: true, write: (text) => (caught.stderr += text) },
     randomBytes: (length) => randomBytes(length),
     loginName: () => 'claire',
     timeZone: 'Europe/Paris',
   };
-  const globals = { json: false, quiet: false, color: false, ...around.globals };
   const { signal } = new AbortController();
-  const built = buildApp(world, globals, around.locale ?? 'en', signal, (code) => (caught.code = code));
+  const given = { json: false, quiet: false, color: false, ...globals };
+  const built = buildApp(world, given, around.locale ?? 'en', signal, (code) => (caught.code = code));
   const app = { ...built, prompts: { ...built.prompts, canAsk: false } };
-  return { app: around.change?.(app) ?? app, caught };
+  return around.change?.(app) ?? app;
 }
 
-/** Runs one command; what it throws to the operator becomes words on standard error. */
-export async function runCommand(make: CommandMaker, args: readonly string[], around: Surroundings): Promise<Ran> {
-  const { app, caught } = openApp(around);
-  const say = (words: Phrase | null): string => (words === null ? '' : app.say(words));
-  const command = make(
-    () => app,
-    (key) => app.say({ key, values: undefined }),
-  );
+function piped(text: string): World['stdin'] {
+  return Object.assign(Readable.from([Buffer.from(text)]), { isTTY: false }) as unknown as World['stdin'];
+}
+
+/** Runs one command line in this process; what it throws to the operator becomes words on standard error. */
+export async function runProgram(command: readonly string[], around: Surroundings): Promise<Ran> {
+  const { locale = 'en', globals = [] } = around;
+  const args = [...globals, ...command];
+  const caught: Caught = { stdout: '', stderr: '', code: null };
   try {
-    await quiet(command).parseAsync([...args], { from: 'user' });
+    const program = await buildProgram(
+      args,
+      locale,
+      (given) => Promise.resolve(openApp(around, given, caught)),
+      (text) => (caught.stdout += text),
+    );
+    await program.parseAsync(args, { from: 'user' });
     return { ...caught, error: null };
   } catch (error) {
-    if (error instanceof CommanderError) return { ...caught, error };
-    if (!(error instanceof OperatorError)) throw error;
-    caught.stderr += `${say(error.problem)}\n${say(error.hint)}\n`;
-    return { ...caught, error };
+    const told = error instanceof CommanderError ? usageError(error, commandNameIn(args)) : error;
+    if (told === null) return { ...caught, error: null };
+    if (!(told instanceof OperatorError)) throw error;
+    const formats = formatsOf(locale);
+    const said = [told.problem, ...(told.hint === null ? [] : [told.hint])].map((words) => speak(words, formats));
+    return { ...caught, stderr: `${caught.stderr}${said.join('\n')}\n`, error: told };
   }
-}
-
-function quiet(command: Command): Command {
-  for (const one of command.commands) quiet(one);
-  return command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
 }
 
 /** Makes temporary folders that are gone after the tests of the file. */

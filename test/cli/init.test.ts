@@ -5,22 +5,20 @@ import { execa } from 'execa';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.js';
-import { doctorCommand } from '../../src/cli/commands/doctor.js';
-import { initCommand } from '../../src/cli/commands/init.js';
 import type { Prompts } from '../../src/cli/prompts.js';
 import { profileIds } from '../../src/core/schedule/profiles.js';
 import { OperatorError } from '../../src/errors.js';
 import { workspaceFiles } from '../../src/files/workspace.js';
 import { judgeNewFolder, organisationNameFrom, senderIdFrom, senderProblem } from '../../src/flows/make-workspace.js';
 import { phrase } from '../../src/words/phrase.js';
-import { kindOf, runCommand, temporaryFolders, type Ran, type Surroundings } from './in-process.js';
+import { kindOf, runProgram, temporaryFolders, type Ran, type Surroundings } from './in-process.js';
 
 const newFolder = temporaryFolders();
 const answers = ['--organisation', 'Les Amis du Parc', '--sender', 'AMISDUPARC'];
 const names = ['ledger.db', 'ledger.key', 'smsctl.toml'];
 
 function init(args: readonly string[], around: Surroundings): Promise<Ran> {
-  return runCommand(initCommand, args, around);
+  return runProgram(['init', ...args], around);
 }
 
 function configIn(folder: string): ReturnType<typeof parseConfig> {
@@ -53,7 +51,7 @@ describe('init', () => {
 
   it('answers in JSON', async () => {
     const cwd = newFolder();
-    const { stdout } = await init(answers, { cwd, globals: { json: true } });
+    const { stdout } = await init(answers, { cwd, globals: ['--json'] });
     expect(JSON.parse(stdout)).toEqual({
       type: 'init',
       workspace: cwd,
@@ -166,17 +164,17 @@ describe('init', () => {
   it('refuses a provider that there is not, and a rehearsal clock', async () => {
     const cwd = newFolder();
     const { error } = await init([...answers, '--provider', 'pigeon'], { cwd });
-    expect(error).toMatchObject({ code: 'commander.invalidArgument' });
-    expect(kindOf(await init(answers, { cwd, globals: { clock: '2026-01-01T00:00:00Z' } }))).toBe('usage');
+    expect(error).toMatchObject({ kind: 'usage', hint: { values: { values: 'simulator, vonage' } } });
+    expect(kindOf(await init(answers, { cwd, globals: ['--clock', '2026-01-01T00:00:00Z'] }))).toBe('usage');
     expect(readdirSync(cwd)).toEqual([]);
   });
 
   it('makes the workspace where later commands look for it', async () => {
     const cwd = newFolder();
     await init(answers, { cwd, env: { SMSCTL_WORKSPACE: 'by-environment' } });
-    await init(answers, { cwd, env: { SMSCTL_WORKSPACE: 'by-environment' }, globals: { workspace: 'by-flag' } });
+    await init(answers, { cwd, env: { SMSCTL_WORKSPACE: 'by-environment' }, globals: ['--workspace', 'by-flag'] });
     expect(readdirSync(cwd).sort()).toEqual(['by-environment', 'by-flag']);
-    expect(kindOf(await init(['here', ...answers], { cwd, globals: { workspace: 'there' } }))).toBe('usage');
+    expect(kindOf(await init(['here', ...answers], { cwd, globals: ['--workspace', 'there'] }))).toBe('usage');
   });
 
   it('asks on a terminal for what the flags do not give, until it is fit', async () => {
@@ -206,7 +204,7 @@ describe('init', () => {
   it('makes a workspace that doctor finds in order', async () => {
     const cwd = newFolder();
     await init(answers, { cwd });
-    const { stdout } = await runCommand(doctorCommand, [], { cwd, globals: { json: true } });
+    const { stdout } = await runProgram(['doctor'], { cwd, globals: ['--json'] });
     expect(JSON.parse(stdout)).toMatchObject({ ok: true });
   });
 });

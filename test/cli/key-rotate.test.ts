@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/cli/app.js';
-import { keyRotateCommand } from '../../src/cli/commands/key/rotate.js';
 import { keyringOf } from '../../src/core/contact/keyring.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { takeSystemLock } from '../../src/store/sqlite/system-lock.js';
 import { cliWorkspace, memberNumber, members, TERMS, tempFolder, type CliWorkspace } from '../support/cli.js';
-import { kindOf, runCommand } from './in-process.js';
+import { kindOf, runProgram } from './in-process.js';
 
 const ROTATE = ['key', 'rotate', '--yes', '--json'];
 const KNOWN = memberNumber(1);
@@ -230,7 +229,8 @@ describe('key rotate', () => {
         return app.holdingAll(files, use);
       },
     });
-    const rotate = (args: readonly string[]) => runCommand(keyRotateCommand, args, { cwd: space.folder, change: late });
+    const rotate = (args: readonly string[]) =>
+      runProgram(['key', 'rotate', ...args], { cwd: space.folder, change: late });
     expect(kindOf(await rotate(['--yes']))).toBe('usage');
     expect(space.rehearsals()).toContain('fete.db');
     expect(readFileSync(space.at('ledger.key')).equals(before)).toBe(true);

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { refuseCost } from '../../src/cli/commands/cost-limit.js';
-import { sendCommand } from '../../src/cli/commands/send.js';
 import type { App, Workspace } from '../../src/cli/app.js';
 import { parseConfig } from '../../src/config/config.js';
 import { profileIds } from '../../src/core/schedule/profiles.js';
@@ -9,7 +8,7 @@ import { cliWorkspace, configText, members, MORNING, TERMS, type CliWorkspace } 
 import { fakeWorld } from '../support/fake-world.js';
 import { campaignNamed } from '../support/send-run.js';
 import { confirmedCampaign, fictionNumbers, tempLedger } from '../support/temp-ledger.js';
-import { runCommand } from './in-process.js';
+import { runProgram } from './in-process.js';
 
 const PRICE = 'price = { FR = "0.065" }';
 const CLOCK = ['--clock', MORNING];
@@ -148,8 +147,17 @@ describe('a run under way', () => {
       ...app,
       provider: (...asked) => whileSending(app.provider(...asked), joining),
     });
-    const line = [space.at('members.csv'), '--campaign', 'fete', ...TERMS.slice(0, 4), '--yes', '--max-cost', '0.70'];
-    const ran = await runCommand(sendCommand, line, { cwd: space.folder, now, globals: { json: true }, change });
+    const line = [
+      'send',
+      space.at('members.csv'),
+      '--campaign',
+      'fete',
+      ...TERMS.slice(0, 4),
+      '--yes',
+      '--max-cost',
+      '0.70',
+    ];
+    const ran = await runProgram(line, { cwd: space.folder, now, globals: ['--json'], change });
     expect([ran.error, ran.code]).toEqual([null, 77]);
     const summary = JSON.parse(ran.stdout.trim().split('\n').at(-1) ?? '') as unknown;
     expect(summary).toMatchObject({

@@ -428,7 +428,7 @@ describe.concurrent('a campaign whose name begins with a hyphen', () => {
 
   it('made before, goes on behind two hyphens', async () => {
     const space = await cliWorkspace();
-    const { app } = openApp({ cwd: space.folder, globals: { clock: MORNING } });
+    const app = openApp({ cwd: space.folder }, { clock: MORNING });
     await app.withPlanning('-x', { fresh: false, keep: true }, ({ ledger }) =>
       confirmedCampaign(ledger, '-x', fictionNumbers(2)),
     );

@@ -1,14 +1,13 @@
 import { DateTime } from 'luxon';
 import { expect, it } from 'vitest';
 import type { App } from '../../src/cli/app.js';
-import { sendCommand } from '../../src/cli/commands/send.js';
 import { makeCampaign } from '../support/made-up-campaign.js';
 import { ask, start } from '../support/real-program.js';
 import { scriptedServer, type Happening } from '../support/scripted-server.js';
 import { seeded } from '../support/seeded.js';
 import { cliWorkspace, members, MORNING, tempFolder, TERMS } from '../support/cli.js';
 import { accepts } from '../support/vonage-service.js';
-import { runCommand } from './in-process.js';
+import { runProgram } from './in-process.js';
 
 const TAKEN_BEFORE = 10;
 
@@ -75,8 +74,8 @@ it('a run whose provider nobody reaches ends with 69, and its JSON says so in wo
       return { ...opened, provider: { ...opened.provider, send } };
     },
   });
-  const line = [space.at('members.csv'), '--campaign', 'fete', ...TERMS.slice(0, 4), '--yes'];
-  const ran = await runCommand(sendCommand, line, { cwd: space.folder, now, globals: { json: true }, change });
+  const line = ['send', space.at('members.csv'), '--campaign', 'fete', ...TERMS.slice(0, 4), '--yes'];
+  const ran = await runProgram(line, { cwd: space.folder, now, globals: ['--json'], change });
   expect([ran.error, ran.code]).toEqual([null, 69]);
   expect(JSON.parse(ran.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
     ...{ state: 'stopped', reason: 'connection-refused', remaining: 2 },

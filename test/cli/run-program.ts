@@ -1,18 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { CommanderError } from 'commander';
 import { DateTime } from 'luxon';
-import { buildApp } from '../../src/app.js';
-import { buildProgram, commandNameIn, usageError } from '../../src/cli/program.js';
 import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
-import { exitCodeOf, OperatorError } from '../../src/errors.js';
+import { exitCodeOf } from '../../src/errors.js';
 import { createLedger, openLedger } from '../../src/store/sqlite/ledger.js';
 import type { Ledger } from '../../src/store/store.js';
-import { formatsOf, type Locale } from '../../src/words/formats.js';
-import { speak } from '../../src/words/speak.js';
-import type { Clock, World } from '../../src/world.js';
+import type { Locale } from '../../src/words/formats.js';
+import { runProgram } from './in-process.js';
 
 const key = Buffer.alloc(32, 7);
 
@@ -61,46 +56,15 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
   const ledgerFile = at('ledger.db');
   const keyring = keyringOf(key);
   let now = DateTime.fromISO('2026-03-10T10:00:00.000Z', { zone: 'utc' });
-  let stdin = '';
+  let input = '';
   const env: Record<string, string> = {};
-  const clock: Clock = { now: () => now, sleepUntil: () => Promise.resolve() };
   writeFileSync(at('smsctl.toml'), config);
   writeFileSync(at('ledger.key'), key, { mode: 0o600 });
   createLedger(ledgerFile, keyring, 'test-ledger', { operator: 'test', login: 'test', at: now });
 
   const run = async (...args: readonly string[]): Promise<Answer> => {
-    let [out, err, exit] = ['', '', 0];
-    const formats = formatsOf(locale);
-    const piped = Readable.from([Buffer.from(stdin)]);
-    const world: World = {
-      clock,
-      timer: { nowMs: () => 0, sleep: () => Promise.resolve(), after: () => () => undefined },
-      env,
-      cwd: folder,
-      stdin: Object.assign(piped, { isTTY: false }) as unknown as NodeJS.ReadStream,
-      stdout: { isTerminal: false, isRead: true, write: (text) => void (out += text) },
-      stderr: { isTerminal: false, isRead: true, write: (text) => void (err += text) },
-      randomBytes: (length) => Buffer.alloc(length, 1),
-      loginName: () => 'claire',
-      timeZone: 'UTC',
-    };
-    const signal = new AbortController().signal;
-    try {
-      const program = await buildProgram(
-        args,
-        locale,
-        (globals) => Promise.resolve(buildApp(world, globals, locale, signal, (code) => void (exit = code))),
-        (text) => void (out += text),
-      );
-      await program.parseAsync([...args], { from: 'user' });
-    } catch (error) {
-      const told = error instanceof CommanderError ? usageError(error, commandNameIn(args)) : error;
-      if (told === null) return { out, err, exit };
-      if (!(told instanceof OperatorError)) throw error;
-      exit = exitCodeOf[told.kind];
-      err += `${speak(told.problem, formats)}\n${told.hint === null ? '' : speak(told.hint, formats)}\n`;
-    }
-    return { out, err, exit };
+    const { stdout, stderr, code, error } = await runProgram(args, { cwd: folder, now, env, locale, input });
+    return { out: stdout, err: stderr, exit: error === null ? (code ?? 0) : exitCodeOf[error.kind] };
   };
 
   return {
@@ -124,7 +88,7 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
       return JSON.parse(out) as Record<string, unknown>;
     },
     pipe(text) {
-      stdin = text;
+      input = text;
     },
     openLedger: () => openLedger(ledgerFile, keyring, { mode: 'write', appliedAt: now.toISO() ?? '' }),
     remove: () => rmSync(folder, { recursive: true, force: true }),

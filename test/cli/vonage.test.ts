@@ -1,6 +1,5 @@
 import { chmodSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { testSendCommand } from '../../src/cli/commands/test-send.js';
 import { isWindows } from '../../src/files/host.js';
 import {
   cliWorkspace,
@@ -14,7 +13,7 @@ import {
 } from '../support/cli.js';
 import { scriptedServer, type Happening, type ScriptedServer } from '../support/scripted-server.js';
 import { ACCOUNT, accepts, APPLICATION_ID, PRIVATE_KEY, problem } from '../support/vonage-service.js';
-import { openApp, runCommand } from './in-process.js';
+import { openApp, runProgram } from './in-process.js';
 
 const KNOCKED = problem(422, 'https://developer.vonage.com/api-errors/messages#1410');
 const BALANCE: Happening = { kind: 'answers', status: 200, body: '{"value":10.28,"autoReload":false}' };
@@ -180,7 +179,7 @@ describe('rehearsals and the real thing', () => {
 
   it('nothing simulated is told of a real campaign', async () => {
     const space = await cliWorkspace();
-    const { app } = openApp({ cwd: space.folder });
+    const app = openApp({ cwd: space.folder });
     const real = { isRehearsal: false, clock: app.world.clock };
     expect(() => app.provider('fete', real, null)).toThrow(expect.objectContaining({ kind: 'config' }));
     expect(app.provider('fete', { ...real, isRehearsal: true }, null).provider.name).toBe('simulator');
@@ -188,7 +187,7 @@ describe('rehearsals and the real thing', () => {
 
   it('a rehearsal has the simulator and its rate, a real campaign the provider and its own', async () => {
     const [space] = await spaceWith(BALANCE);
-    const { app } = openApp({ cwd: space.folder, env: ENV });
+    const app = openApp({ cwd: space.folder, env: ENV });
     const { clock } = app.world;
     const rehearsed = app.provider('fete', { isRehearsal: true, clock }, null);
     const real = app.provider('fete', { isRehearsal: false, clock }, null);
@@ -243,8 +242,8 @@ describe('tests by a real provider', () => {
 
 /** By the provider itself: the numbers of these tests are nobody's, so the door is told that they may be tried. */
 async function sendTest(space: CliWorkspace): Promise<void> {
-  const line = ['--text', 'Bonjour', '--purpose', 'information', '--to', memberNumber(70)];
-  const ran = await runCommand(testSendCommand, line, {
+  const line = ['test-send', '--text', 'Bonjour', '--purpose', 'information', '--to', memberNumber(70)];
+  const ran = await runProgram(line, {
     ...{ cwd: space.folder, env: ENV },
     change: (app) => ({ ...app, workspace: () => ({ ...app.workspace(), isRehearsing: true }) }),
   });

@@ -6,7 +6,7 @@ import { cliWorkspace, memberNumber } from '../support/cli.js';
 describe('the provider of a rehearsal', () => {
   it('tells when a message leaves, as the real one does: else a slow answer would slow the run', async () => {
     const space = await cliWorkspace();
-    const { app } = openApp({ cwd: space.folder });
+    const app = openApp({ cwd: space.folder });
     const { provider } = app.provider('fete', { isRehearsal: true, clock: app.world.clock }, null);
     const told: string[] = [];
     const message = {

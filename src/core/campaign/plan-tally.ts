@@ -1,5 +1,6 @@
 import type { Encoding } from '../segment/count-segments.js';
 import type { ExclusionReason } from '../audience/eligibility.js';
+import { countRow, type RowCount } from '../row-count.js';
 import type { Micros } from './cost.js';
 
 /** A message as the plan counts it. */
@@ -35,12 +36,6 @@ export const planRemarks = [
   'field-too-much-work',
 ] as const;
 export type PlanRemark = (typeof planRemarks)[number];
-
-/** How many rows, and the line of the first. */
-interface RowCount {
-  readonly rows: number;
-  readonly firstLine: number;
-}
 
 /** What the operator sees of a plan before anything leaves: counts, never a list of people. */
 export interface PlanTotals {
@@ -114,8 +109,7 @@ export class PlanTally {
 
   /** Notes something about one row; rows come in the order of their lines. */
   addRemark(remark: PlanRemark, line: number): void {
-    const known = this.remarks.get(remark);
-    this.remarks.set(remark, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? line });
+    countRow(this.remarks, remark, line);
   }
 
   /** Notes a territory whose own holidays close nothing. */

@@ -29,10 +29,10 @@ export function consentVerdict(
 }
 
 /** What was taken back for a purpose, by itself or with every other. */
-export function withdrawalsFor(
-  consents: RecipientFacts['consents'],
+export function withdrawalsFor<Recorded extends { readonly kind: string; readonly purpose: string | null }>(
+  consents: readonly Recorded[],
   purpose: Purpose,
-): readonly RecipientFacts['consents'][number][] {
+): readonly Recorded[] {
   return consents.filter((one) => one.kind === 'withdrawn' && (one.purpose === null || one.purpose === purpose.name));
 }
 

@@ -1,3 +1,5 @@
+import { ordinalReader } from './ordinal-reader.js';
+
 /** Months by their names and usual short forms in English, French, German and Italian, plain: `fevrier`, `marz`. */
 const names: readonly (readonly string[])[] = [
   ['january', 'jan', 'janvier', 'janv', 'januar', 'janner', 'jaenner', 'gennaio', 'gen', 'genn'],
@@ -14,15 +16,5 @@ const names: readonly (readonly string[])[] = [
   ['december', 'dec', 'decembre', 'dezember', 'dez', 'dicembre', 'dic'],
 ];
 
-const months: ReadonlyMap<string, number> = new Map(
-  names.flatMap((spellings, index) => spellings.map((name) => [name, index + 1] as const)),
-);
-
 /** The number of the month that a word names, 1 to 12; null if it names none. A point behind it does not matter. */
-export function monthNamed(word: string): number | null {
-  const plain = word
-    .normalize('NFKD')
-    .replace(/[\p{M}.]/gu, '')
-    .toLowerCase();
-  return months.get(plain) ?? null;
-}
+export const monthNamed = ordinalReader(names);

@@ -1,3 +1,5 @@
+import { ordinalReader } from './ordinal-reader.js';
+
 /** Days of the week by their names and usual short forms in English, French, German and Italian, plain; Monday first. */
 const names: readonly (readonly string[])[] = [
   ['monday', 'mon', 'lundi', 'lun', 'montag', 'mo', 'lunedi'],
@@ -9,15 +11,5 @@ const names: readonly (readonly string[])[] = [
   ['sunday', 'sun', 'dimanche', 'dim', 'sonntag', 'so', 'domenica', 'dom'],
 ];
 
-const weekdays: ReadonlyMap<string, number> = new Map(
-  names.flatMap((spellings, index) => spellings.map((name) => [name, index + 1] as const)),
-);
-
 /** The number of the day of the week that a word names, 1 for Monday; null if it names none. */
-export function weekdayNamed(word: string): number | null {
-  const plain = word
-    .normalize('NFKD')
-    .replace(/[\p{M}.]/gu, '')
-    .toLowerCase();
-  return weekdays.get(plain) ?? null;
-}
+export const weekdayNamed = ordinalReader(names);
