@@ -6,16 +6,24 @@ import type { RunEnd } from './run.js';
 const THROTTLED_ROUNDS = 50;
 /** The same of rounds in which the provider could not be reached: a line that is down may take hours to mend. */
 const UNSENT_ROUNDS = 6;
+/**
+ * So many answers in a row that the provider never gives: whoever stands in its place answers the next message so, too, and
+ * each of them would be in doubt.
+ */
+const FOREIGN_ANSWERS = 5;
 /** A run waits no longer than this in all, milliseconds, without one message taken: nobody sits before it for hours. */
 const LONGEST_WAIT_MS = 10 * 60_000;
 
-type HeldBack = Extract<SendOutcome, { readonly kind: 'throttled' | 'unsent' }>;
+/** Surely not taken, and to be tried again. */
+export type HeldBack = Extract<SendOutcome, { readonly kind: 'throttled' | 'unsent' }>;
+type Answered = Exclude<SendOutcome, HeldBack>;
 
 /** How long a run goes on asking a provider that takes nothing. */
 export class Patience {
   private rounds = 0;
   private inARow = 0;
   private unsentInARow = 0;
+  private foreignInARow = 0;
   /** What was to be waited for in a row, milliseconds: in the rounds before, and in this one. */
   private waitedMs = 0;
   private askedMs = 0;
@@ -25,12 +33,20 @@ export class Patience {
     return this.rounds;
   }
 
-  /** A message got an answer of its own: the next trouble begins from the start. */
-  answered(): void {
+  /**
+   * A message got an answer of its own, or its answer was lost: the next trouble begins from the start.
+   *
+   * @returns How the run ends when somebody else answered once too often.
+   */
+  answered(outcome: Answered): RunEnd | null {
     this.inARow = 0;
     this.unsentInARow = 0;
     this.waitedMs = 0;
     this.askedMs = 0;
+    // What is lost otherwise says nothing of who was there.
+    if (outcome.kind !== 'unknown') this.foreignInARow = 0;
+    else if (outcome.isForeign === true) this.foreignInARow += 1;
+    return this.foreignInARow < FOREIGN_ANSWERS ? null : { kind: 'refused', reason: 'foreign-answers' };
   }
 
   /**

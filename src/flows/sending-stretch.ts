@@ -8,7 +8,7 @@ import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
 import type { BeginAnswer, Candidate, CandidateBatch, SubmissionFacts } from '../store/store.js';
 import { stampOf, type SendDeps } from './deps.js';
-import { Patience } from './patience.js';
+import { Patience, type HeldBack } from './patience.js';
 import { PlannedQueue, type JudgedOn } from './planned-queue.js';
 import {
   endsNow,
@@ -270,7 +270,12 @@ export class SendingStretch {
   private heed(outcome: SendOutcome, { costMicros }: JudgedOn, { round }: Terms): void {
     if (outcome.kind === 'refused') this.finish({ kind: 'refused', reason: outcome.reason });
     this.heedRule(this.watch.answered(outcome.kind, costMicros));
-    if (outcome.kind !== 'throttled' && outcome.kind !== 'unsent') return this.patience.answered();
+    if (outcome.kind === 'throttled' || outcome.kind === 'unsent') return this.heedHeldBack(outcome, round);
+    const end = this.patience.answered(outcome);
+    if (end !== null) this.finish(end);
+  }
+
+  private heedHeldBack(outcome: HeldBack, round: number): void {
     const now = this.deps.clock.now();
     const end = this.patience.heldBack(outcome, round, now);
     if (end !== null) return this.finish(end);

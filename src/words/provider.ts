@@ -12,6 +12,7 @@ const whyEn: Readonly<Record<string, string>> = {
   'connection-lost': 'the connection broke',
   'unreadable-answer': 'the answer can not be read',
   'answer-too-large': 'the answer is far too long',
+  'foreign-answer': 'something else answers in its place, such as a page to log in, a proxy, or another server',
 };
 
 const whyFr: Readonly<Record<string, string>> = {
@@ -24,6 +25,7 @@ const whyFr: Readonly<Record<string, string>> = {
   'connection-lost': 'la connexion s’est rompue',
   'unreadable-answer': 'la réponse est illisible',
   'answer-too-large': 'la réponse est bien trop longue',
+  'foreign-answer': 'autre chose répond à sa place, comme une page de connexion, un proxy ou un autre serveur',
 };
 
 interface Balance {

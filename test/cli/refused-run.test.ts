@@ -61,6 +61,36 @@ it.each([
   },
 );
 
+it('a run in whose provider’s place a portal answers stops with 77 while few are in doubt, says so, and goes on afterwards', async () => {
+  const taken: string[] = [];
+  let isMended = false;
+  const server = await scriptedServer({
+    otherwise({ body }): Happening {
+      if (!isMended) return { kind: 'answers', status: 302, headers: { location: 'https://portal.example' }, body: '' };
+      taken.push((JSON.parse(body) as { to: string }).to);
+      return accepts('messages');
+    },
+  });
+  const folder = tempFolder();
+  const made = { folder, url: server.url, recipients: 50, rate: 40, timeoutMs: 10_000 };
+  const { allowed } = await makeCampaign(made, seeded(302));
+  const first = start(folder, ['send', '--campaign', 'fete', '--yes', '--locale', 'fr']);
+  expect(await first.ended).toBe(77);
+  expect(first.answer()).toContain(
+    'le prestataire n’est pas joint\u00A0: autre chose répond à sa place (foreign-answers)',
+  );
+  const { unknown, remaining } = await ask(folder, ['status', 'fete']);
+  expect(Number(unknown)).toBeGreaterThanOrEqual(5);
+  expect(Number(unknown) + Number(remaining)).toBe(allowed.length);
+  expect(Number(remaining)).toBeGreaterThan(0);
+
+  isMended = true;
+  const last = start(folder, ['resume', 'fete', '--json']);
+  expect(await last.ended).toBe(80);
+  expect(taken).toHaveLength(Number(remaining));
+  expect(await ask(folder, ['audit', 'verify'])).toMatchObject({ ok: true });
+});
+
 it('a run whose provider nobody reaches ends with 69, and its JSON says so in words', async () => {
   const space = await cliWorkspace();
   space.write('members.csv', members(2));

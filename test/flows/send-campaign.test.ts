@@ -13,6 +13,7 @@ import { unaccounted } from '../support/counts.js';
 import { fakeWorld } from '../support/fake-world.js';
 import {
   accepted,
+  foreign,
   lostAnswer,
   refused,
   rejected,
@@ -865,6 +866,50 @@ describe('a provider that will not, or can not', () => {
     const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), workers: 1 });
     expect(end).toEqual({ kind: 'done' });
     expect(counts).toMatchObject({ accepted: 20 });
+  });
+
+  it.each([1, 4])(
+    'in whose place something else answers is left before all are in doubt (%i workers)',
+    async (workers) => {
+      await confirmedCampaign(ledger, 'fete', fictionNumbers(60));
+      const provider = scriptedProvider(() => foreign);
+      const world = fakeWorld(TUESDAY);
+      const { end, counts } = await runCampaign('fete', { ledger, provider, world, workers });
+      expect(end).toEqual({ kind: 'refused', reason: 'foreign-answers' });
+      expect(counts.unknown).toBe(provider.submissions.length);
+      expect(counts).toMatchObject({ accepted: 0, remaining: 60 - counts.unknown, inFlight: 0 });
+      expect(counts.unknown).toBeGreaterThanOrEqual(5);
+      expect(counts.unknown).toBeLessThanOrEqual(5 + workers - 1);
+      expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
+      const mended = scriptedProvider();
+      const again = await runCampaign('fete', { ledger, provider: mended, world, workers });
+      expect(again.end).toEqual({ kind: 'done' });
+      expect(again.counts).toMatchObject({ accepted: 60 - counts.unknown, unknown: counts.unknown });
+    },
+  );
+
+  it('in whose place something else answers now and then is not left: only what comes in a row counts', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(40));
+    const provider = scriptedProvider((message) =>
+      provider.submissions.length % 5 === 0 ? accepted(message) : foreign,
+    );
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 8, unknown: 32 });
+  });
+
+  it('in whose place something else answers is left though other answers are lost in between', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(40));
+    const provider = scriptedProvider(() => (provider.submissions.length % 2 === 0 ? foreign : lostAnswer));
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(end).toEqual({ kind: 'refused', reason: 'foreign-answers' });
+    expect(counts).toMatchObject({ unknown: 10, remaining: 30 });
+  });
+
+  it('whose answers are lost, and nothing else, is not left: nobody asked for that', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(40));
+    const run = { ledger, provider: scriptedProvider(() => lostAnswer), world: fakeWorld(TUESDAY) };
+    expect((await runCampaign('fete', run)).counts).toMatchObject({ unknown: 40 });
   });
 
   it('that refuses ends the run after what is in flight; nobody is lost', async () => {

@@ -56,6 +56,8 @@ export function networkContractOf({ open, accepts, wrongId }: NetworkSetup): voi
     ['JSON that is no object', { ...accepts, body: '[]' }],
     ['an answer that is no HTTP', { kind: 'writes', text: 'SSH-2.0-OpenSSH_9.2\r\n', then: 'ends' }],
     ['a wrong id', wrongId],
+    // undici breaks the connection off at a 100 that it has not asked for, before it tells anybody (RFC 9110 § 15.2.1).
+    ['an unasked 100 Continue', { kind: 'writes', text: `HTTP/1.1 100 Continue\r\n\r\n${good}`, then: 'holds' }],
   ])('is in doubt, and asks no second time: %s', async (_, happening) => {
     const [outcome, server] = await sendTo(happening);
     expect(outcome).toMatchObject({ kind: 'unknown', why: expect.stringMatching(/^[\w-]+$/) });
@@ -63,11 +65,38 @@ export function networkContractOf({ open, accepts, wrongId }: NetworkSetup): voi
   });
 
   it.each<[string, Happening]>([
+    ['a redirection', { ...accepts, status: 301, body: '', headers: { location: 'https://portal.example/' } }],
+    ['a redirection with an answer in it', { ...accepts, status: 308 }],
+    ['the page of a portal', HTML],
+    ['a page with the status of a good answer', { ...HTML, status: accepts.status, body: `\uFEFF\r\n${HTML.body}` }],
+    ['the page of a proxy', { ...HTML, status: 502 }],
+    ['a page that says what is wrong with the request', { ...HTML, status: 418 }],
+    ['a page that is far too long', { ...HTML, body: HTML.body.padEnd(2 ** 20) }],
+    ['no HTTP', { kind: 'writes', text: 'SSH-2.0-OpenSSH_9.2\r\n', then: 'ends' }],
+  ])('is in doubt, and says that somebody else answered: %s', async (_, happening) => {
+    const [outcome, server] = await sendTo(happening);
+    expect(outcome).toMatchObject({ kind: 'unknown', isForeign: true });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each<[string, Happening]>([
+    ['500', { ...accepts, status: 500 }],
+    ['503 without a word', { ...accepts, status: 503, body: '' }],
+    ['half the headers', { kind: 'writes', text: good.slice(0, 30), then: 'ends' }],
+    ['half an answer', { kind: 'writes', text: good.slice(0, -5), then: 'ends' }],
+    ['a reset after the request', { kind: 'writes', text: '', then: 'resets' }],
+    ['a wrong id', wrongId],
+  ])('is in doubt, and says that of nobody: %s', async (_, happening) => {
+    const [outcome] = await sendTo(happening);
+    expect(outcome).toEqual({ kind: 'unknown', why: expect.any(String) as unknown });
+  });
+
+  it.each<[string, Happening]>([
     ['an answer', { ...accepts, body: ' '.repeat(2 ** 20) }],
     ['headers', { kind: 'writes', text: `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(2 ** 16)}`, then: 'holds' }],
   ])('is in doubt, and reads no further, where %s would never end', async (_, happening) => {
     const [outcome, server] = await sendTo(happening);
-    expect(outcome).toEqual({ kind: 'unknown', why: 'answer-too-large' });
+    expect(outcome).toMatchObject({ kind: 'unknown', why: 'answer-too-large' });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -108,8 +137,8 @@ export function networkContractOf({ open, accepts, wrongId }: NetworkSetup): voi
     expect((await sending).kind).toBe('accepted');
   });
 
-  it('hears what is said after a server said that it is still at it', async () => {
-    const patience = 'HTTP/1.1 102 Processing\r\nretry-after: 7\r\n\r\n';
+  it.each(['102 Processing', '103 Early Hints'])('hears what is said after a server said %s', async (hint) => {
+    const patience = `HTTP/1.1 ${hint}\r\nretry-after: 7\r\n\r\n`;
     const [outcome] = await sendTo({ kind: 'writes', text: `${patience}${patience}${good}`, then: 'holds' });
     expect(outcome.kind).toBe('accepted');
     const silent = { kind: 'writes', text: patience, then: 'ends' } as const;
@@ -131,6 +160,11 @@ export function networkContractOf({ open, accepts, wrongId }: NetworkSetup): voi
   it.each([401, 402, 403])('ends the run on %i', async (status) => {
     const [outcome] = await sendTo({ kind: 'answers', status, body: '{"title":"no"}' });
     expect(outcome).toEqual({ kind: 'refused', reason: `http-${status}` });
+  });
+
+  it('ends the run where a proxy wants to know who asks: it has handed nothing on', async () => {
+    const [outcome] = await sendTo({ ...HTML, status: 407 });
+    expect(outcome).toEqual({ kind: 'refused', reason: 'http-407' });
   });
 
   it('has not sent what nobody listened to', async () => {

@@ -29,6 +29,8 @@ export const throttled: Answer = { kind: 'throttled', retryAfterMs: 40 };
 export const unsent: Answer = { kind: 'unsent', why: 'connection-refused', retryAfterMs: 1000 };
 /** The text arrives, its answer does not. */
 export const lostAnswer: Answer = { kind: 'unknown', why: 'timeout', arrives: true };
+/** Something answers in the provider's place, and nothing arrives. */
+export const foreign: Answer = { kind: 'unknown', why: 'http-302', isForeign: true };
 export const refused: Answer = { kind: 'refused', reason: 'balance' };
 
 export function scriptedProvider(script: Script = accepted): ScriptedProvider {

@@ -9,8 +9,11 @@ export type SendOutcome =
   | { readonly kind: 'unsent'; readonly why: string; readonly retryAfterMs: number }
   /** Surely not taken, and no other would be: credentials, balance. Ends the run. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** The answer is lost: the message may have left. Never submitted again. */
-  | { readonly kind: 'unknown'; readonly why: string };
+  /**
+   * The answer is lost: the message may have left. Never submitted again. `isForeign`: something answered, but nothing that
+   * this provider says; another stands between, or at its address.
+   */
+  | { readonly kind: 'unknown'; readonly why: string; readonly isForeign?: boolean };
 
 export type RecipientTrouble = 'opted_out' | 'barred' | 'unreachable';
 

@@ -15,7 +15,7 @@ type Answered = Extract<Exchange, { readonly kind: 'answered' }>;
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 /** Statuses by which a server says that it has looked at a request and will not serve it: the account, or the address. */
-const REFUSALS: readonly number[] = [401, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 426, 431, 451];
+const REFUSALS: readonly number[] = [401, 402, 403, 404, 405, 406, 407, 410, 411, 413, 414, 415, 426, 431, 451];
 
 /**
  * Judges an exchange as far as it is the same for every API of the service; null when the answer itself has to be read.
@@ -31,6 +31,17 @@ export function verdictByStatus(exchange: Exchange, readable: readonly number[])
   if (readable.includes(status)) return null;
   if (REFUSALS.includes(status)) return { kind: 'refused', reason: `http-${status}` };
   return { kind: 'unknown', why: `http-${status}` };
+}
+
+/**
+ * Whether something answered that is not the service: a page for a browser, where the service speaks JSON, or the way to
+ * another address, which it never shows. A portal that wants a log-in, a proxy and a wrong `base_url` answer so.
+ */
+export function isForeign(exchange: Exchange): boolean {
+  if (exchange.kind === 'lost') return exchange.why === 'answer-too-large' || exchange.why === 'unreadable-answer';
+  if (exchange.kind !== 'answered') return false;
+  const { status, text } = exchange;
+  return (status >= 300 && status < 400) || status === 407 || text.trimStart().startsWith('<');
 }
 
 /** What an error of a known class means. `name` says it in a word or two, `detail` in the service's own. */

@@ -1,5 +1,5 @@
 import type { Balance, CredentialsCheck } from '../provider.js';
-import { objectIn } from './answer.js';
+import { isForeign, objectIn } from './answer.js';
 import { basicAuthorization, type AccountKey } from './credentials.js';
 import type { Exchange, Http, HttpRequest } from './http.js';
 import { addressOf, type VonageSettings } from './settings.js';
@@ -66,19 +66,22 @@ function optionsOf({ timeoutMs }: VonageSettings): { readonly timeoutMs: number;
 
 function judgeKnock(exchange: Exchange): CredentialsCheck {
   if (exchange.kind !== 'answered') return { kind: 'unavailable', why: exchange.why };
-  if (exchange.status === 422 || exchange.status === 400) return { kind: 'good', balance: null };
-  return judgeStatus(exchange.status);
+  const isKnown = exchange.status === 422 || exchange.status === 400;
+  return isKnown && !isForeign(exchange) ? { kind: 'good', balance: null } : judgeRest(exchange);
 }
 
 function judgeBalance(exchange: Exchange): CredentialsCheck {
   if (exchange.kind !== 'answered') return { kind: 'unavailable', why: exchange.why };
-  if (exchange.status !== 200) return judgeStatus(exchange.status);
+  if (exchange.status !== 200 || isForeign(exchange)) return judgeRest(exchange);
   const value = objectIn(exchange)?.['value'];
   if (typeof value !== 'number' || !Number.isFinite(value)) return { kind: 'unavailable', why: 'unreadable-answer' };
   return { kind: 'good', balance: { amount: value.toFixed(2), currency: CURRENCY } };
 }
 
-function judgeStatus(status: number): CredentialsCheck {
+/** Whatever says who they are not, the service's own gate or another's, is believed; a page is nobody's word on credentials. */
+function judgeRest(exchange: Extract<Exchange, { readonly kind: 'answered' }>): CredentialsCheck {
+  const { status } = exchange;
+  if (isForeign(exchange) && (status < 401 || status > 403)) return { kind: 'unavailable', why: 'foreign-answer' };
   return status >= 400 && status < 500 && status !== 408 && status !== 429
     ? { kind: 'refused', reason: `http-${status}` }
     : { kind: 'unavailable', why: `http-${status}` };

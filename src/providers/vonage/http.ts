@@ -215,7 +215,7 @@ const reasons: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_OVERFLOW: 'answer-too-large',
-  HPE_INVALID_CONSTANT: 'unreadable-answer',
+  HTTPParserError: 'unreadable-answer',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
@@ -228,9 +228,10 @@ function isTls(code: string): boolean {
   return code.startsWith('CERT_') || code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_');
 }
 
-/** The code of an error, or of the first of several addresses that failed together. */
+/** The code of an error, or of the first of several addresses that failed together; an error about what was read has a name alone. */
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof Error && error.name === 'HTTPParserError') return error.name;
   return 'errors' in error && Array.isArray(error.errors) ? codeOf(error.errors[0]) : '';
 }

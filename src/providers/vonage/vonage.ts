@@ -2,7 +2,7 @@ import { invariant } from '../../errors.js';
 import type { Clock, Timer } from '../../world.js';
 import type { SendOutcome } from '../../core/delivery/send-outcome.js';
 import type { OutgoingMessage, Provider } from '../provider.js';
-import type { Verdict } from './answer.js';
+import { isForeign, type Verdict } from './answer.js';
 import { backOff } from './back-off.js';
 import { askBalance, checkCredentials } from './check-credentials.js';
 import { basicAuthorization, type Credentials } from './credentials.js';
@@ -46,6 +46,11 @@ export function vonage(settings: VonageSettings, credentials: Credentials, clock
     return http.exchange(request, { timeoutMs: settings.timeoutMs, maxAnswerBytes: MAX_ANSWER_BYTES, mayLeave });
   };
 
+  const verdictOn = (answer: Exchange, message: OutgoingMessage): Verdict => {
+    const verdict = api.verdict(answer, message);
+    return verdict.kind === 'unknown' && isForeign(answer) ? { ...verdict, isForeign: true } : verdict;
+  };
+
   /** The service gives no time to wait of its own, as a rule. */
   const timed = (verdict: Verdict): SendOutcome => {
     if (verdict.kind === 'accepted') pause.reset();
@@ -61,7 +66,7 @@ export function vonage(settings: VonageSettings, credentials: Credentials, clock
       if (refusal !== null) return timed(refusal);
       const authorization = token === null ? basic : `Bearer ${await token()}`;
       invariant(authorization !== null, 'requests are signed with one or the other');
-      return timed(api.verdict(await exchange(message, authorization, departs), message));
+      return timed(verdictOn(await exchange(message, authorization, departs), message));
     },
     // Receipts and replies come by the service's own calls; nothing is to be fetched.
     collect: () => Promise.resolve({ receipts: [], replies: [] }),

@@ -58,8 +58,23 @@ it.each<[string, Happening, CredentialsCheck]>([
   expect((await check(ACCOUNT_ONLY, happening))[0]).toEqual(expected);
 });
 
-it('takes no page of another service for a balance', async () => {
-  const [told] = await check(ACCOUNT_ONLY, { kind: 'answers', status: 200, body: '<html>' });
+it.each([200, 202, 302, 400, 404, 407, 422, 503])(
+  'takes no page of another service for its word: %i',
+  async (status) => {
+    const page = { kind: 'answers', status, body: '<html>' } as const;
+    const foreign = { kind: 'unavailable', why: 'foreign-answer' };
+    expect((await check(APPLICATION, page))[0]).toEqual(foreign);
+    expect((await check(ACCOUNT_ONLY, page))[0]).toEqual(foreign);
+  },
+);
+
+it('believes a page that the gate of the service refuses with', async () => {
+  const refusal = { kind: 'answers', status: 401, body: '<html>' } as const;
+  expect((await check(APPLICATION, refusal))[0]).toEqual({ kind: 'refused', reason: 'http-401' });
+});
+
+it('takes no other answer for a balance', async () => {
+  const [told] = await check(ACCOUNT_ONLY, { kind: 'answers', status: 200, body: '{"value":"10.28"}' });
   expect(told).toEqual({ kind: 'unavailable', why: 'unreadable-answer' });
 });
 
