@@ -104,6 +104,8 @@ export const consentEn = {
     `what ${f.list(v.options)} ${f.plural(v.options.length, 'says', 'say')} is attested for the whole file (bulk_attested): a weaker proof than each person’s own row`,
   'consent.rowsAttested': (v: { count: number; options: readonly string[] }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'row leaves', 'rows leave')} empty what ${f.list(v.options)} ${f.plural(v.options.length, 'says', 'say')} instead (bulk_attested): a weaker proof than each person’s own row`,
+  'consent.withdrawnFromAll': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'withdrawal names no purpose and counts', 'withdrawals name no purpose and count')} for all of them: --purpose says nothing of withdrawals. Who took back one purpose alone needs it in a column “purpose”`,
   'consent.rows': (v: { file: string; rows: number }, f: Formats) =>
     `${shownFile(v.file, f)}: ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}`,
   'consent.recorded': (v: { dryRun: boolean; count: number }): string => (v.dryRun ? 'would be recorded' : 'recorded'),
@@ -223,6 +225,8 @@ export const consentFr: Translated<typeof consentEn> = {
     fr`ce que ${f.plural(v.options.length, 'dit', 'disent')} ${f.list(v.options)} est attesté pour tout le fichier (bulk_attested) : une preuve plus faible que la ligne de chacun`,
   'consent.rowsAttested': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'ligne laisse', 'lignes laissent')} vide ce que ${f.plural(v.options.length, 'dit', 'disent')} ${f.list(v.options)} à sa place (bulk_attested) : une preuve plus faible que la ligne de chacun`,
+  'consent.withdrawnFromAll': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'retrait ne nomme aucune finalité et vaut', 'retraits ne nomment aucune finalité et valent')} pour toutes : --purpose ne dit rien des retraits. Un retrait qui ne vise qu’une finalité doit la nommer dans une colonne « finalité »`,
   'consent.rows': (v, f) => fr`${shownFile(v.file, f)} : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}`,
   'consent.recorded': (v, f) => (v.dryRun ? 'à enregistrer' : f.plural(v.count, 'enregistrée', 'enregistrées')),
   'consent.unchanged': (v, f) => f.plural(v.count, 'déjà enregistrée', 'déjà enregistrées'),

@@ -581,6 +581,24 @@ describe('consent export', () => {
     });
   });
 
+  it('says that --purpose narrows no withdrawal, and attests nothing where there is no consent', async () => {
+    const withdrawn = 'phone,kind,given_at\n0639980001,withdrawn,2026-02-01\n0639980002,withdrawn,2026-02-01\n';
+    const file = workspace.write('w.csv', withdrawn);
+    const fromAll = expect.stringMatching(/^2 withdrawals name no purpose and count for all of them: --purpose/);
+    for (const dryRun of [['--dry-run'], []]) {
+      const answer = await workspace.json('consent', 'import', file, '--purpose', 'marketing', ...dryRun);
+      expect(answer).toMatchObject({ recorded: 2, warnings: [fromAll] });
+    }
+    const again = await workspace.json('consent', 'import', file, '--purpose', 'marketing');
+    expect(again).toMatchObject({ unchanged: 2, warnings: [] });
+
+    const given = '0639980003,given,2026-02-01,opt_in,web_form,I agree,form 3';
+    const both = `phone,kind,given_at,basis,method,wording,source\n0639980004,withdrawn,2026-02-01,,,,\n${given}\n`;
+    const answer = await workspace.json('consent', 'import', workspace.write('b.csv', both), '--purpose', 'marketing');
+    const attested = expect.stringMatching(/^what --purpose says is attested/) as unknown;
+    expect(answer).toMatchObject({ recorded: 2, warnings: [attested, expect.stringMatching(/^1 withdrawal names/)] });
+  });
+
   it('takes no row for a consent whose kind it does not know', async () => {
     workspace.write('odd.csv', `${header},kind\n${row('0639980009')},revoked\n`);
     expect(await workspace.json('consent', 'import', workspace.at('odd.csv'))).toMatchObject({
