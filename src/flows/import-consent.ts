@@ -214,7 +214,7 @@ async function judgeBatch(
       return [];
     }
     if (objection !== null) {
-      tally.refuse(row, objection.reason, objection.value);
+      tally.refuseAs(row, objection);
       return [];
     }
     invariant(known !== undefined, 'the facts of a read row are known');
@@ -257,7 +257,7 @@ function readRows(
     const reading =
       readWithdrawal(file.phoneOf(row), cells, rules) ?? readStatement(file.phoneOf(row), cells, stated, rules);
     if (reading.kind === 'refused') {
-      tally.refuse(row, reading.reason, reading.value);
+      tally.refuseAs(row, reading);
       return [];
     }
     const { number, event } = reading;

@@ -14,7 +14,7 @@ import type { RawRow } from '../files/table.js';
 import type { RecordVerdict, SuppressionRecord } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { importing, openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
-import { DigestTimes, ImportTally, type ImportCounts } from './import-tally.js';
+import { countRow, DigestTimes, ImportTally, type ImportCounts, type RowCount } from './import-tally.js';
 import { UndatedTally } from './undated-tally.js';
 
 interface SuppressionImport {
@@ -27,16 +27,11 @@ interface SuppressionImport {
   readonly onProgress: (rows: number) => void;
 }
 
-/** How often something had to be taken wider than it was written, and where first. */
-interface RepairCount {
-  readonly rows: number;
-  readonly firstLine: number;
-}
-
 export interface SuppressionImportResult {
   readonly counts: ImportCounts<SuppressionRefusal>;
   readonly rejectsFile: string | null;
-  readonly repairs: ReadonlyMap<SuppressionRepair, RepairCount>;
+  /** How often something had to be taken wider than it was written. */
+  readonly repairs: ReadonlyMap<SuppressionRepair, RowCount>;
   /** Rows without a date that count for somebody else too, who had the number before. */
   readonly ofFormerHolders: UndatedTally;
   /** By which entries by hand can be taken back; null in a dry run. */
@@ -66,7 +61,7 @@ export async function importSuppressions(
     ? 0
     : await ledger.beginImport('suppression', basename(file.table.name), stampOf(deps), sha256);
   const tally = new ImportTally<SuppressionRefusal>();
-  const repairs = new Map<SuppressionRepair, RepairCount>();
+  const repairs = new Map<SuppressionRepair, RowCount>();
   const ofFormerHolders = new UndatedTally();
   let undoable = 0;
   const wouldRecord = rehearsedRecorder(sha256, deps);
@@ -98,18 +93,15 @@ function readBatch(
   importId: number,
   { file, stated, rules }: SuppressionImport,
   tally: ImportTally<SuppressionRefusal>,
-  repairs: Map<SuppressionRepair, RepairCount>,
+  repairs: Map<SuppressionRepair, RowCount>,
 ): readonly SuppressionRecord[] {
   return rows.flatMap((row) => {
     const reading = readSuppression(file.phoneOf(row), file.cellsOf(row), stated, rules);
     if (reading.kind === 'refused') {
-      tally.refuse(row, reading.reason, reading.value);
+      tally.refuseAs(row, reading);
       return [];
     }
-    for (const repair of reading.repairs) {
-      const known = repairs.get(repair);
-      repairs.set(repair, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? row.line });
-    }
+    for (const repair of reading.repairs) countRow(repairs, repair, row.line);
     return [{ number: reading.number, ...reading.entry, source: { importId, line: row.line } }];
   });
 }

@@ -599,6 +599,25 @@ describe('consent export', () => {
     expect(answer).toMatchObject({ recorded: 2, warnings: [attested, expect.stringMatching(/^1 withdrawal names/)] });
   });
 
+  it('makes no consent of a row in quotation marks as a whole whose column of refusals says yes', async () => {
+    const flags = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'Told'];
+    const file = workspace.write('m.csv', 'phone;désinscrit\n"0639980001;oui"\n"0639980002;non"\n');
+    const answer = await workspace.run('consent', 'import', file, ...flags, '--given-at', '2026-01-05', '--json');
+    expect(JSON.parse(answer.out)).toMatchObject({ recorded: 1, rejected: { declined: 1 } });
+  });
+
+  it('tells of numbers that can not be read why, where and what to do', async () => {
+    const cells = ['0639980001 / 0639980002', '3.36639E+10', '3.36639E+10', '0639980003'];
+    const file = workspace.write('n.csv', [header, ...cells.map((cell) => row(cell))].join('\n'));
+    for (const command of ['consent', 'suppress']) {
+      const answer = await workspace.run(command, 'import', file, '--dry-run');
+      expect(answer.out).toContain('1  would be recorded');
+      const lost = '→ 2 rows (first: line 3): the spreadsheet has dropped digits for good; go back to the original';
+      expect(answer.out).toContain(lost);
+      expect(answer.out).toMatch(/original.*\n +→ line 2: there are several numbers; write a row for each\n/);
+    }
+  });
+
   it('takes no row for a consent whose kind it does not know', async () => {
     workspace.write('odd.csv', `${header},kind\n${row('0639980009')},revoked\n`);
     expect(await workspace.json('consent', 'import', workspace.at('odd.csv'))).toMatchObject({
