@@ -8,6 +8,7 @@ import type { RecordSource, TableLayout } from './record-source.js';
 import type { CsvRecord } from './records.js';
 import type { Overrides } from './table-text.js';
 import { lockedOrOld, recogniseContainer, refuseAs } from './unfit-file.js';
+import { cellsOfQuotedRow } from './whole-row-quotes.js';
 
 export type { TableLayout } from './record-source.js';
 
@@ -196,14 +197,15 @@ type RowListener = Required<Pick<TableOptions, 'onRowProblem' | 'onBlankRow' | '
 
 async function* readRows(
   body: AsyncIterable<readonly CsvRecord[]>,
-  { file, header }: Frame,
+  frame: Frame,
   { onRowProblem, onBlankRow, mayBeEmpty }: RowListener,
 ): AsyncGenerator<readonly RawRow[]> {
+  const { file, header } = frame;
   let isEmpty = true;
   for await (const records of body) {
     const rows: RawRow[] = [];
     for (const record of records) {
-      const cells = record.cells.map(cellText);
+      const cells = cellsOf(record, frame).map(cellText);
       if (cells.every((cell) => cell === '')) {
         onBlankRow(record.line);
         continue;
@@ -223,6 +225,12 @@ async function* readRows(
     const { line } = header;
     throw new OperatorError('badInput', phrase('files.noRows', { file, line }), phrase('files.noRowsHint'));
   }
+}
+
+function cellsOf({ cells }: CsvRecord, { header, layout }: Frame): readonly string[] {
+  const [only = '', ...others] = cells;
+  if (others.length > 0 || layout.kind !== 'text') return cells;
+  return cellsOfQuotedRow(only, layout.delimiter, header.names.length) ?? cells;
 }
 
 /** Without outer white space, nor the formula in which programs wrap a number so that Excel keeps its zero: `="06…"`. */

@@ -53,6 +53,10 @@ export interface ConsentImportResult {
   readonly ages: { readonly ageing: number; readonly expired: number };
   /** Of the recorded ones: proven by what was said for many, be it in part. */
   readonly attested: number;
+  /** Of the recorded ones: withdrawals that name no purpose, and so end every consent. */
+  readonly withdrawnFromAll: number;
+  /** Whether all that could be read were withdrawals and ends of memberships, of which no flag speaks. */
+  readonly isWithoutConsents: boolean;
 }
 
 export function openConsentFile(request: ImportFileRequest): Promise<ImportFile<ConsentField>> {
@@ -75,6 +79,8 @@ export async function importConsents(
   let pending = 0;
   let resumed = 0;
   let attested = 0;
+  let withdrawnFromAll = 0;
+  let consents = 0;
   const ages = { fresh: 0, ageing: 0, expired: 0 };
   const told = dryRun ? new RowsBefore(request.rules, 'everyone') : null;
 
@@ -82,7 +88,9 @@ export async function importConsents(
     verdicts.forEach((verdict, index) => {
       tally.count(verdict);
       const event = accepted[index]?.event;
-      if (verdict !== 'recorded' || event?.kind !== 'given') return;
+      if (verdict !== 'recorded') return;
+      if (event?.kind === 'withdrawn' && event.purpose === null) withdrawnFromAll += 1;
+      if (event?.kind !== 'given') return;
       if (accepted[index]?.isResumed === true) resumed += 1;
       if (event.proof === 'bulk_attested') attested += 1;
       if (event.isPending) pending += 1;
@@ -99,7 +107,9 @@ export async function importConsents(
     for (const one of people) if (latest.has(one)) return await recording.settled();
   };
   const recordBatch = async (rows: readonly RawRow[]): Promise<void> => {
-    const { accepted, people } = await judgeBatch(rows, importId, request, deps, tally, told, awaitAll);
+    const judged = await judgeBatch(rows, importId, request, deps, tally, told, awaitAll);
+    const { accepted, people } = judged;
+    consents += judged.consents;
     if (dryRun) {
       take(
         accepted,
@@ -127,7 +137,8 @@ export async function importConsents(
     });
   await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
-  return { counts: tally, rejectsFile, pending, resumed, ages, attested };
+  const isWithoutConsents = consents === 0 && tally.recorded + tally.unchanged > 0;
+  return { counts: tally, rejectsFile, pending, resumed, ages, attested, withdrawnFromAll, isWithoutConsents };
 }
 
 /**
@@ -136,9 +147,13 @@ export async function importConsents(
  */
 type AcceptedRow = ConsentRecord & { readonly isResumed: boolean; readonly age: Age };
 
-/** @property people Whom the rows of a batch concern, recorded or not. */
+/**
+ * @property people Whom the rows of a batch concern, recorded or not.
+ * @property consents How many of them tell of a consent, recorded or not.
+ */
 interface Judged {
   readonly accepted: readonly AcceptedRow[];
+  readonly consents: number;
   readonly people: ReadonlySet<E164>;
 }
 
@@ -199,7 +214,7 @@ async function judgeBatch(
       return [];
     }
     if (objection !== null) {
-      tally.refuse(row, objection.reason, objection.value);
+      tally.refuseAs(row, objection);
       return [];
     }
     invariant(known !== undefined, 'the facts of a read row are known');
@@ -226,7 +241,8 @@ async function judgeBatch(
     before.note(one, history);
     return [{ ...record, isResumed: standing.wasRecorded, age }];
   };
-  return { accepted: candidates.flatMap(judge), people };
+  const consents = candidates.filter(({ event }) => event.kind === 'given').length;
+  return { accepted: candidates.flatMap(judge), consents, people };
 }
 
 /** Takes the rows apart; counts those that say nothing that could be recorded. */
@@ -241,7 +257,7 @@ function readRows(
     const reading =
       readWithdrawal(file.phoneOf(row), cells, rules) ?? readStatement(file.phoneOf(row), cells, stated, rules);
     if (reading.kind === 'refused') {
-      tally.refuse(row, reading.reason, reading.value);
+      tally.refuseAs(row, reading);
       return [];
     }
     const { number, event } = reading;

@@ -15,7 +15,7 @@ import type { RawRow } from '../files/table.js';
 import type { RecordVerdict, SuppressionRecord } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { importing, openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
-import { DigestTimes, ImportTally, type ImportCounts } from './import-tally.js';
+import { countRow, DigestTimes, ImportTally, type ImportCounts, type RowCount } from './import-tally.js';
 import { UndatedTally } from './undated-tally.js';
 
 interface SuppressionImport {
@@ -31,6 +31,7 @@ interface SuppressionImport {
 export interface SuppressionImportResult {
   readonly counts: ImportCounts<SuppressionRefusal>;
   readonly rejectsFile: string | null;
+  /** How often something had to be taken wider than it was written. */
   readonly repairs: ReadonlyMap<SuppressionRepair, RowCount>;
   /** Rows without a date that count for somebody else too, who had the number before. */
   readonly ofFormerHolders: UndatedTally;
@@ -98,7 +99,7 @@ function readBatch(
   return rows.flatMap((row) => {
     const reading = readSuppression(file.phoneOf(row), file.cellsOf(row), stated, rules);
     if (reading.kind === 'refused') {
-      tally.refuse(row, reading.reason, reading.value);
+      tally.refuseAs(row, reading);
       return [];
     }
     for (const repair of reading.repairs) countRow(repairs, repair, row.line);

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { numberExclusion, type NumberRejectReason } from '../core/contact/phone-number.js';
 import type { RecordVerdict } from '../store/store.js';
 
 /** A row that was not recorded, for the file of rejects. */
@@ -10,12 +11,35 @@ export interface RefusedRow<Reason extends string> {
   readonly cells: readonly string[];
 }
 
-/** What became of the rows of a file: `rows` is the sum of the others. */
+/** How many rows have one thing in common, and where the first of them stands. */
+export interface RowCount {
+  readonly rows: number;
+  readonly firstLine: number;
+}
+
+/** Counts one row more. */
+export function countRow<K>(counts: Map<K, RowCount>, of: K, line: number): void {
+  const known = counts.get(of);
+  counts.set(of, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? line });
+}
+
+/** What became of the rows of a file: `rows` is the sum of the others but `unreadNumbers`. */
 export interface ImportCounts<Reason extends string> {
   readonly rows: number;
   readonly recorded: number;
   readonly unchanged: number;
   readonly rejected: Readonly<Partial<Record<Reason, number>>>;
+  /** Of those rejected for their number: why none can be read there. */
+  readonly unreadNumbers: ReadonlyMap<NumberRejectReason, RowCount>;
+}
+
+type RefusableRow = Pick<RefusedRow<string>, 'line' | 'cells'>;
+
+/** @property ofNumber Why the text of its number is none that can be texted; absent: that is not why. */
+interface RefusedReading<Reason extends string> {
+  readonly reason: Reason;
+  readonly value: string;
+  readonly ofNumber?: NumberRejectReason;
 }
 
 /** Counts the rows that are refused while a file is read, and holds them until they are written down. */
@@ -26,7 +50,7 @@ export abstract class RefusalTally<Reason extends string> {
   /** Every row so far. */
   abstract get rows(): number;
 
-  refuse(row: { readonly line: number; readonly cells: readonly string[] }, reason: Reason, value: string): void {
+  refuse(row: RefusableRow, reason: Reason, value: string): void {
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
     this.refused.push({ line: row.line, reason, value, cells: row.cells });
   }
@@ -52,8 +76,18 @@ export class ImportTally<Reason extends string> extends RefusalTally<Reason> imp
   recorded = 0;
   unchanged = 0;
 
+  readonly unreadNumbers = new Map<NumberRejectReason, RowCount>();
+
   count(verdict: RecordVerdict): void {
     this[verdict] += 1;
+  }
+
+  /** Counts a row that was read and says nothing that could be recorded. */
+  refuseAs(row: RefusableRow, { reason, value, ofNumber }: RefusedReading<Reason>): void {
+    this.refuse(row, reason, value);
+    if (ofNumber !== undefined && numberExclusion(ofNumber) === 'invalid_number') {
+      countRow(this.unreadNumbers, ofNumber, row.line);
+    }
   }
 
   get rows(): number {

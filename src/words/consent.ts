@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
+import type { NumberRejectReason } from '../core/contact/number-vocabulary.js';
 import type { ConsentState } from '../core/consent/consent-state.js';
 import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { SuppressionField, SuppressionRefusal, SuppressionRepair } from '../core/suppression/suppression-row.js';
@@ -15,8 +16,10 @@ import {
   suppressionReasonWords,
 } from './consent-reasons.js';
 import { shownFile } from './files.js';
-import type { Formats } from './formats.js';
+import type { Formats, Locale } from './formats.js';
 import { french as fr } from './french.js';
+import { numberWayOutEn, numberWayOutFr } from './number-ways-out.js';
+import { numberReasonsEn, numberReasonsFr } from './number-words.js';
 import type { Translated } from './phrase.js';
 import { sameForAll } from './same-for-all.js';
 
@@ -38,6 +41,20 @@ interface Added {
   readonly reason: SuppressionReason;
   readonly scope: SuppressionScope['kind'];
   readonly purpose: string | null;
+}
+
+/** Rows in which no number can be read, all for one reason. */
+interface UnreadNumber {
+  readonly reason: NumberRejectReason;
+  readonly rows: number;
+  readonly firstLine: number;
+}
+
+/** What to do about them: of a consent or an entry of the never-list every number is wanted, not the mobile alone. */
+function unreadNumberHint(reason: NumberRejectReason, locale: Locale): string {
+  const hasCallingCode = false;
+  if (reason === 'several-numbers') return locale === 'fr' ? 'écrivez une ligne par numéro' : 'write a row for each';
+  return locale === 'fr' ? numberWayOutFr({ reason, hasCallingCode }) : numberWayOutEn({ reason, hasCallingCode });
 }
 
 /** Rows of which nobody knows when they were said. */
@@ -80,6 +97,8 @@ export const consentEn = {
     `not recorded: the consent of ${f.moment(v.givenAt, v.zone)} is not later than the withdrawal (${f.instant(v.since, v.zone)})`,
   'consent.refusedHint': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalHints.en[v.reason],
   'consent.refusal': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalWords.en[v.reason],
+  'consent.unreadNumber': (v: UnreadNumber, f: Formats) =>
+    `${f.plural(v.rows, `line ${v.firstLine}`, `${f.number(v.rows)} rows (first: line ${v.firstLine})`)}: ${numberReasonsEn[v.reason]}; ${unreadNumberHint(v.reason, 'en')}`,
   'consent.onNeverList': (v: { number: string; reasons: readonly HoldBackReason[] }, f: Formats) =>
     `not recorded: ${v.number} is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.en[reason]))}), which forbids it`,
   'consent.onNeverListHint':
@@ -104,6 +123,8 @@ export const consentEn = {
     `what ${f.list(v.options)} ${f.plural(v.options.length, 'says', 'say')} is attested for the whole file (bulk_attested): a weaker proof than each person’s own row`,
   'consent.rowsAttested': (v: { count: number; options: readonly string[] }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'row leaves', 'rows leave')} empty what ${f.list(v.options)} ${f.plural(v.options.length, 'says', 'say')} instead (bulk_attested): a weaker proof than each person’s own row`,
+  'consent.withdrawnFromAll': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} ${f.plural(v.count, 'withdrawal names no purpose and counts', 'withdrawals name no purpose and count')} for all of them: --purpose says nothing of withdrawals. Who took back one purpose alone needs it in a column “purpose”`,
   'consent.rows': (v: { file: string; rows: number }, f: Formats) =>
     `${shownFile(v.file, f)}: ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}`,
   'consent.recorded': (v: { dryRun: boolean; count: number }): string => (v.dryRun ? 'would be recorded' : 'recorded'),
@@ -202,6 +223,8 @@ export const consentFr: Translated<typeof consentEn> = {
     fr`rien n’a été enregistré : l’accord du ${f.moment(v.givenAt, v.zone)} n’est pas postérieur au retrait (${f.instant(v.since, v.zone)})`,
   'consent.refusedHint': (v) => refusalHints.fr[v.reason],
   'consent.refusal': (v) => refusalWords.fr[v.reason],
+  'consent.unreadNumber': (v, f) =>
+    fr`${f.plural(v.rows, `ligne ${v.firstLine}`, fr`${f.number(v.rows)} lignes (la première : ligne ${v.firstLine})`)} : ${numberReasonsFr[v.reason]} ; ${unreadNumberHint(v.reason, 'fr')}`,
   'consent.onNeverList': (v, f) =>
     fr`non enregistré : ${v.number} ${isOnNoList(v.reasons) ? 'est tenu à l’écart' : 'est sur la liste d’exclusion'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.fr[reason]))}), qui l’interdit`,
   'consent.onNeverListHint': fr`\`smsctl suppress check\` dit depuis quand et pourquoi ; --lift lève un STOP, un lien ou une inscription à la main antérieurs à cet accord`,
@@ -223,6 +246,8 @@ export const consentFr: Translated<typeof consentEn> = {
     fr`ce que ${f.plural(v.options.length, 'dit', 'disent')} ${f.list(v.options)} est attesté pour tout le fichier (bulk_attested) : une preuve plus faible que la ligne de chacun`,
   'consent.rowsAttested': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'ligne laisse', 'lignes laissent')} vide ce que ${f.plural(v.options.length, 'dit', 'disent')} ${f.list(v.options)} à sa place (bulk_attested) : une preuve plus faible que la ligne de chacun`,
+  'consent.withdrawnFromAll': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'retrait ne nomme aucune finalité et vaut', 'retraits ne nomment aucune finalité et valent')} pour toutes : --purpose ne dit rien des retraits. Un retrait qui ne vise qu’une finalité doit la nommer dans une colonne « finalité »`,
   'consent.rows': (v, f) => fr`${shownFile(v.file, f)} : ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}`,
   'consent.recorded': (v, f) => (v.dryRun ? 'à enregistrer' : f.plural(v.count, 'enregistrée', 'enregistrées')),
   'consent.unchanged': (v, f) => f.plural(v.count, 'déjà enregistrée', 'déjà enregistrées'),

@@ -581,6 +581,43 @@ describe('consent export', () => {
     });
   });
 
+  it('says that --purpose narrows no withdrawal, and attests nothing where there is no consent', async () => {
+    const withdrawn = 'phone,kind,given_at\n0639980001,withdrawn,2026-02-01\n0639980002,withdrawn,2026-02-01\n';
+    const file = workspace.write('w.csv', withdrawn);
+    const fromAll = expect.stringMatching(/^2 withdrawals name no purpose and count for all of them: --purpose/);
+    for (const dryRun of [['--dry-run'], []]) {
+      const answer = await workspace.json('consent', 'import', file, '--purpose', 'marketing', ...dryRun);
+      expect(answer).toMatchObject({ recorded: 2, warnings: [fromAll] });
+    }
+    const again = await workspace.json('consent', 'import', file, '--purpose', 'marketing');
+    expect(again).toMatchObject({ unchanged: 2, warnings: [] });
+
+    const given = '0639980003,given,2026-02-01,opt_in,web_form,I agree,form 3';
+    const both = `phone,kind,given_at,basis,method,wording,source\n0639980004,withdrawn,2026-02-01,,,,\n${given}\n`;
+    const answer = await workspace.json('consent', 'import', workspace.write('b.csv', both), '--purpose', 'marketing');
+    const attested = expect.stringMatching(/^what --purpose says is attested/) as unknown;
+    expect(answer).toMatchObject({ recorded: 2, warnings: [attested, expect.stringMatching(/^1 withdrawal names/)] });
+  });
+
+  it('makes no consent of a row in quotation marks as a whole whose column of refusals says yes', async () => {
+    const flags = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'Told'];
+    const file = workspace.write('m.csv', 'phone;désinscrit\n"0639980001;oui"\n"0639980002;non"\n');
+    const answer = await workspace.run('consent', 'import', file, ...flags, '--given-at', '2026-01-05', '--json');
+    expect(JSON.parse(answer.out)).toMatchObject({ recorded: 1, rejected: { declined: 1 } });
+  });
+
+  it('tells of numbers that can not be read why, where and what to do', async () => {
+    const cells = ['0639980001 / 0639980002', '3.36639E+10', '3.36639E+10', '0639980003'];
+    const file = workspace.write('n.csv', [header, ...cells.map((cell) => row(cell))].join('\n'));
+    for (const command of ['consent', 'suppress']) {
+      const answer = await workspace.run(command, 'import', file, '--dry-run');
+      expect(answer.out).toContain('1  would be recorded');
+      const lost = '→ 2 rows (first: line 3): the spreadsheet has dropped digits for good; go back to the original';
+      expect(answer.out).toContain(lost);
+      expect(answer.out).toMatch(/original.*\n +→ line 2: there are several numbers; write a row for each\n/);
+    }
+  });
+
   it('takes no row for a consent whose kind it does not know', async () => {
     workspace.write('odd.csv', `${header},kind\n${row('0639980009')},revoked\n`);
     expect(await workspace.json('consent', 'import', workspace.at('odd.csv'))).toMatchObject({

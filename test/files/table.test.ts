@@ -449,6 +449,31 @@ describe('openTable: sources', () => {
   });
 });
 
+describe('openTable: rows that stand in quotation marks as a whole', () => {
+  const jo = '"""0639980001"",""Dupont, J. """"Jo"""""",""oui"""';
+  it.each([
+    ['as they stand', 'phone;nom;stop\n"0639980001;Dupont;oui"\n0639980002;A;\n', 'Dupont'],
+    ['with a cell that is empty', 'nom;phone;stop\n";0639980001;oui"\nA;0639980002;\n', ''],
+    ['with cells that were quoted', `phone,nom,stop\n${jo}\n0639980002,A,\n`, 'Dupont, J. "Jo"'],
+    ['with tabs', 'phone\tnom\tstop\n"0639980001\tDupont\toui"\n0639980002\tA\t\n', 'Dupont'],
+  ])('takes them apart: %s', async (_name, content, name) => {
+    const { table, rows } = await readWhole(file(content));
+    const [phone = -1, nom = -1, stop = -1] = ['phone', 'nom', 'stop'].map((header) => table.headers.indexOf(header));
+    expect(rows.map(({ cells }) => [cells[phone], cells[nom], cells[stop]])).toEqual([
+      ['0639980001', name, 'oui'],
+      ['0639980002', 'A', ''],
+    ]);
+  });
+
+  it('leaves a cell that holds the delimiter where it does not fill the columns', async () => {
+    const { rows } = await readWhole(file('phone;nom;stop\n"0639980001;Dupont"\n"0639980002;A\nB;"\n'));
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ['0639980001;Dupont', '', ''],
+      ['0639980002;A\nB;', '', ''],
+    ]);
+  });
+});
+
 describe('openTable: rows that can not be taken apart', () => {
   it('hands them over and goes on', async () => {
     const problems: RowProblem[] = [];

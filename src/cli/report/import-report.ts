@@ -62,6 +62,13 @@ export function reportImport<Reason extends string>(app: App, report: ImportRepo
   else if (refusedRows > 0) app.setExitCode(exitCodes.partial);
 }
 
+/** Why no number can be read and what to do, the most common first. */
+function unreadNumbers({ unreadNumbers: found }: ImportCounts<string>): readonly Phrase[] {
+  return [...found]
+    .sort(([, a], [, b]) => b.rows - a.rows)
+    .map(([reason, count]) => phrase('consent.unreadNumber', { reason, ...count }));
+}
+
 function summaryLines<Reason extends string>(
   app: App,
   { file, counts, isDryRun: dryRun, refusalOf, hintOf }: ImportReport<Reason>,
@@ -69,6 +76,8 @@ function summaryLines<Reason extends string>(
 ): readonly string[] {
   const { rows, recorded, unchanged, rejected } = counts;
   const line = (count: number, words: Phrase): string => `${app.formats.number(count).padStart(9)}  ${app.say(words)}`;
+  const hintsOf = (reason: Reason): readonly Phrase[] =>
+    reason === 'invalid_number' && counts.unreadNumbers.size > 0 ? unreadNumbers(counts) : [hintOf(reason)];
   const reasons = (Object.entries(rejected) as [Reason, number][]).sort(([, a], [, b]) => b - a);
   const isUnusable = refusedRows === rows;
   const isKnown = unchanged === rows;
@@ -79,7 +88,7 @@ function summaryLines<Reason extends string>(
     line(refusedRows, phrase('consent.refusedRows', { count: refusedRows })),
     ...reasons.flatMap(([reason, count]) => [
       `  ${line(count, refusalOf(reason))}`,
-      `${' '.repeat(13)}→ ${app.say(hintOf(reason))}`,
+      ...hintsOf(reason).map((hint) => `${' '.repeat(13)}→ ${app.say(hint)}`),
     ]),
     ...(isUnusable ? [app.say(phrase('consent.nothingUsable'))] : []),
     ...(isKnown ? [app.say(phrase('consent.nothingNew'))] : []),

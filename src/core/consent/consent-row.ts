@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { numberExclusion, type E164 } from '../contact/phone-number.js';
+import { numberExclusion, type E164, type NumberReading, type NumberRejectReason } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
 import { namesOrganisation } from './named-organisation.js';
 import { optOutBases, type ConsentGiven, type OptOutBasis } from './consent-event.js';
@@ -88,8 +88,13 @@ export interface ConsentRules {
 
 export type ConsentReading =
   | { readonly kind: 'consent'; readonly number: E164; readonly event: ConsentGiven }
-  /** `value`: the cell that does not fit. */
-  | { readonly kind: 'refused'; readonly reason: ConsentRefusal; readonly value: string };
+  /** `value`: the cell that does not fit; `ofNumber`: why it is no number that can be texted, where it is the number's. */
+  | {
+      readonly kind: 'refused';
+      readonly reason: ConsentRefusal;
+      readonly value: string;
+      readonly ofNumber?: NumberRejectReason;
+    };
 
 /** Bases that are a person's own yes: they need the words shown and where, and their date must stand in the row. */
 const optIns: readonly LegalBasis[] = ['opt_in', 'double_opt_in', 'rented_list', 'purchased_list'];
@@ -122,6 +127,10 @@ type ConsentStatement = Extract<ConsentReading, { readonly kind: 'consent' }> & 
 
 function refused(reason: ConsentRefusal, value = ''): Refused {
   return { kind: 'refused', reason, value };
+}
+
+export function refusedNumber({ reason }: Extract<NumberReading, { outcome: 'reject' }>, phone: string): Refused {
+  return { ...refused(numberExclusion(reason), phone), ofNumber: reason };
 }
 
 /** What a row says, and what it says together with the flags for the whole file. */
@@ -163,7 +172,7 @@ export function readStatement(
   const cells: Said = { row, own, said: (field) => own(field) || plain(stated[field]) };
   const { reading, effect } = readRowNumber(phone, row.country, rules);
   if (effect === 'unread') return refused('unknown_country', own('country'));
-  const unfit = reading.outcome === 'reject' ? refused(numberExclusion(reading.reason), phone) : null;
+  const unfit = reading.outcome === 'reject' ? refusedNumber(reading, phone) : null;
   if (reading.e164 === null || (unfit !== null && unfit.reason !== 'fictional_number')) {
     return unfit ?? refused('invalid_number', phone);
   }

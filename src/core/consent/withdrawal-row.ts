@@ -1,9 +1,10 @@
-import { numberExclusion, type E164 } from '../contact/phone-number.js';
+import type { E164 } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
 import type { ConsentEnded, ConsentWithdrawn } from './consent-event.js';
 import {
   isEndingRow,
   isWithdrawalRow,
+  refusedNumber,
   type ConsentCells,
   type ConsentReading,
   type ConsentRules,
@@ -28,7 +29,7 @@ export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentR
   if (!isEnding && !isWithdrawalRow(row)) return null;
   const { reading, effect } = readRowNumber(phone, row.country, rules);
   if (effect === 'unread') return { kind: 'refused', reason: 'unknown_country', value: row.country?.trim() ?? '' };
-  if (reading.outcome === 'reject') return { kind: 'refused', reason: numberExclusion(reading.reason), value: phone };
+  if (reading.outcome === 'reject') return refusedNumber(reading, phone);
   const named = row.purpose?.trim() ?? '';
   const purpose = named === '' ? null : purposeMeant(named, rules.purposes);
   if (named !== '' && purpose === null) return { kind: 'refused', reason: 'unknown_purpose', value: named };

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { parseDay } from '../consent/day-text.js';
 import type { Purpose } from '../consent/purpose.js';
-import type { E164 } from '../contact/phone-number.js';
+import type { E164, NumberRejectReason } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
 import { latestMomentOf } from '../schedule/last-moment.js';
 import { answerMeantBy, purposeMeant, reasonMeant } from '../consent/value-meaning.js';
@@ -36,8 +36,13 @@ type SuppressionReading =
       readonly entry: NewEntry & { readonly reason: SuppressionReason };
       readonly repairs: readonly SuppressionRepair[];
     }
-  /** `value`: the cell that does not fit. */
-  | { readonly kind: 'refused'; readonly reason: SuppressionRefusal; readonly value: string };
+  /** `value`: the cell that does not fit; `ofNumber`: why no number can be read in it, where it is the number's. */
+  | {
+      readonly kind: 'refused';
+      readonly reason: SuppressionRefusal;
+      readonly value: string;
+      readonly ofNumber?: NumberRejectReason;
+    };
 
 /**
  * Reads one never-list entry from a row and from what was stated for the whole file; the row wins.
@@ -58,7 +63,10 @@ export function readSuppression(
   const { defaultCountry } = rules;
   const { reading, effect } = readRowNumber(phone, row.country, { defaultCountry, allowFictional: true });
   const { e164 } = reading;
-  if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: phone };
+  if (e164 === null) {
+    const ofNumber = reading.outcome === 'reject' ? { ofNumber: reading.reason } : {};
+    return { kind: 'refused', reason: 'invalid_number', value: phone, ...ofNumber };
+  }
   const { opt_out: optOut = '' } = row;
   if (answerMeantBy(optOut) === 'no') return { kind: 'refused', reason: 'not_opted_out', value: optOut };
 

@@ -82,7 +82,8 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
       more: { pending, ...(synced === null ? {} : { sync: synced }) },
       lines: synced === null ? [] : [endedLine(synced)],
       warnings: [
-        ...attestedBy(file, stated, result.attested),
+        ...attestedBy(file, stated, result),
+        ...withdrawnBeside(stated, result),
         ...columnWarnings(file),
         ...(synced?.refused === true ? [phrase('sync.wouldBeRefused', { leaving: synced.leaving })] : []),
         ...warningsOf(result, options.dryRun === true, workspace.config.consent),
@@ -183,12 +184,13 @@ async function readFlags(
   return { purpose, basis, method, given_at: day?.text ?? '', wording: shown, source, campaign };
 }
 
-/**
- * One statement for many people is a weaker proof, and the operator should know it before the regulator says so.
- *
- * @param count Rows for which a flag spoke, if only where a cell was empty.
- */
-function attestedBy(file: ImportFile<ConsentField>, stated: ConsentCells, count: number): readonly Phrase[] {
+/** One statement for many people is a weaker proof, and the operator should know it before the regulator says so. */
+function attestedBy(
+  file: ImportFile<ConsentField>,
+  stated: ConsentCells,
+  { attested: count, isWithoutConsents }: ConsentImportResult,
+): readonly Phrase[] {
+  if (isWithoutConsents) return [];
   const fields: readonly ConsentField[] = ['purpose', 'basis', 'given_at', 'method', 'wording', 'source'];
   const given = fields.filter((field) => (stated[field] ?? '') !== '');
   const optionsOf = (those: readonly ConsentField[]): readonly string[] =>
@@ -196,6 +198,12 @@ function attestedBy(file: ImportFile<ConsentField>, stated: ConsentCells, count:
   const alone = given.filter((field) => !file.understood.has(field));
   if (alone.length > 0) return [phrase('consent.bulkAttested', { options: optionsOf(alone) })];
   return given.length > 0 && count > 0 ? [phrase('consent.rowsAttested', { count, options: optionsOf(given) })] : [];
+}
+
+/** Whoever names a purpose for a file may believe that its withdrawals are from that one alone. */
+function withdrawnBeside({ purpose = '' }: ConsentCells, result: ConsentImportResult): readonly Phrase[] {
+  const { withdrawnFromAll: count } = result;
+  return purpose !== '' && count > 0 ? [phrase('consent.withdrawnFromAll', { count })] : [];
 }
 
 function endedLine({ ended, leaving, dryRun }: Synced): Phrase {
