@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { DateTime } from 'luxon';
 import type { App, GlobalOptions } from './cli/app.js';
+import { asTyped } from './cli/as-typed.js';
 import { keyDoor } from './cli/key-door.js';
 import { terminalPrompts } from './cli/prompts.js';
 import type { Config } from './config/config.js';
@@ -34,7 +35,7 @@ export function buildApp(
   setProcessExitCode: (code: number) => void,
 ): App {
   const formats = formatsOf(locale);
-  const say = (words: Phrase): string => speak(words, formats);
+  const say = (words: Phrase): string => asTyped(speak(words, formats), globals);
   let exitCode = 0;
   let book: Promise<HolidayBook> | null = null;
   const actor = namedOperator(globals, world);

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { CommanderError } from 'commander';
+import type { GlobalOptions } from './cli/app.js';
+import { asTyped } from './cli/as-typed.js';
 import { buildProgram, commandNameIn, commandPathIn, usageError } from './cli/program.js';
 import { configLocale } from './config/config-locale.js';
 import { exitCodeOf, exitCodes, Interrupted, OperatorError, ReaderGone, type ErrorKind } from './errors.js';
 import { findWorkspace, readConfigText } from './files/workspace.js';
-import { formatsOf, type Formats, type Locale } from './words/formats.js';
+import { formatsOf, type Locale } from './words/formats.js';
 import { phrase, type Phrase } from './words/phrase.js';
 import { printableJson } from './words/printable.js';
 import { speak } from './words/speak.js';
@@ -122,6 +124,15 @@ function optionIn(name: string): string | undefined {
   return word === name ? args[place + 1] : word?.slice(name.length + 1);
 }
 
+/** Of the options that stand for every command, those that a command named to somebody needs again. */
+function globalsTyped(): Pick<GlobalOptions, 'workspace' | 'rehearsal'> {
+  const workspace = optionIn('--workspace');
+  return {
+    ...(workspace === undefined ? {} : { workspace }),
+    ...(args.includes('--rehearsal') ? { rehearsal: true } : {}),
+  };
+}
+
 function safely<T>(use: () => T): T | null {
   try {
     return use();
@@ -141,8 +152,7 @@ interface Trouble {
 }
 
 /** Tells an error to the person or the script, and chooses the exit code. */
-function report(error: unknown, world: World, formats: Formats): void {
-  const say = (words: Phrase): string => speak(words, formats);
+function report(error: unknown, world: World, say: (words: Phrase) => string): void {
   const told = error instanceof CommanderError ? usageError(error, commandPathIn(args)) : error;
   if (told === null || told instanceof ReaderGone) return;
   if (told instanceof Interrupted && told.isTold && !args.includes('--json')) {
@@ -202,7 +212,7 @@ async function main(): Promise<void> {
   const world = buildWorld();
   const locale = chooseLocale(world);
   const formats = formatsOf(locale);
-  const say = (words: Phrase): string => speak(words, formats);
+  const say = (words: Phrase): string => asTyped(speak(words, formats), globalsTyped());
   tellOutputFailure = (code) => {
     const failure = new OperatorError('storeFailure', phrase('cli.outputFailed', { code }));
     tell(troubleOf(failure, say), world, say);
@@ -221,7 +231,7 @@ async function main(): Promise<void> {
     );
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    report(error, world, formats);
+    report(error, world, say);
   }
 }
 

@@ -118,7 +118,7 @@ const grouped: readonly string[] = [
 ];
 
 /** Commands that take a campaign's name by itself. */
-const namedBehind: readonly string[] = ['approve', 'resume', 'pause', 'cancel', 'status', 'resolve', 'preview'];
+export const namedBehind: readonly string[] = ['approve', 'resume', 'pause', 'cancel', 'status', 'resolve', 'preview'];
 
 /** Commands that do without the keys of a workspace. */
 const keyless: readonly string[] = ['init', 'config', 'check', 'restore', 'completion'];

@@ -35,7 +35,7 @@ const rightWordsEn: Readonly<Record<Right, string>> = {
   portability: 'to get them in a form that another program can read (art. 20)',
   object: 'to object to any further message, at any time and without a reason (art. 21)',
   withdraw: 'to take back any consent, at any time (art. 7(3))',
-  complain: 'to complain to the supervisory authority, in France the CNIL, in Switzerland the PFPDT (art. 77)',
+  complain: 'to complain to the supervisory authority, in France the CNIL, in Switzerland the FDPIC (art. 77)',
 };
 const rightWordsFr: Readonly<Record<Right, string>> = {
   rectify: 'faire corriger des données fausses (RGPD art. 16)',

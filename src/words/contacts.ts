@@ -1,6 +1,7 @@
 import type { ListProblem, Recoverable } from '../core/contact/list-problem.js';
 import { adviceEn, adviceFr, problemsEn, problemsFr } from './contacts-words.js';
-import type { Formats } from './formats.js';
+import { countryName } from './country-names.js';
+import type { Formats, Locale } from './formats.js';
 import { french as fr } from './french.js';
 import { sensitivityFr } from './sensitive-words.js';
 import type { Translated } from './phrase.js';
@@ -61,9 +62,13 @@ const titleFr: Readonly<Record<Recoverable, string>> = {
 function whatCountry(
   [country, ...others]: readonly string[],
   unknown: string,
-  known: (country: string, others: string) => string,
+  known: (country: string, others: readonly string[]) => string,
 ): string {
-  return country === undefined ? unknown : known(country, others.join(', '));
+  return country === undefined ? unknown : known(country, others);
+}
+
+function namesOf(countries: readonly string[], locale: Locale): readonly string[] {
+  return countries.map((country) => countryName(country, locale));
 }
 
 interface Suspect {
@@ -74,7 +79,7 @@ interface Suspect {
 
 export const contactsEn = {
   'contacts.rows': (v: Counts, f: Formats) =>
-    `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, ${f.number(v.usable)} with a number that can be texted, read as in ${v.country}; ${f.number(v.distinct)} different ${f.plural(v.distinct, 'number', 'numbers')}` +
+    `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, ${f.number(v.usable)} with a number that can be texted, read as in ${countryName(v.country, 'en')}; ${f.number(v.distinct)} different ${f.plural(v.distinct, 'number', 'numbers')}` +
     (v.blank === 0 ? '' : `; ${f.number(v.blank)} blank ${f.plural(v.blank, 'row', 'rows')} besides`),
   'contacts.title': (v: { recoverable: Recoverable }) => titleEn[v.recoverable],
   'contacts.problem': (v: { problem: ListProblem }) => problemsEn[v.problem],
@@ -107,7 +112,7 @@ export const contactsEn = {
           v.countries,
           'is it the right file, and the right column?',
           (country, others) =>
-            `most of them look like numbers of ${country}${others === '' ? '' : ` (or of ${others})`}; give them their calling code, or set that country for the sender (\`check contacts\`: --country ${country})`,
+            `most of them look like numbers of another country, ${namesOf([country, ...others], 'en').join(' or ')}; give them their calling code, or set that country for the sender (\`check contacts\`: --country ${country})`,
         )),
   'contacts.identical': (v: Identical, f: Formats) =>
     `one number, ${v.number}, stands in ${f.number(v.rows)} rows (first in line ${v.firstLine}), and ${f.number(v.repeats)} ${f.plural(v.repeats, 'row', 'rows')} in all ${f.plural(v.repeats, 'repeats', 'repeat')} an earlier number: is it a stopgap, or the association’s own?`,
@@ -130,7 +135,7 @@ export const contactsEn = {
 
 export const contactsFr: Translated<typeof contactsEn> = {
   'contacts.rows': (v, f) =>
-    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, dont ${f.number(v.usable)} avec un numéro qui peut recevoir des SMS, lu comme en ${v.country} ; ${f.number(v.distinct)} ${f.plural(v.distinct, 'numéro différent', 'numéros différents')}` +
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, dont ${f.number(v.usable)} avec un numéro qui peut recevoir des SMS (pays de lecture : ${countryName(v.country, 'fr')}) ; ${f.number(v.distinct)} ${f.plural(v.distinct, 'numéro différent', 'numéros différents')}` +
     (v.blank === 0 ? '' : fr` ; en plus, ${f.number(v.blank)} ${f.plural(v.blank, 'ligne vide', 'lignes vides')}`),
   'contacts.title': (v) => titleFr[v.recoverable],
   'contacts.problem': (v) => problemsFr[v.problem],
@@ -163,7 +168,7 @@ export const contactsFr: Translated<typeof contactsEn> = {
           v.countries,
           fr`est-ce le bon fichier, et la bonne colonne ?`,
           (country, others) =>
-            fr`la plupart ressemblent à des numéros de ${country}${others === '' ? '' : ` (ou de ${others})`} ; donnez-leur leur indicatif, ou indiquez ce pays pour l’expéditeur (\`check contacts\` : --country ${country})`,
+            fr`la plupart ressemblent à des numéros d’un autre pays (${namesOf([country, ...others], 'fr').join(' ou ')}) ; donnez-leur leur indicatif, ou indiquez ce pays pour l’expéditeur (\`check contacts\` : --country ${country})`,
         )),
   'contacts.identical': (v, f) =>
     fr`un même numéro, ${v.number}, est sur ${f.number(v.rows)} lignes (d’abord ligne ${v.firstLine}), et ${f.number(v.repeats)} ${f.plural(v.repeats, 'ligne en tout répète', 'lignes en tout répètent')} un numéro déjà vu : est-ce un bouche-trou, ou celui de l’association ?`,

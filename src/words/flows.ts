@@ -1,5 +1,7 @@
+import type { NumberRejectReason } from '../core/contact/number-vocabulary.js';
 import { shownFile } from './files.js';
 import { french as fr } from './french.js';
+import { numberReasonsEn, numberReasonsFr } from './number-words.js';
 import { sensitivityFr } from './sensitive-words.js';
 import { numbersIn, numerosDans } from './workbook.js';
 import type { Translated } from './phrase.js';
@@ -106,8 +108,8 @@ export const flowsEn = {
   'flows.tooManyTestPhones': (v: { count: number; limit: number }) =>
     `${v.count} numbers are too many for a test; ${v.limit} are allowed`,
   'flows.tooManyTestPhonesHint': 'test with a few phones that you know; a list is sent with `smsctl send`',
-  'flows.testNumber': (v: { position: number; reason: string }) =>
-    `the number of --to no. ${v.position} can not be used (${v.reason})`,
+  'flows.testNumber': (v: { position: number; reason: NumberRejectReason }) =>
+    `the number of --to no. ${v.position} can not be used: ${numberReasonsEn[v.reason]} (${v.reason})`,
   'flows.testNumberHint': '`smsctl check number` explains',
   'flows.testSuppressed': (v: { number: string }) => `${v.number} is on the never-list`,
   'flows.testSuppressedHint': 'test with another phone: the never-list holds for tests too',
@@ -205,7 +207,8 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.overseasCode': fr`demandez à votre prestataire si le code STOP de métropole est joignable depuis l’outre-mer`,
   'flows.tooManyTestPhones': (v) => fr`${v.count} numéros, c’est trop pour un essai ; la limite est ${v.limit}`,
   'flows.tooManyTestPhonesHint': fr`essayez avec quelques téléphones que vous connaissez ; une liste s’envoie avec \`smsctl send\``,
-  'flows.testNumber': (v) => fr`le numéro du --to n° ${v.position} ne convient pas (${v.reason})`,
+  'flows.testNumber': (v) =>
+    fr`le numéro du --to n° ${v.position} ne convient pas : ${numberReasonsFr[v.reason]} (${v.reason})`,
   'flows.testNumberHint': fr`\`smsctl check number\` explique pourquoi`,
   'flows.testSuppressed': (v) => fr`${v.number} est sur la liste d’exclusion`,
   'flows.testSuppressedHint': fr`essayez avec un autre téléphone : la liste d’exclusion vaut aussi pour les essais`,

@@ -82,7 +82,7 @@ export const numberWarningsFr: Words<NumberWarning> = {
   'wrapped-value': 'les guillemets autour ont été ôtés',
   'float-suffix': 'le ,0 d’un tableur a été ôté',
   'scientific-notation': fr`la notation scientifique du tableur a été défaite ; aucun chiffre n’est perdu`,
-  'extra-text': 'les mots autour ont été laissés',
+  'extra-text': 'les mots autour ont été laissés de côté',
   'prefix-repaired': 'son préfixe a été réparé',
   'missing-plus': 'le + devant l’indicatif manquait',
   'missing-trunk-zero': 'le zéro du début manquait',

@@ -191,7 +191,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
     fr`${f.number(v.count)} ${f.plural(v.count, 'message attend une approbation', 'messages attendent une approbation')}, et il n’y a pas de terminal où la demander`,
   'oversight.confirmNeededHint': (v) => fr`regardez avec smsctl preview, puis ajoutez --confirm ${v.count}`,
   'oversight.approved': (v, f) =>
-    fr`${v.campaign} : approuvé pour ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')}, tel qu’il est maintenant (${v.planHash.slice(0, 16)}…) ; tout ce qui change le plan redemande une approbation`,
+    fr`${v.campaign} : plan approuvé pour ${f.number(v.count)} ${f.plural(v.count, 'personne', 'personnes')}, tel qu’il est maintenant (${v.planHash.slice(0, 16)}…) ; tout ce qui change le plan redemande une approbation`,
   'oversight.changedMeanwhile': (v) => fr`${v.campaign} a changé pendant l’examen : rien n’a été approuvé`,
   'oversight.lookAgain': (v) => fr`regardez encore : smsctl approve ${v.campaign}`,
   'oversight.nothingWaits': (v) => fr`rien dans ${v.campaign} n’attend d’approbation`,
@@ -204,12 +204,12 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.awaits': (v) =>
     fr`${v.campaign} attend l’approbation d’une autre personne : smsctl approve ${v.campaign} --operator NOM. Une liste, un texte, une configuration ou un registre modifiés redemandent une approbation`,
   'oversight.approvedBy': (v, f) =>
-    fr`${v.campaign} est approuvé par ${f.list(v.approvals.map(({ operator, at }) => `${operator} (${f.instant(at, v.zone)})`))}`,
+    fr`le plan de ${v.campaign} est approuvé par ${f.list(v.approvals.map(({ operator, at }) => `${operator} (${f.instant(at, v.zone)})`))}`,
   'oversight.frozen': (v) =>
     fr`Le plan est figé. Une fois approuvé : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
-  'oversight.notApproved': (v) => fr`personne d’autre n’a approuvé ${v.campaign} tel qu’il est maintenant`,
+  'oversight.notApproved': (v) => fr`personne d’autre n’a approuvé le plan de ${v.campaign} tel qu’il est maintenant`,
   'oversight.approvedByYou': (v) =>
-    fr`${v.campaign} a été approuvé par qui l’envoie : quatre yeux, c’est deux personnes`,
+    fr`le plan de ${v.campaign} a été approuvé par qui l’envoie : quatre yeux, c’est deux personnes`,
   'oversight.notApprovedHint': (v) =>
     fr`une autre personne : smsctl approve ${v.campaign} --operator NOM ; ensuite : smsctl send --campaign ${v.campaign}. Une liste, un texte, une configuration ou un registre modifiés redemandent une approbation`,
 

@@ -46,7 +46,7 @@ function startsNow({ start }: Leg): boolean {
 
 const remarksEn: Readonly<Record<PlanRemark, (rows: number, f: Formats) => string>> = {
   'row-country': (rows, f) =>
-    `${f.plural(rows, 'row has its number', 'rows have their number')} read in the country that the row names, where it is another one than in the sender’s`,
+    `${f.plural(rows, 'row has its number', 'rows have their number')} read in the country that ${f.plural(rows, 'it names', 'each of them names')}, where it is another one than in the sender’s`,
   'row-country-refused': (rows, f) =>
     `${f.plural(rows, 'row has', 'rows have')} a number that is no mobile in the country that the row names, but would be one in the sender’s: left out; write the calling code before it`,
   'place-unread': (rows, f) =>
@@ -61,17 +61,17 @@ const remarksEn: Readonly<Record<PlanRemark, (rows: number, f: Formats) => strin
 
 const remarksFr: Readonly<Record<PlanRemark, (rows: number, f: Formats) => string>> = {
   'row-country': (rows, f) =>
-    fr`${f.plural(rows, 'ligne a son numéro lu', 'lignes ont leur numéro lu')} dans le pays qu’elle indique, où ce n’est pas le même que dans celui de l’expéditeur`,
+    fr`${f.plural(rows, 'ligne a son numéro lu dans le pays qu’elle indique', 'lignes ont leur numéro lu dans le pays que chacune indique')}, où ce n’est pas le même que dans celui de l’expéditeur`,
   'row-country-refused': (rows, f) =>
-    fr`${f.plural(rows, 'ligne a un numéro', 'lignes ont un numéro')} qui n’est pas un mobile dans le pays indiqué, mais en serait un dans celui de l’expéditeur : écarté ; écrivez-le avec son indicatif`,
+    fr`${f.plural(rows, 'ligne a un numéro', 'lignes ont un numéro')} qui n’est pas un mobile dans le pays indiqué, mais en serait un dans celui de l’expéditeur : ${f.plural(rows, 'écartée', 'écartées')} ; écrivez-le avec son indicatif`,
   'place-unread': (rows, f) =>
     fr`${f.plural(rows, 'ligne donne', 'lignes donnent')} un code postal, un fuseau ou un pays inconnu ; seul le numéro dit alors le lieu`,
   'region-unknown': (rows, f) =>
     fr`${f.plural(rows, 'ligne donne', 'lignes donnent')} une région, un canton ou un Land inconnu ; les jours fériés du pays entier comptent alors`,
   'field-unfit': (rows, f) =>
-    fr`${f.plural(rows, 'ligne a dans un champ', 'lignes ont dans un champ')} ce dont le texte ne sait que faire, par exemple autre chose qu’un nombre dans un calcul : écarté comme missing_field ; essayez-en une avec smsctl test-send CONTACTS --row`,
+    fr`${f.plural(rows, 'ligne a dans un champ', 'lignes ont dans un champ')} ce dont le texte ne sait que faire, par exemple autre chose qu’un nombre dans un calcul : ${f.plural(rows, 'écartée', 'écartées')} (missing_field) ; essayez-en une avec smsctl test-send CONTACTS --row`,
   'field-too-much-work': (rows, f) =>
-    fr`${f.plural(rows, 'ligne a dans un champ', 'lignes ont dans un champ')} ce qui demanderait plus de travail qu’aucun message n’en exige, par exemple un grand nombre dans une boucle : écarté comme missing_field`,
+    fr`${f.plural(rows, 'ligne a dans un champ', 'lignes ont dans un champ')} ce qui demanderait plus de travail qu’aucun message n’en exige, par exemple un grand nombre dans une boucle : ${f.plural(rows, 'écartée', 'écartées')} (missing_field)`,
 };
 
 /** What a plan says about when, and about what the rows tell of place and country. */

@@ -163,7 +163,7 @@ export const rightsFr: Translated<typeof rightsEn> = {
   'rights.formerNumber': (v, f) =>
     fr`jusqu’au ${f.instant(v.until, v.zone)} c’était le numéro de quelqu’un que le registre connaît sous un autre : si c’est cette personne qui demande, effacez celui-là`,
   'rights.eraseSkips': (v, f) =>
-    fr`${f.number(v.planned)} ${f.plural(v.planned, 'message planifié', 'messages planifiés')} ${v.isAhead ? 'ne partira pas' : 'ne partira jamais'} (effacé)`,
+    fr`${f.number(v.planned)} ${f.plural(v.planned, 'message planifié ne partira', 'messages planifiés ne partiront')} ${v.isAhead ? 'pas' : 'jamais'} (personne effacée)`,
   'rights.eraseRehearsals': (v, f) =>
     fr`${f.plural(v.names.length, 'répétition', 'répétitions')} ${v.isAhead ? 'à supprimer' : f.plural(v.names.length, 'supprimée', 'supprimées')} en entier : ${f.list(v.names)}`,
   'rights.eraseTell': (v, f) => fr`demandez-leur d’effacer aussi (RGPD art. 19) : ${f.list(v.providers)}`,

@@ -157,7 +157,7 @@ describe('check contacts', () => {
     expect(told).toContain('rien à faire\u202f; pour ne plus le perdre');
     const stdout = told.replace(/[\u00a0\u202f]/g, ' ');
     expect(stdout).toContain('utf-8, points-virgules, numéro dans « Portable »');
-    expect(stdout).toContain('5 lignes, dont 3 avec un numéro qui peut recevoir des SMS, lu comme en FR');
+    expect(stdout).toContain('5 lignes, dont 3 avec un numéro qui peut recevoir des SMS (pays de lecture : France)');
     expect(stdout).toContain('Perdu : les chiffres ne sont plus dans le fichier');
     expect(stdout).toContain('ligne 4 (déjà en 2)');
     expect(stdout).toContain('« Religion »');

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   cliWorkspace,
@@ -13,6 +13,37 @@ import {
 
 const packageJson = new URL('../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageJson, 'utf8')) as { readonly version: string };
+
+describe.concurrent('a command that a screen names', () => {
+  const terms = ['--campaign', 'fete', '--purpose', 'association', '--text', 'Bonjour {{ prenom }}'];
+
+  it('finds the workspace that was named on the line', async () => {
+    const [space, elsewhere] = [await cliWorkspace(), workspaceIn(tempFolder())];
+    space.write('members.csv', members(2));
+    const folder = elsewhere.at('les amis');
+    symlinkSync(space.folder, folder);
+    const options = ['--workspace', folder];
+    const planned = await elsewhere.run(['plan', space.at('members.csv'), ...options, ...terms, '--clock', MORNING]);
+    const told = `smsctl --workspace "${folder}" send --campaign fete --confirm 2`;
+    expect(planned.stderr).toContain(`To send it: ${told}\n`);
+    const unconfirmed = await elsewhere.run(['resume', 'fete', ...options, '--json']);
+    expect(unconfirmed.error()).toMatchObject({ exit: 64, hint: `look at it, then: ${told}` });
+    const unknown = await elsewhere.run(['statut', ...options]);
+    expect(unknown.stderr).toContain('`smsctl --help` tells');
+    // As somebody types it.
+    const sent = await elsewhere.run(['--workspace', folder, 'send', '--campaign', 'fete', '--confirm', '2']);
+    expect(sent.exitCode).toBe(0);
+  });
+
+  it('is about the rehearsal where that was asked for', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    await space.run(['plan', 'members.csv', ...terms, '--clock', MORNING]);
+    const [asked, plain] = [await space.run(['status', 'fete', '--rehearsal']), await space.run(['status', 'fete'])];
+    expect(asked.stdout).toContain('confirmation: smsctl --rehearsal send --campaign fete --confirm 2\n');
+    expect(plain.stdout).toContain('confirmation: smsctl send --campaign fete --confirm 2\n');
+  });
+});
 
 describe.concurrent('the workspace', () => {
   it('is the one named, else that of the environment, else the nearest upward', async () => {

@@ -36,6 +36,22 @@ describe('words beside a count', () => {
       'x\u00A0: 1 adhérent à ce jour, dont 1 absent du fichier',
     );
   });
+
+  it('agree with the messages of who is erased', () => {
+    const skips = (planned: number, isAhead: boolean) => said('rights.eraseSkips', { planned, isAhead });
+    expect(skips(1, true)).toBe('1 message planifié ne partira pas (personne effacée)');
+    expect(skips(2, false)).toBe('2 messages planifiés ne partiront jamais (personne effacée)');
+  });
+
+  it.each([
+    ['row-country', 1, 'ligne a son numéro lu dans le pays qu’elle indique,'],
+    ['row-country', 2, 'lignes ont leur numéro lu dans le pays que chacune indique,'],
+    ['row-country-refused', 2, 'celui de l’expéditeur\u00A0: écartées\u202F;'],
+    ['field-unfit', 1, 'un calcul\u00A0: écartée (missing_field)'],
+    ['field-too-much-work', 2, 'une boucle\u00A0: écartées (missing_field)'],
+  ])('agree with the rows of a remark: %s, %i', (remark, rows, words) => {
+    expect(said('plan.remark', { remark, rows, firstLine: 2 })).toContain(words);
+  });
 });
 
 /** Nobody says « seul 0 ». */

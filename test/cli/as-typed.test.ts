@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { asTyped } from '../../src/cli/as-typed.js';
+
+describe('commands in a text', () => {
+  it('go to the workspace that was named, in quotes where the shell would part its name', () => {
+    const text = 'first: smsctl resolve fete; then « smsctl doctor », or `smsctl audit head`';
+    expect(asTyped(text, {})).toBe(text);
+    expect(asTyped(text, { workspace: '../amis' })).toBe(
+      'first: smsctl --workspace ../amis resolve fete; then « smsctl --workspace ../amis doctor », or `smsctl --workspace ../amis audit head`',
+    );
+    expect(asTyped('smsctl status', { workspace: 'C:\\Les amis' })).toBe('smsctl --workspace "C:\\Les amis" status');
+  });
+
+  it('mean the rehearsal where it was asked for, as far as they are about a campaign', () => {
+    const text = 'smsctl resume fete; smsctl inbox review';
+    expect(asTyped(text, { rehearsal: true })).toBe('smsctl --rehearsal resume fete; smsctl inbox review');
+  });
+
+  it('are no words about the program, no folders, and nothing that makes a workspace', () => {
+    const text =
+      'with --wait smsctl waits; /home/me/smsctl backup/ledger.db; C:\\smsctl plan\\a.csv; smsctl init; smsctl planned';
+    expect(asTyped(text, { workspace: 'amis', rehearsal: true })).toBe(text);
+  });
+
+  it('are given once, however often a text goes through', () => {
+    const once = asTyped('smsctl resume fete', { workspace: 'amis', rehearsal: true });
+    expect(asTyped(once, { workspace: 'amis', rehearsal: true })).toBe(once);
+  });
+});
