@@ -15,7 +15,7 @@ import type { RawRow } from '../files/table.js';
 import type { RecordVerdict, SuppressionRecord } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { importing, openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
-import { countRow, DigestTimes, ImportTally, type ImportCounts, type RowCount } from './import-tally.js';
+import { DigestTimes, ImportTally, type ImportCounts } from './import-tally.js';
 import { UndatedTally } from './undated-tally.js';
 
 interface SuppressionImport {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { numberExclusion, type NumberRejectReason } from '../core/contact/phone-number.js';
+import { countRow, type RowCount } from '../core/row-count.js';
 import type { RecordVerdict } from '../store/store.js';
 
 /** A row that was not recorded, for the file of rejects. */
@@ -9,18 +10,6 @@ export interface RefusedRow<Reason extends string> {
   /** The cell that does not fit. */
   readonly value: string;
   readonly cells: readonly string[];
-}
-
-/** How many rows have one thing in common, and where the first of them stands. */
-export interface RowCount {
-  readonly rows: number;
-  readonly firstLine: number;
-}
-
-/** Counts one row more. */
-export function countRow<K>(counts: Map<K, RowCount>, of: K, line: number): void {
-  const known = counts.get(of);
-  counts.set(of, { rows: (known?.rows ?? 0) + 1, firstLine: known?.firstLine ?? line });
 }
 
 /** What became of the rows of a file: `rows` is the sum of the others but `unreadNumbers`. */

@@ -46,7 +46,7 @@ export class Patience {
     // What is lost otherwise says nothing of who was there.
     if (outcome.kind !== 'unknown') this.foreignInARow = 0;
     else if (outcome.isForeign === true) this.foreignInARow += 1;
-    return this.foreignInARow < FOREIGN_ANSWERS ? null : { kind: 'refused', reason: 'foreign-answers' };
+    return this.foreignInARow < FOREIGN_ANSWERS ? null : { kind: 'unavailable', why: 'foreign-answer' };
   }
 
   /**

@@ -2,7 +2,7 @@ import { french as fr } from './french.js';
 import type { Translated } from './phrase.js';
 
 /** What a provider refuses a whole run for. */
-type Cause = 'credentials' | 'balance' | 'account' | 'sender' | 'foreign' | 'other';
+type Cause = 'credentials' | 'balance' | 'account' | 'sender' | 'proxy' | 'other';
 
 /**
  * By the words that its adapter gives: statuses of HTTP, numbers of the Messages API (four figures, description 1.11.0),
@@ -13,7 +13,7 @@ const causes: ReadonlyMap<string, Cause> = new Map([
   ...(['http-402', '1070', '9'] as const).map((reason) => [reason, 'balance'] as const),
   ...(['http-403', '1060', '1080', '1140', '8', '11'] as const).map((reason) => [reason, 'account'] as const),
   ...(['1120', '1420', '15'] as const).map((reason) => [reason, 'sender'] as const),
-  ...(['http-407', 'foreign-answers'] as const).map((reason) => [reason, 'foreign'] as const),
+  ['http-407', 'proxy'],
 ]);
 
 function causeOf(reason: string): Cause {
@@ -25,7 +25,7 @@ const whyEn: Readonly<Record<Cause, string>> = {
   balance: 'the account holds too little money',
   account: 'the account may not send',
   sender: 'it does not accept this sender',
-  foreign: 'something else answers in its place',
+  proxy: 'a proxy on the way to it wants to know who asks',
   other: 'every message of this run would fail in the same way',
 };
 
@@ -34,7 +34,7 @@ const whyFr: Readonly<Record<Cause, string>> = {
   balance: fr`le solde du compte ne suffit pas`,
   account: fr`le compte n’a pas le droit d’envoyer`,
   sender: fr`il n’accepte pas cet expéditeur`,
-  foreign: fr`autre chose répond à sa place`,
+  proxy: fr`un proxy sur le chemin demande à s’identifier`,
   other: fr`tous les messages de cet envoi échoueraient de la même façon`,
 };
 
@@ -44,8 +44,7 @@ const onwardEn: Readonly<Record<Cause, string>> = {
   balance: 'top up the account, then go on; `smsctl doctor` shows the balance',
   account: 'ask the provider what keeps the account from sending',
   sender: 'ask the provider which senders are allowed; another sender is a new campaign',
-  foreign:
-    'look for a network that wants a log-in, for a proxy, and at base_url; `smsctl doctor` asks whether the provider answers',
+  proxy: 'ask whoever runs your network for a way without it; `smsctl doctor` asks whether the provider answers',
   other: 'look the reason up with the provider',
 };
 
@@ -54,7 +53,7 @@ const onwardFr: Readonly<Record<Cause, string>> = {
   balance: fr`rechargez le compte, puis reprenez ; \`smsctl doctor\` montre le solde`,
   account: fr`demandez au prestataire ce qui empêche le compte d’envoyer`,
   sender: fr`demandez au prestataire quels expéditeurs sont admis ; un autre expéditeur est une nouvelle campagne`,
-  foreign: fr`cherchez un réseau qui demande une connexion, un proxy, et vérifiez base_url ; \`smsctl doctor\` demande si le prestataire répond`,
+  proxy: fr`demandez à qui gère votre réseau un accès sans lui ; \`smsctl doctor\` demande si le prestataire répond`,
   other: fr`cherchez cette raison chez le prestataire`,
 };
 
@@ -64,10 +63,10 @@ interface Refusal {
 
 export const refusalEn = {
   'refusal.run': (v: Refusal) =>
-    `${causeOf(v.reason) === 'foreign' ? 'the provider is not reached' : 'the provider refuses to send'}: ${whyEn[causeOf(v.reason)]} (${v.reason}); ${onwardEn[causeOf(v.reason)]}`,
+    `${causeOf(v.reason) === 'proxy' ? 'the provider is not reached' : 'the provider refuses to send'}: ${whyEn[causeOf(v.reason)]} (${v.reason}); ${onwardEn[causeOf(v.reason)]}`,
 } as const;
 
 export const refusalFr: Translated<typeof refusalEn> = {
   'refusal.run': (v) =>
-    fr`${causeOf(v.reason) === 'foreign' ? 'le prestataire n’est pas joint' : 'le prestataire refuse d’envoyer'} : ${whyFr[causeOf(v.reason)]} (${v.reason}) ; ${onwardFr[causeOf(v.reason)]}`,
+    fr`${causeOf(v.reason) === 'proxy' ? 'le prestataire n’est pas joint' : 'le prestataire refuse d’envoyer'} : ${whyFr[causeOf(v.reason)]} (${v.reason}) ; ${onwardFr[causeOf(v.reason)]}`,
 };

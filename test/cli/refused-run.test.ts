@@ -61,7 +61,7 @@ it.each([
   },
 );
 
-it('a run in whose provider’s place a portal answers stops with 77 while few are in doubt, says so, and goes on afterwards', async () => {
+it('a run in whose provider’s place a portal answers stops with 69 while few are in doubt, says so, and goes on afterwards', async () => {
   const taken: string[] = [];
   let isMended = false;
   const server = await scriptedServer({
@@ -75,10 +75,8 @@ it('a run in whose provider’s place a portal answers stops with 77 while few a
   const made = { folder, url: server.url, recipients: 50, rate: 40, timeoutMs: 10_000 };
   const { allowed } = await makeCampaign(made, seeded(302));
   const first = start(folder, ['send', '--campaign', 'fete', '--yes', '--locale', 'fr']);
-  expect(await first.ended).toBe(77);
-  expect(first.answer()).toContain(
-    'le prestataire n’est pas joint\u00A0: autre chose répond à sa place (foreign-answers)',
-  );
+  expect(await first.ended).toBe(69);
+  expect(first.answer()).toContain('le prestataire est injoignable (autre chose répond à sa place');
   const { unknown, remaining } = await ask(folder, ['status', 'fete']);
   expect(Number(unknown)).toBeGreaterThanOrEqual(5);
   expect(Number(unknown) + Number(remaining)).toBe(allowed.length);

@@ -875,7 +875,7 @@ describe('a provider that will not, or can not', () => {
       const provider = scriptedProvider(() => foreign);
       const world = fakeWorld(TUESDAY);
       const { end, counts } = await runCampaign('fete', { ledger, provider, world, workers });
-      expect(end).toEqual({ kind: 'refused', reason: 'foreign-answers' });
+      expect(end).toEqual({ kind: 'unavailable', why: 'foreign-answer' });
       expect(counts.unknown).toBe(provider.submissions.length);
       expect(counts).toMatchObject({ accepted: 0, remaining: 60 - counts.unknown, inFlight: 0 });
       expect(counts.unknown).toBeGreaterThanOrEqual(5);
@@ -902,7 +902,7 @@ describe('a provider that will not, or can not', () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(40));
     const provider = scriptedProvider(() => (provider.submissions.length % 2 === 0 ? foreign : lostAnswer));
     const { end, counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
-    expect(end).toEqual({ kind: 'refused', reason: 'foreign-answers' });
+    expect(end).toEqual({ kind: 'unavailable', why: 'foreign-answer' });
     expect(counts).toMatchObject({ unknown: 10, remaining: 30 });
   });
 
