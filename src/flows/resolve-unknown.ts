@@ -68,8 +68,8 @@ async function file(
 ): Promise<Resolved> {
   const { ledger, clock } = deps;
   const stamp = stampOf(deps);
-  const settlements = findings.flatMap(settlementOf);
-  await ledger.settleUnknown(campaign.id, settlements, stamp);
+  // What somebody else settled while the records were read is theirs.
+  const settled = await ledger.settleUnknown(campaign.id, findings.flatMap(settlementOf), stamp);
   // As from any other source: what a receipt says of the number for good puts it on the never-list.
   const receipts = findings.flatMap((finding) => receiptOf(finding, isoInstant(clock.now())));
   const told = receipts.map((receipt) => toldReceipt(receipt, terms));
@@ -87,7 +87,7 @@ async function file(
   for (const finding of findings) {
     if (finding.kind === 'unclear') unclear[finding.why] = (unclear[finding.why] ?? 0) + 1;
   }
-  return { ...countsOf(settlements), absent: absent.length, unclear };
+  return { ...countsOf(settled), absent: absent.length, unclear };
 }
 
 function settlementOf(finding: Finding): readonly Settlement[] {
@@ -132,8 +132,8 @@ export async function settleByPerson(
   const settlements = named.map(({ ref }): Settlement => {
     return { ref, verdict: word === 'sent' ? 'accepted' : 'not_sent', by: 'person', providerId: null, reason: null };
   });
-  await ledger.settleUnknown(campaign.id, settlements, stampOf(deps));
-  return { ...countsOf(settlements), absent: 0, unclear: {} };
+  const settled = await ledger.settleUnknown(campaign.id, settlements, stampOf(deps));
+  return { ...countsOf(settled), absent: 0, unclear: {} };
 }
 
 /** What is still missing before this message may be called unsent; null: nothing. */

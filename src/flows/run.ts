@@ -18,8 +18,10 @@ export interface RunRules {
   readonly hours: KeptHours;
   /** Whether the country of a number is allowed. */
   mayText(number: E164): boolean;
-  /** Judged before every stretch. */
+  /** Judged before every stretch, and when the rules have changed within one. */
   readonly gates: RunGates;
+  /** Parts a kept text into what is submitted and what the provider appends by itself. */
+  readonly submissionOf: SubmissionOf;
 }
 
 export interface RunRequest {
@@ -34,8 +36,6 @@ export interface RunRequest {
   readonly stopRules: StopRules;
   /** Null: it may cost what it will. */
   readonly costLimit: CostLimit | null;
-  /** Parts a kept text into what is submitted and what the provider appends by itself. */
-  readonly submissionOf: SubmissionOf;
   /** Sleep to the next opening instead of ending. */
   readonly wait: boolean;
   /** Submissions at the same time. */

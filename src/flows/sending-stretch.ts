@@ -172,15 +172,17 @@ export class SendingStretch {
   /** Whether the rules are still the same, and what came of the run so far. */
   private async look(): Promise<void> {
     const rules = await this.request.rules();
-    if (rules !== this.rules) this.heedRules(rules);
+    if (rules !== this.rules) await this.heedRules(rules);
     this.heedRule(await this.watch.look());
   }
 
   /** Everyone not yet begun is judged by other rules from now on. */
-  private heedRules(rules: RunRules): void {
+  private async heedRules(rules: RunRules): Promise<void> {
     this.rules = rules;
     this.windows.keep(rules.hours);
     this.queue.forget();
+    const failures = await rules.gates();
+    if (failures.length > 0) this.finish({ kind: 'gated', failures });
   }
 
   private record(intentId: number, { facts }: Terms, outcome: SendOutcome): Recording {
@@ -251,9 +253,16 @@ export class SendingStretch {
   }
 
   private messageOf({ ref, number, text, segments }: Candidate, { sendBefore }: Terms): OutgoingMessage {
-    const { campaign, submissionOf } = this.request;
+    const { campaign } = this.request;
     const last = this.over === null ? sendBefore : earliest([sendBefore, this.over]);
-    return { ref, to: number, from: campaign.sender, ...submissionOf(number, text), segments, sendBefore: last };
+    return {
+      ref,
+      to: number,
+      from: campaign.sender,
+      ...this.rules.submissionOf(number, text),
+      segments,
+      sendBefore: last,
+    };
   }
 
   private async readEnds(): Promise<void> {
@@ -302,7 +311,7 @@ export class SendingStretch {
 
   /** A rule that the last message breaks holds nobody back: such a run is done. */
   private async endSoFar(): Promise<RunEnd | null> {
-    if (this.end !== null && this.end.kind !== 'stopped') return this.end;
+    if (this.end !== null && this.end.kind !== 'stopped' && this.end.kind !== 'gated') return this.end;
     const end = await this.endOfWork();
     const isAtEnd = end?.kind === 'done' || end?.kind === 'cancelled';
     return isAtEnd ? end : (this.end ?? end);

@@ -183,6 +183,7 @@ export interface CampaignStore {
   wasStoppedBy(rule: StopReason['rule'], name: string): Promise<boolean>;
   /** Gives a campaign a later end. */
   extendCampaign(campaignId: number, notAfter: DateTime, stamp: Stamp): Promise<void>;
+  /** Only the holder of the lock on the ledger's runs calls a campaign `running`; another that still is so is `paused` then. */
   setState(campaignId: number, state: CampaignState): Promise<void>;
   /**
    * Asks the run of a campaign to end, or forgets that somebody did; a cancellation stays.

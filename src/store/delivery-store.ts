@@ -63,8 +63,8 @@ export interface DeliveryStore {
   stopsSince(campaignId: number, submittedSince: DateTime, mark: StopMark): Promise<number>;
   /** Messages of a campaign whose answer was lost, in the order in which they were planned. */
   unknownIntents(campaignId: number): Promise<readonly UnknownIntent[]>;
-  /** Settles what is in doubt, with an audit row each; what is known by now is left as it is. Returns how many. */
-  settleUnknown(campaignId: number, settlements: readonly Settlement[], stamp: Stamp): Promise<number>;
+  /** Settles what is in doubt, with an audit row each; what is known by now is left as it is. Returns those that it settled. */
+  settleUnknown(campaignId: number, settlements: readonly Settlement[], stamp: Stamp): Promise<readonly Settlement[]>;
   /** Notes that the provider's records were searched for these and have none of them; that settles nothing. */
   noteLookedUp(campaignId: number, refs: readonly string[], at: DateTime): Promise<void>;
 }

@@ -87,4 +87,15 @@ describe('pauseCampaign', () => {
     expect(await ledger.readControl(campaignId)).toBe('pause');
     expect(auditOf(ledger, 'campaign_paused')).toHaveLength(1);
   });
+
+  it('asks nothing of a run that died, though another campaign is under way in the ledger', async () => {
+    const dead = await confirmedCampaign(ledger, 'kermesse', fictionNumbers(1));
+    await ledger.setState(dead.campaignId, 'running');
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
+    await ledger.setState(campaignId, 'running');
+    expect(await pauseCampaign('kermesse', true, deps)).toBe('paused');
+    expect(await ledger.readControl(dead.campaignId)).toBeNull();
+    expect(await pauseCampaign('fete', true, deps)).toBe('running');
+    expect(auditOf(ledger, 'campaign_paused')).toHaveLength(1);
+  });
 });

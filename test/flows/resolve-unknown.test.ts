@@ -6,7 +6,14 @@ import type { Finding, Provider } from '../../src/providers/provider.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { lostAnswer, scriptedProvider } from '../support/scripted-provider.js';
 import { campaignNamed, runCampaign } from '../support/send-run.js';
-import { confirmedCampaign, fictionNumbers, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+import {
+  auditOf,
+  confirmedCampaign,
+  fictionNumbers,
+  STAMP,
+  tempLedger,
+  type TempLedger,
+} from '../support/temp-ledger.js';
 
 const TUESDAY = '2026-01-06T10:00:00.000Z';
 const numbers = fictionNumbers(4);
@@ -64,4 +71,36 @@ it('a STOP that the records tell with a message that was rejected is one', async
   expect(reasons).toEqual([['provider'], ['provider'], [], []]);
   expect((await ledger.campaignCounts((await campaignNamed(ledger, 'fete')).id)).rejected).toBe(3);
   expect(ledger.checkTampering()).toEqual([]);
+});
+
+it('counts what it settled itself, and not what somebody else did while the records were read', async () => {
+  temp = tempLedger();
+  const ledger = temp.open();
+  const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers.slice(0, 2));
+  const world = fakeWorld(TUESDAY);
+  const provider = scriptedProvider(() => lostAnswer);
+  await runCampaign('fete', { ledger, provider, world });
+  const campaign = await campaignNamed(ledger, 'fete');
+  const findings = (await ledger.unknownIntents(campaignId)).map(({ ref }, place): Finding => ({
+    kind: 'found',
+    ref,
+    providerId: `id-${place}`,
+    status: 'accepted',
+    code: null,
+  }));
+  const terms = { unreachableAfter: 0, aboutCode };
+  const deps = { ledger, clock: world.clock, actor: { operator: STAMP.operator, login: STAMP.login } };
+  const first: Provider = {
+    ...provider,
+    lookUp: () => Promise.resolve({ kind: 'answered', findings: findings.slice(0, 1) }),
+  };
+  const second: Provider = {
+    ...provider,
+    async lookUp() {
+      expect(await lookUpUnknown(campaign, first, terms, deps)).toMatchObject({ accepted: 1 });
+      return { kind: 'answered', findings };
+    },
+  };
+  expect(await lookUpUnknown(campaign, second, terms, deps)).toMatchObject({ accepted: 1 });
+  expect(auditOf(ledger, 'settlement')).toHaveLength(2);
 });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Config } from '../../src/config/config.js';
+import type { Config, Footer } from '../../src/config/config.js';
 import { gatesOf } from '../../src/flows/way-out.js';
 import type { Ledger } from '../../src/store/store.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { proveExit, REAL } from '../support/proven-exit.js';
-import { scriptedProvider } from '../support/scripted-provider.js';
+import { accepted, scriptedProvider } from '../support/scripted-provider.js';
 import { campaignNamed, runCampaign } from '../support/send-run.js';
 import { confirmedCampaign, fictionNumbers, tempLedger, type TempLedger } from '../support/temp-ledger.js';
 
@@ -69,5 +69,61 @@ describe('the gates of a run', () => {
     const config: Config = { ...REAL, provider: { ...REAL.provider, use: 'simulator' } };
     const { clock } = fakeWorld(SATURDAY);
     expect(await gatesOf(await campaignNamed(ledger, 'fete'), config, { ledger, clock })()).toEqual([]);
+  });
+});
+
+describe('a way out that changes during a run', () => {
+  const TUESDAY = '2026-01-06T10:00:00.000Z';
+  const withFooter = (footer: Footer): Config => ({ ...REAL, footers: new Map([['FR', footer]]) });
+  const other = withFooter({ text: 'STOP au {{ stop }}', stop: '36111' });
+
+  it('ends it: what remains would lead people to where nobody reads', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(30));
+    const world = fakeWorld(TUESDAY);
+    await proveExit(ledger, world);
+    const provider = scriptedProvider();
+    const configNow = (): Config => (provider.submissions.length < 10 ? REAL : other);
+    const run = { ledger, provider, world, rate: 2, config: REAL, configNow };
+    const { end, counts } = await runCampaign('fete', run);
+    expect(end).toEqual({
+      kind: 'gated',
+      failures: [{ kind: 'exit_unproven' }, { kind: 'other_footer', messages: counts.remaining }],
+    });
+    expect(counts.accepted + counts.remaining).toBe(30);
+    // Nobody looks more than once a second.
+    expect(counts.accepted).toBeLessThanOrEqual(12);
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('stopped');
+  });
+
+  it('does not end one whose last message is under way', async () => {
+    await confirmedCampaign(ledger, 'fete', NUMBERS);
+    const world = fakeWorld(TUESDAY);
+    await proveExit(ledger, world);
+    const provider = scriptedProvider(async (message) => {
+      // While the second is under way, the worker of the third looks for more.
+      await world.timer.sleep([0, 5000, 2000][provider.submissions.length - 1] ?? 0);
+      return accepted(message);
+    });
+    const configNow = (): Config => (provider.submissions.length < 3 ? REAL : other);
+    const run = { ledger, provider, world, workers: 2, rate: 1_000_000, config: REAL, configNow };
+    const { end, counts } = await runCampaign('fete', run);
+    expect(counts).toMatchObject({ accepted: 3, remaining: 0 });
+    expect(end).toEqual({ kind: 'done' });
+  });
+
+  it('holds for the next message where the same way out is sent by somebody else', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(30));
+    const world = fakeWorld(TUESDAY);
+    const appended = withFooter({ text: 'STOP au {{ stop }}', stop: '36184', byProvider: true });
+    await proveExit(ledger, world, appended);
+    await proveExit(ledger, world, REAL);
+    const provider = scriptedProvider();
+    const configNow = (): Config => (provider.submissions.length < 10 ? appended : REAL);
+    const run = { ledger, provider, world, rate: 2, config: appended, configNow };
+    expect((await runCampaign('fete', run)).end).toEqual({ kind: 'done' });
+    expect(provider.submissions[0]).toMatchObject({ text: 'Bonjour', appended: '\nSTOP au 36184' });
+    const whole = provider.submissions.filter(({ appended: end }) => end === undefined);
+    expect(whole.every(({ text }) => text === 'Bonjour\nSTOP au 36184')).toBe(true);
+    expect(whole.length).toBeGreaterThanOrEqual(18);
   });
 });

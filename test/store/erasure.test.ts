@@ -112,7 +112,7 @@ describe('eraseSubject', () => {
     const [doubt] = await ledger.unknownIntents(campaignId);
     expect(doubt).toMatchObject({ number: null, text: '' });
     const settlement = { ref: doubt!.ref, verdict: 'not_sent', by: 'person', providerId: null, reason: null } as const;
-    expect(await ledger.settleUnknown(campaignId, [settlement], STAMP)).toBe(1);
+    expect(await ledger.settleUnknown(campaignId, [settlement], STAMP)).toHaveLength(1);
     const counts = await ledger.campaignCounts(campaignId);
     expect(counts).toMatchObject({ planned: 2, unknown: 0, skipped: { erased: 1 }, remaining: 1 });
     expect(unaccounted(counts)).toBe(0);

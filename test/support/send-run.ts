@@ -63,9 +63,9 @@ export async function runCampaign(name: string, run: SendRun): Promise<RunResult
     hours: hoursNow(purpose, campaign.urgent, config.hours),
     mayText: mayTextBy(config),
     gates: gatesOf(campaign, config, { ledger, clock: run.world.clock }),
+    submissionOf: submissionsOf(config, purpose),
   });
   const config = run.config ?? CONFIG;
-  const submissionOf = submissionsOf(config, purpose);
   const stopRules = { ...noStopRules, ...run.stopRules };
   let latest = { config, rules: rulesBy(config) };
   const rules = (): Promise<RunRules> => {
@@ -76,7 +76,7 @@ export async function runCampaign(name: string, run: SendRun): Promise<RunResult
   const { signal } = new AbortController();
   await ledger.setWish(campaign.id, null);
   return sendCampaign(
-    { campaign, rules, submissionOf, wait, workers, stopRules, costLimit: run.costLimit ?? null },
+    { campaign, rules, wait, workers, stopRules, costLimit: run.costLimit ?? null },
     await sendDeps(run),
     run.onEvent ?? (() => undefined),
     run.stop ?? signal,

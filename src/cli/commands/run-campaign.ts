@@ -50,7 +50,8 @@ export async function runCampaign(
   options: RunOptions,
 ): Promise<void> {
   const { config, keyring, files } = workspace;
-  const purpose = purposeOf(campaign, workspace);
+  // Before anything changes: a run of what the configuration has no more is refused.
+  purposeOf(campaign, workspace);
   const counts = await ledger.campaignCounts(campaign.id);
   refuseUnsendable(campaign, counts);
   const gates = gatesOf(campaign, config, { ledger, clock });
@@ -75,7 +76,6 @@ export async function runCampaign(
       rules,
       stopRules: config.stop,
       costLimit: costLimit(config, options, { currency: campaign.currency, isRehearsal }),
-      submissionOf: submissionsOf(config, purpose),
       wait: options.wait === true,
       workers: Math.min(MAX_IN_FLIGHT, Math.ceil(rate * IN_FLIGHT_SECONDS)),
     };
@@ -137,6 +137,7 @@ function rulesOf(campaign: Campaign, config: Config, { ledger, clock, isRehearsa
     hours: hoursOf(campaign, config),
     mayText: mayTextBy(config),
     gates: gatesOf(campaign, config, { ledger, clock }),
+    submissionOf: submissionsOf(config, purpose),
   };
 }
 

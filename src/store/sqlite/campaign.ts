@@ -37,6 +37,8 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
   const setState = db.prepare<[CampaignState, number]>(
     "UPDATE campaign SET state = ? WHERE id = ? AND state <> 'cancelled'",
   );
+  // One run at a time: whatever else is called running was left so by a run that died.
+  const leaveOthers = db.prepare<[number]>("UPDATE campaign SET state = 'paused' WHERE id <> ? AND state = 'running'");
   const setWish = db.prepare<[string | null, number, number]>(
     `UPDATE campaign SET wish = ? WHERE id = ? AND wish IS NOT 'cancel' AND NOT EXISTS (
        SELECT 1 FROM audit WHERE seq > ? AND kind = 'campaign_paused' AND audit.campaign = campaign.name)`,
@@ -63,6 +65,7 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
     setState: (campaignId, state) =>
       transact(() => {
         setState.run(state, campaignId);
+        if (state === 'running') leaveOthers.run(campaignId);
       }),
     setWish: (campaignId, wish, upTo = ALL_OF_THE_LOG) =>
       transact(() => {

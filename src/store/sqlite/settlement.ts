@@ -73,7 +73,7 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
   return {
     unknownIntents: (campaignId) => query(() => unknowns.all(campaignId)),
     settleUnknown: (campaignId, settlements, stamp) =>
-      transact(() => settlements.filter((settlement) => settle(campaignId, settlement, stamp)).length),
+      transact(() => settlements.filter((settlement) => settle(campaignId, settlement, stamp))),
     noteLookedUp: (campaignId, refs, at) =>
       transact(() => {
         for (const ref of refs) lookedUp.run(isoInstant(at), ref, campaignId);
