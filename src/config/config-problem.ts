@@ -26,7 +26,7 @@ export function describeFound(value: unknown): Phrase {
   if (value instanceof Date) return phrase('config.foundDate');
   if (Array.isArray(value)) return phrase('config.foundList', { count: value.length });
   if (typeof value === 'object') return phrase('config.foundTable');
-  const text = typeof value === 'number' ? `${value}` : JSON.stringify(value);
+  const text = typeof value === 'number' || typeof value === 'bigint' ? `${value}` : JSON.stringify(value);
   if (text.includes('-----BEGIN')) return phrase('config.foundSecret');
   const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
   return phrase('config.foundValue', { text: shown.replace(/\d{9,}/g, maskDigits) });

@@ -157,8 +157,8 @@ const MAX_DEPTH = 20;
  *   is allowed; its `details.problems` has the file, line and key of each.
  */
 export function parseConfig(text: string, file: string, known: KnownNames): Config {
-  const table = parseToml(text, file);
-  const problems = new ProblemList(file, locateKeys(text));
+  const { table, toml, twice } = parseToml(text, file);
+  const problems = new ProblemList(file, locateKeys(toml), twice);
   const config = readConfig(new TableReader(table, [], problems), known);
   refuseIf(problems.sorted());
   return deepFreeze(config);
@@ -201,30 +201,45 @@ function readConfig(root: TableReader, known: KnownNames): Config {
 /** What stands in the text where its bytes were not UTF-8, as of a file that was saved as Windows-1252 or UTF-16. */
 const UNREADABLE = '\ufffd';
 
-function parseToml(text: string, file: string): Readonly<Record<string, unknown>> {
+/** @property twice What is defined a second time; `toml` is the text without it, line by line. */
+interface ParsedToml {
+  readonly table: Readonly<Record<string, unknown>>;
+  readonly toml: string;
+  readonly twice: readonly ConfigProblem[];
+}
+
+function parseToml(text: string, file: string): ParsedToml {
   const unreadable = text.indexOf(UNREADABLE);
   if (unreadable !== -1) {
     const line = text.slice(0, unreadable).split('\n').length;
     refuseIf([{ file, line, key: '', what: phrase('config.notUtf8') }]);
   }
-  try {
-    return parse(text, { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-    refuseIf([syntaxProblem(error, file)]);
-    throw error;
+  const twice: ConfigProblem[] = [];
+  const lines = text.split('\n');
+  for (;;) {
+    const toml = lines.join('\n');
+    try {
+      const table = Object.entries(parse(toml, { maxDepth: MAX_DEPTH, integersAsBigInt: 'asNeeded' }));
+      return { table: Object.fromEntries(table.filter(([key]) => !key.startsWith(SECOND))), toml, twice };
+    } catch (error) {
+      if (!(error instanceof TomlError)) throw error;
+      const { line, column } = error;
+      const reason = (error.message.split('\n')[0] ?? '').replace('Invalid TOML document: ', '');
+      const isSecond = reason.startsWith('trying to redefine');
+      const what = isSecond ? phrase('config.definedTwice') : phrase('config.notToml', { column, reason });
+      const found = { file, line, key: '', what };
+      const written = lines[line - 1]?.trim() ?? '';
+      // What does not go with its line hides the rest until it is mended, as does what this may have broken.
+      const isOneLine = written !== '' && !written.includes('{') && !written.startsWith(`[${SECOND}`);
+      if (!isSecond || !isOneLine) refuseIf(isSecond || twice.length === 0 ? [...twice, found] : twice);
+      twice.push(found);
+      lines[line - 1] = written.startsWith('[') ? `[${SECOND}${line}]` : '';
+    }
   }
 }
 
-/** Two definitions of one key are worth a message of their own; the rest is told in the parser's words. */
-function syntaxProblem(error: TomlError, file: string): ConfigProblem {
-  const [firstLine = ''] = error.message.split('\n');
-  const reason = firstLine.replace('Invalid TOML document: ', '');
-  const what = reason.startsWith('trying to redefine')
-    ? phrase('config.definedTwice')
-    : phrase('config.notToml', { column: error.column, reason });
-  return { file, line: error.line, key: '', what };
-}
+/** What a table is called that is defined a second time, while the rest of the file is read. */
+const SECOND = 'defined-twice-on-line-';
 
 function refuseIf(problems: readonly ConfigProblem[]): void {
   const [first] = problems;

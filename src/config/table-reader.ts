@@ -6,12 +6,16 @@ import { lineOf, type KeyLines } from './toml-lines.js';
 
 /** Gathers the problems of one file, so that they are all told at once. */
 export class ProblemList {
-  private readonly found: ConfigProblem[] = [];
+  private readonly found: ConfigProblem[];
 
+  /** @param known What was found before the keys were read. */
   constructor(
     private readonly file: string,
     private readonly lines: KeyLines,
-  ) {}
+    known: readonly ConfigProblem[] = [],
+  ) {
+    this.found = [...known];
+  }
 
   /** @param place The path whose line is told, where it goes further than the key: an element of an array. */
   add(path: readonly string[], what: Phrase, place = path): void {

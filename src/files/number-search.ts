@@ -119,18 +119,35 @@ const ENDING: ReadonlySet<number> = new Set(
   [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\n\r;|"=<>{}[]&?!#$%@+^'].map((one) => one.charCodeAt(0)),
 );
 
-/** Tells, piece by piece, whether the digits have come one after the other. */
+/**
+ * Tells, piece by piece, whether the digits have come one after the other. Whatever the file is, it is read as bytes and as
+ * UTF-16 of either order: there one byte of a minus sign (U+2212) or of a bullet is that of a quotation mark.
+ */
 function digitWatch(wanted: string): (chunk: Buffer) => boolean {
-  let seen = '';
+  const [bytes, little, big] = [codeWatch(wanted), codeWatch(wanted), codeWatch(wanted)];
+  let first: number | null = null;
   return (chunk) => {
     for (const byte of chunk) {
-      if (byte >= 0x30 && byte <= 0x39) {
-        seen = (seen + String.fromCharCode(byte)).slice(-wanted.length);
-        if (seen === wanted) return true;
-      } else if (seen !== '' && ENDING.has(byte)) {
-        seen = '';
+      if (bytes(byte)) return true;
+      if (first === null) {
+        first = byte;
+      } else {
+        if (little(first + byte * 256) || big(first * 256 + byte)) return true;
+        first = null;
       }
     }
+    return false;
+  };
+}
+
+function codeWatch(wanted: string): (code: number) => boolean {
+  let seen = '';
+  return (code) => {
+    if (code >= 0x30 && code <= 0x39) {
+      seen = (seen + String.fromCharCode(code)).slice(-wanted.length);
+      return seen === wanted;
+    }
+    if (seen !== '' && ENDING.has(code)) seen = '';
     return false;
   };
 }

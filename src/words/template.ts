@@ -48,6 +48,7 @@ export const templateEn = {
     'a loop goes through one list, with limit: N, offset: N and reversed at most; cut a text before it: {% assign parts = names | split: ";" %}{% for part in parts %}',
   'template.conditionHint':
     'a condition stands in {% if … %}; two fields are written {{ first_name }} {{ last_name }}, and one for want of another {{ first_name | default: last_name }}',
+  'template.whenHint': 'part the values with a comma or with or: {% when "a", "b" %}',
   'template.numberInWhenHint': 'what a column holds is text here, and written in quotes: {% when "1" %}',
   'template.elsifHint': 'write {% elsif … %} for a further condition',
   'template.straightQuotesHint': 'quotes within {{ }} and {% %} are straight ones: "dear member"',
@@ -109,6 +110,7 @@ export const templateFr: Translated<typeof templateEn> = {
     'une boucle parcourt une seule liste, avec tout au plus limit: N, offset: N et reversed\u202f; découpez d’abord le texte\u00a0: {% assign parts = noms | split: ";" %}{% for part in parts %}',
   'template.conditionHint':
     'une condition se met dans {% if … %}\u202f; deux champs s’écrivent {{ prenom }} {{ nom }}, et l’un à défaut de l’autre {{ prenom | default: nom }}',
+  'template.whenHint': 'séparez les valeurs par une virgule ou par or\u00a0: {% when "a", "b" %}',
   'template.numberInWhenHint':
     'ce que contient une colonne est ici du texte, et s’écrit entre guillemets\u00a0: {% when "1" %}',
   'template.elsifHint': 'pour une condition de plus, écrivez {% elsif … %}',

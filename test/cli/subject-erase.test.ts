@@ -491,6 +491,9 @@ describe('other files of the workspace', () => {
       'k.csv': table('06·39·98·12·34'),
       'l.csv': table('06\u2212\u206039\u200e\u2007981234'),
       'm.csv': Buffer.from(`\ufeff${table('06\u201339\u202a98 12\u202c34')}`, 'utf16le'),
+      // One byte of each is that of a quotation mark, or of a line break.
+      'o.csv': Buffer.from(`\ufeff${table('06\u221239\u202298\uff0d12\u202434')}`, 'utf16le'),
+      'p.csv': Buffer.from(`\ufeff${table('06\u221239 98\uff0d12 34')}`, 'utf16le').swap16(),
       // En dashes in Windows-1252, and no-break spaces of a Mac.
       'n.csv': Buffer.from(table('06\u009639\u009698\u00ca12\u00ca34'), 'latin1'),
       'j.txt': 'tel\t06\t39:98_12:34\n',

@@ -434,12 +434,35 @@ describe('what is not TOML', () => {
   it.each([
     ['name = Les Amis', 'smsctl.toml:1: this is not TOML (character 8: invalid value)'],
     ['[organisation]\nname = "a', 'smsctl.toml:2: this is not TOML (character 8: unfinished string)'],
-    ['[a]\nb = 1\nb = 2', 'smsctl.toml:3: this key or table is already defined above; keep one of the two'],
-    ['[a]\r\n[a]', 'smsctl.toml:2: this key or table is already defined above; keep one of the two'],
     ['a = { b = 1, b = 2 }', 'smsctl.toml:1: this key or table is already defined above; keep one of the two'],
   ])('is told with its line: %s', (text, message) => {
     expect(refusal(text).kind).toBe('config');
     expect(said(text)).toBe(message);
+  });
+
+  it('may be what is defined twice, and hides nothing else then: each is told with its line', () => {
+    const twice = (line: number): string =>
+      `smsctl.toml:${line}: this key or table is already defined above; keep one of the two`;
+    const end = minimal.split('\n').length;
+    const pair = `${minimal}[limits]\nmax_segments = 2\nmax_segments = 3\n`;
+    expect(said(pair)).toBe(twice(end + 2));
+    expect(said(`${minimal}[limits]\r\nmax_segments = 2\r\n[limits]\r\nmax_segments = 3\r\n`)).toBe(twice(end + 2));
+    const more = `${pair}max_segment = 4\n[limits]\nx = 1\n[providers.simulator]\nseed = 12345678901234567890\n`;
+    const [title, first, second, third, fourth, ...others] = said(more).replaceAll('\n  ', '\n').split('\n');
+    expect(title).toBe('4 problems in smsctl.toml');
+    expect(first).toBe(twice(end + 2));
+    expect(second).toMatch(new RegExp(`^smsctl\\.toml:${end + 3}: limits\\.max_segment: `));
+    expect(third).toBe(twice(end + 4));
+    expect(fourth).toMatch(new RegExp(`^smsctl\\.toml:${end + 7}: providers\\.simulator\\.seed: found 12•+90; `));
+    expect(others).toEqual([]);
+  });
+
+  it('hides the rest where it does not go with its line', () => {
+    const list = `${minimal}[limits]\ncountries = ["FR"]\ncountries = [\n"FR",\n]\nmax_segments = 0\n`;
+    const end = minimal.split('\n').length;
+    expect(said(list)).toMatch(
+      new RegExp(`^smsctl\\.toml:${end + 2}: this key or table is already defined above;[^\n]*$`),
+    );
   });
 
   it('is told in French', () => {

@@ -28,8 +28,9 @@ const figures = new RegExp(
   String.raw`^(?<first>\d{1,2})(?<sign>[/.-])(?<second>\d{1,2})\k<sign>(?<year>\d{4}|\d{2})${TIME}$`,
   'iu',
 );
+/** Without signs too: eight figures that are a day with the year first are none with the day first. */
 const isoFigures = new RegExp(
-  String.raw`^(?<year>\d{4})(?<sign>[-/])(?<month>\d{2})\k<sign>(?<day>\d{2})${TIME}$`,
+  String.raw`^(?<year>\d{4})(?<sign>[-/]?)(?<month>\d{2})\k<sign>(?<day>\d{2})${TIME}$`,
   'iu',
 );
 const dayAndName = new RegExp(
@@ -41,11 +42,14 @@ const nameAndDay = new RegExp(
   'iu',
 );
 
+/** « le 2 mars 2026 », `am 2. März 2026`. */
+const ARTICLE = /^(?:le|am|den|il)\s+/iu;
+
 const withWeekday = /^(?:le\s+)?(?<weekday>\p{L}{2,10}\.?),?\s+(?:den\s+|le\s+)?(?<rest>.*)$/iu;
 
 /**
- * Takes a date apart as people and spreadsheets write it: `12/03/2025`, `12.3.2025`, `12-03-25`, `12 mars 2025`,
- * `12. März 2025`, `March 12, 2025`, each perhaps with a time behind it and its day of the week before it.
+ * Takes a date apart as people and spreadsheets write it: `12/03/2025`, `12.3.2025`, `12-03-25`, `20250312`,
+ * `12 mars 2025`, `12. März 2025`, `March 12, 2025`, each perhaps with a time behind it and its day of the week before it.
  *
  * The day comes before the month but in the United States. Null where the text is no date, and where it may be two:
  * where the country writes both ways, and where two figures of a year leave the century or the order open.
@@ -54,7 +58,7 @@ const withWeekday = /^(?:le\s+)?(?<weekday>\p{L}{2,10}\.?),?\s+(?:den\s+|le\s+)?
  */
 export function readCalendarText(text: string, country: string): CalendarText | null {
   const trimmed = text.normalize('NFC').trim();
-  return readDate(trimmed, country) ?? readWithWeekday(trimmed, country);
+  return readDate(trimmed.replace(ARTICLE, ''), country) ?? readWithWeekday(trimmed, country);
 }
 
 /** « lundi 2 mars 2026 », `Montag, den 2. März 2026`: a long date of a spreadsheet. The wrong day of the week is a slip. */

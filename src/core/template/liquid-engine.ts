@@ -74,6 +74,34 @@ export function restOfLoop(source: string, begin: number, end: number): number |
   return null;
 }
 
+/**
+ * Where a `when` or a `capture` begins to say what liquidjs would pass over without a word: `{% when "a" "b" %}`,
+ * `{% capture a b %}`. Null where it does not, and of every other tag.
+ *
+ * @param begin Where the tag's name stands.
+ * @param end Where the tag ends.
+ */
+export function restOfTag(source: string, begin: number, end: number): number | null {
+  const tokenizer = new Tokenizer(source, engine.options.operators, undefined, [begin, end]);
+  const tag = tokenizer.readTagName();
+  if (tag !== 'when' && tag !== 'capture') return null;
+  for (let isFollowed = true; isFollowed; isFollowed = tag === 'when' && readsDivider(tokenizer)) {
+    if (tag === 'when') tokenizer.readValue();
+    else if (tokenizer.readIdentifier().content === '') tokenizer.readQuoted();
+  }
+  tokenizer.skipBlank();
+  return tokenizer.end() ? null : tokenizer.p;
+}
+
+/** Whether a comma or `or` stands next, which is read then. */
+function readsDivider(tokenizer: Tokenizer): boolean {
+  tokenizer.skipBlank();
+  const at = tokenizer.p;
+  if (tokenizer.peek() === ',') tokenizer.p += 1;
+  else if (tokenizer.readIdentifier().content !== 'or') tokenizer.p = at;
+  return tokenizer.p > at;
+}
+
 /** What a loop may be told besides its list, and whether a value follows. */
 const loopOptions: ReadonlyMap<string, boolean> = new Map([
   ['limit', true],

@@ -1,6 +1,6 @@
 import { toValueSync, TypeGuards, Value, type TagToken, type Template, type Token, type TopLevelToken } from 'liquidjs';
 import { plainFieldName } from './field-name.js';
-import { hasRest, restOfLoop } from './liquid-engine.js';
+import { hasRest, restOfLoop, restOfTag } from './liquid-engine.js';
 import { namesTheClock } from './liquid-filters.js';
 
 /** Something in a template that parses but can not mean what its author wanted. */
@@ -8,6 +8,7 @@ export type Flaw =
   | 'notOneValue'
   | 'rest'
   | 'restOfLoop'
+  | 'restOfWhen'
   | 'literal'
   | 'condition'
   | 'numberInWhen'
@@ -45,8 +46,20 @@ export function readFields(
   const firstAt = new Map<number, string>();
   const assigned = new Set<string>();
 
+  refuseRests();
   visitAll(templates, new Set());
   return { byWrittenName, plainNames: [...plainNames], firstAt };
+
+  /** Of the tags that are no nodes of their own, or keep nothing of what they were told. */
+  function refuseRests(): void {
+    let isComment = false;
+    for (const piece of pieces) {
+      if (!TypeGuards.isTagToken(piece)) continue;
+      isComment = piece.name === 'comment' || (isComment && piece.name !== 'endcomment');
+      const rest = isComment ? null : restOfTag(piece.input, ...piece.contentRange);
+      if (rest !== null) refuse(piece.name === 'when' ? 'restOfWhen' : 'rest', rest);
+    }
+  }
 
   function visitAll(nodes: readonly Template[], loopNames: ReadonlySet<string>): void {
     for (const node of nodes) {

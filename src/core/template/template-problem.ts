@@ -51,6 +51,8 @@ export function flawProblem(
         : syntaxProblem(text, template, index);
     case 'restOfLoop':
       return new OperatorError('badInput', phrase('template.syntax', place), phrase('template.loopHint'));
+    case 'restOfWhen':
+      return new OperatorError('badInput', phrase('template.syntax', place), phrase('template.whenHint'));
     case 'condition':
       return new OperatorError('badInput', phrase('template.syntax', place), phrase('template.conditionHint'));
     case 'numberInWhen':

@@ -135,6 +135,12 @@ describe('a rendered template', () => {
     // By their letters 9 would come after 10.
     ['{% if neuf < dix and dix > "9" and neuf <= 9 and prix > neuf %}a{% else %}b{% endif %}', 'a'],
     ['{% if date > "2026-03-09" and prenom > "Ana" %}a{% else %}b{% endif %}', 'a'],
+    ['{% case un %}{%- when "x" , "1" or "2" -%}a{% endcase %}', 'a'],
+    ['{% capture un %}x{% endcapture %}{%capture "b"%}y{%endcapture%}{{ un }}{{ b }}', 'xy'],
+    [
+      '{% comment %}{% when "x" "y" %}{% capture a b %}{% endcomment %}{% raw %}{% when a b %}{% endraw %}',
+      '{% when a b %}',
+    ],
     ['{% assign n = un | plus: 0 %}{% case n %}{% when 1 %}a{% else %}b{% endcase %}', 'a'],
     ['{% case un %}{% when "1" %}a{% else %}b{% endcase %}', 'a'],
   ])('%j compares numbers in cells as numbers', (source, text) => {

@@ -73,6 +73,17 @@ describe('a template that can not be used', () => {
     ['{% assign qui = prenom, nom %}', 'not understood: {% assign qui = prenom, nom %}', ''],
     ['{% case prenom, nom %}{% when "a" %}{% endcase %}', 'not understood: {% case prenom, nom %}', ''],
     ['{% case places %}{% when 1 %}a{% endcase %}', 'column 26: not understood: {% when 1 %}', '{% when "1" %}'],
+    [
+      '{% case a %}{% when "x" "y" %}b{% endcase %}',
+      'column 25: not understood: {% when "x" "y" %}',
+      'a comma or with or',
+    ],
+    ['{% case a %}{% when "x" et "y" or "z" %}b{% endcase %}', 'column 25: not understood', '{% when "a", "b" %}'],
+    [
+      '{% capture un deux %}b{% endcapture %}',
+      'column 15: not understood: {% capture un deux %}',
+      'a field is written',
+    ],
     ['{{ [prenom] }}', 'line 1, column 4: the name of a field can not come from another field', '["First name"]'],
     // What stood behind the list was ignored.
     ['{% for x in a b %}{{ x }}{% endfor %}', 'line 1, column 15: not understood: {% for x in a b %}', 'one list'],
