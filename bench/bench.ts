@@ -14,24 +14,48 @@ import { wholeNumber } from '../scripts/whole-number.ts';
 
 const benches: readonly Bench[] = [plan, consents, send, rate, audit, questions, start, encrypted, scale];
 
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, rows: { type: 'string' }, json: { type: 'boolean', default: false } },
-});
-const chosen = benches.filter(({ name }) => values.only === undefined || name === values.only);
-if (chosen.length === 0) {
-  console.error(`no such figure; there are: ${benches.map(({ name }) => name).join(', ')}`);
-  process.exit(64);
+/** What is to be measured, and how much of it; `rows` is null for the size that each is meant for. */
+interface Asked {
+  readonly chosen: readonly Bench[];
+  readonly rows: number | null;
+  readonly json: boolean;
 }
-const rows = values.rows === undefined ? null : wholeNumber('--rows', values.rows, 1);
-const figures: Figure[] = [];
+
+/** @throws Error where the line asks for nothing that there is. */
+function readLine(): Asked {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, rows: { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  const { only, rows, json } = values;
+  const chosen = benches.filter(({ name }) => only === undefined || name === only);
+  if (chosen.length === 0) throw new Error(`no such figure; there are: ${benches.map(({ name }) => name).join(', ')}`);
+  return { chosen, rows: rows === undefined ? null : wholeNumber('--rows', rows, 1), json };
+}
+
+/** A slip of the line is no defect: it is told in a line, with the way out. */
+function asked(): Asked {
+  try {
+    return readLine();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error('npm run bench -- [--only NAME] [--rows N] [--json]');
+    process.exit(64);
+  }
+}
+
+const { chosen, rows, json } = asked();
+const figures: (Figure & { readonly rows: number })[] = [];
 for (const bench of chosen) {
-  if (!values.json) console.error(`measuring ${bench.name} …`);
-  figures.push(...(await bench.run(rows ?? bench.rows)));
+  if (!json) console.error(`measuring ${bench.name} …`);
+  const size = rows ?? bench.rows;
+  for (const figure of await bench.run(size)) figures.push({ ...figure, rows: size });
 }
-if (values.json) {
+if (json) {
   for (const figure of figures) console.log(JSON.stringify({ ...figure, isReached: isReached(figure) }));
 } else {
-  const table = new Table({ head: ['figure', 'ours', 'yardstick', 'ratio', 'target', ''], style: { head: [] } });
+  // Colours of the borders would stand in a file as signs that nobody can read.
+  const style = { head: [], border: [] };
+  const table = new Table({ head: ['figure', 'ours', 'yardstick', 'ratio', 'target', ''], style });
   for (const figure of figures) {
     const { name, target } = figure;
     const aim = target === null ? '' : `${target.kind === 'at_least' ? '≥' : '≤'} ${target.value}`;
