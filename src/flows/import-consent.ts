@@ -51,6 +51,8 @@ export interface ConsentImportResult {
   readonly resumed: number;
   /** Of the recorded ones: worth renewing soon, and too old to count. */
   readonly ages: { readonly ageing: number; readonly expired: number };
+  /** Of the recorded ones: those whose last day is over. */
+  readonly over: number;
   /** Of the recorded ones: proven by what was said for many, be it in part. */
   readonly attested: number;
   /** Of the recorded ones: withdrawals that name no purpose, and so end every consent. */
@@ -81,6 +83,7 @@ export async function importConsents(
   let attested = 0;
   let withdrawnFromAll = 0;
   let consents = 0;
+  let over = 0;
   const ages = { fresh: 0, ageing: 0, expired: 0 };
   const told = dryRun ? new RowsBefore(request.rules, 'everyone') : null;
 
@@ -94,6 +97,7 @@ export async function importConsents(
       if (accepted[index]?.isResumed === true) resumed += 1;
       if (event.proof === 'bulk_attested') attested += 1;
       if (event.isPending) pending += 1;
+      else if (event.validUntil !== null && event.validUntil <= request.rules.now) over += 1;
       else ages[accepted[index]?.age ?? 'fresh'] += 1;
     });
   };
@@ -138,7 +142,8 @@ export async function importConsents(
   await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
   const isWithoutConsents = consents === 0 && tally.recorded + tally.unchanged > 0;
-  return { counts: tally, rejectsFile, pending, resumed, ages, attested, withdrawnFromAll, isWithoutConsents };
+  const ofRecorded = { resumed, ages, over, attested, withdrawnFromAll };
+  return { counts: tally, rejectsFile, pending, ...ofRecorded, isWithoutConsents };
 }
 
 /**

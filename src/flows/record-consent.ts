@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import type { RecipientFacts } from '../core/audience/eligibility.js';
 import type { ConsentGiven } from '../core/consent/consent-event.js';
 import { readConsent, type ConsentCells, type ConsentRules } from '../core/consent/consent-row.js';
-import { consentState } from '../core/consent/consent-state.js';
+import { consentState, endOf } from '../core/consent/consent-state.js';
+import { dueFor, type Due } from '../core/consent/due.js';
 import { consentVerdict, withdrawalsFor } from '../core/consent/import-verdict.js';
 import type { LegalBasis, Purpose } from '../core/consent/purpose.js';
 import { maskPhoneNumber, type E164 } from '../core/contact/phone-number.js';
@@ -22,16 +23,20 @@ interface RecordedConsentOf {
   readonly lifted: number;
   /** Why a consent that was there already does not let the person be texted. */
   readonly against: StandingAgainst;
+  /** What the person stands on is too old or over, or will be soon; null where it is not. */
+  readonly due: Pick<Due, 'reason' | 'until'> | null;
 }
 
 interface StandingAgainst {
   /** Since when the person is withdrawn all the same; null where they are not. */
   readonly withdrawnSince: DateTime | null;
+  /** When a list of members ended the membership; null where none did. */
+  readonly endedAt: DateTime | null;
   /** For what reasons the never-list forbids the purpose. */
   readonly suppressedBy: readonly HoldBackReason[];
 }
 
-const NOTHING_AGAINST: StandingAgainst = { withdrawnSince: null, suppressedBy: [] };
+const NOTHING_AGAINST: StandingAgainst = { withdrawnSince: null, endedAt: null, suppressedBy: [] };
 
 /** Bases that a person gives in their own words: nothing less lifts a STOP. */
 const ownWords: readonly LegalBasis[] = ['opt_in', 'double_opt_in'];
@@ -77,6 +82,7 @@ export async function recordConsent(
   const isThere = isRecorded && !holding.some(({ reason }) => reason === 'erasure');
   if (forbidding.length > 0) requireLiftable(forbidding, event, number, rules);
   invariant(facts !== undefined && purpose !== undefined, 'facts and purpose of a read consent are known');
+  const now = deps.clock.now();
   const reasons = [...new Set(holding.map(({ reason }) => reason))];
   switch (consentVerdict(event, lift ? 'lift' : 'person', isThere && forbidding.length === 0, facts, purpose)) {
     case 'suppressed': {
@@ -106,12 +112,14 @@ export async function recordConsent(
     case 'unchanged':
       return {
         ...{ number, event, verdict: 'unchanged', lifted: 0 },
-        against: { withdrawnSince: stillWithdrawn(event, facts, purpose, deps.clock.now()), suppressedBy: reasons },
+        against: { ...endsOf(event, facts, purpose, now), suppressedBy: reasons },
+        due: dueFor(facts, purpose, now, now),
       };
     case 'record': {
       const entries = forbidding.map(({ seq }) => seq);
       const recorded = await deps.ledger.recordLiftingConsent(record, entries, stampOf(deps));
-      return { number, event, ...recorded, against: NOTHING_AGAINST };
+      const known = (await deps.ledger.factsFor([number], now)).get(number) ?? facts;
+      return { number, event, ...recorded, against: NOTHING_AGAINST, due: dueFor(known, purpose, now, now) };
     }
   }
 }
@@ -146,15 +154,19 @@ function requireLiftable(
   );
 }
 
-/** Since when a purpose is withdrawn although a consent for it is there; null where it is not. */
-function stillWithdrawn(
+/** What has ended a purpose although a consent for it is there. */
+function endsOf(
   { campaign }: ConsentGiven,
   facts: RecipientFacts,
   purpose: Purpose,
   now: DateTime,
-): DateTime | null {
-  const { kind } = consentState(facts, purpose, campaign ?? '', now);
-  return kind === 'withdrawn' ? lastWithdrawal(facts, purpose) : null;
+): Omit<StandingAgainst, 'suppressedBy'> {
+  const state = consentState(facts, purpose, campaign ?? '', now);
+  const end = state.kind === 'expired' ? endOf(state.consent, facts.consents) : undefined;
+  return {
+    withdrawnSince: state.kind === 'withdrawn' ? lastWithdrawal(facts, purpose) : null,
+    endedAt: end?.effectiveAt ?? null,
+  };
 }
 
 /** When a consent for a purpose was last taken back. */

@@ -2,6 +2,10 @@ import type { DateTime } from 'luxon';
 import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.js';
 import type { NumberRejectReason } from '../core/contact/number-vocabulary.js';
 import type { ConsentState } from '../core/consent/consent-state.js';
+import type { DueReason } from '../core/consent/due.js';
+import type { Ageing } from '../core/consent/purpose.js';
+import { isoInstant } from '../core/schedule/instant.js';
+import { untilText } from '../core/schedule/last-moment.js';
 import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { SuppressionField, SuppressionRefusal, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { auditEn, auditFr } from './audit.js';
@@ -32,6 +36,17 @@ interface Refused {
 interface Understood {
   readonly field: ConsentField | SuppressionField;
   readonly header: string;
+}
+
+/** Why what somebody agreed to should be renewed, and until when it counts. */
+interface AddedDue extends Ageing {
+  readonly reason: DueReason;
+  readonly until: DateTime;
+  readonly zone: string;
+}
+
+function lastDay({ until, zone }: AddedDue, f: Formats): string {
+  return f.moment(untilText(isoInstant(until), zone), zone);
 }
 
 /** What was put on the never-list: why, and what that ends. */
@@ -144,6 +159,17 @@ export const consentEn = {
   'consent.addedBefore': (v: { number: string; purpose: string }) => `recorded before: ${v.number}, ${v.purpose}`,
   'consent.stillWithdrawn': (v: { since: DateTime; zone: string }, f: Formats) =>
     `this changes nothing: the withdrawal (${f.instant(v.since, v.zone)}) was recorded after this consent and still holds; a consent that they gave since counts once it is recorded with its own, later date (--given-at)`,
+  'consent.stillEnded': (v: { at: DateTime; zone: string }, f: Formats) =>
+    `this changes nothing: a list of members ended this membership (${f.instant(v.at, v.zone)}); who joined again counts once that is recorded with its own, later date (--given-at)`,
+  'consent.addedDue': (v: AddedDue, f: Formats) =>
+    ({
+      ended: `what they agreed to does not count: its term is over (last day: ${lastDay(v, f)})`,
+      expired: `what they agreed to does not count: it is older than ${v.refuseMonths} months; when they were heard of since, record that too (--last-contact)`,
+      ageing: `what they agreed to is older than ${v.warnMonths} months: ask again before ${v.refuseMonths} months are over`,
+      ending: `what they agreed to ends soon (last day: ${lastDay(v, f)})`,
+    })[v.reason],
+  'consent.termsOver': (v: { count: number }, f: Formats) =>
+    `${f.number(v.count)} will not count: ${f.plural(v.count, 'its term is', 'their terms are')} over`,
   'consent.stillOnNeverList': (v: { reasons: readonly HoldBackReason[] }, f: Formats) =>
     `this changes nothing: the number is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.en[reason]))}); \`smsctl suppress check\` tells since when and why`,
   'consent.withdrawn': (v: { number: string; purpose: string | null }) =>
@@ -265,6 +291,17 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.addedBefore': (v) => fr`déjà enregistré : ${v.number}, ${v.purpose}`,
   'consent.stillWithdrawn': (v, f) =>
     fr`cela ne change rien : le retrait (${f.instant(v.since, v.zone)}) a été enregistré après cet accord et reste en vigueur ; un accord donné depuis comptera une fois enregistré avec sa propre date, postérieure (--given-at)`,
+  'consent.stillEnded': (v, f) =>
+    fr`cela ne change rien : une liste des membres a mis fin à cette adhésion (${f.instant(v.at, v.zone)}) ; une nouvelle adhésion comptera une fois enregistrée avec sa propre date, postérieure (--given-at)`,
+  'consent.addedDue': (v, f) =>
+    ({
+      ended: fr`cet accord ne compte pas : son terme est passé (dernier jour : ${lastDay(v, f)})`,
+      expired: fr`cet accord ne compte pas : il a plus de ${v.refuseMonths} mois ; si la personne s’est manifestée depuis, enregistrez-le aussi (--last-contact)`,
+      ageing: fr`cet accord a plus de ${v.warnMonths} mois : redemandez avant ${v.refuseMonths} mois`,
+      ending: fr`cet accord prend bientôt fin (dernier jour : ${lastDay(v, f)})`,
+    })[v.reason],
+  'consent.termsOver': (v, f) =>
+    fr`${f.number(v.count)} ${f.plural(v.count, 'accord ne comptera pas : son terme est passé', 'accords ne compteront pas : leur terme est passé')}`,
   'consent.stillOnNeverList': (v, f) =>
     fr`cela ne change rien : le numéro ${isOnNoList(v.reasons) ? 'est tenu à l’écart' : 'est sur la liste d’exclusion'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.fr[reason]))}) ; \`smsctl suppress check\` dit depuis quand et pourquoi`,
   'consent.withdrawn': (v) => fr`accord retiré : ${v.number}, ${v.purpose ?? 'toutes les finalités'}`,

@@ -243,6 +243,20 @@ describe('consent import', () => {
     expect(answer.err).toContain('1 is older than 36 months and will not count');
   });
 
+  it('tells of memberships whose term is over already, also in a dry run', async () => {
+    const member = (number: string, until: string): string =>
+      `${row(number, 'association,member,2023-09-01,membership,Told of it,')},${until}`;
+    const rows = [member('0639980001', '2025-08-31'), member('0639980002', '2026-03-10'), row('0639980003')];
+    const file = workspace.write('c.csv', [`${header},valid_until`, ...rows].join('\n'));
+    for (const more of [['--dry-run'], []]) {
+      const answer = await workspace.run('consent', 'import', file, ...more);
+      expect([answer.exit, answer.err.split('warning: ').slice(1)]).toEqual([
+        0,
+        ['1 is older than 24 months: ask again before 36 months are over\n', '1 will not count: its term is over\n'],
+      ]);
+    }
+  });
+
   it('speaks French', async () => {
     const french = testWorkspace('fr');
     try {
@@ -373,6 +387,39 @@ describe('consent add, withdraw and show', () => {
     await workspace.run('suppress', 'add', '0639980001', '--reason', 'stop');
     const listed = await add('--given-at', '2026-03-09T09:00:00Z');
     expect(listed.err).toContain('this changes nothing: the number is on the never-list (');
+  });
+
+  it('says that what was agreed to is too old or over, will be soon, or was ended by a list of members', async () => {
+    const told = async (...said: readonly string[]): Promise<unknown> => {
+      const { exit, out } = await add(...said, '--json');
+      const { verdict, due, endedAt, warnings } = JSON.parse(out) as Record<string, unknown>;
+      return [exit, verdict, due, endedAt, warnings];
+    };
+    const old = expect.stringContaining('does not count: it is older than 36 months') as unknown;
+    expect(await told('--given-at', '2023-01-15')).toEqual([0, 'recorded', 'expired', null, [old]]);
+    expect(await told('--given-at', '2023-01-15')).toEqual([0, 'unchanged', 'expired', null, [old]]);
+    const ageing = expect.stringContaining('is older than 24 months: ask again before 36 months are over') as unknown;
+    expect(await told('--given-at', '2024-01-15')).toEqual([0, 'recorded', 'ageing', null, [ageing]]);
+    const member = ['--purpose', 'association', '--basis', 'member', '--given-at', '2025-09-01'];
+    const over = expect.stringContaining('does not count: its term is over (last day: 31 August 2020)') as unknown;
+    expect(await told(...member, '--valid-until', '2020-08-31')).toEqual([0, 'recorded', 'ended', null, [over]]);
+    // Another basis counts, whatever became of this one.
+    expect(await told(...member)).toEqual([0, 'recorded', null, null, []]);
+    expect(await told(...member, '--valid-until', '2021-08-31')).toEqual([0, 'recorded', null, null, []]);
+
+    const list = workspace.write(
+      'm.csv',
+      `${header}\n${row('0639980002', 'association,member,2026-01-05,membership,x,')}`,
+    );
+    expect(
+      (await workspace.run('consent', 'import', list, '--sync', '--purpose', 'association', '--confirm', '1')).exit,
+    ).toBe(0);
+    const left = expect.stringMatching(
+      /^this changes nothing: a list of members ended this membership \(Tuesday 10 March/,
+    ) as unknown;
+    const ended = expect.stringMatching(/^2026-03-10T/) as unknown;
+    expect(await told(...member)).toEqual([0, 'unchanged', null, ended, [left]]);
+    expect(await told(...member.with(-1, '2026-03-01'))).toEqual([0, 'recorded', null, null, []]);
   });
 
   it('names the last of several withdrawals where a consent is not later than all of them', async () => {

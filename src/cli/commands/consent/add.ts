@@ -88,15 +88,18 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
   const rules = consentRules(app, workspace);
   const lift = options.lift === true;
   const { clock } = app.world;
-  const { number, event, verdict, lifted, against } = await app.withLedger('write', async (ledger) => {
+  const { number, event, verdict, lifted, against, due } = await app.withLedger('write', async (ledger) => {
     const known = { ...rules, wordings: wordingBook(await ledger.wordings()) };
     return recordConsent(text, said, known, { ledger, clock, actor: app.actor }, { lift });
   });
   const written = typedNumber(app, number, { reveal: options.reveal === true });
   const shown = { number: written, purpose: event.purpose };
-  const { withdrawnSince, suppressedBy } = against;
+  const { withdrawnSince, endedAt, suppressedBy } = against;
+  const { zone } = place;
   const warnings = [
-    ...(withdrawnSince === null ? [] : [phrase('consent.stillWithdrawn', { since: withdrawnSince, zone: place.zone })]),
+    ...(withdrawnSince === null ? [] : [phrase('consent.stillWithdrawn', { since: withdrawnSince, zone })]),
+    ...(endedAt === null ? [] : [phrase('consent.stillEnded', { at: endedAt, zone })]),
+    ...(due === null ? [] : [phrase('consent.addedDue', { ...due, zone, ...workspace.config.consent })]),
     ...(suppressedBy.length === 0 ? [] : [phrase('consent.stillOnNeverList', { reasons: suppressedBy })]),
   ];
   tellWarnings(app, warnings);
@@ -104,7 +107,9 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
     const { proof, isPending: pending } = event;
     const stands = {
       withdrawnSince: withdrawnSince === null ? null : isoInstant(withdrawnSince),
+      endedAt: endedAt === null ? null : isoInstant(endedAt),
       suppressedBy,
+      due: due?.reason ?? null,
       warnings: spokenWarnings(app, warnings),
     };
     app.out(JSON.stringify({ type: 'consent_add', ...shown, verdict, proof, pending, lifted, ...stands }));

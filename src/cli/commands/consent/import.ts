@@ -211,7 +211,7 @@ function endedLine({ ended, leaving, dryRun }: Synced): Phrase {
 }
 
 function warningsOf(
-  { pending, resumed, ages }: ConsentImportResult,
+  { pending, resumed, ages, over }: ConsentImportResult,
   dryRun: boolean,
   { warnMonths: warn, refuseMonths: refuse }: Ageing,
 ): readonly Phrase[] {
@@ -220,5 +220,6 @@ function warningsOf(
     ...(pending > 0 ? [phrase('renewal.pending', { count: pending })] : []),
     ...(ages.ageing > 0 ? [phrase('consent.ageing', { count: ages.ageing, warn, refuse })] : []),
     ...(ages.expired > 0 ? [phrase('consent.expired', { count: ages.expired, refuse })] : []),
+    ...(over > 0 ? [phrase('consent.termsOver', { count: over })] : []),
   ];
 }
