@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { testWorkspace } from './run-program.js';
+import { testWorkspace } from './test-workspace.js';
 
 const space = testWorkspace();
 afterAll(() => space.remove());

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 import { intentDraft, intentIds, NO_TIMES, PLANNED_FILE, STAMP, SUBMISSION, termsOf } from '../support/temp-ledger.js';
 
 let workspace: TestWorkspace;

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 let workspace: TestWorkspace;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 const [ANNE, BRUNO, CHLOE] = ['+33639980001', '+33639980002', '+33639980003'] as const;
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { agedRuleSets, ruleSets } from '../../src/core/rules/rule-dates.js';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 const using = async (use: (space: TestWorkspace) => Promise<void>): Promise<void> => {
   const space = testWorkspace();
@@ -12,16 +12,10 @@ const using = async (use: (space: TestWorkspace) => Promise<void>): Promise<void
   }
 };
 
-/** How `doctor` finds one thing. */
-async function check(space: TestWorkspace, name: string): Promise<{ status: string; message: string } | undefined> {
-  const { checks } = (await space.json('doctor')) as { checks: { name: string; status: string; message: string }[] };
-  return checks.find((one) => one.name === name);
-}
-
 describe('incidents', () => {
   it('have 72 hours from the moment when they were known, and doctor counts them', () =>
     using(async (space) => {
-      expect(await check(space, 'incidents')).toMatchObject({ status: 'ok' });
+      expect(await space.examined('incidents')).toMatchObject({ status: 'ok' });
       const added = await space.json('incidents', 'add', 'Laptop stolen', '--known-at', '2026-03-09T08:30:00Z');
       expect(added).toMatchObject({
         type: 'incident',
@@ -29,12 +23,12 @@ describe('incidents', () => {
         risk: 'risk',
         authorityDeadline: '2026-03-12T08:30:00.000Z',
       });
-      expect(await check(space, 'incidents')).toMatchObject({
+      expect(await space.examined('incidents')).toMatchObject({
         status: 'warn',
         message: expect.stringContaining('12 March 2026') as unknown,
       });
       space.setNow('2026-03-12T08:31:00.000Z');
-      expect((await check(space, 'incidents'))?.message).toMatch(/was to be told of incident 1 by/);
+      expect((await space.examined('incidents'))?.message).toMatch(/was to be told of incident 1 by/);
       expect((await space.run('incidents', 'list')).out).toMatch(/tell the authority \(LATE: it was due by .*09:30\)/);
       expect(await space.json('incidents', 'list')).toMatchObject({ late: true });
       const late = await space.run('incidents', 'add', 'Another', '--known-at', '2026-03-09T09:30');
@@ -43,7 +37,7 @@ describe('incidents', () => {
       await space.run('incidents', 'close', '2');
       await space.run('incidents', 'update', '1', '--authority-told-at', '2026-03-12T08:00:00Z');
       expect(await space.json('incidents', 'list')).toMatchObject({ late: false });
-      expect((await check(space, 'incidents'))?.message).toMatch(/^1 incident is open$/);
+      expect((await space.examined('incidents'))?.message).toMatch(/^1 incident is open$/);
     }));
 
   it('are closed when everything is done, and stay in the register', () =>
@@ -166,23 +160,23 @@ describe('incidents', () => {
 describe('doctor', () => {
   it('asks for the contract and the place of a real provider, not of the simulator', () =>
     using(async (space) => {
-      expect(await check(space, 'processor')).toBeUndefined();
+      expect(await space.examined('processor')).toBeUndefined();
       const config = space.read('smsctl.toml').replace('use = "simulator"', 'use = "vonage"');
       const vonage = '[providers.vonage]\nbase_url = "http://127.0.0.1:9"\n';
       space.write('smsctl.toml', config + vonage);
-      expect(await check(space, 'processor')).toMatchObject({
+      expect(await space.examined('processor')).toMatchObject({
         status: 'warn',
         message: 'vonage: dpa and hosting are not noted',
       });
       space.write('smsctl.toml', `${config}${vonage}dpa = "DPA of 2026-01-12"\nhosting = "EU"\n`);
-      expect(await check(space, 'processor')).toMatchObject({ status: 'ok' });
+      expect(await space.examined('processor')).toMatchObject({ status: 'ok' });
     }));
 
   it('doubts facts that are older than a year', () =>
     using(async (space) => {
-      expect(await check(space, 'rule_data')).toMatchObject({ status: 'ok' });
+      expect(await space.examined('rule_data')).toMatchObject({ status: 'ok' });
       space.setNow('2027-12-01T10:00:00.000Z');
-      expect(await check(space, 'rule_data')).toMatchObject({ status: 'warn' });
+      expect(await space.examined('rule_data')).toMatchObject({ status: 'warn' });
     }));
 
   it('knows a year to the day', () => {

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BACKUP_LOCK, holdingLock, RUN_LOCK } from '../../src/store/sqlite/ledger-locks.js';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 let workspace: TestWorkspace;
 beforeEach(async () => {
@@ -24,11 +24,6 @@ beforeEach(async () => {
   await workspace.run('consent', 'add', '+33639981234', ...terms, '--given-at', '2026-03-01');
 });
 afterEach(() => workspace.remove());
-
-const examined = async (name: string): Promise<unknown> => {
-  const { checks } = await workspace.json('doctor');
-  return (checks as { name: string }[]).find((one) => one.name === name);
-};
 
 /** The number of a process that has ended. */
 function deadProcess(): number {
@@ -53,7 +48,7 @@ describe('what a killed command left', () => {
     mkdirSync(workspace.at('rehearsals'), { mode: 0o700 });
     const drafts = ['ledger.db.recoded', 'ledger.db.recoded-wal', 'rehearsals/fete.db.recoded'].map(workspace.at);
     for (const draft of drafts) copyFileSync(workspace.ledgerFile, draft);
-    expect(await examined('leftovers')).toMatchObject({
+    expect(await workspace.examined('leftovers')).toMatchObject({
       status: 'warn',
       message: expect.stringContaining(drafts[0]!) as string,
     });
@@ -69,13 +64,13 @@ describe('what a killed command left', () => {
   });
 
   it('of backups, exports and keys is named by doctor, but not what a program is at work with', async () => {
-    expect(await examined('leftovers')).toMatchObject({ status: 'ok' });
+    expect(await workspace.examined('leftovers')).toMatchObject({ status: 'ok' });
     const names = [
       ...['.amis.backup.0a1b2c3d.part', `.amis.backup.p${deadProcess()}-0a1b2c3d.part`, 'ledger.key.part'],
       ...[`.amis.backup.p${process.pid}-0a1b2c3d.part`, '.mine.part', 'list.part'],
     ];
     for (const name of names) writeFileSync(workspace.at(name), '', { mode: 0o600 });
-    const found = JSON.stringify(await examined('leftovers'));
+    const found = JSON.stringify(await workspace.examined('leftovers'));
     expect(names.map((name) => found.includes(name))).toEqual([true, true, true, false, false, false]);
   });
 
@@ -133,9 +128,9 @@ describe('what a restoration set aside', () => {
   }
 
   it('is told by doctor', async () => {
-    expect(await examined('set_aside')).toMatchObject({ status: 'ok' });
+    expect(await workspace.examined('set_aside')).toMatchObject({ status: 'ok' });
     await setAside();
-    const told = JSON.stringify(await examined('set_aside'));
+    const told = JSON.stringify(await workspace.examined('set_aside'));
     expect(told).toContain(workspace.at(`ledger.db.${NAME}`));
     expect(told).toContain(workspace.at(`rehearsals.${NAME}`));
   });
@@ -210,5 +205,5 @@ it('rehearsals that are a symbolic link are refused, and doctor tells why', asyn
   symlinkSync(workspace.at('elsewhere'), workspace.at('rehearsals'));
   const { exit, err } = await workspace.run('subject', 'erase', '+33639981234', '--yes');
   expect([exit, err]).toEqual([77, expect.stringContaining('symbolic link')]);
-  expect(await examined('rehearsals')).toMatchObject({ status: 'fail' });
+  expect(await workspace.examined('rehearsals')).toMatchObject({ status: 'fail' });
 });

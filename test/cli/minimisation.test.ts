@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cliWorkspace, members, memberNumber, TERMS, type CliWorkspace } from '../support/cli.js';
-import { testWorkspace } from './run-program.js';
+import { testWorkspace } from './test-workspace.js';
 
 let elsewhere: string;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 let workspace: TestWorkspace;
 beforeEach(() => {
@@ -225,9 +225,11 @@ describe('suppress undo', () => {
     expect(answer).toMatchObject({ exit: 0 });
     expect(answer.out).toContain('1 entry of wrong.csv taken back');
     expect(answer.out).toContain('1 entry of another reason stays');
-    const on = async (number: string): Promise<unknown> =>
-      (await workspace.json('suppress', 'check', number))['suppressed'];
-    expect([await on('0639980001'), await on('0639980002'), await on('0639980003')]).toEqual([false, true, true]);
+    expect([
+      await workspace.isSuppressed('0639980001'),
+      await workspace.isSuppressed('0639980002'),
+      await workspace.isSuppressed('0639980003'),
+    ]).toEqual([false, true, true]);
     expect((await workspace.run('suppress', 'check', '0639980001')).out).toContain('taken back as a mistake');
     expect(await workspace.json('suppress', 'undo', id)).toMatchObject({ undone: 0, before: 1 });
     expect((await workspace.run('audit', 'list', '--json')).out.match(/suppression_lifted/g)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/core/audit/chain.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 let workspace: TestWorkspace;
 beforeEach(() => {
@@ -13,11 +13,6 @@ afterEach(() => workspace.remove());
 
 const add = (...args: readonly string[]): Promise<Record<string, unknown>> =>
   workspace.json('requests', 'add', ...args);
-
-async function examined(name: string): Promise<unknown> {
-  const { checks } = await workspace.json('doctor');
-  return (checks as { name: string }[]).find((one) => one.name === name);
-}
 
 /** Lines of `requests list` in JSON. */
 async function register(...args: readonly string[]): Promise<readonly Record<string, unknown>[]> {
@@ -152,7 +147,7 @@ describe('the register of requests', () => {
       [null, '+33639985555'],
     ]);
     expect(await workspace.json('audit', 'verify')).toMatchObject({ ok: true });
-    expect(await examined('tampering')).toMatchObject({ status: 'ok' });
+    expect(await workspace.examined('tampering')).toMatchObject({ status: 'ok' });
     expect(readFileSync(workspace.ledgerFile).includes('639984444')).toBe(false);
     // Entered and answered in one go: nobody waits to be reached.
     await workspace.run('subject', 'access', '06 39 98 66 66', '--reveal');
@@ -194,7 +189,7 @@ describe('the register of requests', () => {
       { kind: 'erase', state: 'answered', number: null, contact: null },
       { kind: 'access', state: 'open', number: null, contact: null },
     ]);
-    expect(await examined('tampering')).toMatchObject({ status: 'ok' });
+    expect(await workspace.examined('tampering')).toMatchObject({ status: 'ok' });
   });
 
   it('learns whose a request is that came without a number, and is then answered by what is done for it', async () => {
@@ -210,13 +205,13 @@ describe('the register of requests', () => {
     const other = await workspace.run('requests', 'identify', '1', '--by', 'x', '--number', '+33639980003');
     expect(other).toMatchObject({ exit: 65, err: expect.stringContaining('entered with another number') as string });
     expect(await register('--reveal')).toMatchObject([{ number: '+33639980002', contact: 'letter of 3 March' }]);
-    expect(await examined('tampering')).toMatchObject({ status: 'ok' });
+    expect(await workspace.examined('tampering')).toMatchObject({ status: 'ok' });
     const given = await workspace.run('subject', 'access', '06 39 98 00 02', '--reveal');
     expect(given.err).toContain('in the register of requests: #1, answered\n');
     expect(await register('--reveal')).toMatchObject([
       { state: 'answered', number: null, contact: 'letter of 3 March' },
     ]);
-    expect(await examined('tampering')).toMatchObject({ status: 'ok' });
+    expect(await workspace.examined('tampering')).toMatchObject({ status: 'ok' });
   });
 
   it("goes its way: identity, more time, answer; each step has its row in the log and says nobody's name", async () => {

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain } from '../../src/core/audit/chain.js';
 import { RUN_LOCK, holdingLock } from '../../src/store/sqlite/ledger-locks.js';
-import type { Ledger, Stamp } from '../../src/store/store.js';
+import type { Stamp } from '../../src/store/store.js';
 import {
   consentGiven,
   consentOf,
@@ -18,7 +18,7 @@ import {
   termsOf,
   withdrawal,
 } from '../support/temp-ledger.js';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 const THEN = DateTime.utc(2020, 1, 15, 10);
 const STAMP: Stamp = { at: THEN, operator: 'claire', login: 'claire' };
@@ -27,7 +27,7 @@ const [withdrawn, expired, aged, standing, leftOut] = fictionNumbers(5);
 let workspace: TestWorkspace;
 beforeEach(async () => {
   workspace = testWorkspace();
-  await inLedger(async (ledger) => {
+  await workspace.inLedger(async (ledger) => {
     const old = (evidence: string, differing = {}) =>
       consentGiven({
         evidence,
@@ -70,15 +70,6 @@ beforeEach(async () => {
   });
 });
 afterEach(() => workspace.remove());
-
-async function inLedger<T>(use: (ledger: Ledger) => Promise<T>): Promise<T> {
-  const ledger = workspace.openLedger();
-  try {
-    return await use(ledger);
-  } finally {
-    ledger.close();
-  }
-}
 
 async function due(...args: readonly string[]): Promise<Readonly<Record<string, number>>> {
   const { categories } = (await workspace.json('retention', ...args)) as {
@@ -125,7 +116,7 @@ describe('retention', () => {
       expect([gone, bytes.includes(gone)]).toEqual([gone, false]);
     // In doubt, in force, unanswered: still needed.
     for (const kept of ['Bonjour Léo', 'debout']) expect([kept, bytes.includes(kept)]).toEqual([kept, true]);
-    await inLedger(async (ledger) => {
+    await workspace.inLedger(async (ledger) => {
       expect(verifyChain(ledger.ledgerId, ledger.auditRows({}), null)).toMatchObject({ ok: true });
       expect(ledger.checkTampering()).toEqual([]);
       expect([...ledger.auditRows({})].at(-1)).toMatchObject({

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { undoFormulaGuard } from '../../src/files/write-csv.js';
 import { cellsOf, openedAndSavedByExcel, shownByExcel, type SavedAs } from '../support/spreadsheet.js';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 let workspace: TestWorkspace;
 let other: TestWorkspace;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 // A STOP and a withdrawal of which only the day is known: nobody knows the hour, so no consent of that day beats them.
 

@@ -22,7 +22,7 @@ import { holdingLock, PLAN_LOCK, RUN_LOCK } from '../../src/store/sqlite/ledger-
 import { DateTime } from 'luxon';
 import { rowsXml, workbookOf } from '../support/workbook.js';
 import { openLedger } from '../../src/store/sqlite/ledger.js';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 const ZOE = '+33639981234' as E164;
 const LEO = '+33639985678' as E164;
@@ -246,8 +246,11 @@ describe('subject erase', () => {
     expect(await workspace.run('key', 'rotate', '--yes')).toMatchObject({ exit: 0 });
     const { out } = await workspace.run('subject', 'erase', third, '--yes');
     expect(out).toContain('1 number that they had before is somebody else’s now');
-    const held = async (number: string) => (await workspace.json('suppress', 'check', number))['suppressed'];
-    expect([await held(ZOE), await held(second), await held(third)]).toEqual([false, true, true]);
+    expect([
+      await workspace.isSuppressed(ZOE),
+      await workspace.isSuppressed(second),
+      await workspace.isSuppressed(third),
+    ]).toEqual([false, true, true]);
     // The old list speaks of her, and brings nobody back.
     const old = workspace.write('old.csv', OPTINS.replace(/2026-03-02;paper/g, '2026-03-01;paper'));
     for (const how of [['--dry-run'], []]) {
@@ -404,13 +407,9 @@ describe('the rehearsals of someone erased', () => {
   });
 
   it('learn of an erasure only what is left of the person', async () => {
-    const ledger = workspace.openLedger();
     const number = '+33639980091' as E164;
-    ledger.close();
     await rehearse('fete');
-    const later = workspace.openLedger();
-    await later.recordConsents([consentOf(number)], STAMP);
-    later.close();
+    await workspace.inLedger((ledger) => ledger.recordConsents([consentOf(number)], STAMP));
     await workspace.run('subject', 'erase', number, '--yes');
     expect((await workspace.run('status', 'fete')).exit).toBe(0);
     expect(readFileSync(workspace.at('rehearsals/fete.db')).includes(number)).toBe(false);

@@ -12,7 +12,7 @@ import {
   SUBMISSION,
 } from '../support/temp-ledger.js';
 import { unaccounted } from '../support/counts.js';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 const OLD = '+33639981234' as E164;
 const NEW = '+33639985678' as E164;
@@ -21,18 +21,11 @@ const STAMP = { at: DateTime.utc(2026, 3, 10, 10), operator: 'claire', login: 'c
 let workspace: TestWorkspace;
 beforeEach(async () => {
   workspace = testWorkspace();
-  await inLedger((ledger) => ledger.recordConsents([consentOf(OLD, consentGiven({ evidence: 'fiche 12' }))], STAMP));
+  await workspace.inLedger((ledger) =>
+    ledger.recordConsents([consentOf(OLD, consentGiven({ evidence: 'fiche 12' }))], STAMP),
+  );
 });
 afterEach(() => workspace.remove());
-
-async function inLedger<T>(use: (ledger: ReturnType<TestWorkspace['openLedger']>) => Promise<T>): Promise<T> {
-  const ledger = workspace.openLedger();
-  try {
-    return await use(ledger);
-  } finally {
-    ledger.close();
-  }
-}
 
 /** Plans a message to the old number and, unless told otherwise, sends it. */
 function message(
@@ -40,7 +33,7 @@ function message(
   outcome: 'accepted' | 'unknown' | null = 'accepted',
   text = `Bonjour ${campaign}`,
 ): Promise<number> {
-  return inLedger(async (ledger) => {
+  return workspace.inLedger(async (ledger) => {
     const { campaignId } = await confirmedCampaign(ledger, campaign, [OLD], () => ({ text }));
     const [id = 0] = await intentIds(ledger, campaignId);
     if (outcome === null) return campaignId;
@@ -56,8 +49,6 @@ function message(
   });
 }
 
-const isSuppressed = async (number: string): Promise<unknown> =>
-  (await workspace.json('suppress', 'check', number))['suppressed'];
 const stateOf = async (number: string): Promise<unknown> => {
   const { purposes } = (await workspace.json('consent', 'show', number)) as {
     purposes: Record<string, { state: string; suppressed: boolean }>;
@@ -75,7 +66,7 @@ describe('subject rectify', () => {
     });
     expect(await stateOf(NEW)).toMatchObject({ state: 'valid' });
     expect(await stateOf(OLD)).toMatchObject({ state: 'none' });
-    await inLedger(async (ledger) => {
+    await workspace.inLedger(async (ledger) => {
       const facts = await ledger.factsFor([OLD, NEW], STAMP.at.minus({ days: 1 }));
       expect([facts.get(NEW)?.received.length, facts.get(OLD)?.received.length]).toEqual([1, 0]);
       // Nor does whoever has the old number now get what this campaign sent to it.
@@ -88,7 +79,7 @@ describe('subject rectify', () => {
       '2026-03-10T10:00:00.000Z',
     ]);
     // The old list says the same of the old number as before: nothing new.
-    await inLedger(async (ledger) => {
+    await workspace.inLedger(async (ledger) => {
       const verdict = await ledger.recordConsents([consentOf(OLD, consentGiven({ evidence: 'fiche 12' }))], STAMP);
       expect(verdict).toEqual(['unchanged']);
     });
@@ -96,9 +87,13 @@ describe('subject rectify', () => {
 
   it('leaves with them what they said on the very day', async () => {
     const today = consentOf(OLD, consentGiven({ givenAt: '2026-03-10', effectiveAt: STAMP.at.minus({ hours: 11 }) }));
-    await inLedger(async (ledger) => expect(await ledger.recordConsents([today], STAMP)).toEqual(['recorded']));
+    await workspace.inLedger(async (ledger) =>
+      expect(await ledger.recordConsents([today], STAMP)).toEqual(['recorded']),
+    );
     await workspace.run('subject', 'rectify', OLD, '--to', NEW);
-    await inLedger(async (ledger) => expect(await ledger.recordConsents([today], STAMP)).toEqual(['unchanged']));
+    await workspace.inLedger(async (ledger) =>
+      expect(await ledger.recordConsents([today], STAMP)).toEqual(['unchanged']),
+    );
     expect(await stateOf(OLD)).toMatchObject({ state: 'none' });
   });
 
@@ -109,7 +104,7 @@ describe('subject rectify', () => {
     expect(await workspace.json('subject', 'rectify', OLD, '--to', NEW)).toMatchObject({ carried: 1 });
     const { entries } = (await workspace.json('suppress', 'check', NEW)) as { entries: { reason: string }[] };
     expect(entries.map(({ reason }) => reason)).toEqual(['stop', 'restriction']);
-    expect(await isSuppressed(OLD)).toBe(true);
+    expect(await workspace.isSuppressed(OLD)).toBe(true);
     // Nobody was erased: of the number that was wrong a fingerprint is kept.
     const list = (await workspace.run('suppress', 'list')).out;
     expect(list).toContain('fingerprint only');
@@ -119,7 +114,7 @@ describe('subject rectify', () => {
   it('skips what has not left, and the counts add up', async () => {
     const campaignId = await message('fete', null);
     expect(await workspace.json('subject', 'rectify', OLD, '--to', NEW)).toMatchObject({ skipped: 1 });
-    await inLedger(async (ledger) => {
+    await workspace.inLedger(async (ledger) => {
       const counts = await ledger.campaignCounts(campaignId);
       expect(counts).toMatchObject({ planned: 1, skipped: { rectified: 1 }, remaining: 0 });
       expect(unaccounted(counts)).toBe(0);
@@ -143,7 +138,7 @@ describe('subject rectify', () => {
     expect(await rectify(OLD, '+33199001234')).toBe(65);
     await message('fete', 'unknown');
     expect(await rectify(OLD, NEW)).toBe(75);
-    await inLedger((ledger) => ledger.recordConsents([consentOf(NEW)], STAMP));
+    await workspace.inLedger((ledger) => ledger.recordConsents([consentOf(NEW)], STAMP));
     expect(await rectify(OLD, NEW)).toBe(65);
     await workspace.run('subject', 'erase', NEW, '--yes');
     expect(await rectify(OLD, NEW)).toBe(77);
@@ -176,10 +171,10 @@ describe('subject object', () => {
 describe('subject restrict', () => {
   it('holds every message back until it is lifted, in a plan already made too', async () => {
     const campaignId = await message('fete', null);
-    const version = await inLedger((ledger) => factsVersionOf(ledger));
+    const version = await workspace.inLedger((ledger) => factsVersionOf(ledger));
     expect(await workspace.json('subject', 'restrict', OLD)).toMatchObject({ verdict: 'recorded', requests: [1] });
     expect(await workspace.json('subject', 'restrict', OLD)).toMatchObject({ verdict: 'unchanged', requests: [] });
-    await inLedger(async (ledger) => {
+    await workspace.inLedger(async (ledger) => {
       const [id = 0] = await intentIds(ledger, campaignId);
       expect(await ledger.beginSubmission(id, version, STAMP.at)).toBe('stale');
     });
@@ -191,9 +186,9 @@ describe('subject restrict', () => {
       verdict: 'recorded',
       requests: [],
     });
-    expect(await isSuppressed(OLD)).toBe(false);
+    expect(await workspace.isSuppressed(OLD)).toBe(false);
     expect(await stateOf(OLD)).toMatchObject({ state: 'valid', suppressed: false });
-    await inLedger((ledger) => {
+    await workspace.inLedger((ledger) => {
       expect([...ledger.auditRows({ number: OLD })].map(({ kind }) => kind).slice(-4)).toEqual([
         ...['restricted', 'request_received', 'request_answered', 'restriction_lifted'],
       ]);
@@ -254,11 +249,11 @@ describe('subject access', () => {
   });
 
   it('is a look with the number masked; whole, it is in the log and in the register', async () => {
-    const head = await inLedger((ledger) => ledger.auditHead());
+    const head = await workspace.inLedger((ledger) => ledger.auditHead());
     const look = await workspace.run('subject', 'access', OLD);
     expect(look.out).not.toContain('39 98 12');
     expect(look.err).not.toContain('organisation.contact');
-    expect(await inLedger((ledger) => ledger.auditHead())).toEqual(head);
+    expect(await workspace.inLedger((ledger) => ledger.auditHead())).toEqual(head);
     const given = await workspace.run('subject', 'access', OLD, '--reveal', '--out', workspace.at('acces.txt'));
     expect(given).toMatchObject({ exit: 0, out: '' });
     expect(given.err).toContain('warning: this document does not say whom to write to: fill in organisation.contact');
@@ -277,7 +272,7 @@ describe('subject access', () => {
     expect(text).toContain('you agreed, 1 March 2025');
     // GDPR article 12(1): plain words, and nothing of who works here or what their files are called.
     expect(text).not.toMatch(/opt_in|_form|\.csv|\bclaire\b/);
-    await inLedger(async (ledger) => {
+    await workspace.inLedger(async (ledger) => {
       const added = [...ledger.auditRows({})].filter(({ seq }) => seq > head.seq).map(({ kind }) => kind);
       expect(added).toEqual(['revealed', 'request_received', 'request_answered']);
       expect(await ledger.requestsOf(OLD)).toMatchObject([{ kind: 'access', answer: 'granted' }]);
@@ -289,7 +284,7 @@ describe('subject access', () => {
     for (const kind of ['portability', 'access', 'erase']) await workspace.run('requests', 'add', OLD, '--kind', kind);
     await workspace.run('subject', 'access', OLD, '--reveal');
     const state = async (): Promise<unknown> =>
-      inLedger(async (ledger) => (await ledger.requestsOf(OLD)).map(({ kind, answer }) => [kind, answer]));
+      workspace.inLedger(async (ledger) => (await ledger.requestsOf(OLD)).map(({ kind, answer }) => [kind, answer]));
     expect(await state()).toEqual([
       ['portability', null],
       ['access', 'granted'],

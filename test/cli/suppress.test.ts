@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FRENCH_MOBILE } from '../support/public-examples.js';
-import { testWorkspace, type TestWorkspace } from './run-program.js';
+import { testWorkspace, type TestWorkspace } from './test-workspace.js';
 
 let workspace: TestWorkspace;
 beforeEach(() => {
@@ -289,8 +289,6 @@ describe('suppress list, check and export', () => {
 describe('suppress import of JSON', () => {
   const importing = (text: string, ...flags: readonly string[]): Promise<Record<string, unknown>> =>
     workspace.json('suppress', 'import', workspace.write('list.json', text), ...flags);
-  const on = async (number: string): Promise<unknown> =>
-    (await workspace.json('suppress', 'check', number))['suppressed'];
 
   it.each([
     ['a list of numbers (OVHcloud)', '["+33639980001", "0639980002"]'],
@@ -302,7 +300,10 @@ describe('suppress import of JSON', () => {
     ],
   ])('reads %s', async (_, text) => {
     expect(await importing(text)).toMatchObject({ rows: 2, recorded: 2, rejected: {} });
-    expect([await on('+33639980001'), await on('+33639980002')]).toEqual([true, true]);
+    expect([await workspace.isSuppressed('+33639980001'), await workspace.isSuppressed('+33639980002')]).toEqual([
+      true,
+      true,
+    ]);
     expect(await importing(text)).toMatchObject({ recorded: 0, unchanged: 2 });
   });
 
@@ -313,7 +314,10 @@ describe('suppress import of JSON', () => {
     ];
     const answer = await importing(JSON.stringify({ contacts, count: 2 }), '--phone-column', 'attributes.SMS');
     expect(answer).toMatchObject({ recorded: 1, rejected: { not_opted_out: 1 } });
-    expect([await on('+33639980001'), await on('+33639980002')]).toEqual([true, false]);
+    expect([await workspace.isSuppressed('+33639980001'), await workspace.isSuppressed('+33639980002')]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('reads an answer that stands in the same inner object as the number, and none of another object', async () => {
@@ -324,7 +328,11 @@ describe('suppress import of JSON', () => {
     ];
     const answer = await importing(JSON.stringify({ contacts }), '--phone-column', 'attributes.SMS');
     expect(answer).toMatchObject({ recorded: 2, rejected: { not_opted_out: 1 } });
-    expect([await on('+33639980001'), await on('+33639980002'), await on('+33639980003')]).toEqual([true, false, true]);
+    expect([
+      await workspace.isSuppressed('+33639980001'),
+      await workspace.isSuppressed('+33639980002'),
+      await workspace.isSuppressed('+33639980003'),
+    ]).toEqual([true, false, true]);
   });
 
   it('tells of what is nobody, with its line, and refuses options that say nothing of JSON', async () => {
@@ -387,7 +395,7 @@ describe('suppress import of JSON', () => {
     const answer = await importing(lines.join('\n'), '--rejects', rejects);
     expect(answer).toMatchObject({ rows: 5, recorded: 2, rejected: { malformed_json: 3 } });
     for (const [last, isOn] of [true, false, false, false, true].entries()) {
-      expect(await on(`+3363998000${last + 1}`)).toBe(isOn);
+      expect(await workspace.isSuppressed(`+3363998000${last + 1}`)).toBe(isOn);
     }
     const [, ...told] = workspace.read('rejects.csv').trimEnd().split('\n');
     expect(told.map((row) => row.slice(0, 17))).toEqual([

@@ -24,10 +24,16 @@ kind = "promotional"
 bases = ["opt_in", "rented_list"]
 `;
 
-export interface Answer {
+interface Answer {
   readonly out: string;
   readonly err: string;
   readonly exit: number;
+}
+
+interface Examined {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
 }
 
 /** A workspace in a folder of its own, and the program run in it, in this process and under a clock that stands. */
@@ -44,9 +50,15 @@ export interface TestWorkspace {
   run(...args: readonly string[]): Promise<Answer>;
   /** Runs with `--json` and reads the one document of the answer. */
   json(...args: readonly string[]): Promise<Record<string, unknown>>;
+  /** How `doctor` finds one thing. */
+  examined(name: string): Promise<Examined | undefined>;
+  /** Whether the never-list has a number, for whatever purpose. */
+  isSuppressed(number: string): Promise<unknown>;
   /** The next run reads this from standard input. */
   pipe(text: string): void;
   openLedger(): Ledger;
+  /** Opens the ledger and closes it again. */
+  inLedger<T>(use: (ledger: Ledger) => Promise<T>): Promise<T>;
   remove(): void;
 }
 
@@ -66,6 +78,12 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
     const { stdout, stderr, code, error } = await runProgram(args, { cwd: folder, now, env, locale, input });
     return { out: stdout, err: stderr, exit: error === null ? (code ?? 0) : exitCodeOf[error.kind] };
   };
+  const json = async (...args: readonly string[]): Promise<Record<string, unknown>> => {
+    const { out, err } = await run(...args, '--json');
+    if (out === '') throw new Error(err);
+    return JSON.parse(out) as Record<string, unknown>;
+  };
+  const open = (): Ledger => openLedger(ledgerFile, keyring, { mode: 'write', appliedAt: now.toISO() ?? '' });
 
   return {
     folder,
@@ -82,15 +100,24 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
     setNow(iso) {
       now = DateTime.fromISO(iso, { zone: 'utc' });
     },
-    async json(...args) {
-      const { out, err } = await run(...args, '--json');
-      if (out === '') throw new Error(err);
-      return JSON.parse(out) as Record<string, unknown>;
+    json,
+    async examined(name) {
+      const { checks } = (await json('doctor')) as { readonly checks: readonly Examined[] };
+      return checks.find((one) => one.name === name);
     },
+    isSuppressed: async (number) => (await json('suppress', 'check', number))['suppressed'],
     pipe(text) {
       input = text;
     },
-    openLedger: () => openLedger(ledgerFile, keyring, { mode: 'write', appliedAt: now.toISO() ?? '' }),
+    openLedger: open,
+    async inLedger(use) {
+      const ledger = open();
+      try {
+        return await use(ledger);
+      } finally {
+        ledger.close();
+      }
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
