@@ -27,13 +27,14 @@ export interface ByteSource {
 /**
  * Opens a file, or standard input for `-`.
  *
- * @throws OperatorError noInput: missing, a folder, no permission, unreadable.
+ * @throws OperatorError noInput: missing, a folder, no permission, unreadable. usage: a name that is empty.
  */
 export async function openByteSource(path: string, stdin?: NodeJS.ReadableStream): Promise<ByteSource> {
   if (path === '-') {
     invariant(stdin !== undefined, 'standard input is read without a stream');
     return await streamSource(path, stdin, async () => {});
   }
+  refuseUnnamed(path);
   const handle = await openSpelt(path);
   try {
     const stat = await handle.stat();
@@ -45,6 +46,11 @@ export async function openByteSource(path: string, stdin?: NodeJS.ReadableStream
     await handle.close();
     throw unreadable(path, error);
   }
+}
+
+/** A variable of a script that holds nothing names no file, nor the folder at hand. */
+export function refuseUnnamed(path: string): void {
+  if (path === '') throw new OperatorError('usage', phrase('files.unnamed'), phrase('files.unnamedHint'));
 }
 
 /**

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
-import { errorCode } from './byte-source.js';
+import { errorCode, refuseUnnamed } from './byte-source.js';
 import { isProcess, ownProcess } from './host.js';
 
 /** Enough to tell what a file is. */
@@ -108,6 +108,7 @@ export async function refuseUnfitName(path: string, { mayReplace = () => false }
 }
 
 async function refuseTakenName(path: string, mayReplace: (beginning: string) => boolean): Promise<void> {
+  refuseUnnamed(path);
   if (OWN_NAMES.test(basename(path)) || basename(dirname(resolve(path))) === 'rehearsals') {
     throw new OperatorError('usage', phrase('safeguards.ownName', { file: path }), phrase('files.outputExistsHint'));
   }

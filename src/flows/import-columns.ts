@@ -94,7 +94,7 @@ function columnsOfRole(headers: readonly string[], role: ColumnRole): readonly n
 export interface ColumnsLeft {
   /** Named like it, with a remark that may make something else of them. */
   readonly setAside: readonly string[];
-  /** Days or times in a never-list where none is known as that of the STOP. */
+  /** Days or times where none is known as that of the STOP, or of the consent. */
   readonly days: readonly string[];
 }
 
@@ -108,7 +108,7 @@ export function columnsLeft<R extends ColumnRole>(
   const used = new Set([...[...taken.values()].flat(), phone].map((index) => headers[index] ?? ''));
   const unused = (names: readonly string[]): readonly string[] => [...new Set(names)].filter((name) => !used.has(name));
   const setAside = unused(roles.flatMap((role) => columnsSetAside(headers, role, namesInContext[role])));
-  const asksForDay = roles.some((role) => role === 'at' && !taken.has(role));
+  const asksForDay = roles.some((role) => (role === 'at' || role === 'given_at') && !taken.has(role));
   const days = asksForDay ? unused(headers.filter(looksLikeDay)) : [];
   return { setAside, days: days.filter((name) => !setAside.includes(name)) };
 }

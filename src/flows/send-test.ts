@@ -8,6 +8,7 @@ import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { territoryOf } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
+import { isSpoilt } from '../core/segment/spoilt-character.js';
 import { suppresses } from '../core/suppression/suppression.js';
 import { composeText } from '../core/template/compose-text.js';
 import { footerCodes, type FooterRule } from '../core/template/footer.js';
@@ -84,7 +85,9 @@ export async function sendTest(request: TestRequest, deps: SendDeps, signal: Abo
   );
   const countries = Object.keys(recipients);
   const { sender, purpose, config } = request;
+  const spoilt = messages.filter(({ text }) => [...text].some(isSpoilt)).length;
   const advice = [
+    ...(spoilt === 0 ? [] : [phrase('texts.spoilt', { texts: spoilt })]),
     ...countryAdvice({ sender, purpose, template: request.template.source }, config, countries),
     ...priceAdvice(countries.filter((country) => byCountry(config.provider.price, country) === undefined)),
   ];

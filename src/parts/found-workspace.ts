@@ -36,7 +36,11 @@ const WRITTEN_AFTER_MS = 1000;
 export function foundWorkspace({ world, globals, given, keyring }: WorkspaceParts): FoundWorkspace {
   const fromEnvironment = world.env['SMSCTL_WORKSPACE'];
   const named = givenWorkspace(globals.workspace, fromEnvironment);
-  const find = (): WorkspaceFiles | null => findWorkspace(globals.workspace, fromEnvironment, world.cwd);
+  const find = (): WorkspaceFiles | null => {
+    if (globals.workspace === '')
+      throw new OperatorError('usage', phrase('cli.unnamedWorkspace'), phrase('cli.unnamedWorkspaceHint'));
+    return findWorkspace(globals.workspace, fromEnvironment, world.cwd);
+  };
   let settings: Settings | null = null;
   let found: Workspace | null = null;
   /** As it was read last. */

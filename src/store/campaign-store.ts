@@ -197,6 +197,8 @@ export interface CampaignStore {
   campaignCounts(campaignId: number): Promise<CampaignCounts>;
   /** The countries in which a message of those that wait, or of those that may have left, was planned at no cost. */
   costlessCountries(campaignId: number, of: 'waiting' | 'left'): Promise<readonly string[]>;
+  /** How many of the texts that wait for their confirmation hold a character that was lost (U+FFFD). */
+  spoiltTexts(campaignId: number): Promise<number>;
   territoriesOf(campaignId: number): Promise<readonly TerritoryRow[]>;
   /** The first intents, in the order in which they were planned; or those of one row, or those not confirmed yet alone. */
   intents(

@@ -26,7 +26,7 @@ const reasonsFr: Readonly<Record<ExclusionReason, string>> = {
   filtered: 'écarté par --where ou --limit',
   country_not_allowed: 'pays non autorisé',
   suppressed: 'sur la liste d’exclusion',
-  consent_withdrawn: 'consentement retiré',
+  consent_withdrawn: 'accord retiré',
   no_consent: 'aucune base légale enregistrée',
   consent_expired: 'base légale expirée',
   no_way_out: 'aucun moyen de se désabonner pour ce pays',

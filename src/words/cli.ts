@@ -12,6 +12,8 @@ export const cliEn = {
   'cli.bugHint':
     'run the same command again; if it fails again, report it with the lines above (they hold no phone number)',
   'cli.noWorkspace': 'there is no workspace here: no smsctl.toml in this folder or above it',
+  'cli.unnamedWorkspace': '--workspace names no folder',
+  'cli.unnamedWorkspaceHint': 'a variable of your script may be empty; without --workspace the folder at hand counts',
   'cli.noWorkspaceAt': (v: { folder: string }) => `there is no workspace in ${v.folder}: no smsctl.toml`,
   'cli.workspaceFileHint': 'name the folder in which smsctl.toml stands',
   'cli.noWorkspaceHint':
@@ -68,6 +70,8 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.bug': (v) => fr`smsctl ${v.version} a un défaut ; ce qui est enregistré est sûr`,
   'cli.bugHint': fr`relancez la commande ; si elle échoue encore, signalez-le avec les lignes ci-dessus (elles ne contiennent aucun numéro)`,
   'cli.noWorkspace': fr`aucun espace de travail ici : pas de smsctl.toml dans ce dossier ni au-dessus`,
+  'cli.unnamedWorkspace': fr`--workspace ne nomme aucun dossier`,
+  'cli.unnamedWorkspaceHint': fr`une variable de votre script est peut-être vide ; sans --workspace, c’est le dossier courant qui compte`,
   'cli.noWorkspaceAt': (v) => fr`aucun espace de travail dans ${v.folder} : pas de smsctl.toml`,
   'cli.workspaceFileHint': 'nommez le dossier où se trouve smsctl.toml',
   'cli.noWorkspaceHint': fr`créez-en un avec \`smsctl init\`, placez-vous dans son dossier, ou nommez-le avec --workspace ou SMSCTL_WORKSPACE`,

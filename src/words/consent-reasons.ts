@@ -4,6 +4,7 @@ import type { ConsentField, ConsentRefusal } from '../core/consent/consent-row.j
 import type { HoldBackReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { SuppressionField, SuppressionRefusal, SuppressionRepair } from '../core/suppression/suppression-row.js';
 import { french as fr } from './french.js';
+import { basisNames, methodNames } from './proof-names.js';
 import type { Locale } from './formats.js';
 
 type Words<K extends string> = Readonly<Record<Locale, Readonly<Record<K, string>>>>;
@@ -131,13 +132,13 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     unknown_purpose: fr`\`smsctl config show\` liste les finalités`,
     missing_basis: fr`indiquez-la avec --basis`,
     opt_out_basis: fr`demandez à la personne un vrai oui`,
-    unknown_basis: fr`l’une de : ${legalBases.join(', ')}, ou un mot habituel pour la dire (« adhésion », « consentement »…)`,
+    unknown_basis: fr`l’une de : ${legalBases.map(basisNames.fr).join(', ')} ; le mot ou le code`,
     basis_not_accepted: fr`choisissez une base que cette finalité admet, ou configurez la finalité`,
     missing_given_at: fr`donnez la date dans une colonne ; --given-at vaut pour une personne seule, et pour les bases sans opt-in`,
     invalid_date: fr`écrivez 2026-03-10, 10/03/2026 ou 2026-03-10T14:30:00+01:00`,
     future_date: fr`enregistrez l’accord une fois donné`,
     missing_method: fr`indiquez-le avec --method`,
-    unknown_method: fr`« formulaire » a deux sens : dites « formulaire en ligne » (web_form) ou « bulletin papier » (paper_form) ; sinon l’un de : ${consentMethods.join(', ')}, ou un mot habituel pour le dire`,
+    unknown_method: fr`« formulaire » a deux sens, en ligne et sur papier ; l’un de : ${consentMethods.map(methodNames.fr).join(', ')} ; le mot ou le code`,
     missing_wording: fr`donnez le texte montré avec --wording`,
     missing_note: fr`dites avec --wording ce qui a été dit au recueil et comment refuser`,
     missing_source: fr`dites avec --source où l’accord a été donné`,

@@ -25,6 +25,7 @@ import { french as fr } from './french.js';
 import { numberWayOutEn, numberWayOutFr } from './number-ways-out.js';
 import { numberReasonsEn, numberReasonsFr } from './number-words.js';
 import type { Translated } from './phrase.js';
+import { basisNames, methodNames } from './proof-names.js';
 import { sameForAll } from './same-for-all.js';
 
 interface Refused {
@@ -47,6 +48,11 @@ interface AddedDue extends Ageing {
 
 function lastDay({ until, zone }: AddedDue, f: Formats): string {
   return f.moment(untilText(isoInstant(until), zone), zone);
+}
+
+interface Detail {
+  readonly field: ConsentField;
+  readonly value: string;
 }
 
 /** What was put on the never-list: why, and what that ends. */
@@ -192,7 +198,9 @@ export const consentEn = {
   'consent.everyPurpose': 'every purpose',
   'consent.proof': (v: { proof: string }): string =>
     v.proof === 'individual' ? 'individual proof' : 'attested for the whole file',
-  'consent.detail': (v: { field: ConsentField; value: string }) => `${fieldWords.en[v.field]}: ${v.value}`,
+  'consent.basis': (v: { basis: string }) => basisNames.en(v.basis),
+  'consent.detail': (v: Detail) =>
+    `${fieldWords.en[v.field]}: ${v.field === 'method' ? methodNames.en(v.value) : v.value}`,
   'consent.fromFile': (v: { file: string; line: number }) => `${v.file}, line ${v.line}`,
   'consent.recordedAt': (v: { at: string; operator: string | null }) =>
     `recorded ${v.at}${v.operator === null ? '' : ` by ${v.operator}`}`,
@@ -213,6 +221,8 @@ export const consentEn = {
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} (first: line ${v.firstLine}): ${repairWords.en[v.repair]}`,
   'suppress.ofFormerHolders': (v: Undated, f: Formats) =>
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} without a date that can be read${v.firstLine === null ? '' : ` (first: line ${v.firstLine})`} ${f.plural(v.rows, 'names', 'name')} a number that somebody else had before: it counts for that person too, under the number they have now`,
+  'consent.daysLeft': (v: { columns: readonly string[] }, f: Formats) =>
+    `no column is known as the date of consent; ${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'looks', 'look')} like a date and ${f.plural(v.columns.length, 'is', 'are')} not read, for whoever joins or enrols that day has not said yes to SMS by that: if it is the day of their yes (of a membership: the day on which they were told), name the column “date of consent”`,
   'suppress.daysLeft': (v: { columns: readonly string[] }, f: Formats) =>
     `no column is known as the date of the STOP, and the rows count from now; ${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'looks', 'look')} like a date and ${f.plural(v.columns.length, 'is', 'are')} not read: if that is the day of the STOP, name the column “date”`,
   'suppress.empty': 'the never-list is empty',
@@ -322,7 +332,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.ended': fr`adhésion terminée`,
   'consent.everyPurpose': fr`toutes les finalités`,
   'consent.proof': (v) => (v.proof === 'individual' ? 'preuve individuelle' : 'preuve attestée pour tout le fichier'),
-  'consent.detail': (v) => fr`${fieldWords.fr[v.field]} : ${v.value}`,
+  'consent.basis': (v) => basisNames.fr(v.basis),
+  'consent.detail': (v) => fr`${fieldWords.fr[v.field]} : ${v.field === 'method' ? methodNames.fr(v.value) : v.value}`,
   'consent.fromFile': (v) => fr`${v.file}, ligne ${v.line}`,
   'consent.recordedAt': (v) => fr`enregistré ${v.at}${v.operator === null ? '' : ` par ${v.operator}`}`,
   'consent.proofRemoved': (v) =>
@@ -342,6 +353,8 @@ export const consentFr: Translated<typeof consentEn> = {
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} (la première : ligne ${v.firstLine}) : ${repairWords.fr[v.repair]}`,
   'suppress.ofFormerHolders': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} sans date lisible${v.firstLine === null ? '' : fr` (la première : ligne ${v.firstLine})`} ${f.plural(v.rows, 'porte', 'portent')} un numéro que quelqu’un d’autre avait avant : cela vaut aussi pour cette personne, sous son numéro actuel`,
+  'consent.daysLeft': (v, f) =>
+    fr`aucune colonne n’est reconnue comme date de l’accord ; ${f.list(v.columns.map((column) => fr`« ${column} »`))} ${f.plural(v.columns.length, 'ressemble', 'ressemblent')} à une date sans être ${f.plural(v.columns.length, 'lue', 'lues')} : adhérer ou s’inscrire ce jour-là n’est pas encore accepter des SMS ; si c’est le jour du oui (pour une adhésion : celui où la personne a été informée), nommez la colonne « date de l’accord »`,
   'suppress.daysLeft': (v, f) =>
     fr`aucune colonne n’est reconnue comme date du STOP, et les lignes comptent à partir de maintenant ; ${f.list(v.columns.map((column) => fr`« ${column} »`))} ${f.plural(v.columns.length, 'ressemble', 'ressemblent')} à une date sans être ${f.plural(v.columns.length, 'lue', 'lues')} : si c’est le jour du STOP, nommez la colonne « date »`,
   'suppress.empty': fr`la liste d’exclusion est vide`,

@@ -77,6 +77,8 @@ const delimitersFr: Readonly<Record<string, string>> = {
 };
 
 export const filesEn = {
+  'files.unnamed': 'the name of the file is empty',
+  'files.unnamedHint': 'name a file; a variable of your script may be empty',
   'files.missing': (v: InFile, f: Formats) => `${shownFile(v.file, f)} does not exist`,
   'files.missingHint': 'check the name and the folder',
   'files.folder': (v: InFile, f: Formats) => `${shownFile(v.file, f)} is a folder, not a file`,
@@ -139,6 +141,8 @@ export const filesEn = {
 } as const;
 
 export const filesFr: Translated<typeof filesEn> = {
+  'files.unnamed': 'le nom du fichier est vide',
+  'files.unnamedHint': fr`indiquez un fichier ; une variable de votre script est peut-être vide`,
   'files.missing': (v: InFile, f: Formats) => `${shownFile(v.file, f)} n’existe pas`,
   'files.missingHint': 'vérifiez le nom et le dossier',
   'files.folder': (v: InFile, f: Formats) => `${shownFile(v.file, f)} est un dossier, pas un fichier`,

@@ -3,6 +3,7 @@ import type { Missing, WalkedRule } from '../core/audience/rule-walk.js';
 import type { LineType, NumberRejectReason } from '../core/contact/number-vocabulary.js';
 import type { Force } from '../core/schedule/profiles.js';
 import { french as fr } from './french.js';
+import { basisNames } from './proof-names.js';
 import type { Formats } from './formats.js';
 import { lineTypesEn, lineTypesFr, numberReasonsEn, numberReasonsFr } from './number-words.js';
 import type { Translated } from './phrase.js';
@@ -165,7 +166,7 @@ export const whyEn = {
     `${v.reason}, for ${v.scope}, since ${f.instant(v.since.at, v.since.zone)}, recorded by ${v.by}` +
     (v.applies ? '' : '; does not reach this purpose'),
   'why.notWithdrawn': 'no withdrawal is recorded',
-  'why.accepts': (v: { bases: readonly string[] }) => `the purpose accepts: ${v.bases.join(', ')}`,
+  'why.accepts': (v: { bases: readonly string[] }) => `the purpose accepts: ${v.bases.map(basisNames.en).join(', ')}`,
   'why.noBasis': 'none is recorded',
   'why.notCounting': 'recorded, but not counting for this purpose:',
   'why.age': (v: { givenAt: string; zone: string; months: number; limit: number | null }, f: Formats) =>
@@ -252,7 +253,7 @@ export const whyFr: Translated<typeof whyEn> = {
     fr`${v.reason}, pour ${v.scope}, depuis le ${f.instant(v.since.at, v.since.zone)}, enregistré par ${v.by}` +
     (v.applies ? '' : fr` ; n’atteint pas cette finalité`),
   'why.notWithdrawn': fr`aucun retrait enregistré`,
-  'why.accepts': (v) => fr`la finalité admet : ${v.bases.join(', ')}`,
+  'why.accepts': (v) => fr`la finalité admet : ${v.bases.map(basisNames.fr).join(', ')}`,
   'why.noBasis': fr`aucune n’est enregistrée`,
   'why.notCounting': fr`enregistré, mais ne compte pas pour cette finalité :`,
   'why.age': (v, f) =>

@@ -653,6 +653,22 @@ describe('consent export', () => {
     expect(JSON.parse(answer.out)).toMatchObject({ recorded: 1, rejected: { declined: 1 } });
   });
 
+  it('takes the day on which somebody joined for no consent, and says so with the way out', async () => {
+    const rows = (day: string): string =>
+      `Téléphone;${day};Date de naissance\n0639980001;12/09/2025;01/02/1980\n0639980002;12/09/2025;\n`;
+    const flags = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'Told'];
+    const imported = async (day: string, ...more: readonly string[]): Promise<Record<string, unknown>> => {
+      const file = workspace.write('a.csv', rows(day));
+      return JSON.parse((await workspace.run('consent', 'import', file, ...flags, '--json', ...more)).out) as never;
+    };
+    const unread = await imported("Date d'adhésion", '--dry-run');
+    const told = expect.stringMatching(/“Date d'adhésion” looks like a date and is not read.*“date of consent”$/);
+    expect(unread).toMatchObject({ rejected: { missing_given_at: 2 }, warnings: [expect.anything(), told] });
+    const stated = await imported("Date d'adhésion", '--given-at', '2025-09-20', '--dry-run');
+    expect(stated).toMatchObject({ recorded: 2, warnings: [expect.stringContaining('--given-at')] });
+    expect(await imported("date de l'accord")).toMatchObject({ recorded: 2, warnings: [expect.anything()] });
+  });
+
   it('tells of numbers that can not be read why, where and what to do', async () => {
     const cells = ['0639980001 / 0639980002', '3.36639E+10', '3.36639E+10', '0639980003'];
     const file = workspace.write('n.csv', [header, ...cells.map((cell) => row(cell))].join('\n'));

@@ -77,6 +77,23 @@ describe.concurrent('the workspace', () => {
     expect(lost.error()).toMatchObject({ exit: 66, message: 'there is no workspace in gone: no smsctl.toml' });
   });
 
+  it('is never the folder at hand by a name that is empty, and no file is either', async () => {
+    const space = await cliWorkspace();
+    const unnamed = await space.run(['status', '--workspace', '', '--json']);
+    expect(unnamed.error()).toMatchObject({ exit: 64, message: '--workspace names no folder' });
+    space.write('a.csv', 'phone\n06\n');
+    for (const args of [
+      ['check', 'text', '@'],
+      ['check', 'contacts', ''],
+      ['suppress', 'import', ''],
+      ['check', 'contacts', 'a.csv', '--rejects', ''],
+      ['audit', 'export', '--out', ''],
+    ]) {
+      const ran = await space.run([...args, '--json']);
+      expect([args, ran.error()]).toMatchObject([args, { exit: 64, message: 'the name of the file is empty' }]);
+    }
+  });
+
   it('shows its configuration where its key or its ledger is missing', async () => {
     const space = await cliWorkspace();
     const whole = await space.run(['config', 'show']);

@@ -54,6 +54,23 @@ describe.concurrent('test-send', () => {
     expect(taken.exitCode).toBe(64);
   });
 
+  it('says what a plan says of a character that was lost, and so does the sending of a frozen plan', async () => {
+    const space = await withMembers();
+    const told = '1 text holds a character that was lost';
+    const text = ['--text', 'Cr\ufffdpes {{ prenom }}', '--clock', MORNING, '--json'];
+    const tested = await space.run(['test-send', 'members.csv', ...text, '--to', trusted]);
+    expect(tested.json()).toMatchObject({
+      warnings: expect.arrayContaining([expect.stringContaining(told)]) as unknown,
+    });
+    const plan = ['plan', 'members.csv', '--campaign', 'fete', '--purpose', 'information', '--limit', '1'];
+    await space.run([...plan, ...text]);
+    const sent = await space.run(['send', '--campaign', 'fete', '--confirm', '1', '--clock', MORNING]);
+    expect(sent.stderr).toContain(`warning: ${told}`);
+    // What has left is no longer asked about.
+    const again = await space.run(['send', '--campaign', 'fete', '--confirm', '1', '--clock', MORNING]);
+    expect(again.stderr).not.toContain(told);
+  });
+
   it('shows its results under the banner, functional without a footer', async () => {
     const space = await withMembers();
     space.write('text.txt', 'Bonjour');

@@ -58,6 +58,7 @@ const verbs: readonly [string, () => Promise<unknown>][] = [
   ['campaignCounts', () => ledger.campaignCounts(plan.campaignId)],
   ['costlessCountries of those who wait', () => ledger.costlessCountries(plan.campaignId, 'waiting')],
   ['costlessCountries of those who may have left', () => ledger.costlessCountries(plan.campaignId, 'left')],
+  ['spoiltTexts', () => ledger.spoiltTexts(plan.campaignId)],
   ['territoriesOf', () => ledger.territoriesOf(plan.campaignId)],
   ['plannedBefore', () => ledger.plannedBefore(plan.campaignId, numbers)],
   ['confirmedCounts', () => ledger.confirmedCounts('fete')],

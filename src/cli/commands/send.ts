@@ -15,6 +15,7 @@ import type { HelpWords } from '../program.js';
 import { forecastLines, forecastWarnings } from '../report/plan-forecast.js';
 import { showPlan, showPlanBeforeSending } from '../report/plan-report.js';
 import { tellRehearsal } from '../report/run-report.js';
+import { textWarnings } from '../report/text-report.js';
 import { tellWarnings } from '../report/warnings.js';
 import {
   addCampaignOptions,
@@ -72,7 +73,10 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
   await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, told));
 }
 
-/** A plan that was frozen some time ago leaves at other hours than it showed then. Returns what it is warned about. */
+/**
+ * A plan that was frozen some time ago leaves at other hours than it showed then, and whoever sends it may not have seen
+ * what it said of its texts. Returns what it is warned about.
+ */
 async function tellWhen(
   app: App,
   workspace: Workspace,
@@ -91,7 +95,8 @@ async function tellWhen(
   const zone = localZone(app, workspace);
   const times = timesOf(null, campaign);
   const view = { now: clock.now(), zone };
-  const warnings = forecastWarnings({ forecast, times }, name, view);
+  const spoilt = await ledger.spoiltTexts(campaign.id);
+  const warnings = [...textWarnings({ spoilt }), ...forecastWarnings({ forecast, times }, name, view)];
   tellWarnings(app, warnings);
   if (app.globals.json) return warnings;
   const lines = forecastLines({ forecast }, view);

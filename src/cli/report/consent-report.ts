@@ -48,7 +48,11 @@ export function standingLines(
     const facts =
       proof === null
         ? []
-        : [proof.basis, app.formats.moment(proof.givenAt, zone), say(phrase('consent.proof', { proof: proof.proof }))];
+        : [
+            say(phrase('consent.basis', { basis: proof.basis ?? '' })),
+            app.formats.moment(proof.givenAt, zone),
+            say(phrase('consent.proof', { proof: proof.proof })),
+          ];
     const standing = [say(phrase('consent.standing', { state, hasEnded, isSuppressed, isOnList })), ...facts].join(
       ', ',
     );
@@ -124,7 +128,7 @@ export function proofLines(
   const what = say(phrase(eventWords[event.kind]));
   const at = app.formats.instant(instantOf(event.recordedAt), zone);
   const givenAt = app.formats.moment(event.givenAt, zone);
-  const given = event.basis === null ? [givenAt] : [event.basis, givenAt];
+  const given = event.basis === null ? [givenAt] : [say(phrase('consent.basis', { basis: event.basis })), givenAt];
   const told = details.flatMap(([field, key]) => {
     const named = key === 'wording' && event.wordingId !== null ? `${event.wordingId}: ` : '';
     const said = printable((event[key] ?? '').replace(/\s+/g, ' '));

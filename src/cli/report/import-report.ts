@@ -33,11 +33,18 @@ export function tellDecision(app: App, file: ImportFile<ConsentField | Suppressi
   if (columns.length > 0) app.note(app.paint.err.dim(app.say(phrase('consent.columns', { columns }))));
 }
 
-/** Which columns were left although they look like something that was asked for. */
-export function columnWarnings({ left }: ImportFile<ConsentField | SuppressionField>): readonly Phrase[] {
+/**
+ * Which columns were left although they look like something that was asked for.
+ *
+ * @param daysLeft What is said of days, where one is missing; null: none is.
+ */
+export function columnWarnings(
+  { left }: ImportFile<ConsentField | SuppressionField>,
+  daysLeft: 'suppress.daysLeft' | 'consent.daysLeft' | null,
+): readonly Phrase[] {
   return [
     ...(left.setAside.length === 0 ? [] : [phrase('consent.columnsSetAside', { columns: left.setAside })]),
-    ...(left.days.length === 0 ? [] : [phrase('suppress.daysLeft', { columns: left.days })]),
+    ...(left.days.length === 0 || daysLeft === null ? [] : [phrase(daysLeft, { columns: left.days })]),
   ];
 }
 

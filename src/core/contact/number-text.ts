@@ -147,14 +147,17 @@ function readWritten(text: string, warnings: readonly NumberWarning[]): NumberTe
   return readFloat(body, mended) ?? digitsOf(body.replace(/[^+\d]/g, ''), mended, optionalZero);
 }
 
-/** `0639981234 / 0639985678`: a whole number before a divider and more digits behind it, or two parted by a word. */
+/**
+ * `0639981234 / 0639985678`: a whole number before a divider and more digits behind it, or two parted by a word. Google
+ * Contacts exports several values of one label as `0639981234 ::: 0639985678`.
+ */
 function holdsSeveralNumbers(body: string): boolean {
   const lengths = (divider: RegExp): readonly number[] =>
     body
       .split(divider)
       .map((part) => part.replace(/\D/g, '').length)
       .filter((length) => length > 0);
-  const [first = 0, ...others] = lengths(/[/,;|&\n]/);
+  const [first = 0, ...others] = lengths(/[/,;|&\n]|:::/);
   if (first >= 9 && others.length > 0) return true;
   return lengths(/[\p{L}+]+/u).filter((length) => length >= 6).length > 1;
 }

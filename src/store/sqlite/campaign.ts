@@ -104,7 +104,9 @@ function campaignOf(row: CampaignColumns | undefined): Campaign | null {
   return { ...rest, promotional: promotional === 1, urgent: urgent === 1, again: again === 1, gsm7: gsm7 === 1 };
 }
 
-function campaignReader(context: Context): Pick<CampaignStore, 'territoriesOf' | 'intents' | 'costlessCountries'> {
+function campaignReader(
+  context: Context,
+): Pick<CampaignStore, 'territoriesOf' | 'intents' | 'costlessCountries' | 'spoiltTexts'> {
   const { db, query } = context;
   const territories = db.prepare<
     [number],
@@ -135,7 +137,14 @@ function campaignReader(context: Context): Pick<CampaignStore, 'territoriesOf' |
          WHERE campaign_id = ? AND state IN ('accepted', 'unknown', 'submitting') AND cost_micros = 0) ORDER BY country`,
     ),
   };
+  const spoilt = db.prepare<[number], { count: number }>(
+    `SELECT count(*) AS count FROM territory
+     JOIN intent ON intent.territory_id = territory.id AND intent.state = 'planned'
+     JOIN plan ON plan.id = intent.plan_id AND plan.state = 'frozen'
+     WHERE territory.campaign_id = ? AND instr(text, char(65533)) > 0`,
+  );
   return {
+    spoiltTexts: (campaignId) => query(() => spoilt.get(campaignId)?.count ?? 0),
     costlessCountries: (campaignId, of) => query(() => costless[of].all(campaignId).map(({ country }) => country)),
     territoriesOf: (campaignId) =>
       query(() =>

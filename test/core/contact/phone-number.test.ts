@@ -126,6 +126,7 @@ describe('parsePhoneNumber never guesses', () => {
     ['06 12 34 56 78 ou 07 61 23 45 67', 'several-numbers'],
     ['0612345678\n0761234567', 'several-numbers'],
     ['+33612345678+33761234567', 'several-numbers'],
+    ['06 12 34 56 78 ::: 07 61 23 45 67', 'several-numbers'],
     ['0612345678 0761234567', 'invalid-length'],
     ['tel:00352661000000;00', 'several-numbers'],
     ['tel:0612345678;0761234567', 'several-numbers'],

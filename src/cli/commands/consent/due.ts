@@ -77,7 +77,7 @@ function showDue(
         reveal ? formatPhoneNumber(number) : maskPhoneNumber(number),
         purpose,
         app.say(phrase('renewal.reason', { reason })),
-        consent.basis,
+        app.say(phrase('consent.basis', { basis: consent.basis })),
         isoDay(heardOf, zone),
         lastDay(until, zone),
       ];

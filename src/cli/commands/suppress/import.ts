@@ -63,7 +63,7 @@ async function runSuppressImport(app: App, name: string, options: SuppressImport
       more: { adjusted, import: importId },
       warnings: [
         ...reach,
-        ...columnWarnings(file),
+        ...columnWarnings(file, 'suppress.daysLeft'),
         ...[...repairs].map(([repair, found]) => phrase('suppress.repaired', { repair, ...found })),
         ...undatedWarnings('suppress.ofFormerHolders', ofFormerHolders),
       ],
