@@ -244,6 +244,17 @@ describe('a receipt', () => {
     expect([await reasonsOf(ANNE), await reasonsOf(DORA)]).toEqual([[], []]);
   });
 
+  it('that a number is dead is said of the number that the person had when the message left', async () => {
+    await ledger.recordConsents([consentOf(BRUNO)], STAMP);
+    expect(await ledger.rectifySubject(BRUNO, ANNE, STAMP)).toMatchObject({ kind: 'rectified' });
+    const plan = await confirmedCampaign(ledger, 'fete', [ANNE]);
+    const [intent] = await intentIds(ledger, plan.campaignId);
+    await ledger.beginSubmission(intent!, await factsVersionOf(ledger), STAMP.at.plus(1));
+    await ledger.recordOutcome(intent!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
+    expect((await file({ receipts: [about('fete')] }, 1)).suppressed).toEqual({ replies: 0, receipts: 1 });
+    expect([await reasonsOf(ANNE), await reasonsOf(BRUNO)]).toEqual([['unreachable'], []]);
+  });
+
   it('about somebody who was erased is filed and says nothing more of them; what came with it is filed too', async () => {
     await sent('fete');
     await ledger.eraseSubject(ANNE, STAMP);
@@ -321,7 +332,9 @@ describe('a receipt', () => {
     await ledger.recordConsents([consentOf(ANNE)], STAMP);
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
     await ledger.keepPlanned(plan, [intentDraft('fete', ANNE)], []);
-    expect((await file({ receipts: [about('fete', arrived)] })).receipts).toEqual(['unchanged']);
+    const batch = { collectionId: null, replies: [], receipts: [about('fete', arrived)], unreachableAfter: 3 };
+    expect((await ledger.judgeInbox(batch)).receipts).toEqual(['unchanged']);
+    expect((await file(batch)).receipts).toEqual(['unchanged']);
   });
 
   it.each(['opted_out', 'barred'] as const)(
