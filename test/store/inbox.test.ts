@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import type { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isoInstant } from '../../src/core/schedule/instant.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
@@ -474,6 +475,31 @@ describe('what proves a way out', () => {
     expect(auditOf(ledger, 'exit_proven')).toMatchObject([{ way: 'stop_test', receivedAt: isoInstant(LATER) }]);
   });
 
+  it('is not proven anew by a further STOP', async () => {
+    await ledger.beginExitTest(KEY, ANNE, STAMP);
+    await file({ replies: [reply(ANNE, 'STOP')] });
+    const tables = dumpTables(temp.file);
+    await file({ replies: [reply(ANNE, 'Stop !', { at: LATER.plus({ days: 1 }) })] });
+    expect(auditOf(ledger, 'exit_proven')).toHaveLength(1);
+    expect(dumpTables(temp.file)['exit_proof']).toEqual(tables['exit_proof']);
+    expect(ledger.checkTampering()).toEqual([]);
+  });
+
+  it('is a test of somebody whom the ledger knows from then on: their rights reach it', async () => {
+    await ledger.beginExitTest(KEY, ANNE, STAMP);
+    expect((await ledger.heldInClear(ANNE)).standing).toBe('known');
+  });
+
+  it('is told by the newest proof, of one moment by the last', async () => {
+    const attested = async (statement: string, at: DateTime): Promise<string | null | undefined> => {
+      await ledger.attestExit(KEY, statement, { ...STAMP, at });
+      return (await ledger.exitProof(KEY))?.statement;
+    };
+    expect(await attested('first', LATER)).toBe('first');
+    expect(await attested('second', LATER)).toBe('second');
+    expect(await attested('by a clock that was set back', MORNING)).toBe('second');
+  });
+
   it('or a person’s word, for this way out alone', async () => {
     await ledger.attestExit(KEY, 'I tried it myself', STAMP);
     expect(await ledger.exitProof(KEY)).toMatchObject({ kind: 'attested', statement: 'I tried it myself' });
@@ -497,5 +523,16 @@ describe('a collecting of STOPs', () => {
     expect(await ledger.pulledAt('vonage')).toBe(isoInstant(MORNING));
     expect(await ledger.stopsCollectedAt('other')).toBeNull();
     expect(auditOf(ledger, 'stops_collected')).toMatchObject([{ hasStops: false, rows: 3 }, { hasStops: true }]);
+    // What came to its end has ended.
+    await ledger.endCollection(first, { ...end, hasStops: true }, { ...STAMP, at: LATER });
+    expect(await ledger.stopsCollectedAt('vonage')).toBe(isoInstant(MORNING));
+    expect(auditOf(ledger, 'stops_collected')).toHaveLength(2);
+  });
+
+  it('that was a pull with a gap is none to go on from', async () => {
+    const start = { kind: 'pull', provider: 'vonage', fileName: null } as const;
+    const pull = await ledger.beginCollection(start, STAMP);
+    await ledger.endCollection(pull, { sha256: null, told: {}, hasStops: false }, STAMP);
+    expect(await ledger.pulledAt('vonage')).toBeNull();
   });
 });
