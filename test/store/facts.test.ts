@@ -147,4 +147,17 @@ describe('factsFor', () => {
       },
     ]);
   });
+
+  it('knows nothing more of somebody who was erased but that they were', async () => {
+    const [number] = fictionNumbers(1) as [E164];
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', [number]);
+    const [id] = await intentIds(ledger, campaignId);
+    await ledger.beginSubmission(id!, await factsVersionOf(ledger), MORNING);
+    await ledger.recordOutcome(id!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
+    await ledger.eraseSubject(number, STAMP);
+    expect((await ledger.factsFor([number], MORNING.minus(1))).get(number)).toEqual({
+      ...nothingKnown,
+      suppressions: [expect.objectContaining({ reason: 'erasure' })],
+    });
+  });
 });

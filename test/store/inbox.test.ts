@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import type { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isoInstant } from '../../src/core/schedule/instant.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
@@ -244,6 +245,17 @@ describe('a receipt', () => {
     expect([await reasonsOf(ANNE), await reasonsOf(DORA)]).toEqual([[], []]);
   });
 
+  it('that a number is dead is said of the number that the person had when the message left', async () => {
+    await ledger.recordConsents([consentOf(BRUNO)], STAMP);
+    expect(await ledger.rectifySubject(BRUNO, ANNE, STAMP)).toMatchObject({ kind: 'rectified' });
+    const plan = await confirmedCampaign(ledger, 'fete', [ANNE]);
+    const [intent] = await intentIds(ledger, plan.campaignId);
+    await ledger.beginSubmission(intent!, await factsVersionOf(ledger), STAMP.at.plus(1));
+    await ledger.recordOutcome(intent!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
+    expect((await file({ receipts: [about('fete')] }, 1)).suppressed).toEqual({ replies: 0, receipts: 1 });
+    expect([await reasonsOf(ANNE), await reasonsOf(BRUNO)]).toEqual([['unreachable'], []]);
+  });
+
   it('about somebody who was erased is filed and says nothing more of them; what came with it is filed too', async () => {
     await sent('fete');
     await ledger.eraseSubject(ANNE, STAMP);
@@ -321,7 +333,9 @@ describe('a receipt', () => {
     await ledger.recordConsents([consentOf(ANNE)], STAMP);
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
     await ledger.keepPlanned(plan, [intentDraft('fete', ANNE)], []);
-    expect((await file({ receipts: [about('fete', arrived)] })).receipts).toEqual(['unchanged']);
+    const batch = { collectionId: null, replies: [], receipts: [about('fete', arrived)], unreachableAfter: 3 };
+    expect((await ledger.judgeInbox(batch)).receipts).toEqual(['unchanged']);
+    expect((await file(batch)).receipts).toEqual(['unchanged']);
   });
 
   it.each(['opted_out', 'barred'] as const)(
@@ -461,6 +475,31 @@ describe('what proves a way out', () => {
     expect(auditOf(ledger, 'exit_proven')).toMatchObject([{ way: 'stop_test', receivedAt: isoInstant(LATER) }]);
   });
 
+  it('is not proven anew by a further STOP', async () => {
+    await ledger.beginExitTest(KEY, ANNE, STAMP);
+    await file({ replies: [reply(ANNE, 'STOP')] });
+    const tables = dumpTables(temp.file);
+    await file({ replies: [reply(ANNE, 'Stop !', { at: LATER.plus({ days: 1 }) })] });
+    expect(auditOf(ledger, 'exit_proven')).toHaveLength(1);
+    expect(dumpTables(temp.file)['exit_proof']).toEqual(tables['exit_proof']);
+    expect(ledger.checkTampering()).toEqual([]);
+  });
+
+  it('is a test of somebody whom the ledger knows from then on: their rights reach it', async () => {
+    await ledger.beginExitTest(KEY, ANNE, STAMP);
+    expect((await ledger.heldInClear(ANNE)).standing).toBe('known');
+  });
+
+  it('is told by the newest proof, of one moment by the last', async () => {
+    const attested = async (statement: string, at: DateTime): Promise<string | null | undefined> => {
+      await ledger.attestExit(KEY, statement, { ...STAMP, at });
+      return (await ledger.exitProof(KEY))?.statement;
+    };
+    expect(await attested('first', LATER)).toBe('first');
+    expect(await attested('second', LATER)).toBe('second');
+    expect(await attested('by a clock that was set back', MORNING)).toBe('second');
+  });
+
   it('or a person’s word, for this way out alone', async () => {
     await ledger.attestExit(KEY, 'I tried it myself', STAMP);
     expect(await ledger.exitProof(KEY)).toMatchObject({ kind: 'attested', statement: 'I tried it myself' });
@@ -484,5 +523,16 @@ describe('a collecting of STOPs', () => {
     expect(await ledger.pulledAt('vonage')).toBe(isoInstant(MORNING));
     expect(await ledger.stopsCollectedAt('other')).toBeNull();
     expect(auditOf(ledger, 'stops_collected')).toMatchObject([{ hasStops: false, rows: 3 }, { hasStops: true }]);
+    // What came to its end has ended.
+    await ledger.endCollection(first, { ...end, hasStops: true }, { ...STAMP, at: LATER });
+    expect(await ledger.stopsCollectedAt('vonage')).toBe(isoInstant(MORNING));
+    expect(auditOf(ledger, 'stops_collected')).toHaveLength(2);
+  });
+
+  it('that was a pull with a gap is none to go on from', async () => {
+    const start = { kind: 'pull', provider: 'vonage', fileName: null } as const;
+    const pull = await ledger.beginCollection(start, STAMP);
+    await ledger.endCollection(pull, { sha256: null, told: {}, hasStops: false }, STAMP);
+    expect(await ledger.pulledAt('vonage')).toBeNull();
   });
 });

@@ -3,7 +3,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsentEvent } from '../../src/core/consent/consent-event.js';
 import type { RetentionBounds } from '../../src/store/retention-store.js';
 import type { Ledger } from '../../src/store/store.js';
-import { consentGiven, consentOf, fictionNumber, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+import {
+  consentGiven,
+  consentOf,
+  fictionNumber,
+  NO_TIMES,
+  PLANNED_FILE,
+  STAMP,
+  tempLedger,
+  termsOf,
+  type TempLedger,
+} from '../support/temp-ledger.js';
 
 /** Who ended before that day is past the term of their proof. */
 const TERM = DateTime.utc(2026, 1, 1);
@@ -122,4 +132,17 @@ describe('a proof that still answers a question is past no term', () => {
     expect(await ledger.applyRetention(bounds, STAMP)).toMatchObject({ proofs: 0 });
     expect(ledger.checkTampering()).toEqual([]);
   });
+});
+
+it('whom a planning left out that was killed is no exclusion of a plan: the log vouches for none of them', async () => {
+  const leftOut = { line: 3, number: fictionNumber(1), reason: 'no_consent' };
+  const later = { ...bounds, exclusions: STAMP.at.plus({ years: 3 }) };
+  const killed = await ledger.openPlan(termsOf('kermesse'), { name: 'membres.csv' }, NO_TIMES, STAMP);
+  await ledger.keepPlanned(killed, [], [leftOut]);
+  expect(await ledger.applyRetention(later, STAMP)).toMatchObject({ exclusions: 0 });
+  const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
+  await ledger.keepPlanned(plan, [], [leftOut, { ...leftOut, line: 4 }]);
+  await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+  expect(await ledger.applyRetention(later, STAMP)).toMatchObject({ exclusions: 2 });
+  expect(ledger.checkTampering()).toEqual([]);
 });

@@ -104,6 +104,17 @@ describe.each(APIS)('the %s API: what is said not to have left has not left', (a
       }),
     );
   });
+
+  it('and an answer that lay in the socket at the deadline is heard', async () => {
+    const server = await scriptedServer();
+    const timer = handTimer();
+    const sending = openVonage(api, server.url, timer).send(messageTo(1));
+    await server.until(({ requests }) => requests.length === 1);
+    // Both before the loop looks into the socket again: so a process finds them that was stopped meanwhile.
+    server.say(answerText(accepts(api)));
+    timer.fire();
+    expect((await sending).kind).toBe('accepted');
+  });
 });
 
 describe.each(APIS)('a kept connection of the %s API', (api) => {
