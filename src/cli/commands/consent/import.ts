@@ -81,6 +81,7 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
       hintOf: (reason) => phrase('consent.refusedHint', { reason }),
       more: { pending, ...(synced === null ? {} : { sync: synced }) },
       lines: synced === null ? [] : [endedLine(synced)],
+      changesOthers: synced !== null && endedBy(synced) > 0,
       warnings: [
         ...attestedBy(file, stated, result.attested),
         ...columnWarnings(file),
@@ -198,8 +199,12 @@ function attestedBy(file: ImportFile<ConsentField>, stated: ConsentCells, count:
   return given.length > 0 && count > 0 ? [phrase('consent.rowsAttested', { count, options: optionsOf(given) })] : [];
 }
 
-function endedLine({ ended, leaving, dryRun }: Synced): Phrase {
-  return phrase('sync.ended', { count: dryRun ? leaving : ended, dryRun });
+function endedBy({ ended, leaving, dryRun }: Synced): number {
+  return dryRun ? leaving : ended;
+}
+
+function endedLine(synced: Synced): Phrase {
+  return phrase('sync.ended', { count: endedBy(synced), dryRun: synced.dryRun });
 }
 
 function warningsOf(
