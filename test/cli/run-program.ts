@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { CommanderError } from 'commander';
 import { DateTime } from 'luxon';
 import { buildApp } from '../../src/app.js';
-import { buildProgram, commandNameIn, usageError } from '../../src/cli/program.js';
+import { buildProgram, usageError } from '../../src/cli/program.js';
 import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
 import { exitCodeOf, OperatorError } from '../../src/errors.js';
 import { createLedger, openLedger } from '../../src/store/sqlite/ledger.js';
@@ -94,7 +94,7 @@ export function testWorkspace(locale: Locale = 'en'): TestWorkspace {
       );
       await program.parseAsync([...args], { from: 'user' });
     } catch (error) {
-      const told = error instanceof CommanderError ? usageError(error, commandNameIn(args)) : error;
+      const told = error instanceof CommanderError ? usageError(error, args) : error;
       if (told === null) return { out, err, exit };
       if (!(told instanceof OperatorError)) throw error;
       exit = exitCodeOf[told.kind];
