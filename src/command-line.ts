@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { CommanderError } from 'commander';
 import type { GlobalOptions } from './cli/app.js';
 import { asTyped } from './cli/as-typed.js';
-import { buildProgram, commandNameIn, commandPathIn, usageError } from './cli/program.js';
+import { buildProgram, commandNameIn, usageError } from './cli/program.js';
 import { configLocale } from './config/config-locale.js';
 import { exitCodeOf, exitCodes, Interrupted, OperatorError, ReaderGone, type ErrorKind } from './errors.js';
 import { findWorkspace, readConfigText } from './files/workspace.js';
@@ -153,7 +153,7 @@ interface Trouble {
 
 /** Tells an error to the person or the script, and chooses the exit code. */
 function report(error: unknown, world: World, say: (words: Phrase) => string): void {
-  const told = error instanceof CommanderError ? usageError(error, commandPathIn(args)) : error;
+  const told = error instanceof CommanderError ? usageError(error, args) : error;
   if (told === null || told instanceof ReaderGone) return;
   if (told instanceof Interrupted && told.isTold && !args.includes('--json')) {
     process.exitCode = interruptedCode();

@@ -92,7 +92,7 @@ export function commandNameIn(args: readonly string[]): string | null {
 }
 
 /** The command with its subcommand, as typed: `consent add`. */
-export function commandPathIn(args: readonly string[]): string | null {
+function commandPathIn(args: readonly string[]): string | null {
   const name = commandNameIn(args);
   if (name === null) return null;
   const next = args[args.indexOf(name) + 1] ?? '';
@@ -220,8 +220,18 @@ function translatedTitle(title: string, words: HelpWords): string {
   return key === undefined ? title : words(key);
 }
 
-/** Turns what commander throws into a usage error in our words; null when it only showed help or the version. */
-export function usageError(error: CommanderError, called: string | null): OperatorError | null {
+/** An option whose hyphens a word processor or a mail program made a dash of: `—campaign`. */
+function dashedIn(args: readonly string[]): string | null {
+  return args.find((word) => /^[\u2010-\u2015\u2212]{1,2}[a-z][a-z0-9-]*$/.test(word)) ?? null;
+}
+
+/**
+ * Turns what commander throws into a usage error in our words; null when it only showed help or the version.
+ *
+ * @param args The line as typed.
+ */
+export function usageError(error: CommanderError, args: readonly string[]): OperatorError | null {
+  const called = commandPathIn(args);
   const hint = phrase('cli.seeHelp', { command: called === null ? 'smsctl' : `smsctl ${called}` });
   const usage = (problem: ReturnType<typeof phrase>): OperatorError => new OperatorError('usage', problem, hint);
   const [, first = '', second = ''] = /'([^']*)'(?:[^']*'([^']*)')?/.exec(error.message) ?? [];
@@ -251,8 +261,12 @@ export function usageError(error: CommanderError, called: string | null): Operat
       return usage(phrase('cli.missingValue', { option: flagOf(first) }));
     case 'commander.missingMandatoryOptionValue':
       return usage(phrase('cli.missingOption', { option: flagOf(first) }));
-    case 'commander.excessArguments':
-      return usage(phrase('cli.excessArguments'));
+    case 'commander.excessArguments': {
+      const dashed = dashedIn(args);
+      if (dashed === null) return usage(phrase('cli.excessArguments'));
+      const option = `--${dashed.replace(/^[^a-z]+/, '')}`;
+      return new OperatorError('usage', phrase('cli.dashed', { dashed }), phrase('cli.dashedHint', { option }));
+    }
     case 'commander.conflictingOption':
       return usage(phrase('cli.conflict', { option: flagOf(first), other: flagOf(second) }));
     case 'commander.invalidArgument': {

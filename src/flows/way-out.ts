@@ -137,14 +137,15 @@ function requireExits({ footers }: Config): void {
 /** Takes the operator's word that a STOP arrives; numbers in it are masked, and an erasure takes names out of it. */
 export async function attestExit(statement: string, config: Config, deps: LedgerDeps): Promise<void> {
   requireExits(config);
-  await deps.ledger.attestExit(keyOf(config), attested(statement), stampOf(deps));
+  await deps.ledger.attestExit(keyOf(config), attested(statement, 'inbox.attestEmptyHint'), stampOf(deps));
 }
 
 /** Takes the operator's word that no STOP came since they were last collected. */
 export async function attestNoStops(statement: string, config: Config, deps: LedgerDeps): Promise<void> {
   const { ledger } = deps;
   const provider = config.provider.use;
-  const start = { kind: 'attested', provider, fileName: null, statement: attested(statement) } as const;
+  const word = attested(statement, 'inbox.attestNoneHint');
+  const start = { kind: 'attested', provider, fileName: null, statement: word } as const;
   const id = await ledger.beginCollection(start, stampOf(deps));
   await ledger.endCollection(id, { sha256: null, hasStops: true, told: {} }, stampOf(deps));
 }
@@ -154,10 +155,10 @@ function keyOf(config: Config): Buffer {
 }
 
 /** @throws OperatorError usage (64): a word that says nothing. */
-function attested(statement: string): string {
+function attested(statement: string, hint: 'inbox.attestEmptyHint' | 'inbox.attestNoneHint'): string {
   const text = statement.trim();
   if (text.length < SHORTEST_STATEMENT) {
-    throw new OperatorError('usage', phrase('inbox.attestEmpty'), phrase('inbox.attestEmptyHint'));
+    throw new OperatorError('usage', phrase('inbox.attestEmpty'), phrase(hint));
   }
   // Masked before it is cut: what is left of a number would no longer look like one.
   return maskNumbersIn(text).slice(0, LONGEST_STATEMENT);

@@ -45,6 +45,9 @@ export const cliEn = {
   'cli.missingValue': (v: { option: string }) => `${v.option} needs a value`,
   'cli.missingOption': (v: { option: string }) => `${v.option} is needed`,
   'cli.excessArguments': 'there are more arguments than this command takes',
+  'cli.dashed': (v: { dashed: string }) => `“${v.dashed}” begins with a dash, and an option with two hyphens`,
+  'cli.dashedHint': (v: { option: string }) =>
+    `type ${v.option}: programs of texts and mail make a dash of two hyphens, and other quotes`,
   'cli.givenTwice': (v: { option: string }) => `${v.option} is given more than once`,
   'cli.conflict': (v: { option: string; other: string }) => `${v.option} and ${v.other} can not be used together`,
   'cli.badValue': (v: { option: string; value: string }) =>
@@ -99,6 +102,9 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.missingValue': (v) => fr`${v.option} attend une valeur`,
   'cli.missingOption': (v) => fr`${v.option} est obligatoire`,
   'cli.excessArguments': fr`cette commande ne prend pas autant d’arguments`,
+  'cli.dashed': (v) => fr`« ${v.dashed} » commence par un tiret long, une option par deux traits d’union`,
+  'cli.dashedHint': (v) =>
+    fr`tapez ${v.option} : un traitement de texte ou un courriel change deux traits d’union en un tiret, et les guillemets aussi`,
   'cli.givenTwice': (v) => fr`${v.option} est donné plusieurs fois`,
   'cli.conflict': (v) => fr`${v.option} et ${v.other} ne vont pas ensemble`,
   'cli.badValue': (v) => fr`${v.option} ne peut pas être ${v.value === '' ? 'vide' : v.value}`,

@@ -94,7 +94,8 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     opt_out_basis: 'ask the person for a yes of their own',
     unknown_basis: `one of: ${legalBases.join(', ')}, or a usual word for one`,
     basis_not_accepted: 'choose a basis that this purpose accepts, or configure the purpose',
-    missing_given_at: 'give the date in a column; --given-at is taken for one person, and for bases that are no opt-in',
+    missing_given_at:
+      'give the date in a column named “date of consent”; --given-at is taken for one person, and for bases that are no opt-in',
     invalid_date: 'write it as 2026-03-10, 10/03/2026 or 2026-03-10T14:30:00+01:00',
     future_date: 'record it once it was given',
     missing_method: 'name it with --method',
@@ -134,7 +135,7 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     opt_out_basis: fr`demandez à la personne un vrai oui`,
     unknown_basis: fr`l’une de : ${legalBases.map(basisNames.fr).join(', ')} ; le mot ou le code`,
     basis_not_accepted: fr`choisissez une base que cette finalité admet, ou configurez la finalité`,
-    missing_given_at: fr`donnez la date dans une colonne ; --given-at vaut pour une personne seule, et pour les bases sans opt-in`,
+    missing_given_at: fr`donnez la date dans une colonne nommée « date de l’accord » ; --given-at vaut pour une personne seule, et pour les bases sans opt-in`,
     invalid_date: fr`écrivez 2026-03-10, 10/03/2026 ou 2026-03-10T14:30:00+01:00`,
     future_date: fr`enregistrez l’accord une fois donné`,
     missing_method: fr`indiquez-le avec --method`,

@@ -73,6 +73,7 @@ export const wayOutEn = {
   'inbox.helpAttest': 'notes your word that a STOP arrives, with how you know; the log keeps it',
   'inbox.attestEmpty': 'this says too little to be kept as a proof',
   'inbox.attestEmptyHint': 'say who tried what, when, and what came of it',
+  'inbox.attestNoneHint': 'say who looked where, and when',
   'inbox.testSimulated': (v: { number: string }) => `a test from ${v.number} is noted; send no STOP for it`,
   'inbox.testBegun': (v: { number: string; exits: readonly string[] }, f: Formats) =>
     `now send STOP from ${v.number} as a recipient would (${f.list(v.exits)}), collect it with \`smsctl inbox pull\` or \`smsctl inbox import FILE\`, then ask again`,
@@ -103,6 +104,7 @@ export const wayOutFr: Translated<typeof wayOutEn> = {
   'inbox.helpAttest': fr`note votre parole qu’un STOP arrive, et comment vous le savez ; le journal le garde`,
   'inbox.attestEmpty': fr`c’est trop peu pour servir de preuve`,
   'inbox.attestEmptyHint': fr`dites qui a essayé quoi, quand, et ce qui en est sorti`,
+  'inbox.attestNoneHint': fr`dites qui a regardé où, et quand`,
   'inbox.testSimulated': (v) => fr`un essai depuis ${v.number} est noté ; n’envoyez pas de STOP pour cela`,
   'inbox.testBegun': (v, f) =>
     fr`envoyez maintenant STOP depuis ${v.number} comme le ferait un destinataire (${f.list(v.exits)}), relevez-le par « smsctl inbox pull » ou « smsctl inbox import FICHIER », puis redemandez`,

@@ -268,6 +268,16 @@ describe.concurrent('the line', () => {
       [['consent', 'ad'], 'unknown command ad', '`smsctl consent --help` tells what there is'],
       [['plan'], 'CONTACTS is missing', '`smsctl plan --help` tells what there is'],
       [['status', 'a', 'b'], 'there are more arguments than this command takes', '`smsctl status --help`'],
+      [
+        ['plan', 'x.csv', '—campaign', 'a'],
+        '“—campaign” begins with a dash, and an option with two hyphens',
+        'type --campaign: programs of texts',
+      ],
+      [
+        ['resume', 'a', '––not-after', 'b'],
+        '“––not-after” begins with a dash, and an option with two hyphens',
+        'type --not-after:',
+      ],
       [['status', `--to=${memberNumber(0)}`], 'unknown option --to', '`smsctl status --help` tells what there is'],
       [['status', '--clock'], '--clock needs a value', '`smsctl status --help` tells what there is'],
       [['status', '--locale', 'de'], '--locale can not be de', 'allowed: fr, en'],

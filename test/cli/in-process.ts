@@ -8,7 +8,7 @@ import { DateTime } from 'luxon';
 import { afterAll } from 'vitest';
 import { buildApp } from '../../src/app.js';
 import type { App, GlobalOptions } from '../../src/cli/app.js';
-import { buildProgram, commandNameIn, usageError } from '../../src/cli/program.js';
+import { buildProgram, usageError } from '../../src/cli/program.js';
 import { OperatorError } from '../../src/errors.js';
 import { formatsOf, type Locale } from '../../src/words/formats.js';
 import { speak } from '../../src/words/speak.js';
@@ -89,7 +89,7 @@ export async function runProgram(command: readonly string[], around: Surrounding
     await program.parseAsync(args, { from: 'user' });
     return { ...caught, error: null };
   } catch (error) {
-    const told = error instanceof CommanderError ? usageError(error, commandNameIn(args)) : error;
+    const told = error instanceof CommanderError ? usageError(error, args) : error;
     if (told === null) return { ...caught, error: null };
     if (!(told instanceof OperatorError)) throw error;
     const formats = formatsOf(locale);

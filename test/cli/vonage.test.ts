@@ -62,6 +62,9 @@ describe('a rehearsal whose name a real campaign has', () => {
     const status = async (...more: string[]) => (await space.run(['status', 'fete', '--json', ...more])).json();
     expect(await status()).toMatchObject({ rehearsal: false, planned: 0 });
     expect(await status('--rehearsal')).toMatchObject({ rehearsal: true, planned: 2 });
+    // The command that goes on with the rehearsal may not be the one that sends for real.
+    const { stdout } = await space.run(['status', 'fete', '--rehearsal']);
+    expect(stdout).toContain('smsctl --rehearsal send --campaign fete --confirm 2');
     const kinds = async (...more: string[]) =>
       (await space.run(['audit', 'list', '--campaign', 'fete', '--json', ...more])).lines().map(({ kind }) => kind);
     expect(await kinds('--rehearsal')).toContain('plan_frozen');

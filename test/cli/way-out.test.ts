@@ -169,10 +169,14 @@ describe('a promotional campaign of a real provider', () => {
     expect(why.stdout).toContain('): confirmed, not begun');
   });
 
-  it.each([['doctor'], ['inbox', 'none']])('a word that says nothing is none: %s', async (...command) => {
+  it.each([
+    [['doctor'], 'who tried what'],
+    [['inbox', 'none'], 'who looked where'],
+  ])('a word that says nothing is none: %j', async (command, hint) => {
     const { space } = await realSpace();
     const before = await space.head();
-    expect((await space.run([...command, '--attest', ' ok '], ENV)).exitCode).toBe(64);
+    const refused = await space.run([...command, '--attest', ' ok ', '--json'], ENV);
+    expect(refused.error()).toMatchObject({ exit: 64, hint: expect.stringContaining(hint) as string });
     expect(await space.head()).toBe(before);
   });
 

@@ -21,6 +21,8 @@ interface ImportReport<Reason extends string> {
   readonly lines?: readonly Phrase[];
   /** What the operator should know of it besides. */
   readonly warnings: readonly Phrase[];
+  /** Whether something changed of people who have no row in the file. */
+  readonly changesOthers?: boolean;
   /** Further fields of the JSON document. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
@@ -78,7 +80,7 @@ function unreadNumbers({ unreadNumbers: found }: ImportCounts<string>): readonly
 
 function summaryLines<Reason extends string>(
   app: App,
-  { file, counts, isDryRun: dryRun, refusalOf, hintOf }: ImportReport<Reason>,
+  { file, counts, isDryRun: dryRun, refusalOf, hintOf, changesOthers = false }: ImportReport<Reason>,
   refusedRows: number,
 ): readonly string[] {
   const { rows, recorded, unchanged, rejected } = counts;
@@ -87,7 +89,7 @@ function summaryLines<Reason extends string>(
     reason === 'invalid_number' && counts.unreadNumbers.size > 0 ? unreadNumbers(counts) : [hintOf(reason)];
   const reasons = (Object.entries(rejected) as [Reason, number][]).sort(([, a], [, b]) => b - a);
   const isUnusable = refusedRows === rows;
-  const isKnown = unchanged === rows;
+  const isKnown = unchanged === rows && !changesOthers;
   return [
     app.paint.out.bold(app.say(phrase('consent.rows', { file, rows }))),
     line(recorded, phrase('consent.recorded', { dryRun, count: recorded })),

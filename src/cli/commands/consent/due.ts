@@ -41,7 +41,7 @@ async function runConsentDue(app: App, options: ConsentDueOptions): Promise<void
   const reveal = options.reveal === true;
   const zone = localZone(app, workspace);
   const isExport = options.format !== undefined || options.out !== undefined || app.globals.json;
-  await app.withLedger(reveal ? 'write' : 'read', async (ledger) => {
+  const told = await app.withLedger(reveal ? 'write' : 'read', async (ledger) => {
     const noteRevealing = async (): Promise<void> => {
       if (!reveal) return;
       await recordRevealed({ what: 'due', campaign: null, subject: null }, { ledger, clock, actor: app.actor });
@@ -54,14 +54,15 @@ async function runConsentDue(app: App, options: ConsentDueOptions): Promise<void
       };
       const rows = await exportRows(begin, dueShape({ reveal }, zone), target, app.interrupted);
       tellExported(app, target, rows, !reveal);
-    } else {
-      await noteRevealing();
-      const shown = await showDue(app, question, ledger, { reveal, zone });
-      if (shown === 0) app.note(app.say(phrase('renewal.none')));
+      return rows;
     }
+    await noteRevealing();
+    const shown = await showDue(app, question, ledger, { reveal, zone });
+    if (shown === 0) app.note(app.say(phrase('renewal.none')));
+    return shown;
   });
   // A list of numbers beside a program that texts: it is not for that.
-  if (!app.globals.json) app.note(app.say(phrase('renewal.neverBySms')));
+  if (told > 0 && !app.globals.json) app.note(app.say(phrase('renewal.neverBySms')));
 }
 
 function showDue(

@@ -81,6 +81,7 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
       hintOf: (reason) => phrase('consent.refusedHint', { reason }),
       more: { pending, ...(synced === null ? {} : { sync: synced }) },
       lines: synced === null ? [] : [endedLine(synced)],
+      changesOthers: synced !== null && endedBy(synced) > 0,
       warnings: [
         ...attestedBy(file, stated, result),
         ...withdrawnBeside(stated, result),
@@ -206,8 +207,12 @@ function withdrawnBeside({ purpose = '' }: ConsentCells, result: ConsentImportRe
   return purpose !== '' && count > 0 ? [phrase('consent.withdrawnFromAll', { count })] : [];
 }
 
-function endedLine({ ended, leaving, dryRun }: Synced): Phrase {
-  return phrase('sync.ended', { count: dryRun ? leaving : ended, dryRun });
+function endedBy({ ended, leaving, dryRun }: Synced): number {
+  return dryRun ? leaving : ended;
+}
+
+function endedLine(synced: Synced): Phrase {
+  return phrase('sync.ended', { count: endedBy(synced), dryRun: synced.dryRun });
 }
 
 function warningsOf(
