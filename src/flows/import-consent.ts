@@ -53,6 +53,8 @@ export interface ConsentImportResult {
   readonly ages: { readonly ageing: number; readonly expired: number };
   /** Of the recorded ones: those whose last day is over. */
   readonly over: number;
+  /** Of the recorded ones: consents from no rented list, which count for every campaign of their purpose. */
+  readonly unlimited: number;
   /** Of the recorded ones: proven by what was said for many, be it in part. */
   readonly attested: number;
 }
@@ -78,6 +80,7 @@ export async function importConsents(
   let resumed = 0;
   let attested = 0;
   let over = 0;
+  let unlimited = 0;
   const ages = { fresh: 0, ageing: 0, expired: 0 };
   const told = dryRun ? new RowsBefore(request.rules, 'everyone') : null;
 
@@ -88,6 +91,7 @@ export async function importConsents(
       if (verdict !== 'recorded' || event?.kind !== 'given') return;
       if (accepted[index]?.isResumed === true) resumed += 1;
       if (event.proof === 'bulk_attested') attested += 1;
+      if (event.basis !== 'rented_list') unlimited += 1;
       if (event.isPending) pending += 1;
       else if (event.validUntil !== null && event.validUntil <= request.rules.now) over += 1;
       else ages[accepted[index]?.age ?? 'fresh'] += 1;
@@ -131,7 +135,7 @@ export async function importConsents(
     });
   await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
-  return { counts: tally, rejectsFile, pending, resumed, ages, over, attested };
+  return { counts: tally, rejectsFile, pending, resumed, ages, over, unlimited, attested };
 }
 
 /**

@@ -83,6 +83,7 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
       lines: synced === null ? [] : [endedLine(synced)],
       warnings: [
         ...attestedBy(file, stated, result.attested),
+        ...(options.campaign !== undefined && result.unlimited > 0 ? [phrase('consent.campaignUnlimited')] : []),
         ...columnWarnings(file),
         ...(synced?.refused === true ? [phrase('sync.wouldBeRefused', { leaving: synced.leaving })] : []),
         ...warningsOf(result, options.dryRun === true, workspace.config.consent),
