@@ -31,8 +31,8 @@ export interface EncryptionDeps {
  */
 export function encryptWorkspace(files: WorkspaceFiles, lock: Lock, deps: EncryptionDeps): number {
   const keys = { key: deps.keys.key, fileKey: deps.keys.fileKey ?? deps.randomBytes(KEY_BYTES) };
-  removeLeftovers(files);
   const inClear = databasesOf(files).filter((file) => deps.isInClear(file));
+  removeLeftovers(files);
   const written = recodeAll(inClear, keyringOf(keys.key, keys.fileKey), keys.fileKey, deps);
   try {
     if (readKeyFile(files).kind === 'bare') replaceDurably(files.key, sealKeys(keys, lock));
@@ -46,8 +46,8 @@ export function encryptWorkspace(files: WorkspaceFiles, lock: Lock, deps: Encryp
 
 /** The way back; the bare key comes last. Returns how many files were decrypted. */
 export function decryptWorkspace(files: WorkspaceFiles, deps: EncryptionDeps): number {
-  removeLeftovers(files);
   const encrypted = databasesOf(files).filter((file) => !deps.isInClear(file));
+  removeLeftovers(files);
   const written = recodeAll(encrypted, keyringOf(deps.keys.key, deps.keys.fileKey), null, deps);
   try {
     for (const one of written) one.takePlace();

@@ -53,6 +53,8 @@ export interface ConsentImportResult {
   readonly ages: { readonly ageing: number; readonly expired: number };
   /** Of the recorded ones: those whose last day is over. */
   readonly over: number;
+  /** Of the recorded ones: consents from no rented list, which count for every campaign of their purpose. */
+  readonly unlimited: number;
   /** Of the recorded ones: proven by what was said for many, be it in part. */
   readonly attested: number;
   /** Of the recorded ones: withdrawals that name no purpose, and so end every consent. */
@@ -84,6 +86,7 @@ export async function importConsents(
   let withdrawnFromAll = 0;
   let consents = 0;
   let over = 0;
+  let unlimited = 0;
   const ages = { fresh: 0, ageing: 0, expired: 0 };
   const told = dryRun ? new RowsBefore(request.rules, 'everyone') : null;
 
@@ -96,6 +99,7 @@ export async function importConsents(
       if (event?.kind !== 'given') return;
       if (accepted[index]?.isResumed === true) resumed += 1;
       if (event.proof === 'bulk_attested') attested += 1;
+      if (event.basis !== 'rented_list') unlimited += 1;
       if (event.isPending) pending += 1;
       else if (event.validUntil !== null && event.validUntil <= request.rules.now) over += 1;
       else ages[accepted[index]?.age ?? 'fresh'] += 1;
@@ -142,7 +146,7 @@ export async function importConsents(
   await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
   const isWithoutConsents = consents === 0 && tally.recorded + tally.unchanged > 0;
-  const ofRecorded = { resumed, ages, over, attested, withdrawnFromAll };
+  const ofRecorded = { resumed, ages, over, unlimited, attested, withdrawnFromAll };
   return { counts: tally, rejectsFile, pending, ...ofRecorded, isWithoutConsents };
 }
 

@@ -174,6 +174,8 @@ export const consentEn = {
       ageing: `what they agreed to is older than ${v.warnMonths} months: ask again before ${v.refuseMonths} months are over`,
       ending: `what they agreed to ends soon (last day: ${lastDay(v, f)})`,
     })[v.reason],
+  'consent.campaignUnlimited':
+    '--campaign limits rented lists alone: what else is recorded counts for every campaign of its purpose',
   'consent.termsOver': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} will not count: ${f.plural(v.count, 'its term is', 'their terms are')} over`,
   'consent.stillOnNeverList': (v: { reasons: readonly HoldBackReason[] }, f: Formats) =>
@@ -310,6 +312,7 @@ export const consentFr: Translated<typeof consentEn> = {
       ageing: fr`cet accord a plus de ${v.warnMonths} mois : redemandez avant ${v.refuseMonths} mois`,
       ending: fr`cet accord prend bientôt fin (dernier jour : ${lastDay(v, f)})`,
     })[v.reason],
+  'consent.campaignUnlimited': fr`--campaign ne limite que les listes louées : tout autre accord enregistré vaut pour chaque campagne de sa finalité`,
   'consent.termsOver': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'accord ne comptera pas : son terme est passé', 'accords ne compteront pas : leur terme est passé')}`,
   'consent.stillOnNeverList': (v, f) =>

@@ -78,6 +78,8 @@ export const reportEn = {
   'report.advice': (v: { windows: string; source: string }, f: Formats) =>
     `Advised, not law: ${v.windows} local time (${adviceSourceName(v.source, f.locale)})`,
   'report.nobody': 'Nobody is left to text.',
+  'report.confirmedWait': (v: { campaign: string; count: number }, f: Formats) =>
+    `Nobody is new. ${f.number(v.count)} ${f.plural(v.count, 'message that was confirmed waits', 'messages that were confirmed wait')}: smsctl resume ${v.campaign}`,
   'report.frozen': (v: { campaign: string; count: number }) =>
     `The plan is frozen. To send it: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.dryRun': 'Nothing was kept and nothing was sent.',
@@ -199,6 +201,8 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.advice': (v, f) =>
     fr`Conseillé, sans valeur légale : ${v.windows}, heure locale (${adviceSourceName(v.source, f.locale)})`,
   'report.nobody': fr`Il ne reste personne à qui écrire.`,
+  'report.confirmedWait': (v, f) =>
+    fr`Personne de nouveau. ${f.number(v.count)} ${f.plural(v.count, 'message confirmé attend', 'messages confirmés attendent')} : smsctl resume ${v.campaign}`,
   'report.frozen': (v) =>
     fr`Le plan est figé. Pour l’envoyer : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
   'report.dryRun': fr`Rien n’a été gardé, rien n’est parti.`,

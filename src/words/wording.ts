@@ -61,6 +61,9 @@ export const wordingEn = {
   'wording.unknownFieldHint':
     'controller, purpose, withdraw, privacy_url and contact are filled in; privacy_url and contact as the section [organisation] has them',
   'wording.noPrivacy': 'the text names no privacy notice: set organisation.privacy_url and keep it anew',
+  'wording.privacyUntold': 'the text names no privacy notice: write {{ privacy_url }} into it and keep it anew',
+  'wording.withdrawUntold':
+    'the sentence of --withdraw stands nowhere in the text: write {{ withdraw }} into it and keep it anew',
   'wording.kept': (v: { id: string; hash: string }) => `kept as ${v.id} (SHA-256 ${v.hash})`,
   'wording.keptBefore': (v: { id: string; hash: string }) => `kept before as ${v.id} (SHA-256 ${v.hash})`,
   'wording.useIt': (v: { id: string }) => `a consent refers to it: \`smsctl consent import FILE --wording ${v.id}\``,
@@ -105,6 +108,8 @@ export const wordingFr: Translated<typeof wordingEn> = {
   'wording.lacksHint': (v) => hints('fr', v.parts),
   'wording.unknownField': (v) => fr`non conservé : rien ne remplit {{ ${v.name} }}`,
   'wording.unknownFieldHint': fr`controller, purpose, withdraw, privacy_url et contact sont remplis ; privacy_url et contact tels que la section [organisation] les a`,
+  'wording.privacyUntold': fr`le texte ne renvoie à aucune mention d’information : écrivez-y {{ privacy_url }} et conservez-le à nouveau`,
+  'wording.withdrawUntold': fr`la phrase de --withdraw n’est nulle part dans le texte : écrivez-y {{ withdraw }} et conservez-le à nouveau`,
   'wording.noPrivacy': fr`le texte ne renvoie à aucune mention d’information : renseignez organisation.privacy_url et conservez-le à nouveau`,
   'wording.kept': (v) => fr`conservé sous ${v.id} (SHA-256 ${v.hash})`,
   'wording.keptBefore': (v) => fr`déjà conservé sous ${v.id} (SHA-256 ${v.hash})`,

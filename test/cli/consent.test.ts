@@ -422,6 +422,17 @@ describe('consent add, withdraw and show', () => {
     expect(await told(...member.with(-1, '2026-03-01'))).toEqual([0, 'recorded', null, null, []]);
   });
 
+  it('tells that --campaign limits rented lists alone: an opt-in counts for every campaign', async () => {
+    const limits = 'warning: --campaign limits rented lists alone';
+    const added = await add('--given-at', '2026-03-09', '--campaign', 'party');
+    expect([added.exit, added.err]).toEqual([0, expect.stringContaining(limits)]);
+    const file = workspace.write('c.csv', `${header}\n${row('0639980002')}`);
+    for (const recorded of [true, false]) {
+      const imported = await workspace.run('consent', 'import', file, '--campaign', 'party');
+      expect([imported.exit, imported.err.includes(limits)]).toEqual([0, recorded]);
+    }
+  });
+
   it('names the last of several withdrawals where a consent is not later than all of them', async () => {
     await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing');
     workspace.setNow('2026-03-12T12:00:00.000Z');

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync, chmodSync, existsSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync, chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -75,6 +75,24 @@ describe('an encrypted ledger', () => {
     }
     expect(readFileSync(space.at('ledger.key'))).toHaveLength(32);
     expect((await space.run(['ledger', 'encrypt'], { env: passphrase('cinq mots\r\n') })).exitCode).toBe(0);
+  });
+
+  it('is missed where it is gone (66): no disk is at fault, and nothing was recorded that is safe', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    await space.run(SEND);
+    rmSync(space.at('ledger.db'));
+    writeFileSync(space.at('ledger.db.recoded'), 'what is left');
+    for (const verb of ['encrypt', 'decrypt']) {
+      const missed = await space.run(['ledger', verb, '--json'], { env: RIGHT });
+      expect(missed.error()).toMatchObject({
+        exit: 66,
+        message: expect.stringContaining('there is no ledger at') as unknown,
+        hint: expect.stringContaining('smsctl restore FILE') as unknown,
+      });
+    }
+    expect(existsSync(space.at('ledger.db.recoded'))).toBe(true);
+    expect(space.rehearsals()).toContain('fete.db');
   });
 
   it('is refused without its passphrase and under another one (77), and lets go what needs no key', async () => {

@@ -4,6 +4,7 @@ import {
   memberNumber,
   members,
   MORNING,
+  NIGHT,
   TERMS,
   type CliWorkspace,
   type Json,
@@ -286,5 +287,22 @@ describe('what the configuration allows less by now', () => {
       accepted: 40,
     });
     expect(space.outbox('fete')).toHaveLength(40);
+  });
+});
+
+describe('a plan to which nobody is new', () => {
+  it('says who waits though they were confirmed, and how they leave; nobody is left once they have', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(3));
+    const send = ['send', 'members.csv', '--campaign', 'fete', '--purpose', purpose, '--text', text, '--yes'];
+    expect((await space.run([...send, '--clock', NIGHT])).exitCode).toBe(75);
+    const last = async (...args: readonly string[]): Promise<unknown> =>
+      (await plan(space, args)).stderr.trimEnd().split('\n').at(-1);
+    expect(await last('--clock', NIGHT)).toBe('Nobody is new. 3 messages that were confirmed wait: smsctl resume fete');
+    expect(await last('--clock', NIGHT, '--locale', 'fr')).toBe(
+      'Personne de nouveau. 3 messages confirmés attendent\u00a0: smsctl resume fete',
+    );
+    expect((await space.run(['resume', 'fete', '--wait'])).exitCode).toBe(0);
+    expect(await last()).toBe('Nobody is left to text.');
   });
 });

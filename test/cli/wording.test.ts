@@ -53,6 +53,26 @@ describe('wording new', () => {
     expect(await workspace.run('wording', 'new', 'form-survey', '--purpose', 'survey')).toMatchObject({ exit: 0 });
   });
 
+  it('says what a text of one’s own leaves unsaid, although it is known or was given', async () => {
+    const own = 'I agree to {{ purpose }} of Les Amis du Parc by text message. Reply STOP to withdraw.';
+    const warned = async (text: string, ...more: readonly string[]) => {
+      const answer = await workspace.json('wording', 'new', 'own', '--purpose', 'marketing', '--text', text, ...more);
+      return answer['warnings'];
+    };
+    const privacy = 'the text names no privacy notice: write {{ privacy_url }} into it and keep it anew';
+    const unsaid =
+      'the sentence of --withdraw stands nowhere in the text: write {{ withdraw }} into it and keep it anew';
+    const written = ['--withdraw', 'Write to us.'];
+    expect(await warned(own)).toEqual([privacy]);
+    expect(await warned(own, ...written)).toEqual([privacy, unsaid]);
+    expect(await warned(own, ...written, '--dry-run')).toEqual([privacy, unsaid]);
+    expect(await warned(`${own} {{ withdraw }} {{ privacy_url }}`, ...written)).toEqual([]);
+    expect(await newWording('model', ...written)).toMatchObject({
+      exit: 0,
+      err: expect.not.stringContaining('warning') as unknown,
+    });
+  });
+
   it('says which file a text was printed to', async () => {
     await workspace.run('wording', 'new', 'form', '--purpose', 'association');
     const printed = await workspace.run('wording', 'print', 'form', '--out', workspace.at('form.txt'));

@@ -44,9 +44,10 @@ async function runPlan(app: App, contacts: string, options: CampaignOptions): Pr
   showPlan(app, shown);
   const campaign = shown.prepared.request.terms.name;
   if (app.globals.json) return;
-  const { unconfirmed: count, approval, zone } = shown;
+  const { unconfirmed: count, confirmed, approval, zone } = shown;
   if (count === 0) {
-    app.note(app.say(phrase('report.nobody')));
+    const waiting = phrase('report.confirmedWait', { campaign, count: confirmed });
+    app.note(app.say(confirmed === 0 ? phrase('report.nobody') : waiting));
     return;
   }
   if (approval !== null) app.note(app.say(approvalPhrase(approval, campaign, zone)));
@@ -102,6 +103,7 @@ export async function makePlan(
       const costless = [...new Set([...waiting, ...lookedAt.costless])].sort();
       const { terms, policy } = prepared.request;
       const unconfirmed = (kept?.unconfirmed ?? 0) + lookedAt.count;
+      const confirmed = (kept?.remaining ?? 0) - (kept?.unconfirmed ?? 0);
       const reached = Object.keys(result.totals.countries);
       const message = { sender: terms.sender, purpose: policy.purpose, template: terms.template };
       const advice = countryAdvice(message, config, reached);
@@ -129,7 +131,8 @@ export async function makePlan(
       }
       const told = [...prepared.warnings, ...textWarnings(result.texts), ...advice, ...places, ...signs];
       const warnings = [...told, ...timing, ...others, ...costs, ...gates];
-      return { prepared, warnings, result, samples, appended, unpriced, isRehearsal, unconfirmed, approval, now, zone };
+      const counts = { unconfirmed, confirmed };
+      return { prepared, warnings, result, samples, appended, unpriced, isRehearsal, ...counts, approval, now, zone };
     } finally {
       progress.end();
     }

@@ -33,6 +33,8 @@ export interface ShownPlan {
   readonly isRehearsal: boolean;
   /** Messages that wait for the operator's word: what `--confirm` must say. */
   readonly unconfirmed: number;
+  /** Messages that were confirmed before and have not left. */
+  readonly confirmed: number;
   /** Four eyes: who approved what waits; null where nobody has to. */
   readonly approval: ApprovalStanding | null;
   readonly now: DateTime;

@@ -33,9 +33,7 @@ interface OpenOptions {
  *   notPermitted (77) when it is encrypted under another key.
  */
 export function openDatabase(file: string, options: OpenOptions): Db {
-  if (options.mode !== 'create' && !existsSync(file)) {
-    throw new OperatorError('noInput', phrase('store.missing', { file }), phrase('store.missingHint'));
-  }
+  if (options.mode !== 'create') refuseMissing(file);
   const timeout = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS;
   const db = guarded(file, () => connect(file, { timeout }, options.fileKey ?? null));
   try {
@@ -94,8 +92,19 @@ export function connect(file: string, options: Database.Options, fileKey: Buffer
   throw new OperatorError('notPermitted', phrase('vault.otherFileKey', { file }), phrase('vault.otherFileKeyHint'));
 }
 
-/** Whether a database is in clear; an empty file is. */
+/** Nothing is made where a ledger is looked for, and no disk is at fault. */
+function refuseMissing(file: string): void {
+  if (existsSync(file)) return;
+  throw new OperatorError('noInput', phrase('store.missing', { file }), phrase('store.missingHint'));
+}
+
+/**
+ * Whether a database is in clear; an empty file is.
+ *
+ * @throws OperatorError noInput (66) when the file is missing.
+ */
 export function isInClear(file: string): boolean {
+  refuseMissing(file);
   return guarded(file, () => {
     const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
     if (!isReadable(db)) return false;

@@ -97,6 +97,7 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
   const { withdrawnSince, endedAt, suppressedBy } = against;
   const { zone } = place;
   const warnings = [
+    ...(event.campaign === null || event.basis === 'rented_list' ? [] : [phrase('consent.campaignUnlimited')]),
     ...(withdrawnSince === null ? [] : [phrase('consent.stillWithdrawn', { since: withdrawnSince, zone })]),
     ...(endedAt === null ? [] : [phrase('consent.stillEnded', { at: endedAt, zone })]),
     ...(due === null ? [] : [phrase('consent.addedDue', { ...due, zone, ...workspace.config.consent })]),

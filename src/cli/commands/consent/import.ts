@@ -85,6 +85,7 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
       warnings: [
         ...attestedBy(file, stated, result),
         ...withdrawnBeside(stated, result),
+        ...(options.campaign !== undefined && result.unlimited > 0 ? [phrase('consent.campaignUnlimited')] : []),
         ...columnWarnings(file, counts.rejected.missing_given_at === undefined ? null : 'consent.daysLeft'),
         ...(synced?.refused === true ? [phrase('sync.wouldBeRefused', { leaving: synced.leaving })] : []),
         ...warningsOf(result, options.dryRun === true, workspace.config.consent),

@@ -72,7 +72,11 @@ async function runWordingNew(app: App, name: string, options: WordingNewOptions)
   await app.withLedger('read', (ledger) => requireOnePurpose(name, purpose.name, { ledger }));
   const draft = requireWording(request, facts);
   const isPrivacyTold = privacyUrl !== null && draft.text.includes(privacyUrl);
-  const warnings = isPrivacyTold ? [] : [phrase('wording.noPrivacy')];
+  const { withdraw } = options;
+  const warnings = [
+    ...(isPrivacyTold ? [] : [phrase(privacyUrl === null ? 'wording.noPrivacy' : 'wording.privacyUntold')]),
+    ...(withdraw === undefined || draft.text.includes(withdraw.trim()) ? [] : [phrase('wording.withdrawUntold')]),
+  ];
   tellWarnings(app, warnings);
   if (options.dryRun === true) {
     showDraft(app, draft, spokenWarnings(app, warnings));
