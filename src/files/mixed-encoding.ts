@@ -3,7 +3,7 @@ import { plausibilityOf } from './plausibility.js';
 import { firstBadByte } from './utf8-chunks.js';
 
 /** Lines of two files that were joined: some in UTF-8, some not. */
-export interface MixedEncoding {
+interface MixedEncoding {
   /** The first line that is no UTF-8, from 1. */
   readonly line: number;
   /** Its first byte that is none. */

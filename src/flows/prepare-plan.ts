@@ -1,13 +1,11 @@
 import type { DateTime } from 'luxon';
 import type { Config } from '../config/config.js';
 import { frequencyCapOf } from '../config/frequency-cap.js';
-import type { AudiencePolicy, Contact } from '../core/audience/audience-judge.js';
+import type { AudiencePolicy } from '../core/audience/audience-judge.js';
 import { compileWhere, type Where } from '../core/audience/where.js';
 import { soundsPromotional } from '../core/campaign/promotional-words.js';
-import { planRemarks, type PlanTotals } from '../core/campaign/plan-tally.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { sensitiveColumn } from '../core/contact/sensitive-columns.js';
-import type { PlaceHints } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { foreignPlaceholders } from '../core/template/foreign-placeholder.js';
@@ -16,29 +14,24 @@ import { endingFor, footerCodes } from '../core/template/footer.js';
 import { compileTemplate, type MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError } from '../errors.js';
 import { findColumn } from '../files/columns.js';
-import { undoFormulaGuard } from '../files/csv-line.js';
-import { isSpreadsheetError } from '../files/spreadsheet-error.js';
-import { openTable, type RawRow, type Table } from '../files/table.js';
+import type { Table } from '../files/table.js';
 import { readTemplateFile } from '../files/template-file.js';
 import { phrase, type Phrase } from '../words/phrase.js';
+import { contactReader, openContacts, type AskedContacts } from './contact-rows.js';
 import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import { setAsideAdvice } from './place-columns.js';
 import { footersOf, refuseDestinations, refuseOtherProvidersCode } from './destinations.js';
 import type { PlanRequest } from './plan-campaign.js';
 
 /** What the operator asks, before any file was opened. */
-export interface CampaignRequest {
+export interface CampaignRequest extends AskedContacts {
   readonly campaign: string;
-  readonly contacts: string;
   readonly template: { readonly file: string } | { readonly text: string };
   readonly purpose: Purpose;
   readonly sender: string;
   readonly where: string | null;
   readonly limit: number | null;
   readonly phoneColumn: string | null;
-  readonly encoding: string | null;
-  readonly delimiter: string | null;
-  readonly sheet: string | null;
   readonly allowSensitive: readonly string[];
   readonly urgent: boolean;
   readonly again: boolean;
@@ -136,21 +129,6 @@ function countryColumnOf(headers: readonly string[]): string | null {
   return index === null ? null : (headers[index] ?? null);
 }
 
-/** What the rows' own words led to: about place and country, and in the text. */
-export function placeRemarks({ remarks, ownHolidaysNotKnown, nationalCalendars }: PlanTotals): readonly Phrase[] {
-  const counted = planRemarks.flatMap((remark) => {
-    const count = remarks[remark];
-    return count === undefined ? [] : [phrase('plan.remark', { remark, ...count })];
-  });
-  const told = (key: 'plan.regionNotTold' | 'plan.ownHolidaysNotKnown', territories: readonly string[]): Phrase[] =>
-    territories.length === 0 ? [] : [phrase(key, { territories })];
-  return [
-    ...counted,
-    ...told('plan.regionNotTold', nationalCalendars),
-    ...told('plan.ownHolidaysNotKnown', ownHolidaysNotKnown),
-  ];
-}
-
 /** Standard input can be read once. */
 function refuseTwiceStandardInput({ contacts, template }: CampaignRequest): void {
   if (contacts !== '-' || !('file' in template) || template.file !== '-') return;
@@ -165,51 +143,6 @@ async function openTemplate(
   return 'file' in asked
     ? compileTemplate(await readTemplateFile(asked.file, stdin), asked.file, locale)
     : compileTemplate(asked.text, '--text', locale);
-}
-
-/** Opens a file of contacts. Without a number's column it is of no use. */
-export function openContacts(
-  asked: Pick<CampaignRequest, 'contacts' | 'encoding' | 'delimiter' | 'sheet'>,
-  { stdin }: Pick<Surroundings, 'stdin'>,
-): Promise<Table> {
-  return openTable(asked.contacts, {
-    stdin,
-    ...(asked.encoding === null ? {} : { encoding: asked.encoding }),
-    ...(asked.delimiter === null ? {} : { delimiter: asked.delimiter }),
-    ...(asked.sheet === null ? {} : { sheet: asked.sheet }),
-  });
-}
-
-/** Reads contacts from rows: every column under its header and under the plain form of it. */
-export function contactReader({ headers }: Table, phoneColumn: number): (raw: RawRow, row: number) => Contact {
-  const plain = headers.map(plainFieldName);
-  const roles = [
-    ['postalCode', findColumn(headers, 'postal_code')],
-    ['region', findColumn(headers, 'region')],
-    ['timeZone', findColumn(headers, 'time_zone')],
-    ['country', findColumn(headers, 'country')],
-  ] as const;
-  return ({ line, cells: written }, row) => {
-    const cells = written.map(undoFormulaGuard);
-    const fields = new Map<string, string>();
-    // The plain forms first: where a header is another one's plain form, the header itself wins.
-    plain.forEach((name, index) => {
-      if (!fields.has(name)) fields.set(name, fieldOf(cells[index]));
-    });
-    headers.forEach((name, index) => fields.set(name, fieldOf(cells[index])));
-    const place: PlaceHints = Object.fromEntries(
-      roles.flatMap(([role, index]) => {
-        const cell = index === null ? '' : (cells[index] ?? '');
-        return cell === '' ? [] : [[role, cell]];
-      }),
-    );
-    return { line, row, phone: cells[phoneColumn] ?? '', place, fields };
-  };
-}
-
-/** The value of a cell in a text or a filter: an error of the spreadsheet is no value. */
-function fieldOf(cell = ''): string {
-  return isSpreadsheetError(cell) ? '' : cell;
 }
 
 function audiencePolicy(

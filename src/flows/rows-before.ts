@@ -16,7 +16,7 @@ import { DigestSet } from './import-tally.js';
 export type Age = ReturnType<typeof consentAge>;
 
 /** An event of a file, and of whom it is. */
-export interface RowEvent {
+interface RowEvent {
   /** The number that they have now, whichever one stands in the row. */
   readonly person: E164;
   readonly event: ConsentEvent;
@@ -25,7 +25,7 @@ export interface RowEvent {
 }
 
 /** @property wasRecorded It is in the history, even if what it tells of has ended since. */
-export interface Standing {
+interface Standing {
   readonly isRecorded: boolean;
   readonly wasRecorded: boolean;
 }

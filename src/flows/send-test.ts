@@ -27,7 +27,7 @@ import {
   submissionsOf,
   type SubmissionOf,
 } from './destinations.js';
-import { contactReader } from './prepare-plan.js';
+import { contactReader } from './contact-rows.js';
 
 /** Trusted phones of one test. */
 export const MAX_TEST_PHONES = 5;

@@ -7,16 +7,10 @@ import { readKeyFile, unsealKeys } from '../../src/files/key-file.js';
 import { openLedger } from '../../src/store/sqlite/ledger.js';
 import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
-import { cliWorkspace, memberNumber, members, TERMS, tempFolder, workspaceIn } from '../support/cli.js';
+import { cliWorkspace, memberNumber, members, passphraseIn, TERMS, tempFolder, workspaceIn } from '../support/cli.js';
 
-function passphrase(text: string): { readonly SMSCTL_PASSPHRASE_FILE: string } {
-  const file = join(tempFolder(), 'passphrase');
-  writeFileSync(file, text, { mode: 0o600 });
-  return { SMSCTL_PASSPHRASE_FILE: file };
-}
-
-const RIGHT = passphrase('cinq mots tirés au hasard\n');
-const WRONG = passphrase('cinq mots tirés au sort\n');
+const RIGHT = passphraseIn('cinq mots tirés au hasard\n');
+const WRONG = passphraseIn('cinq mots tirés au sort\n');
 
 describe('a backup', () => {
   it('brings ledger, key and configuration back elsewhere, as a copy that waits for its adoption', async () => {

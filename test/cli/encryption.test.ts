@@ -6,20 +6,14 @@ import {
   memberNumber,
   members,
   TERMS,
+  passphraseIn,
   tempFolder,
   workspaceIn,
   type CliWorkspace,
 } from '../support/cli.js';
 
-/** A passphrase in a file that its owner alone may read, as the environment names it. */
-function passphrase(text: string, mode = 0o600): { readonly SMSCTL_PASSPHRASE_FILE: string } {
-  const file = join(tempFolder(), 'passphrase');
-  writeFileSync(file, text, { mode });
-  return { SMSCTL_PASSPHRASE_FILE: file };
-}
-
-const RIGHT = passphrase('cinq mots tirés au hasard\n');
-const WRONG = passphrase('cinq mots tirés au sort\n');
+const RIGHT = passphraseIn('cinq mots tirés au hasard\n');
+const WRONG = passphraseIn('cinq mots tirés au sort\n');
 
 /** Whatever of people and texts can be read in the files of a workspace, by file; outboxes are written to be read. */
 function readable(space: CliWorkspace): readonly string[] {
@@ -66,7 +60,7 @@ describe('an encrypted ledger', () => {
   it('is not made under a file of two lines: which of them is the passphrase', async () => {
     const space = await cliWorkspace();
     for (const text of ['cinq mots\ntirés au hasard\n', 'cinq mots\n\n', 'cinq mots\rtirés']) {
-      const refused = await space.run(['ledger', 'encrypt', '--json'], { env: passphrase(text) });
+      const refused = await space.run(['ledger', 'encrypt', '--json'], { env: passphraseIn(text) });
       expect(refused.exitCode).toBe(77);
       expect(refused.error()).toMatchObject({
         message: expect.stringContaining('more than one line') as unknown,
@@ -74,7 +68,7 @@ describe('an encrypted ledger', () => {
       });
     }
     expect(readFileSync(space.at('ledger.key'))).toHaveLength(32);
-    expect((await space.run(['ledger', 'encrypt'], { env: passphrase('cinq mots\r\n') })).exitCode).toBe(0);
+    expect((await space.run(['ledger', 'encrypt'], { env: passphraseIn('cinq mots\r\n') })).exitCode).toBe(0);
   });
 
   it('is missed where it is gone (66): no disk is at fault, and nothing was recorded that is safe', async () => {
@@ -98,7 +92,7 @@ describe('an encrypted ledger', () => {
   it('is refused without its passphrase and under another one (77), and lets go what needs no key', async () => {
     const space = await cliWorkspace();
     await space.run(['ledger', 'encrypt'], { env: RIGHT });
-    for (const env of [WRONG, {}, passphrase('\n'), passphrase('cinq mots tirés au hasard', 0o644)]) {
+    for (const env of [WRONG, {}, passphraseIn('\n'), passphraseIn('cinq mots tirés au hasard', 0o644)]) {
       const { exitCode, stdout, error } = await space.run(['suppress', 'list', '--json'], { env });
       expect({ exitCode, stdout }).toEqual({ exitCode: 77, stdout: '' });
       expect(error()).toMatchObject({
@@ -118,7 +112,7 @@ describe('an encrypted ledger', () => {
     const space = await cliWorkspace();
     await space.run(['ledger', 'encrypt'], { env: RIGHT });
     const { ino } = statSync(space.at('ledger.db'));
-    const next = passphrase('une tout autre phrase\n');
+    const next = passphraseIn('une tout autre phrase\n');
     const change = ['ledger', 'passphrase', '--new-passphrase-file', next.SMSCTL_PASSPHRASE_FILE];
     expect((await space.run(change, { env: WRONG })).exitCode).toBe(77);
     expect((await space.run(['ledger', 'passphrase'], { env: RIGHT })).exitCode).toBe(64);

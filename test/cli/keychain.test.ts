@@ -7,7 +7,16 @@ import { accountOf } from '../../src/flows/keychain-lock.js';
 import { workspaceFiles } from '../../src/files/workspace.js';
 import { systemKeychain } from '../../src/keychain/system-keychain.js';
 import type { Keychain } from '../../src/keychain/keychain.js';
-import { cliWorkspace, members, tempFolder, TERMS, workspaceIn, type CliWorkspace, type Ran } from '../support/cli.js';
+import {
+  cliWorkspace,
+  members,
+  passphraseIn,
+  tempFolder,
+  TERMS,
+  workspaceIn,
+  type CliWorkspace,
+  type Ran,
+} from '../support/cli.js';
 import { openKeychainSession, type KeychainSession } from '../support/keychain-session.js';
 
 const session = await openKeychainSession();
@@ -15,13 +24,7 @@ const session = await openKeychainSession();
 const NOWHERE = {};
 const INIT = ['--organisation', 'Les Amis du Parc', '--sender', 'AMIS'];
 
-function passphraseFile(text: string): { readonly SMSCTL_PASSPHRASE_FILE: string } {
-  const file = join(tempFolder(), 'passphrase');
-  writeFileSync(file, text, { mode: 0o600 });
-  return { SMSCTL_PASSPHRASE_FILE: file };
-}
-
-const PASSPHRASE = passphraseFile('cinq mots tirés au hasard\n');
+const PASSPHRASE = passphraseIn('cinq mots tirés au hasard\n');
 
 function keychainOf({ env }: KeychainSession): Keychain {
   return systemKeychain({ env: { ...env, PATH: process.env['PATH'] }, isAttended: false });

@@ -24,6 +24,7 @@ import {
   withdrawal,
   type TempLedger,
 } from '../support/temp-ledger.js';
+import { turns } from '../support/turns.js';
 
 let temp: TempLedger;
 let ledger: Ledger;
@@ -198,7 +199,7 @@ describe('while a chunk is kept', () => {
         isKeeping = true;
         // Comes to no end unless the next chunk is judged meanwhile.
         while (judged < Math.min(ROWS, kept + 10_000)) await new Promise((resolve) => setImmediate(resolve));
-        for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        await turns(50);
         expect(judged).toBe(Math.min(ROWS, kept + 10_000));
         expect(progress.at(-1) ?? 0).toBe(kept);
         await ledger.keepPlanned(draft, intents, exclusions);

@@ -8,7 +8,7 @@ import { messageTo } from '../support/vonage-service.js';
 type Answer = Extract<Happening, { readonly kind: 'answers' }>;
 
 /** How to reach one API of a provider, and what its good answer looks like. */
-export interface NetworkSetup {
+interface NetworkSetup {
   open(url: string, timer: HandTimer): Provider;
   /** The whole answer to a message that was taken. */
   readonly accepts: Answer;

@@ -14,7 +14,7 @@ const PRELUDE = `
   const appliedAt = '2026-01-05T10:00:00.000Z';
 `;
 
-export interface ProgramEnd {
+interface ProgramEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A file system of a few megabytes that can be filled, emptied again and made read-only. */
-export interface SmallDisk {
+interface SmallDisk {
   readonly folder: string;
   /** Takes every page that is left. */
   fill(): void;

@@ -139,6 +139,13 @@ export function tempFolder(): string {
   return folder;
 }
 
+/** A passphrase in a file of its own, as the environment names it. */
+export function passphraseIn(text: string, mode = 0o600): { readonly SMSCTL_PASSPHRASE_FILE: string } {
+  const file = join(tempFolder(), 'passphrase');
+  writeFileSync(file, text, { mode });
+  return { SMSCTL_PASSPHRASE_FILE: file };
+}
+
 afterAll(() => {
   for (const folder of made.splice(0)) {
     for (const left of [folder, stateHomeOf(folder)]) rmSync(left, { recursive: true, force: true });

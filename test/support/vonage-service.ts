@@ -73,6 +73,15 @@ export function problem(status: number, type: string): Extract<Happening, { read
   return { kind: 'answers', status, body };
 }
 
+/** A page of records, as the Reports API writes it. */
+export function recordsPage(
+  records: readonly unknown[],
+  more: object = {},
+): Extract<Happening, { readonly kind: 'answers' }> {
+  const body = { request_status: 'SUCCESS', items_count: records.length, records, ...more };
+  return { kind: 'answers', status: 200, body: JSON.stringify(body) };
+}
+
 function smsPart(status: string): Readonly<Record<string, string>> {
   return status === '0'
     ? { status, 'message-id': '0A0000000123ABCD1', 'remaining-balance': '3.14', 'message-price': '0.0333' }

@@ -9,7 +9,7 @@ import { approvalStanding } from '../../flows/approve-plan.js';
 import { recordRevealed } from '../../flows/export-records.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice, priceAdvice, unpricedOf } from '../../flows/destinations.js';
-import { placeRemarks, preparePlan } from '../../flows/prepare-plan.js';
+import { preparePlan } from '../../flows/prepare-plan.js';
 import { gateWarnings, judgeWayOut } from '../../flows/way-out.js';
 import type { Ledger } from '../../store/store.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
@@ -18,7 +18,7 @@ import type { HelpWords } from '../program.js';
 import { approvalPhrase } from '../report/approval-report.js';
 import { forecastWarnings } from '../report/plan-forecast.js';
 import { textWarnings } from '../report/text-report.js';
-import { showPlan, type ShownPlan } from '../report/plan-report.js';
+import { placeRemarks, showPlan, type ShownPlan } from '../report/plan-report.js';
 import { progressLine } from '../report/progress.js';
 import {
   addCampaignOptions,

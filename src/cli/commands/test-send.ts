@@ -8,7 +8,7 @@ import { readTemplateFile } from '../../files/template-file.js';
 import { recordRevealed } from '../../flows/export-records.js';
 import { writtenNumber, writtenText } from '../../flows/export-shapes.js';
 import { requirePhoneColumn } from '../../flows/phone-column.js';
-import { openContacts } from '../../flows/prepare-plan.js';
+import { openContacts } from '../../flows/contact-rows.js';
 import {
   MAX_TEST_PHONES,
   readTestRows,

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { formatMicros } from '../../core/campaign/cost.js';
-import type { Sample } from '../../core/campaign/plan-tally.js';
+import { planRemarks, type PlanTotals, type Sample } from '../../core/campaign/plan-tally.js';
 import { shownNumber, type E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { recommendedWindows, type RecommendedWindows } from '../../core/schedule/profiles.js';
@@ -40,6 +40,21 @@ export interface ShownPlan {
   readonly now: DateTime;
   /** The zone in which hours are told: the sender's own. */
   readonly zone: string;
+}
+
+/** What the rows' own words led to: about place and country, and in the text. */
+export function placeRemarks({ remarks, ownHolidaysNotKnown, nationalCalendars }: PlanTotals): readonly Phrase[] {
+  const counted = planRemarks.flatMap((remark) => {
+    const count = remarks[remark];
+    return count === undefined ? [] : [phrase('plan.remark', { remark, ...count })];
+  });
+  const told = (key: 'plan.regionNotTold' | 'plan.ownHolidaysNotKnown', territories: readonly string[]): Phrase[] =>
+    territories.length === 0 ? [] : [phrase(key, { territories })];
+  return [
+    ...counted,
+    ...told('plan.regionNotTold', nationalCalendars),
+    ...told('plan.ownHolidaysNotKnown', ownHolidaysNotKnown),
+  ];
 }
 
 /** The plan as one JSON document. */

@@ -7,7 +7,7 @@ const SECOND_MS = 1000;
 const JITTER_MS = 15;
 
 /** What a rate lets through. */
-export interface Turns {
+interface Turns {
   /** So many submissions within the window. */
   readonly ceiling: number;
   readonly windowMs: number;

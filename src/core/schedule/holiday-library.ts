@@ -25,7 +25,7 @@ const regionalCorrections: ReadonlyMap<string, Pick<Correction, 'source' | 'remo
 const dayMs = 86_400_000;
 
 /** The years and calendars of the date-holidays package (data CC-BY-3.0), corrected where the law differs from it. */
-export interface HolidayLibrary extends HolidayBook {
+interface HolidayLibrary extends HolidayBook {
   /** Every public holiday of a year by its date; null for an unknown calendar. */
   holidaysIn(calendar: string, year: number): ReadonlyMap<string, string> | null;
   /** Every calendar of a country: its own, and those of its regions. */

@@ -15,7 +15,7 @@ export function homeOf(file: string): string {
 }
 
 /** What `ledger.home` holds. */
-export interface Home {
+interface Home {
   /** The file that the ledger is at home in; `backup` for one that never knew it. */
   readonly file: string;
   /** Of a copy: the instant of its newest row that is the original's, noted before the copy got rows of its own. */

@@ -3,7 +3,7 @@ import { openWriter, plainStamp, watchOf } from './writer.js';
 import type { PlainRunCall, WriterStart, WriterVerdicts } from './writer-calls.js';
 
 /** The verbs that a run calls for every message. */
-export type Recorder = Pick<Ledger, 'beginSubmission' | 'recordOutcome' | 'recordSkip'>;
+type Recorder = Pick<Ledger, 'beginSubmission' | 'recordOutcome' | 'recordSkip'>;
 
 /** A recorder in a thread of its own. */
 export interface RecorderThread {

@@ -4,6 +4,7 @@ import { vonage } from '../../../src/providers/vonage/vonage.js';
 import type { Clock } from '../../../src/world.js';
 import { handTimer } from '../../support/hand-timer.js';
 import { scriptedServer } from '../../support/scripted-server.js';
+import { turns } from '../../support/turns.js';
 import {
   accepts,
   ACCOUNT_ONLY,
@@ -14,10 +15,6 @@ import {
   openVonage,
   settingsFor,
 } from '../../support/vonage-service.js';
-
-const turns = async (count: number): Promise<void> => {
-  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-};
 
 describe.each(APIS)('the moment in which a message of the %s API leaves', (api) => {
   it('is inside its window, however long the way to it took', async () => {

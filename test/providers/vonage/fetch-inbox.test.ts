@@ -6,7 +6,16 @@ import type { Credentials } from '../../../src/providers/vonage/credentials.js';
 import { daysOf } from '../../../src/providers/vonage/fetch-inbox.js';
 import { fakeWorld } from '../../support/fake-world.js';
 import { scriptedServer, type Happening, type ScriptedServer } from '../../support/scripted-server.js';
-import { ACCOUNT_ONLY, APIS, APPLICATION, messageTo, NOW, openVonage, type Api } from '../../support/vonage-service.js';
+import {
+  ACCOUNT_ONLY,
+  APIS,
+  APPLICATION,
+  messageTo,
+  NOW,
+  openVonage,
+  recordsPage,
+  type Api,
+} from '../../support/vonage-service.js';
 
 const HOUR_AGO = NOW.minus({ hours: 1 });
 const { to: PERSON, ref: REF } = messageTo(1);
@@ -22,14 +31,9 @@ const outbound = (changes: object = {}): object => ({
   ...changes,
 });
 
-function page(records: readonly unknown[], more: object = {}): Happening {
-  const body = { request_status: 'SUCCESS', items_count: records.length, records, ...more };
-  return { kind: 'answers', status: 200, body: JSON.stringify(body) };
-}
-
 async function fetched(
   replies: Happening,
-  receipts: Happening = page([]),
+  receipts: Happening = recordsPage([]),
   {
     api = 'messages',
     credentials = ACCOUNT_ONLY,
@@ -51,7 +55,7 @@ async function fetched(
 
 describe('what came in, by the records of the account', () => {
   it.each(APIS)('is asked for with its words, and what became of what was sent: %s', async (api) => {
-    const [found, server] = await fetched(page([inbound()]), page([outbound()]), { api });
+    const [found, server] = await fetched(recordsPage([inbound()]), recordsPage([outbound()]), { api });
     expect(found).toEqual({
       kind: 'answered',
       replies: [
@@ -79,30 +83,30 @@ describe('what came in, by the records of the account', () => {
     ['rejected', '0', [{ status: 'undelivered', code: 'rejected' }]],
     ['submitted', '0', []],
   ])('a message that is %s (%s)', async (status, error_code, receipts) => {
-    const [found] = await fetched(page([]), page([outbound({ status, error_code })]));
+    const [found] = await fetched(recordsPage([]), recordsPage([outbound({ status, error_code })]));
     expect(found).toMatchObject({ receipts, isComplete: true });
   });
 
   it.each([
-    ['without its text', page([inbound({ message_body: undefined })])],
-    ['from nobody', page([inbound({ from: 'INFO' })])],
-    ['that is no record', page([42])],
-    ['of which there are more', page([inbound()], { items_count: 2 })],
-    ['on a first page', page([inbound()], { _links: { next: { href: 'x' } } })],
+    ['without its text', recordsPage([inbound({ message_body: undefined })])],
+    ['from nobody', recordsPage([inbound({ from: 'INFO' })])],
+    ['that is no record', recordsPage([42])],
+    ['of which there are more', recordsPage([inbound()], { items_count: 2 })],
+    ['on a first page', recordsPage([inbound()], { _links: { next: { href: 'x' } } })],
   ])('is not complete with one %s: a STOP may be missing', async (_, answer) => {
     const [found] = await fetched(answer);
     expect(found).toMatchObject({ kind: 'answered', isComplete: false });
   });
 
   it('messages of others are nobody’s receipts', async () => {
-    const [found] = await fetched(page([]), page([outbound({ client_ref: undefined })]));
+    const [found] = await fetched(recordsPage([]), recordsPage([outbound({ client_ref: undefined })]));
     expect(found).toMatchObject({ receipts: [], isComplete: true });
   });
 
   it('messages of others tell when their recipient wants none: that is said to all of us', async () => {
     const [found] = await fetched(
-      page([]),
-      page(
+      recordsPage([]),
+      recordsPage(
         ['1240', '1050', '1190'].map((error_code) =>
           outbound({ client_ref: undefined, status: 'rejected', error_code }),
         ),
@@ -123,7 +127,7 @@ describe('what came in, by the records of the account', () => {
   });
 
   it('needs the key of the account', async () => {
-    const [found, server] = await fetched(page([]), page([]), { credentials: APPLICATION });
+    const [found, server] = await fetched(recordsPage([]), recordsPage([]), { credentials: APPLICATION });
     expect(found).toEqual({ kind: 'refused', reason: 'account-key-needed' });
     expect(server.requests).toEqual([]);
   });

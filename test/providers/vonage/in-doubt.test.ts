@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { handTimer } from '../../support/hand-timer.js';
 import { answerText, scriptedServer, type Happening } from '../../support/scripted-server.js';
+import { turns } from '../../support/turns.js';
 import { accepts, APIS, messageTo, openVonage, type Api } from '../../support/vonage-service.js';
 
 const fixture = (name: string): string =>
@@ -26,10 +27,6 @@ function happenings(api: Api): fc.Arbitrary<Happening> {
 
 /** How long the next message lets the last one's connection rest, in turns of the loop. */
 const pauses = fc.nat(6);
-
-const turns = async (count: number): Promise<void> => {
-  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-};
 
 describe.each(APIS)('the %s API: what is said not to have left has not left', (api) => {
   it('whatever the service does, and when', async () => {

@@ -6,7 +6,16 @@ import type { Credentials } from '../../../src/providers/vonage/credentials.js';
 import { spansAround } from '../../../src/providers/vonage/records.js';
 import { fakeWorld } from '../../support/fake-world.js';
 import { scriptedServer, type Happening, type ScriptedServer } from '../../support/scripted-server.js';
-import { ACCOUNT_ONLY, APIS, APPLICATION, messageTo, NOW, openVonage, type Api } from '../../support/vonage-service.js';
+import {
+  ACCOUNT_ONLY,
+  APIS,
+  APPLICATION,
+  messageTo,
+  NOW,
+  openVonage,
+  recordsPage,
+  type Api,
+} from '../../support/vonage-service.js';
 
 const EARLIER = NOW.minus({ hours: 3 });
 
@@ -23,11 +32,6 @@ function record(index: number, changes: object = {}): object {
     ...{ from: 'AMISDUPARC', to: to.slice(1), status: 'delivered', error_code: '0', currency: 'EUR' },
     ...changes,
   };
-}
-
-function page(records: readonly object[], more: object = {}): Happening {
-  const body = { request_status: 'SUCCESS', items_count: records.length, records, ...more };
-  return { kind: 'answers', status: 200, body: JSON.stringify(body) };
 }
 
 async function lookUp(
@@ -49,7 +53,7 @@ async function findingIn(answer: Happening, asked = inDoubt(1)) {
 
 describe('the records of the account', () => {
   it.each(APIS)('are asked for by the %s API, signed with the key of the account', async (api) => {
-    const [, server] = await lookUp([inDoubt(1)], page([]), { api });
+    const [, server] = await lookUp([inDoubt(1)], recordsPage([]), { api });
     expect(server.requests).toHaveLength(1);
     const [request] = server.requests;
     const url = new URL(request?.path ?? '', server.url);
@@ -75,12 +79,12 @@ describe('the records of the account', () => {
     ['expired', 'undelivered'],
     ['rejected', 'rejected'],
   ])('that say %s of a message settle it as %s', async (status, settled) => {
-    const found = await findingIn(page([record(2), record(1, { status })]));
+    const found = await findingIn(recordsPage([record(2), record(1, { status })]));
     expect(found).toEqual({ kind: 'found', ref: messageTo(1).ref, providerId: 'id-1', status: settled, code: null });
   });
 
   it('tell the error of a message', async () => {
-    const found = await findingIn(page([record(1, { status: 'rejected', error_code: '1240' })]));
+    const found = await findingIn(recordsPage([record(1, { status: 'rejected', error_code: '1240' })]));
     expect(found).toMatchObject({ status: 'rejected', code: '1240' });
   });
 
@@ -88,43 +92,47 @@ describe('the records of the account', () => {
     const parts = ['rejected', 'submitted', 'undeliverable'].map((status, index) =>
       record(1, { status, message_id: `p${index}` }),
     );
-    expect(await findingIn(page(parts))).toMatchObject({ status: 'accepted', providerId: 'p1' });
+    expect(await findingIn(recordsPage(parts))).toMatchObject({ status: 'accepted', providerId: 'p1' });
   });
 
   it('that have nothing like it prove that it was not sent', async () => {
-    expect(await findingIn(page([record(2), record(3)]))).toEqual({ kind: 'absent', ref: messageTo(1).ref });
+    expect(await findingIn(recordsPage([record(2), record(3)]))).toEqual({ kind: 'absent', ref: messageTo(1).ref });
   });
 
   it.each<[string, Happening, string]>([
-    ['cut short', page([record(2)], { items_count: 2 }), 'incomplete'],
-    ['truncated by the service', page([], { request_status: 'TRUNCATED' }), 'incomplete'],
-    ['continued elsewhere', page([], { _links: { next: { href: 'https://api.nexmo.com/more' } } }), 'incomplete'],
-    ['continued by a mark', page([], { cursor: 'abc' }), 'incomplete'],
-    ['partly unreadable', page([{ message_id: 1 }]), 'incomplete'],
-    ['without a reference, to the same number', page([record(1, { client_ref: '' })]), 'ambiguous'],
+    ['cut short', recordsPage([record(2)], { items_count: 2 }), 'incomplete'],
+    ['truncated by the service', recordsPage([], { request_status: 'TRUNCATED' }), 'incomplete'],
+    [
+      'continued elsewhere',
+      recordsPage([], { _links: { next: { href: 'https://api.nexmo.com/more' } } }),
+      'incomplete',
+    ],
+    ['continued by a mark', recordsPage([], { cursor: 'abc' }), 'incomplete'],
+    ['partly unreadable', recordsPage([{ message_id: 1 }]), 'incomplete'],
+    ['without a reference, to the same number', recordsPage([record(1, { client_ref: '' })]), 'ambiguous'],
   ])('that are %s prove nothing', async (_, answer, why) => {
     expect(await findingIn(answer)).toEqual({ kind: 'unclear', ref: messageTo(1).ref, why });
   });
 
   it('that are cut short settle what is in them all the same', async () => {
-    expect(await findingIn(page([record(1)], { items_count: 9 }))).toMatchObject({ kind: 'found' });
+    expect(await findingIn(recordsPage([record(1)], { items_count: 9 }))).toMatchObject({ kind: 'found' });
   });
 
   it('prove nothing of a message of a moment ago', async () => {
     const asked = inDoubt(1, NOW.minus({ minutes: 59 }));
-    expect(await findingIn(page([]), asked)).toMatchObject({ kind: 'unclear', why: 'too_recent' });
+    expect(await findingIn(recordsPage([]), asked)).toMatchObject({ kind: 'unclear', why: 'too_recent' });
     const settled = inDoubt(1, NOW.minus({ minutes: 60 }));
-    expect(await findingIn(page([]), settled)).toMatchObject({ kind: 'absent' });
+    expect(await findingIn(recordsPage([]), settled)).toMatchObject({ kind: 'absent' });
   });
 
   it('name someone else by the same reference to no avail', async () => {
     const stranger = record(1, { to: messageTo(2).to.slice(1) });
-    expect(await findingIn(page([stranger]))).toMatchObject({ kind: 'absent' });
+    expect(await findingIn(recordsPage([stranger]))).toMatchObject({ kind: 'absent' });
   });
 
   it('are incomplete only for the time that was cut short', async () => {
-    const server = await scriptedServer({ otherwise: () => page([]) });
-    server.will(page([], { cursor: 'abc' }));
+    const server = await scriptedServer({ otherwise: () => recordsPage([]) });
+    server.will(recordsPage([], { cursor: 'abc' }));
     const provider = openVonage('messages', server.url, fakeWorld(isoInstant(NOW)).timer, ACCOUNT_ONLY);
     const old = inDoubt(1, NOW.minus({ days: 9 }));
     const found = await provider.lookUp?.([inDoubt(2), old]);
@@ -173,7 +181,7 @@ describe('the records of the account', () => {
   });
 
   it('need the key of the account: an application has none to show', async () => {
-    const [found, server] = await lookUp([inDoubt(1)], page([]), { credentials: APPLICATION });
+    const [found, server] = await lookUp([inDoubt(1)], recordsPage([]), { credentials: APPLICATION });
     expect(found).toEqual({ kind: 'refused', reason: 'account-key-needed' });
     expect(server.requests).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { App, Workspace } from '../../app.js';
 import { localZone } from '../campaign-options.js';
 
 /** What a judge takes from the workspace, where there is one. */
-export interface Surroundings {
+interface Surroundings {
   readonly country: string;
   /** Who texts; null outside a workspace. */
   readonly sender: string | null;

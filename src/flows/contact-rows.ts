@@ -1,0 +1,64 @@
+import type { Contact } from '../core/audience/audience-judge.js';
+import type { PlaceHints } from '../core/schedule/territory.js';
+import { plainFieldName } from '../core/template/field-name.js';
+import { findColumn } from '../files/columns.js';
+import { undoFormulaGuard } from '../files/csv-line.js';
+import { isSpreadsheetError } from '../files/spreadsheet-error.js';
+import { openTable, type RawRow, type Table } from '../files/table.js';
+
+/** A file of contacts as the operator names it; what is null is found out. */
+export interface AskedContacts {
+  readonly contacts: string;
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  readonly sheet: string | null;
+}
+
+/**
+ * Opens a file of contacts, whatever its columns.
+ *
+ * @throws OperatorError badInput (65) or noInput (66) where it can not be read as a table.
+ */
+export function openContacts(
+  asked: AskedContacts,
+  { stdin }: { readonly stdin: NodeJS.ReadableStream },
+): Promise<Table> {
+  return openTable(asked.contacts, {
+    stdin,
+    ...(asked.encoding === null ? {} : { encoding: asked.encoding }),
+    ...(asked.delimiter === null ? {} : { delimiter: asked.delimiter }),
+    ...(asked.sheet === null ? {} : { sheet: asked.sheet }),
+  });
+}
+
+/** Reads contacts from rows: every column under its header and under the plain form of it. */
+export function contactReader({ headers }: Table, phoneColumn: number): (raw: RawRow, row: number) => Contact {
+  const plain = headers.map(plainFieldName);
+  const roles = [
+    ['postalCode', findColumn(headers, 'postal_code')],
+    ['region', findColumn(headers, 'region')],
+    ['timeZone', findColumn(headers, 'time_zone')],
+    ['country', findColumn(headers, 'country')],
+  ] as const;
+  return ({ line, cells: written }, row) => {
+    const cells = written.map(undoFormulaGuard);
+    const fields = new Map<string, string>();
+    // The plain forms first: where a header is another one's plain form, the header itself wins.
+    plain.forEach((name, index) => {
+      if (!fields.has(name)) fields.set(name, fieldOf(cells[index]));
+    });
+    headers.forEach((name, index) => fields.set(name, fieldOf(cells[index])));
+    const place: PlaceHints = Object.fromEntries(
+      roles.flatMap(([role, index]) => {
+        const cell = index === null ? '' : (cells[index] ?? '');
+        return cell === '' ? [] : [[role, cell]];
+      }),
+    );
+    return { line, row, phone: cells[phoneColumn] ?? '', place, fields };
+  };
+}
+
+/** The value of a cell in a text or a filter: an error of the spreadsheet is no value. */
+function fieldOf(cell = ''): string {
+  return isSpreadsheetError(cell) ? '' : cell;
+}
