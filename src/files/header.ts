@@ -14,6 +14,8 @@ const GIVES_UP_AFTER_ROWS = 10_000;
 interface TableHeader {
   readonly line: number;
   readonly names: readonly string[];
+  /** How many cells a row has, blank ones at its end included: those of the header, or of every one of the first rows. */
+  readonly width: number;
   /** False for a bare list of numbers, whose only column is then called {@link BARE_LIST}. */
   readonly isWritten: boolean;
 }
@@ -52,14 +54,16 @@ export async function readHeader(records: AsyncGenerator<readonly CsvRecord[]>, 
     yield* records;
   }
   if (index === null && isBareList(candidates)) {
-    return { header: { line, names: [BARE_LIST], isWritten: false }, body: from(0) };
+    return { header: { line, names: [BARE_LIST], width: Infinity, isWritten: false }, body: from(0) };
   }
   const header = index === null ? undefined : candidates[index];
   if (header === undefined) {
     throw new OperatorError('badInput', phrase('files.noHeader', { file, line }), phrase('files.noHeaderHint'));
   }
+  const widths = candidates.slice((index ?? 0) + 1).map(({ cells }) => cells.length);
+  const width = Math.max(header.cells.length, widths.length === 0 ? 0 : Math.min(...widths));
   return {
-    header: { line: header.line, names: headersOf(header.cells), isWritten: true },
+    header: { line: header.line, names: headersOf(header.cells), width, isWritten: true },
     body: from(read.indexOf(header) + 1),
   };
 }

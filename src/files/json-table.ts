@@ -50,7 +50,7 @@ export async function openJsonTable(source: ByteSource): Promise<{ read: RecordS
   const body = records();
   return {
     read: { layout: { kind: 'json' }, records: body, sha256: () => rows.sha256() },
-    table: { header: { line: 1, names, isWritten: keys.length > 0 }, body },
+    table: { header: { line: 1, names, width: names.length, isWritten: keys.length > 0 }, body },
   };
 }
 

@@ -51,6 +51,12 @@ export interface TableOptions {
   readonly mayBeJson?: boolean;
 }
 
+/** @property firstLine The line of the first of them. */
+export interface StrayDelimiters {
+  readonly rows: number;
+  readonly firstLine: number;
+}
+
 /** A file of contacts, consents or numbers whose header has been read. */
 export interface Table {
   /** As the operator wrote it; `-` is standard input, which `shownFile` of words/files.ts puts into words. */
@@ -69,6 +75,11 @@ export interface Table {
    *   {@link RowProblem} that nobody takes. noInput: reading fails half way.
    */
   batches(size: number): AsyncIterable<readonly RawRow[]>;
+  /**
+   * Rows of a text with a delimiter more than the others, and nothing behind it: as a rule a cell holds one, and what
+   * stands right of it moved on by a column. Null: none. Complete only after the last batch.
+   */
+  strayDelimiters(): StrayDelimiters | null;
   /** SHA-256 (hex) of the bytes of the file; complete only after the last batch. */
   sha256(): string;
   /** The same before the first batch; null of what can be read but once. */
@@ -164,12 +175,16 @@ function tableOf(
     mayBeEmpty: options.mayBeEmpty ?? false,
   };
   let isRead = false;
+  let stray: StrayDelimiters | null = null;
+  const onStray = (line: number): void => {
+    stray = { rows: (stray?.rows ?? 0) + 1, firstLine: stray?.firstLine ?? line };
+  };
 
   async function* batches(size: number): AsyncGenerator<readonly RawRow[]> {
     invariant(!isRead, 'a table is read once');
     isRead = true;
     try {
-      yield* inBatches(readRows(body, frame, listener), size);
+      yield* inBatches(readRows(body, frame, listener, onStray), size);
     } finally {
       await source.close();
     }
@@ -181,6 +196,7 @@ function tableOf(
     layout: read.layout,
     sizeBytes: source.sizeBytes,
     batches,
+    strayDelimiters: () => stray,
     sha256: () => read.sha256(),
     sha256Ahead: async () => await sha256Ahead(source),
     close: async () => await source.close(),
@@ -199,8 +215,9 @@ async function* readRows(
   body: AsyncIterable<readonly CsvRecord[]>,
   frame: Frame,
   { onRowProblem, onBlankRow, mayBeEmpty }: RowListener,
+  onStray: (line: number) => void,
 ): AsyncGenerator<readonly RawRow[]> {
-  const { file, header } = frame;
+  const { file, header, layout } = frame;
   let isEmpty = true;
   for await (const records of body) {
     const rows: RawRow[] = [];
@@ -216,6 +233,7 @@ async function* readRows(
         continue;
       }
       const isTooWide = cells.findLastIndex((cell) => cell !== '') >= header.names.length;
+      if (!isTooWide && layout.kind === 'text' && cells.length > header.width) onStray(record.line);
       if (isTooWide) onRowProblem({ line: record.line, kind: 'too_many_columns', cells });
       else rows.push({ line: record.line, cells: fitted(cells, header.names.length) });
     }

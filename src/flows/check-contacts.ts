@@ -17,6 +17,7 @@ import { openImportFile, type ImportFile, type ImportFileRequest } from './impor
 import { RefusalTally } from './import-tally.js';
 import { refuseStandardOutput } from './named-output.js';
 import { placeRoles, setAsideAdvice, type PlaceRole } from './place-columns.js';
+import { strayDelimiterAdvice } from './stray-delimiters.js';
 import { ProblemBook, type FoundProblem } from './problem-book.js';
 
 export interface ContactsCheckRequest extends ImportFileRequest {
@@ -197,7 +198,7 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
       problems: book.problems(),
       sensitiveColumns,
       wideColumns: this.suspects.filter(({ level }) => level === 'info'),
-      advice: setAsideAdvice(headers),
+      advice: [...setAsideAdvice(headers), ...strayDelimiterAdvice(table)],
       signs: [
         ...watch.mostlyUnusable(),
         ...neighbours(lines.ascending(), this.request),

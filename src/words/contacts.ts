@@ -102,6 +102,8 @@ export const contactsEn = {
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} to mend ${f.plural(v.rows, 'is', 'are')} in ${v.file}; mend the number in its own column, then use that file`,
   'contacts.fixedHint': 'to write a corrected file, add --fixed FILE; yours stays as it is',
   'contacts.rejectsHint': 'to get the rows that a person must mend, add --rejects FILE',
+  'contacts.strayDelimiters': (v: { rows: number; firstLine: number }, f: Formats) =>
+    `${f.number(v.rows)} ${f.plural(v.rows, 'row has', 'rows have')} one delimiter more than the others (first: line ${v.firstLine}): a cell may have been parted by it, and the cells right of it stand one column too far; put such a cell in quotation marks, or take the delimiter out`,
   'contacts.neighbours': (v: Neighbours, f: Formats) =>
     `${f.number(v.numbers)} numbers stand in ${f.plural(v.runs, 'a sequence', `${f.number(v.runs)} sequences`)} of ${v.least} or more neighbours (the longest: ${f.number(v.longest)}, from ${v.first} on): generated and bought lists look like that; text only people who gave you their number`,
   'contacts.mostlyUnusable': (v: MostlyUnusable, f: Formats) =>
@@ -158,6 +160,8 @@ export const contactsFr: Translated<typeof contactsEn> = {
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne à corriger est', 'lignes à corriger sont')} dans ${v.file} ; corrigez le numéro dans sa propre colonne, puis utilisez ce fichier`,
   'contacts.fixedHint': fr`pour écrire un fichier corrigé, ajoutez --fixed FICHIER ; le vôtre reste tel quel`,
   'contacts.rejectsHint': fr`pour obtenir les lignes qu’une personne doit corriger, ajoutez --rejects FICHIER`,
+  'contacts.strayDelimiters': (v, f) =>
+    fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne a un séparateur', 'lignes ont un séparateur')} de plus que les autres (la première : ligne ${v.firstLine}) : une case y est peut-être coupée en deux, et les suivantes décalées d’une colonne ; mettez cette case entre guillemets droits, ou ôtez le séparateur`,
   'contacts.neighbours': (v, f) =>
     fr`${f.number(v.numbers)} numéros forment ${f.plural(v.runs, 'une suite', `${f.number(v.runs)} suites`)} de ${v.least} voisins ou plus (la plus longue : ${f.number(v.longest)}, à partir de ${v.first}) : les listes générées ou achetées ont cet air ; n’écrivez qu’à des gens qui vous ont donné leur numéro`,
   'contacts.mostlyUnusable': (v, f) =>

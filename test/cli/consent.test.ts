@@ -680,6 +680,21 @@ describe('consent export', () => {
     expect(await imported("date de l'accord")).toMatchObject({ recorded: 2, warnings: [expect.anything()] });
   });
 
+  it('warns of a delimiter too many, and so do a plan, the never-list and the check', async () => {
+    const file = workspace.write('d.csv', `phone;nom;note\n0639980001;A;\n0639980002;Du;pont;\n`);
+    const told = expect.stringMatching(/^1 row has one delimiter more than the others \(first: line 3\)/) as unknown;
+    const flags = ['--purpose', 'association', '--basis', 'member', '--method', 'membership', '--wording', 'Told'];
+    const text = ['--campaign', 'fete', '--text', 'x', '--purpose', 'information'];
+    for (const args of [
+      ['consent', 'import', file, ...flags, '--given-at', '2026-01-05'],
+      ['suppress', 'import', file, '--dry-run'],
+      ['check', 'contacts', file],
+      ['plan', file, ...text],
+    ]) {
+      expect([args, (await workspace.json(...args))['warnings']]).toEqual([args, expect.arrayContaining([told])]);
+    }
+  });
+
   it('tells of numbers that can not be read why, where and what to do', async () => {
     const cells = ['0639980001 / 0639980002', '3.36639E+10', '3.36639E+10', '0639980003'];
     const file = workspace.write('n.csv', [header, ...cells.map((cell) => row(cell))].join('\n'));

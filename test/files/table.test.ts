@@ -483,6 +483,24 @@ describe('openTable: rows that can not be taken apart', () => {
     expect(rows.map((row) => row.line)).toEqual([3, 4]);
   });
 
+  it('notices a delimiter more than the others have, be what stands last in its row empty', async () => {
+    const strayIn = async (content: string): Promise<unknown> =>
+      (await readWhole(file(content), { onRowProblem: () => {} })).table.strayDelimiters();
+    const rows = '0639980001;A;\n0639980002;B;x\n0639980003;Du;pont;\n0639980004;Le;Roux;\n';
+    expect(await strayIn(`phone;nom;note\n${rows}`)).toEqual({ rows: 2, firstLine: 4 });
+    // Told as what it is already: something stands right of the last column.
+    expect(await strayIn('phone;nom\n0639980001;A\n0639980002;Du;pont\n')).toBeNull();
+    // A program that ends every row with a delimiter, or a sheet with columns that have no name.
+    expect(await strayIn('phone;nom\n0639980001;A;\n0639980002;B;\n')).toBeNull();
+    expect(await strayIn('phone;nom;;\n0639980001;A;;\n0639980002;B\n')).toBeNull();
+    expect(await strayIn('phone;nom\n0639980001;A;\n0639980002;B;\n0639980003;Du;pont;\n')).toBeNull();
+    expect(await strayIn('phone;nom;x\n0639980001;A;;\n0639980002;B;;\n0639980003;D;p;;\n')).toEqual({
+      rows: 1,
+      firstLine: 4,
+    });
+    expect(await strayIn('0639980001;\n0639980002\n')).toBeNull();
+  });
+
   it('does not call a table empty whose every row is such a one', async () => {
     const { rows } = await readWhole(file('phone\n0639980001;x\n'), { onRowProblem: () => {} });
     expect(rows).toEqual([]);

@@ -10,6 +10,7 @@ import { recordRevealed } from '../../flows/export-records.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice, priceAdvice, unpricedOf } from '../../flows/destinations.js';
 import { preparePlan } from '../../flows/prepare-plan.js';
+import { strayDelimiterAdvice } from '../../flows/stray-delimiters.js';
 import { gateWarnings, judgeWayOut } from '../../flows/way-out.js';
 import type { Ledger } from '../../store/store.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
@@ -129,7 +130,8 @@ export async function makePlan(
         const { actor } = app;
         await recordRevealed({ what: 'plan', campaign: asked.campaign, subject: null }, { ledger, clock, actor });
       }
-      const told = [...prepared.warnings, ...textWarnings(result.texts), ...advice, ...places, ...signs];
+      const stray = strayDelimiterAdvice(prepared.request.table);
+      const told = [...prepared.warnings, ...stray, ...textWarnings(result.texts), ...advice, ...places, ...signs];
       const warnings = [...told, ...timing, ...others, ...costs, ...gates];
       const counts = { unconfirmed, confirmed };
       return { prepared, warnings, result, samples, appended, unpriced, isRehearsal, ...counts, approval, now, zone };

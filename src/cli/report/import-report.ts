@@ -1,4 +1,5 @@
 import type { ImportFile } from '../../flows/import-file.js';
+import { strayDelimiterAdvice } from '../../flows/stray-delimiters.js';
 import type { ImportCounts } from '../../flows/import-tally.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { ConsentField } from '../../core/consent/consent-row.js';
@@ -41,10 +42,11 @@ export function tellDecision(app: App, file: ImportFile<ConsentField | Suppressi
  * @param daysLeft What is said of days, where one is missing; null: none is.
  */
 export function columnWarnings(
-  { left }: ImportFile<ConsentField | SuppressionField>,
+  { left, table }: ImportFile<ConsentField | SuppressionField>,
   daysLeft: 'suppress.daysLeft' | 'consent.daysLeft' | null,
 ): readonly Phrase[] {
   return [
+    ...strayDelimiterAdvice(table),
     ...(left.setAside.length === 0 ? [] : [phrase('consent.columnsSetAside', { columns: left.setAside })]),
     ...(left.days.length === 0 || daysLeft === null ? [] : [phrase(daysLeft, { columns: left.days })]),
   ];
