@@ -808,6 +808,18 @@ describe('a provider that will not, or can not', () => {
     expect(events.find(({ kind }) => kind === 'waiting')).toMatchObject({ why: 'throttled' });
   });
 
+  it('that is waited for is not what ended a run that was interrupted meanwhile', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    const stop = new AbortController();
+    const onEvent = ({ kind }: RunEvent): void => {
+      if (kind === 'waiting') stop.abort();
+    };
+    const provider = scriptedProvider(() => twentyMinutes);
+    const run = { ledger, provider, world: fakeWorld(TUESDAY), wait: true, stop: stop.signal, onEvent };
+    expect((await runCampaign('fete', run)).end).toEqual({ kind: 'interrupted' });
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('paused');
+  });
+
   it('that asks for a moment again and again is not waited for with --wait either', async () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
     const provider = scriptedProvider(() => throttled);

@@ -221,6 +221,18 @@ it('what a stranger says under a number that somebody had before is not theirs',
   expect(await suppressed(DORA)).toEqual([]);
 });
 
+it('a STOP holds for the number that the person has since from when it was said', async () => {
+  await ledger.recordConsents([consentOf(ANNE)], STAMP);
+  await ledger.recordSuppressions([suppressionOf(ANNE)], STAMP);
+  await ledger.rectifySubject(ANNE, DORA, { ...STAMP, at: LATER });
+  // What was said under the former number, and the same of the number of today.
+  const said = temp.raw().prepare('SELECT reason, at FROM suppression').all();
+  expect(said).toEqual([
+    { reason: 'stop', at: isoInstant(MORNING) },
+    { reason: 'stop', at: isoInstant(MORNING) },
+  ]);
+});
+
 it('a STOP that was lifted is not said anew of the number that the person has since', async () => {
   await ledger.recordSuppressions([suppressionOf(ANNE)], STAMP);
   const [stop] = await ledger.suppressionsOf(ANNE);
