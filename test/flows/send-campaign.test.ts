@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
+import type { Receipt } from '../../src/core/delivery/send-outcome.js';
 import { isoInstant } from '../../src/core/schedule/instant.js';
 import { openHolidayBook } from '../../src/core/schedule/holidays.js';
 import { profileById, type SendingProfile } from '../../src/core/schedule/profiles.js';
@@ -807,6 +808,18 @@ describe('a provider that will not, or can not', () => {
     expect(events.find(({ kind }) => kind === 'waiting')).toMatchObject({ why: 'throttled' });
   });
 
+  it('that is waited for is not what ended a run that was interrupted meanwhile', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    const stop = new AbortController();
+    const onEvent = ({ kind }: RunEvent): void => {
+      if (kind === 'waiting') stop.abort();
+    };
+    const provider = scriptedProvider(() => twentyMinutes);
+    const run = { ledger, provider, world: fakeWorld(TUESDAY), wait: true, stop: stop.signal, onEvent };
+    expect((await runCampaign('fete', run)).end).toEqual({ kind: 'interrupted' });
+    expect((await campaignNamed(ledger, 'fete')).state).toBe('paused');
+  });
+
   it('that asks for a moment again and again is not waited for with --wait either', async () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(5));
     const provider = scriptedProvider(() => throttled);
@@ -1041,6 +1054,10 @@ describe('plans that come and go during a run', () => {
     expect(end).toEqual({ kind: 'done' });
     expect(counts).toMatchObject({ accepted: 3, remaining: 4, unconfirmed: 4 });
     expect((await campaignNamed(ledger, 'fete')).state).toBe('planned');
+    // With nothing that may leave, the next run does not rest for a second first.
+    const world = fakeWorld(TUESDAY);
+    expect((await runCampaign('fete', { ledger, provider, world })).end).toEqual({ kind: 'done' });
+    expect(world.timer.nowMs()).toBe(0);
   });
 
   it('a window that would open for unconfirmed newcomers alone is not what the run is told to wait for', async () => {
@@ -1050,6 +1067,33 @@ describe('plans that come and go during a run', () => {
     const { end } = await runCampaign('fete', { ledger, provider: scriptedProvider(), world });
     // Noumea opens at 21:00 UTC, Paris at 07:00 UTC: only Paris has something to send.
     expect(end).toEqual({ kind: 'closed', opensAt: DateTime.fromISO('2026-01-07T07:00:00.000Z', { zone: 'utc' }) });
+  });
+});
+
+describe('what the network reports', () => {
+  const delivered = (ref: string): Receipt => ({ ref, status: 'delivered', code: null, at: TUESDAY });
+
+  it('of the last message is in what the run tells at its end', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
+    const provider = scriptedProvider((message) => {
+      provider.tell({ receipts: [delivered(message.ref)] });
+      return accepted(message);
+    });
+    const { counts } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect(counts).toMatchObject({ accepted: 1, delivered: 1 });
+  });
+
+  it('of earlier messages is in what the next run tells first', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
+    const provider = scriptedProvider();
+    await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    provider.tell({ receipts: provider.submissions.map(({ ref }) => delivered(ref)) });
+    const told: number[] = [];
+    const onEvent = (event: RunEvent): void => {
+      if (event.kind === 'counted') told.push(event.counts.delivered);
+    };
+    await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), onEvent });
+    expect(told).toEqual([1]);
   });
 });
 

@@ -25,6 +25,7 @@ import {
   NO_TIMES,
   STAMP,
   SUBMISSION,
+  suppressionOf,
   tempLedger,
   termsOf,
   type TempLedger,
@@ -220,6 +221,27 @@ it('what a stranger says under a number that somebody had before is not theirs',
   expect(await suppressed(DORA)).toEqual([]);
 });
 
+it('a STOP holds for the number that the person has since from when it was said', async () => {
+  await ledger.recordConsents([consentOf(ANNE)], STAMP);
+  await ledger.recordSuppressions([suppressionOf(ANNE)], STAMP);
+  await ledger.rectifySubject(ANNE, DORA, { ...STAMP, at: LATER });
+  // What was said under the former number, and the same of the number of today.
+  const said = temp.raw().prepare('SELECT reason, at FROM suppression').all();
+  expect(said).toEqual([
+    { reason: 'stop', at: isoInstant(MORNING) },
+    { reason: 'stop', at: isoInstant(MORNING) },
+  ]);
+});
+
+it('a STOP that was lifted is not said anew of the number that the person has since', async () => {
+  await ledger.recordSuppressions([suppressionOf(ANNE)], STAMP);
+  const [stop] = await ledger.suppressionsOf(ANNE);
+  await ledger.recordLiftingConsent(consentOf(ANNE), [stop!.seq], STAMP);
+  expect(await ledger.rectifySubject(ANNE, DORA, STAMP)).toMatchObject({ kind: 'rectified', carried: 0 });
+  const suppressions = (await ledger.factsFor([DORA], MORNING)).get(DORA)?.suppressions;
+  expect(suppressions).toMatchObject([{ reason: 'stop', liftedFor: ['association'] }]);
+});
+
 describe('a receipt', () => {
   const about = (name: string, differing: Partial<Receipt> = {}): Receipt => ({
     ref: KEYRING.reference(name, ANNE),
@@ -237,6 +259,15 @@ describe('a receipt', () => {
     const told = outcome === 'accepted' ? { kind: outcome, providerId: 'p' } : { kind: outcome, why: 'timeout' };
     await ledger.recordOutcome(intent!, told, SUBMISSION, STAMP);
   }
+
+  it.each(['is under way', 'is in doubt'])('is awaited under the number that it %s for', async (how) => {
+    const plan = await confirmedCampaign(ledger, 'fete', [ANNE]);
+    const [intent] = await intentIds(ledger, plan.campaignId);
+    await ledger.beginSubmission(intent!, await factsVersionOf(ledger), MORNING);
+    const lost = { kind: 'unknown', why: 'timeout' } as const;
+    if (how === 'is in doubt') await ledger.recordOutcome(intent!, lost, SUBMISSION, STAMP);
+    expect(await ledger.rectifySubject(ANNE, DORA, STAMP)).toEqual({ kind: 'in_doubt' });
+  });
 
   it('that a number is dead is not said of the number that the person has since', async () => {
     await sent('fete');
