@@ -11,7 +11,7 @@ import type { RunEvent } from '../../src/flows/run.js';
 import type { OutgoingMessage, Provider } from '../../src/providers/provider.js';
 import type { Ledger, TerritoryDraft } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';
-import { fakeWorld } from '../support/fake-world.js';
+import { fakeWorld, type FakeWorld } from '../support/fake-world.js';
 import {
   accepted,
   foreign,
@@ -410,6 +410,19 @@ describe('promotional messages leave only inside the window (promise 3)', () => 
     const { end } = await runCampaign('fete', { ledger, provider: scriptedProvider(), world, wait: true, onEvent });
     expect(end).toEqual({ kind: 'paused' });
     expect(isoInstant(world.clock.now()) < '2026-01-06T21:05:00.000Z').toBe(true);
+  });
+
+  it('hears of a pause that is asked for in the middle of the night within a minute', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    const real = fakeWorld('2026-01-06T21:00:00.000Z');
+    const sleepUntil: FakeWorld['clock']['sleepUntil'] = async (until, signal) => {
+      await ledger.recordPause(campaignId, STAMP);
+      await real.clock.sleepUntil(until, signal);
+    };
+    const world: FakeWorld = { ...real, clock: { ...real.clock, sleepUntil } };
+    const { end } = await runCampaign('fete', { ledger, provider: scriptedProvider(), world, wait: true });
+    expect(end).toEqual({ kind: 'paused' });
+    expect(isoInstant(real.clock.now()) < '2026-01-06T21:05:00.000Z').toBe(true);
   });
 
   it('ends a wait when it is interrupted', async () => {
