@@ -26,7 +26,7 @@ export async function onwardOf(
 ): Promise<Onward> {
   const now = clock.now();
   const isLater = notBefore !== null && notBefore > now;
-  const gates = judgeTerritories(await ledger.territoriesOf(campaign.id), hours, isLater ? notBefore : now, book);
+  const gates = judgeTerritories(await ledger.waitingTerritories(campaign.id), hours, isLater ? notBefore : now, book);
   const opensAt = gates.open.length === 0 ? gates.opensAt : isLater ? notBefore : null;
   return { opensAt, late: latenessOf(campaign, now, opensAt) };
 }

@@ -1,14 +1,14 @@
 import type { DateTime } from 'luxon';
 import { areGatesGood, judgeTerritories, type TerritoryGates } from '../core/campaign/territory-gates.js';
 import type { KeptHours } from '../core/campaign/window-profile.js';
-import type { TerritoryRow } from '../store/store.js';
+import type { WaitingTerritory } from '../store/store.js';
 import type { SendDeps } from './deps.js';
 
 const NOBODY: ReadonlySet<number> = new Set();
 
 /** The territories in which people of a campaign wait, and which of them are open. */
 export class RunWindows {
-  private territories: ReadonlyMap<number, TerritoryRow> = new Map();
+  private territories: ReadonlyMap<number, WaitingTerritory> = new Map();
   private gates: TerritoryGates;
 
   constructor(
@@ -21,7 +21,7 @@ export class RunWindows {
 
   /** Reads the territories that still wait: a plan that was confirmed during the run may have brought new ones. */
   async read(): Promise<void> {
-    const rows = await this.deps.ledger.territoriesOf(this.campaignId);
+    const rows = await this.deps.ledger.waitingTerritories(this.campaignId);
     this.territories = new Map(rows.map((row) => [row.id, row]));
     this.gates = this.judge(rows, this.deps.clock.now());
   }
@@ -38,19 +38,19 @@ export class RunWindows {
   }
 
   /** One of those that were read. */
-  territory(id: number): TerritoryRow | undefined {
+  territory(id: number): WaitingTerritory | undefined {
     return this.territories.get(id);
   }
 
   /** What is open, or opens next, for whoever was confirmed; what nobody has confirmed yet opens no window. */
   async gatesOfConfirmed(unconfirmed: number): Promise<TerritoryGates> {
-    const rows = await this.deps.ledger.territoriesOf(this.campaignId);
+    const rows = await this.deps.ledger.waitingTerritories(this.campaignId);
     return this.judge(unconfirmed === 0 ? rows : await this.confirmedAmong(rows), this.deps.clock.now());
   }
 
-  private async confirmedAmong(rows: readonly TerritoryRow[]): Promise<readonly TerritoryRow[]> {
+  private async confirmedAmong(rows: readonly WaitingTerritory[]): Promise<readonly WaitingTerritory[]> {
     const { ledger, clock } = this.deps;
-    const waiting: TerritoryRow[] = [];
+    const waiting: WaitingTerritory[] = [];
     for (const row of rows) {
       const { candidates } = await ledger.nextPlanned(this.campaignId, [row.id], NOBODY, 1, clock.now());
       if (candidates.length > 0) waiting.push(row);
@@ -58,7 +58,7 @@ export class RunWindows {
     return waiting;
   }
 
-  private judge(rows: Iterable<TerritoryRow>, now: DateTime): TerritoryGates {
+  private judge(rows: Iterable<WaitingTerritory>, now: DateTime): TerritoryGates {
     return judgeTerritories(rows, this.hours, now, this.deps.book);
   }
 }

@@ -54,7 +54,7 @@ export function gatesOf(
 ): RunGates {
   return async () => {
     if (!promotional || ledger.rehearsalOf !== null) return [];
-    const territories = await ledger.territoriesOf(id);
+    const territories = await ledger.waitingTerritories(id);
     const countries = [...new Set(territories.map(({ country }) => country))];
     const failures = await judgeWayOut({ promotional, sender, countries }, config, ledger, clock.now());
     const messages = config.provider.use === 'simulator' ? 0 : await otherFooters(id, countries, config, ledger);

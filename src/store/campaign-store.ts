@@ -140,8 +140,12 @@ export interface CampaignTrace {
   readonly exclusions: readonly TracedExclusion[];
 }
 
-export interface TerritoryRow extends TerritoryDraft {
+/** Where messages of a campaign wait, confirmed or not. */
+export interface WaitingTerritory extends TerritoryDraft {
   readonly id: number;
+}
+
+export interface TerritoryRow extends WaitingTerritory {
   /** Intents still to be sent there, confirmed or not. */
   readonly remaining: number;
 }
@@ -199,6 +203,9 @@ export interface CampaignStore {
   costlessCountries(campaignId: number, of: 'waiting' | 'left'): Promise<readonly string[]>;
   /** How many of the texts that wait for their confirmation hold a character that was lost (U+FFFD). */
   spoiltTexts(campaignId: number): Promise<number>;
+  /** In the order in which they were met. Whoever need not know how many wait there does not wait for the count. */
+  waitingTerritories(campaignId: number): Promise<readonly WaitingTerritory[]>;
+  /** The same with how many wait, those with most first. */
   territoriesOf(campaignId: number): Promise<readonly TerritoryRow[]>;
   /** The first intents, in the order in which they were planned; or those of one row, or those not confirmed yet alone. */
   intents(

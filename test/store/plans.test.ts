@@ -106,17 +106,16 @@ describe('a plan', () => {
       unconfirmed: 3,
       remainingCostMicros: 195_000,
     });
-    expect(await ledger.territoriesOf(plan.campaignId)).toEqual([
-      {
-        id: 1,
-        code: 'FR',
-        country: 'FR',
-        zones: ['Europe/Paris'],
-        calendars: ['FR'],
-        profile: 'FR/strict',
-        remaining: 3,
-      },
-    ]);
+    const territory = {
+      id: 1,
+      code: 'FR',
+      country: 'FR',
+      zones: ['Europe/Paris'],
+      calendars: ['FR'],
+      profile: 'FR/strict',
+    };
+    expect(await ledger.territoriesOf(plan.campaignId)).toEqual([{ ...territory, remaining: 3 }]);
+    expect(await ledger.waitingTerritories(plan.campaignId)).toEqual([territory]);
     expect(auditOf(ledger, 'plan_frozen')).toMatchObject([{ plan: plan.planId, ...PLANNED_FILE, planned: 3 }]);
   });
 

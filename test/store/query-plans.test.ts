@@ -59,6 +59,7 @@ const verbs: readonly [string, () => Promise<unknown>][] = [
   ['costlessCountries of those who wait', () => ledger.costlessCountries(plan.campaignId, 'waiting')],
   ['costlessCountries of those who may have left', () => ledger.costlessCountries(plan.campaignId, 'left')],
   ['spoiltTexts', () => ledger.spoiltTexts(plan.campaignId)],
+  ['waitingTerritories', () => ledger.waitingTerritories(plan.campaignId)],
   ['territoriesOf', () => ledger.territoriesOf(plan.campaignId)],
   ['plannedBefore', () => ledger.plannedBefore(plan.campaignId, numbers)],
   ['confirmedCounts', () => ledger.confirmedCounts('fete')],
@@ -201,6 +202,15 @@ describe('territoriesOf', () => {
     const [counted] = said.filter((sql) => sql.includes('AS remaining'));
     expect(planOf(counted!).join('\n')).not.toContain('TEMP B-TREE FOR GROUP BY');
     expect(planOf(counted!).join('\n')).toMatch(/USING (COVERING )?INDEX intent_to_send \(territory_id=\?\)/);
+  });
+});
+
+describe('waitingTerritories', () => {
+  it('looks at one message of each territory, and counts none', async () => {
+    await ledger.waitingTerritories(plan.campaignId);
+    const [asked] = said.filter((sql) => sql.includes('FROM territory'));
+    expect(asked).not.toContain('count(');
+    expect(planOf(asked!).join('\n')).toMatch(/CORRELATED SCALAR SUBQUERY[^]*INDEX intent_to_send \(territory_id=\?\)/);
   });
 });
 

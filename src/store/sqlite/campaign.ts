@@ -1,7 +1,7 @@
 import type { CampaignState } from '../../core/campaign/campaign.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
-import type { Campaign, CampaignStore, IntentRow, TerritoryRow } from '../store.js';
+import type { Campaign, CampaignStore, IntentRow, TerritoryRow, WaitingTerritory } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import { countsReader } from './campaign-counts.js';
 import type { Context } from './context.js';
@@ -104,14 +104,23 @@ function campaignOf(row: CampaignColumns | undefined): Campaign | null {
   return { ...rest, promotional: promotional === 1, urgent: urgent === 1, again: again === 1, gsm7: gsm7 === 1 };
 }
 
+/** A territory as its row holds it: lists are JSON. */
+type Stored<Row extends WaitingTerritory> = Omit<Row, 'zones' | 'calendars'> & Record<'zones' | 'calendars', string>;
+
+function listsOf({ zones, calendars }: Stored<WaitingTerritory>): Pick<WaitingTerritory, 'zones' | 'calendars'> {
+  return { zones: JSON.parse(zones) as string[], calendars: JSON.parse(calendars) as string[] };
+}
+
 function campaignReader(
   context: Context,
-): Pick<CampaignStore, 'territoriesOf' | 'intents' | 'costlessCountries' | 'spoiltTexts'> {
+): Pick<CampaignStore, 'waitingTerritories' | 'territoriesOf' | 'intents' | 'costlessCountries' | 'spoiltTexts'> {
   const { db, query } = context;
-  const territories = db.prepare<
-    [number],
-    Omit<TerritoryRow, 'zones' | 'calendars'> & Record<'zones' | 'calendars', string>
-  >(
+  const waiting = db.prepare<[number], Stored<WaitingTerritory>>(
+    `SELECT id, code, country, zones, calendars, profile FROM territory
+     WHERE campaign_id = ? AND EXISTS (
+       SELECT 1 FROM intent ${FROZEN} WHERE intent.territory_id = territory.id AND intent.state = 'planned') ORDER BY id`,
+  );
+  const territories = db.prepare<[number], Stored<TerritoryRow>>(
     // Counted one territory after another: to group the messages, SQLite would sort them all in memory.
     `SELECT * FROM (
        SELECT id, code, country, zones, calendars, profile,
@@ -146,14 +155,9 @@ function campaignReader(
   return {
     spoiltTexts: (campaignId) => query(() => spoilt.get(campaignId)?.count ?? 0),
     costlessCountries: (campaignId, of) => query(() => costless[of].all(campaignId).map(({ country }) => country)),
-    territoriesOf: (campaignId) =>
-      query(() =>
-        territories.all(campaignId).map((row) => ({
-          ...row,
-          zones: JSON.parse(row.zones) as string[],
-          calendars: JSON.parse(row.calendars) as string[],
-        })),
-      ),
+    waitingTerritories: (campaignId) =>
+      query(() => waiting.all(campaignId).map((row) => ({ ...row, ...listsOf(row) }))),
+    territoriesOf: (campaignId) => query(() => territories.all(campaignId).map((row) => ({ ...row, ...listsOf(row) }))),
     intents: (campaignId, { row = null, isWaiting = false, limit }) =>
       query(() => intents.all(campaignId, row, row, isWaiting ? 1 : 0, limit)),
   };
