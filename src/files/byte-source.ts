@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fstatSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { OperatorError, invariant } from '../errors.js';
@@ -32,6 +33,8 @@ export interface ByteSource {
 export async function openByteSource(path: string, stdin?: NodeJS.ReadableStream): Promise<ByteSource> {
   if (path === '-') {
     invariant(stdin !== undefined, 'standard input is read without a stream');
+    // Node makes an empty stream of it.
+    if (isFolder(stdin)) throw unreadable(path, { code: 'EISDIR' });
     return await streamSource(path, stdin, async () => {});
   }
   refuseUnnamed(path);
@@ -46,6 +49,10 @@ export async function openByteSource(path: string, stdin?: NodeJS.ReadableStream
     await handle.close();
     throw unreadable(path, error);
   }
+}
+
+function isFolder(stream: NodeJS.ReadableStream): boolean {
+  return 'fd' in stream && typeof stream.fd === 'number' && fstatSync(stream.fd).isDirectory();
 }
 
 /** A variable of a script that holds nothing names no file, nor the folder at hand. */

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
@@ -85,6 +85,20 @@ describe('files that can not be used', () => {
     await Promise.all(runs);
     await expectUntouched(space, head);
   });
+});
+
+it('standard input that is a folder is told as one (66)', async () => {
+  const space = await cliWorkspace();
+  const folder = openSync(space.folder, 'r');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [smsctl, 'check', 'contacts', '-'], {
+    cwd: space.folder,
+    env: plainEnvironment(space.folder),
+    stdio: [folder, 'pipe', 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(folder);
+  expect([status, stdout]).toEqual([66, '']);
+  expect(stderr).toBe('smsctl: error: standard input is a folder, not a file\nsmsctl: hint: name the file inside it\n');
 });
 
 describe('texts and options that can not be used', () => {
