@@ -241,7 +241,7 @@ export const deliveryFr: Translated<typeof deliveryEn> = {
     fr`réglés : ${f.number(v.accepted)} ${f.plural(v.accepted, 'parti', 'partis')}, ${f.number(v.rejected)} ${f.plural(v.rejected, 'rejeté', 'rejetés')}, ${f.number(v.notSent)} pas ${f.plural(v.notSent, 'parti', 'partis')}${v.absent === 0 ? '' : fr` ; ${f.number(v.absent)} ${f.plural(v.absent, 'absent', 'absents')} des relevés, ce qui ne règle rien`}`,
   'delivery.unclear': (v, f) =>
     fr`${f.number(v.count)} pas ${f.plural(v.count, 'clair', 'clairs')} : ${unclearFr[v.why] ?? v.why}`,
-  'delivery.allSettled': (v) => fr`plus rien n’est en doute dans ${v.campaign}`,
+  'delivery.allSettled': (v) => fr`rien n’est en doute dans ${v.campaign}`,
   'delivery.callList': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'message est', 'messages sont')} en doute ; les personnes qu’on peut joindre diront ${f.plural(v.count, 's’il est arrivé', 's’ils sont arrivés')} :`,
   'delivery.callListHint': (v) =>
