@@ -59,7 +59,7 @@ export interface ConsentImportResult {
   readonly attested: number;
   /** Of the recorded ones: withdrawals that name no purpose, and so end every consent. */
   readonly withdrawnFromAll: number;
-  /** Whether all that could be read were withdrawals and ends of memberships, of which no flag speaks. */
+  /** Whether nothing that could be read was a consent: of withdrawals and ends of memberships no flag speaks. */
   readonly isWithoutConsents: boolean;
 }
 
@@ -145,7 +145,7 @@ export async function importConsents(
     });
   await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
-  const isWithoutConsents = consents === 0 && tally.recorded + tally.unchanged > 0;
+  const isWithoutConsents = consents === 0;
   const ofRecorded = { resumed, ages, over, unlimited, attested, withdrawnFromAll };
   return { counts: tally, rejectsFile, pending, ...ofRecorded, isWithoutConsents };
 }
