@@ -1,3 +1,4 @@
+import type { RowCount } from '../core/row-count.js';
 import { OperatorError, invariant } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { type ByteSource, openByteSource, sha256Ahead } from './byte-source.js';
@@ -51,12 +52,6 @@ export interface TableOptions {
   readonly mayBeJson?: boolean;
 }
 
-/** @property firstLine The line of the first of them. */
-export interface StrayDelimiters {
-  readonly rows: number;
-  readonly firstLine: number;
-}
-
 /** A file of contacts, consents or numbers whose header has been read. */
 export interface Table {
   /** As the operator wrote it; `-` is standard input, which `shownFile` of words/files.ts puts into words. */
@@ -79,7 +74,7 @@ export interface Table {
    * Rows of a text with a delimiter more than the others, and nothing behind it: as a rule a cell holds one, and what
    * stands right of it moved on by a column. Null: none. Complete only after the last batch.
    */
-  strayDelimiters(): StrayDelimiters | null;
+  strayDelimiters(): RowCount | null;
   /** SHA-256 (hex) of the bytes of the file; complete only after the last batch. */
   sha256(): string;
   /** The same before the first batch; null of what can be read but once. */
@@ -175,7 +170,7 @@ function tableOf(
     mayBeEmpty: options.mayBeEmpty ?? false,
   };
   let isRead = false;
-  let stray: StrayDelimiters | null = null;
+  let stray: RowCount | null = null;
   const onStray = (line: number): void => {
     stray = { rows: (stray?.rows ?? 0) + 1, firstLine: stray?.firstLine ?? line };
   };

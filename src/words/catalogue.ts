@@ -26,6 +26,7 @@ import { reportEn, reportFr } from './report.js';
 import { safeguardsEn, safeguardsFr } from './safeguards.js';
 import { workspaceEn, workspaceFr } from './workspace.js';
 import { storeEn, storeFr } from './store.js';
+import { suppressionEn, suppressionFr } from './suppression.js';
 import { templateEn, templateFr } from './template.js';
 import { textsEn, textsFr } from './texts.js';
 import { keychainEn, keychainFr } from './keychain.js';
@@ -67,6 +68,7 @@ export const catalogueEn = {
   ...safeguardsEn,
   ...workspaceEn,
   ...storeEn,
+  ...suppressionEn,
   ...templateEn,
   ...textsEn,
   ...keychainEn,
@@ -109,6 +111,7 @@ export const catalogueFr: Translated<typeof catalogueEn> = {
   ...safeguardsFr,
   ...workspaceFr,
   ...storeFr,
+  ...suppressionFr,
   ...templateFr,
   ...textsFr,
   ...keychainFr,
