@@ -130,27 +130,26 @@ export function consentState(
   campaign: string,
   now: DateTime,
 ): ConsentState {
-  const withdrawals = history.filter(
-    (event) => event.kind === 'withdrawn' && (event.purpose === null || event.purpose === purpose.name),
-  );
-  const liftedSince = suppressions.flatMap(({ at, liftedFor = [] }) =>
-    at !== undefined && at <= now && liftedFor.includes(purpose.name) ? [at] : [],
-  );
+  const isEndedByLifted = ({ effectiveAt }: GivenConsent | PendingConsent): boolean =>
+    suppressions.some(
+      ({ at, liftedFor = NOTHING }) =>
+        at !== undefined && at <= now && liftedFor.includes(purpose.name) && effectiveAt <= at,
+    );
   const isStanding = (event: GivenConsent | PendingConsent): boolean =>
     event.purpose === purpose.name &&
-    withdrawals.every((withdrawal) => outlives(event, withdrawal)) &&
-    liftedSince.every((at) => event.effectiveAt > at);
-  const standing = history.filter(
-    (event): event is GivenConsent =>
-      event.kind === 'given' &&
-      event.effectiveAt <= now &&
-      purpose.bases.includes(event.basis) &&
-      (event.basis !== 'rented_list' || event.campaign === campaign) &&
-      isStanding(event),
+    history.every((other) => !isWithdrawal(other, purpose) || outlives(event, other)) &&
+    !isEndedByLifted(event);
+  const isStandingConsent = (event: RecordedConsent): event is GivenConsent =>
+    event.kind === 'given' &&
+    event.effectiveAt <= now &&
+    purpose.bases.includes(event.basis) &&
+    (event.basis !== 'rented_list' || event.campaign === campaign) &&
+    isStanding(event);
+  const current = history.findLast(
+    (event): event is GivenConsent => isStandingConsent(event) && !isExpired(event, history, purpose, now),
   );
-  const current = standing.findLast((event) => !isExpired(event, history, purpose, now));
   if (current !== undefined) return { kind: 'valid', consent: current };
-  const expired = standing.at(-1);
+  const expired = history.findLast(isStandingConsent);
   const request = history.findLast(
     (event): event is PendingConsent =>
       event.kind === 'pending' && purpose.bases.includes('double_opt_in') && isStanding(event),
@@ -158,7 +157,14 @@ export function consentState(
   if (request !== undefined && (expired === undefined || request.seq > expired.seq))
     return { kind: 'pending', request };
   if (expired !== undefined) return { kind: 'expired', consent: expired };
-  return { kind: withdrawals.length > 0 ? 'withdrawn' : 'none' };
+  return { kind: history.some((event) => isWithdrawal(event, purpose)) ? 'withdrawn' : 'none' };
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Whether an event withdraws from a purpose, by its name or from all of them. */
+function isWithdrawal(event: RecordedConsent, purpose: Purpose): boolean {
+  return event.kind === 'withdrawn' && (event.purpose === null || event.purpose === purpose.name);
 }
 
 /** Whether a consent counts although the person withdrew: recorded later, for this person alone, and given later. */

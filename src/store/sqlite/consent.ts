@@ -103,9 +103,11 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     const by = stamped(stamp);
     const places = look(records);
     const keepWording = wordings();
-    const kept = records.map((one) => keep(one, by, places, keepWording));
-    append(...kept.flatMap(({ told }) => told));
-    return kept;
+    return records.map((one) => {
+      const { told, ...recorded } = keep(one, by, places, keepWording);
+      append(...told);
+      return recorded;
+    });
   };
   return {
     recordAll,

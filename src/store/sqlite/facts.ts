@@ -5,33 +5,33 @@ import type { RecordedConsent } from '../../core/consent/consent-state.js';
 import type { LegalBasis } from '../../core/consent/purpose.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
+import type { SuppressionEntry } from '../../core/suppression/suppression.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { HOLDS_BEFORE, IS_HELD } from './hold.js';
 import type { Db } from './open.js';
 import { printsOfAll } from './prints.js';
 import { ENTRY, entryOfRow, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 
-interface ConsentRow {
-  readonly subject_id: number;
-  readonly seq: number;
-  readonly kind: 'given' | 'pending' | 'withdrawn' | 'ended';
-  readonly purpose: string | null;
-  readonly basis: LegalBasis;
-  readonly effective_at: string;
-  readonly valid_until: string | null;
-  readonly method: ConsentMethod;
-  readonly campaign: string | null;
-  readonly proof: ProofKind;
-  readonly origin: 'import' | 'person';
-  readonly last_contact_at: string | null;
-}
-
-/** A person with one of their consents, or without any: then its columns are null. */
-type PersonRow = Omit<ConsentRow, 'seq'> & {
-  readonly seq: number | null;
-  readonly place: number;
-  readonly erased: 0 | 1;
-};
+/**
+ * A person with one of their consents; where `seq` is null they have none, and what follows is null too. A list: made by
+ * their names, the members of a million rows take as long as all else about them.
+ */
+type PersonRow = readonly [
+  subjectId: number,
+  place: number,
+  erased: 0 | 1,
+  seq: number | null,
+  kind: 'given' | 'pending' | 'withdrawn' | 'ended',
+  purpose: string | null,
+  basis: LegalBasis,
+  effectiveAt: string,
+  validUntil: string | null,
+  method: ConsentMethod,
+  campaign: string | null,
+  proof: ProofKind,
+  origin: 'import' | 'person',
+  lastContactAt: string | null,
+];
 
 interface Person {
   readonly id: number;
@@ -44,6 +44,7 @@ const NOTHING: readonly never[] = [];
 /** Whom the ledger does not know. */
 const NOBODY = { id: null, isErased: false, consents: NOTHING };
 
+/** Of {@link PersonRow}, from `seq` on. */
 const CONSENT = `seq, ifnull(variant, kind) AS kind, purpose, basis, effective_at, valid_until, method, campaign, proof, origin,
   last_contact_at`;
 
@@ -72,15 +73,19 @@ export type FactsReader = (
 
 /** Reads in a few queries what the ledger knows of many numbers. SQL joins; nothing is decided here. */
 export function factsReader(db: Db, keyring: Keyring): FactsReader {
-  const people = db.prepare<[{ readonly prints: string }], PersonRow>(
-    `SELECT key AS place, subject.id AS subject_id, subject.phone IS NULL AS erased, ${CONSENT}
-     FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value)
-       LEFT JOIN consent_event ON consent_event.subject_id = subject.id`,
-  );
-  const consents = db.prepare<[string], ConsentRow>(
-    `SELECT subject_id, ${CONSENT}
-     FROM consent_event WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
-  );
+  const people = db
+    .prepare<[{ readonly prints: string }], PersonRow>(
+      `SELECT subject.id, key, subject.phone IS NULL, ${CONSENT}
+       FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value)
+         LEFT JOIN consent_event ON consent_event.subject_id = subject.id`,
+    )
+    .raw();
+  const consents = db
+    .prepare<[string], PersonRow>(
+      `SELECT subject_id, 0, 0, ${CONSENT}
+       FROM consent_event WHERE subject_id IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    )
+    .raw();
   // In most ledgers nobody stands in these: to look for each person in vain would be an eighth of the work.
   const rare = db.prepare<[], Record<'hold' | 'restriction' | 'formerNumber', number | null>>(
     `SELECT (SELECT max(seq) FROM hold) AS hold, (SELECT max(seq) FROM restriction) AS restriction,
@@ -121,18 +126,24 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
   const peopleAt = (prints: string): ReadonlyMap<number, Person> => {
     const found = new Map<number, Person & { readonly consents: RecordedConsent[] }>();
     for (const row of people.all({ prints })) {
-      const [place, id, isErased] = [placeOf(row), row.subject_id, row.erased === 1];
+      const [id, printsPlace, erased] = row;
+      const [place, isErased] = [Math.floor(printsPlace / printsEach), erased === 1];
       const known = found.get(place);
       const person = known?.id === id ? known : { id, isErased, consents: [] };
       if (person !== known) found.set(place, person);
-      if (!isErased && hasConsent(row)) person.consents.push(recordedConsent(row));
+      const consent = isErased ? null : consentOf(row);
+      if (consent !== null) person.consents.push(consent);
     }
     for (const { consents: given } of found.values()) if (given.length > 1) given.sort((a, b) => a.seq - b.seq);
     return found;
   };
   /** The same of those whom the caller knows. */
   const peopleOf = (ids: readonly number[]): ReadonlyMap<number, Person> => {
-    const consentsOf = grouped(consents.all(JSON.stringify(ids)), personOf, recordedConsent);
+    const consentsOf = new Map<number, RecordedConsent[]>(ids.map((id) => [id, []]));
+    for (const row of consents.all(JSON.stringify(ids))) {
+      const consent = consentOf(row);
+      if (consent !== null) consentsOf.get(row[0])?.push(consent);
+    }
     return new Map(ids.map((id, place) => [place, { id, isErased: false, consents: consentsOf.get(id) ?? NOTHING }]));
   };
   return (numbers, receivedSince, subjectIds) => {
@@ -143,59 +154,46 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
     const newest = rare.get();
     const among = <T>(last: number | null | undefined, rows: () => readonly T[]): readonly T[] =>
       last === null ? NOTHING : rows();
-    const suppressionsAt = grouped(suppressions.all({ prints }), placeOf, itself);
-    const heldAt = grouped(
-      among(newest?.hold, () => held.all({ prints })),
-      placeOf,
-      itself,
-    );
-    const restrictionsAt = grouped(
-      among(newest?.restriction, () => restrictions.all({ prints })),
-      placeOf,
-      itself,
-    );
+    const entriesAt = new Map<number, EntryRow[]>();
+    const note = (row: PlacedEntry): void => {
+      const entries = entriesAt.get(placeOf(row));
+      if (entries === undefined) entriesAt.set(placeOf(row), [row]);
+      else entries.push(row);
+    };
+    suppressions.all({ prints }).forEach(note);
+    among(newest?.hold, () => held.all({ prints })).forEach(note);
+    const restricted = among(newest?.restriction, () => restrictions.all({ prints }));
+    for (const row of new Map(restricted.map((one) => [placeOf(one), one])).values()) {
+      if (row.kind === 'restricted') note(row);
+    }
     const before = among(newest?.formerNumber, () => suppressionsBefore.all({ ids: idsOf(everyone) }));
-    const suppressionsOf = grouped(before, personOf, itself);
-    // Hardly anybody has one.
-    const holds = suppressionsAt.size + heldAt.size + restrictionsAt.size + suppressionsOf.size;
+    const entriesBefore = grouped(
+      before,
+      ({ subject_id: id }) => id,
+      (row) => row,
+    );
+    /** Hardly anybody has one. */
+    const suppressionsOf = (place: number, id: number | null): readonly SuppressionEntry[] => {
+      const [now, former] = [entriesAt.get(place), entriesBefore.get(id)];
+      return now === undefined && former === undefined
+        ? NOTHING
+        : [...(now ?? NOTHING), ...(former ?? NOTHING)].flatMap(entryOfRow);
+    };
     const present = everyone.filter(({ isErased }) => !isErased);
     const past = receivedSince === null ? NOTHING : received.all(idsOf(present), isoInstant(receivedSince));
-    const receivedOf = grouped(past, personOf, pastMessage);
-    return new Map(
-      numbers.map((number, place) => {
-        const { id, isErased, consents: given } = found.get(place) ?? NOBODY;
-        return [
-          number,
-          {
-            subjectId: isErased ? null : id,
-            suppressions:
-              holds === 0
-                ? NOTHING
-                : [
-                    ...(suppressionsAt.get(place) ?? []),
-                    ...(heldAt.get(place) ?? []),
-                    ...(restrictionsAt.get(place) ?? []).slice(-1).filter(({ kind }) => kind === 'restricted'),
-                    ...(suppressionsOf.get(id) ?? []),
-                  ].flatMap(entryOfRow),
-            consents: given,
-            received: receivedOf.get(id) ?? NOTHING,
-          },
-        ];
-      }),
-    );
+    const receivedOf = grouped(past, ({ subject_id: id }) => id, pastMessage);
+    const known = new Map<E164, RecipientFacts>();
+    numbers.forEach((number, place) => {
+      const { id, isErased, consents: given } = found.get(place) ?? NOBODY;
+      known.set(number, {
+        subjectId: isErased ? null : id,
+        suppressions: suppressionsOf(place, id),
+        consents: given,
+        received: receivedOf.get(id) ?? NOTHING,
+      });
+    });
+    return known;
   };
-}
-
-function hasConsent(row: PersonRow): row is PersonRow & ConsentRow {
-  return row.seq !== null;
-}
-
-function personOf(row: { readonly subject_id: number }): number {
-  return row.subject_id;
-}
-
-function itself<T>(row: T): T {
-  return row;
 }
 
 /**
@@ -217,24 +215,26 @@ function grouped<T, K, V>(
   return groups;
 }
 
-function recordedConsent(row: ConsentRow): RecordedConsent {
-  const { seq, purpose } = row;
-  const effectiveAt = instantOf(row.effective_at);
-  if (row.kind === 'withdrawn') return { kind: 'withdrawn', seq, purpose, effectiveAt };
-  const common = { seq, purpose: purpose ?? '', basis: row.basis, effectiveAt };
-  if (row.kind === 'ended') return { kind: 'ended', ...common };
-  if (row.kind === 'pending') {
-    return { kind: 'pending', seq, purpose: common.purpose, effectiveAt, origin: row.origin };
-  }
+function consentOf(row: PersonRow): RecordedConsent | null {
+  const [, , , seq, kind, purpose, basis, effective, until, method, campaign, proof, origin, lastContact] = row;
+  if (seq === null) return null;
+  const effectiveAt = instantOf(effective);
+  if (kind === 'withdrawn') return { kind, seq, purpose, effectiveAt };
+  const named = purpose ?? '';
+  if (kind === 'ended') return { kind, seq, purpose: named, basis, effectiveAt };
+  if (kind === 'pending') return { kind, seq, purpose: named, effectiveAt, origin };
   return {
-    kind: 'given',
-    ...common,
-    validUntil: row.valid_until === null ? null : instantOf(row.valid_until),
-    method: row.method,
-    campaign: row.campaign,
-    proof: row.proof,
-    origin: row.origin,
-    lastContactAt: row.last_contact_at === null ? null : instantOf(row.last_contact_at),
+    kind,
+    seq,
+    purpose: named,
+    basis,
+    effectiveAt,
+    validUntil: until === null ? null : instantOf(until),
+    method,
+    campaign,
+    proof,
+    origin,
+    lastContactAt: lastContact === null ? null : instantOf(lastContact),
   };
 }
 
