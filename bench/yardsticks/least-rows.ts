@@ -15,19 +15,30 @@ db.pragma('synchronous = FULL');
 db.pragma('wal_autocheckpoint = 32768');
 db.pragma('cache_size = -20480');
 
-/** A message that is found by its reference, which is an HMAC, and by its person. */
-function messages(): (index: number) => void {
-  db.exec(`CREATE TABLE message (id INTEGER PRIMARY KEY, person INTEGER NOT NULL UNIQUE, ref TEXT NOT NULL UNIQUE,
-    text TEXT NOT NULL, text_hash BLOB NOT NULL) STRICT`);
+interface Writer {
+  keep(index: number): void;
+  /** @param from Where the rows of this commit began. */
+  beforeCommit(from: number): void;
+}
+
+/** A message that is found by its person and by its reference, which is an HMAC: those of one commit are added in their order. */
+function messages(): Writer {
+  db.exec(`CREATE TABLE message (id INTEGER PRIMARY KEY, person INTEGER NOT NULL UNIQUE, ref TEXT NOT NULL,
+    text TEXT NOT NULL, text_hash BLOB NOT NULL) STRICT;
+    CREATE TABLE reference (ref TEXT PRIMARY KEY, message INTEGER NOT NULL) STRICT, WITHOUT ROWID`);
   const insert = db.prepare('INSERT INTO message (person, ref, text, text_hash) VALUES (?, ?, ?, ?)');
-  return (index) => {
-    const [ref, digest] = [randomBytes(24).toString('base64url'), randomBytes(32)];
-    insert.run(index, ref, `Bonjour P${index}, la salle change.`, digest);
+  const refer = db.prepare('INSERT OR FAIL INTO reference SELECT ref, id FROM message WHERE id > ? ORDER BY ref');
+  return {
+    keep(index) {
+      const [ref, digest] = [randomBytes(24).toString('base64url'), randomBytes(32)];
+      insert.run(index, ref, `Bonjour P${index}, la salle change.`, digest);
+    },
+    beforeCommit: (from) => refer.run(from),
   };
 }
 
 /** A person found by the HMAC of a number, a consent found by person and content, and a row of a chained log. */
-function consents(): (index: number) => void {
+function consents(): Writer {
   db.exec(`CREATE TABLE person (id INTEGER PRIMARY KEY, phone TEXT NOT NULL, fingerprint BLOB NOT NULL UNIQUE) STRICT;
     CREATE TABLE consent (seq INTEGER PRIMARY KEY, person INTEGER NOT NULL, purpose TEXT, basis TEXT, given_at TEXT,
       method TEXT, wording BLOB, identity BLOB NOT NULL, UNIQUE (person, identity)) STRICT;
@@ -39,7 +50,7 @@ function consents(): (index: number) => void {
   const log = db.prepare('INSERT INTO log (at, person, data, prev, hash) VALUES (?, ?, ?, unhex(?), unhex(?))');
   const wording = randomBytes(32);
   let last = '00'.repeat(32);
-  return (index) => {
+  const keep = (index: number): void => {
     const [fingerprint, identity] = [randomBytes(32), randomBytes(32)];
     const { lastInsertRowid: id } = person.run(`+3361${String(index).padStart(7, '0')}`, fingerprint);
     consent.run(id, 'information', 'member', '2026-01-05', 'membership', wording, identity);
@@ -54,12 +65,14 @@ function consents(): (index: number) => void {
     log.run(MOMENT, fingerprint, data, last, digest);
     last = digest;
   };
+  return { keep, beforeCommit: () => undefined };
 }
 
-const keep = what === 'messages' ? messages() : consents();
+const { keep, beforeCommit } = what === 'messages' ? messages() : consents();
 for (let from = 0; from < Number(rows); from += COMMIT) {
   db.exec('BEGIN IMMEDIATE');
   for (let index = from; index < Math.min(from + COMMIT, Number(rows)); index += 1) keep(index);
+  beforeCommit(from);
   db.exec('COMMIT');
 }
 db.close();

@@ -95,6 +95,10 @@ const french: readonly (readonly [told: RegExp, words: (slots: Slots) => string]
     () => fr`messages de intent dont le texte ou le numéro n’est plus celui du plan`,
   ),
   counted(
+    'messages of intent are not what is found by their reference',
+    () => fr`messages de intent que leur référence ne retrouve pas`,
+  ),
+  counted(
     'messages of intent have another text, length or price than the audit log tells of',
     () => fr`messages de intent dont le texte, la longueur ou le prix diffère du journal`,
   ),

@@ -370,6 +370,8 @@ describe('a kept count', () => {
     raw = temp.raw();
     raw.exec(`DROP TRIGGER plan_counted; DROP TRIGGER plan_uncounted; DROP TRIGGER intent_counted;
       DROP TRIGGER intent_uncounted; DROP TABLE intent_count; DROP INDEX suppression_of_leavers;
+      DROP TRIGGER intent_reference_kept; DROP TRIGGER intent_reference_gone; DROP TABLE intent_reference;
+      ALTER TABLE plan DROP COLUMN referenced_to;
       DELETE FROM migration WHERE number >= 10`);
     ledger = temp.open();
     expect(raw.prepare('SELECT * FROM intent_count').all()).toEqual(kept);

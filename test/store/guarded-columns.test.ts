@@ -39,7 +39,6 @@ const unguarded: Readonly<Record<string, string>> = {
   'exit_proof.id': RANK,
   'former_number.seq': RANK,
   'hold.seq': RANK,
-  'intent.id': RANK,
   'intent.looked_up_at': 'an unsuccessful search, which settles nothing: a person who then does has a row',
   'ledger.home': 'it tells a copy from the original: `doctor` and every sending command say so',
   'plan.starts_at': WISH,
@@ -186,6 +185,7 @@ const keyOf = (table: string): string =>
     wording: 'hash',
     wording_version: 'version',
     former_fingerprint: 'fingerprint',
+    intent_reference: 'ref',
     intent_count: "concat_ws(' ', plan_id, state, detail)",
   })[table] ?? 'rowid';
 

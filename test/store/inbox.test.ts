@@ -365,8 +365,8 @@ describe('a receipt', () => {
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
     await ledger.keepPlanned(plan, [intentDraft('fete', ANNE)], []);
     const batch = { collectionId: null, replies: [], receipts: [about('fete', arrived)], unreachableAfter: 3 };
-    expect((await ledger.judgeInbox(batch)).receipts).toEqual(['unchanged']);
-    expect((await file(batch)).receipts).toEqual(['unchanged']);
+    expect((await ledger.judgeInbox(batch)).receipts).toEqual(['unmatched']);
+    expect((await file(batch)).receipts).toEqual(['unmatched']);
   });
 
   it.each(['opted_out', 'barred'] as const)(

@@ -44,7 +44,7 @@ const judged: Readonly<Record<string, Readonly<Partial<Record<Judgement, string>
   },
   plan: {
     operator: 'operator confirmed_by',
-    none: 'id campaign_id state file_name sha256 rows created_at starts_at not_after again confirmed_at',
+    none: 'id campaign_id state file_name sha256 rows created_at starts_at not_after again confirmed_at referenced_to',
   },
   territory: { none: 'id campaign_id code country zones calendars profile' },
   intent: {
@@ -53,6 +53,7 @@ const judged: Readonly<Record<string, Readonly<Partial<Record<Judgement, string>
     none: 'id campaign_id plan_id territory_id consent_seq line row encoding segments cost_micros state reason submitted_at ended_at receipt receipt_at settled_by looked_up_at receipt_code unreachable',
   },
   intent_count: { none: 'plan_id state detail count segments cost_micros first_submitted_at' },
+  intent_reference: { pseudonym: 'ref', none: 'intent_id' },
   exclusion: { pseudonym: 'fingerprint', none: 'id plan_id line reason' },
   audit: { pseudonym: 'subject data', operator: 'operator login', none: 'seq at kind campaign prev hash' },
   former_number: { pseudonym: 'subject_id fingerprint', operator: 'operator', none: 'seq until' },

@@ -178,7 +178,7 @@ describe('campaignCounts', () => {
     expect(details.filter((detail) => /(SCAN|SEARCH) (intent|subject|suppression|kept)\b/.test(detail)).sort()).toEqual(
       [
         'SEARCH intent USING INDEX intent_under_way (campaign_id=?)',
-        'SEARCH intent USING INDEX sqlite_autoindex_intent_2 (campaign_id=? AND subject_id=?)',
+        'SEARCH intent USING INDEX sqlite_autoindex_intent_1 (campaign_id=? AND subject_id=?)',
         'SEARCH kept USING PRIMARY KEY (plan_id=?)',
         'SEARCH subject USING COVERING INDEX sqlite_autoindex_subject_1 (fingerprint=?)',
         'SEARCH suppression USING INDEX suppression_of_leavers (at>?)',

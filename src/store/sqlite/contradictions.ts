@@ -5,6 +5,7 @@ import { formerPrintFaults } from './former-prints.js';
 import { OUTCOME, type LogReading } from './log-reading.js';
 import { foundBy, told, type Check } from './log-sql.js';
 import type { Db } from './open.js';
+import { hasReference } from './references.js';
 
 /**
  * What the tables tell otherwise than the log, or than the key allows. The log is chained and the tables are not, so
@@ -55,7 +56,7 @@ const CHECKS: readonly Check[] = [
   },
   {
     count: (log) =>
-      log.count(`WITH ${log.settled} SELECT count(*) FROM (${lastTold(log)}) AS told LEFT JOIN intent ON intent.ref = told.ref
+      log.count(`WITH ${log.settled} SELECT count(*) FROM (${lastTold(log)}) AS told LEFT JOIN intent ON ${hasReference('told.ref')}
         WHERE intent.state IS NULL OR NOT (intent.state = told.outcome
           OR (told.outcome = 'not_sent' AND intent.state IN ('planned', 'submitting')))`) + log.ends.otherEnd,
     told: 'messages have another end in the audit log than in intent',
@@ -77,6 +78,17 @@ const CHECKS: readonly Check[] = [
           OR (subject.phone IS NOT NULL AND NOT is_reference(intent.ref, campaign.name, subject.phone)
             AND NOT EXISTS (SELECT 1 FROM former_number WHERE former_number.subject_id = subject.id))`),
     told: 'messages of intent have another text or another number than they were planned with',
+  },
+  {
+    // Those of a plan that is still being written, as far as it has come.
+    count: ({ count }) =>
+      count(`SELECT (SELECT count(*) FROM intent JOIN plan ON plan.id = intent.plan_id
+            WHERE (plan.state <> 'planning' OR intent.id <= referenced_to) AND NOT EXISTS (
+              SELECT 1 FROM intent_reference AS its WHERE its.ref = intent.ref AND its.intent_id = intent.id))
+          + (SELECT count(*) FROM intent_reference WHERE NOT EXISTS (SELECT 1 FROM intent WHERE intent.id = intent_id))
+          + (SELECT count(*) FROM plan WHERE state <> 'planning'
+            AND referenced_to <> (SELECT ifnull(max(intent.id), 0) FROM intent WHERE plan_id = plan.id))`),
+    told: 'messages of intent are not what is found by their reference',
   },
   {
     count: ({ ends }) => ends.otherText,

@@ -8,6 +8,8 @@ import { subjectFinder } from './subject.js';
 
 /** What the seal of a plan tells of its messages, and of their texts. */
 interface KeptIntents {
+  /** The last of them; null: there is none. */
+  readonly last: number | null;
   readonly messages: string;
   readonly texts: string;
 }
@@ -41,16 +43,18 @@ export function intentKeeper({
   return ({ campaignId, planId }, intents) => {
     const territoryOf = territoryKeeper(db, campaignId);
     const told: string[] = [];
+    let last: number | null = null;
     for (const draft of intents) {
       const { consentSeq, line, row, ref, text, textHash, encoding, segments, costMicros } = draft;
       const [subjectId, territoryId] = [subjectOf(draft), territoryOf(draft.territory)];
-      insertIntent.run(
+      const { lastInsertRowid } = insertIntent.run(
         ...[campaignId, planId, subjectId, territoryId, consentSeq, line, row],
         ...[ref, text, textHash, encoding, segments, costMicros],
       );
+      last = Number(lastInsertRowid);
       told.push(rowTold(subjectId, ref, territoryId, consentSeq, line, row, encoding, segments, costMicros));
     }
-    return { messages: told.join(''), texts: intents.map(({ textHash }) => rowTold(textHash)).join('') };
+    return { last, messages: told.join(''), texts: intents.map(({ textHash }) => rowTold(textHash)).join('') };
   };
 }
 

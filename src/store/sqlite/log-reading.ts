@@ -1,5 +1,6 @@
 import { ifTold, isTold, told } from './log-sql.js';
 import type { Db } from './open.js';
+import { hasReference } from './references.js';
 
 /** The log as the comparisons of the tables with it read it, at one moment. */
 export interface LogReading {
@@ -106,7 +107,7 @@ export const AS_SUBMITTED = `(intent.ended_at IS audit.at AND intent.reason IS $
     AND ${ifTold('intent.submitted_at', 'submittedAt')})`;
 const UNSETTLED = `${REF} NOT IN (SELECT ref FROM settled)`;
 
-const ENDS = `LEFT JOIN intent ON intent.ref = ${REF} WHERE audit.kind IN ('submission', 'skip')`;
+const ENDS = `LEFT JOIN intent ON ${hasReference(REF)} WHERE audit.kind IN ('submission', 'skip')`;
 
 /** Of a rejected message older versions told the cost that it was planned at. */
 const COSTS_NOTHING = "(audit.data ->> 'outcome' = 'rejected' AND audit.data ->> 'costMicros' = 0)";

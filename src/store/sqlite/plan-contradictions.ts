@@ -2,6 +2,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import { AS_SUBMITTED, OUTCOME, type LogReading } from './log-reading.js';
 import { EMPTIED, foundBy, ifTold, told, type Check } from './log-sql.js';
 import { planSealer } from './plan-seal.js';
+import { hasReference } from './references.js';
 
 /** What plans, campaigns and the ends of messages tell otherwise than the log. */
 export function planContradictions(log: LogReading, keyring: Keyring): readonly string[] {
@@ -143,13 +144,13 @@ const CHECKS: readonly Check[] = [
             AND ${told('ref')} IN (SELECT ref FROM settled) GROUP BY 1),
         deeds AS MATERIALIZED (SELECT ${told('ref')} AS ref, max(seq), ${told('by')} AS who FROM ${rows('settlement')}
           WHERE kind = 'settlement' GROUP BY 1)
-        SELECT count(*) FROM ends AS audit JOIN intent ON intent.ref = audit.ref JOIN deeds ON deeds.ref = audit.ref
+        SELECT count(*) FROM ends AS audit JOIN intent ON ${hasReference('audit.ref')} JOIN deeds ON deeds.ref = audit.ref
         WHERE NOT iif(audit.kind = 'submission', ${AS_SENT_AGAIN}, ${AS_SETTLED})`),
     told: 'messages were settled otherwise than the audit log tells',
   },
   {
     count: ({ count, rows }) =>
-      count(`SELECT (SELECT count(*) FROM ${rows('receipt')} LEFT JOIN intent ON intent.ref = ${told('ref')}
+      count(`SELECT (SELECT count(*) FROM ${rows('receipt')} LEFT JOIN intent ON ${hasReference(told('ref'))}
             WHERE audit.kind = 'receipt' AND NOT ifnull(receipt = ${told('status')} AND receipt_at = ${told('receivedAt')}
               AND receipt_code IS ${told('code')} AND ${ifTold('unreachable', 'unreachable')}, 0))
           + abs((SELECT count(*) FROM intent WHERE receipt IS NOT NULL)

@@ -3,6 +3,7 @@ import { invariant } from '../../errors.js';
 import type { CampaignStore, OpenPlan } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import type { ReferenceKeeper } from './references.js';
 import { sealOf } from './seal.js';
 import type { IntentSkipper } from './skip.js';
 
@@ -16,6 +17,7 @@ export function planFreezer(
   append: Append,
   skip: IntentSkipper,
   nameOf: (campaignId: number) => string,
+  references: Pick<ReferenceKeeper, 'complete'>,
   seal: (plan: OpenPlan) => AuditData,
 ): Pick<CampaignStore, 'freezePlan'> {
   const freeze = db.prepare<[string, number, number], { fileName: string; plannedAt: string }>(
@@ -35,6 +37,7 @@ export function planFreezer(
   return {
     freezePlan: (plan, file, stamp) =>
       transact(() => {
+        references.complete(plan);
         const frozenFile = freeze.get(file.sha256, file.rows, plan.planId);
         invariant(frozenFile !== undefined, 'a plan is frozen once');
         adoptWishes.run(plan.planId);

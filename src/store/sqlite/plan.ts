@@ -9,6 +9,7 @@ import { planDrafter } from './plan-draft.js';
 import { planFreezer } from './plan-freeze.js';
 import { rowTold, planSealer, type DraftDigest } from './plan-seal.js';
 import { plannedReader } from './planned-before.js';
+import { referenceKeeper } from './references.js';
 import type { IntentSkipper } from './skip.js';
 
 type PlanWriter = Pick<
@@ -28,6 +29,7 @@ export function planWriter(
     'INSERT INTO exclusion (plan_id, line, fingerprint, reason) VALUES (?, ?, ?, ?)',
   );
   const keepIntents = intentKeeper(context);
+  const references = referenceKeeper(db);
   const sealer = planSealer(db);
   /** Of the plans that are drafted over this connection. */
   const digests = new Map<number, DraftDigest>();
@@ -46,6 +48,7 @@ export function planWriter(
         invariant(isDraft(plan), 'a plan grows until it is frozen');
         const digest = digestOf(plan);
         const kept = keepIntents(plan, intents);
+        if (kept.last !== null) references.keepUp(plan, kept.last);
         digest.messages.update(kept.messages);
         digest.texts.update(kept.texts);
         for (const { line, number, reason } of exclusions) {
@@ -53,7 +56,7 @@ export function planWriter(
         }
         digest.exclusions.update(exclusions.map(({ line, reason }) => rowTold(line, reason)).join(''));
       }),
-    ...planFreezer(context, append, skip, nameOf, seal),
+    ...planFreezer(context, append, skip, nameOf, references, seal),
     ...plannedReader(context),
     ...planConfirmer(context, append, nameOf),
   };

@@ -1,6 +1,7 @@
 import type { CampaignStore, PlannedBefore } from '../store.js';
 import type { Context } from './context.js';
 import { FROZEN } from './frozen.js';
+import { hasReference } from './references.js';
 
 /** Finds what earlier plans of a campaign hold of some numbers. */
 export function plannedReader({ db, keyring, query }: Context): Pick<CampaignStore, 'plannedBefore'> {
@@ -14,8 +15,8 @@ export function plannedReader({ db, keyring, query }: Context): Pick<CampaignSto
   const beforeByRef = db.prepare<[string], Omit<PlannedBefore, 'number'> & { readonly ref: string }>(
     `SELECT intent.ref, intent.segments, intent.encoding, intent.cost_micros AS costMicros, territory.code AS territory,
             CASE intent.encoding WHEN 'UCS-2' THEN nullif(intent.text, '') END AS ucs2Text
-     FROM intent JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE intent.ref IN (SELECT value FROM json_each(?))`,
+     FROM json_each(?) AS asked JOIN intent ON ${hasReference('asked.value')}
+       JOIN territory ON territory.id = intent.territory_id ${FROZEN}`,
   );
   const campaignName = db.prepare<[number], { name: string }>('SELECT name FROM campaign WHERE id = ?');
   return {

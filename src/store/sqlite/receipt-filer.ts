@@ -8,7 +8,9 @@ import type { ReceiptVerdict } from '../inbox-store.js';
 import type { Stamp, SuppressionRecord } from '../store.js';
 import type { Append } from './audit.js';
 import type { Context } from './context.js';
+import { FROZEN } from './frozen.js';
 import { receiptRecorder } from './receipt-recorder.js';
+import { hasReference } from './references.js';
 import { listReader, type SuppressionRecorder } from './suppression.js';
 
 /** What a receipt may still move: it ends what was not known to have left. */
@@ -33,11 +35,10 @@ export function receiptFiler(context: Context, append: Append, suppress: Suppres
   const record = receiptRecorder(context, append);
   const isThere = listReader(context);
   const told = db.prepare<[string], { number: E164 | null; receipt: string | null; state: string; isFormer: 0 | 1 }>(
-    // Those of a plan that is still being written are nobody's yet.
-    `SELECT subject.phone AS number, receipt, iif(plan.state = 'planning', 'planning', intent.state) AS state,
+    `SELECT subject.phone AS number, receipt, intent.state,
        EXISTS (SELECT 1 FROM former_number WHERE former_number.subject_id = subject.id
          AND former_number.until >= intent.submitted_at) AS isFormer
-     FROM intent JOIN subject ON subject.id = intent.subject_id JOIN plan ON plan.id = intent.plan_id WHERE intent.ref = ?`,
+     FROM intent JOIN subject ON subject.id = intent.subject_id ${FROZEN} WHERE ${hasReference('?')}`,
   );
   // Those since the last message that did arrive.
   const lost = db.prepare<[{ readonly print: Buffer }], { count: number }>(

@@ -3,6 +3,7 @@ import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import { AUDITED, type Audited } from './audited-intent.js';
 import type { Context } from './context.js';
+import { hasReference } from './references.js';
 import { submissionEnder } from './submission-end.js';
 
 /**
@@ -13,7 +14,7 @@ type ReceiptRecorder = (receipt: Receipt, stamp: Stamp) => boolean;
 
 export function receiptRecorder(context: Context, append: Append): ReceiptRecorder {
   const { db } = context;
-  const byRef = db.prepare<[string], Audited>(`${AUDITED} WHERE intent.ref = ?`);
+  const byRef = db.prepare<[string], Audited>(`${AUDITED} WHERE ${hasReference('?')}`);
   const placeOf = db.prepare<[number], { territory: string; profile: string }>(
     `SELECT code AS territory, profile FROM territory WHERE id = (SELECT territory_id FROM intent WHERE id = ?)`,
   );

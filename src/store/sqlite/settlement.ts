@@ -3,6 +3,7 @@ import type { DeliveryStore, Settlement, Stamp, UnknownIntent } from '../store.j
 import { stamped, type Append } from './audit.js';
 import { AUDITED, type Audited } from './audited-intent.js';
 import type { Context } from './context.js';
+import { hasReference } from './references.js';
 import type { IntentSkipper } from './skip.js';
 
 type SettlementStore = Pick<DeliveryStore, 'unknownIntents' | 'settleUnknown' | 'noteLookedUp'>;
@@ -16,7 +17,9 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
      FROM intent JOIN subject ON subject.id = intent.subject_id
      WHERE intent.campaign_id = ? AND intent.state = 'unknown' ORDER BY intent.id`,
   );
-  const byRef = db.prepare<[string, number], Audited>(`${AUDITED} WHERE intent.ref = ? AND intent.campaign_id = ?`);
+  const byRef = db.prepare<[string, number], Audited>(
+    `${AUDITED} WHERE ${hasReference('?')} AND intent.campaign_id = ?`,
+  );
   const end = db.prepare(
     `UPDATE intent SET state = @state, reason = @reason, provider_id = ifnull(@providerId, provider_id), settled_by = @by,
        ended_at = @at WHERE id = @id AND state = 'unknown'`,
@@ -29,7 +32,7 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
   const isCancelled = db.prepare<[number]>("SELECT 1 FROM campaign WHERE id = ? AND state = 'cancelled'");
   const erased = db.prepare<[number]>("SELECT 1 FROM intent WHERE id = ? AND text = ''");
   const lookedUp = db.prepare<[string, string, number]>(
-    "UPDATE intent SET looked_up_at = ? WHERE ref = ? AND campaign_id = ? AND state = 'unknown'",
+    `UPDATE intent SET looked_up_at = ? WHERE ${hasReference('?')} AND campaign_id = ? AND state = 'unknown'`,
   );
 
   const settle = (campaignId: number, settlement: Settlement, stamp: Stamp): boolean => {
