@@ -148,19 +148,9 @@ function refuseStranger(db: Db, file: string): void {
 /** What every ledger has, once all migrations are applied. */
 export const TABLES: readonly string[] = [
   ...['approval', 'audit', 'campaign', 'collection', 'consent_event', 'exclusion', 'exit_proof', 'former_fingerprint'],
-  ...[
-    'former_number',
-    'hold',
-    'import',
-    'incident',
-    'intent',
-    'intent_count',
-    'intent_reference',
-    'ledger',
-    'migration',
-  ],
-  ...['plan', 'reply', 'request', 'restriction', 'retired_key', 'subject', 'suppression', 'suppression_lift'],
-  ...['territory', 'wording', 'wording_version'],
+  ...['former_number', 'hold', 'import', 'incident', 'intent', 'intent_count', 'intent_reference', 'ledger'],
+  ...['migration', 'plan', 'reply', 'request', 'restriction', 'retired_key', 'subject', 'suppression'],
+  ...['suppression_lift', 'territory', 'wording', 'wording_version'],
 ];
 
 /** Someone took a table away: that is told before anything is begun, and not when it is missed. */
