@@ -244,8 +244,7 @@ async function judgeBatch(
     } else if (tally.plan.newcomerCount >= room) exclude('filtered');
     else {
       noteHolidays(one, request, tally.plan);
-      const ref = keyring.reference(request.terms.name, one.number);
-      intents.push(draftOf(one, verdict.message, ref, draftTerritory(one.territory)));
+      intents.push(draftOf(one, verdict.message, draftTerritory(one.territory)));
       noteNewcomer(one, verdict.message, tally);
     }
   }
@@ -296,13 +295,12 @@ function factsOf(known: ReadonlyMap<E164, RecipientFacts>, number: E164): Recipi
 
 function draftOf(
   { contact, number }: Extract<Screened, { kind: 'candidate' }>,
-  { text, textHash, count, costMicros, consentSeq }: Message,
-  ref: string,
+  { text, count, costMicros, consentSeq }: Message,
   territory: TerritoryDraft,
 ): IntentDraft {
   const { line, row } = contact;
   const { encoding, segments } = count;
-  return { number, line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq, territory };
+  return { number, line, row, text, encoding, segments, costMicros, consentSeq, territory };
 }
 
 function noteNewcomer(

@@ -25,13 +25,12 @@ export interface TerritoryDraft {
   readonly profile: string;
 }
 
+/** A message as it was judged; its reference and the hash of its text are made where it is kept. */
 export interface IntentDraft {
   readonly number: E164;
   readonly line: number;
   readonly row: number;
-  readonly ref: string;
   readonly text: string;
-  readonly textHash: string;
   readonly encoding: Encoding;
   readonly segments: number;
   readonly costMicros: number;

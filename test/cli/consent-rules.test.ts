@@ -194,7 +194,7 @@ describe('a rented list (PRODUCT.md sections 3 and 7)', () => {
       NO_TIMES,
       STAMP,
     );
-    const draft = intentDraft('spring', proof!.number!, { consentSeq: proof!.seq });
+    const draft = intentDraft(proof!.number!, { consentSeq: proof!.seq });
     await ledger.keepPlanned(spring, [draft], []);
     await ledger.freezePlan(spring, PLANNED_FILE, STAMP);
     await ledger.confirmPlans(spring.campaignId, null, STAMP);

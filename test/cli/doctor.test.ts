@@ -15,7 +15,6 @@ import Database from 'better-sqlite3';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../src/config/config.js';
-import type { Keyring } from '../../src/core/contact/keyring.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import { profileIds } from '../../src/core/schedule/profiles.js';
 import type { ExaminationName } from '../../src/flows/examination.js';
@@ -190,7 +189,7 @@ describe('doctor', () => {
   it('tells of campaigns that were cut off, and of messages in doubt', async () => {
     const cwd = await newWorkspace();
     const app = openApp({ cwd });
-    await app.withLedger('write', (ledger) => leaveHalfSent(ledger, app.workspace().keyring));
+    await app.withLedger('write', (ledger) => leaveHalfSent(ledger));
     const { stdout } = await doctor(cwd);
     expect(stdout).toContain('cut off before the end: fete');
     expect(stdout).toContain('1 message in doubt in fete');
@@ -200,7 +199,7 @@ describe('doctor', () => {
 });
 
 /** A campaign of one message whose run was killed after the message had left, and before the answer came. */
-async function leaveHalfSent(ledger: Ledger, keyring: Keyring): Promise<void> {
+async function leaveHalfSent(ledger: Ledger): Promise<void> {
   const number = '+33639980001' as E164;
   const terms = {
     ...{ name: 'fete', purpose: 'association', promotional: true, sender: 'LESAMIS', template: 'Fête' },
@@ -223,9 +222,8 @@ async function leaveHalfSent(ledger: Ledger, keyring: Keyring): Promise<void> {
   );
   const plan = await ledger.openPlan(terms, { name: 'membres.csv' }, { startsAt: null, notAfter: null }, stamp);
   const territory = { code: 'FR', country: 'FR', zones: ['Europe/Paris'], calendars: ['FR'], profile: 'FR/strict' };
-  const textHash = keyring.textHash('Fête');
-  const text = { text: 'Fête', textHash, encoding: 'UCS-2', segments: 1, costMicros: 0 } as const;
-  const intent = { number, line: 2, row: 1, ref: keyring.reference('fete', number), ...text, consentSeq: 1, territory };
+  const text = { text: 'Fête', encoding: 'UCS-2', segments: 1, costMicros: 0 } as const;
+  const intent = { number, line: 2, row: 1, ...text, consentSeq: 1, territory };
   await ledger.keepPlanned(plan, [intent], []);
   await ledger.freezePlan(plan, { sha256: '0'.repeat(64), rows: 1 }, stamp);
   await ledger.confirmPlans(plan.campaignId, null, stamp);

@@ -47,8 +47,8 @@ beforeEach(async () => {
       STAMP,
     );
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-    const draft = intentDraft('fete', standing!, { text: 'Bonjour Zoé', encoding: 'UCS-2' });
-    const other = intentDraft('fete', aged!, { text: 'Bonjour Léo', line: 3, row: 2 });
+    const draft = intentDraft(standing!, { text: 'Bonjour Zoé', encoding: 'UCS-2' });
+    const other = intentDraft(aged!, { text: 'Bonjour Léo', line: 3, row: 2 });
     await ledger.keepPlanned(plan, [draft, other], [{ line: 4, number: leftOut!, reason: 'no_consent' }]);
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
     await ledger.confirmPlans(plan.campaignId, null, STAMP);

@@ -48,14 +48,14 @@ async function confirmNewcomers(costMicros = PRICE): Promise<void> {
     STAMP,
   );
   const plan = await ledger.openPlan(termsOf('fete'), { name: 'nouveaux.csv' }, NO_TIMES, STAMP);
-  const draft = (_: unknown, index: number): Parameters<typeof intentDraft>[2] => ({
+  const draft = (_: unknown, index: number): Parameters<typeof intentDraft>[1] => ({
     line: index + 2,
     row: index + 1,
     costMicros,
   });
   await ledger.keepPlanned(
     plan,
-    newcomers.map((number, index) => intentDraft('fete', number, draft(number, index))),
+    newcomers.map((number, index) => intentDraft(number, draft(number, index))),
     [],
   );
   await ledger.freezePlan(plan, PLANNED_FILE, STAMP);

@@ -198,7 +198,7 @@ describe('what the configuration forbids during a run holds for it, as a STOP do
   const SUNDAY = '2026-01-11T14:00:00.000Z';
   const charter = { ...CONFIG, hours: new Map([['FR', 'FR/charter-2026']]) };
   const territory: TerritoryDraft = {
-    ...intentDraft('fete', fictionNumbers(1)[0]!).territory,
+    ...intentDraft(fictionNumbers(1)[0]!).territory,
     profile: 'FR/charter-2026',
   };
 
@@ -451,7 +451,7 @@ describe('the time that the operator gave a campaign', () => {
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, times, STAMP);
     await ledger.keepPlanned(
       plan,
-      numbers.map((number) => intentDraft('fete', number)),
+      numbers.map((number) => intentDraft(number)),
       [],
     );
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
@@ -512,7 +512,7 @@ describe('the time that the operator gave a campaign', () => {
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'more.csv' }, NO_TIMES, STAMP);
     await ledger.keepPlanned(
       plan,
-      newcomers.map((number) => intentDraft('fete', number)),
+      newcomers.map((number) => intentDraft(number)),
       [],
     );
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
@@ -645,7 +645,7 @@ describe('too much for one person is judged again just before sending', () => {
 
   async function planBeside(name: string, number: E164, text: string, differing: Parameters<typeof termsOf>[1] = {}) {
     const plan = await ledger.openPlan(termsOf(name, differing), { name: 'a.csv' }, NO_TIMES, STAMP);
-    const draft = intentDraft(name, number, { text, textHash: KEYRING.textHash(text) });
+    const draft = intentDraft(number, { text });
     await ledger.keepPlanned(plan, [draft], []);
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
     await ledger.confirmPlans(plan.campaignId, null, STAMP);
@@ -677,7 +677,7 @@ describe('too much for one person is judged again just before sending', () => {
     await planBeside('b', first!, 'Bonjour');
     // Newcomers, whom nobody has confirmed: those who were are sent to as they were shown.
     const plan = await ledger.openPlan(termsOf('b', { again: true }), { name: 'b.csv' }, NO_TIMES, STAMP);
-    const draft = intentDraft('b', second!, { text: 'Bonjour', textHash: KEYRING.textHash('Bonjour') });
+    const draft = intentDraft(second!, { text: 'Bonjour' });
     await ledger.keepPlanned(plan, [draft], []);
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
     for (const number of [first!, second!]) expect(await sendAt(`a-${number}`, TUESDAY)).toBe('sent');
@@ -723,7 +723,7 @@ describe('too much for one person is judged again just before sending', () => {
     ] as const) {
       const plan = await ledger.openPlan(termsOf(name, { ...FUNCTIONAL, urgent }), { name: 'a.csv' }, NO_TIMES, STAMP);
       const territory = urgent ? { ...rest, profile: 'any-hour' } : rest;
-      const draft = intentDraft(name, number!, { territory, textHash: KEYRING.textHash(name) });
+      const draft = intentDraft(number!, { territory, text: name });
       await ledger.keepPlanned(plan, [draft], []);
       await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
       await ledger.confirmPlans(plan.campaignId, null, STAMP);
@@ -1021,13 +1021,13 @@ describe('a failure on this side', () => {
 describe('plans that come and go during a run', () => {
   async function addNewcomers(numbers: readonly E164[], territory: Partial<TerritoryDraft>, isConfirmed: boolean) {
     const other = temp.open();
-    const known = intentDraft('fete', numbers[0]!).territory;
+    const known = intentDraft(numbers[0]!).territory;
     await other.recordConsents(
       numbers.map((number) => consentOf(number)),
       STAMP,
     );
     const plan = await other.openPlan(termsOf('fete'), { name: 'more.csv' }, NO_TIMES, STAMP);
-    const drafts = numbers.map((number) => intentDraft('fete', number, { territory: { ...known, ...territory } }));
+    const drafts = numbers.map((number) => intentDraft(number, { territory: { ...known, ...territory } }));
     await other.keepPlanned(plan, drafts, []);
     await other.freezePlan(plan, PLANNED_FILE, STAMP);
     if (isConfirmed) await other.confirmPlans(plan.campaignId, null, STAMP);

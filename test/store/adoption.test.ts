@@ -127,11 +127,11 @@ describe('adoption', () => {
   it('doubts every message that may have left from the original, confirmed or not, each with its row', async () => {
     const { campaignId } = await confirmedCampaign(ledger, 'fete', numbers.slice(0, 3));
     const unconfirmed = await ledger.openPlan(termsOf('bal'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-    await ledger.keepPlanned(unconfirmed, [intentDraft('bal', numbers[0]!)], []);
+    await ledger.keepPlanned(unconfirmed, [intentDraft(numbers[0]!)], []);
     await ledger.freezePlan(unconfirmed, { sha256: 'a'.repeat(64), rows: 1 }, STAMP);
     // What nobody has frozen yet could not leave anywhere.
     const unfinished = await ledger.openPlan(termsOf('loto'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-    await ledger.keepPlanned(unfinished, [intentDraft('loto', numbers[1]!)], []);
+    await ledger.keepPlanned(unfinished, [intentDraft(numbers[1]!)], []);
     const [first] = await intentIds(ledger, campaignId);
     await ledger.beginSubmission(first!, await factsVersionOf(ledger), STAMP.at);
     await ledger.recordOutcome(

@@ -33,7 +33,7 @@ beforeEach(async () => {
   );
   await ledger.rectifySubject(DORA, CHLOE, STAMP);
   const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-  const drafts = people.map((number, index) => intentDraft('fete', number, { row: index + 1, consentSeq: index + 1 }));
+  const drafts = people.map((number, index) => intentDraft(number, { row: index + 1, consentSeq: index + 1 }));
   await ledger.keepPlanned(plan, drafts, []);
   await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
   ({ campaignId } = plan);

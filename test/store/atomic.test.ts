@@ -48,7 +48,7 @@ beforeEach(async () => {
   await ledger.recordOutcome(ids[0]!, { kind: 'unknown', why: 'timeout' }, SUBMISSION, STAMP);
   await ledger.recordOutcome(ids[1]!, { kind: 'accepted', providerId: 'p' }, SUBMISSION, STAMP);
   draft = await ledger.openPlan(termsOf('noel'), { name: 'autres.csv' }, NO_TIMES, STAMP);
-  await ledger.keepPlanned(draft, [intentDraft('noel', numbers[0]!)], []);
+  await ledger.keepPlanned(draft, [intentDraft(numbers[0]!)], []);
 });
 afterEach(() => temp.remove());
 

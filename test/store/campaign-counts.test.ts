@@ -181,7 +181,7 @@ async function take(one: Step, desk: Desk, stamp: Stamp): Promise<unknown> {
       const newcomers = whom.filter((number) => !before.has(number));
       const costMicros = one.segments * 65_000;
       const drafts = newcomers.map((number, place) =>
-        intentDraft(one.of, number, { line: place + 2, row: place + 1, segments: one.segments, costMicros }),
+        intentDraft(number, { line: place + 2, row: place + 1, segments: one.segments, costMicros }),
       );
       await ledger.keepPlanned(plan, drafts, []);
       if (one.kind === 'draft') return;
@@ -363,7 +363,7 @@ describe('a kept count', () => {
     await fileReceipts(ledger, [{ ...receipt, at: '2026-01-05T10:01:00.000Z' }], STAMP);
     // One that is still being written is nobody's, and counted when it is frozen.
     const draft = await ledger.openPlan(termsOf('later'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-    await ledger.keepPlanned(draft, [intentDraft('later', numbers[0]!)], []);
+    await ledger.keepPlanned(draft, [intentDraft(numbers[0]!)], []);
     const kept = raw.prepare('SELECT * FROM intent_count').all();
     expect(kept).toHaveLength(6);
     temp.close();
@@ -384,7 +384,7 @@ describe('a kept count', () => {
   it('goes with a plan that was given up', async () => {
     const draft = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
     await ledger.recordConsents([consentOf(numbers[0]!)], STAMP);
-    await ledger.keepPlanned(draft, [intentDraft('fete', numbers[0]!)], []);
+    await ledger.keepPlanned(draft, [intentDraft(numbers[0]!)], []);
     // No verb ends a message of a plan that is still being written; should one ever do, nothing is left of it.
     raw.exec("UPDATE intent SET state = 'skipped', reason = 'x', ended_at = 'x'");
     expect(countFaults(raw)).toEqual([]);

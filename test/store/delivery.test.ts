@@ -187,7 +187,7 @@ describe('beginSubmission', () => {
     const newcomer = fictionNumber(60);
     await ledger.recordConsents([consentOf(newcomer)], STAMP);
     const more = await ledger.openPlan(termsOf('fete'), { name: 'nouveaux.csv' }, NO_TIMES, STAMP);
-    await ledger.keepPlanned(more, [intentDraft('fete', newcomer)], []);
+    await ledger.keepPlanned(more, [intentDraft(newcomer)], []);
     const next = async (): Promise<readonly unknown[]> => {
       const { candidates } = await ledger.nextPlanned(plan.campaignId, [1], new Set(), 9, MORNING);
       return candidates.map(({ intentId }) => intentId);

@@ -64,7 +64,7 @@ function chunk(place: number, differing: Partial<IntentDraft> = {}): [IntentDraf
     const index = place * 2 + offset;
     const territory = { code: `T${index % 3}`, country: 'FR', ...ISLANDS, profile: 'FR/strict' };
     const own = { line: line + offset, row: line + offset - 1, consentSeq: index + 1, text: `Été ${index} €\nSTOP` };
-    return intentDraft('fete', numbers[index]!, { ...own, territory, encoding: 'UCS-2', ...differing });
+    return intentDraft(numbers[index]!, { ...own, territory, encoding: 'UCS-2', ...differing });
   };
   const reason = place % 2 === 0 ? 'duplicate' : 'invalid_number';
   const number = place % 2 === 0 ? numbers[place]! : null;

@@ -122,7 +122,7 @@ describe('eraseSubject', () => {
   it('of a plan that waits for its confirmation leaves the others to be confirmed', async () => {
     await ledger.recordConsents([consentOf(zoe), consentOf(leo)], STAMP);
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-    const drafts = [zoe, leo].map((number, index) => intentDraft('fete', number, { line: index + 2, row: index + 1 }));
+    const drafts = [zoe, leo].map((number, index) => intentDraft(number, { line: index + 2, row: index + 1 }));
     await ledger.keepPlanned(plan, drafts, []);
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
     await ledger.eraseSubject(zoe, STAMP);
@@ -134,7 +134,7 @@ describe('eraseSubject', () => {
   it('takes along what a killed planning left', async () => {
     await ledger.recordConsents([consentOf(zoe), consentOf(leo)], STAMP);
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-    const drafts = [zoe, leo].map((number, index) => intentDraft('fete', number, { line: index + 2, row: index + 1 }));
+    const drafts = [zoe, leo].map((number, index) => intentDraft(number, { line: index + 2, row: index + 1 }));
     await ledger.keepPlanned(plan, drafts, []);
     await ledger.eraseSubject(zoe, STAMP);
     expect(temp.raw().prepare('SELECT subject_id FROM intent').all()).toEqual([{ subject_id: 2 }]);

@@ -110,7 +110,7 @@ describe.each(kinds)('%s', (_, make) => {
       STAMP,
     );
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-    const drafts = numbers.map((number) => intentDraft('fete', number, { text: 'x'.repeat(2000) }));
+    const drafts = numbers.map((number) => intentDraft(number, { text: 'x'.repeat(2000) }));
     const before = dumpTables(temp.file);
     fill();
     await expect(ledger.keepPlanned(plan, drafts, [])).rejects.toMatchObject(FULL);

@@ -363,7 +363,7 @@ describe('a receipt', () => {
   it('about nothing that was planned for good tells nothing', async () => {
     await ledger.recordConsents([consentOf(ANNE)], STAMP);
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-    await ledger.keepPlanned(plan, [intentDraft('fete', ANNE)], []);
+    await ledger.keepPlanned(plan, [intentDraft(ANNE)], []);
     const batch = { collectionId: null, replies: [], receipts: [about('fete', arrived)], unreachableAfter: 3 };
     expect((await ledger.judgeInbox(batch)).receipts).toEqual(['unmatched']);
     expect((await file(batch)).receipts).toEqual(['unmatched']);

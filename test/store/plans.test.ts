@@ -37,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => temp.remove());
 
 const drafted = (...indexes: readonly number[]): ReturnType<typeof intentDraft>[] =>
-  indexes.map((index) => intentDraft('fete', numbers[index]!, { line: index + 2, row: index + 1 }));
+  indexes.map((index) => intentDraft(numbers[index]!, { line: index + 2, row: index + 1 }));
 
 function openPlan(times: Parameters<Ledger['openPlan']>[2] = NO_TIMES): Promise<OpenPlan> {
   return ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, times, STAMP);
@@ -198,7 +198,7 @@ describe('a plan', () => {
     const killed = await openPlan();
     await ledger.keepPlanned(killed, drafted(0, 1), [{ line: 9, number: null, reason: 'invalid_number' }]);
     const other = await ledger.openPlan(termsOf('noel'), { name: 'autres.csv' }, NO_TIMES, STAMP);
-    await ledger.keepPlanned(other, [intentDraft('noel', numbers[0]!)], []);
+    await ledger.keepPlanned(other, [intentDraft(numbers[0]!)], []);
     ledger.close();
     ledger = temp.open();
     const plan = await openPlan();
@@ -236,7 +236,7 @@ describe('a plan', () => {
 
   it('holds only people of whom the ledger knows a consent', async () => {
     const plan = await openPlan();
-    const stranger = intentDraft('fete', fictionNumber(77));
+    const stranger = intentDraft(fictionNumber(77));
     await expect(ledger.keepPlanned(plan, [stranger], [])).rejects.toThrow('recorded consent');
     await expect(ledger.keepPlanned(plan, [{ ...drafted(0)[0]!, consentSeq: 999 }], [])).rejects.toThrow('FOREIGN KEY');
   });
@@ -400,7 +400,7 @@ describe('a campaign', () => {
 describe('confirmedCounts', () => {
   const freeze = async (some: readonly number[]): Promise<number> => {
     const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
-    const drafts = some.map((index) => intentDraft('fete', fictionNumber(index), { line: index + 2, row: index + 1 }));
+    const drafts = some.map((index) => intentDraft(fictionNumber(index), { line: index + 2, row: index + 1 }));
     await ledger.keepPlanned(plan, drafts, []);
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
     return plan.campaignId;

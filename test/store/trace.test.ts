@@ -72,7 +72,7 @@ it('tells why somebody was left out, plan by plan, and nothing of a plan that is
   const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
   await ledger.keepPlanned(
     plan,
-    [intentDraft('fete', first)],
+    [intentDraft(first)],
     [
       { line: 3, number: stranger, reason: 'no_consent' },
       { line: 4, number: null, reason: 'invalid_number' },

@@ -166,7 +166,7 @@ export async function fillLedger(temp: TempLedger): Promise<void> {
   await ledger.keepPlanned(
     waiting,
     numbers.slice(6, 9).map((number, index) =>
-      intentDraft('later', number, {
+      intentDraft(number, {
         ...{ line: index + 2, row: index + 1, consentSeq: index + 8 },
         text: `Rebonjour ${index}\nSTOP au 36184`,
       }),

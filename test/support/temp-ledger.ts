@@ -135,15 +135,13 @@ export function termsOf(name: string, differing: Partial<CampaignTerms> = {}): C
 }
 
 /** The message planned for one person; they need a consent in the ledger. */
-export function intentDraft(campaign: string, number: E164, differing: Partial<IntentDraft> = {}): IntentDraft {
+export function intentDraft(number: E164, differing: Partial<IntentDraft> = {}): IntentDraft {
   const text = differing.text ?? 'Bonjour\nSTOP au 36184';
   return {
     number,
     line: 2,
     row: 1,
-    ref: KEYRING.reference(campaign, number),
     text,
-    textHash: KEYRING.textHash(text),
     encoding: 'GSM-7',
     segments: 1,
     costMicros: 65_000,
@@ -169,7 +167,7 @@ export async function confirmedCampaign(
   );
   const plan = await ledger.openPlan(termsOf(name), { name: 'membres.csv' }, NO_TIMES, STAMP);
   const drafts = numbers.map((number, index) =>
-    intentDraft(name, number, { line: index + 2, row: index + 1, ...differing(index) }),
+    intentDraft(number, { line: index + 2, row: index + 1, ...differing(index) }),
   );
   await ledger.keepPlanned(plan, drafts, []);
   await ledger.freezePlan(plan, PLANNED_FILE, STAMP);

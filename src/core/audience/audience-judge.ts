@@ -96,7 +96,6 @@ export interface Message {
   readonly appended: string;
   /** The text as written, where `--gsm7` replaced characters of it. */
   readonly written: string | null;
-  readonly textHash: string;
   readonly count: SegmentCount;
   readonly costMicros: Micros;
   readonly consentSeq: number;
@@ -131,13 +130,13 @@ export function judgeCandidate(
   const { text, ending, appended, written } = composed;
   const count = countSegments(text);
   if (count.segments > policy.maxSegments) return { kind: 'excluded', reason: 'too_long' };
-  const textHash = keyring.textHash(text);
-  const repetition = decideRepetition(facts, textHash, policy, now);
+  // Most people have received nothing yet that it could repeat.
+  const repetition = facts.received.length === 0 ? null : decideRepetition(facts, keyring.textHash(text), policy, now);
   if (repetition !== null) return { kind: 'excluded', reason: repetition };
   const price = parseMicros(byCountry(policy.prices, country) ?? '0') ?? 0;
   const costMicros = price * count.segments;
   const consentSeq = permission.consent.seq;
-  return { kind: 'planned', message: { text, ending, appended, written, textHash, count, costMicros, consentSeq } };
+  return { kind: 'planned', message: { text, ending, appended, written, count, costMicros, consentSeq } };
 }
 
 /** The way out that a recipient's country has. A French short code is none for other countries. */

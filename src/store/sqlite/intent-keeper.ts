@@ -14,11 +14,15 @@ interface KeptIntents {
   readonly texts: string;
 }
 
-/** Keeps messages of a draft inside the transaction that is under way. */
-export function intentKeeper({
-  db,
-  keyring,
-}: Context): (plan: OpenPlan, intents: readonly IntentDraft[]) => KeptIntents {
+/**
+ * Keeps messages of a draft inside the transaction that is under way.
+ *
+ * @param nameOf The campaign's, of which each message has its reference.
+ */
+export function intentKeeper(
+  { db, keyring }: Context,
+  nameOf: (campaignId: number) => string,
+): (plan: OpenPlan, intents: readonly IntentDraft[]) => KeptIntents {
   const findSubject = subjectFinder(db, keyring);
   // A person's consent is next to those of their neighbours, their fingerprint may be anywhere.
   const giverOf = db
@@ -42,19 +46,23 @@ export function intentKeeper({
 
   return ({ campaignId, planId }, intents) => {
     const territoryOf = territoryKeeper(db, campaignId);
+    const name = nameOf(campaignId);
     const told: string[] = [];
+    const hashes: string[] = [];
     let last: number | null = null;
     for (const draft of intents) {
-      const { consentSeq, line, row, ref, text, textHash, encoding, segments, costMicros } = draft;
+      const { number, consentSeq, line, row, text, encoding, segments, costMicros } = draft;
+      const [ref, textHash] = [keyring.reference(name, number), keyring.textHash(text)];
       const [subjectId, territoryId] = [subjectOf(draft), territoryOf(draft.territory)];
       const { lastInsertRowid } = insertIntent.run(
         ...[campaignId, planId, subjectId, territoryId, consentSeq, line, row],
         ...[ref, text, textHash, encoding, segments, costMicros],
       );
       last = Number(lastInsertRowid);
+      hashes.push(rowTold(textHash));
       told.push(rowTold(subjectId, ref, territoryId, consentSeq, line, row, encoding, segments, costMicros));
     }
-    return { last, messages: told.join(''), texts: intents.map(({ textHash }) => rowTold(textHash)).join('') };
+    return { last, messages: told.join(''), texts: hashes.join('') };
   };
 }
 

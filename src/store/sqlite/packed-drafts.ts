@@ -6,9 +6,7 @@ type PackedDraft = readonly [
   number: IntentDraft['number'],
   line: number,
   row: number,
-  ref: string,
   text: string,
-  textHash: string,
   encoding: IntentDraft['encoding'],
   segments: number,
   costMicros: number,
@@ -38,9 +36,7 @@ export function packDrafts(intents: readonly IntentDraft[]): PackedDrafts {
     one.number,
     one.line,
     one.row,
-    one.ref,
     one.text,
-    one.textHash,
     one.encoding,
     one.segments,
     one.costMicros,
@@ -51,11 +47,9 @@ export function packDrafts(intents: readonly IntentDraft[]): PackedDrafts {
 }
 
 export function unpackDrafts({ territories, drafts }: PackedDrafts): readonly IntentDraft[] {
-  return drafts.map(
-    ([number, line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq, place]): IntentDraft => {
-      const territory = territories[place];
-      invariant(territory !== undefined, 'a draft travels with its territory');
-      return { number, line, row, ref, text, textHash, encoding, segments, costMicros, consentSeq, territory };
-    },
-  );
+  return drafts.map(([number, line, row, text, encoding, segments, costMicros, consentSeq, place]): IntentDraft => {
+    const territory = territories[place];
+    invariant(territory !== undefined, 'a draft travels with its territory');
+    return { number, line, row, text, encoding, segments, costMicros, consentSeq, territory };
+  });
 }

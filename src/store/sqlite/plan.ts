@@ -28,7 +28,7 @@ export function planWriter(
   const insertExclusion = db.prepare<[number, number, Buffer | null, string]>(
     'INSERT INTO exclusion (plan_id, line, fingerprint, reason) VALUES (?, ?, ?, ?)',
   );
-  const keepIntents = intentKeeper(context);
+  const keepIntents = intentKeeper(context, nameOf);
   const references = referenceKeeper(db);
   const sealer = planSealer(db);
   /** Of the plans that are drafted over this connection. */

@@ -109,7 +109,6 @@ describe('judgeCandidate: with the facts of the ledger', () => {
         ending: '\nSTOP au 36184',
         appended: '',
         written: null,
-        textHash: KEYRING.textHash('Bonjour Anaïs\nSTOP au 36184'),
         // ï is not in the GSM alphabet: 27 code units of 70.
         count: expect.objectContaining({ encoding: 'UCS-2', segments: 1 }) as unknown,
         costMicros: 65_000,

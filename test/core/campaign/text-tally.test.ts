@@ -34,7 +34,6 @@ function tallied({ template: source, rows, footer = french, gsm7 = false }: Aske
     const count = countSegments(composed.text);
     const message: Message = {
       ...composed,
-      textHash: '',
       count,
       costMicros: PRICE * count.segments,
       consentSeq: 1,
