@@ -139,7 +139,8 @@ export async function makePlan(
   };
   try {
     // Before the rehearsal goes that is started over.
-    if (fresh) await app.withPlanning(asked.campaign, { fresh, keep: false }, (found) => refuseTimes(asked, found, zone));
+    if (fresh)
+      await app.withPlanning(asked.campaign, { fresh, keep: false }, (found) => refuseTimes(asked, found, zone));
     return await app.withPlanning(asked.campaign, { fresh, keep }, use);
   } finally {
     await prepared.request.table.close();
