@@ -433,10 +433,25 @@ describe('consent add, withdraw and show', () => {
     }
   });
 
+  it('is taken back from all purposes also in the moment in which it was from one', async () => {
+    const withdraw = (...purpose: readonly string[]) => workspace.json('consent', 'withdraw', '0639980001', ...purpose);
+    await add('--given-at', '2026-03-01');
+    expect(await withdraw('--purpose', 'survey')).toMatchObject({ verdict: 'recorded' });
+    expect(await withdraw()).toMatchObject({ verdict: 'recorded' });
+    expect(await stateOf()).toMatchObject({ marketing: { state: 'withdrawn' } });
+    // With all of them the one is withdrawn too.
+    expect(await withdraw('--purpose', 'survey')).toMatchObject({ verdict: 'unchanged' });
+    expect(await withdraw()).toMatchObject({ verdict: 'unchanged' });
+  });
+
   it('names the last of several withdrawals where a consent is not later than all of them', async () => {
     await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing');
     workspace.setNow('2026-03-12T12:00:00.000Z');
     await workspace.run('consent', 'withdraw', '0639980001');
+    expect((await add('--given-at', '2026-03-11')).err).toContain('the withdrawal (Thursday 12 March 2026 at ');
+    // However late an earlier one becomes known.
+    workspace.write('old.csv', 'phone,purpose,kind,given_at\n0639980001,marketing,withdrawn,2026-02-01\n');
+    await workspace.run('consent', 'import', 'old.csv');
     expect((await add('--given-at', '2026-03-11')).err).toContain('the withdrawal (Thursday 12 March 2026 at ');
   });
 
