@@ -287,6 +287,18 @@ describe('a receipt', () => {
     expect([await reasonsOf(ANNE), await reasonsOf(BRUNO)]).toEqual([['unreachable'], []]);
   });
 
+  it('of somebody who was erased before is erased as well, with a row that tells of it', async () => {
+    await ledger.recordConsents([consentOf(ANNE)], STAMP);
+    await ledger.eraseSubject(ANNE, STAMP);
+    await file({ replies: [reply(ANNE, 'Merci')] });
+    expect(await ledger.eraseSubject(ANNE, STAMP)).toMatchObject({ standing: 'erased', replies: 1 });
+    expect(auditOf(ledger, 'erased').at(-1)).toMatchObject({ consents: 0, replies: 1 });
+    expect(temp.raw().prepare('SELECT text FROM reply').pluck().all()).toEqual([null]);
+    // And once more there is nothing to tell.
+    await ledger.eraseSubject(ANNE, STAMP);
+    expect(auditOf(ledger, 'erased')).toHaveLength(2);
+  });
+
   it('about somebody who was erased is filed and says nothing more of them; what came with it is filed too', async () => {
     await sent('fete');
     await ledger.eraseSubject(ANNE, STAMP);
