@@ -572,6 +572,25 @@ describe('a collecting of STOPs', () => {
     expect(auditOf(ledger, 'stops_collected')).toHaveLength(2);
   });
 
+  it('keeps no number of the name of its file, and of what was attested its seal alone in the log', async () => {
+    const start = {
+      kind: 'attested',
+      provider: 'vonage',
+      fileName: 'STOP 0639980001.csv',
+      statement: 'tout lu',
+    } as const;
+    const id = await ledger.beginCollection(start, STAMP);
+    await ledger.endCollection(id, { sha256: 'ab', told: {}, hasStops: true }, STAMP);
+    const kept = temp.raw().prepare('SELECT file_name, statement, sha256 FROM collection').get();
+    expect(kept).toEqual({ file_name: expect.not.stringContaining('39980001'), statement: 'tout lu', sha256: 'ab' });
+    const seal = expect.stringMatching(/^[0-9a-f]{64}$/) as unknown;
+    const [told] = auditOf(ledger, 'stops_collected');
+    expect(told).toMatchObject({ fileSeal: seal, statementSeal: seal, sha256: 'ab', kind: 'attested' });
+    expect(JSON.stringify(told)).not.toContain('tout lu');
+    expect([await ledger.attestedAt('vonage'), await ledger.pulledAt('vonage')]).toEqual([isoInstant(MORNING), null]);
+    expect(ledger.checkTampering()).toEqual([]);
+  });
+
   it('that was a pull with a gap is none to go on from', async () => {
     const start = { kind: 'pull', provider: 'vonage', fileName: null } as const;
     const pull = await ledger.beginCollection(start, STAMP);
