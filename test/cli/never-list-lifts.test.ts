@@ -35,9 +35,12 @@ describe('consent add of what is there already', () => {
     expect(await workspace.json(...add)).toMatchObject({ verdict: 'unchanged', suppressedBy: ['manual'] });
   });
 
-  it('does not know it of whoever was erased', async () => {
+  it.each([
+    ['was erased', () => workspace.run('subject', 'erase', NUMBER, '--yes')],
+    ['is on the list as erased', () => suppress('erasure')],
+  ])('does not know it of whoever %s', async (_, erase) => {
     await workspace.run(...add);
-    await workspace.run('subject', 'erase', NUMBER, '--yes');
+    await erase();
     expect(await workspace.run(...add)).toMatchObject({ exit: 77, out: '' });
   });
 });
