@@ -8,8 +8,9 @@ import { openHolidayBook } from '../../src/core/schedule/holidays.js';
 import { profileById, type SendingProfile } from '../../src/core/schedule/profiles.js';
 import { confirmPlan } from '../../src/flows/confirm-plan.js';
 import type { RunEvent } from '../../src/flows/run.js';
+import { refuseUnsendable } from '../../src/flows/send-campaign.js';
 import type { OutgoingMessage, Provider } from '../../src/providers/provider.js';
-import type { Ledger, TerritoryDraft } from '../../src/store/store.js';
+import type { Campaign, Ledger, TerritoryDraft } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';
 import { fakeWorld, type FakeWorld } from '../support/fake-world.js';
 import {
@@ -106,6 +107,17 @@ describe('what becomes of each message', () => {
     );
     expect((await campaignNamed(ledger, 'fete')).state).toBe('done');
     for (const received of provider.handsets.values()) expect(received).toHaveLength(1);
+  });
+
+  it('is running while it goes on, for whoever looks', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
+    const seen: string[] = [];
+    const provider = scriptedProvider(async (message) => {
+      seen.push((await campaignNamed(temp.open(), 'fete')).state);
+      return accepted(message);
+    });
+    await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect([...seen, (await campaignNamed(ledger, 'fete')).state]).toEqual(['running', 'done']);
   });
 
   it('sends the frozen text, from the frozen sender, under the reference of the plan', async () => {
@@ -1300,5 +1312,35 @@ describe('rate and company', () => {
     const before = world.timer.nowMs();
     expect((await runCampaign('fete', { ledger, provider, world })).end).toEqual({ kind: 'done' });
     expect(world.timer.nowMs()).toBe(before);
+  });
+});
+
+describe('what is refused before it runs', () => {
+  const planned = async (count: number): Promise<Campaign> => {
+    const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
+    const numbers = fictionNumbers(count);
+    const consents = numbers.map((number) => consentOf(number));
+    await ledger.recordConsents(consents, STAMP);
+    const drafts = numbers.map((number) => intentDraft('fete', number));
+    await ledger.keepPlanned(plan, drafts, []);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    return campaignNamed(ledger, 'fete');
+  };
+  const refuse = async (campaign: Campaign): Promise<void> =>
+    refuseUnsendable(campaign, await ledger.campaignCounts(campaign.id));
+
+  it('is a plan that nobody confirmed, unless it holds nobody', async () => {
+    const nobody = await planned(0);
+    await expect(refuse(nobody)).resolves.toBeUndefined();
+    const error = { kind: 'usage', hint: { values: { campaign: 'fete', count: 2 } } };
+    await expect(refuse(await planned(2))).rejects.toMatchObject(error);
+    await ledger.confirmPlans(nobody.id, null, STAMP);
+    await expect(refuse(nobody)).resolves.toBeUndefined();
+  });
+
+  it('is what was cancelled, confirmed or not', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
+    const campaign = await campaignNamed(ledger, 'fete');
+    await expect(refuse({ ...campaign, state: 'cancelled' })).rejects.toMatchObject({ kind: 'badInput' });
   });
 });
