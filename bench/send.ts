@@ -84,7 +84,7 @@ export const rate: Bench = {
       return [
         {
           name: 'rate-used',
-          figure: `${seconds.toFixed(2)} s for ${rows} messages`,
+          figure: `${seconds.toFixed(2)} s for ${rows} ${rows === 1 ? 'message' : 'messages'}`,
           yardstick: `${least.toFixed(2)} s: ${perSecondAllowed} a second without a gap`,
           ratio: seconds / least,
           target: { kind: 'at_most', value: 1.03 },

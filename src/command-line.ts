@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { CommanderError } from 'commander';
-import type { GlobalOptions } from './cli/app.js';
-import { asTyped } from './cli/as-typed.js';
+import { asTyped, type TypedGlobals } from './cli/as-typed.js';
 import { buildProgram, commandNameIn, usageError } from './cli/program.js';
 import { configLocale } from './config/config-locale.js';
 import { exitCodeOf, exitCodes, Interrupted, OperatorError, ReaderGone, type ErrorKind } from './errors.js';
@@ -124,11 +123,11 @@ function optionIn(name: string): string | undefined {
   return word === name ? args[place + 1] : word?.slice(name.length + 1);
 }
 
-/** Of the options that stand for every command, those that a command named to somebody needs again. */
-function globalsTyped(): Pick<GlobalOptions, 'workspace' | 'rehearsal'> {
-  const workspace = optionIn('--workspace');
+function globalsTyped(): TypedGlobals {
+  const [workspace, operator] = [optionIn('--workspace'), optionIn('--operator')];
   return {
     ...(workspace === undefined ? {} : { workspace }),
+    ...(operator === undefined ? {} : { operator }),
     ...(args.includes('--rehearsal') ? { rehearsal: true } : {}),
   };
 }

@@ -97,10 +97,10 @@ describe('the French guide', () => {
   it.each([
     ['finalité', words.purposeWords],
     ['base', words.basisWords],
-    ['méthode', words.methodWords],
+    ['mode de recueil', words.methodWords],
     ["motif (liste d'exclusion)", words.reasonWords],
     ['accord (oui ou non)', words.answerWords],
-    ['genre (exports)', words.kindWords],
+    ['nature (exports)', words.kindWords],
     ['preuve (exports)', words.proofWords],
   ])('has every word for a %s, and no other', (column, table) => {
     const rows = guide

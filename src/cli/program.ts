@@ -1,5 +1,4 @@
-import type { CommanderError } from 'commander';
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { invariant, OperatorError } from '../errors.js';
 import { version } from '../version.js';
 import { formatsOf, type Formats, type Locale } from '../words/formats.js';
@@ -169,7 +168,9 @@ export async function buildProgram(
     command
       .helpOption('-h, --help', words('help.help'))
       .helpCommand(false)
-      .exitOverride()
+      .exitOverride((error) => {
+        throw takesNoValue(error, command) ? new CommanderError(error.exitCode, NO_VALUE, error.message) : error;
+      })
       .configureOutput({ writeOut, writeErr: () => undefined })
       .configureHelp({
         showGlobalOptions: true,
@@ -225,6 +226,14 @@ function dashedIn(args: readonly string[]): string | null {
   return args.find((word) => /^[\u2010-\u2015\u2212]{1,2}[a-z][a-z0-9-]*$/.test(word)) ?? null;
 }
 
+/** To commander an option that takes no value is unknown where it is given one: `--json=true`. */
+const NO_VALUE = 'smsctl.noValue';
+
+function takesNoValue(error: CommanderError, command: Command | null): boolean {
+  if (error.code !== 'commander.unknownOption' || command === null) return false;
+  return command.options.some(({ long }) => error.message.includes(`'${long}=`)) || takesNoValue(error, command.parent);
+}
+
 /**
  * Turns what commander throws into a usage error in our words; null when it only showed help or the version.
  *
@@ -249,6 +258,8 @@ export function usageError(error: CommanderError, args: readonly string[]): Oper
         isName ? phrase('cli.seeHelpOrName', { command: `smsctl ${called}`, option }) : hint,
       );
     }
+    case NO_VALUE:
+      return usage(phrase('cli.noValue', { option: flagOf(first) }));
     case 'commander.unknownCommand':
       return new OperatorError(
         'usage',

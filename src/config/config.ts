@@ -13,7 +13,7 @@ import { readApproval } from './approval-section.js';
 import { readStopRules } from './stop-section.js';
 import * as sections from './sections.js';
 import { ProblemList, TableReader } from './table-reader.js';
-import { locateKeys } from './toml-lines.js';
+import { endOfPair, locateKeys } from './toml-lines.js';
 
 /** At most `messages` promotional messages to one person in any `days` days. */
 export interface FrequencyCap {
@@ -148,6 +148,8 @@ interface KnownNames {
 /** A configuration that nests deeper than this is none of ours; it also bounds the recursion. */
 const MAX_DEPTH = 20;
 
+const PARSING = { maxDepth: MAX_DEPTH, integersAsBigInt: 'asNeeded' } as const;
+
 /**
  * Parses the text of `smsctl.toml`.
  *
@@ -219,7 +221,7 @@ function parseToml(text: string, file: string): ParsedToml {
   for (;;) {
     const toml = lines.join('\n');
     try {
-      const table = Object.entries(parse(toml, { maxDepth: MAX_DEPTH, integersAsBigInt: 'asNeeded' }));
+      const table = Object.entries(parse(toml, PARSING));
       return { table: Object.fromEntries(table.filter(([key]) => !key.startsWith(SECOND))), toml, twice };
     } catch (error) {
       if (!(error instanceof TomlError)) throw error;
@@ -228,13 +230,37 @@ function parseToml(text: string, file: string): ParsedToml {
       const isSecond = reason.startsWith('trying to redefine');
       const what = isSecond ? phrase('config.definedTwice') : phrase('config.notToml', { column, reason });
       const found = { file, line, key: '', what };
-      const written = lines[line - 1]?.trim() ?? '';
-      // What does not go with its line hides the rest until it is mended, as does what this may have broken.
-      const isOneLine = written !== '' && !written.includes('{') && !written.startsWith(`[${SECOND}`);
-      if (!isSecond || !isOneLine) refuseIf(isSecond || twice.length === 0 ? [...twice, found] : twice);
+      const from = lines.slice(line - 1);
+      // What does not go with its lines hides the rest until it is mended, as does what this may have broken.
+      const second = isSecond ? linesOfSecond(from) : null;
+      if (second === null) throw refusalOf(isSecond || twice.length === 0 ? [...twice, found] : twice);
       twice.push(found);
-      lines[line - 1] = written.startsWith('[') ? `[${SECOND}${line}]` : '';
+      const stub = from[0]?.trim().startsWith('[') === true ? `[${SECOND}${line}]` : '';
+      lines.splice(line - 1, second, stub, ...Array<string>(second - 1).fill(''));
     }
+  }
+}
+
+/**
+ * How many lines what is defined a second time takes of those that begin with it; null where they are not its own alone, or
+ * it was taken away already.
+ */
+function linesOfSecond(lines: readonly string[]): number | null {
+  const written = lines[0]?.trim() ?? '';
+  if (written === '' || written.startsWith(`[${SECOND}`)) return null;
+  if (written.startsWith('[')) return 1;
+  const toml = lines.join('\n');
+  const { at, line } = endOfPair(toml);
+  const isAlone = /^[\t ,]*(#.*)?\r?$/.test(toml.slice(at).split('\n')[0] ?? '');
+  return isAlone && isToml(toml.slice(0, at)) ? line : null;
+}
+
+function isToml(text: string): boolean {
+  try {
+    parse(text, PARSING);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -242,11 +268,13 @@ function parseToml(text: string, file: string): ParsedToml {
 const SECOND = 'defined-twice-on-line-';
 
 function refuseIf(problems: readonly ConfigProblem[]): void {
-  const [first] = problems;
-  if (first === undefined) return;
-  throw new OperatorError(
+  if (problems.length > 0) throw refusalOf(problems);
+}
+
+function refusalOf(problems: readonly ConfigProblem[]): OperatorError {
+  return new OperatorError(
     'config',
-    phrase('config.problems', { file: first.file, problems }),
+    phrase('config.problems', { file: problems[0]?.file ?? '', problems }),
     phrase('config.problemsHint'),
     { details: { problems: problems.map(({ file, line, key }) => ({ file, line, key })) } },
   );

@@ -31,6 +31,11 @@ export function pathKey(path: readonly string[]): string {
   return JSON.stringify(path);
 }
 
+/** Where the pair ends with which a text begins: so many characters on, on that line of it, counted from 1. */
+export function endOfPair(toml: string): { readonly at: number; readonly line: number } {
+  return new KeyScanner(toml).firstPair();
+}
+
 class KeyScanner {
   private readonly lines = new Map<string, number>();
   /** How many tables each array of tables has so far. */
@@ -47,6 +52,11 @@ class KeyScanner {
       else this.pair(table);
     }
     return this.lines;
+  }
+
+  firstPair(): { readonly at: number; readonly line: number } {
+    this.pair([]);
+    return { at: this.at, line: this.line };
   }
 
   /** `[a.b]`, or `[[a.b]]`, which adds a table to an array. */

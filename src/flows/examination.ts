@@ -57,7 +57,7 @@ export function advised(name: ExaminationName, message: Phrase, hint: Phrase): E
   return { name, status: 'advice', message, hint, kind: null };
 }
 
-export function doubtful(name: ExaminationName, message: Phrase, hint: Phrase | null = null): Examination {
+export function doubtful(name: ExaminationName, message: Phrase, hint: Phrase): Examination {
   return { name, status: 'warn', message, hint, kind: null };
 }
 

@@ -115,8 +115,8 @@ export const oversightEn = {
     f: Formats,
   ) =>
     v.risk === 'none'
-      ? `incident ${v.id} entered: ${risksEn.none}, the authority need not be told (GDPR art. 33 (1)); it stays in the register`
-      : `incident ${v.id} entered: ${risksEn[v.risk]}; ${v.isLate ? `LATE: the authority was to be told by ${f.instant(v.deadline, v.zone)}, tell it now, with the reasons for the delay` : `the authority is to be told by ${f.instant(v.deadline, v.zone)}`} (72 hours, GDPR art. 33 (1)${v.risk === 'high' ? '), and the people without undue delay (art. 34 (1)' : ''})`,
+      ? `incident ${v.id} entered: ${risksEn.none}, the authority need not be told (GDPR art. 33(1)); it stays in the register`
+      : `incident ${v.id} entered: ${risksEn[v.risk]}; ${v.isLate ? `LATE: the authority was to be told by ${f.instant(v.deadline, v.zone)}, tell it now, with the reasons for the delay` : `the authority is to be told by ${f.instant(v.deadline, v.zone)}`} (72 hours, GDPR art. 33(1)${v.risk === 'high' ? '), and the people without undue delay (art. 34(1)' : ''})`,
   'oversight.updated': (v: { id: number }) => `incident ${v.id} updated`,
   'oversight.closed': (v: { id: number }) => `incident ${v.id} closed; it stays in the register`,
   'oversight.noIncidents': (v: { all: boolean }): string =>
@@ -166,7 +166,7 @@ export const oversightEn = {
   'oversight.late': (v: { ids: readonly string[]; next: DateTime; zone: string }, f: Formats) =>
     `the authority was to be told of incident ${f.list(v.ids)} by ${f.instant(v.next, v.zone)}`,
   'oversight.openHint': 'smsctl incidents list',
-  'oversight.lateHint': 'tell it now, with the reasons for the delay (GDPR art. 33 (1)), then: smsctl incidents update',
+  'oversight.lateHint': 'tell it now, with the reasons for the delay (GDPR art. 33(1)), then: smsctl incidents update',
   'oversight.rulesFresh': 'the facts about laws, number plans and providers were read less than a year ago',
   'oversight.rulesAged': (v: { sets: readonly { name: string; read: string }[] }, f: Formats) =>
     `read more than a year ago: ${f.list(v.sets.map(({ name, read }) => `${setsEn[name] ?? name} (${read})`))}`,
@@ -231,8 +231,8 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.helpNotToldBecause': fr`pourquoi quelqu’un n’a pas été prévenu, ou tard`,
   'oversight.added': (v, f) =>
     v.risk === 'none'
-      ? fr`incident ${v.id} noté : ${risksFr.none}, l’autorité n’a pas à être prévenue (RGPD art. 33, 1) ; il reste au registre`
-      : fr`incident ${v.id} noté : ${risksFr[v.risk]} ; ${v.isLate ? fr`EN RETARD : l’autorité devait être prévenue avant ${f.instant(v.deadline, v.zone)}, prévenez-la maintenant, avec les motifs du retard` : fr`l’autorité est à prévenir d’ici ${f.instant(v.deadline, v.zone)}`} (72 heures, RGPD art. 33, 1${v.risk === 'high' ? '), et les personnes dans les meilleurs délais (art. 34, 1' : ''})`,
+      ? fr`incident ${v.id} noté : ${risksFr.none}, l’autorité n’a pas à être prévenue (RGPD art. 33(1)) ; il reste au registre`
+      : fr`incident ${v.id} noté : ${risksFr[v.risk]} ; ${v.isLate ? fr`EN RETARD : l’autorité devait être prévenue avant ${f.instant(v.deadline, v.zone)}, prévenez-la maintenant, avec les motifs du retard` : fr`l’autorité est à prévenir d’ici ${f.instant(v.deadline, v.zone)}`} (72 heures, RGPD art. 33(1)${v.risk === 'high' ? '), et les personnes dans les meilleurs délais (art. 34(1)' : ''})`,
   'oversight.updated': (v) => fr`incident ${v.id} complété`,
   'oversight.closed': (v) => fr`incident ${v.id} clos ; il reste au registre`,
   'oversight.noIncidents': (v) => (v.all ? fr`aucun incident n’a jamais été noté` : fr`aucun incident n’est ouvert`),
@@ -276,7 +276,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.late': (v, f) =>
     fr`l’autorité devait être prévenue de l’incident ${f.list(v.ids)} avant ${f.instant(v.next, v.zone)}`,
   'oversight.openHint': 'smsctl incidents list',
-  'oversight.lateHint': fr`prévenez-la maintenant, avec les motifs du retard (RGPD art. 33, 1), puis : smsctl incidents update`,
+  'oversight.lateHint': fr`prévenez-la maintenant, avec les motifs du retard (RGPD art. 33(1)), puis : smsctl incidents update`,
   'oversight.rulesFresh': fr`les faits sur les lois, les plans de numérotation et les prestataires ont été lus il y a moins d’un an`,
   'oversight.rulesAged': (v, f) =>
     fr`lus il y a plus d’un an : ${f.list(v.sets.map(({ name, read }) => `${setsFr[name] ?? name} (${read})`))}`,

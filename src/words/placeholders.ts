@@ -28,7 +28,7 @@ export const placeholdersInFrench: Readonly<Record<string, string>> = {
   kind: 'genre',
   language: 'langue',
   locale: 'langue',
-  method: 'moyen',
+  method: 'mode',
   model: 'modèle',
   name: 'nom',
   number: 'numéro',

@@ -177,9 +177,9 @@ export const rightsFr: Translated<typeof rightsEn> = {
   'rights.unidentified': (v, f) => {
     const ids = f.list(v.ids.map((id) => fr`n° ${id}`));
     if (v.act === 'ahead')
-      return fr`l’identité du demandeur n’a pas été notée : ${f.plural(v.ids.length, 'demande', 'demandes')} ${ids}. D’abord : ${f.list(v.ids.map(identify))} (RGPD art. 12, 6)`;
+      return fr`l’identité du demandeur n’a pas été notée : ${f.plural(v.ids.length, 'demande', 'demandes')} ${ids}. D’abord : ${f.list(v.ids.map(identify))} (RGPD art. 12(6))`;
     const unknown = fr`${f.plural(v.ids.length, 'demande close', 'demandes closes')} sans que l’identité du demandeur ait été notée : ${ids}`;
-    const first = fr`smsctl requests identify (RGPD art. 12, 6)`;
+    const first = fr`smsctl requests identify (RGPD art. 12(6))`;
     return v.act === 'handed'
       ? fr`${unknown}. Assurez-vous-en avant de remettre ces données ; la prochaine fois, d’abord : ${first}`
       : fr`${unknown} ; la prochaine fois, d’abord : ${first}`;

@@ -57,7 +57,7 @@ describe('four eyes', () => {
     const plan = PLAN.filter((word) => word !== '--json');
     const shown = await space.run([...plan, '--locale', 'en']);
     expect(shown.stderr).toContain('fete awaits the approval of another person: smsctl approve fete');
-    expect(shown.stderr).toContain('Once it is approved: smsctl send --campaign fete --confirm 3');
+    expect(shown.stderr).toContain('Once it is approved: smsctl --operator alice send --campaign fete --confirm 3');
     expect(shown.stderr).not.toContain('To send it');
     expect((await space.run(PLAN)).json()['approval']).toEqual({ state: 'awaiting', approvedBy: [] });
     expect((await space.run(['status', 'fete', '--json'])).json()['approval']).toMatchObject({ state: 'awaiting' });

@@ -16,6 +16,18 @@ describe('commands in a text', () => {
     expect(asTyped(text, { rehearsal: true })).toBe('smsctl --rehearsal resume fete; smsctl inbox review');
   });
 
+  it('are typed by whom the line named, but where another is to type them', () => {
+    const text = 'another: smsctl approve fete --operator NAME; then: smsctl send --campaign fete';
+    expect(asTyped(text, { operator: 'Anna' })).toBe(
+      'another: smsctl approve fete --operator NAME; then: smsctl --operator Anna send --campaign fete',
+    );
+    expect(asTyped('smsctl resume fete', { workspace: 'amis', operator: 'Anna Bell', rehearsal: true })).toBe(
+      'smsctl --workspace amis --operator "Anna Bell" --rehearsal resume fete',
+    );
+    const masked = asTyped('smsctl doctor', { operator: 'Anna 06 39 98 00 01' });
+    expect(masked).toMatch(/^smsctl --operator "Anna [^"\d]*01" doctor$/);
+  });
+
   it('are no words about the program, no folders, and nothing that makes a workspace', () => {
     const text =
       'with --wait smsctl waits; /home/me/smsctl backup/ledger.db; C:\\smsctl plan\\a.csv; smsctl init; smsctl planned';

@@ -433,10 +433,35 @@ describe('consent add, withdraw and show', () => {
     }
   });
 
+  it('is taken back from all purposes also in the moment in which it was from one', async () => {
+    const withdraw = (...purpose: readonly string[]) => workspace.json('consent', 'withdraw', '0639980001', ...purpose);
+    await add('--given-at', '2026-03-01');
+    expect(await withdraw('--purpose', 'survey')).toMatchObject({ verdict: 'recorded' });
+    expect(await withdraw()).toMatchObject({ verdict: 'recorded' });
+    expect(await stateOf()).toMatchObject({ marketing: { state: 'withdrawn' } });
+    // With all of them the one is withdrawn too.
+    expect(await withdraw('--purpose', 'marketing')).toMatchObject({ verdict: 'unchanged' });
+    expect(await withdraw()).toMatchObject({ verdict: 'unchanged' });
+  });
+
+  it('is taken back though the clock was set back to before they withdrew an earlier one', async () => {
+    await workspace.run('consent', 'withdraw', '0639980001');
+    workspace.setNow('2026-03-10T14:00:00.000Z');
+    expect(await add('--given-at', '2026-03-10T13:00:00Z')).toMatchObject({ exit: 0 });
+    workspace.setNow('2026-03-10T09:00:00.000Z');
+    expect(await workspace.json('consent', 'withdraw', '0639980001')).toMatchObject({ verdict: 'recorded' });
+    workspace.setNow('2026-03-10T15:00:00.000Z');
+    expect(await stateOf()).toMatchObject({ marketing: { state: 'withdrawn' } });
+  });
+
   it('names the last of several withdrawals where a consent is not later than all of them', async () => {
     await workspace.run('consent', 'withdraw', '0639980001', '--purpose', 'marketing');
     workspace.setNow('2026-03-12T12:00:00.000Z');
     await workspace.run('consent', 'withdraw', '0639980001');
+    expect((await add('--given-at', '2026-03-11')).err).toContain('the withdrawal (Thursday 12 March 2026 at ');
+    // However late an earlier one becomes known.
+    const old = workspace.write('old.csv', 'phone,purpose,kind,given_at\n0639980001,marketing,withdrawn,2026-02-01\n');
+    expect(await workspace.json('consent', 'import', old)).toMatchObject({ recorded: 1 });
     expect((await add('--given-at', '2026-03-11')).err).toContain('the withdrawal (Thursday 12 March 2026 at ');
   });
 

@@ -35,6 +35,18 @@ describe.concurrent('a command that a screen names', () => {
     expect(sent.exitCode).toBe(0);
   });
 
+  it('is typed by whom the line named, and goes on under the clock that it named', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(2));
+    const planned = await space.run(['plan', 'members.csv', ...terms, '--clock', MORNING, '--operator', 'Anna']);
+    const told = 'smsctl --operator Anna send --campaign fete --confirm 2';
+    expect(planned.stderr).toContain(`To send it: ${told}\n`);
+    const sent = await space.run([...told.split(' ').slice(1), '--json']);
+    expect(sent.lines().at(-1)).toMatchObject({ type: 'summary', state: 'done', accepted: 2 });
+    const log = await space.run(['audit', 'list', '--campaign', 'fete', '--json']);
+    expect(log.lines().filter(({ operator }) => operator !== 'Anna')).toEqual([]);
+  });
+
   it('is about the rehearsal where that was asked for', async () => {
     const space = await cliWorkspace();
     space.write('members.csv', members(2));
@@ -279,6 +291,9 @@ describe.concurrent('the line', () => {
         'type --not-after:',
       ],
       [['status', `--to=${memberNumber(0)}`], 'unknown option --to', '`smsctl status --help` tells what there is'],
+      [['status', '--json=true'], '--json takes no value', '`smsctl status --help` tells what there is'],
+      [['plan', 'x.csv', `--gsm7=${memberNumber(0)}`], '--gsm7 takes no value', '`smsctl plan --help` tells'],
+      [['consent', 'add', '1', '--lift=1'], '--lift takes no value', '`smsctl consent add --help` tells'],
       [['status', '--clock'], '--clock needs a value', '`smsctl status --help` tells what there is'],
       [['status', '--locale', 'de'], '--locale can not be de', 'allowed: fr, en'],
       [['completion', 'csh'], 'SHELL can not be csh', 'allowed: bash, zsh, fish'],

@@ -25,6 +25,26 @@ const readList = (text: string, ...more: readonly string[]) =>
   workspace.json('suppress', 'import', workspace.write('again.csv', text), ...more);
 const readInbox = (text: string) => workspace.run('inbox', 'import', workspace.write('inbox.csv', text));
 
+describe('consent add of what is there already', () => {
+  const add = ['consent', 'add', NUMBER, '--purpose', 'association', ...optIn, '--given-at', '2026-03-10T09:00:00Z'];
+
+  it('tells each reason of the never-list once', async () => {
+    await workspace.run(...add);
+    await suppress('manual');
+    await suppress('manual', '--purpose', 'association');
+    expect(await workspace.json(...add)).toMatchObject({ verdict: 'unchanged', suppressedBy: ['manual'] });
+  });
+
+  it.each([
+    ['was erased', () => workspace.run('subject', 'erase', NUMBER, '--yes')],
+    ['is on the list as erased', () => suppress('erasure')],
+  ])('does not know it of whoever %s', async (_, erase) => {
+    await workspace.run(...add);
+    await erase();
+    expect(await workspace.run(...add)).toMatchObject({ exit: 77, out: '' });
+  });
+});
+
 describe('consent add --lift', () => {
   it.each(['stop', 'link', 'manual'])(
     'lifts %s for its purpose alone, and says so wherever it is told',
@@ -50,6 +70,24 @@ describe('consent add --lift', () => {
     },
   );
 
+  it.each(['manual', 'provider'])('neither lifts nor minds %s for another purpose', async (reason) => {
+    await suppress(reason, '--purpose', 'marketing');
+    workspace.setNow('2026-03-12T10:00:00.000Z');
+    const answer = await lift('2026-03-11T09:00:00Z');
+    expect([answer.exit, answer.out]).toEqual([0, expect.not.stringContaining('lifted')]);
+    expect(await allowed('association')).toMatchObject({ state: 'valid', suppressed: false });
+    expect((await workspace.run('suppress', 'check', NUMBER)).out).not.toContain('lifted');
+  });
+
+  it('lifts an entry that was brought behind the same consent and is older', async () => {
+    const givenAt = '2026-03-10T09:00:00Z';
+    await workspace.run('consent', 'add', NUMBER, '--purpose', 'association', ...optIn, '--given-at', givenAt);
+    await readList(`phone,reason,at\n${NUMBER},stop,2026-03-09T09:00:00Z\n`);
+    expect(await allowed('association')).toMatchObject({ suppressed: true });
+    expect((await lift(givenAt)).out).toContain('1 entry of the never-list lifted');
+    expect(await allowed('association')).toMatchObject({ state: 'valid', suppressed: false });
+  });
+
   it('is one more row: a later STOP wins again, and the same old STOP is no new one', async () => {
     const old = workspace.write('l.csv', `phone,reason,at\n${NUMBER},stop,2026-03-09\n`);
     await workspace.run('suppress', 'import', old);
@@ -74,6 +112,7 @@ describe('consent add --lift', () => {
     await readList(`phone,reason,at\n${NUMBER},stop,2026-02-01\n`);
     await sayAgain();
     expect(await lift('2026-02-15')).toMatchObject({ exit: 65 });
+    expect((await lift('2026-01-15')).err).toContain('on the never-list (Tuesday 10 March 2026');
     expect(await allowed('association')).toMatchObject({ suppressed: true });
     workspace.setNow('2026-03-11T10:00:00.000Z');
     expect((await lift('2026-03-11T09:00:00Z')).out).toContain('2 entries of the never-list lifted');

@@ -358,6 +358,19 @@ describe.concurrent('the same name again', () => {
       expect(space.rehearsals()).toEqual(before);
     },
   );
+
+  it.each([
+    ['plan', '--at', '2025-03-10T10:00:00Z', '--at is over'],
+    ['send', '--not-after', '2025-03-10T10:00:00Z', '--not-after is over'],
+  ])('--fresh leaves a rehearsal as it is where `%s %s` is over (64)', async (command, option, instant, told) => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    const line = ['members.csv', '--campaign', 'fete', ...TERMS];
+    await space.run(['plan', ...line]);
+    const refused = await space.run([command, ...line, '--fresh', option, instant]);
+    expect([refused.exitCode, refused.stderr]).toEqual([64, expect.stringContaining(told)]);
+    expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ state: 'planned', planned: 1 });
+  });
 });
 
 describe('rows whose text can not be made', () => {

@@ -457,11 +457,30 @@ describe('what is not TOML', () => {
     expect(others).toEqual([]);
   });
 
-  it('hides the rest where it does not go with its line', () => {
-    const list = `${minimal}[limits]\ncountries = ["FR"]\ncountries = [\n"FR",\n]\nmax_segments = 0\n`;
+  it.each([
+    ['over lines', 'countries = [\n"FR", # one\n]', 3],
+    ['over lines, in CRLF', 'countries = [\r\n"FR",\r\n]\r', 3],
+    ['in one line', 'countries = ["FR"] # one = { two = 3 }', 1],
+    ['as a table', 'countries = { FR = "x" }', 1],
+    ['as a long text', "countries = '''\nFR\n'''", 3],
+  ])('goes with its lines where it is written %s, and hides nothing', (_, second, length) => {
+    const [end, lines] = [minimal.split('\n').length, `[limits]\ncountries = ["FR"]\n${second}\nmax_segments = 0\n`];
+    const [title, first, other, ...more] = said(minimal + lines)
+      .replaceAll('\n  ', '\n')
+      .split('\n');
+    expect([title, more]).toEqual(['2 problems in smsctl.toml', []]);
+    expect(first).toMatch(new RegExp(`^smsctl\\.toml:${end + 2}: this key or table is already defined above;`));
+    expect(other).toMatch(new RegExp(`^smsctl\\.toml:${end + 2 + length}: limits\\.max_segments: `));
+  });
+
+  it.each([
+    ['within a table in one line', 'frequency_cap = { messages = 4, messages = 5 }', 1],
+    ['without an end', 'countries = ["FR"]\ncountries = ["FR"', 2],
+    ['beside another', 'x = { a = 1,\na = 2, b = 3 }', 2],
+  ])('hides the rest where it stands %s', (_, written, line) => {
     const end = minimal.split('\n').length;
-    expect(said(list)).toMatch(
-      new RegExp(`^smsctl\\.toml:${end + 2}: this key or table is already defined above;[^\n]*$`),
+    expect(said(`${minimal}[limits]\n${written}\nmax_segments = 0\n`)).toMatch(
+      new RegExp(`^smsctl\\.toml:${end + line}: this key or table is already defined above;[^\n]*$`),
     );
   });
 

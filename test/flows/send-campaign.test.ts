@@ -8,8 +8,9 @@ import { openHolidayBook } from '../../src/core/schedule/holidays.js';
 import { profileById, type SendingProfile } from '../../src/core/schedule/profiles.js';
 import { confirmPlan } from '../../src/flows/confirm-plan.js';
 import type { RunEvent } from '../../src/flows/run.js';
+import { refuseUnsendable } from '../../src/flows/send-campaign.js';
 import type { OutgoingMessage, Provider } from '../../src/providers/provider.js';
-import type { Ledger, TerritoryDraft } from '../../src/store/store.js';
+import type { Campaign, Ledger, TerritoryDraft } from '../../src/store/store.js';
 import { unaccounted } from '../support/counts.js';
 import { fakeWorld, type FakeWorld } from '../support/fake-world.js';
 import {
@@ -106,6 +107,17 @@ describe('what becomes of each message', () => {
     );
     expect((await campaignNamed(ledger, 'fete')).state).toBe('done');
     for (const received of provider.handsets.values()) expect(received).toHaveLength(1);
+  });
+
+  it('is running while it goes on, for whoever looks', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
+    const seen: string[] = [];
+    const provider = scriptedProvider(async (message) => {
+      seen.push((await campaignNamed(temp.open(), 'fete')).state);
+      return accepted(message);
+    });
+    await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
+    expect([...seen, (await campaignNamed(ledger, 'fete')).state]).toEqual(['running', 'done']);
   });
 
   it('sends the frozen text, from the frozen sender, under the reference of the plan', async () => {
@@ -425,6 +437,27 @@ describe('promotional messages leave only inside the window (promise 3)', () => 
     expect(isoInstant(real.clock.now()) < '2026-01-06T21:05:00.000Z').toBe(true);
   });
 
+  it('heeds what was said in a night that passes in no time, as by the clock of a rehearsal', async () => {
+    const numbers = fictionNumbers(2);
+    await confirmedCampaign(ledger, 'fete', numbers);
+    const real = fakeWorld('2026-01-06T21:00:00.000Z');
+    let aheadMs = 0;
+    const now = (): DateTime => real.clock.now().plus({ milliseconds: aheadMs });
+    const sleepUntil = (until: DateTime): Promise<void> => {
+      aheadMs += Math.max(0, until.toMillis() - now().toMillis());
+      return Promise.resolve();
+    };
+    const provider = scriptedProvider();
+    const onEvent = (event: RunEvent): void => {
+      if (event.kind !== 'waiting') return;
+      provider.tell({ replies: [{ from: numbers[0]!, text: 'STOP', at: '2026-01-06T22:00:00.000Z' }] });
+    };
+    const world: FakeWorld = { ...real, clock: { now, sleepUntil } };
+    const { counts } = await runCampaign('fete', { ledger, provider, world, wait: true, onEvent });
+    expect(counts).toMatchObject({ accepted: 1, skipped: { suppressed: 1 } });
+    expect(provider.handsets.has(numbers[0]!)).toBe(false);
+  });
+
   it('ends a wait when it is interrupted', async () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
     const stop = new AbortController();
@@ -489,6 +522,19 @@ describe('the time that the operator gave a campaign', () => {
     expect(counts).toMatchObject({ accepted: 20, skipped: {} });
   });
 
+  it('may be moved before the window closes, which then ends nothing', async () => {
+    await planUntil('2026-01-06T18:40:00.000Z', 3);
+    const world = fakeWorld('2026-01-06T18:39:50.000Z');
+    const provider = scriptedProvider(async (message) => {
+      await ledger.extendCampaign(1, DateTime.fromISO('2026-01-07T12:00:00.000Z', { zone: 'utc' }), STAMP);
+      world.pass(20 * 60_000);
+      return accepted(message);
+    });
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world });
+    expect(end.kind).toBe('closed');
+    expect(counts).toMatchObject({ accepted: 1, remaining: 2, skipped: {} });
+  });
+
   it('may be moved while the run waits in the night', async () => {
     await planUntil('2026-01-06T23:00:00.000Z', 3);
     const world = fakeWorld('2026-01-06T20:00:00.000Z');
@@ -531,6 +577,44 @@ describe('the time that the operator gave a campaign', () => {
     expect(end).toEqual({ kind: 'done' });
     expect(counts.skipped).toEqual({ expired: 3 });
     expect(isoInstant(world.clock.now()) < '2026-01-06T23:01:00.000Z').toBe(true);
+  });
+
+  it.each([
+    ['passes while the run is interrupted in its wait: nothing is left planned', 4, { kind: 'done' }, { expired: 3 }],
+    ['lies ahead of a run that is interrupted in its wait: that is what is told', 0, { kind: 'interrupted' }, {}],
+  ])('%s', async (_, hours, told, skipped) => {
+    await planUntil('2026-01-06T23:00:00.000Z', 3);
+    const world = fakeWorld('2026-01-06T20:00:00.000Z');
+    const stop = new AbortController();
+    const onEvent = ({ kind }: RunEvent): void => {
+      if (kind !== 'waiting') return;
+      world.pass(hours * 3_600_000);
+      stop.abort();
+    };
+    const run = { ledger, provider: scriptedProvider(), world, wait: true, stop: stop.signal, onEvent };
+    const { end, counts } = await runCampaign('fete', run);
+    expect([end, counts.skipped]).toEqual([told, skipped]);
+  });
+
+  it('passes while the provider refuses: that it refused is told', async () => {
+    await planUntil('2026-01-06T10:00:05.000Z', 3);
+    const world = fakeWorld(TUESDAY);
+    const provider = scriptedProvider(() => {
+      world.pass(60_000);
+      return refused;
+    });
+    const { end, counts } = await runCampaign('fete', { ledger, provider, world });
+    expect(end).toEqual({ kind: 'refused', reason: 'balance' });
+    expect(counts).toMatchObject({ remaining: 3, skipped: {} });
+  });
+
+  it('is what a run waits for the windows of, though the last one that was confirmed is over', async () => {
+    await planUntil('2026-01-07T12:00:00.000Z', 3);
+    await ledger.confirmPlans(1, null, STAMP, DateTime.fromISO('2026-01-06T18:50:00.000Z'));
+    const world = fakeWorld('2026-01-06T20:00:00.000Z');
+    const { end, counts } = await runCampaign('fete', { ledger, provider: scriptedProvider(), world, wait: true });
+    expect(end).toEqual({ kind: 'done' });
+    expect(counts).toMatchObject({ accepted: 3, skipped: {} });
   });
 
   it('comes before the next window: nothing promises that window, and what remains waits for a later end', async () => {
@@ -611,6 +695,22 @@ describe('a campaign without an end of its own', () => {
     expect('opensAt' in end ? isoInstant(end.opensAt!) : null).toBe('2026-01-08T07:00:00.000Z');
     expect(provider.submissions.length).toBeGreaterThan(5);
     expect(isoInstant(world.clock.now()) < '2026-01-08T00:00:00.000Z').toBe(true);
+  });
+
+  it('is late where its last window closes while it is interrupted in its wait, and tells the next one', async () => {
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', fictionNumbers(2));
+    await ledger.confirmPlans(campaignId, null, STAMP, DateTime.fromISO('2026-01-06T23:00:00.000Z'));
+    const world = fakeWorld('2026-01-06T21:00:00.000Z');
+    const stop = new AbortController();
+    const onEvent = ({ kind }: RunEvent): void => {
+      if (kind !== 'waiting') return;
+      world.pass(3 * 3_600_000);
+      stop.abort();
+    };
+    const run = { ledger, provider: scriptedProvider(), world, wait: true, stop: stop.signal, onEvent };
+    const { end } = await runCampaign('fete', run);
+    expect(end).toMatchObject({ kind: 'late', isOwn: false });
+    expect('opensAt' in end ? isoInstant(end.opensAt!) : null).toBe('2026-01-07T07:00:00.000Z');
   });
 
   it('keeps the later of two ends that were confirmed', async () => {
@@ -1073,6 +1173,22 @@ describe('plans that come and go during a run', () => {
     expect(world.timer.nowMs()).toBe(0);
   });
 
+  it.each([
+    ['done', 'planned'],
+    ['paused', 'paused'],
+  ])('one newcomer that nobody confirmed leaves a run that is %s in the state “%s”', async (kind, state) => {
+    const [first, newcomer] = fictionNumbers(2);
+    const { campaignId } = await confirmedCampaign(ledger, 'fete', [first!]);
+    await addNewcomers([newcomer!], {}, false);
+    const provider = scriptedProvider();
+    const onEvent = (event: RunEvent): void => {
+      if (kind === 'paused' && event.kind === 'counted') void ledger.recordPause(campaignId, STAMP);
+    };
+    const { end } = await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY), onEvent });
+    expect(end).toEqual({ kind });
+    expect((await campaignNamed(ledger, 'fete')).state).toBe(state);
+  });
+
   it('a window that would open for unconfirmed newcomers alone is not what the run is told to wait for', async () => {
     await confirmedCampaign(ledger, 'fete', fictionNumbers(3));
     await addNewcomers(fictionNumbers(2, 100), { code: 'NC', zones: ['Pacific/Noumea'] }, false);
@@ -1196,5 +1312,35 @@ describe('rate and company', () => {
     const before = world.timer.nowMs();
     expect((await runCampaign('fete', { ledger, provider, world })).end).toEqual({ kind: 'done' });
     expect(world.timer.nowMs()).toBe(before);
+  });
+});
+
+describe('what is refused before it runs', () => {
+  const planned = async (count: number): Promise<Campaign> => {
+    const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
+    const numbers = fictionNumbers(count);
+    const consents = numbers.map((number) => consentOf(number));
+    await ledger.recordConsents(consents, STAMP);
+    const drafts = numbers.map((number) => intentDraft(number));
+    await ledger.keepPlanned(plan, drafts, []);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    return campaignNamed(ledger, 'fete');
+  };
+  const refuse = async (campaign: Campaign): Promise<void> =>
+    refuseUnsendable(campaign, await ledger.campaignCounts(campaign.id));
+
+  it('is a plan that nobody confirmed, unless it holds nobody', async () => {
+    const nobody = await planned(0);
+    await expect(refuse(nobody)).resolves.toBeUndefined();
+    const error = { kind: 'usage', hint: { values: { campaign: 'fete', count: 2 } } };
+    await expect(refuse(await planned(2))).rejects.toMatchObject(error);
+    await ledger.confirmPlans(nobody.id, null, STAMP);
+    await expect(refuse(nobody)).resolves.toBeUndefined();
+  });
+
+  it('is what was cancelled, confirmed or not', async () => {
+    await confirmedCampaign(ledger, 'fete', fictionNumbers(1));
+    const campaign = await campaignNamed(ledger, 'fete');
+    await expect(refuse({ ...campaign, state: 'cancelled' })).rejects.toMatchObject({ kind: 'badInput' });
   });
 });

@@ -6,7 +6,19 @@ import { fakeWorld } from '../support/fake-world.js';
 import { proveExit, REAL } from '../support/proven-exit.js';
 import { accepted, scriptedProvider } from '../support/scripted-provider.js';
 import { campaignNamed, runCampaign } from '../support/send-run.js';
-import { confirmedCampaign, fictionNumbers, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+import {
+  confirmedCampaign,
+  consentOf,
+  fictionNumber,
+  fictionNumbers,
+  intentDraft,
+  NO_TIMES,
+  PLANNED_FILE,
+  STAMP,
+  tempLedger,
+  termsOf,
+  type TempLedger,
+} from '../support/temp-ledger.js';
 
 /** 21:00 in Paris: everything is closed until Monday, 8:00. */
 const SATURDAY = '2026-01-10T20:00:00.000Z';
@@ -47,6 +59,14 @@ describe('the gates of a run', () => {
     const again = await runCampaign('fete', { ledger, provider, world: later, config: REAL });
     expect(again).toMatchObject({ end: { kind: 'done' }, counts: { accepted: 3, remaining: 0 } });
     expect((await campaignNamed(ledger, 'fete')).state).toBe('done');
+    // Nor for newcomers whom nobody has confirmed yet.
+    const newcomer = fictionNumber(9);
+    await ledger.recordConsents([consentOf(newcomer)], STAMP);
+    const plan = await ledger.openPlan(termsOf('fete'), { name: 'more.csv' }, NO_TIMES, STAMP);
+    await ledger.keepPlanned(plan, [intentDraft(newcomer)], []);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    const anew = await runCampaign('fete', { ledger, provider, world: later, config: REAL });
+    expect(anew).toMatchObject({ end: { kind: 'done' }, counts: { remaining: 1, unconfirmed: 1 } });
   });
 
   it('ask for a way out of every country that is still to be reached', async () => {

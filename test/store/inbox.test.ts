@@ -287,6 +287,18 @@ describe('a receipt', () => {
     expect([await reasonsOf(ANNE), await reasonsOf(BRUNO)]).toEqual([['unreachable'], []]);
   });
 
+  it('of somebody who was erased before is erased as well, with a row that tells of it', async () => {
+    await ledger.recordConsents([consentOf(ANNE)], STAMP);
+    await ledger.eraseSubject(ANNE, STAMP);
+    await file({ replies: [reply(ANNE, 'Merci')] });
+    expect(await ledger.eraseSubject(ANNE, STAMP)).toMatchObject({ standing: 'erased', replies: 1 });
+    expect(auditOf(ledger, 'erased').at(-1)).toMatchObject({ consents: 0, replies: 1 });
+    expect(temp.raw().prepare('SELECT text FROM reply').pluck().all()).toEqual([null]);
+    // And once more there is nothing to tell.
+    await ledger.eraseSubject(ANNE, STAMP);
+    expect(auditOf(ledger, 'erased')).toHaveLength(2);
+  });
+
   it('about somebody who was erased is filed and says nothing more of them; what came with it is filed too', async () => {
     await sent('fete');
     await ledger.eraseSubject(ANNE, STAMP);
@@ -558,6 +570,25 @@ describe('a collecting of STOPs', () => {
     await ledger.endCollection(first, { ...end, hasStops: true }, { ...STAMP, at: LATER });
     expect(await ledger.stopsCollectedAt('vonage')).toBe(isoInstant(MORNING));
     expect(auditOf(ledger, 'stops_collected')).toHaveLength(2);
+  });
+
+  it('keeps no number of the name of its file, and of what was attested its seal alone in the log', async () => {
+    const start = {
+      kind: 'attested',
+      provider: 'vonage',
+      fileName: 'STOP 0639980001.csv',
+      statement: 'tout lu',
+    } as const;
+    const id = await ledger.beginCollection(start, STAMP);
+    await ledger.endCollection(id, { sha256: 'ab', told: {}, hasStops: true }, STAMP);
+    const kept = temp.raw().prepare('SELECT file_name, statement, sha256 FROM collection').get();
+    expect(kept).toEqual({ file_name: expect.not.stringContaining('39980001'), statement: 'tout lu', sha256: 'ab' });
+    const seal = expect.stringMatching(/^[0-9a-f]{64}$/) as unknown;
+    const [told] = auditOf(ledger, 'stops_collected');
+    expect(told).toMatchObject({ fileSeal: seal, statementSeal: seal, sha256: 'ab', kind: 'attested' });
+    expect(JSON.stringify(told)).not.toContain('tout lu');
+    expect([await ledger.attestedAt('vonage'), await ledger.pulledAt('vonage')]).toEqual([isoInstant(MORNING), null]);
+    expect(ledger.checkTampering()).toEqual([]);
   });
 
   it('that was a pull with a gap is none to go on from', async () => {

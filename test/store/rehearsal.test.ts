@@ -258,6 +258,9 @@ describe('a number that is corrected while a rehearsal is open', () => {
     await ledger.recordConsents([consentOf(NEW, consentGiven({ basis: 'member' }))], later(2));
     expect(await rehearsal.campaignCounts(campaignId)).toMatchObject({ remaining: 4, skipped: { rectified: 1 } });
     expect(auditOf(rehearsal, 'skip')).toEqual([{ reason: 'rectified', ref: KEYRING.reference('fete', OLD) }]);
+    const skips = [...rehearsal.auditRows({})].filter(({ kind }) => kind === 'skip');
+    const by = skips.map(({ operator, login }) => ({ operator, login }));
+    expect(by).toEqual([{ operator: STAMP.operator, login: STAMP.login }]);
     expect((await knownOf(rehearsal, OLD))[0]).toEqual((await knownOf(ledger, OLD))[0]);
     const [inRehearsal] = await rehearsal.factsFor([NEW], MORNING).then((facts) => [...facts.values()]);
     const [inLedger] = await ledger.factsFor([NEW], MORNING).then((facts) => [...facts.values()]);
@@ -293,6 +296,35 @@ describe('a number that is corrected while a rehearsal is open', () => {
       expect(await ledger.rectifySubject(from, to, later(1 + place))).toMatchObject({ kind: 'rectified' });
     expect(await knownOf(rehearsal, OLD, other, THIRD)).toEqual(await knownOf(ledger, OLD, other, THIRD));
     expect([...rehearsal.consentProofs(OLD)]).toEqual([...ledger.consentProofs(OLD)]);
+    expect(rehearsal.checkIntegrity()).toEqual([]);
+  });
+
+  it('is known of somebody of whom the rehearsal knows but what was simulated under the new number', async () => {
+    const rehearsal = rehearse();
+    const newcomer = fictionNumber(63);
+    await rehearsal.recordConsents([consentOf(NEW, consentGiven({ basis: 'member' }))], STAMP);
+    await ledger.recordConsents([consentOf(newcomer)], STAMP);
+    await ledger.rectifySubject(newcomer, NEW, later(1));
+    const facts = (await rehearsal.factsFor([NEW], MORNING)).get(NEW);
+    expect(facts?.consents.map((one) => ('basis' in one ? one.basis : null)).sort()).toEqual(['member', 'opt_in']);
+    expect(rehearsal.checkIntegrity()).toEqual([]);
+  });
+
+  it('is brought over step by step: somebody may have come by a number that another had until then', async () => {
+    const rehearsal = rehearse();
+    const [other, last] = [numbers[1]!, fictionNumber(62)];
+    await ledger.recordConsents([consentOf(other, consentGiven({ basis: 'member' }))], STAMP);
+    const steps = [
+      [OLD, THIRD],
+      [other, NEW],
+      [THIRD, other],
+      [other, last],
+    ] as const;
+    for (const [place, [from, to]] of steps.entries())
+      expect(await ledger.rectifySubject(from, to, later(1 + place))).toMatchObject({ kind: 'rectified' });
+    const all = [OLD, other, THIRD, NEW, last];
+    expect(await knownOf(rehearsal, ...all)).toEqual(await knownOf(ledger, ...all));
+    expect([...rehearsal.consentProofs(last)]).toEqual([...ledger.consentProofs(last)]);
     expect(rehearsal.checkIntegrity()).toEqual([]);
   });
 

@@ -45,3 +45,37 @@ it.each([['known', known] as const, ['unknown', stranger] as const])(
     expect(ledger.checkTampering()).toEqual([]);
   },
 );
+
+it.each([
+  ['who asks', (told: string) => ledger.addRequest({ ...ASKED, contact: told, number: null }, STAMP)],
+  [
+    'how they were identified',
+    async (told: string) => {
+      const id = await ledger.addRequest({ ...ASKED, number: null }, STAMP);
+      await ledger.identifyRequest(id, '2026-01-03', told, STAMP);
+    },
+  ],
+  [
+    'why it takes longer',
+    async (told: string) => {
+      const id = await ledger.addRequest({ ...ASKED, number: null }, STAMP);
+      await ledger.extendRequest(id, '2026-01-05', '2026-04-02', told, STAMP);
+    },
+  ],
+  [
+    'why it was refused',
+    async (told: string) => {
+      const id = await ledger.addRequest({ ...ASKED, number: null }, STAMP);
+      await ledger.answerRequest(id, '2026-01-06', 'refused', told, STAMP);
+    },
+  ],
+])('of nobody whom the ledger knows goes with whoever is named in %s, by number or by name', async (_, enter) => {
+  await enter('rappel au 06.39.98.00.01');
+  await enter('rappel de Nadia');
+  await enter('rappel de Paul');
+  const columns = 'coalesce(contact, identified_by, extended_because, answered_because)';
+  const left = temp.raw().prepare(`SELECT id FROM request WHERE ${columns} IS NOT NULL`).pluck();
+  expect(await ledger.eraseSubject(known, STAMP, ['Nadia'])).toMatchObject({ requests: 2 });
+  expect(left.all()).toEqual([3]);
+  expect(ledger.checkTampering()).toEqual([]);
+});

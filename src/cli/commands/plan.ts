@@ -9,7 +9,7 @@ import { approvalStanding } from '../../flows/approve-plan.js';
 import { recordRevealed } from '../../flows/export-records.js';
 import { planCampaign, type PlanResult } from '../../flows/plan-campaign.js';
 import { appendedFooters, countryAdvice, priceAdvice, unpricedOf } from '../../flows/destinations.js';
-import { preparePlan } from '../../flows/prepare-plan.js';
+import { preparePlan, type CampaignRequest } from '../../flows/prepare-plan.js';
 import { strayDelimiterAdvice } from '../../flows/stray-delimiters.js';
 import { gateWarnings, judgeWayOut } from '../../flows/way-out.js';
 import type { Ledger } from '../../store/store.js';
@@ -74,14 +74,12 @@ export async function makePlan(
   const { config, isRehearsing } = workspace;
   const around = { config, isRehearsing, rate, zone, stdin: app.world.stdin };
   const limit = costLimit(config, options, { currency: config.provider.currency, isRehearsal: isRehearsing });
-  await refuseOptionLike(app, asked.campaign, options.fresh === true);
+  const fresh = options.fresh === true;
+  await refuseOptionLike(app, asked.campaign, fresh);
   const prepared = await preparePlan(asked, around);
-  const use = async ({ ledger, clock, isRehearsal }: CampaignLedger): Promise<ShownPlan> => {
-    const { startsAt, notAfter } = asked;
-    // The same command once more, after an interruption, is no slip.
-    const kept = startsAt === null ? null : await ledger.findCampaign(asked.campaign);
-    if (startsAt !== null && kept?.startsAt !== isoInstant(startsAt)) refusePast(startsAt, clock.now(), zone);
-    if (notAfter !== null) refuseOver(notAfter, DateTime.max(startsAt ?? clock.now(), clock.now()), zone);
+  const use = async (opened: CampaignLedger): Promise<ShownPlan> => {
+    await refuseTimes(asked, opened, zone);
+    const { ledger, clock, isRehearsal } = opened;
     const book = await app.holidayBook();
     const progress = progressLine(app, phrase('report.planning'));
     try {
@@ -140,10 +138,26 @@ export async function makePlan(
     }
   };
   try {
-    return await app.withPlanning(asked.campaign, { fresh: options.fresh === true, keep }, use);
+    // Before the rehearsal goes that is started over.
+    if (fresh)
+      await app.withPlanning(asked.campaign, { fresh, keep: false }, (found) => refuseTimes(asked, found, zone));
+    return await app.withPlanning(asked.campaign, { fresh, keep }, use);
   } finally {
     await prepared.request.table.close();
   }
+}
+
+/** @throws OperatorError usage (64) for times that are over. */
+async function refuseTimes(
+  { campaign, startsAt, notAfter }: CampaignRequest,
+  { ledger, clock }: CampaignLedger,
+  zone: string,
+): Promise<void> {
+  const now = clock.now();
+  // The same command once more, after an interruption, is no slip.
+  const kept = startsAt === null ? null : await ledger.findCampaign(campaign);
+  if (startsAt !== null && kept?.startsAt !== isoInstant(startsAt)) refusePast(startsAt, now, zone);
+  if (notAfter !== null) refuseOver(notAfter, DateTime.max(startsAt ?? now, now), zone);
 }
 
 /** Texts of newcomers; where there are none, of those who wait from earlier plans. */

@@ -3,12 +3,12 @@ import { instantOf } from '../schedule/instant.js';
 
 /**
  * How likely a breach is to harm the people concerned. `none`: unlikely, the authority need not be told; `risk`: it is to
- * be told; `high`: the people as well (GDPR articles 33 (1) and 34 (1)).
+ * be told; `high`: the people as well (GDPR art. 33(1) and 34(1)).
  */
 export const incidentRisks = ['none', 'risk', 'high'] as const;
 export type IncidentRisk = (typeof incidentRisks)[number];
 
-/** What is documented of a breach of personal data (GDPR article 33 (5)). Instants are ISO-8601. */
+/** What is documented of a breach of personal data (GDPR art. 33(5)). Instants are ISO-8601. */
 export interface IncidentFields {
   readonly what: string;
   readonly knownAt: string;
@@ -29,7 +29,7 @@ export interface IncidentRecord extends IncidentFields {
 }
 
 /**
- * GDPR article 33 (1): without undue delay and, where feasible, not later than 72 hours after having become aware of it. The
+ * GDPR art. 33(1): without undue delay and, where feasible, not later than 72 hours after having become aware of it. The
  * Swiss act (FADP article 24) asks for as soon as possible, and the same clock serves.
  */
 const AUTHORITY_HOURS = 72;

@@ -91,7 +91,7 @@ export function recordsRequest(
   { from, to }: Span,
   settings: VonageSettings,
   account: AccountKey,
-  direction: Direction = 'outbound',
+  direction: Direction,
 ): HttpRequest {
   const url = addressOf(settings.baseUrl, 'v2/reports/records');
   url.search = new URLSearchParams({
