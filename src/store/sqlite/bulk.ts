@@ -5,6 +5,8 @@ import type { Db } from './open.js';
  * in memory. Fingerprints are random, so a chunk of a file changes pages all over their index: most of them again and again.
  */
 const BULK = { checkpoint: 32_768, cacheKib: 20_480 };
+/** A plan writes its messages one after the other, and their references in their order: it needs few pages at a time. */
+const PLAN = { checkpoint: BULK.checkpoint, cacheKib: 8192 };
 const USUAL = { checkpoint: 1000, cacheKib: 2048 };
 /** A run reads and writes in the order of its messages: few pages at a time, over two connections. */
 const RUN = { checkpoint: 1000, cacheKib: 4096 };
@@ -12,6 +14,11 @@ const RUN = { checkpoint: 1000, cacheKib: 4096 };
 /** While a whole file is written: every commit is as durable as ever, and the same pages are written less often. */
 export function beginBulk(db: Db): void {
   set(db, BULK);
+}
+
+/** While a long plan is drafted over a connection of its own. */
+export function setForPlan(db: Db): void {
+  set(db, PLAN);
 }
 
 export function endBulk(db: Db): void {

@@ -21,7 +21,7 @@ export interface ConsentThread {
  * @param paysFrom So many events are recorded without a thread.
  */
 export function consentThread(ledger: ConsentRecorder, start: WriterStart, paysFrom = THREAD_PAYS_FROM): ConsentThread {
-  const thread = lateWriter(start);
+  const thread = lateWriter(start, 'consents');
   let events = 0;
   return {
     recorder: {

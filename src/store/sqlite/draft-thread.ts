@@ -22,7 +22,7 @@ export interface DraftThread {
  * @param paysFrom So many rows are kept without a thread.
  */
 export function draftThread(ledger: Drafter, start: WriterStart, paysFrom = THREAD_PAYS_FROM): DraftThread {
-  const thread = lateWriter(start);
+  const thread = lateWriter(start, 'plan');
   let rows = 0;
   return {
     drafter: {

@@ -14,7 +14,7 @@ interface LateWriter extends Writer {
  *
  * @param start Names the file of the open ledger.
  */
-export function lateWriter(start: WriterStart): LateWriter {
+export function lateWriter(start: WriterStart, work: 'consents' | 'plan'): LateWriter {
   const isStillThere = watchOf(start);
   let thread: Writer | null = null;
   return {
@@ -22,7 +22,7 @@ export function lateWriter(start: WriterStart): LateWriter {
       return thread !== null;
     },
     call(made) {
-      thread ??= openWriter({ ...start, work: 'file' }, isStillThere);
+      thread ??= openWriter({ ...start, work }, isStillThere);
       return thread.call(made);
     },
     async close() {

@@ -5,7 +5,7 @@ import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
 import { approvalStore } from './approval.js';
 import { auditAppender, auditStore, stamped } from './audit.js';
-import { beginBulk, setForRun } from './bulk.js';
+import { beginBulk, setForPlan, setForRun } from './bulk.js';
 import { campaignStore } from './campaign.js';
 import { damageOf, tamperingIn } from './checks.js';
 import { consentRecorder, consentStore } from './consent.js';
@@ -71,8 +71,8 @@ export function createLedger(file: string, keyring: Keyring, ledgerId: string, s
 /**
  * Opens a ledger with the key that it was made with.
  *
- * @param options.work What is written over this connection: whole files, so that the same pages are written less often, or a
- *   run's messages.
+ * @param options.work What is written over this connection: the consents of a file, or a plan, so that the same pages are
+ *   written less often, or a run's messages.
  * @throws OperatorError notPermitted (77) when the key is another one; and what {@link openDatabase} throws.
  */
 export function openLedger(
@@ -82,7 +82,7 @@ export function openLedger(
     readonly mode: 'write' | 'read';
     readonly appliedAt: string;
     readonly busyTimeoutMs?: number;
-    readonly work?: 'file' | 'run';
+    readonly work?: 'consents' | 'plan' | 'run';
     /** Where this computer remembers how far the runs have come; absent: nowhere. */
     readonly stateFolder?: string | null;
   },
@@ -90,7 +90,8 @@ export function openLedger(
   const db = openDatabase(file, { ...options, fileKey: keyring.fileKey });
   const { stateFolder = null } = options;
   const ledger = ledgerOf(db, file, keyring, () => undefined, { stateFolder });
-  if (options.work === 'file') beginBulk(db);
+  if (options.work === 'consents') beginBulk(db);
+  if (options.work === 'plan') setForPlan(db);
   if (options.work === 'run') setForRun(db);
   if (options.mode === 'write') {
     guarded(file, () => noteCopy(db, file, runMemory(file, ledger.ledgerId, stateFolder)));

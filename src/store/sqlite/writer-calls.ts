@@ -49,6 +49,6 @@ export interface WriterStart {
 }
 
 export interface WriterData extends WriterStart {
-  /** What is written there: whole files, so that the same pages are written less often, or a run's messages. */
-  readonly work: 'file' | 'run';
+  /** What is written there: the consents of a file, or a plan, so that the same pages are written less often, or a run's messages. */
+  readonly work: 'consents' | 'plan' | 'run';
 }
