@@ -117,6 +117,14 @@ describe('the references of a plan', () => {
     expect(referenced()).toEqual([0]);
   });
 
+  it('find each its own message: two that were exchanged are told', async () => {
+    const plan = await openPlan();
+    await keep(plan, 0, 1);
+    await ledger.freezePlan(plan, PLANNED_FILE, STAMP);
+    raw.exec('UPDATE intent_reference SET intent_id = 3 - intent_id');
+    expect(ledger.checkTampering()).toEqual(['2 messages of intent are not what is found by their reference']);
+  });
+
   it('never change', async () => {
     await keep(await openPlan(), 0);
     expect(() => raw.exec("UPDATE intent SET ref = 'another'")).toThrow('a message keeps its reference');
