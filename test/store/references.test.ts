@@ -73,15 +73,14 @@ describe('the references of a plan', () => {
 
   it('are added many at a time, by whatever connection goes on with it', async () => {
     const plan = await openPlan();
-    const last = (): number => Number(raw.prepare('SELECT max(id) FROM intent').pluck().get());
     await keep(plan, 2, 0);
-    referenceKeeper(raw, 3).keepUp(plan, last());
+    referenceKeeper(raw, 3).keepUp(plan);
     expect(referenced()).toEqual([]);
     await keep(plan, 1);
-    referenceKeeper(raw, 3).keepUp(plan, last());
+    referenceKeeper(raw, 3).keepUp(plan);
     expect(referenced()).toEqual([0, 1, 2]);
     await keep(plan, 4);
-    referenceKeeper(raw, 3).keepUp(plan, last());
+    referenceKeeper(raw, 3).keepUp(plan);
     expect(referenced()).toEqual([0, 1, 2]);
     // Sound before it is frozen, as a plan that was killed stays.
     expect(ledger.checkTampering()).toEqual([]);
@@ -91,10 +90,23 @@ describe('the references of a plan', () => {
     expect(ledger.checkTampering()).toEqual([]);
   });
 
+  it('of a long one are added while it grows', async () => {
+    const other = await openPlan('other');
+    await keep(other, 0);
+    await ledger.freezePlan(other, PLANNED_FILE, STAMP);
+    // As if a hundred thousand had come before.
+    raw.exec('UPDATE intent SET id = 100000; UPDATE intent_reference SET intent_id = 100000');
+    const plan = await openPlan();
+    await keep(plan, 1, 2);
+    expect(referenced()).toEqual([1, 2]);
+    await keep(plan, 3);
+    expect(referenced()).toEqual([1, 2]);
+  });
+
   it('go with a plan that is given up', async () => {
     const plan = await openPlan();
     await keep(plan, 0, 1);
-    referenceKeeper(raw, 1).keepUp(plan, 2);
+    referenceKeeper(raw, 1).keepUp(plan);
     expect(referenced()).toEqual([0, 1]);
     await ledger.abandonPlan(plan);
     expect(raw.prepare('SELECT count(*) FROM intent_reference').pluck().get()).toBe(0);

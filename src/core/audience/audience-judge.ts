@@ -130,8 +130,7 @@ export function judgeCandidate(
   const { text, ending, appended, written } = composed;
   const count = countSegments(text);
   if (count.segments > policy.maxSegments) return { kind: 'excluded', reason: 'too_long' };
-  // Most people have received nothing yet that it could repeat.
-  const repetition = facts.received.length === 0 ? null : decideRepetition(facts, keyring.textHash(text), policy, now);
+  const repetition = decideRepetition(facts, () => keyring.textHash(text), policy, now);
   if (repetition !== null) return { kind: 'excluded', reason: repetition };
   const price = parseMicros(byCountry(policy.prices, country) ?? '0') ?? 0;
   const costMicros = price * count.segments;

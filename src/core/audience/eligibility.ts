@@ -89,15 +89,17 @@ export const consentExclusions = {
 /**
  * Decides whether this text is too much for this person now: the same text under another name, or too many
  * promotional messages in too few days.
+ *
+ * @param textHash Asked only of whom anything was sent to: most people have received nothing yet.
  */
 export function decideRepetition(
   facts: RecipientFacts,
-  textHash: string,
+  textHash: () => string,
   policy: EligibilityPolicy,
   now: DateTime,
 ): ExclusionReason | null {
   if (facts.received.length === 0) return null;
-  if (!policy.again && sameTextReceived(facts, textHash, policy, now).length > 0) return 'already_received';
+  if (!policy.again && sameTextReceived(facts, textHash(), policy, now).length > 0) return 'already_received';
   return isCapReached(policy, countedForCap(facts, policy, now)) ? 'frequency_cap' : null;
 }
 
@@ -139,7 +141,7 @@ export function decideEligibility(
 ): Permission {
   const permission = decidePermission(facts, policy, now);
   if (permission.kind === 'excluded') return permission;
-  const repetition = decideRepetition(facts, textHash, policy, now);
+  const repetition = decideRepetition(facts, () => textHash, policy, now);
   return repetition === null ? permission : excluded(repetition);
 }
 

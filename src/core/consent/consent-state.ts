@@ -132,8 +132,8 @@ export function consentState(
 ): ConsentState {
   const isEndedByLifted = ({ effectiveAt }: GivenConsent | PendingConsent): boolean =>
     suppressions.some(
-      ({ at, liftedFor = NOTHING }) =>
-        at !== undefined && at <= now && liftedFor.includes(purpose.name) && effectiveAt <= at,
+      ({ at, liftedFor }) =>
+        at !== undefined && at <= now && liftedFor?.includes(purpose.name) === true && effectiveAt <= at,
     );
   const isStanding = (event: GivenConsent | PendingConsent): boolean =>
     event.purpose === purpose.name &&
@@ -159,8 +159,6 @@ export function consentState(
   if (expired !== undefined) return { kind: 'expired', consent: expired };
   return { kind: history.some((event) => isWithdrawal(event, purpose)) ? 'withdrawn' : 'none' };
 }
-
-const NOTHING: readonly never[] = [];
 
 /** Whether an event withdraws from a purpose, by its name or from all of them. */
 function isWithdrawal(event: RecordedConsent, purpose: Purpose): boolean {

@@ -8,8 +8,6 @@ import { subjectFinder } from './subject.js';
 
 /** What the seal of a plan tells of its messages, and of their texts. */
 interface KeptIntents {
-  /** The last of them; null: there is none. */
-  readonly last: number | null;
   readonly messages: string;
   readonly texts: string;
 }
@@ -49,20 +47,18 @@ export function intentKeeper(
     const name = nameOf(campaignId);
     const told: string[] = [];
     const hashes: string[] = [];
-    let last: number | null = null;
     for (const draft of intents) {
       const { number, consentSeq, line, row, text, encoding, segments, costMicros } = draft;
       const [ref, textHash] = [keyring.reference(name, number), keyring.textHash(text)];
       const [subjectId, territoryId] = [subjectOf(draft), territoryOf(draft.territory)];
-      const { lastInsertRowid } = insertIntent.run(
+      insertIntent.run(
         ...[campaignId, planId, subjectId, territoryId, consentSeq, line, row],
         ...[ref, text, textHash, encoding, segments, costMicros],
       );
-      last = Number(lastInsertRowid);
       hashes.push(rowTold(textHash));
       told.push(rowTold(subjectId, ref, territoryId, consentSeq, line, row, encoding, segments, costMicros));
     }
-    return { last, messages: told.join(''), texts: hashes.join('') };
+    return { messages: told.join(''), texts: hashes.join('') };
   };
 }
 

@@ -48,7 +48,7 @@ export function planWriter(
         invariant(isDraft(plan), 'a plan grows until it is frozen');
         const digest = digestOf(plan);
         const kept = keepIntents(plan, intents);
-        if (kept.last !== null) references.keepUp(plan, kept.last);
+        references.keepUp(plan);
         digest.messages.update(kept.messages);
         digest.texts.update(kept.texts);
         for (const { line, number, reason } of exclusions) {

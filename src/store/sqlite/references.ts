@@ -13,29 +13,35 @@ export const hasReference = (ref: string): string =>
 
 /** Gives the messages of a draft their references, inside the transaction that is under way. */
 export interface ReferenceKeeper {
-  /** @param last The message that was kept last: whether there are enough of them by now. */
-  keepUp(plan: OpenPlan, last: number): void;
+  /** All that are left, once there are enough of them. */
+  keepUp(plan: OpenPlan): void;
   /** All that are left, before the plan is frozen. */
   complete(plan: OpenPlan): void;
 }
 
 export function referenceKeeper(db: Db, together = TOGETHER): ReferenceKeeper {
-  const position = db.prepare<[number], number>('SELECT referenced_to FROM plan WHERE id = ?').pluck();
+  // Messages of another plan that is written meanwhile may stand between: then it is done a little earlier.
+  const left = db
+    .prepare<[number], number>(
+      `SELECT ifnull((SELECT max(intent.id) FROM intent WHERE plan_id = plan.id), 0) - referenced_to FROM plan WHERE id = ?`,
+    )
+    .pluck();
   // Whatever fails takes the transaction back: without a journal of its own the statement takes half as long.
-  const add = db.prepare<[number, number]>(
+  const add = db.prepare<[number]>(
     `INSERT OR FAIL INTO intent_reference
-     SELECT ref, id FROM intent WHERE plan_id = ? AND id > ? ORDER BY ref`,
+     SELECT ref, intent.id FROM plan JOIN intent ON intent.plan_id = plan.id AND intent.id > referenced_to
+     WHERE plan.id = ? ORDER BY ref`,
   );
   const move = db.prepare<[number]>(
     'UPDATE plan SET referenced_to = (SELECT ifnull(max(intent.id), 0) FROM intent WHERE plan_id = plan.id) WHERE id = ?',
   );
   const complete = ({ planId }: OpenPlan): void => {
-    add.run(planId, position.get(planId) ?? 0);
+    add.run(planId);
     move.run(planId);
   };
   return {
-    keepUp(plan, last) {
-      if (last - (position.get(plan.planId) ?? 0) >= together) complete(plan);
+    keepUp(plan) {
+      if ((left.get(plan.planId) ?? 0) >= together) complete(plan);
     },
     complete,
   };

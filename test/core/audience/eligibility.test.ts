@@ -101,7 +101,7 @@ describe('decidePermission', () => {
 
 describe('decideRepetition: already_received, the same text under another name within 7 days', () => {
   const decide = (one: ReturnType<typeof received>, asked: EligibilityPolicy = policy): string | null =>
-    decideRepetition(factsWith({ received: [one] }), TEXT, asked, NOW);
+    decideRepetition(factsWith({ received: [one] }), () => TEXT, asked, NOW);
 
   it.each([
     ['a moment less than 7 days ago', '2025-12-30T10:00:00.001Z', 'already_received'],
@@ -123,7 +123,7 @@ describe('decideRepetition: already_received, the same text under another name w
 
 describe('decideRepetition: frequency_cap, promotional messages to one person', () => {
   const decide = (messages: readonly ReturnType<typeof received>[], asked: EligibilityPolicy = policy): string | null =>
-    decideRepetition(factsWith({ received: messages }), TEXT, asked, NOW);
+    decideRepetition(factsWith({ received: messages }), () => TEXT, asked, NOW);
   const [first, second] = TWO_MORE as [ReturnType<typeof received>, ReturnType<typeof received>];
 
   it.each<readonly [rule: string, messages: readonly ReturnType<typeof received>[], reason: string | null]>([
@@ -171,7 +171,7 @@ describe('receivedSince', () => {
         }));
         const recent = all.filter(({ submittedAt }) => submittedAt > receivedSince(asked, NOW));
         const verdict = (of: typeof all): string | null =>
-          decideRepetition(factsWith({ received: of }), TEXT, asked, NOW);
+          decideRepetition(factsWith({ received: of }), () => TEXT, asked, NOW);
         expect(verdict(recent)).toBe(verdict(all));
       }),
       { seed: 7 },
