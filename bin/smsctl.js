@@ -4,9 +4,29 @@
 const NEEDED_NAPI = 10;
 
 if (Number(process.versions.napi) >= NEEDED_NAPI) {
+  keepCompiled();
   await import('../dist/bundle/main.js');
 } else {
   await handOver();
+}
+
+/**
+ * Lets Node keep the program as it has compiled it, beside the program itself: a seventh of each start. What lies there is run
+ * the next time, so it must be nobody else's to write. Where that can not be had, every start compiles.
+ */
+function keepCompiled() {
+  const { enableCompileCache } = process.getBuiltinModule('node:module');
+  const { mkdirSync, statSync } = process.getBuiltinModule('node:fs');
+  const { fileURLToPath } = process.getBuiltinModule('node:url');
+  const folder = fileURLToPath(new URL('../dist/compiled', import.meta.url));
+  try {
+    if (!statSync(folder, { throwIfNoEntry: false })) mkdirSync(folder, { mode: 0o700 });
+    const { uid, mode } = statSync(folder);
+    const isOurs = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+    if (isOurs) enableCompileCache(folder);
+  } catch {
+    // Installed where nothing may be written.
+  }
 }
 
 /** Runs the same command under the Node that npm installed beside the program, if there is one. */

@@ -1,7 +1,7 @@
 // Plain JavaScript for any Node: makes sure that the packages of the lock file are there, so that one command is enough.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,4 +42,6 @@ export function ensureInstalled() {
 export function build() {
   run('tsc', ['-p', 'tsconfig.build.json']);
   run('rolldown', ['-c'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  // What Node kept of the program before.
+  rmSync(join(root, 'dist', 'compiled'), { recursive: true, force: true });
 }
