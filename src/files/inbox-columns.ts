@@ -89,6 +89,8 @@ const names: Readonly<Record<InboxField, readonly string[]>> = {
     'codice paese',
     'paese',
   ],
+  // Names of Vonage's calls and reports.
+  international: ['msisdn', 'message uuid', 'account id'],
   ref: [
     ...['client ref', 'client reference', 'our reference', 'ref', 'reference'],
     ...['référence client', 'notre référence', 'référence', 'kundenreferenz', 'referenz', 'riferimento'],

@@ -12,7 +12,7 @@ export type RowCountryEffect =
   /** The row names a country that is not known, and the number would be another one there: read as one of the sender's. */
   | 'unread';
 
-interface RowNumberReading {
+export interface RowNumberReading {
   readonly reading: NumberReading;
   readonly effect: RowCountryEffect;
 }

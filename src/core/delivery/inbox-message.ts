@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { parseDay } from '../consent/day-text.js';
-import { readRowNumber } from '../contact/row-number.js';
-import type { E164 } from '../contact/phone-number.js';
+import { parsePhoneNumber, type E164 } from '../contact/phone-number.js';
+import { readRowNumber, type RowNumberReading } from '../contact/row-number.js';
 import { instantOf, isoInstant } from '../schedule/instant.js';
 import { latestMomentOf } from '../schedule/last-moment.js';
 import { asksToLeave, classifyReply } from '../suppression/classify-reply.js';
@@ -20,6 +20,8 @@ export const inboxFields = [
   'utc_time',
   'message_id',
   'country',
+  // What only somebody has who names people by the digits of E.164, without a plus.
+  'international',
   'ref',
   'status',
   'code',
@@ -104,7 +106,7 @@ export function readInboxMessage(cells: InboxCells, rules: InboxRules): InboxRea
     case 'reply':
       return readReply(cells, said, rules, isOther ? ['other_channel'] : []);
     case 'receipt':
-      return readReceipt(said, rules);
+      return readReceipt(cells, said, rules);
     case null:
       return { kind: 'refused', reason: 'unknown_kind', value: said('kind') };
   }
@@ -124,12 +126,31 @@ function kindOf(cells: InboxCells, said: Said, rules: InboxRules): 'reply' | 're
     if (replyWords.test(word)) return 'reply';
   }
   // A reference together with a status is a receipt, unless somebody's words stand there too: mailboxes number and mark theirs.
-  if (said('ref') !== '' && said('status') !== '' && !isSomebodysText(said, rules)) return 'receipt';
+  if (said('ref') !== '' && said('status') !== '' && !isSomebodysText(cells, said, rules)) return 'receipt';
   if (said('from') !== '' && cells.text !== undefined) return 'reply';
   // Nobody can tell whose words these are; what may be an opt-out is named, and is no receipt that passes in silence.
   if (said('from') === '' && said('ref') === '' && asksToLeave(said('text'))) return 'reply';
   if (said('status') !== '') return 'receipt';
   return said('from') !== '' ? 'reply' : null;
+}
+
+/**
+ * Reads the number of a person. Where it stands in the digits of E.164 by the nature of its source, they are no national
+ * form, however much they look like one: 687 75 00 00 is of New Caledonia then, and no French mobile without its zero.
+ */
+function numberIn(
+  field: 'from' | 'recipient',
+  said: Said,
+  { country, international }: InboxCells,
+  { defaultCountry }: InboxRules,
+): RowNumberReading {
+  const rules = { defaultCountry, allowFictional: true };
+  const written = said(field);
+  if (international !== undefined && /^[1-9]\d{6,14}$/.test(written)) {
+    const reading = parsePhoneNumber(`+${written}`, defaultCountry, rules);
+    if (reading.outcome === 'accept') return { reading, effect: 'none' };
+  }
+  return readRowNumber(written, country, rules);
 }
 
 /** How much a text asks for no more messages. */
@@ -148,10 +169,10 @@ const SHORT_TEXT = 40;
  * Whether a row with a reference and a status is what a person wrote: mailboxes number and mark their messages, too. It has
  * a text, comes from a telephone, and its status tells of no delivery; or the text says STOP and nothing else.
  */
-function isSomebodysText(said: Said, rules: InboxRules): boolean {
+function isSomebodysText(cells: InboxCells, said: Said, rules: InboxRules): boolean {
   const text = said('text');
   if (text === '') return false;
-  const { e164 } = readRowNumber(said('from'), said('country'), { ...rules, allowFictional: true }).reading;
+  const { e164 } = numberIn('from', said, cells, rules).reading;
   if (e164 === null) return false;
   return mailboxStatus.test(plain(said('status'))) || (text.length <= SHORT_TEXT && weightOf(text) === 2);
 }
@@ -162,11 +183,9 @@ function readReply(
   rules: InboxRules,
   channelRepairs: readonly ReplyRepair[],
 ): InboxReading {
-  const { defaultCountry } = rules;
-  const written = said('from');
-  const { reading, effect } = readRowNumber(written, cells.country, { defaultCountry, allowFictional: true });
+  const { reading, effect } = numberIn('from', said, cells, rules);
   const { e164 } = reading;
-  if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: written };
+  if (e164 === null) return { kind: 'refused', reason: 'invalid_number', value: said('from') };
   const { text } = cells;
   if (text === undefined) return { kind: 'refused', reason: 'no_text', value: '' };
   const { at, moment, repair } = timeOf(said, rules);
@@ -194,7 +213,7 @@ const statuses: Readonly<Record<Receipt['status'] | 'interim', RegExp>> = {
     /^(?:delivery (?:report )?pending|submitted|accept|sent|envoye|gesendet|inviat|buffered|enroute|pending|queued|scheduled|en cours|en attente|unknown|inconnu|unbekannt|sconosciut|processing)/,
 };
 
-function readReceipt(said: Said, rules: InboxRules): InboxReading {
+function readReceipt(cells: InboxCells, said: Said, rules: InboxRules): InboxReading {
   const status = said('status');
   const word = plain(status);
   if (statuses.interim.test(word)) return { kind: 'passed', why: 'interim' };
@@ -206,7 +225,7 @@ function readReceipt(said: Said, rules: InboxRules): InboxReading {
   const code = said('code').replace(/^.*#/, '');
   const { at } = timeOf(said, rules);
   const told = code === '' || code === '0' ? word : code;
-  const { e164 } = readRowNumber(said('recipient'), said('country'), { ...rules, allowFictional: true }).reading;
+  const { e164 } = numberIn('recipient', said, cells, rules).reading;
   return {
     kind: 'receipt',
     receipt: {

@@ -95,6 +95,27 @@ describe('replies in the shapes of their sources', () => {
     });
   });
 
+  // Numbers of New Caledonia look like French mobiles that lost their zero.
+  it.each([
+    ['a call of the Messages API', { message_uuid: 'u', from: '687750000', to: '36184', text: 'STOP' }],
+    ['a call of the SMS API', { msisdn: '687750000', to: '36184', messageId: 'm', text: 'STOP' }],
+    ['a record of a report', { account_id: 'a', direction: 'inbound', from: '687750000', message_body: 'STOP' }],
+  ])('takes the digits in %s for a number with its calling code', (_, value) => {
+    expect(readObject(value)).toMatchObject({ kind: 'reply', reply: { number: '+687750000' } });
+  });
+
+  it('takes them so in a receipt, too', () => {
+    const receipt = { message_uuid: 'u', to: '687750000', status: 'rejected', error: { title: '1240' } };
+    expect(readObject(receipt)).toMatchObject({ kind: 'receipt', receipt: { to: '+687750000', code: '1240' } });
+  });
+
+  it('leaves what a person’s list has as it was, and what is no number with a calling code', () => {
+    const of = (value: object) => readObject({ text: 'STOP', ...value });
+    expect(of({ from: '639981234' })).toMatchObject({ reply: { number: NUMBER } });
+    expect(of({ msisdn: '639981234' })).toMatchObject({ reply: { number: NUMBER } });
+    expect(of({ msisdn: '0639981234' })).toMatchObject({ reply: { number: NUMBER } });
+  });
+
   it('knows a message by the provider’s name for it, but not by the number of a list', () => {
     const messageId = (id: string) => {
       const reading = read({ from: NUMBER, text: 'STOP', message_id: id });
