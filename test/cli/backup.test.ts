@@ -246,6 +246,26 @@ describe('adoption of what was restored', () => {
     expect(told.stderr).toMatch(/1 of these people was in this copy in clear again, and was erased once more/);
   });
 
+  it('knows who was erased after the key was exchanged and then the number corrected', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    await space.run(['backup', file], { env: RIGHT });
+    const [number, corrected] = [memberNumber(3), memberNumber(503)];
+    await space.run(['key', 'rotate', '--yes']);
+    await space.run(['subject', 'rectify', number, '--to', corrected]);
+    await space.run(['key', 'rotate', '--yes']);
+    expect((await space.run(['subject', 'erase', corrected, '--yes'])).exitCode).toBe(0);
+    await space.run(['restore', file, '--force'], { env: RIGHT });
+
+    const adopted = await space.run(['doctor', '--adopt', '--json']);
+    expect(adopted.json()['adopted']).toMatchObject({ erasures: { again: 1 } });
+    expect(readFileSync(space.at('ledger.db')).includes(number)).toBe(false);
+    for (const each of [number, corrected]) {
+      expect((await space.run(['suppress', 'check', each, '--json'])).stdout).toContain('erasure');
+    }
+    expect((await space.run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true, faults: [] });
+  });
+
   it('is refused while the file of erasures can not be read', async () => {
     const space = await cliWorkspace();
     const file = join(tempFolder(), 'amis.backup');
