@@ -1,8 +1,9 @@
 import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
+import { isoInstant } from '../core/schedule/instant.js';
 import type { NumberSearch } from '../files/number-search.js';
 import type { RehearsalTrace } from '../files/rehearsals.js';
-import type { Ledger } from '../store/store.js';
+import type { Ledger, Stamp } from '../store/store.js';
 import type { HeldInClear } from '../store/erasure-store.js';
 import { stampOf } from './deps.js';
 import { noteExercised, NOTHING_ANSWERED, waitingFor, type Answered, type RegisterDeps } from './register-request.js';
@@ -69,7 +70,8 @@ export async function eraseSubject(number: E164, deps: EraseDeps, names: readonl
   deps.refuseHeldRehearsals(known);
   await ledger.scrub();
   const stamp = stampOf(deps);
-  deps.noteErasure(await ledger.everyPrintOf(number), stamp.at);
+  const prints = await ledger.everyPrintOf(number);
+  deps.noteErasure(prints, stamp.at);
   const held = await ledger.eraseSubject(number, stamp, names);
   const isDone = held.standing !== 'known' && (await isRegistered(number, deps));
   const answered = isDone ? NOTHING_ANSWERED : await noteExercised('erase', number, deps);
@@ -79,11 +81,31 @@ export async function eraseSubject(number: E164, deps: EraseDeps, names: readonl
   const unfinished = deps.removeLeftovers();
   await ledger.scrub();
   const setAside = await deps.withSetAside('write', async (former) => {
-    await former.eraseSubject(number, stamp, names);
+    for (const one of await numbersIn(former, number, prints, stamp)) await former.eraseSubject(one, stamp, names);
     await former.scrub();
   });
   const files = await deps.searchFiles(number, setAside);
   return { held, rehearsals: namesOf(rehearsals), setAside, unfinished, files, answered };
+}
+
+/**
+ * The numbers by which a ledger that was set aside knows a person: one from before a number was corrected has them under that
+ * one still. Where it knows of the correction, whoever has that number is somebody else.
+ */
+async function numbersIn(
+  former: EraseDeps['ledger'],
+  number: E164,
+  prints: readonly Buffer[],
+  stamp: Stamp,
+): Promise<ReadonlySet<E164>> {
+  const knownThere = await former.everyPrintOf(number);
+  const others = prints.filter((print) => !knownThere.some((known) => known.equals(print)));
+  const at = isoInstant(stamp.at);
+  const { inClear } = await former.replayErasures(
+    others.map((fingerprint) => ({ fingerprint, at })),
+    stamp,
+  );
+  return new Set([number, ...inClear]);
 }
 
 function namesOf(rehearsals: readonly RehearsalTrace[]): readonly string[] {

@@ -246,6 +246,59 @@ describe('adoption of what was restored', () => {
     expect(told.stderr).toMatch(/1 of these people was in this copy in clear again, and was erased once more/);
   });
 
+  it('knows who was erased after the key was exchanged and then the number corrected', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    await space.run(['backup', file], { env: RIGHT });
+    const [number, corrected] = [memberNumber(3), memberNumber(503)];
+    await space.run(['key', 'rotate', '--yes']);
+    await space.run(['subject', 'rectify', number, '--to', corrected]);
+    await space.run(['key', 'rotate', '--yes']);
+    expect((await space.run(['subject', 'erase', corrected, '--yes'])).exitCode).toBe(0);
+    await space.run(['restore', file, '--force'], { env: RIGHT });
+
+    const adopted = await space.run(['doctor', '--adopt', '--json']);
+    expect(adopted.json()['adopted']).toMatchObject({ erasures: { again: 1 } });
+    expect(readFileSync(space.at('ledger.db')).includes(number)).toBe(false);
+    for (const each of [number, corrected]) {
+      expect((await space.run(['suppress', 'check', each, '--json'])).stdout).toContain('erasure');
+    }
+    expect((await space.run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true, faults: [] });
+  });
+
+  it('leaves nobody who is erased in what was set aside, under a number from before it was corrected either', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    const [number, corrected, other] = [memberNumber(3), memberNumber(503), memberNumber(4)];
+    await space.run(['backup', file], { env: RIGHT });
+    await space.run(['restore', file, '--force'], { env: RIGHT });
+    await space.run(['doctor', '--adopt']);
+    await space.run(['key', 'rotate', '--yes']);
+    await space.run(['subject', 'rectify', number, '--to', corrected]);
+    const erased = await space.run(['subject', 'erase', corrected, '--yes', '--json']);
+    expect(erased.exitCode).toBe(0);
+    const [aside = ''] = erased.json()['setAside'] as string[];
+    const bytes = readFileSync(aside);
+    expect([number, corrected, other].map((each) => bytes.includes(each))).toEqual([false, false, true]);
+  });
+
+  it('leaves alone who has a number that an erased person had before, in what was set aside too', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    const [number, corrected] = [memberNumber(3), memberNumber(503)];
+    await space.run(['subject', 'rectify', number, '--to', corrected]);
+    const terms = ['--purpose', 'information', '--basis', 'member', '--method', 'membership', '--wording', 'bulletin'];
+    const given = ['--given-at', new Date(Date.now()).toISOString()];
+    expect((await space.run(['consent', 'add', number, ...terms, ...given])).exitCode).toBe(0);
+    await space.run(['backup', file], { env: RIGHT });
+    await space.run(['restore', file, '--force'], { env: RIGHT });
+    await space.run(['doctor', '--adopt']);
+    const erased = await space.run(['subject', 'erase', corrected, '--yes', '--json']);
+    const [aside = ''] = erased.json()['setAside'] as string[];
+    const bytes = readFileSync(aside);
+    expect([number, corrected].map((each) => bytes.includes(each))).toEqual([true, false]);
+  });
+
   it('is refused while the file of erasures can not be read', async () => {
     const space = await cliWorkspace();
     const file = join(tempFolder(), 'amis.backup');

@@ -113,6 +113,52 @@ describe('key rotate', () => {
     expect((await space.run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true });
   });
 
+  it('gives whoever had a number before what comes in after the exchange and was said while they had it', async () => {
+    const space = await cliWorkspace();
+    const people = [5, 6, 7].map((each) => ({ old: memberNumber(each), present: memberNumber(each + 500) }));
+    const [listed, replied, doubtful] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
+    for (const { old, present } of people) {
+      space.write(
+        'optins.csv',
+        `phone,purpose,basis,given_at,method,wording,source\n${old},association,opt_in,2025-02-01,web_form,Oui,site\n`,
+      );
+      await space.run(['consent', 'import', 'optins.csv']);
+      expect((await space.run(['subject', 'rectify', old, '--to', present])).exitCode).toBe(0);
+    }
+    for (const time of [1, 2]) {
+      expect((await space.run(ROTATE)).exitCode).toBe(0);
+      if (time > 1) continue;
+      // A list, a STOP and a doubtful reply from before the corrections, which nobody had brought in yet.
+      space.write('never.csv', `phone,reason,at\n${listed.old},complaint,2025-03-01\n`);
+      expect((await space.run(['suppress', 'import', 'never.csv', '--json'])).json()).toMatchObject({ recorded: 1 });
+      space.write(
+        'late.csv',
+        `from,text,at\n${replied.old},STOP,2025-03-01T10:00:00Z\n${doubtful.old},ok stop,2025-03-01T10:00:00Z\n`,
+      );
+      expect((await space.run(['inbox', 'import', 'late.csv', '--json'])).json()).toMatchObject({ recorded: 2 });
+    }
+    expect(await entriesOf(space, listed.present)).toEqual(['complaint']);
+    expect(await entriesOf(space, replied.present)).toEqual(['stop']);
+    expect(await entriesOf(space, doubtful.present)).toEqual(['review']);
+    for (const { present } of people) {
+      const { stdout } = await space.run(['why', present, '--purpose', 'association', '--json']);
+      expect(stdout).toContain('"reason":"suppressed"');
+    }
+    // The numbers that were wrong stay on the list as well.
+    expect(await entriesOf(space, listed.old)).toEqual(['complaint']);
+    expect(await entriesOf(space, replied.old)).toEqual(['stop']);
+    // And the words are theirs who wrote them, to be read and to be erased.
+    const { stdout: replies } = await space.run(['inbox', 'list', '--reveal', '--json']);
+    expect(replies).toContain(doubtful.present);
+    expect(replies).not.toContain(doubtful.old);
+    const again = await space.run(['inbox', 'import', 'late.csv', '--json']);
+    expect(again.json()).toMatchObject({ recorded: 0, suppressed: 0 });
+    expect((await space.run(['subject', 'erase', doubtful.present, '--yes', '--json'])).json()).toMatchObject({
+      replies: 1,
+    });
+    expect((await space.run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true, faults: [] });
+  });
+
   it('gives everyone a new fingerprint, and still recognises whoever is known by an old one alone', async () => {
     const space = await workspace();
     const before = readFileSync(space.at('ledger.key'));

@@ -4,7 +4,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { FormerHolder } from '../store.js';
 import type { Context } from './context.js';
-import { printsOf, printsOfAll } from './prints.js';
+import { AMONG_PRINTS, printsOf, printsOfAll } from './prints.js';
 
 /** Finds who had numbers before and has another one now, the erased apart; in the order of the numbers. */
 export function formerHoldersOf({
@@ -32,6 +32,25 @@ export function formerPrintsReader({ db }: Pick<Context, 'db'>): (subjectId: num
     .prepare<[number], Buffer>('SELECT fingerprint FROM former_number WHERE subject_id = ? ORDER BY seq')
     .pluck();
   return (subjectId) => prints.all(subjectId);
+}
+
+/** Finds the fingerprint under which what was said of a number at an instant is kept. */
+type PrintAt = (number: E164, at: string) => Buffer;
+
+/**
+ * What was said while somebody had a number that is not theirs any more stays under the fingerprint by which they are known
+ * to have had it; it is one under a former key where the key was exchanged since.
+ */
+export function printFinder({ db, keyring }: Pick<Context, 'db' | 'keyring'>): PrintAt {
+  const hadThen = db
+    .prepare<[string, string], Buffer>(
+      `SELECT fingerprint FROM former_number WHERE fingerprint ${AMONG_PRINTS} AND until >= ? ORDER BY seq LIMIT 1`,
+    )
+    .pluck();
+  return (number, at) => {
+    const isOnlyKey = keyring.retired.length === 0;
+    return (isOnlyKey ? undefined : hadThen.get(printsOf(keyring, number), at)) ?? keyring.fingerprint(number);
+  };
 }
 
 /** Who had a number before, under the fingerprint of the one that they have now. */

@@ -11,6 +11,7 @@ export interface PersonFinder {
   /** By which rows are known that are theirs, and nobody's who had, or has, one of their numbers at another time. */
   whose(number: E164): WhoseRows;
   formerPrintsOf(number: E164): readonly Buffer[];
+  /** Under every key that was in use while they had one of their numbers: a backup of that time knows them by it. */
   everyPrintOf(number: E164): readonly Buffer[];
   /** Whether a number that somebody had before belongs to another person now, who agreed to something themselves. */
   isSomeoneElses(former: Buffer, number: E164): boolean;
@@ -22,6 +23,9 @@ export function personFinder({ db, keyring }: Pick<Context, 'db' | 'keyring'>): 
   );
   const formerOf = db.prepare<[number | null], { fingerprint: Buffer }>(
     'SELECT fingerprint FROM former_number WHERE subject_id = ?',
+  );
+  const exchangedOf = db.prepare<[number | null], { fingerprint: Buffer }>(
+    'SELECT fingerprint FROM former_fingerprint WHERE subject_id = ?',
   );
   const agreed = db.prepare<[], { phone: E164 }>(
     `SELECT phone FROM subject WHERE phone IS NOT NULL
@@ -38,7 +42,11 @@ export function personFinder({ db, keyring }: Pick<Context, 'db' | 'keyring'>): 
       former: hexOf(formerPrintsOf(number)),
     }),
     formerPrintsOf,
-    everyPrintOf: (number) => [...fingerprintsOf(keyring, number), ...formerPrintsOf(number)],
+    everyPrintOf(number) {
+      const exchanged = exchangedOf.all(find(number)?.id ?? null).map(({ fingerprint }) => fingerprint);
+      const prints = [...fingerprintsOf(keyring, number), ...formerPrintsOf(number), ...exchanged];
+      return [...new Map(prints.map((print) => [print.toString('hex'), print])).values()];
+    },
     isSomeoneElses(former, number) {
       for (const { phone } of agreed.iterate()) {
         if (phone !== number && fingerprintsOf(keyring, phone).some((print) => print.equals(former))) return true;

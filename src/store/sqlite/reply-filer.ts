@@ -5,6 +5,7 @@ import type { ReplyRecord } from '../inbox-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
+import { printFinder } from './former-holder.js';
 import { AMONG_PRINTS } from './prints.js';
 import { sealOf } from './seal.js';
 import { subjectKeeper } from './subject.js';
@@ -32,7 +33,7 @@ export function replyFiler(
   suppress: SuppressionRecorder,
   proveBy: (fingerprint: Buffer, receivedAt: string, stamp: Stamp) => void,
 ): ReplyFiler {
-  const keepSubject = subjectKeeper(db, keyring);
+  const [keepSubject, printAt] = [subjectKeeper(db, keyring), printFinder({ db, keyring })];
   const known = db.prepare<[string, string]>(
     `SELECT 1 FROM reply WHERE identity ${AMONG_PRINTS} UNION ALL SELECT 1 FROM reply WHERE message_identity ${AMONG_PRINTS}`,
   );
@@ -85,7 +86,7 @@ export function replyFiler(
     const { number, text, verdict, matched, line } = reply;
     const { at: recordedAt, operator } = stamped(stamp);
     const receivedAt = isoInstant(reply.at);
-    const fingerprint = keyring.fingerprint(number);
+    const fingerprint = printAt(number, receivedAt);
     keepSubject(number, recordedAt);
     const holdSeq =
       verdict === 'review' ? hold.run(fingerprint, receivedAt, recordedAt, operator).lastInsertRowid : null;

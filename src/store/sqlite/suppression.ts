@@ -4,7 +4,7 @@ import type { E164 } from '../../core/contact/phone-number.js';
 import type { RecordVerdict, Stamp, SuppressionRecord, SuppressionRow, SuppressionStore } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
-import { formerHoldersOf } from './former-holder.js';
+import { formerHoldersOf, printFinder } from './former-holder.js';
 import { HELD_ROWS, HELD_ROWS_BEFORE } from './hold.js';
 import { AMONG_PRINTS, printsOf } from './prints.js';
 import { ENTRY, entryOfRow, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
@@ -144,17 +144,17 @@ export function suppressionRecorder(context: Context, append: Append): Suppressi
 
 function entryRecorder(context: Context, append: Append): SuppressionRecorder {
   const { db, keyring } = context;
-  const isThere = entryReader(context);
+  const [isThere, printAt] = [entryReader(context), printFinder(context)];
   const keepSubject = subjectKeeper(db, keyring);
   const insert = db.prepare(
     `INSERT INTO suppression (fingerprint, reason, scope, purpose, at, import_id, line, recorded_at, operator)
      VALUES (@fingerprint, @reason, @scope, @purpose, @at, @importId, @line, @recordedAt, @operator)`,
   );
   return (entry, stamp) => {
-    const fingerprint = keyring.fingerprint(entry.number);
     const { at: recordedAt, operator } = stamped(stamp);
     const purpose = entry.scope.kind === 'purpose' ? entry.scope.purpose : null;
     const at = isoInstant(entry.at);
+    const fingerprint = printAt(entry.number, at);
     if (isThere(entry, null)) return 'unchanged';
     insert.run({
       fingerprint,
