@@ -192,7 +192,7 @@ const ZEROS = Buffer.alloc(1 << 20);
 
 function overwrite(handle: number): void {
   const { size } = fstatSync(handle);
-  for (let at = 0; at < size; at += ZEROS.length) writeSync(handle, ZEROS, 0, Math.min(ZEROS.length, size - at), at);
+  for (let at = 0; at < size;) at += writeSync(handle, ZEROS, 0, Math.min(ZEROS.length, size - at), at);
   fsyncSync(handle);
 }
 
