@@ -90,7 +90,10 @@ function buildWorld(): World {
     clock: systemClock(systemTimer),
     timer: systemTimer,
     env: process.env,
-    cwd: process.cwd(),
+    // Somebody may have deleted it under this program.
+    get cwd() {
+      return process.cwd();
+    },
     // To open the one and to ask for the other takes longer than to say who one is.
     get stdin() {
       return process.stdin;
@@ -109,7 +112,7 @@ function buildWorld(): World {
 function chooseLocale(world: World): Locale {
   const given = optionIn('--locale');
   if (given === 'fr' || given === 'en') return given;
-  const files = findWorkspace(optionIn('--workspace'), world.env['SMSCTL_WORKSPACE'], world.cwd);
+  const files = safely(() => findWorkspace(optionIn('--workspace'), world.env['SMSCTL_WORKSPACE'], world.cwd));
   const configured = files === null ? null : configLocale(safely(() => readConfigText(files)) ?? '');
   if (configured !== null) return configured;
   const { LC_ALL, LC_MESSAGES, LANG } = world.env;
@@ -152,7 +155,7 @@ interface Trouble {
 
 /** Tells an error to the person or the script, and chooses the exit code. */
 function report(error: unknown, world: World, say: (words: Phrase) => string): void {
-  const told = error instanceof CommanderError ? usageError(error, args) : error;
+  const told = error instanceof CommanderError ? usageError(error, args) : (refusalBySystem(error) ?? error);
   if (told === null || told instanceof ReaderGone) return;
   if (told instanceof Interrupted && told.isTold && !args.includes('--json')) {
     process.exitCode = interruptedCode();
@@ -186,6 +189,21 @@ function troubleOf(error: unknown, say: (words: Phrase) => string): Trouble {
   }
   const message = say(phrase('cli.bug', { version }));
   return { kind: 'bug', message, hint: say(phrase('cli.bugHint')), exit: exitCodeOf.bug, stack: stackOf(error) };
+}
+
+/** Calls that are wrong whatever the machine: whoever makes them has a defect. */
+const WRONG_CALLS = ['EBADF', 'EFAULT', 'EINVAL', 'ENOTSOCK'];
+
+/** What the system refused, wherever it was asked (a disk that fails, too many open files), is no defect; else null. */
+function refusalBySystem(error: unknown): OperatorError | null {
+  if (!(error instanceof Error)) return null;
+  const { syscall: call, code, path: file = null } = error as NodeJS.ErrnoException & { path?: string | null };
+  if (call === undefined || code === undefined || !/^E[A-Z0-9]+$/.test(code) || WRONG_CALLS.includes(code)) return null;
+  if (call === 'uv_cwd') {
+    return new OperatorError('noInput', phrase('cli.noFolderHere'), phrase('cli.noFolderHereHint'), { cause: error });
+  }
+  const problem = phrase('cli.systemRefused', { call, file, code });
+  return new OperatorError('storeFailure', problem, phrase('store.failedHint'), { cause: error });
 }
 
 /** Input that broke off because the operator ended the program is no fault of the input. */

@@ -52,7 +52,12 @@ export interface BackupContent extends BackupEntry {
 /** A file as the content of a backup; null when there is none. */
 export function contentOf(name: string, file: string): BackupContent | null {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
-  return size === undefined ? null : { name, size, bytes: createReadStream(file) };
+  return size === undefined ? null : { name, size, bytes: bytesOf(file) };
+}
+
+/** Opened when its turn comes: a stream that fails before anybody listens would end the program. */
+async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(file) as AsyncIterable<Buffer>;
 }
 
 /** Seals a backup into `file`, which the caller finishes. Memory is bounded by a frame, whatever the size. */

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { OperatorError } from '../errors.js';
+import { isThere } from '../is-there.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
 
@@ -20,11 +21,11 @@ export function noteErasures(file: string, erasures: readonly ErasureLine[]): vo
   if (unknown.length === 0) return;
   const lines = unknown.map(({ fingerprint, at }) => JSON.stringify({ fingerprint: fingerprint.toString('hex'), at }));
   try {
-    const whole = existsSync(file) ? readFileSync(file).lastIndexOf('\n') + 1 : 0;
+    const whole = isThere(file) ? readFileSync(file).lastIndexOf('\n') + 1 : 0;
     const handle = openSync(file, 'a', 0o600);
     try {
       ftruncateSync(handle, whole); // what a crash cut off
-      writeSync(handle, lines.map((line) => `${line}\n`).join(''));
+      writeFileSync(handle, lines.map((line) => `${line}\n`).join(''));
       fsyncSync(handle);
     } finally {
       closeSync(handle);
@@ -38,11 +39,10 @@ export function noteErasures(file: string, erasures: readonly ErasureLine[]): vo
 /**
  * Reads them, each person once. A last line that was cut off by a crash was never answered for, and is passed over.
  *
- * @throws OperatorError badInput (65) naming file and line when another line is none of ours.
+ * @throws OperatorError badInput (65) naming file and line when another line is none of ours; storeFailure (74).
  */
 export function readErasures(file: string): readonly ErasureLine[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const lines = textOf(file).split('\n');
   const known = new Map<string, ErasureLine>();
   for (const [index, line] of lines.entries()) {
     const isCutOff = index === lines.length - 1;
@@ -59,6 +59,16 @@ export function readErasures(file: string): readonly ErasureLine[] {
     if (!known.has(name)) known.set(name, erasure);
   }
   return [...known.values()];
+}
+
+/** Nothing where there is no file. One that can not be read is not taken for that: the next note would cut it off. */
+function textOf(file: string): string {
+  try {
+    return isThere(file) ? readFileSync(file, 'utf8') : '';
+  } catch (error) {
+    const problem = phrase('files.unreadable', { file, code: errorCode(error) });
+    throw new OperatorError('storeFailure', problem, phrase('store.failedHint'), { cause: error });
+  }
 }
 
 /** Adds to one file what another one knows. */

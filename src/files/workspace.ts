@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
+import { isThere } from '../is-there.js';
 import { phrase } from '../words/phrase.js';
 import { isWindows } from './host.js';
 
@@ -119,7 +120,7 @@ export function standingOf(files: readonly string[]): string {
 
 /** Whether there is such a file. */
 export function hasFile(file: string): boolean {
-  return existsSync(file);
+  return isThere(file);
 }
 
 /** Whether a file stands there, where a folder is meant: as a rule somebody named `smsctl.toml` itself. */
@@ -161,7 +162,7 @@ export function readModes(files: WorkspaceFiles): WorkspaceModes | null {
 /** The names in a folder; none where there is no such folder. @throws OperatorError storeFailure (74) */
 export function entriesOf(folder: string): readonly string[] {
   try {
-    return existsSync(folder) ? readdirSync(folder) : [];
+    return isThere(folder) ? readdirSync(folder) : [];
   } catch (error) {
     throw unreadable(folder, error);
   }

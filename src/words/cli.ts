@@ -8,6 +8,10 @@ export const cliEn = {
   'cli.note': (v: { message: string }) => `smsctl: ${v.message}`,
   'cli.interrupted': 'interrupted; the state is safe',
   'cli.outputFailed': (v: { code: string }) => `the answer could not be written (${v.code}); what was recorded is safe`,
+  'cli.systemRefused': (v: { call: string; file: string | null; code: string }) =>
+    `the system refused ${v.call}${v.file === null ? '' : ` of ${v.file}`} (${v.code})`,
+  'cli.noFolderHere': 'the current folder is no longer there',
+  'cli.noFolderHereHint': 'change to another folder, then run the same command again',
   'cli.bug': (v: { version: string }) => `smsctl ${v.version} has a defect; what was recorded is safe`,
   'cli.bugHint':
     'run the same command again; if it fails again, report it with the lines above (they hold no phone number)',
@@ -71,6 +75,9 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.note': (v) => fr`smsctl : ${v.message}`,
   'cli.interrupted': fr`interrompu ; l’état est sûr`,
   'cli.outputFailed': (v) => fr`la réponse n’a pas pu être écrite (${v.code}) ; ce qui est enregistré est sûr`,
+  'cli.systemRefused': (v) => fr`le système a refusé ${v.call}${v.file === null ? '' : ` sur ${v.file}`} (${v.code})`,
+  'cli.noFolderHere': 'le dossier courant n’existe plus',
+  'cli.noFolderHereHint': 'passez dans un autre dossier, puis relancez la commande',
   'cli.bug': (v) => fr`smsctl ${v.version} a un défaut ; ce qui est enregistré est sûr`,
   'cli.bugHint': fr`relancez la commande ; si elle échoue encore, signalez-le avec les lignes ci-dessus (elles ne contiennent aucun numéro)`,
   'cli.noWorkspace': fr`aucun espace de travail ici : pas de smsctl.toml dans ce dossier ni au-dessus`,

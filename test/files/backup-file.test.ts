@@ -1,11 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OperatorError } from '../../src/errors.js';
 import type { ScryptTerms } from '../../src/files/passphrase.js';
-import { readBackup, writeBackup, type BackupContent, type BackupManifest } from '../../src/files/backup-file.js';
+import {
+  contentOf,
+  readBackup,
+  writeBackup,
+  type BackupContent,
+  type BackupManifest,
+} from '../../src/files/backup-file.js';
+import { withoutRoot } from '../support/unprivileged.js';
 
 const FRAME = 65_536;
 const folder = mkdtempSync(join(tmpdir(), 'smsctl-backup-'));
@@ -50,6 +57,21 @@ async function opened(bytes: Buffer): Promise<{ manifest: BackupManifest; files:
 const bytesOf = (size: number): Buffer => Buffer.alloc(size, 'abcdefg');
 
 describe('a backup file', () => {
+  it('is not made of what can not be read: that is told when its turn comes, and ends nothing before', async () => {
+    const at = (name: string): string => join(folder, name);
+    mkdirSync(at('folder'));
+    writeFileSync(at('open'), bytesOf(3 * FRAME));
+    writeFileSync(at('closed'), 'as one run with sudo leaves it', { mode: 0 });
+    chmodSync(folder, 0o755);
+    const unreadable = { problem: { key: 'backup.unreadable' } };
+    for (const name of ['closed', 'folder']) {
+      await withoutRoot(async () => {
+        const contents = ['open', name].flatMap((one) => contentOf(one, at(one)) ?? []);
+        await expect(sealed(contents)).rejects.toMatchObject(unreadable);
+      });
+    }
+  });
+
   it('gives back what was put into it, whatever the sizes and pieces', async () => {
     const edge = fc.constantFrom(0, 1, FRAME - 1, FRAME, FRAME + 1, 2 * FRAME);
     const size = fc.oneof(edge, fc.nat({ max: 3 * FRAME }));

@@ -1,9 +1,19 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mergeErasures, noteErasures, readErasures } from '../../src/files/erasure-file.js';
 import { OperatorError } from '../../src/errors.js';
+import { mountSmallDisk } from '../store/small-disk.js';
 
 let folder: string;
 let file: string;
@@ -57,5 +67,32 @@ describe('the file of erasures', () => {
     mergeErasures(other, file);
     mergeErasures(join(folder, 'none'), file);
     expect(readErasures(file)).toEqual([erasure(1), erasure(2)]);
+  });
+
+  it('that can not be looked at is not taken for an empty one', () => {
+    symlinkSync(file, file);
+    expect(() => readErasures(file)).toThrow(expect.objectContaining({ kind: 'storeFailure' }));
+    rmSync(file);
+    mkdirSync(file);
+    expect(() => readErasures(file)).toThrow(expect.objectContaining({ kind: 'storeFailure' }));
+  });
+
+  it('has not noted whom a full disk had no room for', ({ skip }) => {
+    const disk = mountSmallDisk();
+    if (disk === null) return skip('this system does not allow mounting');
+    try {
+      const full = join(disk.folder, 'ledger.erasures');
+      // A page less a few bytes, which is all that is left for one person more.
+      const known = Array.from({ length: 35 }, (_, index) => erasure(index));
+      noteErasures(full, known);
+      disk.fill();
+      expect(() => noteErasures(full, [erasure(100)])).toThrow(expect.objectContaining({ kind: 'storeFailure' }));
+      expect(readErasures(full)).toEqual(known);
+      disk.free();
+      noteErasures(full, [erasure(100)]);
+      expect(readErasures(full)).toEqual([...known, erasure(100)]);
+    } finally {
+      disk.remove();
+    }
   });
 });

@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -16,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyringOf } from '../../src/core/contact/keyring.js';
 import { exitCodeOf, OperatorError } from '../../src/errors.js';
 import { createLedger, openLedger } from '../../src/store/sqlite/ledger.js';
-import { openDatabase, openReader, type Db } from '../../src/store/sqlite/open.js';
+import { isInClear, openDatabase, openReader, type Db } from '../../src/store/sqlite/open.js';
 import type { Ledger } from '../../src/store/store.js';
 import { phrase } from '../../src/words/phrase.js';
 import {
@@ -71,6 +72,24 @@ describe('opening a ledger', () => {
     const db = openDatabase(temp.file, { mode, appliedAt: APPLIED_AT });
     expect(settingsOf(db)).toEqual(DURABLE);
     db.close();
+  });
+
+  it.skipIf(process.platform !== 'linux')('is refused where the log beside it can not be read', () => {
+    temp.close();
+    // A file that can be opened, and whose first byte nobody can read.
+    symlinkSync('/proc/self/mem', `${temp.file}-wal`);
+    expect(refusal(() => openDatabase(temp.file, { mode: 'write', appliedAt: APPLIED_AT }))).toEqual({
+      exit: 74,
+      key: 'store.failed',
+    });
+    expect(refusal(() => isInClear(temp.file))).toEqual({ exit: 74, key: 'store.failed' });
+    rmSync(`${temp.file}-wal`);
+    openDatabase(temp.file, { mode: 'write', appliedAt: APPLIED_AT }).close();
+  });
+
+  it('in a folder that is gone is refused as what can not be opened', () => {
+    const file = join(temp.folder, 'gone', 'ledger.db');
+    expect(refusal(() => openDatabase(file, { mode: 'create', appliedAt: APPLIED_AT }))).toMatchObject({ exit: 74 });
   });
 
   it('has them in the connection that makes the file too', () => {

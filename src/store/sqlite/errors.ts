@@ -75,9 +75,10 @@ function mayUse(file: string): boolean {
   }
 }
 
-/** SQLite's own code, or that of a failed system call. */
+/** SQLite's own code, or that of a failed system call. The driver itself looks whether the folder is there, and has no code for it. */
 function codeOf(error: unknown): string | null {
   if (error instanceof Database.SqliteError) return error.code;
+  if (error instanceof TypeError && error.message.endsWith('the directory does not exist')) return 'SQLITE_CANTOPEN';
   const isSystemCall = error instanceof Error && 'syscall' in error && 'code' in error;
   return isSystemCall && typeof error.code === 'string' ? error.code : null;
 }

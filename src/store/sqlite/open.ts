@@ -6,6 +6,7 @@ import { phrase } from '../../words/phrase.js';
 import { corrupt, guarded } from './errors.js';
 import { compileLazily } from './lazy-statements.js';
 import { loadMigrations, type Migration } from '../migrate.js';
+import { readLogThrough } from './read-log-through.js';
 
 export type Db = Database.Database;
 
@@ -82,6 +83,7 @@ const CIPHER = 'aegis';
  * @throws OperatorError notPermitted (77) when it can be read neither way.
  */
 export function connect(file: string, options: Database.Options, fileKey: Buffer | null): Db {
+  readLogThrough(file);
   if (fileKey === null) return new Database(file, options);
   const db = new Database(file, options);
   chooseCipher(db);
@@ -106,7 +108,7 @@ function refuseMissing(file: string): void {
 export function isInClear(file: string): boolean {
   refuseMissing(file);
   return guarded(file, () => {
-    const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    const db = connect(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS }, null);
     if (!isReadable(db)) return false;
     db.close();
     return true;

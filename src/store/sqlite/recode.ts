@@ -164,8 +164,9 @@ function checkCopy(draft: string, fileKey: Buffer | null, ledgerId: string, head
   const db = openDatabase(draft, { mode: 'read', appliedAt, fileKey });
   try {
     const isIntact = db.pragma('integrity_check(1)', { simple: true }) === 'ok';
-    const rows = db.prepare<[], AuditRow>(`SELECT ${LOG_COLUMNS} FROM audit ORDER BY seq`).iterate();
-    if (isIntact && isInClear(draft) === (fileKey === null) && verifyChain(ledgerId, rows, head).ok) return;
+    // Asked for last: rows that nobody reads to their end keep the file from being closed.
+    const rows = () => db.prepare<[], AuditRow>(`SELECT ${LOG_COLUMNS} FROM audit ORDER BY seq`).iterate();
+    if (isIntact && isInClear(draft) === (fileKey === null) && verifyChain(ledgerId, rows(), head).ok) return;
     const problem = phrase('store.corrupt', { file: draft, code: 'RECODED' });
     throw new OperatorError('storeFailure', problem, phrase('vault.notRecodedHint'));
   } finally {
@@ -192,7 +193,7 @@ const ZEROS = Buffer.alloc(1 << 20);
 
 function overwrite(handle: number): void {
   const { size } = fstatSync(handle);
-  for (let at = 0; at < size; at += ZEROS.length) writeSync(handle, ZEROS, 0, Math.min(ZEROS.length, size - at), at);
+  for (let at = 0; at < size;) at += writeSync(handle, ZEROS, 0, Math.min(ZEROS.length, size - at), at);
   fsyncSync(handle);
 }
 

@@ -10,10 +10,11 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatHead, parseHead, type AuditHead } from '../../core/audit/chain.js';
+import { isThere } from '../../is-there.js';
 import { syncFolder } from '../../sync-folder.js';
 import { realPathOf } from './real-path.js';
 
@@ -66,7 +67,7 @@ export function computerFile(stateFolder: string, ledgerId: string, suffix: stri
 
 /** Null where nothing, or nothing that can be read as a head, was kept. */
 function recalled(file: string): AuditHead | null {
-  return existsSync(file) ? parseHead(readFileSync(file, 'utf8').trim()) : null;
+  return isThere(file) ? parseHead(readFileSync(file, 'utf8').trim()) : null;
 }
 
 function replace(file: string, head: AuditHead): void {
@@ -75,7 +76,7 @@ function replace(file: string, head: AuditHead): void {
   rmSync(draft, { force: true });
   const handle = openSync(draft, 'wx', 0o600);
   try {
-    writeSync(handle, `${formatHead(head)}\n`);
+    writeFileSync(handle, `${formatHead(head)}\n`);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
