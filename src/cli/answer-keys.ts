@@ -1,5 +1,4 @@
 import { Transform, type TransformCallback } from 'node:stream';
-import type { ReadStream } from 'node:tty';
 
 const ENTER = '\r';
 /** Ctrl-C; Ctrl-D leaves a question likewise. */
@@ -22,7 +21,7 @@ export class Keys extends Transform {
   /** Clack asks for it before it makes the terminal raw. */
   readonly isTTY = true;
 
-  constructor(private readonly terminal: Pick<ReadStream, 'setRawMode'>) {
+  constructor(private readonly terminal: Pick<NodeJS.ReadStream, 'setRawMode'>) {
     super();
   }
 
@@ -45,7 +44,7 @@ export class AnswerKeys extends Keys {
   private isStray = false;
 
   constructor(
-    terminal: Pick<ReadStream, 'setRawMode'>,
+    terminal: Pick<NodeJS.ReadStream, 'setRawMode'>,
     private readonly words: Words,
   ) {
     super(terminal);

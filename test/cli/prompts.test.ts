@@ -56,7 +56,8 @@ function onTerminal(
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) =>
+    // Its last words may come after its end.
+    child.on('close', (code) =>
       resolve({ exitCode: code ?? -1, screen: stripVTControlCharacters(screen).replaceAll('\r', '') }),
     );
   });
