@@ -21,10 +21,14 @@ let hasOutputFailed = false;
 /** Says that an answer could not be written; the words are known once the language is. */
 let tellOutputFailure: (code: string) => void = () => undefined;
 
-/** The first signal asks to finish what is in flight; a second one ends at once. Both are safe. */
+/**
+ * The first signal asks to finish what is in flight; a second one ends at once. Both are safe. A terminal whose window is
+ * closed says so several times, by itself, by its shell and by our launcher: that hurries nobody.
+ */
 function listenToSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      if (interruption.signal.aborted && signal === 'SIGHUP') return;
       endSignal = signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM';
       if (interruption.signal.aborted) process.exit(interruptedCode());
       interruption.abort();
@@ -55,7 +59,8 @@ function terminal(stream: NodeJS.WriteStream): Terminal {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (!isOpen) return;
     isOpen = false;
-    if (error.code === 'EPIPE') return;
+    // A terminal whose window was closed has nobody before it.
+    if (error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY)) return;
     hasOutputFailed = true;
     process.exitCode = exitCodeOf.storeFailure;
     tellOutputFailure(error.code ?? error.name);

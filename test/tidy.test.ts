@@ -108,7 +108,7 @@ const nodeModules: Readonly<Record<string, readonly string[]>> = {
   'store/sqlite': ['node:fs', 'node:path', 'node:crypto'],
   providers: ['node:fs', 'node:path', 'node:crypto', 'node:diagnostics_channel'],
   keychain: ['node:fs', 'node:url'],
-  cli: ['node:fs', 'node:path'],
+  cli: ['node:fs', 'node:path', 'node:stream'],
 };
 
 describe('the rooms', () => {

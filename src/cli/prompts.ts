@@ -1,5 +1,6 @@
 import * as clack from '@clack/prompts';
 import { Interrupted } from '../errors.js';
+import { AnswerKeys, Keys } from './answer-keys.js';
 
 /** Questions to a person at a terminal. Without a terminal nothing is ever asked. */
 export interface Prompts {
@@ -26,22 +27,24 @@ interface Asking {
 export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
   const answered = async <T extends string | boolean>(
     question: (around: Around) => Promise<T | symbol>,
+    keys = new Keys(process.stdin),
   ): Promise<T> => {
-    const answer = await untilInputEnds((ended) =>
-      question({ output: process.stderr, signal: AbortSignal.any([signal, ended]) }),
+    const answer = await untilInputEnds(keys, (ended) =>
+      question({ input: keys, output: process.stderr, signal: AbortSignal.any([signal, ended]) }),
     );
     if (typeof answer === 'symbol') throw new Interrupted();
     return answer;
   };
   return {
     canAsk,
-    confirm: (question) =>
-      answered<boolean>((around) => {
-        const message = `${question} (${initialOf(yes)}/${initialOf(no)})`;
-        return withInitial(initialOf(yes), () =>
-          clack.confirm({ message, initialValue: false, active: yes, inactive: no, ...around }),
-        );
-      }),
+    confirm: (question) => {
+      const message = `${question} (${initialOf(yes)}/${initialOf(no)})`;
+      const words = { yes: [...answersOf(yes), 'y', 'yes'], no: answersOf(no) };
+      return answered<boolean>(
+        (around) => clack.confirm({ message, initialValue: false, active: yes, inactive: no, ...around }),
+        new AnswerKeys(process.stdin, words),
+      );
+    },
     text: (message, usual) =>
       answered<string>((around) =>
         clack.text({
@@ -68,27 +71,30 @@ function initialOf(word: string): string {
   return word.slice(0, 1).toLowerCase();
 }
 
-/** Lets the first letter of "yes" in the person's language answer: clack knows the English one alone. */
-async function withInitial<T>(letter: string, question: () => Promise<T>): Promise<T> {
-  const { stdin } = process;
-  const onKey = (text: string | undefined): void => {
-    if (letter !== 'y' && text?.toLowerCase() === letter) stdin.emit('keypress', 'y', { name: 'y' });
-  };
-  stdin.on('keypress', onKey);
-  try {
-    return await question();
-  } finally {
-    stdin.off('keypress', onKey);
-  }
+/** The letter and the word by which a person says it. */
+function answersOf(word: string): readonly string[] {
+  return [initialOf(word), word.toLowerCase()];
+}
+
+/** After Ctrl-Z and `fg` readline, whose listener comes after this one, lets its input rest and leaves it to others to go on. */
+function hearAfterStop(input: NodeJS.ReadableStream): () => void {
+  const goOn = (): void => void setImmediate(() => input.resume());
+  process.on('SIGCONT', goOn);
+  return () => process.off('SIGCONT', goOn);
 }
 
 interface Around {
+  readonly input: Keys;
   readonly output: NodeJS.WriteStream;
   readonly signal: AbortSignal;
 }
 
+function ignore(): void {
+  // Nobody is there any more: the question ends by its other signs.
+}
+
 /** Takes a question back once nobody can answer it any more: clack itself would wait for keys for ever. */
-async function untilInputEnds<T>(question: (ended: AbortSignal) => Promise<T>): Promise<T> {
+async function untilInputEnds<T>(keys: Keys, question: (ended: AbortSignal) => Promise<T>): Promise<T> {
   const { stdin } = process;
   const ending = new AbortController();
   const end = (): void => ending.abort();
@@ -96,11 +102,16 @@ async function untilInputEnds<T>(question: (ended: AbortSignal) => Promise<T>): 
   const onKey = (_: string | undefined, key: { readonly ctrl?: boolean; readonly name?: string } | undefined): void => {
     if (key?.ctrl === true && key.name === 'd') end();
   };
-  stdin.on('keypress', onKey).once('end', end).once('close', end);
+  keys.on('keypress', onKey);
+  // A terminal whose window was closed can not be given back as it was.
+  stdin.once('end', end).once('close', end).off('error', ignore).on('error', ignore);
+  const forget = hearAfterStop(keys);
   if (stdin.readableEnded || stdin.destroyed) end();
+  stdin.pipe(keys);
   try {
     return await question(ending.signal);
   } finally {
-    stdin.off('keypress', onKey).off('end', end).off('close', end);
+    forget();
+    stdin.off('end', end).off('close', end).unpipe(keys).pause();
   }
 }

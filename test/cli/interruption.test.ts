@@ -87,6 +87,23 @@ describe.concurrent('a run that is interrupted', () => {
     expectOnce(space, 40);
   });
 
+  it('is not hurried by a terminal that says several times that its window was closed', async () => {
+    const space = await cliWorkspace({ simulator: 'rate = 1000\nlatency_ms = 2000' });
+    space.write('members.csv', members(40));
+    const run = space.start(['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes', '--rate', '5', '--json']);
+    await run.saw('"accepted":1');
+    // One from the terminal, one from its shell.
+    run.kill('SIGHUP');
+    await run.heardInterrupt();
+    run.kill('SIGHUP');
+    const ended = await run.ended;
+    expect(ended.exitCode).toBe(143);
+    expect(ended.lines().at(-1)).toMatchObject({ state: 'paused', unknown: 0, inFlight: 0 });
+    const rest = await space.run(['resume', 'fete', '--json']);
+    expect(rest.lines().at(-1)).toMatchObject({ state: 'done', accepted: 40, unknown: 0 });
+    expectOnce(space, 40);
+  });
+
   it('ends at once on a second signal: what was in flight is unknown, and never sent again', async () => {
     const space = await cliWorkspace({ simulator: 'rate = 1000\nlatency_ms = 60000' });
     space.write('members.csv', members(40));

@@ -12,9 +12,11 @@ import {
   type CliWorkspace,
 } from '../support/cli.js';
 
+const UP = '\u001b[A';
 const DOWN = '\u001b[B';
 const ENTER = '\r';
 const CTRL_C = '\u0003';
+const CTRL_Z = '\u001a';
 const CTRL_D = '\u0004';
 /** Typed, it closes the input of script(1), which ends that of the terminal. */
 const END = '';
@@ -33,11 +35,13 @@ function onTerminal(
   space: CliWorkspace,
   args: readonly string[],
   answers: readonly Answer[],
+  /** The line of bash in which the command stands. */
+  line = (command: string): string => command,
 ): Promise<{ readonly exitCode: number; readonly screen: string }> {
   const quoted = [process.execPath, smsctl, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-  const child = spawn('script', ['-qec', `stty cols 120 rows 40; ${quoted}`, '/dev/null'], {
+  const child = spawn('script', ['-qec', `stty cols 120 rows 40; ${line(quoted)}`, '/dev/null'], {
     cwd: space.folder,
-    env: { ...plainEnvironment(space.folder), TERM: 'xterm', NO_COLOR: '1' },
+    env: { ...plainEnvironment(space.folder), SHELL: '/bin/bash', TERM: 'xterm', NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const waiting = [...answers];
@@ -52,7 +56,8 @@ function onTerminal(
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code) =>
+    // Its last words may come after its end.
+    child.on('close', (code) =>
       resolve({ exitCode: code ?? -1, screen: stripVTControlCharacters(screen).replaceAll('\r', '') }),
     );
   });
@@ -122,6 +127,55 @@ describe.concurrent('on a terminal', () => {
     space.write('members.csv', members(3));
     const send = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--locale', 'fr'];
     const sent = await onTerminal(space, send, [{ after: '(o/n)', keys }]);
+    expect(sent.exitCode).toBe(0);
+    expect(space.outbox('fete')).toHaveLength(3);
+  });
+
+  it.each(['smsctl doctor\r', 'smsctl status party\r', 'ls\r', ' \r', '\u001b[200~oui\u001b[201~\r'])(
+    'takes a line that is no answer, %j, for a no: typed ahead it is the next command',
+    async (keys) => {
+      const space = await withPlan();
+      const send = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--locale', 'fr'];
+      // Before the question, and when it stands.
+      for (const after of ['', '(o/n)']) {
+        const refused = await onTerminal(space, send, [{ after, keys }]);
+        expect(refused.exitCode).toBe(0);
+        expect(refused.screen).toContain('Rien n’est parti. Le plan est gardé');
+      }
+      expect(space.outbox('fete')).toEqual([]);
+    },
+  );
+
+  it('hears the answer after Ctrl-Z and fg', async () => {
+    const space = await withPlan();
+    const send = ['send', 'members.csv', '--campaign', 'fete', ...TERMS];
+    const answers = [
+      { after: '(y/n)', keys: CTRL_Z },
+      { after: 'stopped', keys: 'y' },
+    ];
+    const sent = await onTerminal(space, send, answers, (command) => `set -m; ${command}; echo stopped; fg`);
+    expect(sent.exitCode).toBe(0);
+    expect(space.outbox('fete')).toHaveLength(3);
+  });
+
+  it('hears a text after Ctrl-Z and fg', async () => {
+    const space = await withPlan();
+    const answers = [
+      { after: 'Name of the organisation', keys: CTRL_Z },
+      { after: 'stopped', keys: CTRL_C },
+    ];
+    const left = await onTerminal(space, ['init', 'other'], answers, (c) => `set -m; ${c}; echo stopped; fg`);
+    expect(left.exitCode).toBe(130);
+    expect(left.screen).toContain('smsctl: interrupted; the state is safe');
+  });
+
+  it('is answered by the arrows and Enter', async () => {
+    const space = await withPlan();
+    const send = ['send', 'members.csv', '--campaign', 'fete', ...TERMS];
+    const sent = await onTerminal(space, send, [
+      { after: '(y/n)', keys: UP },
+      { after: '● Yes', keys: ENTER },
+    ]);
     expect(sent.exitCode).toBe(0);
     expect(space.outbox('fete')).toHaveLength(3);
   });

@@ -39,7 +39,7 @@ export interface Running {
   /** Resolves once the program hears signals. */
   listens(): Promise<void>;
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGKILL'): void;
-  /** Resolves once a SIGINT that was sent has reached the program: the next one is another one to it. */
+  /** Resolves once a SIGINT or SIGHUP that was sent has reached the program: the next one is another one to it. */
   heardInterrupt(): Promise<void>;
 }
 
@@ -288,13 +288,13 @@ async function listening(pid: number): Promise<void> {
 
 const SIGINT_BIT = 0x2;
 
-/** Waits until no SIGINT is under way to a program; the system takes two that wait for one (Linux). Elsewhere long enough. */
+/** Waits until neither SIGINT nor SIGHUP is under way to a program; the system takes two that wait for one (Linux). Elsewhere long enough. */
 async function hearing(pid: number): Promise<void> {
   const status = `/proc/${pid}/status`;
   if (!existsSync(status)) return await new Promise((resolve) => setTimeout(resolve, 3000));
   const isPending = (): boolean => {
     const waiting = [...readFileSync(status, 'utf8').matchAll(/^(?:SigPnd|ShdPnd):\s*([0-9a-f]+)$/gm)];
-    return waiting.some(([, bits = '0']) => (parseInt(bits.slice(-2), 16) & SIGINT_BIT) !== 0);
+    return waiting.some(([, bits = '0']) => (parseInt(bits.slice(-2), 16) & (SIGINT_BIT | SIGHUP_BIT)) !== 0);
   };
   while (existsSync(status) && isPending()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
