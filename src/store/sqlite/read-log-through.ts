@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { realPathOf } from './real-path.js';
 
-const PIECE_BYTES = 1 << 20;
+/** Larger ones make the platform collect garbage at every start. */
+const PIECE_BYTES = 1 << 16;
 
 /**
  * Reads what SQLite keeps beside a ledger (`-wal`) once before SQLite does. The driver does not hear of a read that fails:
