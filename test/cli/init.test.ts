@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -31,6 +40,18 @@ function modeOf(file: string): number {
 }
 
 describe('init', () => {
+  it('names the folder so that a shell goes there, and obeys nothing in its name', async () => {
+    const cwd = newFolder();
+    for (const locale of ['en', 'fr']) {
+      const folder = join(cwd, `l'été q"u$(touch taken)${locale}`);
+      const ran = await init([folder, ...answers, '--locale', locale], { cwd });
+      const [typed] = /^ {2}cd .*$/m.exec(ran.stderr + ran.stdout) ?? [''];
+      const { stdout } = await execa('sh', ['-c', `${typed} && pwd -P`], { cwd });
+      expect(stdout).toBe(realpathSync(folder));
+      expect(readdirSync(cwd)).not.toContain('taken');
+    }
+  });
+
   it('makes folder, configuration, key and ledger, for this user alone', async () => {
     const cwd = newFolder();
     const ran = await init(['asso/parc', ...answers], { cwd });
