@@ -5,6 +5,7 @@ import { asTyped, type TypedGlobals } from './cli/as-typed.js';
 import { buildProgram, commandNameIn, usageError } from './cli/program.js';
 import { configLocale } from './config/config-locale.js';
 import { exitCodeOf, exitCodes, Interrupted, OperatorError, ReaderGone, type ErrorKind } from './errors.js';
+import { refuseLostCurrentFolder } from './files/lost-name.js';
 import { findWorkspace, readConfigText } from './files/workspace.js';
 import { formatsOf, type Locale } from './words/formats.js';
 import { phrase, type Phrase } from './words/phrase.js';
@@ -97,7 +98,9 @@ function buildWorld(): World {
     env: process.env,
     // Somebody may have deleted it under this program.
     get cwd() {
-      return process.cwd();
+      const folder = process.cwd();
+      refuseLostCurrentFolder(folder);
+      return folder;
     },
     // To open the one and to ask for the other takes longer than to say who one is.
     get stdin() {

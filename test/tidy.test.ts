@@ -205,6 +205,7 @@ describe('all rooms', () => {
         'files/workspace.ts',
         'files/host.ts',
         'sync-folder.ts',
+        'words/shell-word.ts',
       ],
       'keychain/system-keychain.ts',
     ];

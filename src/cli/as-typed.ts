@@ -1,5 +1,6 @@
 import { maskNumbersIn } from '../core/contact/mask-text.js';
 import { printable } from '../words/printable.js';
+import { shellWord } from '../words/shell-word.js';
 import type { GlobalOptions } from './app.js';
 import { commandNames, namedBehind } from './program.js';
 
@@ -25,16 +26,12 @@ export type TypedGlobals = Pick<GlobalOptions, 'workspace' | 'operator' | 'rehea
  * begin anew at that instant; the ledger takes none.
  */
 export function asTyped(text: string, { workspace, operator, rehearsal }: TypedGlobals): string {
-  const folder = workspace === undefined ? '' : `--workspace ${quoted(printable(workspace))} `;
+  const folder = workspace === undefined ? '' : `--workspace ${shellWord(printable(workspace))} `;
   // One with a number is refused, but the words of a refusal may come before.
-  const actor = operator === undefined ? '' : `--operator ${quoted(printable(maskNumbersIn(operator)))} `;
+  const actor = operator === undefined ? '' : `--operator ${shellWord(printable(maskNumbersIn(operator)))} `;
   return text.replace(named, (match: string, command: string, at: number) => {
     const who = byAnother.test(text.slice(at + match.length)) ? '' : actor;
     const meant = rehearsal === true && ofCampaigns.includes(command) ? '--rehearsal ' : '';
     return `smsctl ${folder}${who}${meant}`;
   });
-}
-
-function quoted(word: string): string {
-  return /^[\w./:\\~-]+$/.test(word) ? word : `"${word}"`;
 }

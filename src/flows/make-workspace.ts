@@ -7,6 +7,7 @@ import { spellOut } from '../core/spelt-out.js';
 import { invariant, OperatorError } from '../errors.js';
 import { fileSystemKind, synchronisedFolder } from '../files/file-system.js';
 import { sealKeys, type Lock } from '../files/key-file.js';
+import { refuseLostName } from '../files/lost-name.js';
 import { makeWorkspaceFiles, refuseExistingWorkspace } from '../files/new-workspace.js';
 import { KEY_BYTES, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase, type Phrase } from '../words/phrase.js';
@@ -28,6 +29,7 @@ const MAX_SENDER_LENGTH = 11;
  * @throws OperatorError badInput (65) when there is a workspace; notPermitted (77) on a network file system.
  */
 export function judgeNewFolder(files: WorkspaceFiles, kindOf = fileSystemKind): string | null {
+  refuseLostName(files.folder);
   refuseExistingWorkspace(files);
   if (kindOf(files.folder) === 'network') {
     throw new OperatorError(

@@ -1,6 +1,7 @@
 import { french as fr } from './french.js';
 import { placeholder } from './placeholders.js';
 import type { Translated } from './phrase.js';
+import { shellWord } from './shell-word.js';
 
 export const cliEn = {
   'cli.error': (v: { message: string }) => `smsctl: error: ${v.message}`,
@@ -62,7 +63,7 @@ export const cliEn = {
   'cli.usageOther': (v: { detail: string }) => v.detail,
   'cli.seeHelp': (v: { command: string }) => `\`${v.command} --help\` tells what there is`,
   'cli.seeHelpOrName': (v: { command: string; option: string }) =>
-    `\`${v.command} --help\` tells what there is; a campaign of that name stands behind two hyphens: ${v.command} -- ${v.option}`,
+    `\`${v.command} --help\` tells what there is; a campaign of that name stands behind two hyphens: ${v.command} -- ${shellWord(v.option)}`,
   'cli.allowedValues': (v: { values: string }) => `allowed: ${v.values}`,
   'cli.yes': 'Yes',
   'cli.no': 'No',
@@ -121,7 +122,7 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.usageOther': (v) => v.detail,
   'cli.seeHelp': (v) => fr`\`${v.command} --help\` dit ce qui existe`,
   'cli.seeHelpOrName': (v) =>
-    fr`\`${v.command} --help\` dit ce qui existe ; une campagne de ce nom se met après deux tirets : ${v.command} -- ${v.option}`,
+    fr`\`${v.command} --help\` dit ce qui existe ; une campagne de ce nom se met après deux tirets : ${v.command} -- ${shellWord(v.option)}`,
   'cli.allowedValues': (v) => fr`valeurs admises : ${v.values}`,
   'cli.yes': 'Oui',
   'cli.no': 'Non',

@@ -20,6 +20,7 @@ import { numberReasonsEn, numberReasonsFr } from './number-words.js';
 import type { Translated } from './phrase.js';
 import { basisNames, methodNames } from './proof-names.js';
 import { sameForAll } from './same-for-all.js';
+import { shellWord } from './shell-word.js';
 
 interface Refused {
   readonly reason: ConsentRefusal;
@@ -81,7 +82,8 @@ export const consentEn = {
   ...auditEn,
   'consent.severalPhoneColumns': (v: { file: string; candidates: readonly string[] }, f: Formats) =>
     `${shownFile(v.file, f)}: several columns may hold the number: ${f.list(v.candidates)}`,
-  'consent.severalPhoneColumnsHint': (v: { first: string }) => `choose one, for instance --phone-column "${v.first}"`,
+  'consent.severalPhoneColumnsHint': (v: { first: string }) =>
+    `choose one, for instance --phone-column ${shellWord(v.first)}`,
   'consent.columnsSetAside': (v: { columns: readonly string[] }, f: Formats) =>
     `${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'is', 'are')} not read: the remark may make something else of it; name the right column without a remark`,
   'consent.rejectsIsInput': (v: { file: string }) => `--rejects would overwrite ${v.file}, the file that is read`,
@@ -194,7 +196,7 @@ export const consentFr: Translated<typeof consentEn> = {
   ...auditFr,
   'consent.severalPhoneColumns': (v, f) =>
     fr`${shownFile(v.file, f)} : plusieurs colonnes peuvent contenir le numéro : ${f.list(v.candidates)}`,
-  'consent.severalPhoneColumnsHint': (v) => fr`choisissez-en une, par exemple --phone-column "${v.first}"`,
+  'consent.severalPhoneColumnsHint': (v) => fr`choisissez-en une, par exemple --phone-column ${shellWord(v.first)}`,
   'consent.columnsSetAside': (v, f) =>
     fr`${f.list(v.columns.map((column) => fr`« ${column} »`))} : ${f.plural(v.columns.length, 'colonne non lue', 'colonnes non lues')}, la remarque peut en faire autre chose ; nommez la bonne sans remarque`,
   'consent.rejectsIsInput': (v) => fr`--rejects écraserait ${v.file}, le fichier à lire`,

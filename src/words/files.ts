@@ -77,6 +77,12 @@ const delimitersFr: Readonly<Record<string, string>> = {
 };
 
 export const filesEn = {
+  'files.lostFolder': (v: { folder: string }) =>
+    `the current folder has bytes in its name that are not UTF-8, and is not found as ${v.folder}`,
+  'files.lostName': (v: { folder: string }) =>
+    `the name has bytes that are not UTF-8, and would become another one: ${v.folder}`,
+  'files.lostNameHint':
+    'give the folder a name in UTF-8 (a terminal set to UTF-8 shows it), then run the command again',
   'files.unnamed': 'the name of the file is empty',
   'files.unnamedHint': 'name a file; a variable of your script may be empty',
   'files.missing': (v: InFile, f: Formats) => `${shownFile(v.file, f)} does not exist`,
@@ -141,6 +147,11 @@ export const filesEn = {
 } as const;
 
 export const filesFr: Translated<typeof filesEn> = {
+  'files.lostFolder': (v) =>
+    fr`le nom du dossier courant contient des octets qui ne sont pas de l’UTF-8 : ${v.folder} ne le désigne pas`,
+  'files.lostName': (v) =>
+    fr`le nom contient des octets qui ne sont pas de l’UTF-8, et en deviendrait un autre : ${v.folder}`,
+  'files.lostNameHint': fr`donnez au dossier un nom en UTF-8 (un terminal réglé sur UTF-8 l’affiche), puis relancez la commande`,
   'files.unnamed': 'le nom du fichier est vide',
   'files.unnamedHint': fr`indiquez un fichier ; une variable de votre script est peut-être vide`,
   'files.missing': (v: InFile, f: Formats) => `${shownFile(v.file, f)} n’existe pas`,

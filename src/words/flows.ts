@@ -6,6 +6,7 @@ import { sensitivityFr } from './sensitive-words.js';
 import { numbersIn, numerosDans } from './workbook.js';
 import type { Translated } from './phrase.js';
 import type { Formats } from './formats.js';
+import { shellWord } from './shell-word.js';
 
 const delimitersEn: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
 const delimitersFr: Readonly<Record<string, string>> = {
@@ -79,7 +80,7 @@ export const flowsEn = {
   'flows.sensitiveInText': (v: { column: string; category: string; law: string }) =>
     `the text uses “${v.column}”, which looks like sensitive data (${v.category}; ${v.law})`,
   'flows.sensitiveInTextHint': (v: { column: string }) =>
-    `leave it out of the text, or, if it is not what it looks like, allow it with --allow-sensitive "${v.column}"`,
+    `leave it out of the text, or, if it is not what it looks like, allow it with --allow-sensitive ${shellWord(v.column)}`,
   'flows.noColumnToAllow': (v: { name: string; file: string }) =>
     `--allow-sensitive names a column that ${v.file} does not have: ${v.name}`,
   'flows.noColumnToAllowHint': (v: { columns: readonly string[] }, f: Formats) =>
@@ -97,7 +98,7 @@ export const flowsEn = {
   'flows.sensitiveColumn': (v: { column: string; category: string; law: string }) =>
     `column “${v.column}” looks like sensitive data (${v.category}; ${v.law}): a list for texting does not need it`,
   'flows.wideColumnInText': (v: { column: string; category: string; law: string }) =>
-    `the text uses “${v.column}” (${v.category}; ${v.law}): such a column often says more than a message should; look at every text (smsctl preview), or, if it holds what it should, allow it with --allow-sensitive "${v.column}"`,
+    `the text uses “${v.column}” (${v.category}; ${v.law}): such a column often says more than a message should; look at every text (smsctl preview), or, if it holds what it should, allow it with --allow-sensitive ${shellWord(v.column)}`,
   'flows.urgentInVain': (v: { purpose: string }) =>
     `--urgent changes nothing: messages of ${v.purpose} are promotional and keep to their hours`,
   'flows.soundsPromotional': (v: { found: string; purpose: string }) =>
@@ -180,7 +181,7 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.sensitiveInText': (v) =>
     fr`le texte utilise « ${v.column} », qui ressemble à une donnée sensible (${sensitivityFr(v)})`,
   'flows.sensitiveInTextHint': (v) =>
-    fr`retirez-la du texte ou, si ce n’en est pas une, admettez-la avec --allow-sensitive "${v.column}"`,
+    fr`retirez-la du texte ou, si ce n’en est pas une, admettez-la avec --allow-sensitive ${shellWord(v.column)}`,
   'flows.noColumnToAllow': (v) => fr`--allow-sensitive nomme une colonne absente de ${v.file} : ${v.name}`,
   'flows.noColumnToAllowHint': (v, f) =>
     v.columns.length === 0
@@ -197,7 +198,7 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.sensitiveColumn': (v) =>
     fr`la colonne « ${v.column} » ressemble à une donnée sensible (${sensitivityFr(v)}) : une liste d’envoi n’en a pas besoin`,
   'flows.wideColumnInText': (v) =>
-    fr`le texte utilise « ${v.column} » (${sensitivityFr(v)}) : une telle colonne en dit souvent plus qu’un message ne devrait ; relisez chaque texte (smsctl preview) ou, si elle contient ce qu’il faut, admettez-la avec --allow-sensitive "${v.column}"`,
+    fr`le texte utilise « ${v.column} » (${sensitivityFr(v)}) : une telle colonne en dit souvent plus qu’un message ne devrait ; relisez chaque texte (smsctl preview) ou, si elle contient ce qu’il faut, admettez-la avec --allow-sensitive ${shellWord(v.column)}`,
   'flows.urgentInVain': (v) =>
     fr`--urgent ne change rien : les messages de la finalité ${v.purpose} sont promotionnels et gardent leurs heures`,
   'flows.soundsPromotional': (v) =>

@@ -18,6 +18,10 @@ export const storeEn = {
     'free some space, then run the same command again: what was recorded is safe, nobody is texted twice',
   'store.readOnly': (v: { file: string }) => `${v.file} can not be written to`,
   'store.readOnlyHint': 'check the rights of the workspace folder and of the files in it',
+  'store.longPath': (v: { file: string; longest: number }) =>
+    `the path of ${v.file} is too long for a database: more than ${v.longest} bytes`,
+  'store.longPathHint':
+    'take a folder with a shorter path, or a shorter name for the campaign that is rehearsed; a letter with an accent has two bytes',
   'store.failed': (v: { file: string; code: string }) => `${v.file} could not be read or written (${v.code})`,
   'store.failedHint': 'check the disk, then run the same command again: what was recorded is safe',
   'store.folder': (v: { file: string }) => `${v.file} is a folder, where a file of a rehearsal should be`,
@@ -60,6 +64,9 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.fullHint': fr`libérez de la place, puis relancez la commande : ce qui est enregistré est sûr, personne ne recevra deux fois le message`,
   'store.readOnly': (v) => `impossible d’écrire dans ${v.file}`,
   'store.readOnlyHint': 'vérifiez les droits du dossier de travail et des fichiers qu’il contient',
+  'store.longPath': (v) =>
+    fr`le chemin de ${v.file} est trop long pour une base de données : plus de ${v.longest} octets`,
+  'store.longPathHint': fr`prenez un dossier au chemin plus court, ou un nom plus court pour la campagne répétée ; une lettre accentuée compte deux octets`,
   'store.failed': (v) => `${v.file} n’a pas pu être lu ou écrit (${v.code})`,
   'store.failedHint': fr`vérifiez le disque, puis relancez la commande : ce qui est enregistré est sûr`,
   'store.folder': (v) => `${v.file} est un dossier, là où devrait être un fichier d’une répétition`,

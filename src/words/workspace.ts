@@ -3,6 +3,7 @@ import { doctorEn, doctorFr } from './doctor.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
 import type { Translated } from './phrase.js';
+import { shellWord } from './shell-word.js';
 
 interface BadAnswer {
   readonly flag: string;
@@ -35,7 +36,7 @@ export const workspaceEn = {
   'workspace.keyMissingHint':
     'put back the ledger.key of this workspace from your backup: without it the never-list recognises nobody, and a new key does not replace it',
   'workspace.keyOpen': (v: { file: string }) => `${v.file} can be read by other users of this computer`,
-  'workspace.keyOpenHint': (v: { file: string }) => `close it: chmod 600 "${v.file}"`,
+  'workspace.keyOpenHint': (v: { file: string }) => `close it: chmod 600 ${shellWord(v.file)}`,
   'workspace.keyUnreadable': (v: { file: string }) => `${v.file} can not be read`,
   'workspace.keyUnreadableHint': 'check that it is a file of yours, and that you may read it',
   'workspace.keyLength': (v: { file: string; bytes: number; needed: number }, f: Formats) =>
@@ -77,7 +78,7 @@ export const workspaceEn = {
   'workspace.next': (v: { folder: string; country: string }) =>
     [
       'Next, in this order:',
-      `  cd "${v.folder}"`,
+      `  cd ${shellWord(v.folder)}`,
       `  fill in [footer.${v.country}] in smsctl.toml: without a way out no promotional message leaves`,
       '  smsctl doctor',
       '  smsctl consent import optins.csv --dry-run',
@@ -111,7 +112,7 @@ export const workspaceFr: Translated<typeof workspaceEn> = {
   'workspace.keyMissing': (v) => fr`${v.file} manque`,
   'workspace.keyMissingHint': fr`remettez la ledger.key de cet espace de travail depuis votre sauvegarde : sans elle, la liste d’exclusion ne reconnaît personne, et une nouvelle clé ne la remplace pas`,
   'workspace.keyOpen': (v) => fr`d’autres utilisateurs de cet ordinateur peuvent lire ${v.file}`,
-  'workspace.keyOpenHint': (v) => fr`fermez le fichier aux autres : chmod 600 "${v.file}"`,
+  'workspace.keyOpenHint': (v) => fr`fermez le fichier aux autres : chmod 600 ${shellWord(v.file)}`,
   'workspace.keyUnreadable': (v) => fr`impossible de lire ${v.file}`,
   'workspace.keyUnreadableHint': fr`vérifiez que c’est bien votre fichier et que vous avez le droit de le lire`,
   'workspace.keyLength': (v, f) =>
@@ -149,7 +150,7 @@ export const workspaceFr: Translated<typeof workspaceEn> = {
   'workspace.next': (v) =>
     [
       fr`Ensuite, dans cet ordre :`,
-      `  cd "${v.folder}"`,
+      `  cd ${shellWord(v.folder)}`,
       fr`  remplissez [footer.${v.country}] dans smsctl.toml : sans mention STOP, aucun message promotionnel ne part`,
       '  smsctl doctor',
       '  smsctl consent import accords.csv --dry-run',

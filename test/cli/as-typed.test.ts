@@ -8,7 +8,10 @@ describe('commands in a text', () => {
     expect(asTyped(text, { workspace: '../amis' })).toBe(
       'first: smsctl --workspace ../amis resolve fete; then « smsctl --workspace ../amis doctor », or `smsctl --workspace ../amis audit head`',
     );
-    expect(asTyped('smsctl status', { workspace: 'C:\\Les amis' })).toBe('smsctl --workspace "C:\\Les amis" status');
+    expect(asTyped('smsctl status', { workspace: '../l’été d’Anna' })).toBe(
+      "smsctl --workspace '../l’été d’Anna' status",
+    );
+    expect(asTyped('smsctl status', { workspace: 'amis$(id)' })).toBe("smsctl --workspace 'amis$(id)' status");
   });
 
   it('mean the rehearsal where it was asked for, as far as they are about a campaign', () => {
@@ -22,10 +25,10 @@ describe('commands in a text', () => {
       'another: smsctl approve fete --operator NAME; then: smsctl --operator Anna send --campaign fete',
     );
     expect(asTyped('smsctl resume fete', { workspace: 'amis', operator: 'Anna Bell', rehearsal: true })).toBe(
-      'smsctl --workspace amis --operator "Anna Bell" --rehearsal resume fete',
+      "smsctl --workspace amis --operator 'Anna Bell' --rehearsal resume fete",
     );
     const masked = asTyped('smsctl doctor', { operator: 'Anna 06 39 98 00 01' });
-    expect(masked).toMatch(/^smsctl --operator "Anna [^"\d]*01" doctor$/);
+    expect(masked).toMatch(/^smsctl --operator 'Anna [^'\d]*01' doctor$/);
   });
 
   it('are no words about the program, no folders, and nothing that makes a workspace', () => {

@@ -188,7 +188,7 @@ describe.runIf(process.getuid?.() === 0)('a key that belongs to another user', (
     expect(refusal.exitCode).toBe(77);
     expect(refusal.error()).toMatchObject({
       message: `${space.at('ledger.key')} belongs to another user of this computer (number 65534)`,
-      hint: expect.stringContaining(`chown "$(id -u)" "${space.at('ledger.key')}"`) as unknown,
+      hint: expect.stringContaining(`chown "$(id -u)" ${space.at('ledger.key')}`) as unknown,
     });
     const { exitCode, stdout } = await space.run(['doctor']);
     expect(exitCode).toBe(77);

@@ -121,7 +121,7 @@ describe('texts and options that can not be used', () => {
       [text('{% if prenom %}a'), 65, '--text, line 1, column 1: the tag "if" is not closed', '{% endif %}'],
       [text('{{ prenom | shout }}'), 65, '--text, line 1, column 13: unknown filter "shout"', 'known are:'],
       [text('STOP au 36111'), 65, 'the text tells people to send STOP to 36111, the footer to 36184', 'footer'],
-      [text('{{ religion }}'), 77, /religion/, '--allow-sensitive "religion"'],
+      [text('{{ religion }}'), 77, /religion/, '--allow-sensitive religion'],
       [[...good, '--allow-sensitive', 'relgion'], 64, /members.csv does not have: relgion/, 'sensitive: “religion”'],
       [[...good, '--sender', 'ABCDEFGHIJKL'], 64, "a sender's name has 3 to 11 characters, this one 12", '3 to 11'],
       [[...good, '--where', 'vile = "Lyon"'], 65, '--where, character 1: the file has no column "vile"', 'religion'],

@@ -24,7 +24,7 @@ describe.concurrent('a command that a screen names', () => {
     symlinkSync(space.folder, folder);
     const options = ['--workspace', folder];
     const planned = await elsewhere.run(['plan', space.at('members.csv'), ...options, ...terms, '--clock', MORNING]);
-    const told = `smsctl --workspace "${folder}" send --campaign fete --confirm 2`;
+    const told = `smsctl --workspace '${folder}' send --campaign fete --confirm 2`;
     expect(planned.stderr).toContain(`To send it: ${told}\n`);
     const unconfirmed = await elsewhere.run(['resume', 'fete', ...options, '--json']);
     expect(unconfirmed.error()).toMatchObject({ exit: 64, hint: `look at it, then: ${told}` });

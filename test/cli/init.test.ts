@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -8,6 +17,7 @@ import { parseConfig } from '../../src/config/config.js';
 import type { Prompts } from '../../src/cli/prompts.js';
 import { profileIds } from '../../src/core/schedule/profiles.js';
 import { OperatorError } from '../../src/errors.js';
+import { isWindows } from '../../src/files/host.js';
 import { workspaceFiles } from '../../src/files/workspace.js';
 import { judgeNewFolder, organisationNameFrom, senderIdFrom, senderProblem } from '../../src/flows/make-workspace.js';
 import { phrase } from '../../src/words/phrase.js';
@@ -31,6 +41,39 @@ function modeOf(file: string): number {
 }
 
 describe('init', () => {
+  // Windows has another limit.
+  it.skipIf(isWindows)(
+    'tells a path that is too long for SQLite for what it is, and leaves nothing behind',
+    async () => {
+      const cwd = realpathSync(newFolder());
+      const ofBytes = (bytes: number): string => {
+        const deep = join(cwd, 'é'.repeat(60), 'é'.repeat(60));
+        return join(deep, 'a'.repeat(bytes - Buffer.byteLength(join(deep, '/', 'ledger.db')) - 1));
+      };
+      expect((await init([ofBytes(504), ...answers], { cwd })).error).toBeNull();
+      const folder = ofBytes(505);
+      const words = { en: 'is too long for a database', fr: 'est trop long pour une base de données' };
+      for (const locale of ['en', 'fr'] as const) {
+        const ran = await init([folder, ...answers], { cwd, locale });
+        expect(kindOf(ran)).toBe('storeFailure');
+        expect(ran.stderr).toContain(words[locale]);
+        expect(existsSync(folder)).toBe(false);
+      }
+    },
+  );
+
+  it('names the folder so that a shell goes there, and obeys nothing in its name', async () => {
+    const cwd = newFolder();
+    for (const locale of ['en', 'fr']) {
+      const folder = join(cwd, `l'été q"u$(touch taken)${locale}`);
+      const ran = await init([folder, ...answers, '--locale', locale], { cwd });
+      const [typed] = /^ {2}cd .*$/m.exec(ran.stderr + ran.stdout) ?? [''];
+      const { stdout } = await execa('sh', ['-c', `${typed} && pwd -P`], { cwd });
+      expect(stdout).toBe(realpathSync(folder));
+      expect(readdirSync(cwd)).not.toContain('taken');
+    }
+  });
+
   it('makes folder, configuration, key and ledger, for this user alone', async () => {
     const cwd = newFolder();
     const ran = await init(['asso/parc', ...answers], { cwd });

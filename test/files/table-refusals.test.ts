@@ -269,6 +269,7 @@ describe('words', () => {
   it('has every phrase in both languages, in lower case and without full stop', () => {
     const values = {
       file: 'a.csv',
+      folder: 'd',
       line: 3,
       openedOn: 1,
       found: 3,

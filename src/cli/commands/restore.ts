@@ -9,6 +9,7 @@ import { readKeyFile } from '../../files/key-file.js';
 import { fileSystemKind } from '../../files/file-system.js';
 import { existingParts } from '../../files/new-workspace.js';
 import { inFolder } from '../../files/backup-folder.js';
+import { refuseLostName } from '../../files/lost-name.js';
 import { readConfigText, workspaceFiles, type WorkspaceFiles } from '../../files/workspace.js';
 import { refuseOverwriting, restoreWorkspace, type Restored } from '../../flows/restore-workspace.js';
 import { phrase } from '../../words/phrase.js';
@@ -66,5 +67,8 @@ function zoneOf({ world }: App, files: WorkspaceFiles): string {
 /** Where a workspace is named, else the one around the current folder, else that folder itself. */
 function targetOf({ world, globals, workspaceFiles: found }: App): WorkspaceFiles {
   const named = globals.workspace ?? (world.env['SMSCTL_WORKSPACE'] || undefined);
-  return named === undefined ? (found() ?? workspaceFiles(world.cwd)) : workspaceFiles(resolve(world.cwd, named));
+  if (named === undefined) return found() ?? workspaceFiles(world.cwd);
+  const folder = resolve(world.cwd, named);
+  refuseLostName(folder);
+  return workspaceFiles(folder);
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../errors.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
@@ -31,6 +31,8 @@ export function storeError(file: string, error: unknown): unknown {
       return failure(phrase('store.full', { file }), phrase('store.fullHint'));
     case 'readOnly':
       return failure(phrase('store.readOnly', { file }), phrase('store.readOnlyHint'));
+    case 'longPath':
+      return failure(phrase('store.longPath', { file, longest: LONGEST_PATH }), phrase('store.longPathHint'));
     case 'failed':
       return failure(phrase('store.failed', { file, code: code ?? '' }), phrase('store.failedHint'));
     case null:
@@ -50,7 +52,7 @@ function isTornApart(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^no such (?:table|column)/.test(error.message);
 }
 
-type StoreTrouble = 'locked' | 'corrupt' | 'full' | 'readOnly' | 'failed';
+type StoreTrouble = 'locked' | 'corrupt' | 'full' | 'readOnly' | 'longPath' | 'failed';
 
 function storeTrouble(code: string, file: string): StoreTrouble | null {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'locked';
@@ -60,8 +62,20 @@ function storeTrouble(code: string, file: string): StoreTrouble | null {
   if (/^(SQLITE_READONLY|SQLITE_PERM|EROFS|EACCES|EPERM)/.test(code)) return 'readOnly';
   // SQLite says no more of a file that may not be read, or beside which nothing can be made.
   if (code.startsWith('SQLITE_CANTOPEN') && !mayUse(file)) return 'readOnly';
+  if (code.startsWith('SQLITE_CANTOPEN') && Buffer.byteLength(realPath(file)) > LONGEST_PATH) return 'longPath';
   if (/^(SQLITE_IOERR|SQLITE_CANTOPEN|E[A-Z0-9]+$)/.test(code)) return 'failed';
   return null;
+}
+
+/** Bytes of a path with every link followed: SQLite takes 512, and puts `-journal` behind it. */
+const LONGEST_PATH = 504;
+
+function realPath(file: string): string {
+  try {
+    return join(realpathSync(dirname(file)), basename(file));
+  } catch {
+    return file;
+  }
 }
 
 /** Whether the rights on a file and its folder, and the disk, allow what SQLite needs. */
