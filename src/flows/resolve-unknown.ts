@@ -6,7 +6,7 @@ import type { Finding, Provider } from '../providers/provider.js';
 import type { Campaign, Settlement, UnknownIntent } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
-import { fileInbox, toldReceipt, type InboxTerms } from './file-inbox.js';
+import { toldReceipt, type InboxTerms } from './file-inbox.js';
 
 /** What a person says of a message in doubt. */
 export type Word = 'sent' | 'not-sent';
@@ -68,12 +68,13 @@ async function file(
 ): Promise<Resolved> {
   const { ledger, clock } = deps;
   const stamp = stampOf(deps);
-  // What somebody else settled while the records were read is theirs.
-  const settled = await ledger.settleUnknown(campaign.id, findings.flatMap(settlementOf), stamp);
   // As from any other source: what a receipt says of the number for good puts it on the never-list.
-  const receipts = findings.flatMap((finding) => receiptOf(finding, isoInstant(clock.now())));
-  const told = receipts.map((receipt) => toldReceipt(receipt, terms));
-  await fileInbox({ collectionId: null, replies: [], receipts: told }, terms, deps);
+  const receipts = findings
+    .flatMap((finding) => receiptOf(finding, isoInstant(clock.now())))
+    .map((receipt) => toldReceipt(receipt, terms));
+  const told = { receipts, unreachableAfter: terms.unreachableAfter };
+  // What somebody else settled while the records were read is theirs.
+  const settled = await ledger.settleUnknown(campaign.id, findings.flatMap(settlementOf), stamp, told);
   // A copy that was adopted does not know when the original sent: no search proves that it did not.
   const isSearchable = new Map(unknowns.map(({ ref, reason }) => [ref, reason !== 'adopted']));
   const absent = findings.filter(({ kind, ref }) => kind === 'absent' && isSearchable.get(ref) === true);

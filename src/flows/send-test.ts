@@ -73,8 +73,15 @@ type Prepared = Pick<TestResult, 'to' | 'owner' | 'text'>;
 /**
  * Sends real renders to a few trusted phones. They need no consent, the never-list holds; each submission is audited
  * as a test, and no campaign knows of it. Everything is judged before the first message leaves.
+ *
+ * @param told Hears of each message once it was submitted: whatever ends the test behind it, it may have left.
  */
-export async function sendTest(request: TestRequest, deps: SendDeps, signal: AbortSignal): Promise<TestRun> {
+export async function sendTest(
+  request: TestRequest,
+  deps: SendDeps,
+  signal: AbortSignal,
+  told: (result: TestResult) => void = () => {},
+): Promise<TestRun> {
   const phones = [...new Set(request.phones.map((typed, index) => readPhone(typed, index + 1, request)))];
   await refuseSuppressed(phones, request.purpose, deps);
   const recipients = recipientsOf(phones);
@@ -98,7 +105,7 @@ export async function sendTest(request: TestRequest, deps: SendDeps, signal: Abo
     throwIfInterrupted(signal);
     // They may have said STOP since: to the first of these texts, for instance.
     await refuseSuppressed([message.to], request.purpose, deps);
-    const result = await submit(message, submissionOf, index, request.sender, deps, signal);
+    const result = await submit(message, { submissionOf, index, sender, told }, deps, signal);
     results.push(result);
     // Whoever will not, or asks to wait, is asked no more.
     if (result.outcome.kind === 'refused' || result.outcome.kind === 'throttled') break;
@@ -221,12 +228,17 @@ function footerFor(to: E164, config: Config): FooterRule {
   );
 }
 
+interface Submitting {
+  readonly submissionOf: SubmissionOf;
+  readonly index: number;
+  readonly sender: string;
+  readonly told: (result: TestResult) => void;
+}
+
 /** The row of the log comes before the request, and a second one tells the outcome. */
 async function submit(
   { to, owner, text }: Prepared,
-  submissionOf: SubmissionOf,
-  index: number,
-  sender: string,
+  { submissionOf, index, sender, told }: Submitting,
   deps: SendDeps,
   signal: AbortSignal,
 ): Promise<TestResult> {
@@ -234,7 +246,7 @@ async function submit(
   const { segments, encoding } = countSegments(text);
   const ref = keyring.reference(`test ${clock.now().toMillis()} ${index}`, to);
   const subject = keyring.fingerprint(to);
-  const told = { ref, provider: provider.name, segments, encoding, textHash: keyring.textHash(text) };
+  const facts = { ref, provider: provider.name, segments, encoding, textHash: keyring.textHash(text) };
   const entry = (data: Record<string, string | number | null>): Promise<void> => {
     const { at, ...who } = stampOf(deps);
     return ledger.appendAudit({
@@ -248,14 +260,16 @@ async function submit(
   };
   const slot = await pace.reserve(signal);
   throwIfInterrupted(signal);
-  await entry({ ...told, outcome: 'begun' });
+  await entry({ ...facts, outcome: 'begun' });
   const message = { ref, to, from: sender, ...submissionOf(to, text), segments, sendBefore: null };
   const outcome = await provider.send(message, () => slot?.use());
   // A provider that does not tell the moment had the slot until now.
   if (outcome.kind === 'unsent') slot?.release();
   else slot?.use();
-  await entry({ ...told, outcome: outcome.kind, reason: reasonOf(outcome) });
-  return { to, owner, text, segments, outcome };
+  const result = { to, owner, text, segments, outcome };
+  told(result);
+  await entry({ ...facts, outcome: outcome.kind, reason: reasonOf(outcome) });
+  return result;
 }
 
 /** What a provider said when it did not accept. */

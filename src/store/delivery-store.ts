@@ -4,6 +4,7 @@ import type { AuditHead } from '../core/audit/chain.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import type { Encoding } from '../core/segment/count-segments.js';
+import type { InboxBatch } from './inbox-store.js';
 import type { Stamp } from './store.js';
 
 /** An intent with everything that its submission needs, and fresh facts. */
@@ -63,8 +64,17 @@ export interface DeliveryStore {
   stopsSince(campaignId: number, submittedSince: DateTime, mark: StopMark): Promise<number>;
   /** Messages of a campaign whose answer was lost, in the order in which they were planned. */
   unknownIntents(campaignId: number): Promise<readonly UnknownIntent[]>;
-  /** Settles what is in doubt, with an audit row each; what is known by now is left as it is. Returns those that it settled. */
-  settleUnknown(campaignId: number, settlements: readonly Settlement[], stamp: Stamp): Promise<readonly Settlement[]>;
+  /**
+   * Settles what is in doubt, with an audit row each; what is known by now is left as it is. Returns those that it settled.
+   *
+   * @param told What the same source says of these messages, filed in the same step: nobody asks again for what is settled.
+   */
+  settleUnknown(
+    campaignId: number,
+    settlements: readonly Settlement[],
+    stamp: Stamp,
+    told?: Pick<InboxBatch, 'receipts' | 'unreachableAfter'>,
+  ): Promise<readonly Settlement[]>;
   /** Notes that the provider's records were searched for these and have none of them; that settles nothing. */
   noteLookedUp(campaignId: number, refs: readonly string[], at: DateTime): Promise<void>;
 }

@@ -113,6 +113,7 @@ export const flowsEn = {
     `the number of --to no. ${v.position} can not be used: ${numberReasonsEn[v.reason]} (${v.reason})`,
   'flows.testNumberHint': '`smsctl check number` explains',
   'flows.testSuppressed': (v: { number: string }) => `${v.number} is on the never-list`,
+  'flows.testStoppedHint': 'the same command would send again what is told above: test only what is missing',
   'flows.testSuppressedHint': 'test with another phone: the never-list holds for tests too',
   'flows.testMissingField': (v: { field: string; line: number }) => `line ${v.line}: {{ ${v.field} }} has no value`,
   'flows.testUnfitField': (v: Unfit) =>
@@ -212,6 +213,7 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`le numéro du --to n° ${v.position} ne convient pas : ${numberReasonsFr[v.reason]} (${v.reason})`,
   'flows.testNumberHint': fr`\`smsctl check number\` explique pourquoi`,
   'flows.testSuppressed': (v) => fr`${v.number} est sur la liste d’exclusion`,
+  'flows.testStoppedHint': fr`la même commande enverrait de nouveau ce qui est indiqué ci-dessus : n’essayez que ce qui manque`,
   'flows.testSuppressedHint': fr`essayez avec un autre téléphone : la liste d’exclusion vaut aussi pour les essais`,
   'flows.testMissingField': (v) => fr`ligne ${v.line} : {{ ${v.field} }} est vide`,
   'flows.testUnfitField': (v) =>

@@ -1,5 +1,6 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, renameSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { App } from '../../src/cli/app.js';
 import { isWindows } from '../../src/files/host.js';
 import {
   cliWorkspace,
@@ -226,6 +227,31 @@ describe('tests by a real provider', () => {
     }
   });
 
+  it.skipIf(isWindows)(
+    'that the machine cuts short tell what was sent: the same command would send it again',
+    async () => {
+      const space = await cliWorkspace();
+      const server = await scriptedServer({
+        otherwise() {
+          renameSync(space.at('ledger.db'), space.at('gone.db'));
+          symlinkSync('ledger.db', space.at('ledger.db'));
+          return accepts('messages');
+        },
+      });
+      useVonage(space, server.url);
+      await space.run(['doctor', '--adopt']);
+      const phones = ['--to', memberNumber(70), '--to', memberNumber(71)];
+      const ran = await runProgram(['test-send', '--text', 'Bonjour', '--purpose', 'information', ...phones], {
+        ...{ cwd: space.folder, env: ENV },
+        change: asRehearsed,
+      });
+      expect(server.requests).toHaveLength(1);
+      expect(ran.error).toMatchObject({ kind: 'storeFailure' });
+      expect(ran.stdout).toBe('+33 6 •• •• •• 71: test accepted\n  Bonjour\n');
+      expect(ran.stderr).toContain('the same command would send again what is told above');
+    },
+  );
+
   it('win over those of a rehearsal, unless that is asked for', async () => {
     const [space] = await spaceWith(accepts('messages'));
     const vonage = space.read('smsctl.toml');
@@ -248,7 +274,11 @@ async function sendTest(space: CliWorkspace): Promise<void> {
   const line = ['test-send', '--text', 'Bonjour', '--purpose', 'information', '--to', memberNumber(70)];
   const ran = await runProgram(line, {
     ...{ cwd: space.folder, env: ENV },
-    change: (app) => ({ ...app, workspace: () => ({ ...app.workspace(), isRehearsing: true }) }),
+    change: asRehearsed,
   });
   expect([ran.code, ran.stderr]).toEqual([0, '']);
+}
+
+function asRehearsed(app: App): App {
+  return { ...app, workspace: () => ({ ...app.workspace(), isRehearsing: true }) };
 }

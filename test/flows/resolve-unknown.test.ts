@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { lookUpUnknown, notYet, nothingResolved, settleByPerson } from '../../src/flows/resolve-unknown.js';
 import { invariant } from '../../src/errors.js';
@@ -74,6 +75,21 @@ it('a STOP that the records tell with a message that was rejected is one', async
   expect(reasons).toEqual([['provider'], ['provider'], [], []]);
   expect((await ledger.campaignCounts((await campaignNamed(ledger, 'fete')).id)).rejected).toBe(3);
   expect(ledger.checkTampering()).toEqual([]);
+});
+
+it('a STOP that could not be recorded leaves its message in doubt: nobody would ask for it again', async () => {
+  const { ledger, refs, unknowns, lookUp } = await inDoubt(1);
+  const stop: Finding = { kind: 'found', ref: refs[0]!, providerId: 'id', status: 'rejected', code: '1240' };
+  const answer = (): LookUp => ({ kind: 'answered', findings: [stop] });
+  const other = new Database(temp.file);
+  const refused = "BEFORE INSERT ON audit WHEN NEW.kind = 'suppressed' BEGIN SELECT RAISE(ABORT, 'no row today'); END";
+  other.exec(`CREATE TRIGGER refused ${refused}`);
+  await expect(lookUp(answer)).rejects.toThrow('no row today');
+  expect(await unknowns()).toHaveLength(1);
+  other.exec('DROP TRIGGER refused');
+  other.close();
+  expect(await lookUp(answer)).toMatchObject({ rejected: 1 });
+  expect(await ledger.suppressionsOf(numbers[0]!)).toMatchObject([{ reason: 'provider' }]);
 });
 
 it('counts what it settled itself, and not what somebody else did while the records were read', async () => {

@@ -82,13 +82,28 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
     const deps = { ledger, clock, book, keyring, provider, pace, timer: app.world.timer, actor: app.actor };
     const asked = { template, purpose, sender, rows, config, gsm7: options.gsm7 === true, phones: options.to };
     // A test takes its share of the provider's rate, so it is a run like any other: one at a time.
-    const run = await app.holdingRun(ledger, () =>
-      sendTest({ ...asked, allowFictional: isRehearsing }, deps, app.interrupted),
-    );
+    const submitted: TestResult[] = [];
+    const run = await app
+      .holdingRun(ledger, () =>
+        sendTest({ ...asked, allowFictional: isRehearsing }, deps, app.interrupted, (one) => submitted.push(one)),
+      )
+      .catch((error: unknown) => {
+        if (submitted.length > 0) showResults(app, { results: submitted, advice: [] }, { reveal: false, isRehearsal });
+        throw submitted.length > 0 ? withoutRepeating(error) : error;
+      });
     const revealing = { reveal: options.reveal === true };
     if (revealing.reveal) await recordRevealed({ what: 'test', campaign: TEST_NAME, subject: null }, deps);
     showResults(app, run, { ...revealing, isRehearsal });
   });
+}
+
+/** Hints that ask to run the command again: safe where a campaign knows who was texted, and no campaign knows of a test. */
+const AGAIN: ReadonlySet<string | undefined> = new Set(['store.fullHint', 'store.failedHint', 'store.lockedHint']);
+
+function withoutRepeating(error: unknown): unknown {
+  if (!(error instanceof OperatorError) || !AGAIN.has(error.hint?.key)) return error;
+  const { kind, problem, details, cause } = error;
+  return new OperatorError(kind, problem, phrase('flows.testStoppedHint'), { cause, details });
 }
 
 /** Without a purpose the test looks like the strictest kind: a promotional message, with its way out. */

@@ -3,14 +3,20 @@ import type { DeliveryStore, Settlement, Stamp, UnknownIntent } from '../store.j
 import { stamped, type Append } from './audit.js';
 import { AUDITED, type Audited } from './audited-intent.js';
 import type { Context } from './context.js';
+import { receiptFiler } from './receipt-filer.js';
 import { hasReference } from './references.js';
 import type { IntentSkipper } from './skip.js';
+import { suppressionRecorder } from './suppression.js';
+
+/** A person's word tells nothing of a number. */
+const NOTHING_TOLD = { receipts: [], unreachableAfter: 0 };
 
 type SettlementStore = Pick<DeliveryStore, 'unknownIntents' | 'settleUnknown' | 'noteLookedUp'>;
 
 /** What is in doubt, and how it is settled: by the provider's records or by a person, each time with an audit row. */
 export function settlementStore(context: Context, append: Append, skip: IntentSkipper): SettlementStore {
   const { db, transact, query } = context;
+  const receiving = receiptFiler(context, append, suppressionRecorder(context, append));
   const unknowns = db.prepare<[number], UnknownIntent>(
     `SELECT intent.ref, subject.phone AS number, intent.line, intent.text, intent.submitted_at AS submittedAt,
             intent.reason, intent.looked_up_at AS lookedUpAt
@@ -75,8 +81,12 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
 
   return {
     unknownIntents: (campaignId) => query(() => unknowns.all(campaignId)),
-    settleUnknown: (campaignId, settlements, stamp) =>
-      transact(() => settlements.filter((settlement) => settle(campaignId, settlement, stamp))),
+    settleUnknown: (campaignId, settlements, stamp, { receipts, unreachableAfter } = NOTHING_TOLD) =>
+      transact(() => {
+        const settled = settlements.filter((settlement) => settle(campaignId, settlement, stamp));
+        for (const receipt of receipts) receiving.file(receipt, unreachableAfter, stamp);
+        return settled;
+      }),
     noteLookedUp: (campaignId, refs, at) =>
       transact(() => {
         for (const ref of refs) lookedUp.run(isoInstant(at), ref, campaignId);
