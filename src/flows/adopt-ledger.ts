@@ -18,6 +18,8 @@ interface AdoptDeps extends LedgerDeps {
   provider(campaign: string): Provider | null;
   /** Erases a person of whom the copy still has everything. */
   eraseAgain(number: E164): Promise<void>;
+  /** Tells what stands once the copy is adopted: a fault while the provider is asked must not take it along. */
+  tellAdopted(adoption: Adoption): void;
 }
 
 /** What became of one campaign's doubts. */
@@ -30,7 +32,7 @@ interface CollectedCampaign {
   readonly why: Phrase | null;
 }
 
-export interface Adopted {
+export interface Adoption {
   /** Messages that may have left from the original. */
   readonly unknown: number;
   /** Instant of the newest row that came with the copy, ISO-8601: nothing that the original learnt after it is known. */
@@ -39,6 +41,9 @@ export interface Adopted {
   /** Rows that the ledger had which sent here last; null: not known. */
   readonly lastRunRow: number | null;
   readonly erasures: { readonly noted: number; readonly entered: number; readonly again: number };
+}
+
+export interface Adopted extends Adoption {
   readonly collected: readonly CollectedCampaign[];
 }
 
@@ -54,16 +59,12 @@ export async function adoptLedger(deps: AdoptDeps): Promise<Adopted> {
   const { entered, inClear } = await ledger.replayErasures(erasures, stampOf(deps));
   for (const number of inClear) await deps.eraseAgain(number);
   const unknown = await ledger.adopt(stampOf(deps));
+  const erased = { noted: erasures.length, entered, again: inClear.length };
+  const adoption = { unknown, newestAt, rows, lastRunRow, erasures: erased };
+  deps.tellAdopted(adoption);
   const collected: CollectedCampaign[] = [];
   for (const campaign of await ledger.listCampaigns()) collected.push(...(await collect(campaign, deps)));
-  return {
-    unknown,
-    newestAt,
-    rows,
-    lastRunRow,
-    erasures: { noted: erasures.length, entered, again: inClear.length },
-    collected,
-  };
+  return { ...adoption, collected };
 }
 
 /** Receipts and STOPs that the provider still has, and its records of what is in doubt. */

@@ -3,7 +3,7 @@ import { maskPhoneNumber } from '../../core/contact/phone-number.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { exitCodeOf } from '../../errors.js';
 import { readErasures } from '../../files/erasure-file.js';
-import { adoptLedger, type Adopted } from '../../flows/adopt-ledger.js';
+import { adoptLedger, type Adopted, type Adoption } from '../../flows/adopt-ledger.js';
 import { accountOf } from '../../flows/keychain-lock.js';
 import { exitCodeOfExaminations, type Examination } from '../../flows/examination.js';
 import { refuseStanding } from '../../flows/ledger-standing.js';
@@ -63,12 +63,15 @@ async function runDoctor(app: App, { adopt, stopTest, attest }: DoctorOptions): 
 async function adoptHere(app: App): Promise<Record<string, unknown> | null> {
   const { files, isRehearsing } = app.ownWorkspace();
   await separateKey(app);
+  const tell = (told: readonly Phrase[]): void => {
+    if (!app.globals.json) for (const words of told) app.note(app.say(words));
+  };
   return app.withLedger('write', async (ledger) => {
     const standing = await ledger.standing();
     // Under its other names it would be adopted as well.
     if (standing === 'linked') refuseStanding(standing, ledger.file);
     if (standing === 'own') {
-      if (!app.globals.json) app.note(app.say(phrase('delivery.nothingToAdopt')));
+      tell([phrase('delivery.nothingToAdopt')]);
       return null;
     }
     const adopted = await app.holdingForAdoption(ledger, () =>
@@ -83,9 +86,10 @@ async function adoptHere(app: App): Promise<Record<string, unknown> | null> {
         eraseAgain: async (number) => {
           await eraseSubject(number, erasureDeps(app, ledger));
         },
+        tellAdopted: (adoption) => tell(adoptionPhrases(app, adoption)),
       }),
     );
-    if (!app.globals.json) for (const words of adoptionPhrases(app, adopted)) app.note(app.say(words));
+    tell(collectedPhrases(app, adopted.collected));
     const collected = adopted.collected.map((one) => ({ ...one, why: one.why === null ? null : app.say(one.why) }));
     return { ...adopted, collected };
   });
@@ -99,9 +103,9 @@ async function separateKey(app: App): Promise<void> {
   if (standing === 'copied') await app.holdingAll(files, () => sealInKeychain(app));
 }
 
-/** What the copy can not know, what could be brought back, and what is left to do. */
-function adoptionPhrases(app: App, adopted: Adopted): readonly Phrase[] {
-  const { unknown, newestAt, rows, lastRunRow, erasures, collected } = adopted;
+/** What the copy can not know, and what is left to do. */
+function adoptionPhrases(app: App, adoption: Adoption): readonly Phrase[] {
+  const { unknown, newestAt, rows, lastRunRow, erasures } = adoption;
   return [
     phrase('delivery.adopted', { unknown }),
     ...(newestAt === null
@@ -110,12 +114,16 @@ function adoptionPhrases(app: App, adopted: Adopted): readonly Phrase[] {
     ...(lastRunRow !== null && lastRunRow > rows ? [phrase('backup.behind', { known: lastRunRow, rows })] : []),
     ...(erasures.noted > 0 ? [phrase('backup.replayed', erasures)] : []),
     ...(erasures.again > 0 ? [phrase('backup.erasedAgain', { count: erasures.again })] : []),
-    ...collected.map(({ why, ...counts }) =>
-      why === null
-        ? phrase('backup.collected', counts)
-        : phrase('backup.notCollected', { campaign: counts.campaign, why: app.say(why) }),
-    ),
   ];
+}
+
+/** What could be brought back. */
+function collectedPhrases(app: App, collected: Adopted['collected']): readonly Phrase[] {
+  return collected.map(({ why, ...counts }) =>
+    why === null
+      ? phrase('backup.collected', counts)
+      : phrase('backup.notCollected', { campaign: counts.campaign, why: app.say(why) }),
+  );
 }
 
 /** A trusted phone says STOP; whether it arrived is told by the next call. */
