@@ -20,12 +20,12 @@ const START_MS = 250;
  */
 export function keepHeapSmall(work: 'file' | 'run'): void {
   // Old objects are collected when there are so many more of them, in hundredths.
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=50');
   growYoung(1);
   if (work === 'run') setTimeout(giveRoom, START_MS).unref();
 }
 
-/** A run makes old objects all the time: of 30 in a hundred more their collector would take a tenth of its speed. */
+/** A run makes old objects all the time: of 50 in a hundred more their collector would take a tenth of its speed. */
 function giveRoom(): void {
   flushCompileCache();
   setFlagsFromString('--heap-growing-percent=100');
