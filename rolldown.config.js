@@ -34,22 +34,16 @@ export default defineConfig({
  */
 function askNode() {
   const imports = /^import (?:([\w$]+)(?:, )?)?(?:\{ ([\w$, ]+) \})? ?from "(?:node:)?([\w/]+)";$/gm;
-  const asked = (line, whole, members, name) => {
-    if (!isBuiltin(name)) return line;
-    const module = `process.getBuiltinModule("node:${name}")`;
-    return [
-      ...(whole === undefined ? [] : [`const ${whole} = ${module};`]),
-      ...(members === undefined ? [] : [`const { ${members.replaceAll(' as ', ': ')} } = ${module};`]),
-    ].join(' ');
-  };
-  return {
-    name: 'ask-node',
-    generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle).filter(({ type }) => type === 'chunk')) {
-        file.code = file.code.replaceAll(imports, asked);
-      }
-    },
-  };
+  return rewriting('ask-node', (code) =>
+    code.replaceAll(imports, (line, whole, members, name) => {
+      if (!isBuiltin(name)) return line;
+      const module = `process.getBuiltinModule("node:${name}")`;
+      return [
+        ...(whole === undefined ? [] : [`const ${whole} = ${module};`]),
+        ...(members === undefined ? [] : [`const { ${members.replaceAll(' as ', ': ')} } = ${module};`]),
+      ].join(' ');
+    }),
+  );
 }
 
 /**
@@ -57,15 +51,19 @@ function askNode() {
  * character. What is written `String.raw` here are patterns, in which an escape means the same.
  */
 function narrow() {
-  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return rewriting('narrow', (code) => {
+    if (/(?<!\\)(?:\\\\)*\\[\u0100-\uffff]/.test(code))
+      throw new Error('a backslash before what would become an escape');
+    return code.replaceAll(/[\u0100-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  });
+}
+
+/** Changes the files that are written, line by line: what is said of their lines elsewhere stays true. */
+function rewriting(name, rewritten) {
   return {
-    name: 'narrow',
+    name,
     generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle).filter(({ type }) => type === 'chunk')) {
-        if (/(?<!\\)(?:\\\\)*\\[\u0100-\uffff]/.test(file.code))
-          this.error(`${file.fileName}: a backslash before what would become an escape`);
-        file.code = file.code.replaceAll(/[\u0100-\uffff]/g, escaped);
-      }
+      for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = rewritten(file.code);
     },
   };
 }

@@ -25,7 +25,7 @@ export function keepHeapSmall(work: 'file' | 'run'): void {
   if (work === 'run') setTimeout(giveRoom, START_MS).unref();
 }
 
-/** A run makes old objects all the time: of 50 in a hundred more their collector would take a tenth of its speed. */
+/** A run makes old objects all the time: with less room for them their collector takes up to a tenth of its speed. */
 function giveRoom(): void {
   flushCompileCache();
   setFlagsFromString('--heap-growing-percent=100');

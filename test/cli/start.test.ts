@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -60,4 +61,14 @@ describe('what Node keeps of the compiled program', () => {
     expect(await help()).toMatch(/^Usage: smsctl/);
     expect(statSync(compiled()).size).toBe(0);
   });
+});
+
+test('the bundle imports nothing of Node, and holds no character for which the engine would take two bytes for all', () => {
+  const bundle = join(root, 'dist', 'bundle');
+  for (const name of readdirSync(bundle).filter((file) => file.endsWith('.js'))) {
+    const code = readFileSync(join(bundle, name), 'utf8');
+    const imported = [...code.matchAll(/^import .*"([^"]+)";$/gm)].flatMap(([, module = '']) => module);
+    expect({ name, ofNode: imported.filter((module) => isBuiltin(module)) }).toEqual({ name, ofNode: [] });
+    expect({ name, wide: code.match(/[\u0100-\uffff]/g) }).toEqual({ name, wide: null });
+  }
 });

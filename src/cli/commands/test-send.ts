@@ -83,14 +83,14 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
     const asked = { template, purpose, sender, rows, config, gsm7: options.gsm7 === true, phones: options.to };
     // A test takes its share of the provider's rate, so it is a run like any other: one at a time.
     const submitted: TestResult[] = [];
-    const run = await app
-      .holdingRun(ledger, () =>
-        sendTest({ ...asked, allowFictional: isRehearsing }, deps, app.interrupted, (one) => submitted.push(one)),
-      )
-      .catch((error: unknown) => {
-        if (submitted.length > 0) showResults(app, { results: submitted, advice: [] }, { reveal: false, isRehearsal });
-        throw submitted.length > 0 ? withoutRepeating(error) : error;
-      });
+    const testing = app.holdingRun(ledger, () =>
+      sendTest({ ...asked, allowFictional: isRehearsing }, deps, app.interrupted, (one) => submitted.push(one)),
+    );
+    const run = await testing.catch((error: unknown) => {
+      if (submitted.length === 0) throw error;
+      showResults(app, { results: submitted, advice: [] }, { reveal: false, isRehearsal });
+      throw withoutRepeating(error);
+    });
     const revealing = { reveal: options.reveal === true };
     if (revealing.reveal) await recordRevealed({ what: 'test', campaign: TEST_NAME, subject: null }, deps);
     showResults(app, run, { ...revealing, isRehearsal });

@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../errors.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
+import { realPathOf } from './real-path.js';
 
 /** Runs one use of the database; what the driver or the file system throws becomes an {@link OperatorError} that names the file. */
 export function guarded<T>(file: string, use: () => T): T {
@@ -62,21 +63,13 @@ function storeTrouble(code: string, file: string): StoreTrouble | null {
   if (/^(SQLITE_READONLY|SQLITE_PERM|EROFS|EACCES|EPERM)/.test(code)) return 'readOnly';
   // SQLite says no more of a file that may not be read, or beside which nothing can be made.
   if (code.startsWith('SQLITE_CANTOPEN') && !mayUse(file)) return 'readOnly';
-  if (code.startsWith('SQLITE_CANTOPEN') && Buffer.byteLength(realPath(file)) > LONGEST_PATH) return 'longPath';
+  if (code.startsWith('SQLITE_CANTOPEN') && Buffer.byteLength(realPathOf(file)) > LONGEST_PATH) return 'longPath';
   if (/^(SQLITE_IOERR|SQLITE_CANTOPEN|E[A-Z0-9]+$)/.test(code)) return 'failed';
   return null;
 }
 
 /** Bytes of a path with every link followed: SQLite takes 512, and puts `-journal` behind it. */
 const LONGEST_PATH = 504;
-
-function realPath(file: string): string {
-  try {
-    return join(realpathSync(dirname(file)), basename(file));
-  } catch {
-    return file;
-  }
-}
 
 /** Whether the rights on a file and its folder, and the disk, allow what SQLite needs. */
 function mayUse(file: string): boolean {
