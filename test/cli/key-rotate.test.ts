@@ -113,6 +113,23 @@ describe('key rotate', () => {
     expect((await space.run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true });
   });
 
+  it('leaves to a number what is said of it once somebody else may have it, after an exchange as before', async () => {
+    const space = await cliWorkspace();
+    const [old, present] = [memberNumber(8), memberNumber(508)];
+    space.write(
+      'optins.csv',
+      `phone,purpose,basis,given_at,method,wording,source\n${old},association,opt_in,2025-02-01,web_form,Oui,site\n`,
+    );
+    await space.run(['consent', 'import', 'optins.csv']);
+    expect((await space.run(['subject', 'rectify', old, '--to', present])).exitCode).toBe(0);
+    expect((await space.run(ROTATE)).exitCode).toBe(0);
+    expect((await space.run(['suppress', 'add', old, '--reason', 'complaint'])).exitCode).toBe(0);
+    expect(await entriesOf(space, old)).toEqual(['complaint']);
+    expect(await entriesOf(space, present)).toEqual([]);
+    const { stdout } = await space.run(['suppress', 'list', '--reveal', '--json']);
+    expect(stdout).toContain(`"number":"${old}"`);
+  });
+
   it('gives whoever had a number before what comes in after the exchange and was said while they had it', async () => {
     const space = await cliWorkspace();
     const people = [5, 6, 7].map((each) => ({ old: memberNumber(each), present: memberNumber(each + 500) }));

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyringOf } from '../../src/core/contact/keyring.js';
@@ -55,6 +55,18 @@ function kindOf(use: () => unknown): string {
 }
 
 describe('a ledger written anew under a key', () => {
+  it('leaves nothing but zeros of what stood in clear', () => {
+    const before = openSync(temp.file, 'r');
+    try {
+      recodeLedger(temp.file, SEALED, FILE_KEY, STAMP).takePlace();
+      const left = readFileSync(before);
+      expect(left.length).toBeGreaterThan(0);
+      expect(left.every((byte) => byte === 0)).toBe(true);
+    } finally {
+      closeSync(before);
+    }
+  });
+
   it('holds what it held, is its own home, and tells it in its log', async () => {
     recodeLedger(temp.file, SEALED, FILE_KEY, STAMP).takePlace();
     expect(isInClear(temp.file)).toBe(false);
