@@ -94,6 +94,7 @@ const verbs: readonly [string, () => Promise<unknown>][] = [
   ['inboxCounts', () => ledger.inboxCounts()],
   ['decideReplies', () => ledger.decideReplies([1], 'opt_out', STAMP)],
   ['finishReplies', () => ledger.finishReplies([1], STAMP)],
+  ['everyPrintOf', () => ledger.everyPrintOf(numbers[0]!)],
   ['exitProof', () => ledger.exitProof(Buffer.alloc(32))],
   ['recordSkip', () => ledger.recordSkip(ids[0]!, 'suppressed', STAMP)],
   [
@@ -180,7 +181,7 @@ describe('campaignCounts', () => {
         'SEARCH intent USING INDEX intent_under_way (campaign_id=?)',
         'SEARCH intent USING INDEX sqlite_autoindex_intent_1 (campaign_id=? AND subject_id=?)',
         'SEARCH kept USING PRIMARY KEY (plan_id=?)',
-        'SEARCH subject USING COVERING INDEX sqlite_autoindex_subject_1 (fingerprint=?)',
+        'SEARCH subject USING INDEX subject_by_print (<expr>=?)',
         'SEARCH suppression USING INDEX suppression_of_leavers (at>?)',
       ],
     );

@@ -1,5 +1,6 @@
 import type { CampaignCounts, CampaignStore } from '../store.js';
 import type { Context } from './context.js';
+import { hasPrint } from './prints.js';
 
 /** So many messages of one plan: all of them, those that ended in one way, or those that are under way. */
 export interface KeptCount {
@@ -37,7 +38,7 @@ export function countsReader({ db, query }: Context): Pick<CampaignStore, 'campa
     `WITH entry AS MATERIALIZED (SELECT fingerprint, max(at) AS at FROM suppression
          WHERE reason IN ('stop', 'link') AND at >= @since GROUP BY +fingerprint),
        leaver AS MATERIALIZED (SELECT subject.id, entry.at
-         FROM entry CROSS JOIN subject ON subject.fingerprint = entry.fingerprint ORDER BY subject.id)
+         FROM entry CROSS JOIN subject ON ${hasPrint('entry.fingerprint')} ORDER BY subject.id)
      SELECT count(*) AS count FROM leaver CROSS JOIN intent
        ON intent.campaign_id = @campaignId AND intent.subject_id = leaver.id
      WHERE leaver.at >= intent.submitted_at`,

@@ -15,7 +15,7 @@ import type { Context } from './context.js';
 import { guarded } from './errors.js';
 import type { FactsReader } from './facts.js';
 import type { Db } from './open.js';
-import { printsOf } from './prints.js';
+import { isAmongPrints, printsOf } from './prints.js';
 import { sealOf } from './seal.js';
 import { subjectMaker } from './subject.js';
 
@@ -209,10 +209,9 @@ export function consentStore(
     consentProofs: (number) =>
       number === null
         ? stream<ConsentProof>(`${PROOFS} ORDER BY consent_event.seq`)
-        : stream<ConsentProof>(
-            `${PROOFS} WHERE subject.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY consent_event.seq`,
-            { prints: printsOf(keyring, number) },
-          ),
+        : stream<ConsentProof>(`${PROOFS} WHERE ${isAmongPrints('@prints')} ORDER BY consent_event.seq`, {
+            prints: printsOf(keyring, number),
+          }),
     *everyonesFacts() {
       const someone = stream<{ number: E164 }>(
         `SELECT phone AS number FROM subject

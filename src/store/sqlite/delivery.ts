@@ -6,6 +6,7 @@ import type { Append } from './audit.js';
 import type { Context } from './context.js';
 import type { FactsReader } from './facts.js';
 import { outcomeRecorder } from './outcome.js';
+import { hasPrint } from './prints.js';
 import { REHEARSAL_SEQ } from './rehearsal-seq.js';
 import { settlementStore } from './settlement.js';
 import { intentSkipper } from './skip.js';
@@ -69,7 +70,7 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
     `SELECT count(DISTINCT intent.id) AS count
      FROM (SELECT fingerprint, at FROM suppression WHERE seq > ? AND seq < ? AND reason IN ('stop', 'link')
            UNION ALL SELECT fingerprint, at FROM suppression WHERE seq > ? AND reason IN ('stop', 'link')) AS entry
-       CROSS JOIN subject ON subject.fingerprint = entry.fingerprint
+       CROSS JOIN subject ON ${hasPrint('entry.fingerprint')}
        CROSS JOIN intent ON intent.subject_id = subject.id
      WHERE intent.campaign_id = ? AND intent.submitted_at >= ? AND entry.at >= intent.submitted_at`,
   );

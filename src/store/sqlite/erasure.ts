@@ -10,6 +10,7 @@ import { erasureRecorder } from './erasure-entry.js';
 import { erasureSurvey } from './erasure-survey.js';
 import { withoutNumber } from './kept-number.js';
 import { personFinder } from './person-finder.js';
+import { hasPrint } from './prints.js';
 import { scrubber } from './scrub.js';
 import type { IntentSkipper } from './skip.js';
 
@@ -23,7 +24,7 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
   const forbid = erasureRecorder(db, append);
   /** Noted under the key in use, or under one before it. */
   const known = db.prepare<{ print: Buffer }, { phone: E164 | null; fingerprint: Buffer }>(
-    `SELECT phone, fingerprint FROM subject WHERE fingerprint = @print
+    `SELECT phone, fingerprint FROM subject WHERE ${hasPrint('@print')}
      UNION SELECT phone, subject.fingerprint FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
        WHERE former.fingerprint = @print`,
   );

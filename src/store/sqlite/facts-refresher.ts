@@ -1,4 +1,5 @@
 import type { Db } from './open.js';
+import { hasPrint } from './prints.js';
 import { rectificationCopier } from './rectification-copy.js';
 import { REHEARSAL_SEQ } from './rehearsal-seq.js';
 
@@ -119,10 +120,12 @@ function upserter(db: Db, table: string, onConflict = 'ON CONFLICT DO NOTHING'):
 function subjectOf(
   db: Db,
 ): (phone: string | null, fingerprint: Buffer, createdAt: string, erasedAt: string | null) => number | bigint {
-  const find = db.prepare<[Buffer], { id: number }>('SELECT id FROM subject WHERE fingerprint = ?');
+  const find = db.prepare<[{ readonly print: Buffer }], { id: number }>(
+    `SELECT id FROM subject WHERE ${hasPrint('@print')}`,
+  );
   const insert = db.prepare<[string | null, Buffer, string, string | null]>(
     'INSERT INTO subject (phone, fingerprint, created_at, erased_at) VALUES (?, ?, ?, ?)',
   );
   return (phone, fingerprint, createdAt, erasedAt) =>
-    find.get(fingerprint)?.id ?? insert.run(phone, fingerprint, createdAt, erasedAt).lastInsertRowid;
+    find.get({ print: fingerprint })?.id ?? insert.run(phone, fingerprint, createdAt, erasedAt).lastInsertRowid;
 }

@@ -9,7 +9,7 @@ import type { SuppressionEntry } from '../../core/suppression/suppression.js';
 import { instantOf, isoInstant } from '../../core/schedule/instant.js';
 import { HOLDS_BEFORE, IS_HELD } from './hold.js';
 import type { Db } from './open.js';
-import { printsOfAll } from './prints.js';
+import { hasPrint, printsOfAll } from './prints.js';
 import { ENTRY, entryOfRow, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 
 /**
@@ -76,7 +76,7 @@ export function factsReader(db: Db, keyring: Keyring): FactsReader {
   const people = db
     .prepare<[{ readonly prints: string }], PersonRow>(
       `SELECT subject.id, key, subject.phone IS NULL, ${CONSENT}
-       FROM json_each(@prints) JOIN subject ON subject.fingerprint = unhex(value)
+       FROM json_each(@prints) JOIN subject ON ${hasPrint('unhex(value)')}
          LEFT JOIN consent_event ON consent_event.subject_id = subject.id`,
     )
     .raw();

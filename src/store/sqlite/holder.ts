@@ -1,3 +1,5 @@
+import { hasPrint } from './prints.js';
+
 /**
  * SQL for the id of whoever had a number at a moment: the first who has had another one since, else whoever has it now.
  * NULL: nobody whom the ledger knows.
@@ -8,7 +10,7 @@
 export function holderOf(print: string, moment: string): string {
   return `ifnull((SELECT had.subject_id FROM former_number AS had
       WHERE had.fingerprint = ${print} AND ${moment} <= had.until ORDER BY had.seq LIMIT 1),
-    (SELECT holder.id FROM subject AS holder WHERE holder.fingerprint = ${print}))`;
+    (SELECT holder.id FROM subject AS holder WHERE ${hasPrint(print, 'holder')}))`;
 }
 
 /** A person, with the fingerprints of their number and of those that they had before. */

@@ -1,5 +1,6 @@
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { Db } from './open.js';
+import { hasPrint } from './prints.js';
 
 /** People who are read ahead at a time. */
 const AHEAD = 1000;
@@ -12,7 +13,7 @@ const PATIENCE = 10 * AHEAD;
 
 /** Whoever a row was written of: rows from before an exchange of keys keep the fingerprint that they were hashed with. */
 export function subjectIdOf(print: string): string {
-  return `ifnull((SELECT id FROM subject AS known WHERE known.fingerprint = ${print}),
+  return `ifnull((SELECT id FROM subject AS known WHERE ${hasPrint(print, 'known')}),
       (SELECT subject_id FROM former_fingerprint AS former WHERE former.fingerprint = ${print}))`;
 }
 

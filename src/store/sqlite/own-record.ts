@@ -3,7 +3,7 @@ import type { Context } from './context.js';
 import { FROZEN } from './frozen.js';
 import { isTheirs, type WhoseRows } from './holder.js';
 import type { PersonFinder } from './person-finder.js';
-import { AMONG_PRINTS, printsOf } from './prints.js';
+import { isAmongPrints, printsOf } from './prints.js';
 
 interface Subject {
   readonly id: number;
@@ -15,7 +15,7 @@ interface Subject {
 export function ownRecordReader(context: Context, person: PersonFinder): Pick<RightsStore, 'ownRecord'> {
   const { db, keyring, query } = context;
   const find = db.prepare<[string], Subject>(
-    `SELECT id, created_at AS createdAt, erased_at AS erasedAt FROM subject WHERE fingerprint ${AMONG_PRINTS}`,
+    `SELECT id, created_at AS createdAt, erased_at AS erasedAt FROM subject WHERE ${isAmongPrints()}`,
   );
   const former = db.prepare<[number], { until: string }>(
     'SELECT until FROM former_number WHERE subject_id = ? ORDER BY seq',

@@ -2,7 +2,7 @@ import { fingerprintsOf } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { Context } from './context.js';
 import type { WhoseRows } from './holder.js';
-import { AMONG_PRINTS, hexOf, printsOf } from './prints.js';
+import { hexOf, isAmongPrints, printsOf } from './prints.js';
 
 /** Who a number is, under the key in use and those before it, and which numbers they had before. */
 export interface PersonFinder {
@@ -19,7 +19,7 @@ export interface PersonFinder {
 
 export function personFinder({ db, keyring }: Pick<Context, 'db' | 'keyring'>): PersonFinder {
   const byPrint = db.prepare<[string], { id: number; erasedAt: string | null }>(
-    `SELECT id, erased_at AS erasedAt FROM subject WHERE fingerprint ${AMONG_PRINTS}`,
+    `SELECT id, erased_at AS erasedAt FROM subject WHERE ${isAmongPrints()}`,
   );
   const formerOf = db.prepare<[number | null], { fingerprint: Buffer }>(
     'SELECT fingerprint FROM former_number WHERE subject_id = ?',

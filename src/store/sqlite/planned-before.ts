@@ -1,6 +1,7 @@
 import type { CampaignStore, PlannedBefore } from '../store.js';
 import type { Context } from './context.js';
 import { FROZEN } from './frozen.js';
+import { isAmongPrints } from './prints.js';
 import { hasReference } from './references.js';
 
 /** Finds what earlier plans of a campaign hold of some numbers. */
@@ -10,7 +11,7 @@ export function plannedReader({ db, keyring, query }: Context): Pick<CampaignSto
             territory.code AS territory, CASE intent.encoding WHEN 'UCS-2' THEN nullif(intent.text, '') END AS ucs2Text
      FROM subject JOIN intent ON intent.subject_id = subject.id AND intent.campaign_id = ?
        JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE subject.fingerprint IN (SELECT unhex(value) FROM json_each(?)) AND subject.phone IS NOT NULL`,
+     WHERE ${isAmongPrints()} AND subject.phone IS NOT NULL`,
   );
   const beforeByRef = db.prepare<[string], Omit<PlannedBefore, 'number'> & { readonly ref: string }>(
     `SELECT intent.ref, intent.segments, intent.encoding, intent.cost_micros AS costMicros, territory.code AS territory,

@@ -21,3 +21,20 @@ export function hexOf(prints: readonly Buffer[]): string {
 
 /** The condition that takes what {@link printsOf} gives. */
 export const AMONG_PRINTS = 'IN (SELECT unhex(value) FROM json_each(?))';
+
+/**
+ * The condition that somebody has a fingerprint. Their index holds the beginning of it, which no two people share.
+ *
+ * @param print SQL, written several times.
+ * @param of The name that `subject` has in the statement.
+ */
+export const hasPrint = (print: string, of = 'subject'): string =>
+  `(substr(${of}.fingerprint, 1, 12) = substr(${print}, 1, 12) AND ${of}.fingerprint = ${print})`;
+
+/**
+ * The condition that somebody is among those who have the fingerprints that {@link printsOf} gives.
+ *
+ * @param parameter Written once.
+ */
+export const isAmongPrints = (parameter = '?'): string =>
+  `subject.id IN (SELECT known.id FROM json_each(${parameter}) JOIN subject AS known ON ${hasPrint('unhex(value)', 'known')})`;

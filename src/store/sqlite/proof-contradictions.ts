@@ -3,6 +3,7 @@ import { SEALED_COLUMNS } from './incident.js';
 import type { LogReading } from './log-reading.js';
 import { EMPTIED, foundBy, ifTold, isSubject, isTold, told, type Check } from './log-sql.js';
 import { planContradictions } from './plan-contradictions.js';
+import { hasPrint } from './prints.js';
 
 /**
  * What the registers beside consents and messages tell otherwise than the log: proofs, replies, holds, requests,
@@ -285,7 +286,7 @@ const CHECKS_OF_FEW: readonly CheckOfFew[] = [
     told: 'people are erased of whom the audit log tells no erasure',
   },
   {
-    sql: `SELECT count(*) AS count FROM few AS audit JOIN subject ON subject.fingerprint = audit.subject
+    sql: `SELECT count(*) AS count FROM few AS audit JOIN subject ON ${hasPrint('audit.subject')}
       WHERE audit.kind = 'erased' AND subject.erased_at IS NULL AND ${told('consents')} > 0`,
     told: 'people are there of whom the audit log tells an erasure',
   },

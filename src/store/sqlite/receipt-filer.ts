@@ -9,6 +9,7 @@ import type { Stamp, SuppressionRecord } from '../store.js';
 import type { Append } from './audit.js';
 import type { Context } from './context.js';
 import { FROZEN } from './frozen.js';
+import { hasPrint } from './prints.js';
 import { receiptRecorder } from './receipt-recorder.js';
 import { hasReference } from './references.js';
 import { listReader, type SuppressionRecorder } from './suppression.js';
@@ -43,9 +44,9 @@ export function receiptFiler(context: Context, append: Append, suppress: Suppres
   // Those since the last message that did arrive.
   const lost = db.prepare<[{ readonly print: Buffer }], { count: number }>(
     `SELECT count(*) AS count FROM subject JOIN intent ON intent.subject_id = subject.id
-     WHERE subject.fingerprint = @print AND unreachable = 1 AND receipt_at > ifnull(
+     WHERE ${hasPrint('@print')} AND unreachable = 1 AND receipt_at > ifnull(
        (SELECT max(receipt_at) FROM intent JOIN subject AS same ON same.id = intent.subject_id
-        WHERE same.fingerprint = @print AND receipt = 'delivered'), '')`,
+        WHERE ${hasPrint('@print', 'same')} AND receipt = 'delivered'), '')`,
   );
 
   /** What a receipt that was just filed says of the number for good. */

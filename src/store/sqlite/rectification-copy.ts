@@ -1,6 +1,7 @@
 import { instantOf } from '../../core/schedule/instant.js';
 import { auditAppender } from './audit.js';
 import type { Db } from './open.js';
+import { hasPrint } from './prints.js';
 import { renumberer } from './renumber.js';
 import { intentSkipper } from './skip.js';
 
@@ -32,7 +33,9 @@ export function rectificationCopier(source: Db, db: Db): () => void {
        subject.phone, subject.created_at AS createdAt, subject.erased_at AS erasedAt
      FROM former_number AS former JOIN subject ON subject.id = former.subject_id WHERE former.seq > ? ORDER BY former.seq`,
   );
-  const find = db.prepare<[Buffer], number>('SELECT id FROM subject WHERE fingerprint = ?').pluck();
+  const find = db
+    .prepare<[{ readonly print: Buffer }], number>(`SELECT id FROM subject WHERE ${hasPrint('@print')}`)
+    .pluck();
   const insert = db.prepare<[string | null, Buffer, string, string | null]>(
     'INSERT INTO subject (phone, fingerprint, created_at, erased_at) VALUES (?, ?, ?, ?)',
   );
@@ -42,7 +45,7 @@ export function rectificationCopier(source: Db, db: Db): () => void {
 
   /** Who has the number now, as the rehearsal knows them. */
   const moved = ({ fingerprint, next, phone, createdAt, erasedAt, ...by }: Corrected): number => {
-    const [id, other] = [find.get(fingerprint), find.get(next)];
+    const [id, other] = [find.get({ print: fingerprint }), find.get({ print: next })];
     if (id === undefined) return other ?? Number(insert.run(phone, next, createdAt, erasedAt).lastInsertRowid);
     const { until, operator, login } = by;
     person.takeOffPlans(id, { at: instantOf(until), operator, login });

@@ -7,7 +7,7 @@ import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { holderOf } from './holder.js';
 import { withNumber, withoutNumber } from './kept-number.js';
-import { AMONG_PRINTS, printsOf } from './prints.js';
+import { AMONG_PRINTS, isAmongPrints, printsOf } from './prints.js';
 import { textSealer } from './seal.js';
 
 const REGISTER = `SELECT request.id, kind, subject.phone AS number, request.fingerprint, contact, received_on AS receivedOn,
@@ -26,7 +26,7 @@ export function requestStore({ db, keyring, transact, query }: Context, append: 
   const open = db.prepare<[], RequestRow>(`${REGISTER} WHERE answered_on IS NULL ORDER BY due_on, request.id`);
   // The person's own, also those under a number that they had before; not those of whoever had their number before them.
   const ofPerson = db.prepare<[string, string], RequestRow>(
-    `${REGISTER} WHERE subject.fingerprint ${AMONG_PRINTS}
+    `${REGISTER} WHERE ${isAmongPrints()}
        OR (subject.id IS NULL AND request.fingerprint ${AMONG_PRINTS}) ORDER BY request.id`,
   );
   const identify = db.prepare<[string, string, Buffer | null, number]>(

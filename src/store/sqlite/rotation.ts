@@ -6,6 +6,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
 import { instantOf } from '../../core/schedule/instant.js';
 import type { Db } from './open.js';
+import { hasPrint } from './prints.js';
 import { retireKey } from './retired-keys.js';
 
 /**
@@ -45,7 +46,7 @@ export function rotateFingerprints(
   const { kept, numbers } = db
     .prepare<[], { kept: number; numbers: number }>(
       `SELECT count(*) AS kept, count(DISTINCT fingerprint) AS numbers FROM suppression
-       WHERE NOT EXISTS (SELECT 1 FROM subject WHERE subject.fingerprint = suppression.fingerprint AND phone IS NOT NULL)`,
+       WHERE NOT EXISTS (SELECT 1 FROM subject WHERE ${hasPrint('suppression.fingerprint')} AND phone IS NOT NULL)`,
     )
     .get() ?? { kept: 0, numbers: 0 };
   return { subjects, entries, underFormerKeys: kept, numbersUnderFormerKeys: numbers };

@@ -1,7 +1,7 @@
 import type { E164 } from '../../core/contact/phone-number.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { Db } from './open.js';
-import { AMONG_PRINTS, printsOf, printsOfAll } from './prints.js';
+import { hasPrint, isAmongPrints, printsOf, printsOfAll } from './prints.js';
 
 /** Whom a ledger knows by a number, whatever key their fingerprint is under. */
 export interface KnownSubject {
@@ -17,12 +17,12 @@ export function subjectFinder(db: Db, keyring: Keyring): (number: E164) => Known
   }
   const found = (row: Row | undefined): KnownSubject | null =>
     row === undefined ? null : { id: row.id, isErased: row.erased === 1 };
-  const select = 'SELECT id, erased_at IS NOT NULL AS erased FROM subject WHERE fingerprint';
+  const select = 'SELECT id, erased_at IS NOT NULL AS erased FROM subject WHERE';
   if (keyring.retired.length === 0) {
-    const find = db.prepare<[Buffer], Row>(`${select} = ?`);
-    return (number) => found(find.get(keyring.fingerprint(number)));
+    const find = db.prepare<[{ readonly print: Buffer }], Row>(`${select} ${hasPrint('@print')}`);
+    return (number) => found(find.get({ print: keyring.fingerprint(number) }));
   }
-  const find = db.prepare<[string], Row>(`${select} ${AMONG_PRINTS} ORDER BY erased_at IS NULL LIMIT 1`);
+  const find = db.prepare<[string], Row>(`${select} ${isAmongPrints()} ORDER BY erased_at IS NULL LIMIT 1`);
   return (number) => found(find.get(printsOf(keyring, number)));
 }
 
@@ -31,7 +31,7 @@ export function subjectsFinder(db: Db, keyring: Keyring): (numbers: readonly E16
   const printsEach = keyring.retired.length + 1;
   const find = db
     .prepare<[string], readonly [place: number, id: number, erased: number]>(
-      `SELECT key, subject.id, erased_at IS NOT NULL FROM json_each(?) JOIN subject ON subject.fingerprint = unhex(value)
+      `SELECT key, subject.id, erased_at IS NOT NULL FROM json_each(?) JOIN subject ON ${hasPrint('unhex(value)')}
        ${keyring.retired.length === 0 ? '' : 'ORDER BY erased_at IS NOT NULL'}`,
     )
     .raw();

@@ -6,7 +6,7 @@ import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { formerHoldersOf, printFinder } from './former-holder.js';
 import { HELD_ROWS, HELD_ROWS_BEFORE } from './hold.js';
-import { AMONG_PRINTS, printsOf } from './prints.js';
+import { AMONG_PRINTS, hasPrint, isAmongPrints, printsOf } from './prints.js';
 import { ENTRY, entryOfRow, THEIRS_BEFORE, type EntryRow } from './suppression-entry.js';
 import { subjectKeeper } from './subject.js';
 
@@ -15,7 +15,7 @@ const COLUMNS = `SELECT suppression.seq, subject.phone AS number, suppression.fi
     (SELECT json_group_array(json_object('why', why, 'purpose', suppression_lift.purpose, 'consentSeq', consent_seq,
        'recordedAt', suppression_lift.recorded_at, 'operator', suppression_lift.operator))
      FROM suppression_lift WHERE suppression_seq = suppression.seq) AS lifts`;
-const LIST = `${COLUMNS} FROM suppression LEFT JOIN subject ON subject.fingerprint = suppression.fingerprint`;
+const LIST = `${COLUMNS} FROM suppression LEFT JOIN subject ON ${hasPrint('suppression.fingerprint')}`;
 
 type ListedRow = Omit<SuppressionRow, 'lifts'> & { readonly lifts: string };
 /** What holds back without standing on the list: no file brought it, and nothing lifts it. */
@@ -27,16 +27,16 @@ export function suppressionStore(context: Context, append: Append): SuppressionS
     `${LIST} WHERE suppression.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
   );
   const beforeOf = db.prepare<[string], ListedRow>(
-    `${COLUMNS} FROM subject ${THEIRS_BEFORE} WHERE subject.fingerprint ${AMONG_PRINTS} ORDER BY suppression.seq`,
+    `${COLUMNS} FROM subject ${THEIRS_BEFORE} WHERE ${isAmongPrints()} ORDER BY suppression.seq`,
   );
   const heldOf = db.prepare<[{ readonly prints: string }], HeldRow>(
     `${HELD_ROWS} AND hold.fingerprint IN (SELECT unhex(value) FROM json_each(@prints))
-     UNION ${HELD_ROWS_BEFORE} AND subject.fingerprint IN (SELECT unhex(value) FROM json_each(@prints)) ORDER BY seq`,
+     UNION ${HELD_ROWS_BEFORE} AND ${isAmongPrints('@prints')} ORDER BY seq`,
   );
   const restrictionOf = db.prepare<[string], HeldRow & { kind?: string }>(
     `SELECT seq, phone AS number, restriction.fingerprint, 'restriction' AS reason, 'all' AS scope, NULL AS purpose, at,
        at AS recordedAt, operator, kind
-     FROM restriction LEFT JOIN subject ON subject.fingerprint = restriction.fingerprint
+     FROM restriction LEFT JOIN subject ON ${hasPrint('restriction.fingerprint')}
      WHERE restriction.fingerprint ${AMONG_PRINTS} ORDER BY seq DESC LIMIT 1`,
   );
   // The lift of one from before an exchange of keys stands under another fingerprint.

@@ -1,7 +1,7 @@
 import type { CampaignStore, CampaignTrace, TracedExclusion, TracedIntent, TracedPlan } from '../store.js';
 import type { Context } from './context.js';
 import { FROZEN } from './frozen.js';
-import { AMONG_PRINTS, printsOf } from './prints.js';
+import { AMONG_PRINTS, isAmongPrints, printsOf } from './prints.js';
 
 const PLAN_COLUMNS = `plan.id AS planId, plan.file_name AS fileName, plan.sha256 AS fileSha256, plan.created_at AS plannedAt,
     plan.operator AS plannedBy, plan.confirmed_at AS confirmedAt, plan.confirmed_by AS confirmedBy`;
@@ -18,7 +18,7 @@ export function traceReader({ db, keyring, query }: Context): Pick<CampaignStore
        receipt_at AS receiptAt, plan.again, ${PLAN_COLUMNS}
      FROM subject JOIN intent ON intent.subject_id = subject.id
        JOIN territory ON territory.id = intent.territory_id ${FROZEN}
-     WHERE subject.fingerprint ${AMONG_PRINTS} AND intent.campaign_id = ?`,
+     WHERE ${isAmongPrints()} AND intent.campaign_id = ?`,
   );
   const exclusionsOf = db.prepare<[number, string], Omit<TracedExclusion, 'plan'> & TracedPlan>(
     `SELECT line, reason, ${PLAN_COLUMNS}
