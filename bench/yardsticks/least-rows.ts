@@ -39,7 +39,8 @@ function messages(): Writer {
 
 /** A person found by the HMAC of a number, a consent found by person and content, and a row of a chained log. */
 function consents(): Writer {
-  db.exec(`CREATE TABLE person (id INTEGER PRIMARY KEY, phone TEXT NOT NULL, fingerprint BLOB NOT NULL UNIQUE) STRICT;
+  db.exec(`CREATE TABLE person (id INTEGER PRIMARY KEY, phone TEXT NOT NULL, fingerprint BLOB NOT NULL) STRICT;
+    CREATE UNIQUE INDEX person_by_print ON person (substr(fingerprint, 1, 12));
     CREATE TABLE consent (seq INTEGER PRIMARY KEY, person INTEGER NOT NULL, purpose TEXT, basis TEXT, given_at TEXT,
       method TEXT, wording BLOB, identity BLOB NOT NULL, UNIQUE (person, identity)) STRICT;
     CREATE TABLE log (seq INTEGER PRIMARY KEY, at TEXT, person BLOB, data TEXT, prev BLOB, hash BLOB) STRICT`);
