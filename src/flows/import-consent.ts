@@ -23,6 +23,7 @@ import { stampOf, type LedgerDeps } from './deps.js';
 import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { ImportTally, type ImportCounts } from './import-tally.js';
 import { OneBehind } from './one-behind.js';
+import { RecordedTally, type AcceptedRow, type RecordedConsents } from './recorded-consents.js';
 import { RowsBefore, type Age } from './rows-before.js';
 
 export interface ConsentImport {
@@ -45,20 +46,7 @@ export interface ConsentImport {
 export interface ConsentImportResult {
   readonly counts: ImportCounts<ConsentRefusal>;
   readonly rejectsFile: string | null;
-  /** Of the recorded ones: requests that wait for their confirmation, and are no consents yet. */
-  readonly pending: number;
-  /** Of the recorded ones: memberships that had been ended and count again on the word of a row that was known before. */
-  readonly resumed: number;
-  /** Of the recorded ones: worth renewing soon, and too old to count. */
-  readonly ages: { readonly ageing: number; readonly expired: number };
-  /** Of the recorded ones: those whose last day is over. */
-  readonly over: number;
-  /** Of the recorded ones: consents from no rented list, which count for every campaign of their purpose. */
-  readonly unlimited: number;
-  /** Of the recorded ones: proven by what was said for many, be it in part. */
-  readonly attested: number;
-  /** Of the recorded ones: withdrawals that name no purpose, and so end every consent. */
-  readonly withdrawnFromAll: number;
+  readonly recorded: RecordedConsents;
   /** Whether nothing that could be read was a consent: of withdrawals and ends of memberships no flag speaks. */
   readonly isWithoutConsents: boolean;
 }
@@ -80,29 +68,15 @@ export async function importConsents(
   const { ledger } = deps;
   const importId = dryRun ? 0 : await ledger.beginImport('consent', basename(file.table.name), stampOf(deps));
   const tally = new ImportTally<ConsentRefusal>();
-  let pending = 0;
-  let resumed = 0;
-  let attested = 0;
-  let withdrawnFromAll = 0;
+  const recorded = new RecordedTally(request.rules.now);
   let consents = 0;
-  let over = 0;
-  let unlimited = 0;
-  const ages = { fresh: 0, ageing: 0, expired: 0 };
   const told = dryRun ? new RowsBefore(request.rules, 'everyone') : null;
 
   const take = (accepted: readonly AcceptedRow[], verdicts: readonly RecordVerdict[]): void => {
     verdicts.forEach((verdict, index) => {
       tally.count(verdict);
-      const event = accepted[index]?.event;
-      if (verdict !== 'recorded') return;
-      if (event?.kind === 'withdrawn' && event.purpose === null) withdrawnFromAll += 1;
-      if (event?.kind !== 'given') return;
-      if (accepted[index]?.isResumed === true) resumed += 1;
-      if (event.proof === 'bulk_attested') attested += 1;
-      if (event.basis !== 'rented_list') unlimited += 1;
-      if (event.isPending) pending += 1;
-      else if (event.validUntil !== null && event.validUntil <= request.rules.now) over += 1;
-      else ages[accepted[index]?.age ?? 'fresh'] += 1;
+      const row = accepted[index];
+      if (verdict === 'recorded' && row !== undefined) recorded.add(row);
     });
   };
   // While one batch is recorded the next is judged, and no further.
@@ -145,16 +119,8 @@ export async function importConsents(
     });
   await request.onRead?.(importId, file.table.sha256());
   if (!dryRun) await ledger.endImport(importId, file.table.sha256(), stampOf(deps));
-  const isWithoutConsents = consents === 0;
-  const ofRecorded = { resumed, ages, over, unlimited, attested, withdrawnFromAll };
-  return { counts: tally, rejectsFile, pending, ...ofRecorded, isWithoutConsents };
+  return { counts: tally, rejectsFile, recorded, isWithoutConsents: consents === 0 };
 }
-
-/**
- * @property isResumed The row was recorded before, and the membership that it tells of has ended since.
- * @property age Of a consent, by what else is known of the person.
- */
-type AcceptedRow = ConsentRecord & { readonly isResumed: boolean; readonly age: Age };
 
 /**
  * @property people Whom the rows of a batch concern, recorded or not.

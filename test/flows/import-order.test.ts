@@ -107,10 +107,10 @@ function inBatches(file: ImportFile<ConsentField>, cuts: readonly number[]): Imp
 }
 
 /** What an import tells, as far as it can be added up. */
-function told({ counts, pending: waiting, resumed, ages }: ConsentImportResult): Record<string, number> {
+function told({ counts, recorded: { pending, resumed, ages } }: ConsentImportResult): Record<string, number> {
   return {
     ...{ rows: counts.rows, recorded: counts.recorded, unchanged: counts.unchanged },
-    ...{ pending: waiting, resumed, ageing: ages.ageing, expired: ages.expired },
+    ...{ pending, resumed, ageing: ages.ageing, expired: ages.expired },
     ...counts.rejected,
   };
 }
@@ -174,7 +174,7 @@ describe('a file of consents, in whatever order', () => {
     const [one] = fictionNumbers(1);
     const rows = [optIn('2026-02-01', 'information'), optIn('2022-01-01')].map((row) => `${one};${row}`);
     for (const manner of [{ dryRun: true, cuts: [1] }, { dryRun: true }, {}]) {
-      expect((await importing(rows, manner)).ages).toMatchObject({ ageing: 0, expired: 0 });
+      expect((await importing(rows, manner)).recorded.ages).toMatchObject({ ageing: 0, expired: 0 });
     }
   });
 

@@ -10,6 +10,7 @@ import {
   type ConsentImportResult,
 } from '../../../flows/import-consent.js';
 import type { ImportFile } from '../../../flows/import-file.js';
+import type { RecordedConsents } from '../../../flows/recorded-consents.js';
 import { endMemberships, type MemberSync } from '../../../flows/sync-members.js';
 import { readWording } from '../../../flows/wording-text.js';
 import type { Ledger } from '../../../store/store.js';
@@ -70,7 +71,7 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
         : { ...flags, purpose: (await neededPurpose(app, workspace, options.purpose, 'consent')).name };
     tellDecision(app, file);
     const { result, synced } = await runImport(app, workspace, { file, stated, sync, name, options });
-    const { counts, rejectsFile, pending } = result;
+    const { counts, rejectsFile, recorded } = result;
     reportImport(app, {
       type: 'consent_import',
       file: name,
@@ -79,16 +80,16 @@ async function runConsentImport(app: App, name: string, options: ConsentImportOp
       isDryRun: options.dryRun === true,
       refusalOf: (reason) => phrase('consent.refusal', { reason }),
       hintOf: (reason) => phrase('consent.refusedHint', { reason }),
-      more: { pending, ...(synced === null ? {} : { sync: synced }) },
+      more: { pending: recorded.pending, ...(synced === null ? {} : { sync: synced }) },
       lines: synced === null ? [] : [endedLine(synced)],
       changesOthers: synced !== null && endedBy(synced) > 0,
       warnings: [
-        ...attestedBy(file, stated, result),
-        ...withdrawnBeside(stated, result),
-        ...(options.campaign !== undefined && result.unlimited > 0 ? [phrase('consent.campaignUnlimited')] : []),
+        ...(result.isWithoutConsents ? [] : attestedBy(file, stated, recorded)),
+        ...withdrawnBeside(stated, recorded),
+        ...(options.campaign !== undefined && recorded.unlimited > 0 ? [phrase('consent.campaignUnlimited')] : []),
         ...columnWarnings(file, counts.rejected.missing_given_at === undefined ? null : 'consent.daysLeft'),
         ...(synced?.refused === true ? [phrase('sync.wouldBeRefused', { leaving: synced.leaving })] : []),
-        ...warningsOf(result, options.dryRun === true, workspace.config.consent),
+        ...warningsOf(recorded, options.dryRun === true, workspace.config.consent),
       ],
     });
   } finally {
@@ -143,7 +144,7 @@ function runImport(
               leaving: plan.leaving,
               unreadable: plan.unreadable,
               ended,
-              resumed: result.resumed,
+              resumed: result.recorded.resumed,
               dryRun,
               refused: plan.isRefused,
             };
@@ -190,9 +191,8 @@ async function readFlags(
 function attestedBy(
   file: ImportFile<ConsentField>,
   stated: ConsentCells,
-  { attested: count, isWithoutConsents }: ConsentImportResult,
+  { attested: count }: RecordedConsents,
 ): readonly Phrase[] {
-  if (isWithoutConsents) return [];
   const fields: readonly ConsentField[] = ['purpose', 'basis', 'given_at', 'method', 'wording', 'source'];
   const given = fields.filter((field) => (stated[field] ?? '') !== '');
   const optionsOf = (those: readonly ConsentField[]): readonly string[] =>
@@ -203,8 +203,10 @@ function attestedBy(
 }
 
 /** Whoever names a purpose for a file may believe that its withdrawals are from that one alone. */
-function withdrawnBeside({ purpose = '' }: ConsentCells, result: ConsentImportResult): readonly Phrase[] {
-  const { withdrawnFromAll: count } = result;
+function withdrawnBeside(
+  { purpose = '' }: ConsentCells,
+  { withdrawnFromAll: count }: RecordedConsents,
+): readonly Phrase[] {
   return purpose !== '' && count > 0 ? [phrase('consent.withdrawnFromAll', { count })] : [];
 }
 
@@ -217,7 +219,7 @@ function endedLine(synced: Synced): Phrase {
 }
 
 function warningsOf(
-  { pending, resumed, ages, over }: ConsentImportResult,
+  { pending, resumed, ages, over }: RecordedConsents,
   dryRun: boolean,
   { warnMonths: warn, refuseMonths: refuse }: Ageing,
 ): readonly Phrase[] {
