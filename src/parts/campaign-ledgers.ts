@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { App, CampaignLedger, Workspace } from '../cli/app.js';
+import type { App } from '../cli/app.js';
 import { isCampaignName, TEST_NAME } from '../core/campaign/campaign.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
@@ -7,22 +7,10 @@ import { stateFolder } from '../files/state-folder.js';
 import { rehearsalFiles, rehearsalNames } from '../files/workspace.js';
 import { openLedger } from '../store/sqlite/ledger.js';
 import { removeRehearsal } from '../store/sqlite/ledger-locks.js';
-import { openRehearsal } from '../store/sqlite/rehearsal.js';
-import type { Ledger, Stamp } from '../store/store.js';
+import type { Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
-import { rehearsalClock, type Clock, type World } from '../world.js';
-import type { GivenClock } from './given-clock.js';
-
-interface LedgerParts {
-  readonly world: World;
-  readonly given: GivenClock;
-  /** Rehearsals are meant, whatever real campaigns there are. */
-  readonly meansRehearsal: boolean;
-  readonly workspace: () => Workspace;
-  readonly stamp: (clock: Clock) => Stamp;
-  /** Runs what opens the ledger with its keys; 75 where another command writes it anew meanwhile. */
-  readonly opening: <T>(open: () => T) => T;
-}
+import { closing, type LedgerParts, type UseCampaign } from './ledger-parts.js';
+import { rehearsing } from './rehearsing.js';
 
 type CampaignLedgers = Pick<
   App,
@@ -35,17 +23,10 @@ type CampaignLedgers = Pick<
   | 'unreadableRehearsals'
 >;
 
-type UseCampaign<T> = (opened: CampaignLedger) => Promise<T>;
-
 /** Opens the ledger, and the copies of it in which campaigns are rehearsed. */
-export function campaignLedgers({
-  world,
-  given,
-  meansRehearsal,
-  workspace,
-  stamp,
-  opening,
-}: LedgerParts): CampaignLedgers {
+export function campaignLedgers(parts: LedgerParts): CampaignLedgers {
+  const { world, given, meansRehearsal, workspace, opening } = parts;
+  const { rehearse, rehearseAnew } = rehearsing(parts);
   const appliedNow = (): string => isoInstant(world.clock.now());
 
   const open = (file: string, mode: 'read' | 'write'): Ledger =>
@@ -67,49 +48,6 @@ export function campaignLedgers({
   const openReal = <T>(use: UseCampaign<T>): Promise<T> => {
     const ledger = open(workspace().files.ledger, 'write');
     return closing(ledger, () => use({ ledger, isRehearsal: false, clock: world.clock }));
-  };
-
-  /** A rehearsal under `--clock` goes on under that clock in later commands, until another one is given. */
-  const rehearse = <T>(name: string, use: UseCampaign<T>, keepsClock = true): Promise<T> => {
-    const { files: at } = workspace();
-    const paths = { ledger: at.ledger, rehearsal: rehearsalFiles(at, name).ledger };
-    const first = given.clock();
-    const ledger = opening(() => openRehearsal(paths, name, workspace().keyring, stamp(first)));
-    const clock =
-      given.isGiven || ledger.clockOffsetMs === null
-        ? first
-        : rehearsalClock(world.clock.now().plus(ledger.clockOffsetMs), world.timer);
-    return closing(ledger, async () => {
-      try {
-        return await use({ ledger, isRehearsal: true, clock });
-      } finally {
-        if (keepsClock && clock !== world.clock) {
-          await ledger.setClockOffset(clock.now().diff(world.clock.now()).toMillis());
-        }
-      }
-    });
-  };
-
-  /** A rehearsal in which nothing came to pass, because the input was no good, leaves no copy of the ledger behind. */
-  const rehearseAnew = async <T>(name: string, use: UseCampaign<T>): Promise<T> => {
-    const made = { isBlank: false };
-    try {
-      return await rehearse(name, async (opened) => {
-        const before = await opened.ledger.auditHead();
-        try {
-          return await use(opened);
-        } catch (error) {
-          made.isBlank = await opened.ledger.auditHead().then(
-            ({ seq }) => seq === before.seq,
-            () => true,
-          );
-          throw error;
-        }
-      });
-    } catch (error) {
-      if (made.isBlank) discard(rehearsalFiles(workspace().files, name));
-      throw error;
-    }
   };
 
   return {
@@ -189,23 +127,6 @@ export function campaignLedgers({
 async function isKnown(ledger: Ledger, name: string): Promise<boolean> {
   if (name === TEST_NAME) return [...ledger.auditRows({ campaign: name, limit: 1 })].length > 0;
   return (await ledger.findCampaign(name)) !== null;
-}
-
-export async function closing<T>(ledger: Ledger, use: (ledger: Ledger) => Promise<T>): Promise<T> {
-  try {
-    return await use(ledger);
-  } finally {
-    ledger.close();
-  }
-}
-
-/** Takes a rehearsal away unless someone else works in it. The error that led here is the one to tell. */
-function discard(paths: { readonly ledger: string; readonly outbox: string }): void {
-  try {
-    removeRehearsal(paths);
-  } catch {
-    return;
-  }
 }
 
 /** A campaign's name is part of a file's name: nothing else may come between. */

@@ -13,7 +13,7 @@ import { openLedger } from '../store/sqlite/ledger.js';
 import { refuseHeldRehearsals, removeRehearsal } from '../store/sqlite/ledger-locks.js';
 import type { Ledger } from '../store/store.js';
 import type { World } from '../world.js';
-import { closing } from './campaign-ledgers.js';
+import { closing } from './ledger-parts.js';
 
 interface CopyParts {
   readonly world: World;
