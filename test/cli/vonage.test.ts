@@ -74,6 +74,30 @@ describe('a rehearsal whose name a real campaign has', () => {
     const again = await space.run(['plan', 'members.csv', ...terms, '--rehearsal']);
     expect([again.exitCode, again.stderr]).toEqual([64, expect.stringContaining('use = "simulator"')]);
   });
+
+  // The list is another one than that of the real plan: nobody was shown whom the word would have been given for.
+  it.each([
+    { given: 'with a list', list: ['others.csv'] },
+    { given: 'as it was frozen', list: [] },
+  ])('a word that is given under the simulator, $given, confirms no real plan', async ({ list }) => {
+    const [space] = await spaceWith({ kind: 'answers', status: 202, body: '{"message_uuid":"a"}' });
+    const people = ['+33612000012', '+33612000034', '+33612000056'];
+    const proof = ['--basis', 'contract', '--method', 'contract', '--given-at', '2025-09-06'];
+    for (const number of people) await space.run(['consent', 'add', number, '--purpose', 'information', ...proof]);
+    space.write('members.csv', ['phone', ...people, ''].join('\n'));
+    space.write('others.csv', ['phone', people[0], ''].join('\n'));
+    const terms = ['--campaign', 'fete', '--purpose', 'information', '--text', 'Bonjour', '--urgent'];
+    expect((await space.run(['plan', 'members.csv', ...terms, '--json'])).json()).toMatchObject({ planned: 3 });
+    const kinds = async () =>
+      (await space.run(['audit', 'list', '--campaign', 'fete', '--json'])).lines().map(({ kind }) => kind);
+    const before = await kinds();
+    const real = space.read('smsctl.toml');
+    space.write('smsctl.toml', real.replace('use = "vonage"', 'use = "simulator"'));
+    const sent = await space.run(['send', ...list, ...(list.length === 0 ? terms.slice(0, 2) : terms), '--yes']);
+    expect([sent.exitCode, sent.stderr]).toEqual([78, expect.stringContaining('fete is a real campaign')]);
+    space.write('smsctl.toml', real);
+    expect(await kinds()).toEqual(before);
+  });
 });
 
 describe('doctor with a real provider', () => {

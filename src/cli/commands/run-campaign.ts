@@ -119,6 +119,17 @@ export async function runCampaign(
   });
 }
 
+/** @throws OperatorError config (78) when a real campaign has another provider than the configuration. */
+export function refuseOtherProvider(
+  { name, provider }: Campaign,
+  config: Config,
+  { isRehearsal }: Pick<CampaignLedger, 'isRehearsal'>,
+): void {
+  if (isRehearsal || config.provider.use === provider) return;
+  const hint = phrase('provider.realCampaignHint', { campaign: name });
+  throw new OperatorError('config', phrase('provider.realCampaign', { campaign: name }), hint);
+}
+
 /**
  * What a configuration says of a campaign.
  *
@@ -126,11 +137,8 @@ export async function runCampaign(
  *   which its messages leave: the gates are that one's.
  */
 function rulesOf(campaign: Campaign, config: Config, { ledger, clock, isRehearsal }: CampaignLedger): RunRules {
-  const { name, again, provider } = campaign;
-  if (!isRehearsal && config.provider.use !== provider) {
-    const hint = phrase('provider.realCampaignHint', { campaign: name });
-    throw new OperatorError('config', phrase('provider.realCampaign', { campaign: name }), hint);
-  }
+  const { name, again } = campaign;
+  refuseOtherProvider(campaign, config, { isRehearsal });
   const purpose = purposeOf(campaign, { config });
   return {
     policy: { campaign: name, purpose, frequencyCap: frequencyCapOf(config, purpose), again },

@@ -28,7 +28,14 @@ import {
 } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
 import { makePlan } from './plan.js';
-import { campaignForecast, hoursOf, runCampaign, runWarnings, type RunOptions } from './run-campaign.js';
+import {
+  campaignForecast,
+  hoursOf,
+  refuseOtherProvider,
+  runCampaign,
+  runWarnings,
+  type RunOptions,
+} from './run-campaign.js';
 
 interface SendOptions extends CampaignOptions {
   readonly confirm?: string;
@@ -118,6 +125,8 @@ async function confirmAndRun(
   const { ledger, clock } = found;
   const zone = localZone(app, workspace);
   const campaign = await requireCampaign(name, found);
+  // What was shown may be a rehearsal of this name: the operator's word for it is none for the real plan.
+  refuseOtherProvider(campaign, workspace.config, found);
   const counts = await ledger.campaignCounts(campaign.id);
   await refuseCost(workspace, campaign, counts, found, options);
   const confirm = countOption('--confirm', options.confirm, 0);
