@@ -10,12 +10,41 @@ import { removeTree } from './durable-file.js';
 import { copyingFolder } from './leftovers.js';
 import { BACKUP_NAMES, ledgerFiles, workspaceFiles, type BackupName, type WorkspaceFiles } from './workspace.js';
 
-/** Makes the folder for copies under way. What a killed program left in it goes. */
-export function scratchFolder(files: WorkspaceFiles): string {
+/**
+ * Makes the folder for copies under way, and takes it away in the end. What a killed program left in it goes first.
+ *
+ * @throws OperatorError storeFailure (74), naming the folder where it can not be taken away; what failed before that is told
+ *   with it.
+ */
+export async function inScratch<T>(files: WorkspaceFiles, use: (folder: string) => Promise<T>): Promise<T> {
   const folder = copyingFolder(files);
   removeTree(folder);
   guarded(folder, () => mkdirSync(folder, { mode: 0o700 }));
-  return folder;
+  let result: T;
+  try {
+    result = await use(folder);
+  } catch (error) {
+    throw copyLeft(folder, error) ?? error;
+  }
+  const left = copyLeft(folder);
+  if (left !== null) throw left;
+  return result;
+}
+
+/** Null when the folder could be taken away. */
+function copyLeft(file: string, first?: unknown): OperatorError | null {
+  try {
+    removeTree(file);
+    return null;
+  } catch (cause) {
+    const told = first instanceof OperatorError ? first : null;
+    return new OperatorError(
+      told?.kind ?? 'storeFailure',
+      told?.problem ?? phrase('backup.copyLeft', { file }),
+      phrase('backup.copyLeftHint', { file }),
+      { cause: first ?? cause, details: { ...told?.details, left: [file] } },
+    );
+  }
 }
 
 /** Writes the contents of a backup into a new folder, each under the name that it has in a workspace, and synchronises them. */
@@ -64,20 +93,26 @@ function isBackupName(name: string): name is BackupName {
  * Puts restored files into a workspace. Those that stand there already stay beside, under a name with the date.
  *
  * `smsctl.toml` goes first and comes last, for it is what makes a folder a workspace: a machine that stops half-way leaves
- * none, and nothing lost.
+ * none, and nothing lost. When a step fails, those before it are undone.
  *
  * @param suffix What is added to the names of the old ones.
  * @returns The new names of the old files.
+ * @throws OperatorError storeFailure (74), naming what has kept another name where it could not be undone.
  */
 export function installWorkspace(from: WorkspaceFiles, to: WorkspaceFiles, suffix: string): readonly string[] {
-  return guarded(to.folder, () => {
+  const moves: Move[] = [];
+  const move = (old: string, as: string): void => {
+    renameSync(old, as);
+    moves.push({ from: old, to: as });
+  };
+  const kept: string[] = [];
+  const setAside = (file: string, as = `${file}${suffix}`): void => {
+    if (!readdirSync(dirname(file)).includes(basename(file))) return;
+    move(file, as);
+    kept.push(as);
+  };
+  try {
     chmodSync(to.folder, 0o700);
-    const kept: string[] = [];
-    const setAside = (file: string, as = `${file}${suffix}`): void => {
-      if (!readdirSync(dirname(file)).includes(basename(file))) return;
-      renameSync(file, as);
-      kept.push(as);
-    };
     setAside(to.config);
     // SQLite finds the log of a ledger by its name.
     const [ledger = to.ledger, ...beside] = ledgerFiles(to);
@@ -86,9 +121,45 @@ export function installWorkspace(from: WorkspaceFiles, to: WorkspaceFiles, suffi
     setAside(to.key);
     setAside(to.rehearsals);
     syncFolder(to.folder);
-    for (const name of ['key', 'ledger', 'config'] as const) renameSync(from[name], to[name]);
+    for (const name of ['key', 'ledger', 'config'] as const) move(from[name], to[name]);
     syncFolder(to.folder);
     return kept;
+  } catch (error) {
+    throw notInstalled(to, error, takeBack(moves));
+  }
+}
+
+/** One file or folder that got another name. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Gives the old names back, the last one first, and ends where that fails: a key beside the ledger of another would be worse
+ * than no workspace.
+ *
+ * @returns What has kept its new name.
+ */
+function takeBack(moves: readonly Move[]): readonly Move[] {
+  const left = [...moves];
+  try {
+    for (let last = left.at(-1); last !== undefined; last = left.at(-1)) {
+      renameSync(last.to, last.from);
+      left.pop();
+    }
+  } catch {
+    return left;
+  }
+  return left;
+}
+
+function notInstalled({ folder }: WorkspaceFiles, cause: unknown, left: readonly Move[]): OperatorError {
+  const problem = phrase('files.cannotWrite', { file: folder, code: errorCode(cause) });
+  if (left.length === 0) return new OperatorError('storeFailure', problem, phrase('backup.undoneHint'), { cause });
+  const kept = left.filter(({ from }) => dirname(from) === folder).map(({ to }) => to);
+  return new OperatorError('storeFailure', problem, phrase('backup.halfWayHint', { files: kept }), {
+    ...{ cause, details: { kept } },
   });
 }
 

@@ -5,7 +5,14 @@ import { phrase } from '../words/phrase.js';
 import { removeTree } from './durable-file.js';
 import { isAbandonedDraft } from './new-file.js';
 import { isSearched } from './number-search.js';
-import { entriesOf, setAsideLedgers, unfinishedCopies, workspaceFiles, type WorkspaceFiles } from './workspace.js';
+import {
+  entriesOf,
+  setAside,
+  setAsideLedgers,
+  unfinishedCopies,
+  workspaceFiles,
+  type WorkspaceFiles,
+} from './workspace.js';
 
 /** Where a copy of the whole ledger is made or opened on its way into a backup, or out of one. */
 const COPYING = 'ledger.copying';
@@ -56,11 +63,11 @@ export function removeLeftovers(files: WorkspaceFiles): readonly string[] {
   return found;
 }
 
-/** What to do about a ledger that a restoration set aside before it was stopped; null where there is none. */
+/** What to do in a folder without configuration where a restoration was stopped; null where none was. */
 export function strandedLedger(folder: string): OperatorError | null {
   const files = workspaceFiles(resolve(folder));
   const newest = existsSync(files.ledger) ? undefined : setAsideLedgers(files).at(-1);
-  if (newest === undefined) return null;
+  if (newest === undefined) return stoppedHalfWay(files);
   const { ledger, key } = newest;
   const config = `${files.config}${basename(ledger).slice(basename(files.ledger).length)}`;
   return new OperatorError(
@@ -68,6 +75,18 @@ export function strandedLedger(folder: string): OperatorError | null {
     phrase('leftovers.setAside', { folder: files.folder }),
     phrase('leftovers.setAsideHint', { ledger: basename(ledger), key: basename(key), config: basename(config) }),
   );
+}
+
+/** Before the old ledger was set aside, or after the new one had its name; or the copy of it was still being taken out. */
+function stoppedHalfWay(files: WorkspaceFiles): OperatorError | null {
+  const { folder } = files;
+  const [config] = setAside(folder, files.config).slice(-1);
+  const suffix = config?.slice(files.config.length);
+  const aside = suffix === undefined ? [] : entriesOf(folder).filter((name) => name.endsWith(suffix));
+  const copies = entriesOf(folder).filter((name) => name === COPYING);
+  if (aside.length + copies.length === 0) return null;
+  const left = { folder, aside: [...aside].sort(), copies };
+  return new OperatorError('badInput', phrase('leftovers.halfWay', left), phrase('leftovers.halfWayHint', left));
 }
 
 /** @throws OperatorError notPermitted (77): what is written through a link leaves the workspace, past erasure and backup. */

@@ -3,8 +3,8 @@ import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import { heedInterruption, OperatorError, throwIfInterrupted } from '../errors.js';
 import { beginsLikeBackup, contentOf, readBackup, writeBackup, type BackupManifest } from '../files/backup-file.js';
-import { removeTree, replaceDurably } from '../files/durable-file.js';
-import { extractTo, scratchFolder } from '../files/backup-folder.js';
+import { replaceDurably } from '../files/durable-file.js';
+import { extractTo, inScratch } from '../files/backup-folder.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
 import { openNewFile, refuseUnfitName, type DraftFile } from '../files/new-file.js';
 import { BACKUP_NAMES, workspaceFiles, type WorkspaceFiles } from '../files/workspace.js';
@@ -46,27 +46,26 @@ export async function backupWorkspace(
   deps: CopyDeps,
 ): Promise<BackupManifest> {
   const target = await openNewFile(request.path, replacing(request));
-  const scratch = scratchFolder(files);
   try {
-    const copy = workspaceFiles(scratch);
-    deps.snapshot(files.ledger, keyring, copy.ledger);
-    await heedInterruption(deps.signal);
-    const { ledgerId, head } = wholeSnapshot(copy.ledger, keyring, deps);
-    if (request.keyFile !== null) replaceDurably(copy.key, request.keyFile);
-    const sources = { ...files, ledger: copy.ledger, key: request.keyFile === null ? files.key : copy.key };
-    const contents = BACKUP_NAMES.flatMap((name) => contentOf(name, sources[name]) ?? []);
-    const about = { madeAt: isoInstant(at), ledgerId, head: formatHead(head) };
-    await heedInterruption(deps.signal);
-    await writeBackup(heeding(target, deps.signal), request.passphrase, about, contents);
-    const manifest = await verifyBackup(target.draft, request.passphrase, scratch, about.head, deps);
+    const manifest = await inScratch(files, async (scratch) => {
+      const copy = workspaceFiles(scratch);
+      deps.snapshot(files.ledger, keyring, copy.ledger);
+      await heedInterruption(deps.signal);
+      const { ledgerId, head } = wholeSnapshot(copy.ledger, keyring, deps);
+      if (request.keyFile !== null) replaceDurably(copy.key, request.keyFile);
+      const sources = { ...files, ledger: copy.ledger, key: request.keyFile === null ? files.key : copy.key };
+      const contents = BACKUP_NAMES.flatMap((name) => contentOf(name, sources[name]) ?? []);
+      const about = { madeAt: isoInstant(at), ledgerId, head: formatHead(head) };
+      await heedInterruption(deps.signal);
+      await writeBackup(heeding(target, deps.signal), request.passphrase, about, contents);
+      return verifyBackup(target.draft, request.passphrase, scratch, about.head, deps);
+    });
     await heedInterruption(deps.signal);
     await target.finish();
     return manifest;
   } catch (error) {
     await target.discard();
     throw error;
-  } finally {
-    removeTree(scratch);
   }
 }
 

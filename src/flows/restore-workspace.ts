@@ -1,8 +1,6 @@
 import { heedInterruption, OperatorError } from '../errors.js';
-import { removeTree } from '../files/durable-file.js';
 import { mergeErasures } from '../files/erasure-file.js';
-import { installWorkspace, scratchFolder } from '../files/backup-folder.js';
-import { copyingFolder } from '../files/leftovers.js';
+import { installWorkspace, inScratch } from '../files/backup-folder.js';
 import { isWindows } from '../files/host.js';
 import { existingParts } from '../files/new-workspace.js';
 import { readKeyFile, unsealKeys } from '../files/key-file.js';
@@ -16,6 +14,11 @@ interface RestoreRequest {
   /** Sets aside a workspace that is there. */
   readonly force: boolean;
   readonly passphrase: string;
+}
+
+interface RestoreDeps extends Pick<CopyDeps, 'inspect' | 'holdAlone' | 'signal'> {
+  /** Tells what stands there by now: a copy on the way that can not be taken away must not take that along. */
+  tellRestored(restored: Restored): void;
 }
 
 export interface Restored {
@@ -45,26 +48,26 @@ export async function restoreWorkspace(
   files: WorkspaceFiles,
   request: RestoreRequest,
   { at }: Stamp,
-  deps: Pick<CopyDeps, 'inspect' | 'holdAlone' | 'signal'>,
-): Promise<Restored> {
+  deps: RestoreDeps,
+): Promise<void> {
   refuseOverwriting(files, request.force);
   // What a program went on recording in the old ledger would be set aside with it, unseen: nobody does, from now on.
   let letGo = deps.holdAlone(files.ledger, keysThere(files, request.passphrase));
   try {
-    const scratch = scratchFolder(files);
-    const opened = await openBackup(request.path, request.passphrase, `${scratch}/restored`, deps);
-    await heedInterruption(deps.signal);
-    letGo ??= deps.holdAlone(files.ledger, [opened.fileKey]);
-    // Windows renames no file that a program has open, this one included: there the hold has to end, and is not needed.
-    if (isWindows) letGo?.();
-    // Both know erasures that the other may not.
-    mergeErasures(opened.files.erasures, files.erasures);
-    const kept = installWorkspace(opened.files, files, `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`);
-    const { head, newestAt } = opened.snapshot;
-    return { madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept };
+    await inScratch(files, async (scratch) => {
+      const opened = await openBackup(request.path, request.passphrase, `${scratch}/restored`, deps);
+      await heedInterruption(deps.signal);
+      letGo ??= deps.holdAlone(files.ledger, [opened.fileKey]);
+      // Windows renames no file that a program has open, this one included: there the hold has to end, and is not needed.
+      if (isWindows) letGo?.();
+      // Both know erasures that the other may not.
+      mergeErasures(opened.files.erasures, files.erasures);
+      const kept = installWorkspace(opened.files, files, `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`);
+      const { head, newestAt } = opened.snapshot;
+      deps.tellRestored({ madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept });
+    });
   } finally {
     letGo?.();
-    removeTree(copyingFolder(files));
   }
 }
 

@@ -38,6 +38,16 @@ export const backupEn = {
   'backup.exists': (v: InFile) => `${v.file} is there already`,
   'backup.existsHint':
     'restore into another folder with --workspace DIR, or set aside what is there with --force: nothing is deleted',
+  'backup.undoneHint':
+    'nothing was restored, and what was there stands as it stood; check the free space and the rights of the folder, then run the same command again',
+  'backup.halfWayHint': (v: { files: readonly string[] }) =>
+    [
+      'check the disk, then run `smsctl restore` again, with --force: nothing is deleted. The restoration stopped half-way',
+      ...(v.files.length > 0 ? ['and what was there has other names now:', v.files.join(', ')] : []),
+    ].join(' '),
+  'backup.copyLeft': (v: InFile) => `${v.file} can not be removed`,
+  'backup.copyLeftHint': (v: InFile) =>
+    `check the rights of the folder, then delete ${v.file}: the whole ledger may lie in it in clear; the next backup or restoration here, \`smsctl retention --apply\` and \`smsctl subject erase\` do so too`,
   'backup.restored': (v: { folder: string; rows: number; newest: DateTime; zone: string }, f: Formats) =>
     `${v.folder}: restored; its log has ${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')}, the newest of ${f.instant(v.newest, v.zone)}`,
   'backup.restoring': (v: { folder: string }) => `the workspace in ${v.folder} is being restored at this moment`,
@@ -95,6 +105,15 @@ export const backupFr: Translated<typeof backupEn> = {
   'backup.wrongPassphraseHint': fr`une sauvegarde s’ouvre avec la phrase sous laquelle elle a été faite ; essayez encore`,
   'backup.exists': (v) => fr`${v.file} existe déjà`,
   'backup.existsHint': fr`restaurez dans un autre dossier avec --workspace DOSSIER, ou mettez de côté ce qui s’y trouve avec --force : rien n’est supprimé`,
+  'backup.undoneHint': fr`rien n’a été rétabli, et ce qui s’y trouvait est comme avant ; vérifiez l’espace libre et les droits du dossier, puis relancez la même commande`,
+  'backup.halfWayHint': (v) =>
+    [
+      fr`vérifiez le disque, puis relancez \`smsctl restore\`, avec --force : rien n’est effacé. Le rétablissement s’est arrêté à mi-chemin`,
+      ...(v.files.length > 0 ? [fr`et ce qui s’y trouvait porte maintenant d’autres noms :`, v.files.join(', ')] : []),
+    ].join(' '),
+  'backup.copyLeft': (v) => fr`impossible de supprimer ${v.file}`,
+  'backup.copyLeftHint': (v) =>
+    fr`vérifiez les droits du dossier, puis supprimez ${v.file} : le registre entier peut s’y trouver en clair ; la prochaine sauvegarde ou restauration ici, \`smsctl retention --apply\` et \`smsctl subject erase\` le font aussi`,
   'backup.restored': (v, f) =>
     fr`${v.folder} : rétabli ; son journal compte ${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')}, la plus récente du ${f.instant(v.newest, v.zone)}`,
   'backup.restoring': (v) => fr`l’espace de travail ${v.folder} est en cours de restauration`,

@@ -6,6 +6,12 @@ interface Files {
   readonly files: readonly string[];
 }
 
+interface HalfWay {
+  /** What the restoration set aside. */
+  readonly aside: readonly string[];
+  readonly copies: readonly string[];
+}
+
 export const leftoversEn = {
   'leftovers.none': 'no command that was stopped left a half-written file here',
   'leftovers.found': (v: Files, f: Formats) =>
@@ -26,6 +32,18 @@ export const leftoversEn = {
     `${v.folder} has no ledger, but one that a restoration set aside before it was stopped`,
   'leftovers.setAsideHint': (v: { ledger: string; key: string; config: string }) =>
     `run the same \`smsctl restore\` again; or give back their names to ${v.ledger}, ${v.key} and ${v.config} (without .before-…), then run \`smsctl doctor\`: a new workspace here would have an empty never-list`,
+  'leftovers.halfWay': (v: { folder: string }) =>
+    `${v.folder} has no smsctl.toml: a restoration was stopped here half-way`,
+  'leftovers.halfWayHint': (v: HalfWay, f: Formats) =>
+    [
+      'run `smsctl restore` again, with --force: nothing is deleted',
+      ...(v.aside.length > 0 ? [`what was there before is kept: ${f.list(v.aside)}`] : []),
+      ...(v.copies.length > 0
+        ? [
+            `it removes ${f.list(v.copies)}, where people may stand in clear; without a restoration, delete that yourself`,
+          ]
+        : []),
+    ].join('; '),
   'leftovers.rehearsalsLink': (v: { folder: string }) =>
     `${v.folder} is a symbolic link: copies of the ledger would leave this folder`,
   'leftovers.rehearsalsLinkHint': 'find out who laid it there, and remove it; smsctl makes the folder itself',
@@ -51,6 +69,17 @@ export const leftoversFr: Translated<typeof leftoversEn> = {
     fr`${v.folder} n’a pas de registre, mais celui qu’une restauration avait mis de côté avant d’être interrompue`,
   'leftovers.setAsideHint': (v) =>
     fr`relancez la même commande \`smsctl restore\` ; ou rendez leur nom à ${v.ledger}, ${v.key} et ${v.config} (sans .before-…), puis lancez \`smsctl doctor\` : un nouvel espace de travail ici aurait une liste d’exclusion vide`,
+  'leftovers.halfWay': (v) => fr`${v.folder} n’a pas de smsctl.toml : un rétablissement y a été interrompu à mi-chemin`,
+  'leftovers.halfWayHint': (v, f) =>
+    [
+      fr`relancez \`smsctl restore\`, avec --force : rien n’est effacé`,
+      ...(v.aside.length > 0 ? [fr`ce qui s’y trouvait est gardé : ${f.list(v.aside)}`] : []),
+      ...(v.copies.length > 0
+        ? [
+            fr`cela supprime ${f.list(v.copies)}, où des personnes peuvent figurer en clair ; sans rétablissement, supprimez-le vous-même`,
+          ]
+        : []),
+    ].join(fr` ; `),
   'leftovers.rehearsalsLink': (v) =>
     fr`${v.folder} est un lien symbolique : des copies du registre sortiraient de ce dossier`,
   'leftovers.rehearsalsLinkHint': fr`cherchez qui l’a posé là, puis supprimez-le ; smsctl crée ce dossier lui-même`,

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   renameSync,
+  rmSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -198,6 +199,33 @@ it('a folder whose ledger a restoration set aside before it was stopped gets no 
     expect(err).toContain('smsctl restore');
     expect(existsSync(workspace.at('ledger.db'))).toBe(false);
   }
+});
+
+it('a folder where a restoration was killed is told so at each of its steps, with what is left and the way out', async () => {
+  const backup = workspace.at('amis.backup');
+  await workspace.json('backup', backup);
+  const toldBy = async (...line: string[]): Promise<string> => {
+    const { exit, err } = await workspace.run(...line);
+    expect([line[0], exit]).toEqual([line[0], 65]);
+    return err;
+  };
+  mkdirSync(workspace.at('ledger.copying'));
+  copyFileSync(workspace.ledgerFile, join(workspace.at('ledger.copying'), 'ledger.db'));
+  // The old configuration was set aside, the old ledger not yet.
+  renameSync(workspace.at('smsctl.toml'), workspace.at('smsctl.toml.before-20260310T100000Z'));
+  for (const name of ['smsctl.toml.before-20260310T100000Z', 'ledger.copying', 'smsctl restore', '--force']) {
+    expect(await toldBy('status')).toContain(name);
+  }
+  expect(await workspace.run('restore', backup)).toMatchObject({ exit: 64 });
+  // Nothing but the copy on its way: no workspace stood there.
+  for (const name of readdirSync(workspace.at('.'))) {
+    if (/^(?:ledger\.(?!copying)|smsctl)/.test(name)) rmSync(workspace.at(name), { recursive: true });
+  }
+  for (const line of [['status'], ['init', '--organisation', 'Les Amis', '--sender', 'AMIS', '--yes']]) {
+    expect(await toldBy(...line)).toContain('ledger.copying');
+  }
+  expect(await workspace.run('restore', backup, '--force')).toMatchObject({ exit: 0 });
+  expect(existsSync(workspace.at('ledger.copying'))).toBe(false);
 });
 
 it('rehearsals that are a symbolic link are refused, and doctor tells why', async () => {

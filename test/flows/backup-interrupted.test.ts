@@ -1,16 +1,20 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keyringOf } from '../../src/core/contact/keyring.js';
-import { Interrupted } from '../../src/errors.js';
-import { workspaceFiles } from '../../src/files/workspace.js';
+import { inScratch, installWorkspace } from '../../src/files/backup-folder.js';
+import { Interrupted, OperatorError } from '../../src/errors.js';
+import { workspaceFiles, type WorkspaceFiles } from '../../src/files/workspace.js';
 import { backupWorkspace, type CopyDeps } from '../../src/flows/backup-workspace.js';
-import { restoreWorkspace } from '../../src/flows/restore-workspace.js';
+import { restoreWorkspace, type Restored } from '../../src/flows/restore-workspace.js';
 import { holdAlone } from '../../src/store/sqlite/hold-alone.js';
 import { openLedger } from '../../src/store/sqlite/ledger.js';
 import { inspectSnapshot, snapshotLedger } from '../../src/store/sqlite/snapshot.js';
+import { isWindows } from '../../src/files/host.js';
+import { phrase } from '../../src/words/phrase.js';
 import { cliWorkspace, tempFolder } from '../support/cli.js';
+import { withoutRoot } from '../support/unprivileged.js';
 
 const NOW = DateTime.utc(2026, 3, 10, 10) as DateTime<true>;
 const STAMP = { operator: 'claire', login: 'claire', at: NOW };
@@ -35,6 +39,17 @@ function interruptedAfter(step: number): CopyDeps {
 
 const NEVER = 9;
 
+/** What it tells. */
+async function restored(
+  files: WorkspaceFiles,
+  request: Parameters<typeof restoreWorkspace>[1],
+  deps: CopyDeps = interruptedAfter(NEVER),
+): Promise<Restored | null> {
+  let told: Restored | null = null;
+  await restoreWorkspace(files, request, STAMP, { ...deps, tellRestored: (one) => (told = one) });
+  return told;
+}
+
 it.each([1, 2, 3])('a backup that is interrupted after its step %i leaves nothing', async (step) => {
   const space = await cliWorkspace();
   const files = workspaceFiles(space.folder);
@@ -57,9 +72,9 @@ it('a restoration that is interrupted before it sets anything aside changes noth
   const request = { path, force: true, passphrase: PASSPHRASE, keyFile: null };
   await backupWorkspace(files, request, keyringOf(readFileSync(files.key)), STAMP, interruptedAfter(NEVER));
   const before = readdirSync(space.folder).sort();
-  await expect(restoreWorkspace(files, request, STAMP, interruptedAfter(1))).rejects.toThrow(Interrupted);
+  await expect(restored(files, request, interruptedAfter(1))).rejects.toThrow(Interrupted);
   expect(readdirSync(space.folder).sort()).toEqual(before);
-  expect(await restoreWorkspace(files, request, STAMP, interruptedAfter(NEVER))).toMatchObject({
+  expect(await restored(files, request)).toMatchObject({
     kept: expect.arrayContaining([expect.stringContaining('ledger.db.before-')]) as string[],
   });
 });
@@ -84,6 +99,90 @@ it('a restoration lets nobody record in the ledger that it will set aside, from 
       return deps.inspect(...asked);
     },
   };
-  await restoreWorkspace(files, request, STAMP, trying);
+  await restored(files, request, trying);
   expect(tried).toBe(1);
 });
+
+describe('a restoration that fails half-way', () => {
+  const ASIDE = '.before-20260310T100000Z';
+
+  async function backedUp() {
+    const space = await cliWorkspace();
+    const files = workspaceFiles(space.folder);
+    const request = { path: join(tempFolder(), 'amis.backup'), force: true, passphrase: PASSPHRASE, keyFile: null };
+    await backupWorkspace(files, request, keyringOf(readFileSync(files.key)), STAMP, interruptedAfter(NEVER));
+    mkdirSync(files.rehearsals);
+    return { space, files, request };
+  }
+
+  it.each(['ledger.db', 'ledger.key', 'rehearsals'])('at %s leaves everything as it was, and says so', async (name) => {
+    const { space, files, request } = await backedUp();
+    mkdirSync(join(space.at(`${name}${ASIDE}`), 'in-the-way'), { recursive: true });
+    const before = readdirSync(space.folder).sort();
+    await expect(restored(files, request)).rejects.toMatchObject({
+      kind: 'storeFailure',
+      hint: { key: 'backup.undoneHint' },
+    });
+    expect(readdirSync(space.folder).sort()).toEqual(before);
+    expect((await space.run(['consent', 'export'])).exitCode).toBe(0);
+    rmSync(space.at(`${name}${ASIDE}`), { recursive: true });
+    expect(await restored(files, request)).toMatchObject({
+      kept: ['smsctl.toml', 'ledger.db', 'ledger.key', 'rehearsals'].map((file) => space.at(`${file}${ASIDE}`)),
+    });
+  });
+
+  it('and can not be undone names what has another name, and the same command works', async () => {
+    const { space, files, request } = await backedUp();
+    const from = workspaceFiles(tempFolder());
+    for (const name of ['config', 'key'] as const) renameSync(files[name], from[name]);
+    await restored(files, request);
+    /** The disk is gone once the key has left it. */
+    const failing: WorkspaceFiles = {
+      ...from,
+      get ledger() {
+        rmSync(from.folder, { recursive: true });
+        return from.ledger;
+      },
+    };
+    const aside = '.before-20260311T100000Z';
+    const kept = ['smsctl.toml', 'ledger.db', 'ledger.key', 'rehearsals'].map((name) => space.at(`${name}${aside}`));
+    mkdirSync(files.rehearsals);
+    expect(() => installWorkspace(failing, files, aside)).toThrow(
+      expect.objectContaining({ details: { kept }, hint: { key: 'backup.halfWayHint', values: { files: kept } } }),
+    );
+    expect(existsSync(files.config)).toBe(false);
+    expect(await restored(files, { ...request, force: true })).toMatchObject({
+      kept: [space.at(`ledger.key${ASIDE}`)],
+    });
+    expect((await space.run(['consent', 'export'])).exitCode).toBe(0);
+  });
+});
+
+// Windows has no rights in mode bits.
+it.skipIf(isWindows)(
+  'a copy that can not be taken away is named, beside what failed before it or by itself',
+  async () => {
+    const folder = tempFolder();
+    chmodSync(folder, 0o777);
+    const copying = join(folder, 'ledger.copying');
+    const leaving = (end: () => Promise<void>) =>
+      withoutRoot(() =>
+        inScratch(workspaceFiles(folder), (scratch) => {
+          mkdirSync(join(scratch, 'restored'));
+          chmodSync(scratch, 0o500);
+          return end();
+        }),
+      );
+    const hint = { key: 'backup.copyLeftHint', values: { file: copying } };
+    const details = { left: [copying] };
+    await expect(leaving(() => Promise.resolve())).rejects.toMatchObject({ kind: 'storeFailure', hint, details });
+    chmodSync(copying, 0o700);
+    const first = new OperatorError('badInput', phrase('backup.damaged', { file: 'amis.backup' }));
+    await expect(leaving(() => Promise.reject(first))).rejects.toMatchObject({
+      ...{ kind: 'badInput', problem: first.problem, hint, details },
+    });
+    chmodSync(copying, 0o700);
+    await withoutRoot(() => inScratch(workspaceFiles(folder), () => Promise.resolve()));
+    expect(existsSync(copying)).toBe(false);
+  },
+);

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { parseHead } from '../../core/audit/chain.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
+import type { BackupManifest } from '../../files/backup-file.js';
 import { sealKeys, type WorkspaceKeys } from '../../files/key-file.js';
 import { backupWorkspace, refuseUnfitBackup } from '../../flows/backup-workspace.js';
 import { refuseStandardOutput } from '../../flows/named-output.js';
@@ -32,21 +33,33 @@ async function runBackup(app: App, file: string, { force = false }: { readonly f
   const manifest = await app.holdingBackup(files, () =>
     backupWorkspace(files, { path, force, passphrase, keyFile }, keyring, stamp, app.copies),
   );
-  const { head, ledgerId } = manifest;
-  await app.withLedger('write', (ledger) =>
-    ledger.appendAudit({
-      ...{ ...app.actor, at: isoInstant(stamp.at), kind: 'backup_made', campaign: null, subject: null },
-      data: { head },
-    }),
-  );
+  try {
+    await app.withLedger('write', (ledger) =>
+      ledger.appendAudit({
+        ...{ ...app.actor, at: isoInstant(stamp.at), kind: 'backup_made', campaign: null, subject: null },
+        data: { head: manifest.head },
+      }),
+    );
+  } finally {
+    // It stands there, whether the log could take it in or not.
+    tellMade(app, path, manifest, { isSealed: keyFile !== null });
+  }
+}
+
+function tellMade(
+  app: App,
+  path: string,
+  { head, ledgerId, madeAt }: BackupManifest,
+  { isSealed }: { readonly isSealed: boolean },
+): void {
   const bytes = statSync(path).size;
   if (app.globals.json) {
-    app.out(JSON.stringify({ type: 'backup', file: path, bytes, ledgerId, head, madeAt: manifest.madeAt }));
+    app.out(JSON.stringify({ type: 'backup', file: path, bytes, ledgerId, head, madeAt }));
     return;
   }
   app.out(app.say(phrase('backup.made', { file: path, bytes, rows: parseHead(head)?.seq ?? 0 })));
   app.note(app.say(phrase('backup.keep')));
-  if (keyFile !== null) app.note(app.say(phrase('keychain.backupOpens')));
+  if (isSealed) app.note(app.say(phrase('keychain.backupOpens')));
 }
 
 /** A secret in this keychain would open nothing where the backup is needed. */

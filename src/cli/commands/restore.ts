@@ -37,12 +37,14 @@ async function runRestore(app: App, file: string, { force = false }: { readonly 
   const passphrase = await app.keyDoor.passphrase(phrase('backup.ask'));
   const request = { path: resolve(world.cwd, file), force, passphrase };
   const stamp = { ...app.actor, at: world.clock.now() };
-  const restore = (): Promise<Restored> => restoreWorkspace(files, request, stamp, app.copies);
+  const deps = { ...app.copies, tellRestored: (restored: Restored) => tellRestored(app, files, restored) };
+  const restore = (): Promise<void> => restoreWorkspace(files, request, stamp, deps);
   // Nobody plans or sends from a ledger while it is set aside.
-  const restored = await inFolder(files.folder, () =>
-    existingParts(files).length === 0 ? restore() : app.holdingAll(files, restore),
-  );
-  if (globals.json) {
+  await inFolder(files.folder, () => (existingParts(files).length === 0 ? restore() : app.holdingAll(files, restore)));
+}
+
+function tellRestored(app: App, files: WorkspaceFiles, restored: Restored): void {
+  if (app.globals.json) {
     app.out(JSON.stringify({ type: 'restore', workspace: files.folder, ...restored }));
     return;
   }
