@@ -81,7 +81,9 @@ describe('a rehearsal whose name a real campaign has', () => {
     { given: 'as it was frozen', list: [] },
   ])('a word that is given under the simulator, $given, confirms no real plan', async ({ list }) => {
     const [space] = await spaceWith({ kind: 'answers', status: 202, body: '{"message_uuid":"a"}' });
-    const people = ['+33612000012', '+33612000034', '+33612000056'];
+    space.write('smsctl.toml', space.read('smsctl.toml').replace('countries = ["FR"]', 'countries = ["CH"]'));
+    // Switzerland keeps no numbers for fiction: to a real provider these are somebody.
+    const people = ['+41790000012', '+41790000034', '+41790000056'];
     const proof = ['--basis', 'contract', '--method', 'contract', '--given-at', '2025-09-06'];
     for (const number of people) await space.run(['consent', 'add', number, '--purpose', 'information', ...proof]);
     space.write('members.csv', ['phone', ...people, ''].join('\n'));
