@@ -7,6 +7,8 @@ import { stampOf, type LedgerDeps } from './deps.js';
 
 export interface RetentionDeps extends LedgerDeps {
   readonly config: Pick<Config, 'consent' | 'retention' | 'purposes'>;
+  /** In which days are told here. */
+  readonly zone: string;
   /** The rehearsals in which nothing has happened since an instant. */
   rehearsalsOlderThan(bound: DateTime): readonly RehearsalTrace[];
   /** @throws OperatorError notNow (75) while one of them is planned or sent. */
@@ -61,10 +63,11 @@ export async function applyRetention(deps: RetentionDeps): Promise<Retention> {
 
 type Bounds = RetentionBounds & Readonly<Record<RetentionCategory, DateTime>>;
 
-function boundsOf({ config, clock }: RetentionDeps): Bounds {
+function boundsOf({ config, clock, zone }: RetentionDeps): Bounds {
   const bounds = cutoffs(config.retention, clock.now());
+  const requests = bounds.requests.setZone(zone);
   const ageing = [...config.purposes.values()].filter(({ kind }) => kind === 'promotional').map(({ name }) => name);
-  return { ...bounds, ageing, givenBefore: bounds.proofs.minus({ months: config.consent.refuseMonths }) };
+  return { ...bounds, requests, ageing, givenBefore: bounds.proofs.minus({ months: config.consent.refuseMonths }) };
 }
 
 function told(

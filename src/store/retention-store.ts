@@ -5,6 +5,7 @@ import type { Stamp } from './store.js';
 export interface RetentionBounds {
   readonly texts: DateTime;
   readonly proofs: DateTime;
+  /** In the zone that their days are told in: a day is past when it has ended there. */
   readonly requests: DateTime;
   readonly replies: DateTime;
   readonly exclusions: DateTime;

@@ -146,3 +146,29 @@ it('whom a planning left out that was killed is no exclusion of a plan: the log 
   expect(await ledger.applyRetention(later, STAMP)).toMatchObject({ exclusions: 2 });
   expect(ledger.checkTampering()).toEqual([]);
 });
+
+describe('a request, of which only its day is known, is within its term', () => {
+  it.each([
+    ['in Paris until midnight there', '2026-01-06T22:59:59.999Z', 'Europe/Paris', 0],
+    ['in Paris no longer', '2026-01-06T23:00:00.000Z', 'Europe/Paris', 1],
+    [
+      'in Tahiti until midnight there, though another day has begun in Greenwich',
+      '2026-01-07T09:59:59.999Z',
+      'Pacific/Tahiti',
+      0,
+    ],
+    ['in Tahiti no longer', '2026-01-07T10:00:00.000Z', 'Pacific/Tahiti', 1],
+  ])('%s', async (_, instant, zone, past) => {
+    const asked = {
+      kind: 'access',
+      contact: 'Zoé',
+      receivedOn: '2026-01-02',
+      dueOn: '2026-02-02',
+      number: null,
+    } as const;
+    const id = await ledger.addRequest(asked, STAMP);
+    await ledger.answerRequest(id, '2026-01-06', 'granted', null, STAMP);
+    const requests = DateTime.fromISO(instant, { zone });
+    expect((await ledger.pastTerm({ ...bounds, requests })).requests).toBe(past);
+  });
+});

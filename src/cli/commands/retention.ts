@@ -8,6 +8,7 @@ import type { Ledger } from '../../store/store.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
+import { localZone } from './campaign-options.js';
 
 export function retentionCommand(app: () => App, words: HelpWords): Command {
   return new Command('retention')
@@ -31,6 +32,7 @@ function depsOf(app: App, ledger: Ledger): RetentionDeps {
     actor: app.actor,
     clock: app.world.clock,
     config,
+    zone: localZone(app, { config }),
     rehearsalsOlderThan: (bound) => rehearsalsOlderThan(files, bound.toMillis()),
     removeRehearsals: (rehearsals) => app.removeRehearsals(rehearsals),
     leftovers: () => leftovers(files),

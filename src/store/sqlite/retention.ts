@@ -22,8 +22,7 @@ const PROOFS = `kind = 'given' AND erased_at IS NULL AND coalesce(source, eviden
         AND (later.variant IS NULL OR later.basis = consent_event.basis)
         AND (later.purpose IS NULL OR later.purpose = consent_event.purpose) AND later.effective_at < @proofs))`;
 
-/** Days are local, instants are not: a day is past when it ended before the instant's own day began, wherever. */
-const REQUESTS = `answered_on < substr(@requests, 1, 10)
+const REQUESTS = `answered_on < @requests
   AND coalesce(contact, identified_by, extended_because, answered_because) IS NOT NULL`;
 
 const REPLIES = "text IS NOT NULL AND state = 'done' AND done_at < @replies";
@@ -74,7 +73,7 @@ function parametersOf(bounds: RetentionBounds, at: string): Parameters {
   return {
     texts: isoInstant(texts),
     proofs: isoInstant(proofs),
-    requests: isoInstant(requests),
+    requests: requests.toFormat('yyyy-MM-dd'),
     replies: isoInstant(replies),
     exclusions: isoInstant(exclusions),
     givenBefore: isoInstant(givenBefore),
