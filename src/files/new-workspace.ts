@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -14,7 +15,9 @@ import { OperatorError } from '../errors.js';
 import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
+import { isWindows } from './host.js';
 import { strandedLedger } from './leftovers.js';
+import { RIGHTS_OF_OTHERS } from './secret-file.js';
 import { ledgerFiles, type WorkspaceFiles } from './workspace.js';
 
 /**
@@ -50,20 +53,21 @@ export function existingParts(files: WorkspaceFiles): readonly string[] {
  * written under it.
  *
  * @param makeLedger Makes `files.ledger`.
- * @throws OperatorError badInput (65) when there is a workspace already; storeFailure (74) when nothing can be written;
- *   and what `makeLedger` throws.
+ * @throws OperatorError badInput (65) when there is a workspace already; notPermitted (77) where files can not be closed to
+ *   others; storeFailure (74) when nothing can be written; and what `makeLedger` throws.
  */
 export function makeWorkspaceFiles(
   files: WorkspaceFiles,
   /** `key`: what `ledger.key` is to hold. */
   contents: { readonly configText: string; readonly key: Buffer },
   makeLedger: () => void,
+  modeOf = (handle: number): number => fstatSync(handle).mode,
 ): void {
   refuseExistingWorkspace(files);
   const undo: (() => void)[] = [];
   try {
     makeFolder(files.folder, undo);
-    writeDurably(files.key, contents.key, undo);
+    writeDurably(files.key, contents.key, undo, (handle) => refuseShared(files.key, modeOf(handle)));
     undo.push(() => ledgerFiles(files).forEach((file) => rmSync(file, { force: true })));
     makeLedger();
     writeDurably(files.config, contents.configText, undo);
@@ -101,15 +105,30 @@ function makeFolder(folder: string, undo: (() => void)[]): void {
 }
 
 /** Writes a file that must not exist, and waits until it is on the disk. */
-function writeDurably(file: string, content: string | Buffer, undo: (() => void)[]): void {
+function writeDurably(
+  file: string,
+  content: string | Buffer,
+  undo: (() => void)[],
+  judge: (handle: number) => void = () => undefined,
+): void {
   const handle = openNew(file);
   undo.push(() => rmSync(file, { force: true }));
   try {
+    judge(handle);
     writeFileSync(handle, content);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
+}
+
+/**
+ * FAT and exFAT give every file the rights that they were mounted with. No later command would take such a key, and no
+ * chmod mend it.
+ */
+function refuseShared(file: string, mode: number): void {
+  if (isWindows || (mode & RIGHTS_OF_OTHERS) === 0) return;
+  throw new OperatorError('notPermitted', phrase('workspace.noRights', { file }), phrase('workspace.noRightsHint'));
 }
 
 /** Of two that make a workspace in one folder at one moment, the slower is told that there is one. */

@@ -5,7 +5,7 @@ import { errorCode } from './byte-source.js';
 import { isWindows, ownUserId } from './host.js';
 
 /** Any right of group or others, chmod(1). */
-const RIGHTS_OF_OTHERS = 0o077;
+export const RIGHTS_OF_OTHERS = 0o077;
 
 /**
  * Reads a key or another secret from a file that its owner alone may read.

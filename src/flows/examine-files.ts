@@ -1,10 +1,10 @@
 import { fileSystemKind, synchronisedFolder } from '../files/file-system.js';
+import { RIGHTS_OF_OTHERS } from '../files/secret-file.js';
 import { readModes, type FileMode, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
 import { advised, doubtful, failed, good, type Examination } from './examination.js';
 
-/** Bits of chmod(1): any right of group or others; their right to write; anyone's right to write. */
-const RIGHTS_OF_OTHERS = 0o077;
+/** Bits of chmod(1): the right of group and others to write; anyone's right to write. */
 const WRITING_BY_OTHERS = 0o022;
 const WRITING_BY_ANYONE = 0o002;
 

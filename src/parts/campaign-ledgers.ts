@@ -7,6 +7,7 @@ import { stateFolder } from '../files/state-folder.js';
 import { rehearsalFiles, rehearsalNames } from '../files/workspace.js';
 import { openLedger } from '../store/sqlite/ledger.js';
 import { removeRehearsal } from '../store/sqlite/ledger-locks.js';
+import { refuseNamesake } from '../store/sqlite/rehearsal.js';
 import type { Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { closing, type LedgerParts, type UseCampaign } from './ledger-parts.js';
@@ -50,6 +51,17 @@ export function campaignLedgers(parts: LedgerParts): CampaignLedgers {
     return closing(ledger, () => use({ ledger, isRehearsal: false, clock: world.clock }));
   };
 
+  /** `--fresh` takes away the rehearsal of that name alone; one that can not be read may be what is to be got rid of. */
+  const refuseFreshNamesake = async (name: string): Promise<void> => {
+    const { ledger: file } = rehearsalFiles(workspace().files, name);
+    const found = existsSync(file) ? openIfReadable(() => open(file, 'read')) : null;
+    if (found === null) return;
+    await closing(found, (ledger) => {
+      refuseNamesake(ledger, file, name);
+      return Promise.resolve();
+    });
+  };
+
   return {
     async withLedger(mode, use) {
       // What is wrong with the workspace is told before what is wrong with the call.
@@ -78,7 +90,10 @@ export function campaignLedgers(parts: LedgerParts): CampaignLedgers {
       }
       const { ledger: file } = rehearsalFiles(at, name);
       if (!existsSync(file)) throw noCampaign(name);
-      return closing(open(file, 'read'), (ledger) => view(ledger, true));
+      return closing(open(file, 'read'), (ledger) => {
+        refuseNamesake(ledger, file, name);
+        return view(ledger, true);
+      });
     },
     async withPlanning<T>(name: string, { fresh, keep }: { fresh: boolean; keep: boolean }, use: UseCampaign<T>) {
       refuseOddName(name);
@@ -91,6 +106,7 @@ export function campaignLedgers(parts: LedgerParts): CampaignLedgers {
         if (fresh) throw new OperatorError('usage', phrase('cli.freshIsReal'), phrase('cli.freshIsRealHint'));
         return openReal(use);
       }
+      if (fresh) await refuseFreshNamesake(name);
       const isNew = fresh || !existsSync(rehearsalFiles(at, name).ledger);
       if (!keep) {
         // A new rehearsal would start from the ledger as it is: to look at it, no copy is needed.
@@ -127,6 +143,15 @@ export function campaignLedgers(parts: LedgerParts): CampaignLedgers {
 async function isKnown(ledger: Ledger, name: string): Promise<boolean> {
   if (name === TEST_NAME) return [...ledger.auditRows({ campaign: name, limit: 1 })].length > 0;
   return (await ledger.findCampaign(name)) !== null;
+}
+
+function openIfReadable(open: () => Ledger): Ledger | null {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof OperatorError) return null;
+    throw error;
+  }
 }
 
 /** A campaign's name is part of a file's name: nothing else may come between. */

@@ -10,6 +10,10 @@ export const storeEn = {
     'do not send from it: keep the file as it is, restore a backup beside it, and run `smsctl doctor`',
   'store.corruptRehearsalHint': (v: { file: string }) =>
     `it is a rehearsal, a copy to try things in: make it again by \`smsctl plan … --fresh\`, or delete ${v.file}; the ledger itself is not concerned`,
+  'store.namesake': (v: { file: string; campaign: string; other: string }) =>
+    `the rehearsal of ${v.campaign} would have the file ${v.file}, and that is the rehearsal of ${v.other}`,
+  'store.namesakeHint': (v: { other: string }) =>
+    `write ${v.other} as it stands, or choose another name: on some disks capitals and small letters are the same`,
   'store.locked': (v: { file: string }) => `another program holds ${v.file}`,
   'store.lockedHint':
     'wait until it has finished, or close the program that has the ledger open, then run the same command again',
@@ -57,6 +61,10 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.corruptHint': fr`n’envoyez rien avec : gardez le fichier tel quel, restaurez une sauvegarde à côté, puis lancez \`smsctl doctor\``,
   'store.corruptRehearsalHint': (v) =>
     `c’est une répétition, une copie d’essai : refaites-la avec \`smsctl plan … --fresh\`, ou supprimez ${v.file} ; le registre lui-même n’est pas concerné`,
+  'store.namesake': (v) =>
+    `la répétition de ${v.campaign} aurait le fichier ${v.file}, et c’est celui de la répétition de ${v.other}`,
+  'store.namesakeHint': (v) =>
+    fr`écrivez ${v.other} tel quel, ou choisissez un autre nom : sur certains disques, majuscules et minuscules se confondent`,
   'store.locked': (v) => `un autre programme occupe ${v.file}`,
   'store.lockedHint':
     'attendez qu’il ait fini, ou fermez le programme qui a ouvert le registre, puis relancez la commande',

@@ -36,7 +36,12 @@ export const workspaceEn = {
   'workspace.keyMissingHint':
     'put back the ledger.key of this workspace from your backup: without it the never-list recognises nobody, and a new key does not replace it',
   'workspace.keyOpen': (v: { file: string }) => `${v.file} can be read by other users of this computer`,
-  'workspace.keyOpenHint': (v: { file: string }) => `close it: chmod 600 ${shellWord(v.file)}`,
+  'workspace.keyOpenHint': (v: { file: string }) =>
+    `close it: chmod 600 ${shellWord(v.file)}; where that changes nothing, its disk (a USB stick often) keeps no access rights: move the workspace to this computer’s own disk`,
+  'workspace.noRights': (v: { file: string }) =>
+    `the disk keeps no access rights: other users of this computer could read ${v.file}; nothing was left behind`,
+  'workspace.noRightsHint':
+    'make the workspace on this computer’s own disk, in your home folder for instance, not on a USB stick or a memory card',
   'workspace.keyUnreadable': (v: { file: string }) => `${v.file} can not be read`,
   'workspace.keyUnreadableHint': 'check that it is a file of yours, and that you may read it',
   'workspace.keyLength': (v: { file: string; bytes: number; needed: number }, f: Formats) =>
@@ -112,7 +117,11 @@ export const workspaceFr: Translated<typeof workspaceEn> = {
   'workspace.keyMissing': (v) => fr`${v.file} manque`,
   'workspace.keyMissingHint': fr`remettez la ledger.key de cet espace de travail depuis votre sauvegarde : sans elle, la liste d’exclusion ne reconnaît personne, et une nouvelle clé ne la remplace pas`,
   'workspace.keyOpen': (v) => fr`d’autres utilisateurs de cet ordinateur peuvent lire ${v.file}`,
-  'workspace.keyOpenHint': (v) => fr`fermez le fichier aux autres : chmod 600 ${shellWord(v.file)}`,
+  'workspace.keyOpenHint': (v) =>
+    fr`fermez le fichier aux autres : chmod 600 ${shellWord(v.file)} ; si cela ne change rien, son disque (souvent une clé USB) ne garde pas les droits d’accès : déplacez l’espace de travail sur le disque de cet ordinateur`,
+  'workspace.noRights': (v) =>
+    fr`le disque ne garde pas les droits d’accès : d’autres utilisateurs de cet ordinateur pourraient lire ${v.file} ; rien n’en est resté`,
+  'workspace.noRightsHint': fr`créez l’espace de travail sur le disque de cet ordinateur, par exemple dans votre dossier personnel, non sur une clé USB ou une carte mémoire`,
   'workspace.keyUnreadable': (v) => fr`impossible de lire ${v.file}`,
   'workspace.keyUnreadableHint': fr`vérifiez que c’est bien votre fichier et que vous avez le droit de le lire`,
   'workspace.keyLength': (v, f) =>

@@ -18,6 +18,7 @@ import type { Prompts } from '../../src/cli/prompts.js';
 import { profileIds } from '../../src/core/schedule/profiles.js';
 import { OperatorError } from '../../src/errors.js';
 import { isWindows } from '../../src/files/host.js';
+import { makeWorkspaceFiles } from '../../src/files/new-workspace.js';
 import { workspaceFiles } from '../../src/files/workspace.js';
 import { judgeNewFolder, organisationNameFrom, senderIdFrom, senderProblem } from '../../src/flows/make-workspace.js';
 import { phrase } from '../../src/words/phrase.js';
@@ -167,6 +168,24 @@ describe('init', () => {
       expect.objectContaining({ kind: 'notPermitted' }) as Error,
     );
     expect(existsSync(files.folder)).toBe(false);
+  });
+
+  it.skipIf(isWindows)('refuses a disk that keeps no access rights, and leaves nothing there', () => {
+    const files = workspaceFiles(join(newFolder(), 'cle-usb'));
+    const contents = { configText: '', key: Buffer.alloc(32) };
+    const make = (mode: number) => () =>
+      makeWorkspaceFiles(
+        files,
+        contents,
+        () => writeFileSync(files.ledger, ''),
+        () => mode,
+      );
+    for (const mode of [0o100755, 0o100777, 0o100640]) {
+      expect(make(mode)).toThrow(expect.objectContaining({ kind: 'notPermitted' }) as Error);
+      expect(existsSync(files.folder)).toBe(false);
+    }
+    make(0o100700)();
+    expect(readdirSync(files.folder).sort()).toEqual(names);
   });
 
   it('warns in a synchronised folder, and goes on', async () => {

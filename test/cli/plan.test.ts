@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cliWorkspace, memberNumber, members, MORNING, TERMS, type Json } from '../support/cli.js';
 import { confirmedCampaign, fictionNumbers } from '../support/temp-ledger.js';
@@ -338,6 +338,28 @@ describe.concurrent('the same name again', () => {
     expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ state: 'planned', planned: 5 });
     const anew = ['more.csv', '--purpose', 'association', '--text', 'Salut', '--fresh', ...clock];
     expect((await plan(anew)).json()).toMatchObject({ planned: 5, already: 0, new: 5 });
+  });
+
+  it('is never the rehearsal of another name, where a disk gives both one file (65)', async () => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    const line = ['plan', 'members.csv', '--campaign', 'fete', ...TERMS, '--json'];
+    await space.run(['plan', 'members.csv', '--campaign', 'Fete', ...TERMS]);
+    // What `fete.db` opens on a disk that takes capitals and small letters for one.
+    renameSync(space.at('rehearsals/Fete.db'), space.at('rehearsals/fete.db'));
+    const commands = [
+      line,
+      [...line, '--fresh'],
+      ...['status', 'resume', 'cancel'].map((verb) => [verb, 'fete', '--json']),
+    ];
+    for (const command of commands) {
+      expect((await space.run(command)).error()).toMatchObject({
+        exit: 65,
+        message: expect.stringContaining('that is the rehearsal of Fete') as unknown,
+        hint: expect.stringContaining('write Fete as it stands') as unknown,
+      });
+    }
+    expect(space.rehearsals()).toContain('fete.db');
   });
 
   it.each(['fete.db', 'fete.outbox.jsonl'])(

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Keyring } from '../../core/contact/keyring.js';
-import { invariant, OperatorError } from '../../errors.js';
+import { OperatorError } from '../../errors.js';
 import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
 import { auditAppender, stamped } from './audit.js';
@@ -34,12 +34,33 @@ export function openRehearsal(files: RehearsalFiles, campaign: string, keyring: 
     const ledger = ledgerOf(db, files.rehearsal, keyring, () => guarded(files.rehearsal, refresh), {
       onClose: () => source.close(),
     });
-    invariant(ledger.rehearsalOf === campaign, 'a rehearsal is opened under its own name');
+    try {
+      refuseNamesake(ledger, files.rehearsal, campaign);
+    } catch (error) {
+      ledger.close();
+      throw error;
+    }
     return ledger;
   } catch (error) {
     source.close();
     throw error;
   }
+}
+
+/**
+ * Where a disk takes capitals and small letters for one, as those of macOS, Windows and memory sticks do, the file of
+ * `fete` is that of `Fete`.
+ *
+ * @throws OperatorError badInput (65) when the rehearsal is that of another campaign.
+ */
+export function refuseNamesake({ rehearsalOf }: Ledger, file: string, campaign: string): void {
+  if (rehearsalOf === campaign) return;
+  const other = rehearsalOf ?? '';
+  throw new OperatorError(
+    'badInput',
+    phrase('store.namesake', { file, campaign, other }),
+    phrase('store.namesakeHint', { other }),
+  );
 }
 
 /** As long as a writer waits for another one: the other program is copying the ledger. */
