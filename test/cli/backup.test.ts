@@ -49,6 +49,22 @@ describe('a backup', () => {
     expect((await again.run(['doctor', '--json'])).json()).toMatchObject({ ok: true });
   });
 
+  it('stands, and is told, though the log can not take it in', async () => {
+    const space = await cliWorkspace();
+    const ledger = new Database(space.at('ledger.db'));
+    ledger.exec(`CREATE TRIGGER refused BEFORE INSERT ON audit WHEN NEW.kind = 'backup_made'
+      BEGIN SELECT RAISE(ABORT, 'refused'); END`);
+    ledger.close();
+    const file = join(tempFolder(), 'amis.backup');
+    const made = await space.run(['backup', file, '--json'], { env: RIGHT });
+    expect([made.exitCode, made.json()]).toEqual([
+      expect.any(Number),
+      expect.objectContaining({ type: 'backup', file }),
+    ]);
+    expect(made.exitCode).not.toBe(0);
+    expect((await workspaceIn(tempFolder()).run(['restore', file], { env: RIGHT })).exitCode).toBe(0);
+  });
+
   it('of an encrypted ledger holds it encrypted, under the same passphrase', async () => {
     const space = await cliWorkspace();
     await space.run(['ledger', 'encrypt'], { env: RIGHT });

@@ -247,12 +247,16 @@ describe('consent import', () => {
     const member = (number: string, until: string): string =>
       `${row(number, 'association,member,2023-09-01,membership,Told of it,')},${until}`;
     const rows = [member('0639980001', '2025-08-31'), member('0639980002', '2026-03-10'), row('0639980003')];
+    rows.push(member('0639980004', '2025-08-31'));
     const file = workspace.write('c.csv', [`${header},valid_until`, ...rows].join('\n'));
     for (const more of [['--dry-run'], []]) {
       const answer = await workspace.run('consent', 'import', file, ...more);
       expect([answer.exit, answer.err.split('warning: ').slice(1)]).toEqual([
         0,
-        ['1 is older than 24 months: ask again before 36 months are over\n', '1 will not count: its term is over\n'],
+        [
+          '1 is older than 24 months: ask again before 36 months are over\n',
+          '2 will not count: their terms are over\n',
+        ],
       ]);
     }
   });

@@ -351,6 +351,7 @@ describe.concurrent('the same name again', () => {
       line,
       [...line, '--fresh'],
       ...['status', 'resume', 'cancel'].map((verb) => [verb, 'fete', '--json']),
+      ['why', memberNumber(0), '--campaign', 'fete', '--json'],
     ];
     for (const command of commands) {
       expect((await space.run(command)).error()).toMatchObject({

@@ -457,6 +457,22 @@ describe('while a batch is recorded', () => {
     expect(late.result).toEqual(atOnce);
   });
 
+  it('what somebody else has recorded meanwhile is unchanged, and told as nothing else', async () => {
+    const real = ledger;
+    ledger = {
+      ...real,
+      async recordConsents(records, stamp) {
+        await real.recordConsents(records, stamp);
+        return real.recordConsents(records, stamp);
+      },
+    };
+    const member = { purpose: 'association', basis: 'member', method: 'membership', given_at: '2023-09-01' };
+    const result = await importLines([header, line(number(1), member), line(number(2))]);
+    expect(result.counts).toMatchObject({ rows: 2, recorded: 0, unchanged: 2 });
+    expect(result.recorded).toMatchObject({ unlimited: 0, ages: { fresh: 0, ageing: 0, expired: 0 } });
+    ledger = real;
+  });
+
   it('what fails first is told, and no file of rejects is left', async () => {
     const failure = new OperatorError('storeFailure', { key: 'store.full', values: { file: 'ledger.db' } });
     const real = ledger;
