@@ -15,10 +15,16 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** The core keeps nothing and touches nothing: its tests may share a process, which spares them a start and a load each. */
+const CORE = 'test/core/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build-once.ts'],
+    projects: [
+      { extends: true, test: { name: 'core', include: [CORE], isolate: false } },
+      { extends: true, test: { name: 'all else', include: ['test/**/*.test.ts'], exclude: [CORE] } },
+    ],
+    globalSetup: ['test/support/once.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Time zone and language are fixed so that a test says the same on every machine.

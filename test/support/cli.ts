@@ -1,9 +1,20 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 
 /** The launcher of the built program. */
 export const smsctl = fileURLToPath(new URL('../../bin/smsctl.js', import.meta.url));
@@ -157,8 +168,8 @@ const models = new Map<string, Promise<string>>();
 /** Makes a workspace of its own, in which {@link members} have said yes. */
 export async function cliWorkspace(options: WorkspaceOptions = {}): Promise<CliWorkspace> {
   const { givenAt = GIVEN_AT, numbers = NUMBERS } = options;
-  const key = `${givenAt} ${numbers.join(' ')}`;
-  const model = models.get(key) ?? makeModel(givenAt, numbers);
+  const key = hash('sha256', `${givenAt} ${numbers.join(' ')}`);
+  const model = models.get(key) ?? sharedModel(key, givenAt, numbers);
   models.set(key, model);
   const folder = tempFolder();
   cpSync(await model, folder, { recursive: true });
@@ -167,7 +178,21 @@ export async function cliWorkspace(options: WorkspaceOptions = {}): Promise<CliW
   return space;
 }
 
-/** `init` and one import, once for each kind of workspace: the tests work on copies. */
+/** Once for each kind of workspace in a run of the tests: whoever needs it first makes it, and all work on copies. */
+async function sharedModel(key: string, givenAt: string, numbers: readonly string[]): Promise<string> {
+  const shared = join(inject('workspaceModels'), key);
+  if (existsSync(shared)) return shared;
+  const own = await makeModel(givenAt, numbers);
+  try {
+    renameSync(own, shared);
+    return shared;
+  } catch {
+    // Another worker was first: this file stays with its own.
+    return own;
+  }
+}
+
+/** `init` and one import. */
 async function makeModel(givenAt: string, numbers: readonly string[]): Promise<string> {
   const folder = join(tempFolder(), 'model');
   mkdirSync(folder);
