@@ -1,12 +1,13 @@
 import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
+import { NOTHING_ANSWERED, type Answered } from '../core/rights/request.js';
 import { isoInstant } from '../core/schedule/instant.js';
 import type { NumberSearch } from '../files/number-search.js';
 import type { RehearsalTrace } from '../files/rehearsals.js';
 import type { Ledger, Stamp } from '../store/store.js';
 import type { HeldInClear } from '../store/erasure-store.js';
 import { stampOf } from './deps.js';
-import { noteExercised, NOTHING_ANSWERED, waitingFor, type Answered, type RegisterDeps } from './register-request.js';
+import { noteExercised, waitingFor, type RegisterDeps } from './register-request.js';
 
 /** What an erasure needs beside the ledger: the other files of the workspace. */
 export interface EraseDeps extends RegisterDeps {

@@ -1,10 +1,11 @@
 import type { Config } from '../config/config.js';
 import type { E164 } from '../core/contact/phone-number.js';
+import { NOTHING_ANSWERED, type Answered } from '../core/rights/request.js';
 import type { RequestRow } from '../store/request-store.js';
 import type { OwnRecord } from '../store/rights-store.js';
 import type { ConsentProof, SuppressionRow } from '../store/store.js';
 import { recordRevealed } from './export-records.js';
-import { answerOpen, noteExercised, NOTHING_ANSWERED, type Answered, type RegisterDeps } from './register-request.js';
+import { answerOpen, noteExercised, type RegisterDeps } from './register-request.js';
 
 /** A line of the log that concerns the person. Who did it is left out: the rights of others (GDPR article 15(4)). */
 interface OwnLogLine {

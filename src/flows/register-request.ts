@@ -1,10 +1,17 @@
 import type { DateTime } from 'luxon';
 import type { E164 } from '../core/contact/phone-number.js';
 import { ANSWER_MONTHS, EXTENDED_MONTHS, lastDayOf } from '../core/rights/deadline.js';
-import { extensionRefusal, requestState, type RequestAnswer, type RequestKind } from '../core/rights/request.js';
+import {
+  extensionRefusal,
+  openOf,
+  requestState,
+  type Answered,
+  type RequestAnswer,
+  type RequestKind,
+} from '../core/rights/request.js';
 import type { HolidayBook } from '../core/schedule/holidays.js';
 import { OperatorError } from '../errors.js';
-import type { RequestRow } from '../store/request-store.js';
+import type { ExerciseDays, RequestRow } from '../store/request-store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 
@@ -24,15 +31,14 @@ interface ReceivedRequest {
   readonly contact: string | null;
   /** An ISO date; null: today. */
   readonly receivedOn: string | null;
-  readonly isAnswered?: boolean;
 }
 
 /** Enters a request with the day by which it must be answered. */
 export async function receiveRequest(request: ReceivedRequest, deps: RegisterDeps): Promise<RequestRow> {
-  const { kind, number, contact, isAnswered = false } = request;
+  const { kind, number, contact } = request;
   const receivedOn = request.receivedOn ?? today(deps);
   const dueOn = lastDayOf(receivedOn, ANSWER_MONTHS, await holidaysOf(deps));
-  const id = await deps.ledger.addRequest({ kind, number, contact, receivedOn, dueOn, isAnswered }, stampOf(deps));
+  const id = await deps.ledger.addRequest({ kind, number, contact, receivedOn, dueOn }, stampOf(deps));
   return requireRequest(id, deps);
 }
 
@@ -81,32 +87,23 @@ export async function answerRequest(
   return requireRequest(id, deps);
 }
 
-/** What an act answers in the register, by the numbers of the requests. */
-export interface Answered {
-  readonly requests: readonly number[];
-  /** Those that waited, and of which nobody noted who asks: it may be somebody else (GDPR article 12(6)). */
-  readonly unidentified: readonly number[];
+/** The days of a right that is exercised now. */
+export async function exercisedToday(deps: RegisterDeps): Promise<ExerciseDays> {
+  const on = today(deps);
+  return { on, dueOn: lastDayOf(on, ANSWER_MONTHS, await holidaysOf(deps)) };
 }
-
-export const NOTHING_ANSWERED: Answered = { requests: [], unidentified: [] };
 
 /**
  * Enters in the register that a right was exercised just now: the open request of this kind is answered, or one that was
  * received and answered today is entered.
  */
 export async function noteExercised(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<Answered> {
-  const answered = await answerOpen(kind, number, deps);
-  if (answered.requests.length > 0) return answered;
-  const { id } = await receiveRequest({ kind, number, contact: null, receivedOn: null, isAnswered: true }, deps);
-  await answerGranted(id, deps);
-  return { requests: [id], unidentified: [] };
+  return deps.ledger.noteExercised(kind, number, await exercisedToday(deps), stampOf(deps));
 }
 
 /** Answers the open requests of one kind, where there are any: what was asked for was done in another way. */
 export async function answerOpen(kind: RequestKind, number: E164, deps: RegisterDeps): Promise<Answered> {
-  const waiting = await waitingFor(kind, number, deps);
-  for (const id of waiting.requests) await answerGranted(id, deps);
-  return waiting;
+  return deps.ledger.answerOpenRequests(kind, number, today(deps), stampOf(deps));
 }
 
 /** What an act of this kind would answer. */
@@ -115,13 +112,7 @@ export async function waitingFor(
   number: E164,
   { ledger }: Pick<LedgerDeps, 'ledger'>,
 ): Promise<Answered> {
-  const waiting = (await ledger.requestsOf(number)).filter((one) => one.kind === kind && one.answeredOn === null);
-  const unidentified = waiting.filter(({ identifiedOn }) => identifiedOn === null);
-  return { requests: waiting.map(({ id }) => id), unidentified: unidentified.map(({ id }) => id) };
-}
-
-async function answerGranted(id: number, deps: RegisterDeps): Promise<void> {
-  await deps.ledger.answerRequest(id, today(deps), 'granted', null, stampOf(deps));
+  return openOf(await ledger.requestsOf(number), kind);
 }
 
 /** What waits for an answer, the earliest deadline first. */

@@ -1,9 +1,9 @@
 import type { E164 } from '../core/contact/phone-number.js';
-import type { RequestAnswer, RequestKind } from '../core/rights/request.js';
+import type { Answered, RequestAnswer, RequestKind } from '../core/rights/request.js';
 import type { Stamp } from './store.js';
 
 /** Days are ISO dates, local to the organisation. */
-interface RequestDraft {
+export interface RequestDraft {
   readonly kind: RequestKind;
   readonly number: E164 | null;
   /** How to reach whoever asks. */
@@ -35,6 +35,13 @@ export interface RequestRow {
   readonly operator: string;
 }
 
+/** When a right was exercised, for the register. */
+export interface ExerciseDays {
+  readonly on: string;
+  /** By when it would have had to be answered. */
+  readonly dueOn: string;
+}
+
 /** The register of requests. Every change has its audit row, without what says who asks. */
 export interface RequestStore {
   addRequest(draft: RequestDraft, stamp: Stamp): Promise<number>;
@@ -47,4 +54,8 @@ export interface RequestStore {
   identifyRequest(id: number, on: string, by: string, stamp: Stamp, number?: E164 | null): Promise<void>;
   extendRequest(id: number, on: string, dueOn: string, because: string, stamp: Stamp): Promise<void>;
   answerRequest(id: number, on: string, answer: RequestAnswer, because: string | null, stamp: Stamp): Promise<void>;
+  /** Answers the open requests of one kind, where there are any: what was asked for was done. */
+  answerOpenRequests(kind: RequestKind, number: E164, on: string, stamp: Stamp): Promise<Answered>;
+  /** The same; where there are none, one that was received and answered on the day is entered. */
+  noteExercised(kind: RequestKind, number: E164, days: ExerciseDays, stamp: Stamp): Promise<Answered>;
 }

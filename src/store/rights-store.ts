@@ -1,4 +1,6 @@
 import type { E164 } from '../core/contact/phone-number.js';
+import type { Answered } from '../core/rights/request.js';
+import type { ExerciseDays } from './request-store.js';
 import type { RecordVerdict, Stamp } from './store.js';
 
 /**
@@ -10,7 +12,7 @@ import type { RecordVerdict, Stamp } from './store.js';
  * - `in_doubt` a message to the old number may be under way
  */
 export type Rectification =
-  | { readonly kind: 'rectified'; readonly skipped: number; readonly carried: number }
+  | { readonly kind: 'rectified'; readonly skipped: number; readonly carried: number; readonly answered: Answered }
   | { readonly kind: 'same' | 'unknown' | 'erased' | 'taken' | 'in_doubt' };
 
 /** A message as the person concerned may see it. */
@@ -64,13 +66,27 @@ export interface OwnRecord {
   readonly replies: readonly OwnReply[];
 }
 
+/** `unchanged` when it stands so already. */
+export interface ExercisedVerdict {
+  readonly verdict: RecordVerdict;
+  readonly answered: Answered;
+}
+
+/** What is done for a person is entered in the register of requests in the same transaction; nothing is where nothing was done. */
 export interface RightsStore {
   ownRecord(number: E164): Promise<OwnRecord>;
   /**
    * Gives a person's history another number, in one transaction with its audit rows. What has not left is skipped. The
    * never-list keeps the old number; what was the person's wish holds for the new one too.
    */
-  rectifySubject(from: E164, to: E164, stamp: Stamp): Promise<Rectification>;
-  /** Restricts or lifts; `unchanged` when it stands so already. */
-  setRestriction(number: E164, kind: 'restricted' | 'lifted', stamp: Stamp): Promise<RecordVerdict>;
+  rectifySubject(from: E164, to: E164, days: ExerciseDays, stamp: Stamp): Promise<Rectification>;
+  /** Restricts or lifts. A lift answers nobody. */
+  setRestriction(
+    number: E164,
+    kind: 'restricted' | 'lifted',
+    days: ExerciseDays,
+    stamp: Stamp,
+  ): Promise<ExercisedVerdict>;
+  /** Puts a number on the never-list for good. */
+  recordObjection(number: E164, days: ExerciseDays, stamp: Stamp): Promise<ExercisedVerdict>;
 }

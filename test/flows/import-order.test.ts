@@ -13,7 +13,7 @@ import type { ImportFile } from '../../src/flows/import-file.js';
 import { recordConsent } from '../../src/flows/record-consent.js';
 import type { Ledger } from '../../src/store/store.js';
 import { memoryFolder } from '../support/memory-folder.js';
-import { fictionNumber, fictionNumbers, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+import { DAYS, fictionNumber, fictionNumbers, tempLedger, type TempLedger } from '../support/temp-ledger.js';
 
 const now = DateTime.fromISO('2026-03-10T10:00:00Z', { zone: 'utc' });
 const clock = { now: () => now, sleepUntil: () => Promise.resolve() };
@@ -146,7 +146,7 @@ async function prepare(all: readonly (readonly E164[])[], before: readonly Said[
   await importing(rows, { isMembers: true });
   for (const numbers of all) {
     const [erased, corrected, former] = [ERASED, CORRECTED, FORMER].map((who) => numbers[who] ?? fictionNumber(who));
-    await ledger.rectifySubject(former!, corrected!, stamp);
+    await ledger.rectifySubject(former!, corrected!, DAYS, stamp);
     await ledger.eraseSubject(erased!, stamp);
   }
 }
@@ -183,7 +183,7 @@ describe('a file of consents, in whatever order', () => {
     const history = (number: E164 | undefined): readonly string[] =>
       [optIn('2026-02-01'), withdrawn('2026-02-07')].map((row) => `${number};${row}`);
     await importing(history(old));
-    await ledger.rectifySubject(old!, corrected!, stamp);
+    await ledger.rectifySubject(old!, corrected!, DAYS, stamp);
     const agreed = { purpose: 'association', basis: 'opt_in', given_at: '2026-03-09', method: 'in_person' };
     await recordConsent(corrected!, { ...agreed, wording: 'oui', source: 'stand' }, rules, deps());
     for (const number of [old, corrected]) {

@@ -4,6 +4,7 @@ import type { E164 } from '../../src/core/contact/phone-number.js';
 import { classifyReply } from '../../src/core/suppression/classify-reply.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
+  DAYS,
   consentOf,
   fictionNumbers,
   intentDraft,
@@ -31,7 +32,7 @@ beforeEach(async () => {
     [ANNE, BRUNO, DORA].map((number) => consentOf(number)),
     STAMP,
   );
-  await ledger.rectifySubject(DORA, CHLOE, STAMP);
+  await ledger.rectifySubject(DORA, CHLOE, DAYS, STAMP);
   const plan = await ledger.openPlan(termsOf('fete'), { name: 'membres.csv' }, NO_TIMES, STAMP);
   const drafts = people.map((number, index) => intentDraft(number, { row: index + 1, consentSeq: index + 1 }));
   await ledger.keepPlanned(plan, drafts, []);
@@ -63,8 +64,8 @@ it('what waits is another plan after everything that decides about one of its pe
   const [held] = await ledger.openReplies();
   expect(await alters(() => ledger.decideReplies([held!.id], 'not_opt_out', STAMP))).toBe(true);
 
-  expect(await alters(() => ledger.setRestriction(ANNE, 'restricted', STAMP))).toBe(true);
-  expect(await alters(() => ledger.setRestriction(ANNE, 'lifted', STAMP))).toBe(true);
+  expect(await alters(() => ledger.setRestriction(ANNE, 'restricted', DAYS, STAMP))).toBe(true);
+  expect(await alters(() => ledger.setRestriction(ANNE, 'lifted', DAYS, STAMP))).toBe(true);
 
   // Chloé said it while she had that number.
   expect(await alters(() => ledger.recordSuppressions([suppressionOf(DORA, 'stop')], STAMP))).toBe(true);

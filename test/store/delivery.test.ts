@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Receipt, SendOutcome } from '../../src/core/delivery/send-outcome.js';
 import type { Ledger, OpenPlan } from '../../src/store/store.js';
 import {
+  DAYS,
   auditOf,
   confirmedCampaign,
   consentOf,
@@ -164,7 +165,7 @@ describe('beginSubmission', () => {
     ['a consent of someone else', (by) => by.recordConsents([consentOf(fictionNumber(50))], STAMP)],
     ['a withdrawal', (by) => by.recordConsents([consentOf(numbers[0]!, withdrawal())], STAMP)],
     ['a STOP', (by) => by.recordSuppressions([suppressionOf(numbers[0]!)], STAMP)],
-    ['a restriction', (by) => by.setRestriction(numbers[0]!, 'restricted', STAMP)],
+    ['a restriction', (by) => by.setRestriction(numbers[0]!, 'restricted', DAYS, STAMP)],
   ];
   it.each(changes)('is stale after %s, from the same program and from another one', async (_, change) => {
     const version = await factsVersionOf(ledger);

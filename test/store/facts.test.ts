@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { E164 } from '../../src/core/contact/phone-number.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
+  DAYS,
   confirmedCampaign,
   consentGiven,
   consentOf,
@@ -112,7 +113,7 @@ describe('factsFor', () => {
     };
     const told: (readonly string[])[] = [];
     for (const kind of ['restricted', 'lifted', 'restricted'] as const) {
-      await ledger.setRestriction(number!, kind, STAMP);
+      await ledger.setRestriction(number!, kind, DAYS, STAMP);
       told.push(await said());
     }
     expect(told).toEqual([['restriction all'], [], ['restriction all']]);

@@ -12,6 +12,7 @@ import { openRehearsal } from '../../src/store/sqlite/rehearsal.js';
 import type { InboxBatch, InboxVerdicts, ReplyRecord } from '../../src/store/inbox-store.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
+  DAYS,
   auditOf,
   confirmedCampaign,
   consentOf,
@@ -214,7 +215,7 @@ describe('what waits', () => {
 
 it('what a stranger says under a number that somebody had before is not theirs', async () => {
   await ledger.recordConsents([consentOf(ANNE)], STAMP);
-  await ledger.rectifySubject(ANNE, DORA, STAMP);
+  await ledger.rectifySubject(ANNE, DORA, DAYS, STAMP);
   await file({ replies: [reply(ANNE, 'STOP', { at: STAMP.at.plus({ days: 1 }), moment: 'later' })] });
   const suppressed = async (number: E164) => (await ledger.factsFor([number], MORNING)).get(number)?.suppressions;
   expect(await suppressed(ANNE)).toMatchObject([{ reason: 'stop' }]);
@@ -224,7 +225,7 @@ it('what a stranger says under a number that somebody had before is not theirs',
 it('a STOP holds for the number that the person has since from when it was said', async () => {
   await ledger.recordConsents([consentOf(ANNE)], STAMP);
   await ledger.recordSuppressions([suppressionOf(ANNE)], STAMP);
-  await ledger.rectifySubject(ANNE, DORA, { ...STAMP, at: LATER });
+  await ledger.rectifySubject(ANNE, DORA, DAYS, { ...STAMP, at: LATER });
   // What was said under the former number, and the same of the number of today.
   const said = temp.raw().prepare('SELECT reason, at FROM suppression').all();
   expect(said).toEqual([
@@ -237,7 +238,7 @@ it('a STOP that was lifted is not said anew of the number that the person has si
   await ledger.recordSuppressions([suppressionOf(ANNE)], STAMP);
   const [stop] = await ledger.suppressionsOf(ANNE);
   await ledger.recordLiftingConsent(consentOf(ANNE), [stop!.seq], STAMP);
-  expect(await ledger.rectifySubject(ANNE, DORA, STAMP)).toMatchObject({ kind: 'rectified', carried: 0 });
+  expect(await ledger.rectifySubject(ANNE, DORA, DAYS, STAMP)).toMatchObject({ kind: 'rectified', carried: 0 });
   const suppressions = (await ledger.factsFor([DORA], MORNING)).get(DORA)?.suppressions;
   expect(suppressions).toMatchObject([{ reason: 'stop', liftedFor: ['association'] }]);
 });
@@ -266,19 +267,19 @@ describe('a receipt', () => {
     await ledger.beginSubmission(intent!, await factsVersionOf(ledger), MORNING);
     const lost = { kind: 'unknown', why: 'timeout' } as const;
     if (how === 'is in doubt') await ledger.recordOutcome(intent!, lost, SUBMISSION, STAMP);
-    expect(await ledger.rectifySubject(ANNE, DORA, STAMP)).toEqual({ kind: 'in_doubt' });
+    expect(await ledger.rectifySubject(ANNE, DORA, DAYS, STAMP)).toEqual({ kind: 'in_doubt' });
   });
 
   it('that a number is dead is not said of the number that the person has since', async () => {
     await sent('fete');
-    expect(await ledger.rectifySubject(ANNE, DORA, STAMP)).toMatchObject({ kind: 'rectified' });
+    expect(await ledger.rectifySubject(ANNE, DORA, DAYS, STAMP)).toMatchObject({ kind: 'rectified' });
     expect((await file({ receipts: [about('fete')] }, 1)).suppressed).toEqual(NONE);
     expect([await reasonsOf(ANNE), await reasonsOf(DORA)]).toEqual([[], []]);
   });
 
   it('that a number is dead is said of the number that the person had when the message left', async () => {
     await ledger.recordConsents([consentOf(BRUNO)], STAMP);
-    expect(await ledger.rectifySubject(BRUNO, ANNE, STAMP)).toMatchObject({ kind: 'rectified' });
+    expect(await ledger.rectifySubject(BRUNO, ANNE, DAYS, STAMP)).toMatchObject({ kind: 'rectified' });
     const plan = await confirmedCampaign(ledger, 'fete', [ANNE]);
     const [intent] = await intentIds(ledger, plan.campaignId);
     await ledger.beginSubmission(intent!, await factsVersionOf(ledger), STAMP.at.plus(1));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Ledger } from '../../src/store/store.js';
 import {
+  DAYS,
   auditOf,
   confirmedCampaign,
   fictionNumber,
@@ -27,7 +28,10 @@ it('tells, and writes into the log, what it took off plans and which wishes are 
   const wishes = [suppressionOf(old, 'stop'), suppressionOf(old, 'objection'), suppressionOf(right, 'stop')];
   await ledger.recordSuppressions([...wishes, suppressionOf(old, 'unreachable')], STAMP);
   const done = { skipped: 2, carried: 1 };
-  expect(await ledger.rectifySubject(old, right, STAMP)).toEqual({ kind: 'rectified', ...done });
+  expect(await ledger.rectifySubject(old, right, DAYS, STAMP)).toEqual({
+    ...{ kind: 'rectified', ...done },
+    answered: { requests: [1], unidentified: [] },
+  });
   const [from, to] = [old, right].map((number) => KEYRING.fingerprint(number).toString('hex'));
   expect(auditOf(ledger, 'rectified')).toEqual([{ to, ...done }, { from }]);
   const reasons = (await ledger.suppressionsOf(right)).map(({ reason }) => reason);

@@ -8,6 +8,7 @@ import { openRehearsal, type RehearsalFiles } from '../../src/store/sqlite/rehea
 import type { Db } from '../../src/store/sqlite/open.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
+  DAYS,
   auditOf,
   confirmedCampaign,
   consentGiven,
@@ -254,7 +255,7 @@ describe('a number that is corrected while a rehearsal is open', () => {
     const { campaignId } = await confirmedCampaign(rehearsal, 'fete', numbers);
     await rehearsal.recordSuppressions([suppressionOf(NEW, 'manual')], STAMP);
     await ledger.recordSuppressions([suppressionOf(OLD, 'provider')], STAMP);
-    expect(await ledger.rectifySubject(OLD, NEW, later(1))).toMatchObject({ kind: 'rectified' });
+    expect(await ledger.rectifySubject(OLD, NEW, DAYS, later(1))).toMatchObject({ kind: 'rectified' });
     await ledger.recordConsents([consentOf(NEW, consentGiven({ basis: 'member' }))], later(2));
     expect(await rehearsal.campaignCounts(campaignId)).toMatchObject({ remaining: 4, skipped: { rectified: 1 } });
     expect(auditOf(rehearsal, 'skip')).toEqual([{ reason: 'rectified', ref: KEYRING.reference('fete', OLD) }]);
@@ -274,7 +275,7 @@ describe('a number that is corrected while a rehearsal is open', () => {
 
   it('is brought over once, also to a rehearsal that was closed in between', async () => {
     close(rehearse());
-    await ledger.rectifySubject(OLD, NEW, later(1));
+    await ledger.rectifySubject(OLD, NEW, DAYS, later(1));
     close(rehearse());
     const rehearsal = rehearse();
     expect(await knownOf(rehearsal, OLD, NEW)).toEqual(await knownOf(ledger, OLD, NEW));
@@ -293,7 +294,7 @@ describe('a number that is corrected while a rehearsal is open', () => {
         [THIRD, other],
       ] as const
     ).entries())
-      expect(await ledger.rectifySubject(from, to, later(1 + place))).toMatchObject({ kind: 'rectified' });
+      expect(await ledger.rectifySubject(from, to, DAYS, later(1 + place))).toMatchObject({ kind: 'rectified' });
     expect(await knownOf(rehearsal, OLD, other, THIRD)).toEqual(await knownOf(ledger, OLD, other, THIRD));
     expect([...rehearsal.consentProofs(OLD)]).toEqual([...ledger.consentProofs(OLD)]);
     expect(rehearsal.checkIntegrity()).toEqual([]);
@@ -304,7 +305,7 @@ describe('a number that is corrected while a rehearsal is open', () => {
     const newcomer = fictionNumber(63);
     await rehearsal.recordConsents([consentOf(NEW, consentGiven({ basis: 'member' }))], STAMP);
     await ledger.recordConsents([consentOf(newcomer)], STAMP);
-    await ledger.rectifySubject(newcomer, NEW, later(1));
+    await ledger.rectifySubject(newcomer, NEW, DAYS, later(1));
     const facts = (await rehearsal.factsFor([NEW], MORNING)).get(NEW);
     expect(facts?.consents.map((one) => ('basis' in one ? one.basis : null)).sort()).toEqual(['member', 'opt_in']);
     expect(rehearsal.checkIntegrity()).toEqual([]);
@@ -321,7 +322,7 @@ describe('a number that is corrected while a rehearsal is open', () => {
       [other, last],
     ] as const;
     for (const [place, [from, to]] of steps.entries())
-      expect(await ledger.rectifySubject(from, to, later(1 + place))).toMatchObject({ kind: 'rectified' });
+      expect(await ledger.rectifySubject(from, to, DAYS, later(1 + place))).toMatchObject({ kind: 'rectified' });
     const all = [OLD, other, THIRD, NEW, last];
     expect(await knownOf(rehearsal, ...all)).toEqual(await knownOf(ledger, ...all));
     expect([...rehearsal.consentProofs(last)]).toEqual([...ledger.consentProofs(last)]);
@@ -331,7 +332,7 @@ describe('a number that is corrected while a rehearsal is open', () => {
   it('is known of somebody whom the rehearsal did not know, and what they said before counts', async () => {
     const rehearsal = rehearse();
     await ledger.recordConsents([consentOf(THIRD)], STAMP);
-    await ledger.rectifySubject(THIRD, NEW, later(1));
+    await ledger.rectifySubject(THIRD, NEW, DAYS, later(1));
     await ledger.recordSuppressions([suppressionOf(THIRD)], later(2));
     expect(await knownOf(rehearsal, THIRD, NEW)).toEqual(await knownOf(ledger, THIRD, NEW));
     expect((await rehearsal.suppressionsOf(NEW)).map(({ reason }) => reason)).toEqual(['stop']);
@@ -341,7 +342,7 @@ describe('a number that is corrected while a rehearsal is open', () => {
     const rehearsal = rehearse();
     const { campaignId } = await confirmedCampaign(rehearsal, 'fete', numbers);
     await rehearsal.recordConsents([consentOf(NEW)], STAMP);
-    await ledger.rectifySubject(OLD, NEW, later(1));
+    await ledger.rectifySubject(OLD, NEW, DAYS, later(1));
     expect(await rehearsal.campaignCounts(campaignId)).toMatchObject({ remaining: 4, skipped: { rectified: 1 } });
     expect(rehearsal.checkIntegrity()).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RequestRow } from '../../src/store/request-store.js';
 import type { Ledger } from '../../src/store/store.js';
-import { consentOf, fictionNumber, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
+import { consentOf, DAYS, fictionNumber, STAMP, tempLedger, type TempLedger } from '../support/temp-ledger.js';
 
 const [known, stranger] = [fictionNumber(1), fictionNumber(2)];
 const ASKED = { kind: 'access', contact: 'Zoé', receivedOn: '2026-01-02', dueOn: '2026-02-02' } as const;
@@ -77,5 +77,24 @@ it.each([
   const left = temp.raw().prepare(`SELECT id FROM request WHERE ${columns} IS NOT NULL`).pluck();
   expect(await ledger.eraseSubject(known, STAMP, ['Nadia'])).toMatchObject({ requests: 2 });
   expect(left.all()).toEqual([3]);
+  expect(ledger.checkTampering()).toEqual([]);
+});
+
+it.each<readonly [string, (ledger: Ledger) => Promise<unknown>, readonly string[]]>([
+  ['a number that is corrected', (by) => by.rectifySubject(known, stranger, DAYS, STAMP), ['rectified', 'rectified']],
+  ['an objection', (by) => by.recordObjection(known, DAYS, STAMP), ['suppressed']],
+  ['a restriction', (by) => by.setRestriction(known, 'restricted', DAYS, STAMP), ['restricted']],
+])('has the entry of %s with it, or neither', async (_, act, kinds) => {
+  const before = [...ledger.auditRows({})].length;
+  const raw = temp.raw();
+  raw.exec("CREATE TRIGGER refuse BEFORE UPDATE ON request BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  await expect(act(ledger)).rejects.toThrow();
+  expect([...ledger.auditRows({})]).toHaveLength(before);
+  expect(await ledger.suppressionsOf(known)).toEqual([]);
+  expect(await ledger.requests({ openOnly: false })).toEqual([]);
+  raw.exec('DROP TRIGGER refuse');
+  expect(await act(ledger)).toMatchObject({ answered: { requests: [1], unidentified: [] } });
+  const rows = [...ledger.auditRows({})].slice(before).map(({ kind }) => kind);
+  expect(rows).toEqual([...kinds, 'request_received', 'request_answered']);
   expect(ledger.checkTampering()).toEqual([]);
 });

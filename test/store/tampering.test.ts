@@ -12,6 +12,7 @@ import { recount } from '../support/recount.js';
 import { runCampaign } from '../support/send-run.js';
 import { scriptedProvider, accepted, lostAnswer, rejected } from '../support/scripted-provider.js';
 import {
+  DAYS,
   confirmedCampaign,
   consentGiven,
   consentOf,
@@ -49,7 +50,7 @@ beforeEach(async () => {
   );
   await runCampaign('fete', { ledger, provider, world: fakeWorld(TUESDAY) });
   await confirmedCampaign(ledger, 'later', numbers.slice(2, 5));
-  await ledger.setRestriction(numbers[6]!, 'restricted', STAMP);
+  await ledger.setRestriction(numbers[6]!, 'restricted', DAYS, STAMP);
   const rented = { basis: 'rented_list', campaign: 'noel' } as const;
   await ledger.recordConsents([consentOf(fictionNumber(51), consentGiven(rented))], STAMP);
   const doubtful = {

@@ -1,4 +1,5 @@
 import {
+  DAYS,
   consentOf,
   consentGiven,
   confirmedCampaign,
@@ -193,9 +194,9 @@ export async function fillLedger(temp: TempLedger): Promise<void> {
   await ledger.extendRequest(id, '2026-01-04', '2026-04-02', 'complexe', STAMP);
   await ledger.answerRequest(id, '2026-01-05', 'partly', 'rien de plus', STAMP);
   await ledger.addRequest({ ...request, number: fifth, contact: 'quinte@example.org' }, STAMP);
-  await ledger.setRestriction(fictionNumber(6), 'restricted', STAMP);
-  await ledger.setRestriction(fictionNumber(6), 'lifted', later(1));
-  await ledger.setRestriction(fictionNumber(7), 'restricted', STAMP);
+  await ledger.setRestriction(fictionNumber(6), 'restricted', DAYS, STAMP);
+  await ledger.setRestriction(fictionNumber(6), 'lifted', DAYS, later(1));
+  await ledger.setRestriction(fictionNumber(7), 'restricted', DAYS, STAMP);
   const fields: IncidentFields = {
     what: 'un envoi au mauvais fichier',
     knownAt: '2026-01-05T10:00:00.000Z',
@@ -211,7 +212,7 @@ export async function fillLedger(temp: TempLedger): Promise<void> {
   await ledger.addIncident({ ...fields, people: null }, STAMP);
   await ledger.updateIncident(incident, { people: 4 }, later(1));
   await ledger.closeIncident(incident, later(2));
-  await ledger.rectifySubject(fictionNumber(8), fictionNumber(80), later(6));
+  await ledger.rectifySubject(fictionNumber(8), fictionNumber(80), DAYS, later(6));
   await ledger.eraseSubject(fictionNumber(9), later(7));
   await ledger.recordPause(sent.id, later(8));
   temp.close();

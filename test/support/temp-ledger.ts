@@ -24,6 +24,8 @@ import type {
 
 /** The one moment at which everything in these tests is recorded: a Monday at 10:00 UTC. */
 export const MORNING = DateTime.fromISO('2026-01-05T10:00:00.000Z', { zone: 'utc' });
+/** Of a right that is exercised: the register tells them. */
+export const DAYS = { on: '2026-01-05', dueOn: '2026-02-05' } as const;
 export const STAMP: Stamp = { at: MORNING, operator: 'claire', login: 'claire.d' };
 export const LEDGER_ID = '0123456789abcdef0123456789abcdef';
 export const KEYRING: Keyring = keyringOf(Buffer.alloc(32, 7));

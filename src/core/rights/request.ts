@@ -5,6 +5,30 @@ export type RequestKind = (typeof requestKinds)[number];
 export const requestAnswers = ['granted', 'partly', 'refused'] as const;
 export type RequestAnswer = (typeof requestAnswers)[number];
 
+/** What an act answers in the register, by the numbers of the requests. */
+export interface Answered {
+  readonly requests: readonly number[];
+  /** Those that waited, and of which nobody noted who asks: it may be somebody else (GDPR article 12(6)). */
+  readonly unidentified: readonly number[];
+}
+
+export const NOTHING_ANSWERED: Answered = { requests: [], unidentified: [] };
+
+/** What an act of one kind answers among the requests of a person. */
+export function openOf(
+  requests: readonly {
+    readonly id: number;
+    readonly kind: RequestKind;
+    readonly identifiedOn: string | null;
+    readonly answeredOn: string | null;
+  }[],
+  kind: RequestKind,
+): Answered {
+  const open = requests.filter((one) => one.kind === kind && one.answeredOn === null);
+  const unidentified = open.filter(({ identifiedOn }) => identifiedOn === null);
+  return { requests: open.map(({ id }) => id), unidentified: unidentified.map(({ id }) => id) };
+}
+
 /** What the state of a request hangs on. Days are ISO dates, local to the organisation. */
 interface RequestDays {
   readonly dueOn: string;

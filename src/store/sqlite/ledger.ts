@@ -21,6 +21,7 @@ import { neverListStore } from './never-list.js';
 import { makePrivateFile, openDatabase, type Db } from './open.js';
 import { incidentStore } from './incident.js';
 import { runMemory } from './run-memory.js';
+import { registerOf } from './register.js';
 import { requestStore } from './request.js';
 import { retentionStore } from './retention.js';
 import { withRetired } from './retired-keys.js';
@@ -150,6 +151,7 @@ function modulesOf(
   const facts = factsReader(db, keyring);
   const skip = intentSkipper(db, append);
   const recorder = consentRecorder(context, append);
+  const register = registerOf(context, append);
   return {
     file,
     rehearsalOf: row.rehearsal_of,
@@ -163,10 +165,10 @@ function modulesOf(
     ...inboxStore(context, append),
     ...auditStore(context, append),
     ...homeStore(context, append),
-    ...requestStore(context, append),
+    ...requestStore(context, register),
     ...retentionStore(context, append),
     ...erasureStore(context, append, skip),
-    ...rightsStore(context, append, skip),
+    ...rightsStore(context, append, skip, register),
     ...approvalStore(context, append),
     ...incidentStore(context, append),
     setClockOffset: (offsetMs) =>

@@ -11,8 +11,14 @@ import type { IntentSkipper } from './skip.js';
 import { ENTRY, entryOfRow, type EntryRow } from './suppression-entry.js';
 import { suppressionRecorder } from './suppression.js';
 
+type Rectified = Extract<Rectification, { kind: 'rectified' }>;
+
 /** Gives a person's history another number inside the transaction that is under way. */
-type Rectifier = (oldNumber: E164, newNumber: E164, stamp: Stamp) => Rectification;
+type Rectifier = (
+  oldNumber: E164,
+  newNumber: E164,
+  stamp: Stamp,
+) => Exclude<Rectification, Rectified> | Omit<Rectified, 'answered'>;
 
 export function rectifier(
   context: Context,

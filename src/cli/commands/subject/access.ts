@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { openNewFile } from '../../../files/new-file.js';
 import { gatherDossier, noteAccess, type AccessDeps } from '../../../flows/give-access.js';
 import { requireNumber } from '../../../flows/number-argument.js';
-import { NOTHING_ANSWERED } from '../../../flows/register-request.js';
+import { NOTHING_ANSWERED } from '../../../core/rights/request.js';
 import type { Ledger } from '../../../store/store.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';

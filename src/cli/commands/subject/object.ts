@@ -21,11 +21,7 @@ export function subjectObjectCommand(app: () => App, words: HelpWords): Command 
 
 async function runSubjectObject(app: App, text: string, revealing: Revealing): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
-  const {
-    result: verdict,
-    answered,
-    holders,
-  } = await app.withLedger('write', async (ledger) => ({
+  const { verdict, answered, holders } = await app.withLedger('write', async (ledger) => ({
     ...(await recordObjection(number, registerDeps(app, ledger))),
     holders: await ledger.formerHolders([number]),
   }));

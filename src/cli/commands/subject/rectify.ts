@@ -27,12 +27,11 @@ async function runSubjectRectify(app: App, text: string, options: SubjectRectify
   const { country } = config.sender;
   const from = requireNumber(text, country);
   const to = requireTextable(options.to, country, { allowFictional: isRehearsing });
-  const { result, answered } = await app.withLedger('write', (ledger) =>
+  const { skipped, carried, answered } = await app.withLedger('write', (ledger) =>
     app.holdingLedger(ledger, () =>
       app.holdingPlan(ledger, async () => rectifySubject(from, to, registerDeps(app, ledger))),
     ),
   );
-  const { skipped, carried } = result;
   const revealing = { reveal: options.reveal === true };
   const numbers = { from: typedNumber(app, from, revealing), to: typedNumber(app, to, revealing) };
   const shown = { ...numbers, skipped, carried };

@@ -1,4 +1,5 @@
-import type { Answered, RegisterDeps } from '../../../flows/register-request.js';
+import type { Answered } from '../../../core/rights/request.js';
+import type { RegisterDeps } from '../../../flows/register-request.js';
 import { phrase, type Phrase } from '../../../words/phrase.js';
 import type { Ledger } from '../../../store/store.js';
 import type { App } from '../../app.js';

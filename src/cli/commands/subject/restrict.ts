@@ -25,11 +25,7 @@ export function subjectRestrictCommand(app: () => App, words: HelpWords): Comman
 async function runSubjectRestrict(app: App, text: string, options: SubjectRestrictOptions): Promise<void> {
   const number = requireNumber(text, app.workspace().config.sender.country);
   const kind = options.lift === true ? 'lifted' : 'restricted';
-  const {
-    result: verdict,
-    answered,
-    holders,
-  } = await app.withLedger('write', async (ledger) => ({
+  const { verdict, answered, holders } = await app.withLedger('write', async (ledger) => ({
     ...(await setRestriction(number, kind, registerDeps(app, ledger))),
     holders: await ledger.formerHolders([number]),
   }));
