@@ -5,21 +5,26 @@ import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
 
 /**
- * Who was erased, kept beside the ledger: one line of JSON a person, `{"fingerprint": HEX, "at": INSTANT}`. A ledger that
- * comes back from a backup knows nothing of the erasures since, and would bring these people back.
+ * Who was erased, kept beside the ledger: one line of JSON a number, `{"fingerprint": HEX, "at": INSTANT}`, with
+ * `"former": true` at its end where the person had it before. A ledger that comes back from a backup knows nothing of the
+ * erasures since, and would bring these people back.
  */
 export interface ErasureLine {
   readonly fingerprint: Buffer;
-  /** ISO-8601. */
+  /** ISO-8601; the same for all numbers of a person. */
   readonly at: string;
+  /** It may be somebody else's by now. */
+  readonly isFormer: boolean;
 }
 
 /** Notes erasures that are not noted yet, and waits until they are on the disk: called before the ledger forgets the person. */
 export function noteErasures(file: string, erasures: readonly ErasureLine[]): void {
-  const known = new Set(readErasures(file).map(({ fingerprint }) => fingerprint.toString('hex')));
-  const unknown = erasures.filter(({ fingerprint }) => !known.has(fingerprint.toString('hex')));
+  const known = new Map(readErasures(file).map((line) => [nameOf(line), line]));
+  const unknown = erasures.filter((line) => saysMore(line, known.get(nameOf(line))));
   if (unknown.length === 0) return;
-  const lines = unknown.map(({ fingerprint, at }) => JSON.stringify({ fingerprint: fingerprint.toString('hex'), at }));
+  const lines = unknown.map(({ fingerprint, at, isFormer }) =>
+    JSON.stringify({ fingerprint: fingerprint.toString('hex'), at, ...(isFormer ? { former: true } : {}) }),
+  );
   try {
     const whole = isThere(file) ? readFileSync(file).lastIndexOf('\n') + 1 : 0;
     const handle = openSync(file, 'a', 0o600);
@@ -36,8 +41,17 @@ export function noteErasures(file: string, erasures: readonly ErasureLine[]): vo
   }
 }
 
+function nameOf({ fingerprint }: ErasureLine): string {
+  return fingerprint.toString('hex');
+}
+
+/** Whoever has a number that an erased person had before may be erased in turn. */
+function saysMore({ isFormer }: ErasureLine, known: ErasureLine | undefined): boolean {
+  return known === undefined || (known.isFormer && !isFormer);
+}
+
 /**
- * Reads them, each person once. A last line that was cut off by a crash was never answered for, and is passed over.
+ * Reads them, each number once. A last line that was cut off by a crash was never answered for, and is passed over.
  *
  * @throws OperatorError badInput (65) naming file and line when another line is none of ours; storeFailure (74).
  */
@@ -55,8 +69,7 @@ export function readErasures(file: string): readonly ErasureLine[] {
         phrase('backup.erasureLineHint'),
       );
     }
-    const name = erasure.fingerprint.toString('hex');
-    if (!known.has(name)) known.set(name, erasure);
+    if (saysMore(erasure, known.get(nameOf(erasure)))) known.set(nameOf(erasure), erasure);
   }
   return [...known.values()];
 }
@@ -77,6 +90,8 @@ export function mergeErasures(from: string, to: string): void {
 }
 
 function parseLine(line: string): ErasureLine | null {
-  const [, fingerprint, at] = /^\{"fingerprint":"([0-9a-f]{64})","at":"([0-9TZ:.-]{20,30})"\}$/.exec(line) ?? [];
-  return fingerprint === undefined || at === undefined ? null : { fingerprint: Buffer.from(fingerprint, 'hex'), at };
+  const [, fingerprint, at, former] =
+    /^\{"fingerprint":"([0-9a-f]{64})","at":"([0-9TZ:.-]{20,30})"(,"former":true)?\}$/.exec(line) ?? [];
+  if (fingerprint === undefined || at === undefined) return null;
+  return { fingerprint: Buffer.from(fingerprint, 'hex'), at, isFormer: former !== undefined };
 }

@@ -5,7 +5,7 @@ import { isoInstant } from '../core/schedule/instant.js';
 import type { NumberSearch } from '../files/number-search.js';
 import type { RehearsalTrace } from '../files/rehearsals.js';
 import type { Ledger, Stamp } from '../store/store.js';
-import type { HeldInClear } from '../store/erasure-store.js';
+import type { ErasedPrint, HeldInClear } from '../store/erasure-store.js';
 import { stampOf } from './deps.js';
 import { noteExercised, waitingFor, type RegisterDeps } from './register-request.js';
 
@@ -21,7 +21,7 @@ export interface EraseDeps extends RegisterDeps {
   /** Removes them, and names them. */
   removeLeftovers(): readonly string[];
   /** Keeps beside the ledger, durably, that the person was erased: a backup of today would bring them back. */
-  noteErasure(prints: readonly Buffer[], at: DateTime): void;
+  noteErasure(prints: readonly ErasedPrint[], at: DateTime): void;
   /** Runs one use of each ledger that a restoration set aside and that opens; the files of those. */
   withSetAside(mode: 'read' | 'write', use: (ledger: Ledger) => Promise<void>): Promise<readonly string[]>;
   /** Everything in the workspace but ledger, key, configuration and rehearsals, and but for these. */
@@ -96,14 +96,16 @@ export async function eraseSubject(number: E164, deps: EraseDeps, names: readonl
 async function numbersIn(
   former: EraseDeps['ledger'],
   number: E164,
-  prints: readonly Buffer[],
+  prints: readonly ErasedPrint[],
   stamp: Stamp,
 ): Promise<ReadonlySet<E164>> {
   const knownThere = await former.everyPrintOf(number);
-  const others = prints.filter((print) => !knownThere.some((known) => known.equals(print)));
+  const others = prints.filter(
+    ({ fingerprint: print }) => !knownThere.some((known) => known.fingerprint.equals(print)),
+  );
   const at = isoInstant(stamp.at);
   const { inClear } = await former.replayErasures(
-    others.map((fingerprint) => ({ fingerprint, at })),
+    others.map((print) => ({ ...print, at })),
     stamp,
   );
   return new Set([number, ...inClear]);

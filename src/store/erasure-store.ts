@@ -46,10 +46,16 @@ export interface LeftInClear {
   readonly wordings: number;
 }
 
-/** One person who was erased, as it is kept beside the ledger. */
-interface NotedErasure {
+/** One number by which an erased person may be known. */
+export interface ErasedPrint {
   readonly fingerprint: Buffer;
-  /** ISO-8601. */
+  /** They had it before. */
+  readonly isFormer: boolean;
+}
+
+/** The same as it is kept beside the ledger. */
+export interface NotedErasure extends ErasedPrint {
+  /** ISO-8601; the same for all numbers of a person. */
   readonly at: string;
 }
 
@@ -57,7 +63,7 @@ export interface ErasureStore {
   /** @param names Of the person, as they may stand in what people wrote. */
   heldInClear(number: E164, names?: readonly string[]): Promise<HeldInClear>;
   /** Everything that may stand for this person: under keys that were exchanged and numbers that they had before, too. */
-  everyPrintOf(number: E164): Promise<readonly Buffer[]>;
+  everyPrintOf(number: E164): Promise<readonly ErasedPrint[]>;
   /**
    * Removes one person from every table, in one transaction with its audit row, and puts their fingerprint on the
    * never-list. What has not left is skipped. Doing it again changes nothing more.
@@ -73,7 +79,8 @@ export interface ErasureStore {
   scrub(): Promise<void>;
   /**
    * Erasures that a ledger which came back from a backup may not know: each goes on the never-list with its audit row, in
-   * one transaction, unless it is there already.
+   * one transaction, unless it is there already. Not so a number that, as this ledger knows, an erased person had before and
+   * somebody else has now, who agreed themselves.
    *
    * @returns How many were entered, and who of them all still stands in this ledger in clear.
    */

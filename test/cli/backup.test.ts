@@ -232,7 +232,7 @@ describe('adoption of what was restored', () => {
     await space.run(['backup', file], { env: RIGHT });
     const keyring = keyringOf(readFileSync(space.at('ledger.key')));
     const fingerprint = keyring.fingerprint(memberNumber(3) as E164);
-    noteErasures(space.at('ledger.erasures'), [{ fingerprint, at: '2026-01-05T10:00:00.000Z' }]);
+    noteErasures(space.at('ledger.erasures'), [{ fingerprint, at: '2026-01-05T10:00:00.000Z', isFormer: false }]);
     await space.run(['restore', file, '--force'], { env: RIGHT });
 
     const adopted = await space.run(['doctor', '--adopt', '--json']);
@@ -260,6 +260,27 @@ describe('adoption of what was restored', () => {
     const told = await space.run(['doctor', '--adopt']);
     expect(told.stderr).toMatch(/Erasures noted beside the ledger: 1; 1 of them/);
     expect(told.stderr).toMatch(/1 of these people was in this copy in clear again, and was erased once more/);
+  });
+
+  it('spares whoever has a number by now that an erased person had before, and agreed themselves', async () => {
+    const space = await cliWorkspace();
+    const file = join(tempFolder(), 'amis.backup');
+    const [number, corrected] = [memberNumber(3), memberNumber(503)];
+    await space.run(['subject', 'rectify', number, '--to', corrected]);
+    const terms = ['--purpose', 'information', '--basis', 'member', '--method', 'membership', '--wording', 'bulletin'];
+    const given = ['--given-at', new Date(Date.now()).toISOString()];
+    expect((await space.run(['consent', 'add', number, ...terms, ...given])).exitCode).toBe(0);
+    await space.run(['backup', file], { env: RIGHT });
+    expect((await space.run(['subject', 'erase', corrected, '--yes'])).exitCode).toBe(0);
+    await space.run(['restore', file, '--force'], { env: RIGHT });
+
+    const adopted = await space.run(['doctor', '--adopt', '--json']);
+    expect(adopted.json()['adopted']).toMatchObject({ erasures: { again: 1 } });
+    const bytes = readFileSync(space.at('ledger.db'));
+    expect([number, corrected].map((each) => bytes.includes(each))).toEqual([true, false]);
+    expect((await space.run(['suppress', 'check', number, '--json'])).stdout).not.toContain('erasure');
+    expect((await space.run(['suppress', 'check', corrected, '--json'])).stdout).toContain('erasure');
+    expect((await space.run(['audit', 'verify', '--json'])).json()).toMatchObject({ ok: true, faults: [] });
   });
 
   it('knows who was erased after the key was exchanged and then the number corrected', async () => {

@@ -177,7 +177,8 @@ describe('the register of requests', () => {
     );
     expect(readFileSync(workspace.at('rehearsals/fete.db')).includes('639984444')).toBe(true);
     const ledger = workspace.openLedger();
-    const noted = [{ fingerprint: workspace.keyring.fingerprint(number as E164), at: '2026-03-10T10:00:00.000Z' }];
+    const fingerprint = workspace.keyring.fingerprint(number as E164);
+    const noted = [{ fingerprint, at: '2026-03-10T10:00:00.000Z', isFormer: false }];
     const stamp = { at: DateTime.utc(2026, 3, 10, 10), operator: 'claire', login: 'claire' };
     expect(await ledger.replayErasures(noted, stamp)).toMatchObject({ inClear: [number] });
     ledger.close();

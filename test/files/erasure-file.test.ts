@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mergeErasures, noteErasures, readErasures } from '../../src/files/erasure-file.js';
+import { mergeErasures, noteErasures, readErasures, type ErasureLine } from '../../src/files/erasure-file.js';
 import { OperatorError } from '../../src/errors.js';
 import { mountSmallDisk } from '../store/small-disk.js';
 
@@ -24,9 +24,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const AT = '2026-01-05T10:00:00.000Z';
-const erasure = (byte: number, at = AT): { fingerprint: Buffer; at: string } => ({
+const erasure = (byte: number, at = AT, isFormer = false): ErasureLine => ({
   fingerprint: Buffer.alloc(32, byte),
   at,
+  isFormer,
 });
 
 describe('the file of erasures', () => {
@@ -67,6 +68,18 @@ describe('the file of erasures', () => {
     mergeErasures(other, file);
     mergeErasures(join(folder, 'none'), file);
     expect(readErasures(file)).toEqual([erasure(1), erasure(2)]);
+  });
+
+  it('tells a number that somebody had before from one that they had, also once whoever has it now is erased too', () => {
+    const other = join(folder, 'other');
+    noteErasures(file, [erasure(1), erasure(2, AT, true), erasure(3, AT, true)]);
+    expect(readErasures(file)).toEqual([erasure(1), erasure(2, AT, true), erasure(3, AT, true)]);
+    const later = '2026-02-05T10:00:00.000Z';
+    noteErasures(other, [erasure(1, later, true), erasure(2, later)]);
+    mergeErasures(other, file);
+    noteErasures(file, [erasure(3, later, true)]);
+    expect(readErasures(file)).toEqual([erasure(1), erasure(2, later), erasure(3, AT, true)]);
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(5);
   });
 
   it('that can not be looked at is not taken for an empty one', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RehearsalTrace } from '../../src/files/rehearsals.js';
 import { eraseSubject, type EraseDeps } from '../../src/flows/erase-subject.js';
+import type { ErasedPrint } from '../../src/store/erasure-store.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
   auditOf,
@@ -68,7 +69,8 @@ function mortalDeps(
       Promise.resolve([...rehearsals].map((name) => ({ name, ledger: '', outbox: '', suffix: '' }))),
     refuseHeldRehearsals: () => undefined,
     removeRehearsals: (gone: readonly RehearsalTrace[]) => gone.forEach(({ name }) => rehearsals.delete(name)),
-    noteErasure: (prints: readonly Buffer[]) => void noted.push(...prints.map((print) => print.toString('hex'))),
+    noteErasure: (prints: readonly ErasedPrint[]) =>
+      void noted.push(...prints.map(({ fingerprint }) => fingerprint.toString('hex'))),
     withSetAside: () => Promise.resolve([]),
     leftovers: () => [],
     removeLeftovers: () => [],

@@ -1,6 +1,6 @@
 import { fingerprintsOf } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
-import type { ErasureStore, HeldInClear } from '../erasure-store.js';
+import type { ErasureStore, HeldInClear, NotedErasure } from '../erasure-store.js';
 import type { Stamp } from '../store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
@@ -23,10 +23,14 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
   const { held, requestsOf } = erasureSurvey(context, person, texts);
   const forbid = erasureRecorder(db, append);
   /** Noted under the key in use, or under one before it. */
-  const known = db.prepare<{ print: Buffer }, { phone: E164 | null; fingerprint: Buffer }>(
-    `SELECT phone, fingerprint FROM subject WHERE ${hasPrint('@print')}
-     UNION SELECT phone, subject.fingerprint FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
+  const known = db.prepare<{ print: Buffer }, { id: number; phone: E164 | null; fingerprint: Buffer }>(
+    `SELECT id, phone, fingerprint FROM subject WHERE ${hasPrint('@print')}
+     UNION SELECT id, phone, subject.fingerprint FROM former_fingerprint AS former JOIN subject ON subject.id = subject_id
        WHERE former.fingerprint = @print`,
+  );
+  const hadBefore = db.prepare<{ print: Buffer }, { id: number; phone: E164 | null }>(
+    `SELECT subject.id, phone FROM former_number JOIN subject ON subject.id = subject_id
+     WHERE former_number.fingerprint = @print`,
   );
 
   /** Somebody whom the ledger does not know, and whose request waits. */
@@ -62,6 +66,27 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     return before;
   };
 
+  /**
+   * The numbers of erased people that are somebody else's here. That it was theirs before, this ledger must know itself: in one
+   * of an earlier time the number is still their own.
+   */
+  const takenOver = (erasures: readonly NotedErasure[]): ReadonlySet<NotedErasure> => {
+    const erased = new Set(
+      erasures
+        .filter(({ isFormer }) => !isFormer)
+        .map(({ fingerprint: print, at }) => `${known.get({ print })?.id ?? ''} ${at}`),
+    );
+    return new Set(
+      erasures.filter(
+        ({ fingerprint: print, at, isFormer }) =>
+          isFormer &&
+          hadBefore
+            .all({ print })
+            .some(({ id, phone }) => erased.has(`${id} ${at}`) && person.isSomeoneElses(print, phone)),
+      ),
+    );
+  };
+
   return {
     heldInClear: (number, names = []) => query(() => held(number, names)),
     everyPrintOf: (number) => query(() => person.everyPrintOf(number)),
@@ -70,7 +95,8 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
       transact(() => {
         let entered = 0;
         const inClear: E164[] = [];
-        for (const { fingerprint: noted, at } of erasures) {
+        const spared = takenOver(erasures);
+        for (const { fingerprint: noted, at } of erasures.filter((erasure) => !spared.has(erasure))) {
           const subject = known.get({ print: noted });
           const number = subject?.phone ?? waitingNumber(noted);
           if (number !== null) inClear.push(number);

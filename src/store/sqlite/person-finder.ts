@@ -1,5 +1,6 @@
 import { fingerprintsOf } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
+import type { ErasedPrint } from '../erasure-store.js';
 import type { Context } from './context.js';
 import type { WhoseRows } from './holder.js';
 import { hexOf, isAmongPrints, printsOf } from './prints.js';
@@ -12,9 +13,9 @@ export interface PersonFinder {
   whose(number: E164): WhoseRows;
   formerPrintsOf(number: E164): readonly Buffer[];
   /** Under every key that was in use while they had one of their numbers: a backup of that time knows them by it. */
-  everyPrintOf(number: E164): readonly Buffer[];
+  everyPrintOf(number: E164): readonly ErasedPrint[];
   /** Whether a number that somebody had before belongs to another person now, who agreed to something themselves. */
-  isSomeoneElses(former: Buffer, number: E164): boolean;
+  isSomeoneElses(former: Buffer, number: E164 | null): boolean;
 }
 
 export function personFinder({ db, keyring }: Pick<Context, 'db' | 'keyring'>): PersonFinder {
@@ -44,8 +45,11 @@ export function personFinder({ db, keyring }: Pick<Context, 'db' | 'keyring'>): 
     formerPrintsOf,
     everyPrintOf(number) {
       const exchanged = exchangedOf.all(find(number)?.id ?? null).map(({ fingerprint }) => fingerprint);
-      const prints = [...fingerprintsOf(keyring, number), ...formerPrintsOf(number), ...exchanged];
-      return [...new Map(prints.map((print) => [print.toString('hex'), print])).values()];
+      const own = [...fingerprintsOf(keyring, number), ...exchanged];
+      const former = formerPrintsOf(number).filter((print) => !own.some((one) => one.equals(print)));
+      const told = (isFormer: boolean) => (fingerprint: Buffer) =>
+        [fingerprint.toString('hex'), { fingerprint, isFormer }] as const;
+      return [...new Map([...own.map(told(false)), ...former.map(told(true))]).values()];
     },
     isSomeoneElses(former, number) {
       for (const { phone } of agreed.iterate()) {

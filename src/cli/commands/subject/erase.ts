@@ -101,7 +101,7 @@ export function erasureDeps(app: App, ledger: Ledger): EraseDeps {
     noteErasure: (prints, at) =>
       noteErasures(
         files.erasures,
-        prints.map((fingerprint) => ({ fingerprint, at: isoInstant(at) })),
+        prints.map((print) => ({ ...print, at: isoInstant(at) })),
       ),
     withSetAside: (mode, use) => app.withSetAside(mode, use),
     searchFiles: (number, except) => {
