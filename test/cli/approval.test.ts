@@ -145,6 +145,23 @@ describe('four eyes', () => {
     expect(space.outbox('fete')).toHaveLength(2);
   });
 
+  it('hold while the same list is given again, by whomever, and nobody is new in it', async () => {
+    const space = await planned();
+    await space.run([...APPROVE, '--yes', ...BOB]);
+    const again = ['members.csv', '--campaign', 'fete', ...TERMS, '--json'];
+    expect((await space.run(PLAN)).json()['approval']).toMatchObject({ state: 'approved' });
+    expect(await exitOf(space, 'plan', ...again, '--limit', '3', ...BOB)).toBe(0);
+    expect((await space.run([...APPROVE, '--yes', ...BOB])).json()['verdict']).toBe('unchanged');
+
+    // Another list is another plan, though nobody is new in it either.
+    space.write('members.csv', members(2));
+    expect((await space.run(PLAN)).json()).toMatchObject({ new: 0, approval: { state: 'awaiting' } });
+    expect(await exitOf(space, 'send', ...again, '--yes', ...ALICE)).toBe(77);
+    await space.run([...APPROVE, '--yes', ...BOB]);
+    expect(await exitOf(space, 'send', ...again, '--yes', ...ALICE)).toBe(0);
+    expect(space.outbox('fete')).toHaveLength(3);
+  });
+
   it('under distinct_logins are two logins of the system', async () => {
     const space = await planned(`${RULES}distinct_logins = true\n`);
     const { exitCode, error } = await space.run([...APPROVE, '--yes', ...BOB]);
