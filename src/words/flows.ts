@@ -1,4 +1,5 @@
 import type { NumberRejectReason } from '../core/contact/number-vocabulary.js';
+import { whereTheyPart } from './difference.js';
 import { shownFile } from './files.js';
 import { french as fr } from './french.js';
 import { numberReasonsEn, numberReasonsFr } from './number-words.js';
@@ -17,12 +18,6 @@ const delimitersFr: Readonly<Record<string, string>> = {
 };
 const termsEn = { template: 'the text', purpose: 'the purpose', sender: 'the sender' };
 const termsFr = { template: 'le texte', purpose: 'la finalité', sender: 'l’expéditeur' };
-
-/** The beginning of a text, on one line. */
-function short(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
 
 /** A field that gives no text; `line` is null without a file. */
 interface Unfit {
@@ -64,7 +59,10 @@ export const flowsEn = {
     term: 'template' | 'purpose' | 'sender';
     kept: string;
     asked: string;
-  }) => `${termsEn[v.term]} of ${v.campaign} has changed: it was “${short(v.kept)}”, now it is “${short(v.asked)}”`,
+  }) => {
+    const [kept, asked] = whereTheyPart(v.kept, v.asked);
+    return `${termsEn[v.term]} of ${v.campaign} has changed: it was “${kept}”, now it is “${asked}”`;
+  },
   'flows.termsChangedHint': (v: { campaign: string }) =>
     `one name is one text, purpose and sender: choose another --campaign, or, for a rehearsal, start ${v.campaign} over with --fresh`,
   'flows.notConfirmed': (v: { campaign: string }) => `the plan of ${v.campaign} was never confirmed`,
@@ -166,8 +164,10 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`chaque ligne est entière dans une seule cellule (${v.columns}) : séparez cette colonne dans le tableur (« Données », « Convertir » ; dans LibreOffice « Texte en colonnes »), puis enregistrez au format « Classeur Excel (.xlsx) »`,
   'flows.nameCancelled': (v) => fr`${v.campaign} a été annulée, et son nom ne sert plus`,
   'flows.newNameHint': fr`choisissez un autre nom avec --campaign`,
-  'flows.termsChanged': (v) =>
-    fr`${termsFr[v.term]} de ${v.campaign} a changé : c’était « ${short(v.kept)} », c’est maintenant « ${short(v.asked)} »`,
+  'flows.termsChanged': (v) => {
+    const [kept, asked] = whereTheyPart(v.kept, v.asked);
+    return fr`${termsFr[v.term]} de ${v.campaign} a changé : c’était « ${kept} », c’est maintenant « ${asked} »`;
+  },
   'flows.termsChangedHint': (v) =>
     fr`un nom, c’est un texte, une finalité et un expéditeur : choisissez un autre --campaign, ou, pour une répétition, recommencez ${v.campaign} avec --fresh`,
   'flows.notConfirmed': (v) => fr`le plan de ${v.campaign} n’a jamais été confirmé`,

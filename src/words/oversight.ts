@@ -74,7 +74,8 @@ export const oversightEn = {
   'oversight.changedMeanwhile': (v: OfCampaign) => `${v.campaign} changed while it was looked at: nothing was approved`,
   'oversight.lookAgain': (v: OfCampaign) => `look again: smsctl approve ${v.campaign}`,
   'oversight.nothingWaits': (v: OfCampaign) => `nothing of ${v.campaign} waits for approval`,
-  'oversight.nothingWaitsHint': 'a plan is approved before it is sent, once: smsctl plan, then smsctl approve',
+  'oversight.nothingWaitsHint':
+    'a plan is approved once, before it is sent, by somebody else than who made it; `smsctl status` tells which await it',
   'oversight.ownPlan': (v: OfCampaign & { operator: string }) =>
     `${v.operator} made the plan of ${v.campaign}: somebody else approves it`,
   'oversight.ownPlanHint': 'let another person run the command, under their own name with --operator NAME',
@@ -195,7 +196,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.changedMeanwhile': (v) => fr`${v.campaign} a changé pendant l’examen : rien n’a été approuvé`,
   'oversight.lookAgain': (v) => fr`regardez encore : smsctl approve ${v.campaign}`,
   'oversight.nothingWaits': (v) => fr`rien dans ${v.campaign} n’attend d’approbation`,
-  'oversight.nothingWaitsHint': fr`un plan s’approuve avant l’envoi, une fois : smsctl plan, puis smsctl approve`,
+  'oversight.nothingWaitsHint': fr`un plan s’approuve une fois, avant l’envoi, par une autre personne que celle qui l’a fait ; \`smsctl status\` dit lesquels attendent`,
   'oversight.ownPlan': (v) => fr`${v.operator} a fait le plan de ${v.campaign} : quelqu’un d’autre l’approuve`,
   'oversight.ownPlanHint': fr`faites lancer la commande par une autre personne, sous son nom, avec --operator NOM`,
   'oversight.ownLogin': (v) =>

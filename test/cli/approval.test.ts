@@ -45,7 +45,9 @@ describe('four eyes', () => {
     expect(await exitOf(space, ...SEND, ...BOB)).toBe(77);
     expect(await exitOf(space, ...SEND, ...ALICE)).toBe(0);
     expect(space.outbox('fete')).toHaveLength(3);
-    expect((await space.run([...APPROVE, '--yes', ...BOB])).error()).toMatchObject({ exit: 64 });
+    // Nobody is told to make a plan and to approve it.
+    const over = (await space.run([...APPROVE, '--yes', ...BOB])).error();
+    expect(over).toMatchObject({ exit: 64, hint: expect.not.stringContaining('Bob plan') as unknown });
     const log = await space.run(['audit', 'list', '--campaign', 'fete', '--json']);
     const rows = log.lines().filter(({ kind }) => kind === 'plan_approved');
     expect(rows).toHaveLength(1);
@@ -143,6 +145,23 @@ describe('four eyes', () => {
       ),
     ).toBe(0);
     expect(space.outbox('fete')).toHaveLength(2);
+  });
+
+  it('hold while the same list is given again, by whomever, and nobody is new in it', async () => {
+    const space = await planned();
+    await space.run([...APPROVE, '--yes', ...BOB]);
+    const again = ['members.csv', '--campaign', 'fete', ...TERMS, '--json'];
+    expect((await space.run(PLAN)).json()['approval']).toMatchObject({ state: 'approved' });
+    expect(await exitOf(space, 'plan', ...again, '--limit', '3', ...BOB)).toBe(0);
+    expect((await space.run([...APPROVE, '--yes', ...BOB])).json()['verdict']).toBe('unchanged');
+
+    // Another list is another plan, though nobody is new in it either.
+    space.write('members.csv', members(2));
+    expect((await space.run(PLAN)).json()).toMatchObject({ new: 0, approval: { state: 'awaiting' } });
+    expect(await exitOf(space, 'send', ...again, '--yes', ...ALICE)).toBe(77);
+    await space.run([...APPROVE, '--yes', ...BOB]);
+    expect(await exitOf(space, 'send', ...again, '--yes', ...ALICE)).toBe(0);
+    expect(space.outbox('fete')).toHaveLength(3);
   });
 
   it('under distinct_logins are two logins of the system', async () => {

@@ -7,13 +7,22 @@ import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
 import { factsReader } from './facts.js';
 
+/**
+ * Plans that wait, but for those of a list that waits already and in which nobody is new: the same command, given again, is
+ * no other plan, neither by what leaves nor by whose it is.
+ */
+const WAITS = `plan.campaign_id = ? AND plan.state = 'frozen' AND NOT (
+  NOT EXISTS (SELECT 1 FROM intent AS message WHERE message.plan_id = plan.id)
+  AND EXISTS (SELECT 1 FROM plan AS earlier WHERE earlier.campaign_id = plan.campaign_id AND earlier.state = 'frozen'
+    AND earlier.id < plan.id AND earlier.sha256 = plan.sha256))`;
+
 export function approvalStore(context: Context, append: Append): ApprovalStore {
   const { db, query, transact } = context;
   const planners = db.prepare<[number], Actor>(
     `SELECT DISTINCT audit.operator, audit.login FROM plan
        JOIN campaign ON campaign.id = plan.campaign_id
        JOIN audit ON audit.campaign = campaign.name AND audit.kind = 'plan_frozen' AND audit.data ->> 'plan' = plan.id
-     WHERE plan.campaign_id = ? AND plan.state = 'frozen'`,
+     WHERE ${WAITS}`,
   );
   const waiting = db.prepare<[number], Pick<WaitingPlan, 'count' | 'costMicros'>>(
     `SELECT count(*) AS count, ifnull(sum(cost_micros), 0) AS costMicros FROM intent
@@ -82,7 +91,7 @@ export function hashWaiting(
   const each = (sql: string): void => {
     for (const row of db.prepare<[number], unknown[]>(sql).raw().iterate(campaignId)) hash.update(JSON.stringify(row));
   };
-  each(`SELECT id, sha256, rows FROM plan WHERE campaign_id = ? AND state = 'frozen' ORDER BY id`);
+  each(`SELECT id, sha256, rows FROM plan WHERE ${WAITS} ORDER BY id`);
   const messages = db.prepare<[number], { phone: E164 | null; told: string }>(
     `SELECT subject.phone, json_array(hex(subject.fingerprint), intent.state, intent.text, intent.segments,
        intent.cost_micros, intent.consent_seq, territory.code, territory.zones, territory.calendars, territory.profile,
@@ -106,7 +115,7 @@ export function hashWaiting(
   each(
     `SELECT exclusion.line, hex(exclusion.fingerprint), exclusion.reason FROM plan
        JOIN exclusion ON exclusion.plan_id = plan.id
-     WHERE plan.campaign_id = ? AND plan.state = 'frozen' ORDER BY exclusion.id`,
+     WHERE ${WAITS} ORDER BY exclusion.id`,
   );
   return hash.digest();
 }
