@@ -1,4 +1,4 @@
-import { chmodSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/cli/app.js';
 import { isWindows } from '../../src/files/host.js';
@@ -97,6 +97,7 @@ describe('a rehearsal whose name a real campaign has', () => {
     space.write('smsctl.toml', real.replace('use = "vonage"', 'use = "simulator"'));
     const sent = await space.run(['send', ...list, ...(list.length === 0 ? terms.slice(0, 2) : terms), '--yes']);
     expect([sent.exitCode, sent.stderr]).toEqual([78, expect.stringContaining('fete is a real campaign')]);
+    expect(existsSync(space.at('rehearsals/fete.db'))).toBe(false);
     space.write('smsctl.toml', real);
     expect(await kinds()).toEqual(before);
   });

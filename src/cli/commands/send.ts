@@ -68,6 +68,7 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
     });
     return;
   }
+  if (options.dryRun !== true) await refuseRealName(app, workspace, name);
   const shown = await makePlan(app, workspace, contacts, options, options.dryRun === true ? 'look' : 'send');
   if (options.dryRun === true) {
     showPlan(app, shown);
@@ -78,6 +79,20 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
   if (shown.unconfirmed > 0) refuseOtherCount(confirm, shown.unconfirmed);
   const told = { ...options, warnings: shown.warnings };
   await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, told));
+}
+
+/**
+ * A real campaign wins over a rehearsal of its name: what is planned here would not be what is sent. Before it is planned,
+ * so that no rehearsal is left behind, and none is lost that was there.
+ *
+ * @throws OperatorError config (78)
+ */
+async function refuseRealName(app: App, { config, isRehearsing }: Workspace, name: string): Promise<void> {
+  if (!isRehearsing || app.globals.rehearsal === true) return;
+  await app.withLedger('read', async (ledger) => {
+    const campaign = await ledger.findCampaign(name);
+    if (campaign !== null) refuseOtherProvider(campaign, config, { isRehearsal: false });
+  });
 }
 
 /**
