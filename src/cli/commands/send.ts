@@ -6,6 +6,7 @@ import { refuseEnded, timesOf } from '../../flows/campaign-times.js';
 import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { unpricedOf } from '../../flows/destinations.js';
+import { refuseLostClock } from '../../flows/machine-clock.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts, Ledger } from '../../store/store.js';
 import type { Cost } from '../../words/cost-words.js';
@@ -143,6 +144,7 @@ async function confirmAndRun(
   // What was shown may be a rehearsal of this name: the operator's word for it is none for the real plan.
   refuseOtherProvider(campaign, workspace.config, found);
   const counts = await ledger.campaignCounts(campaign.id);
+  if (counts.remaining > 0 && !found.isRehearsal) refuseLostClock(clock.now(), zone);
   await refuseCost(workspace, campaign, counts, found, options);
   const confirm = countOption('--confirm', options.confirm, 0);
   const isRepeated = counts.unconfirmed === 0 && (await wasGiven(confirm, name, ledger));
