@@ -46,6 +46,7 @@ export function buildApp(
     signal: interrupted,
     yes: say(phrase('cli.yes')),
     no: say(phrase('cli.no')),
+    howToChoose: say(phrase('cli.howToChoose')),
   });
   const note = (text: string): void => {
     if (!globals.quiet) world.stderr.write(`${text}\n`);

@@ -12,6 +12,7 @@ import { phrase, type Phrase } from './words/phrase.js';
 import { printableJson } from './words/printable.js';
 import { speak } from './words/speak.js';
 import { keepHeapSmall } from './small-heap.js';
+import { systemCode } from './system-code.js';
 import { version } from './version.js';
 import { systemClock, systemTimer, type Terminal, type World } from './world.js';
 
@@ -64,7 +65,7 @@ function terminal(stream: NodeJS.WriteStream): Terminal {
     if (error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY)) return;
     hasOutputFailed = true;
     process.exitCode = exitCodeOf.storeFailure;
-    tellOutputFailure(error.code ?? error.name);
+    tellOutputFailure(systemCode(error) ?? error.name);
   });
   return {
     isTerminal: stream.isTTY,
@@ -205,8 +206,9 @@ const WRONG_CALLS = ['EBADF', 'EFAULT', 'EINVAL', 'ENOTSOCK'];
 /** What the system refused, wherever it was asked (a disk that fails, too many open files), is no defect; else null. */
 function refusalBySystem(error: unknown): OperatorError | null {
   if (!(error instanceof Error)) return null;
-  const { syscall: call, code, path: file = null } = error as NodeJS.ErrnoException & { path?: string | null };
-  if (call === undefined || code === undefined || !/^E[A-Z0-9]+$/.test(code) || WRONG_CALLS.includes(code)) return null;
+  const { syscall: call, path: file = null } = error as NodeJS.ErrnoException & { path?: string | null };
+  const code = systemCode(error);
+  if (call === undefined || code === null || !/^E[A-Z0-9]+$/.test(code) || WRONG_CALLS.includes(code)) return null;
   if (call === 'uv_cwd') {
     return new OperatorError('noInput', phrase('cli.noFolderHere'), phrase('cli.noFolderHereHint'), { cause: error });
   }

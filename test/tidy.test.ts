@@ -67,12 +67,12 @@ const rules: Readonly<
   words: { rooms: ['words', 'core'], packages: ['luxon'] },
   config: { rooms: ['config', 'core'], packages: ['smol-toml'] },
   files: {
-    rooms: ['files', 'core', 'is-there.ts', 'sync-folder.ts'],
+    rooms: ['files', 'core', 'is-there.ts', 'sync-folder.ts', 'system-code.ts'],
     packages: ['csv-parse', 'csv-parse/sync', 'chardet', 'iconv-lite', 'read-excel-file/node'],
   },
   store: { rooms: ['store'], types: ['core'], packages: ['luxon'] },
   'store/sqlite': {
-    rooms: ['store', 'store/sqlite', 'core', 'package-root.ts', 'is-there.ts', 'sync-folder.ts'],
+    rooms: ['store', 'store/sqlite', 'core', 'package-root.ts', 'is-there.ts', 'sync-folder.ts', 'system-code.ts'],
     packages: ['better-sqlite3', 'luxon', 'node:worker_threads'],
   },
   providers: {
@@ -129,7 +129,15 @@ describe('the rooms', () => {
     const known = [
       ...Object.keys(rules),
       ...['main.ts', 'command-line.ts', 'app.ts', 'parts', 'world.ts', 'errors.ts'],
-      ...['remembering.ts', 'is-there.ts', 'package-root.ts', 'small-heap.ts', 'sync-folder.ts', 'version.ts'],
+      ...[
+        'remembering.ts',
+        'is-there.ts',
+        'package-root.ts',
+        'small-heap.ts',
+        'sync-folder.ts',
+        'system-code.ts',
+        'version.ts',
+      ],
     ];
     expect(files.filter((file) => !known.includes(file.room)).map((file) => file.path)).toEqual([]);
   });

@@ -70,3 +70,73 @@ export class AnswerKeys extends Keys {
     return isLine ? 'n' : null;
   }
 }
+
+const UP = '\u001b[A';
+const DOWN = '\u001b[B';
+const arrow = /^\u001b[[O]([A-D])$/;
+/** One key, or what a terminal sends for one. */
+const key = /\u001b[[O][0-9;?]*[ -/]*[@-~]|[^]/gu;
+
+/**
+ * The same where one of several is chosen. Clack takes h, j, k and l for arrows, and Enter for the marked one: whoever wrote
+ * "je ne sais pas" had said that it was received. Here arrows alone steer, and a line chooses what it begins like; one that
+ * is none of the choices chooses nothing, and the question stands.
+ */
+export class ChoiceKeys extends Keys {
+  private readonly decoder = new TextDecoder();
+  private line = '';
+  private marked = 0;
+
+  constructor(
+    terminal: Pick<NodeJS.ReadStream, 'setRawMode'>,
+    private readonly choices: readonly string[],
+  ) {
+    super(terminal);
+  }
+
+  override _transform(typed: Buffer, _: BufferEncoding, done: TransformCallback): void {
+    done(null, this.heard(this.decoder.decode(typed, { stream: true })));
+  }
+
+  private heard(typed: string): string | null {
+    if (leaving.test(typed)) return LEAVE;
+    if (typed === '\u001b' || typed === '\u001a') return typed;
+    const keys: string[] = [];
+    for (const [pressed] of typed.matchAll(key)) {
+      const chosen = pressed === ENTER || pressed === '\n' ? this.chosen() : null;
+      keys.push(...(chosen ?? this.steered(pressed)));
+      // What stands behind an answer was typed for another question, or for none.
+      if (chosen?.at(-1) === ENTER) break;
+    }
+    return keys.length === 0 ? null : keys.join('');
+  }
+
+  private steered(pressed: string): readonly string[] {
+    const [, direction] = arrow.exec(pressed) ?? [];
+    if (direction === undefined) {
+      this.line = pressed === '\b' || pressed === '\u007f' ? this.line.slice(0, -1) : this.line + pressed;
+      return [];
+    }
+    this.line = '';
+    const step = direction === 'A' || direction === 'D' ? -1 : 1;
+    this.marked = (this.marked + step + this.choices.length) % this.choices.length;
+    return [step < 0 ? UP : DOWN];
+  }
+
+  /** The keys that choose what was written: none where that is no choice, or more than one. */
+  private chosen(): readonly string[] {
+    const word = plain(this.line);
+    this.line = '';
+    if (word === '') return [ENTER];
+    const fitting = [...this.choices.keys()].filter((index) => plain(this.choices[index] ?? '').startsWith(word));
+    const [place] = fitting;
+    if (place === undefined || fitting.length > 1) return [];
+    const steps = (place - this.marked + this.choices.length) % this.choices.length;
+    return [...Array<string>(steps).fill(DOWN), ENTER];
+  }
+}
+
+/** Small letters without their accents, one space between words. */
+function plain(words: string): string {
+  return words.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').replaceAll('’', "'").trim().toLowerCase();
+}

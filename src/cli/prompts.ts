@@ -1,6 +1,6 @@
 import * as clack from '@clack/prompts';
 import { Interrupted } from '../errors.js';
-import { AnswerKeys, Keys } from './answer-keys.js';
+import { AnswerKeys, ChoiceKeys, Keys } from './answer-keys.js';
 
 /** Questions to a person at a terminal. Without a terminal nothing is ever asked. */
 export interface Prompts {
@@ -21,10 +21,12 @@ interface Asking {
   readonly signal: AbortSignal;
   readonly yes: string;
   readonly no: string;
+  /** How one of several is chosen. */
+  readonly howToChoose: string;
 }
 
 /** @throws Interrupted when the person leaves the question with Ctrl-C or Ctrl-D, the terminal ends, or the program is asked to end. */
-export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
+export function terminalPrompts({ canAsk, signal, yes, no, howToChoose }: Asking): Prompts {
   const answered = async <T extends string | boolean>(
     question: (around: Around) => Promise<T | symbol>,
     keys = new Keys(process.stdin),
@@ -54,15 +56,17 @@ export function terminalPrompts({ canAsk, signal, yes, no }: Asking): Prompts {
         }),
       ),
     password: (message) => answered<string>((around) => clack.password({ message, ...around })),
-    select: (message, choices) =>
-      answered<string>((around) =>
-        clack.select({
-          message,
-          options: choices.map((value) => ({ value, label: value })),
-          // Their words are English only.
-          showInstructions: false,
-          ...around,
-        }),
+    select: (question, choices) =>
+      answered<string>(
+        (around) =>
+          clack.select({
+            message: `${question} (${howToChoose})`,
+            options: choices.map((value) => ({ value, label: value })),
+            // Their words are English only.
+            showInstructions: false,
+            ...around,
+          }),
+        new ChoiceKeys(process.stdin, choices),
       ),
   };
 }

@@ -96,10 +96,16 @@ function isBackupName(name: string): name is BackupName {
  * none, and nothing lost. When a step fails, those before it are undone.
  *
  * @param suffix What is added to the names of the old ones.
+ * @param whenUndone Undoes what was done before; not where something has kept another name.
  * @returns The new names of the old files.
  * @throws OperatorError storeFailure (74), naming what has kept another name where it could not be undone.
  */
-export function installWorkspace(from: WorkspaceFiles, to: WorkspaceFiles, suffix: string): readonly string[] {
+export function installWorkspace(
+  from: WorkspaceFiles,
+  to: WorkspaceFiles,
+  suffix: string,
+  { whenUndone = () => undefined }: { readonly whenUndone?: () => void } = {},
+): readonly string[] {
   const moves: Move[] = [];
   const move = (old: string, as: string): void => {
     renameSync(old, as);
@@ -125,7 +131,9 @@ export function installWorkspace(from: WorkspaceFiles, to: WorkspaceFiles, suffi
     syncFolder(to.folder);
     return kept;
   } catch (error) {
-    throw notInstalled(to, error, takeBack(moves));
+    const left = takeBack(moves);
+    if (left.length === 0) whenUndone();
+    throw notInstalled(to, error, left);
   }
 }
 

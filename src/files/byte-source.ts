@@ -3,6 +3,7 @@ import { fstatSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { OperatorError, invariant } from '../errors.js';
+import { systemCode } from '../system-code.js';
 import { phrase } from '../words/phrase.js';
 
 /** How many first bytes a file is judged by: its kind, and its encoding where it can be read only once. */
@@ -173,6 +174,5 @@ function unreadable(file: string, error: unknown): OperatorError {
 
 /** The system's own name of a failure, such as `ENOSPC`; `unknown` where it gives none. */
 export function errorCode(error: unknown): string {
-  const code = error instanceof Object && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : 'unknown';
+  return systemCode(error) ?? 'unknown';
 }

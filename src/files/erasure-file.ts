@@ -1,4 +1,13 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { OperatorError } from '../errors.js';
 import { isThere } from '../is-there.js';
 import { phrase } from '../words/phrase.js';
@@ -26,7 +35,7 @@ export function noteErasures(file: string, erasures: readonly ErasureLine[]): vo
     JSON.stringify({ fingerprint: fingerprint.toString('hex'), at, ...(isFormer ? { former: true } : {}) }),
   );
   try {
-    const whole = isThere(file) ? readFileSync(file).lastIndexOf('\n') + 1 : 0;
+    const whole = isThere(file) ? wholeLines(file) : 0;
     const handle = openSync(file, 'a', 0o600);
     try {
       ftruncateSync(handle, whole); // what a crash cut off
@@ -48,6 +57,11 @@ function nameOf({ fingerprint }: ErasureLine): string {
 /** Whoever has a number that an erased person had before may be erased in turn. */
 function saysMore({ isFormer }: ErasureLine, known: ErasureLine | undefined): boolean {
   return known === undefined || (known.isFormer && !isFormer);
+}
+
+/** Bytes of the lines that were written to their end. */
+function wholeLines(file: string): number {
+  return readFileSync(file).lastIndexOf('\n') + 1;
 }
 
 /**
@@ -84,9 +98,28 @@ function textOf(file: string): string {
   }
 }
 
-/** Adds to one file what another one knows. */
-export function mergeErasures(from: string, to: string): void {
-  noteErasures(to, readErasures(from));
+/**
+ * Adds to one file what another one knows.
+ *
+ * @returns Takes it back, as far as the disk lets it: more fingerprints than needed betray nobody and bring nobody back.
+ */
+export function mergeErasures(from: string, to: string): () => void {
+  const before = isThere(to) ? wholeLines(to) : null;
+  const takeBack = (): void => {
+    try {
+      if (before === null) rmSync(to, { force: true });
+      else truncateSync(to, before);
+    } catch {
+      return;
+    }
+  };
+  try {
+    noteErasures(to, readErasures(from));
+  } catch (error) {
+    takeBack();
+    throw error;
+  }
+  return takeBack;
 }
 
 function parseLine(line: string): ErasureLine | null {

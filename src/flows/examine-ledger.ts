@@ -4,6 +4,7 @@ import type { Campaign, Ledger, LedgerChecks } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { examineIncidents } from './examine-oversight.js';
 import { standingFault } from './ledger-standing.js';
+import { EARLIEST_TIME } from './machine-clock.js';
 import { openRequests } from './register-request.js';
 import { advised, doubtful, examine, failed, good, type Examination } from './examination.js';
 
@@ -24,8 +25,6 @@ interface LedgerExamDeps {
  * source asks for one.
  */
 const CLOCK_TOLERANCE = { minutes: 2 };
-/** This program is not older: an earlier clock has lost its time. */
-const EARLIEST_TIME = DateTime.utc(2026);
 
 /** Looks into an open ledger. */
 export async function examineLedger(

@@ -61,8 +61,9 @@ export async function restoreWorkspace(
       // Windows renames no file that a program has open, this one included: there the hold has to end, and is not needed.
       if (isWindows) letGo?.();
       // Both know erasures that the other may not.
-      mergeErasures(opened.files.erasures, files.erasures);
-      const kept = installWorkspace(opened.files, files, `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`);
+      const forget = mergeErasures(opened.files.erasures, files.erasures);
+      const suffix = `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`;
+      const kept = installWorkspace(opened.files, files, suffix, { whenUndone: forget });
       const { head, newestAt } = opened.snapshot;
       deps.tellRestored({ madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept });
     });

@@ -67,6 +67,7 @@ export const cliEn = {
   'cli.allowedValues': (v: { values: string }) => `allowed: ${v.values}`,
   'cli.yes': 'Yes',
   'cli.no': 'No',
+  'cli.howToChoose': 'arrows or first letters, then Enter',
   'cli.rehearsal': 'REHEARSAL: no SMS has left',
 } as const;
 
@@ -126,5 +127,6 @@ export const cliFr: Translated<typeof cliEn> = {
   'cli.allowedValues': (v) => fr`valeurs admises : ${v.values}`,
   'cli.yes': 'Oui',
   'cli.no': 'Non',
+  'cli.howToChoose': 'flèches ou premières lettres, puis Entrée',
   'cli.rehearsal': fr`RÉPÉTITION : aucun SMS n’est parti`,
 };

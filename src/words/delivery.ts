@@ -29,10 +29,17 @@ const unclearFr: Readonly<Record<string, string>> = {
   ambiguous: 'les relevés ont un message au même numéro, sans référence',
 };
 
+/** Each begins with another letter, and with what people say: that is what they write. */
+const answersEn: Readonly<Record<string, string>> = {
+  received: 'yes, received',
+  'not received': 'no, not received',
+  'not known': 'I don’t know',
+};
+
 const answersFr: Readonly<Record<string, string>> = {
-  received: 'reçu',
-  'not received': 'pas reçu',
-  'not known': 'on ne sait pas',
+  received: 'oui, reçu',
+  'not received': 'non, pas reçu',
+  'not known': 'je ne sais pas',
 };
 
 interface Doubt {
@@ -150,7 +157,7 @@ export const deliveryEn = {
     `the provider's records were not searched yet for ${f.number(v.count)} of these messages`,
   'delivery.notLookedUpHint': (v: { campaign: string }) => `first: smsctl resolve ${v.campaign} --from-provider`,
   'delivery.askReceived': 'Was it received?',
-  'delivery.answer': (v: { answer: string }) => v.answer,
+  'delivery.answer': (v: { answer: string }) => answersEn[v.answer] ?? v.answer,
   'delivery.resolved': (v: { accepted: number; rejected: number; notSent: number; absent: number }, f: Formats) =>
     `settled: ${f.number(v.accepted)} sent, ${f.number(v.rejected)} rejected, ${f.number(v.notSent)} not sent${v.absent === 0 ? '' : `; ${f.number(v.absent)} not found in the records, which settles nothing`}`,
   'delivery.unclear': (v: { why: string; count: number }, f: Formats) =>

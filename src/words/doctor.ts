@@ -1,10 +1,10 @@
 import type { DateTime } from 'luxon';
 import type { ChainFault } from '../core/audit/chain.js';
+import { closingEn, closingFr } from './closing-files.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
 import { faultWords } from './ledger-faults.js';
 import type { Translated } from './phrase.js';
-import { shellWord } from './shell-word.js';
 
 interface Mode {
   readonly file: string;
@@ -68,10 +68,13 @@ export const doctorEn = {
   'doctor.filesOpen': (v: { modes: readonly Mode[] }, f: Formats) =>
     `other users of this computer can open ${modeList(v.modes, f)}`,
   'doctor.filesOpenHint': (v: { modes: readonly Mode[] }) =>
-    `chmod 600 ${v.modes.map(({ file }) => shellWord(file)).join(' ')}`,
+    closingEn(
+      '600',
+      v.modes.map(({ file }) => file),
+    ),
   'doctor.folderClosed': 'only you and your group can add files to the folder',
   'doctor.folderOpen': (v: Mode) => `anyone on this computer can exchange the files of ${v.file} (${octal(v.bits)})`,
-  'doctor.folderOpenHint': (v: Mode) => `chmod 700 ${shellWord(v.file)}`,
+  'doctor.folderOpenHint': (v: Mode) => closingEn('700', [v.file]),
   'doctor.diskLocal': 'the folder is on this computer’s own disk',
   'doctor.diskUnknown': 'this system does not tell whether the folder is on the computer’s own disk',
   'doctor.notSynchronised': 'no service that copies the folder to other computers was recognised',
@@ -152,11 +155,15 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.filesClosed': fr`les fichiers de données personnelles sont fermés aux autres`,
   'doctor.configClosed': fr`la configuration est fermée aux autres`,
   'doctor.filesOpen': (v, f) => fr`d’autres utilisateurs de cet ordinateur peuvent ouvrir ${modeList(v.modes, f)}`,
-  'doctor.filesOpenHint': (v) => `chmod 600 ${v.modes.map(({ file }) => shellWord(file)).join(' ')}`,
+  'doctor.filesOpenHint': (v) =>
+    closingFr(
+      '600',
+      v.modes.map(({ file }) => file),
+    ),
   'doctor.folderClosed': fr`seuls vous et votre groupe pouvez ajouter des fichiers au dossier`,
   'doctor.folderOpen': (v) =>
     fr`n’importe qui sur cet ordinateur peut échanger les fichiers de ${v.file} (${octal(v.bits)})`,
-  'doctor.folderOpenHint': (v) => `chmod 700 ${shellWord(v.file)}`,
+  'doctor.folderOpenHint': (v) => closingFr('700', [v.file]),
   'doctor.diskLocal': fr`le dossier est sur le disque de cet ordinateur`,
   'doctor.diskUnknown': fr`ce système ne dit pas si le dossier est sur le disque de l’ordinateur`,
   'doctor.notSynchronised': fr`aucun service qui recopie le dossier sur d’autres ordinateurs n’a été reconnu`,

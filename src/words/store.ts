@@ -28,6 +28,8 @@ export const storeEn = {
     'take a folder with a shorter path, or a shorter name for the campaign that is rehearsed; a letter with an accent has two bytes',
   'store.failed': (v: { file: string; code: string }) => `${v.file} could not be read or written (${v.code})`,
   'store.failedHint': 'check the disk, then run the same command again: what was recorded is safe',
+  'store.unsharedHint':
+    'run the same command again: what was recorded is safe; if it fails again, this disk can not hold a ledger (some USB sticks and network folders can not): keep the workspace on this computer’s own disk',
   'store.folder': (v: { file: string }) => `${v.file} is a folder, where a file of a rehearsal should be`,
   'store.folderHint': 'look what is in it, then move it elsewhere or delete it',
   'store.newer': (v: { file: string; found: number; known: number }) =>
@@ -77,6 +79,7 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.longPathHint': fr`prenez un dossier au chemin plus court, ou un nom plus court pour la campagne répétée ; une lettre accentuée compte deux octets`,
   'store.failed': (v) => `${v.file} n’a pas pu être lu ou écrit (${v.code})`,
   'store.failedHint': fr`vérifiez le disque, puis relancez la commande : ce qui est enregistré est sûr`,
+  'store.unsharedHint': fr`relancez la commande : ce qui est enregistré est sûr ; si elle échoue encore, ce disque ne peut pas contenir de registre (c’est le cas de certaines clés USB et de certains dossiers réseau) : gardez l’espace de travail sur le disque de cet ordinateur`,
   'store.folder': (v) => `${v.file} est un dossier, là où devrait être un fichier d’une répétition`,
   'store.folderHint': 'regardez ce qu’il contient, puis déplacez-le ou supprimez-le',
   'store.newer': (v) => `${v.file} vient d’un smsctl plus récent (migration ${v.found} ; celui-ci connaît ${v.known})`,

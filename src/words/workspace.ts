@@ -1,4 +1,5 @@
 import { checkEn, checkFr } from './check.js';
+import { closingEn, closingFr } from './closing-files.js';
 import { doctorEn, doctorFr } from './doctor.js';
 import { french as fr } from './french.js';
 import type { Formats } from './formats.js';
@@ -36,8 +37,7 @@ export const workspaceEn = {
   'workspace.keyMissingHint':
     'put back the ledger.key of this workspace from your backup: without it the never-list recognises nobody, and a new key does not replace it',
   'workspace.keyOpen': (v: { file: string }) => `${v.file} can be read by other users of this computer`,
-  'workspace.keyOpenHint': (v: { file: string }) =>
-    `close it: chmod 600 ${shellWord(v.file)}; where that changes nothing, its disk (a USB stick often) keeps no access rights: move the workspace to this computer’s own disk`,
+  'workspace.keyOpenHint': (v: { file: string }) => `close it: ${closingEn('600', [v.file])}`,
   'workspace.noRights': (v: { file: string }) =>
     `the disk keeps no access rights: other users of this computer could read ${v.file}; nothing was left behind`,
   'workspace.noRightsHint':
@@ -117,8 +117,7 @@ export const workspaceFr: Translated<typeof workspaceEn> = {
   'workspace.keyMissing': (v) => fr`${v.file} manque`,
   'workspace.keyMissingHint': fr`remettez la ledger.key de cet espace de travail depuis votre sauvegarde : sans elle, la liste d’exclusion ne reconnaît personne, et une nouvelle clé ne la remplace pas`,
   'workspace.keyOpen': (v) => fr`d’autres utilisateurs de cet ordinateur peuvent lire ${v.file}`,
-  'workspace.keyOpenHint': (v) =>
-    fr`fermez le fichier aux autres : chmod 600 ${shellWord(v.file)} ; si cela ne change rien, son disque (souvent une clé USB) ne garde pas les droits d’accès : déplacez l’espace de travail sur le disque de cet ordinateur`,
+  'workspace.keyOpenHint': (v) => fr`fermez le fichier aux autres : ${closingFr('600', [v.file])}`,
   'workspace.noRights': (v) =>
     fr`le disque ne garde pas les droits d’accès : d’autres utilisateurs de cet ordinateur pourraient lire ${v.file} ; rien n’en est resté`,
   'workspace.noRightsHint': fr`créez l’espace de travail sur le disque de cet ordinateur, par exemple dans votre dossier personnel, non sur une clé USB ou une carte mémoire`,

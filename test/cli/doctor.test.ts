@@ -115,6 +115,10 @@ describe('doctor', () => {
     chmodSync(join(cwd, name), mode);
     expect(await diagnosis(cwd)).toEqual({ code, ill });
     expect(statSync(join(cwd, name)).mode & 0o777).toBe(mode);
+    // On a memory stick no chmod helps.
+    const told = /chmod [67]00 .* ; si cela ne change rien, le disque .* ne garde pas les droits d’accès : déplacez/;
+    const { stdout } = await doctor(cwd, { locale: 'fr' });
+    expect(told.test(stdout.replace(/\s+/g, ' '))).toBe(Object.keys(ill).length > 0);
   });
 
   it('looks at the modes of rehearsals, and names them', async () => {

@@ -237,6 +237,27 @@ describe.concurrent('on a terminal', () => {
     });
   });
 
+  // To the question itself h, j, k and l are arrows.
+  it('takes what is written for what it says, and for nothing where it is no answer', async () => {
+    const space = await cliWorkspace({ simulator: 'rate = 1000\nlost_answer = 1.0' });
+    space.write('members.csv', members(3));
+    await space.run(['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--yes']);
+    const resolved = await onTerminal(
+      space,
+      ['resolve', 'fete', '--locale', 'fr'],
+      [
+        { after: asking('ligne 2'), keys: 'je ne sais pas\r' },
+        { after: asking('ligne 3'), keys: 'ok\roui\r' },
+        { after: asking('ligne 4'), keys: CTRL_C },
+      ],
+    );
+    expect(resolved.exitCode).toBe(130);
+    expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ accepted: 1, unknown: 2 });
+    const plan = ['plan', 'members.csv', '--campaign', 'noel', '--text', 'Bonjour', '--clock', MORNING];
+    const asked = await onTerminal(space, plan, [{ after: 'Why do you write to them?', keys: 'association\r' }]);
+    expect(asked.screen).toContain('Plan of noel (association, from AMISDUPARC)');
+  });
+
   it.each([
     ['Ctrl-D', CTRL_D],
     ['the end of its input', END],

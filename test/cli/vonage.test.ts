@@ -1,6 +1,8 @@
-import { chmodSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, symlinkSync } from 'node:fs';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/cli/app.js';
+import { Interrupted } from '../../src/errors.js';
 import { isWindows } from '../../src/files/host.js';
 import {
   cliWorkspace,
@@ -14,7 +16,7 @@ import {
 } from '../support/cli.js';
 import { scriptedServer, type Happening, type ScriptedServer } from '../support/scripted-server.js';
 import { ACCOUNT, accepts, APPLICATION_ID, PRIVATE_KEY, problem } from '../support/vonage-service.js';
-import { openApp, runProgram } from './in-process.js';
+import { kindOf, openApp, runProgram } from './in-process.js';
 
 const KNOCKED = problem(422, 'https://developer.vonage.com/api-errors/messages#1410');
 const BALANCE: Happening = { kind: 'answers', status: 200, body: '{"value":10.28,"autoReload":false}' };
@@ -97,9 +99,34 @@ describe('a rehearsal whose name a real campaign has', () => {
     space.write('smsctl.toml', real.replace('use = "vonage"', 'use = "simulator"'));
     const sent = await space.run(['send', ...list, ...(list.length === 0 ? terms.slice(0, 2) : terms), '--yes']);
     expect([sent.exitCode, sent.stderr]).toEqual([78, expect.stringContaining('fete is a real campaign')]);
+    expect(existsSync(space.at('rehearsals/fete.db'))).toBe(false);
     space.write('smsctl.toml', real);
     expect(await kinds()).toEqual(before);
   });
+});
+
+/** Whoever is confirmed here is not sent to: the run ends before its first message. */
+function stoppedAtOnce(app: App): App {
+  return { ...app, holdingRun: () => Promise.reject(new Interrupted()) };
+}
+
+it('a clock that has lost its time sends nothing real, and no word confirms under it', async () => {
+  const [space, server] = await spaceWith({ kind: 'answers', status: 202, body: '{"message_uuid":"a"}' });
+  const proof = ['--basis', 'contract', '--method', 'contract', '--given-at', '2025-09-06'];
+  await space.run(['consent', 'add', '+33612000012', '--purpose', 'information', ...proof]);
+  space.write('members.csv', 'phone\n+33612000012\n');
+  const terms = ['--campaign', 'fete', '--purpose', 'information', '--text', 'Bonjour', '--urgent'];
+  expect((await space.run(['plan', 'members.csv', ...terms, '--json'])).json()).toMatchObject({ planned: 1 });
+  const around = { cwd: space.folder, env: ENV, now: DateTime.utc(2015, 3, 10, 10) };
+  const refused = await runProgram(['send', '--campaign', 'fete', '--yes'], { ...around, locale: 'fr' });
+  expect([kindOf(refused), refused.stderr]).toEqual(['notNow', expect.stringContaining('réglez l’horloge')]);
+  expect((await space.run(['status', 'fete', '--json'])).json()).toMatchObject({ state: 'planned', remaining: 1 });
+  // Under it the same run is refused that was confirmed under a right one.
+  const right = { ...around, now: DateTime.utc(2026, 12, 1, 10) };
+  const stopped = runProgram(['send', '--campaign', 'fete', '--yes'], { ...right, change: stoppedAtOnce });
+  await expect(stopped).rejects.toThrow(Interrupted);
+  expect((await runProgram(['resume', 'fete'], around)).stderr).toContain('set the clock');
+  expect(server.requests).toEqual([]);
 });
 
 describe('doctor with a real provider', () => {

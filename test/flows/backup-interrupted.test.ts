@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
@@ -129,6 +138,32 @@ describe('a restoration that fails half-way', () => {
     expect(await restored(files, request)).toMatchObject({
       kept: ['smsctl.toml', 'ledger.db', 'ledger.key', 'rehearsals'].map((file) => space.at(`${file}${ASIDE}`)),
     });
+  });
+
+  it('takes back what it noted of erasures: a new folder keeps nothing, an old one its own', async () => {
+    const { space, request } = await backedUp();
+    for (const number of ['+33612000012', '+33612000034']) {
+      const proof = ['--basis', 'contract', '--method', 'contract', '--given-at', '2025-09-06'];
+      await space.run(['consent', 'add', number, '--purpose', 'information', ...proof]);
+      expect((await space.run(['subject', 'erase', number, '--yes'])).exitCode).toBe(0);
+    }
+    const noted = space.read('ledger.erasures');
+    expect(noted.split('\n')).toHaveLength(3);
+    const path = join(tempFolder(), 'later.backup');
+    const keyring = keyringOf(readFileSync(space.at('ledger.key')));
+    await backupWorkspace(workspaceFiles(space.folder), { ...request, path }, keyring, STAMP, interruptedAfter(NEVER));
+    const target = workspaceFiles(tempFolder());
+    /** Something stands where the ledger is to come, and is no part of a workspace. */
+    const failing = (): Promise<unknown> => {
+      const inTheWay: WorkspaceFiles = { ...target, config: join(target.folder, 'nowhere', 'smsctl.toml') };
+      return restored(inTheWay, { ...request, path });
+    };
+    await expect(failing()).rejects.toMatchObject({ kind: 'storeFailure', hint: { key: 'backup.undoneHint' } });
+    expect(readdirSync(target.folder)).toEqual([]);
+    const [first = ''] = noted.split('\n');
+    writeFileSync(target.erasures, `${first}\n{"finger`);
+    await expect(failing()).rejects.toMatchObject({ hint: { key: 'backup.undoneHint' } });
+    expect(readFileSync(target.erasures, 'utf8')).toBe(`${first}\n`);
   });
 
   it('and can not be undone names what has another name, and the same command works', async () => {

@@ -8,6 +8,7 @@ import { frequencyCapOf } from '../../config/frequency-cap.js';
 import { forecastOf } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { stampOf } from '../../flows/deps.js';
+import { refuseLostClock } from '../../flows/machine-clock.js';
 import { onwardOf } from '../../flows/onward.js';
 import type { RunRules } from '../../flows/run.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
@@ -57,6 +58,7 @@ export async function runCampaign(
   const gates = gatesOf(campaign, config, { ledger, clock });
   const hasMore = counts.remaining > counts.unconfirmed;
   // With nothing left to leave, the end of a run is told all the same.
+  if (hasMore && !isRehearsal) refuseLostClock(clock.now(), localZone(app, workspace));
   if (hasMore) refuseClosedGates(await gates(), campaign.name, localZone(app, workspace));
   const book = await app.holidayBook();
   const opened = { isRehearsal, clock };

@@ -6,6 +6,7 @@ import { refuseEnded, timesOf } from '../../flows/campaign-times.js';
 import { confirmPlan } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { unpricedOf } from '../../flows/destinations.js';
+import { refuseLostClock } from '../../flows/machine-clock.js';
 import { gatesOf, refuseClosedGates } from '../../flows/way-out.js';
 import type { Campaign, CampaignCounts, Ledger } from '../../store/store.js';
 import type { Cost } from '../../words/cost-words.js';
@@ -68,6 +69,7 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
     });
     return;
   }
+  if (options.dryRun !== true) await refuseRealName(app, workspace, name);
   const shown = await makePlan(app, workspace, contacts, options, options.dryRun === true ? 'look' : 'send');
   if (options.dryRun === true) {
     showPlan(app, shown);
@@ -78,6 +80,20 @@ async function runSend(app: App, contacts: string | undefined, options: SendOpti
   if (shown.unconfirmed > 0) refuseOtherCount(confirm, shown.unconfirmed);
   const told = { ...options, warnings: shown.warnings };
   await app.withCampaign(name, (found) => confirmAndRun(app, workspace, name, found, told));
+}
+
+/**
+ * A real campaign wins over a rehearsal of its name: what is planned here would not be what is sent. Before it is planned,
+ * so that no rehearsal is left behind, and none is lost that was there.
+ *
+ * @throws OperatorError config (78)
+ */
+async function refuseRealName(app: App, { config, isRehearsing }: Workspace, name: string): Promise<void> {
+  if (!isRehearsing || app.globals.rehearsal === true) return;
+  await app.withLedger('read', async (ledger) => {
+    const campaign = await ledger.findCampaign(name);
+    if (campaign !== null) refuseOtherProvider(campaign, config, { isRehearsal: false });
+  });
 }
 
 /**
@@ -128,6 +144,7 @@ async function confirmAndRun(
   // What was shown may be a rehearsal of this name: the operator's word for it is none for the real plan.
   refuseOtherProvider(campaign, workspace.config, found);
   const counts = await ledger.campaignCounts(campaign.id);
+  if (counts.remaining > 0 && !found.isRehearsal) refuseLostClock(clock.now(), zone);
   await refuseCost(workspace, campaign, counts, found, options);
   const confirm = countOption('--confirm', options.confirm, 0);
   const isRepeated = counts.unconfirmed === 0 && (await wasGiven(confirm, name, ledger));

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperatorError } from '../../errors.js';
+import { systemCode } from '../../system-code.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import { realPathOf } from './real-path.js';
 
@@ -34,6 +35,8 @@ export function storeError(file: string, error: unknown): unknown {
       return failure(phrase('store.readOnly', { file }), phrase('store.readOnlyHint'));
     case 'longPath':
       return failure(phrase('store.longPath', { file, longest: LONGEST_PATH }), phrase('store.longPathHint'));
+    case 'unshared':
+      return failure(phrase('store.failed', { file, code: code ?? '' }), phrase('store.unsharedHint'));
     case 'failed':
       return failure(phrase('store.failed', { file, code: code ?? '' }), phrase('store.failedHint'));
     case null:
@@ -53,7 +56,7 @@ function isTornApart(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^no such (?:table|column)/.test(error.message);
 }
 
-type StoreTrouble = 'locked' | 'corrupt' | 'full' | 'readOnly' | 'longPath' | 'failed';
+type StoreTrouble = 'locked' | 'corrupt' | 'full' | 'readOnly' | 'longPath' | 'unshared' | 'failed';
 
 function storeTrouble(code: string, file: string): StoreTrouble | null {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'locked';
@@ -64,6 +67,9 @@ function storeTrouble(code: string, file: string): StoreTrouble | null {
   // SQLite says no more of a file that may not be read, or beside which nothing can be made.
   if (code.startsWith('SQLITE_CANTOPEN') && !mayUse(file)) return 'readOnly';
   if (code.startsWith('SQLITE_CANTOPEN') && Buffer.byteLength(realPathOf(file)) > LONGEST_PATH) return 'longPath';
+  // Locks, and the memory that all who have a ledger open share: some disks have neither. `PROTOCOL`: the locks on that
+  // memory failed again and again.
+  if (/^SQLITE_(PROTOCOL|IOERR_SHM|IOERR_\w*LOCK$)/.test(code)) return 'unshared';
   if (/^(SQLITE_IOERR|SQLITE_CANTOPEN|E[A-Z0-9]+$)/.test(code)) return 'failed';
   return null;
 }
@@ -86,6 +92,5 @@ function mayUse(file: string): boolean {
 function codeOf(error: unknown): string | null {
   if (error instanceof Database.SqliteError) return error.code;
   if (error instanceof TypeError && error.message.endsWith('the directory does not exist')) return 'SQLITE_CANTOPEN';
-  const isSystemCall = error instanceof Error && 'syscall' in error && 'code' in error;
-  return isSystemCall && typeof error.code === 'string' ? error.code : null;
+  return error instanceof Error && 'syscall' in error ? systemCode(error) : null;
 }
