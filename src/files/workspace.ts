@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { OperatorError } from '../errors.js';
 import { isThere } from '../is-there.js';
 import { phrase } from '../words/phrase.js';
+import { errorCode } from './byte-source.js';
 import { isWindows } from './host.js';
 
 /** The files of one workspace, as absolute paths. */
@@ -169,12 +170,9 @@ export function entriesOf(folder: string): readonly string[] {
 }
 
 function unreadable(file: string, cause: unknown): OperatorError {
-  return new OperatorError(
-    'storeFailure',
-    phrase('workspace.unreadable', { file }),
-    phrase('workspace.unreadableHint'),
-    { cause },
-  );
+  const isRefused = ['EACCES', 'EPERM'].includes(errorCode(cause));
+  const hint = isRefused ? phrase('workspace.refusedHint') : phrase('workspace.unreadableHint');
+  return new OperatorError('storeFailure', phrase('workspace.unreadable', { file }), hint, { cause });
 }
 
 function modeOf(file: string): FileMode | null {

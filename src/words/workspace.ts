@@ -27,6 +27,7 @@ function padded(file: string, { config, ledger, key }: Made): string {
 
 export const workspaceEn = {
   'workspace.unreadable': (v: { file: string }) => `${v.file} can not be looked into`,
+  'workspace.refusedHint': 'only its owner may: run the command as that person, or have them give you the right',
   'workspace.unreadableHint':
     'check what stands there and who may read it; a folder is expected where rehearsals are kept',
   ...checkEn,
@@ -109,6 +110,7 @@ export const workspaceEn = {
 
 export const workspaceFr: Translated<typeof workspaceEn> = {
   'workspace.unreadable': (v) => fr`impossible de regarder dans ${v.file}`,
+  'workspace.refusedHint': fr`seul son propriétaire en a le droit : lancez la commande sous son compte, ou faites-vous donner ce droit`,
   'workspace.unreadableHint': fr`vérifiez ce qui s’y trouve et qui peut le lire ; les répétitions sont gardées dans un dossier`,
   ...checkFr,
   ...doctorFr,
