@@ -9,7 +9,7 @@ import { forecastOf } from '../../flows/confirm-plan.js';
 import { requireCampaign } from '../../flows/control-campaign.js';
 import { stampOf } from '../../flows/deps.js';
 import { onwardOf } from '../../flows/onward.js';
-import type { RunRules } from '../../flows/run.js';
+import { endOf, type RunRules } from '../../flows/run.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';
@@ -191,7 +191,7 @@ export async function runWarnings(
   options: Pick<RunOptions, 'rate' | 'extendTo'>,
 ): Promise<readonly Phrase[]> {
   const { extendTo = null } = options;
-  const notAfter = extendTo === null ? (campaign.notAfter ?? campaign.lastClose) : isoInstant(extendTo);
+  const notAfter = extendTo === null ? endOf(campaign) : isoInstant(extendTo);
   return discouragedWarnings(await campaignForecast(app, { ...campaign, notAfter }, found, options));
 }
 
