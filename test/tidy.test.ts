@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { catalogueEn } from '../src/words/catalogue.js';
 
 const src = fileURLToPath(new URL('../src/', import.meta.url));
 
@@ -68,7 +69,7 @@ const rules: Readonly<
   config: { rooms: ['config', 'core'], packages: ['smol-toml'] },
   files: {
     rooms: ['files', 'core', 'is-there.ts', 'sync-folder.ts', 'system-code.ts'],
-    packages: ['csv-parse', 'csv-parse/sync', 'chardet', 'iconv-lite', 'read-excel-file/node'],
+    packages: ['csv-parse', 'chardet', 'iconv-lite', 'read-excel-file/node'],
   },
   store: { rooms: ['store'], types: ['core'], packages: ['luxon'] },
   'store/sqlite': {
@@ -84,12 +85,12 @@ const rules: Readonly<
   flows: {
     rooms: ['flows', 'core', 'files', 'config'],
     types: ['store', 'providers', 'keychain', 'world.ts'],
-    packages: ['luxon', 'node:path', 'node:crypto', 'node:timers/promises'],
+    packages: ['luxon', 'node:path', 'node:timers/promises'],
   },
   cli: {
     rooms: ['cli', 'flows', 'core', 'files', 'config', 'version.ts'],
     types: ['store', 'providers', 'keychain', 'world.ts'],
-    packages: ['commander', 'chalk', 'ora', 'cli-table3', '@clack/prompts', 'luxon'],
+    packages: ['commander', 'chalk', 'ora', '@clack/prompts', 'luxon'],
   },
 };
 
@@ -106,7 +107,7 @@ const nodeModules: Readonly<Record<string, readonly string[]>> = {
   ],
   store: ['node:fs', 'node:crypto'],
   'store/sqlite': ['node:fs', 'node:path', 'node:crypto'],
-  providers: ['node:fs', 'node:path', 'node:crypto', 'node:diagnostics_channel'],
+  providers: ['node:fs', 'node:path', 'node:crypto'],
   keychain: ['node:fs', 'node:url'],
   cli: ['node:fs', 'node:path', 'node:stream'],
 };
@@ -243,6 +244,19 @@ describe('all rooms', () => {
 
   it('have named exports only', () => {
     expect(files.filter((file) => /^export default/m.test(file.text)).map((file) => file.path)).toEqual([]);
+  });
+
+  it('say every phrase of the catalogue', () => {
+    const text = files.map((file) => withoutComments(file.text)).join('\n');
+    const composed = [...text.matchAll(/`(\w+\.)\$\{[^}`]+\}(\w*)`/g)].map(
+      ([, head, tail]) => new RegExp(`^${head}\\w+${tail}$`),
+    );
+    const times = new Map<string, number>();
+    for (const [, key = ''] of text.matchAll(/'(\w+\.\w+)'/g)) times.set(key, (times.get(key) ?? 0) + 1);
+    /** Twice it is defined, once in each language. */
+    const isSaid = (key: string): boolean => (times.get(key) ?? 0) > 2;
+    const unsaid = Object.keys(catalogueEn).filter((key) => !isSaid(key) && !composed.some((one) => one.test(key)));
+    expect(unsaid).toEqual([]);
   });
 
   it('keep SQL in the store', () => {

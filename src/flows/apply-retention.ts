@@ -66,7 +66,7 @@ type Bounds = RetentionBounds & Readonly<Record<RetentionCategory, DateTime>>;
 function boundsOf({ config, clock, zone }: RetentionDeps): Bounds {
   const bounds = cutoffs(config.retention, clock.now());
   const requests = bounds.requests.setZone(zone);
-  const ageing = [...config.purposes.values()].filter(({ kind }) => kind === 'promotional').map(({ name }) => name);
+  const ageing = [...config.purposes.values()].filter((purpose) => purpose.ageing !== null).map(({ name }) => name);
   return { ...bounds, requests, ageing, givenBefore: bounds.proofs.minus({ months: config.consent.refuseMonths }) };
 }
 

@@ -93,10 +93,20 @@ export async function endsNow(campaign: Campaign, { ledger }: Pick<SendDeps, 'le
   return (await ledger.findCampaign(campaign.name)) ?? campaign;
 }
 
-/** Whether the time of a campaign has passed: the operator's own, else the last window that was confirmed. */
-export function isOver({ notAfter, lastClose }: CampaignEnds, now: DateTime): boolean {
-  const end = notAfter ?? lastClose;
-  return end !== null && now > instantOf(end);
+/** The last instant at which a campaign may leave: the operator's own end, else the last window that was confirmed. */
+export function endOf({ notAfter, lastClose }: CampaignEnds): string | null {
+  return notAfter ?? lastClose;
+}
+
+/** From when on nothing leaves: what may leave at its end may leave in its whole millisecond. */
+export function overFrom(end: string | null): DateTime | null {
+  return end === null ? null : instantOf(end).plus({ milliseconds: 1 });
+}
+
+/** Whether the time of a campaign has passed. */
+export function isOver(ends: CampaignEnds, now: DateTime): boolean {
+  const over = overFrom(endOf(ends));
+  return over !== null && now >= over;
 }
 
 /**
@@ -105,16 +115,12 @@ export function isOver({ notAfter, lastClose }: CampaignEnds, now: DateTime): bo
  *
  * @param opensAt The next window; null when one is open, or none is in sight.
  */
-export function latenessOf(
-  { notAfter, lastClose }: CampaignEnds,
-  now: DateTime,
-  opensAt: DateTime | null,
-): Lateness | null {
-  const end = notAfter ?? lastClose;
+export function latenessOf(ends: CampaignEnds, now: DateTime, opensAt: DateTime | null): Lateness | null {
+  const end = endOf(ends);
   if (end === null) return null;
   const since = instantOf(end);
   const isTooFar = opensAt !== null && opensAt > since;
-  return isTooFar || now > since ? { since, isOwn: notAfter !== null, opensAt } : null;
+  return isTooFar || isOver(ends, now) ? { since, isOwn: ends.notAfter !== null, opensAt } : null;
 }
 
 /** How a campaign stands after a run that ended so. */

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { earliest } from '../core/schedule/forecast.js';
 import type { StopReason } from '../core/campaign/stop-rules.js';
-import { instantOf, isoInstant } from '../core/schedule/instant.js';
+import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import type { Campaign, CampaignCounts } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
@@ -10,7 +10,17 @@ import { collectReceipts } from './collect-receipts.js';
 import { markAbandoned } from './control-campaign.js';
 import { stampOf, type SendDeps } from './deps.js';
 import { RunWatch } from './run-watch.js';
-import { endsNow, isOver, latenessOf, stateOf, type RunEnd, type RunEvent, type RunRequest } from './run.js';
+import {
+  endOf,
+  endsNow,
+  isOver,
+  latenessOf,
+  overFrom,
+  stateOf,
+  type RunEnd,
+  type RunEvent,
+  type RunRequest,
+} from './run.js';
 import { SendingStretch } from './sending-stretch.js';
 
 /** A run that waits for an opening looks this often whether it was paused or cancelled. */
@@ -74,11 +84,8 @@ async function sendThroughWindows(
     const end = await new SendingStretch(request, rules, deps, watch, onEvent, stop).go();
     const goesOnAt = request.wait ? goesOnAfter(end, deps.clock.now()) : null;
     if (goesOnAt === null) return end;
-    const { notAfter, lastClose } = await endsNow(request.campaign, deps);
-    // Nothing leaves after the time given: there is no sense in waiting for a later opening.
-    const last = notAfter ?? lastClose;
-    const over = last === null ? null : instantOf(last).plus({ milliseconds: 1 });
-    const until = earliest([goesOnAt, over]) ?? goesOnAt;
+    // Nothing leaves after the campaign's end: there is no sense in waiting for a later opening.
+    const until = earliest([goesOnAt, overFrom(endOf(await endsNow(request.campaign, deps)))]) ?? goesOnAt;
     const why = end.kind === 'throttled' ? 'throttled' : 'closed';
     if (until > deps.clock.now()) onEvent({ kind: 'waiting', until, why: until === goesOnAt ? why : 'end' });
     await sleepUntil(until, request.campaign, deps, stop);

@@ -3,7 +3,6 @@ import { decideEligibility, receivedSince } from '../core/audience/eligibility.j
 import type { StopReason } from '../core/campaign/stop-rules.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
 import { earliest } from '../core/schedule/forecast.js';
-import { instantOf } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
 import type { OutgoingMessage } from '../providers/provider.js';
 import type { BeginAnswer, Candidate, CandidateBatch, SubmissionFacts } from '../store/store.js';
@@ -13,6 +12,7 @@ import { PlannedQueue, type JudgedOn } from './planned-queue.js';
 import {
   endsNow,
   isOver,
+  overFrom,
   type CampaignEnds,
   type RunEnd,
   type RunEvent,
@@ -81,7 +81,7 @@ export class SendingStretch {
   ) {
     this.windows = new RunWindows(request.campaign.id, rules.hours, deps);
     this.ends = request.campaign;
-    this.over = overFrom(this.ends);
+    this.over = overFrom(this.ends.notAfter);
   }
 
   /** @throws What the ledger or, by a defect, the provider threw; whatever was under way then is settled later. */
@@ -267,7 +267,7 @@ export class SendingStretch {
 
   private async readEnds(): Promise<void> {
     this.ends = await endsNow(this.request.campaign, this.deps);
-    this.over = overFrom(this.ends);
+    this.over = overFrom(this.ends.notAfter);
   }
 
   /** Another process asked this run to end. */
@@ -329,9 +329,4 @@ export class SendingStretch {
     const gates = await this.windows.gatesOfConfirmed(unconfirmed);
     return gates.open.length > 0 ? null : { kind: 'closed', opensAt: gates.opensAt };
   }
-}
-
-/** What may leave at the time given may leave in its whole millisecond. */
-function overFrom({ notAfter }: CampaignEnds): DateTime | null {
-  return notAfter === null ? null : instantOf(notAfter).plus({ milliseconds: 1 });
 }

@@ -13,7 +13,7 @@ import {
   consentAge,
   endOf,
   lastHeardOf,
-  type GivenConsent,
+  type KnownConsent,
   type RecordedConsent,
 } from '../core/consent/consent-state.js';
 import { withdrawalsFor } from '../core/consent/import-verdict.js';
@@ -260,7 +260,7 @@ export function toldProof(proof: ConsentProof): ToldProof {
   return told;
 }
 
-function proofOf(consent: GivenConsent | null, proofs: readonly ConsentProof[]): ToldProof | null {
+function proofOf(consent: KnownConsent | null, proofs: readonly ConsentProof[]): ToldProof | null {
   return consent === null ? null : proofAt(consent.seq, proofs);
 }
 

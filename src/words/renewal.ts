@@ -73,9 +73,7 @@ export const renewalEn = {
   'renewal.pendingConfirmedHint': 'a request that was confirmed does not wait',
   'renewal.waits': (v: { number: string; purpose: string }) =>
     `recorded: ${v.number}, ${v.purpose}; it waits for its confirmation and is no consent until then`,
-  'renewal.confirmed': (v: { value: string }) => `confirmed ${v.value}`,
   'renewal.noticeOfPending': 'asked for and not confirmed (double opt-in):',
-  'renewal.heardOf': (v: { at: string }) => `last heard of ${v.at}`,
   'renewal.membershipEnded': (v: { at: DateTime; zone: string }, f: Formats) =>
     `the membership was ended ${f.instant(v.at, v.zone)}`,
 
@@ -182,9 +180,7 @@ export const renewalFr: Translated<typeof renewalEn> = {
   'renewal.pendingConfirmedHint': fr`une demande confirmée n’attend plus`,
   'renewal.waits': (v) =>
     fr`enregistré : ${v.number}, ${v.purpose} ; en attente de confirmation, ce n’est pas un accord jusque-là`,
-  'renewal.confirmed': (v) => fr`confirmé ${v.value}`,
   'renewal.noticeOfPending': fr`demandé et pas confirmé (double opt-in) :`,
-  'renewal.heardOf': (v) => fr`dernier contact ${v.at}`,
   'renewal.membershipEnded': (v, f) => fr`l’adhésion a pris fin ${f.instant(v.at, v.zone)}`,
 
   'lift.help': fr`lève, pour cette finalité, un STOP, un clic sur le lien de désabonnement ou une inscription à la main antérieurs à cet accord`,

@@ -196,6 +196,18 @@ describe('a file of consents, in whatever order', () => {
     expect(purposes.find(({ purpose }) => purpose.name === 'association')?.state).toBe('valid');
   });
 
+  it('is known again as what its person said on the day of the correction, and gives their old number to nobody', async () => {
+    const [old, corrected] = fictionNumbers(2);
+    const row = `${old};${optIn('2026-03-10')}`;
+    await importing([row]);
+    await ledger.rectifySubject(old!, corrected!, stamp);
+    for (const dryRun of [true, false]) {
+      expect((await importing([row], { dryRun })).counts).toMatchObject({ recorded: 0, unchanged: 1 });
+    }
+    const facts = await ledger.factsFor([old!, corrected!], now);
+    expect([old, corrected].map((number) => facts.get(number!)?.consents.length)).toEqual([0, 1]);
+  });
+
   it('does the same in batches that are cut anywhere as row by row, and as a dry run tells', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -230,6 +230,22 @@ describe('what the configuration forbids during a run holds for it, as a STOP do
     expect(held).toBeGreaterThanOrEqual(18);
     expect(held).toBeLessThanOrEqual(20);
   });
+
+  it('a cap that looks further back than the facts that were read before', async () => {
+    const everyone = fictionNumbers(30);
+    await confirmedCampaign(ledger, 'fete', everyone);
+    await runCampaign('fete', { ledger, provider: scriptedProvider(), world: fakeWorld(TUESDAY) });
+    await confirmedCampaign(ledger, 'bal', everyone);
+    const provider = scriptedProvider();
+    const world = fakeWorld('2026-02-17T10:00:00.000Z');
+    const changed = { ...CONFIG };
+    const configNow = (): Config => (provider.submissions.length < 10 ? CONFIG : changed);
+    const capBy = (config: Config) => ({ messages: 1, days: config === changed ? 60 : 30 });
+    const { counts } = await runCampaign('bal', { ledger, provider, world, rate: 2, configNow, capBy });
+    const capped = 30 - provider.submissions.length;
+    expect(counts).toMatchObject({ accepted: 30 - capped, skipped: { frequency_cap: capped } });
+    expect(capped).toBeGreaterThanOrEqual(18);
+  });
 });
 
 describe('another process asks the run to end', () => {

@@ -26,7 +26,8 @@ it('tells, and writes into the log, what it took off plans and which wishes are 
   await confirmedCampaign(ledger, 'fete', [old]);
   await confirmedCampaign(ledger, 'bal', [old]);
   const wishes = [suppressionOf(old, 'stop'), suppressionOf(old, 'objection'), suppressionOf(right, 'stop')];
-  await ledger.recordSuppressions([...wishes, suppressionOf(old, 'unreachable')], STAMP);
+  const ofNumber = [suppressionOf(old, 'unreachable'), suppressionOf(old, 'provider')];
+  await ledger.recordSuppressions([...wishes, ...ofNumber], STAMP);
   const done = { skipped: 2, carried: 1 };
   expect(await ledger.rectifySubject(old, right, DAYS, STAMP)).toEqual({
     ...{ kind: 'rectified', ...done },
@@ -34,7 +35,11 @@ it('tells, and writes into the log, what it took off plans and which wishes are 
   });
   const [from, to] = [old, right].map((number) => KEYRING.fingerprint(number).toString('hex'));
   expect(auditOf(ledger, 'rectified')).toEqual([{ to, ...done }, { from }]);
+  // What the provider said holds by whoever had the number then, without an entry of its own.
   const reasons = (await ledger.suppressionsOf(right)).map(({ reason }) => reason);
-  expect(reasons.sort()).toEqual(['objection', 'stop']);
+  expect(reasons.sort()).toEqual(['objection', 'provider', 'stop']);
+  const held = (await ledger.factsFor([right], STAMP.at)).get(right)?.suppressions.map(({ reason }) => reason);
+  expect(held).toContain('provider');
+  expect(held).not.toContain('unreachable');
   expect(ledger.checkTampering()).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
 import type { PastMessage, RecipientFacts } from '../../src/core/audience/eligibility.js';
-import type { GivenConsent, RecordedConsent } from '../../src/core/consent/consent-state.js';
+import type { KnownConsent, RecordedConsent } from '../../src/core/consent/consent-state.js';
 
 /** An instant from its ISO-8601 text. */
 export const utc = (iso: string): DateTime => DateTime.fromISO(iso, { zone: 'utc' });
 
 /** An opt-in to the association's news of March 2025, recorded as number `seq`. */
-export function given(seq: number, differing: Partial<GivenConsent> = {}): GivenConsent {
+export function given(seq: number, differing: Partial<KnownConsent> = {}): KnownConsent {
   return {
     kind: 'given',
     seq,

@@ -1,5 +1,6 @@
 import type { Config } from '../../src/config/config.js';
 import type { CostLimit } from '../../src/core/campaign/cost-ceiling.js';
+import type { EligibilityPolicy } from '../../src/core/audience/eligibility.js';
 import { noStopRules, type StopRules } from '../../src/core/campaign/stop-rules.js';
 import { builtInPurposes, type Purpose } from '../../src/core/consent/purpose.js';
 import { openHolidayBook, type HolidayBook } from '../../src/core/schedule/holidays.js';
@@ -18,6 +19,8 @@ import type { FakeWorld } from './fake-world.js';
 import { CONFIG } from './planned-run.js';
 import { KEYRING, STAMP } from './temp-ledger.js';
 
+type FrequencyCap = EligibilityPolicy['frequencyCap'];
+
 interface SendRun {
   readonly ledger: Ledger;
   readonly provider: Provider;
@@ -29,7 +32,9 @@ interface SendRun {
   readonly config?: Config;
   /** What it has become while the run goes on. */
   readonly configNow?: () => Config;
-  readonly frequencyCap?: { readonly messages: number; readonly days: number } | null;
+  readonly frequencyCap?: FrequencyCap;
+  /** What that has become while the run goes on, by the configuration that it has then. */
+  readonly capBy?: (config: Config) => FrequencyCap;
   readonly stopRules?: Partial<StopRules>;
   readonly costLimit?: CostLimit;
   readonly stop?: AbortSignal;
@@ -55,11 +60,11 @@ async function sendDeps({ ledger, provider, world, rate = 1000 }: SendRun): Prom
 
 /** Sends what is confirmed of a campaign. */
 export async function runCampaign(name: string, run: SendRun): Promise<RunResult> {
-  const { ledger, workers = 1, wait = false, frequencyCap = null } = run;
+  const { ledger, workers = 1, wait = false, frequencyCap = null, capBy = () => frequencyCap } = run;
   const campaign = await campaignNamed(ledger, name);
   const purpose = purposeOf(campaign);
   const rulesBy = (config: Config): RunRules => ({
-    policy: { campaign: name, purpose, frequencyCap, again: campaign.again },
+    policy: { campaign: name, purpose, frequencyCap: capBy(config), again: campaign.again },
     hours: hoursNow(purpose, campaign.urgent, config.hours),
     mayText: mayTextBy(config),
     gates: gatesOf(campaign, config, { ledger, clock: run.world.clock }),

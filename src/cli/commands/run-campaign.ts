@@ -10,7 +10,7 @@ import { requireCampaign } from '../../flows/control-campaign.js';
 import { stampOf } from '../../flows/deps.js';
 import { refuseLostClock } from '../../flows/machine-clock.js';
 import { onwardOf } from '../../flows/onward.js';
-import type { RunRules } from '../../flows/run.js';
+import { endOf, type RunRules } from '../../flows/run.js';
 import { refuseUnsendable, sendCampaign, type RunResult } from '../../flows/send-campaign.js';
 import { Interrupted, OperatorError } from '../../errors.js';
 import type { Campaign, Ledger } from '../../store/store.js';
@@ -193,7 +193,7 @@ export async function runWarnings(
   options: Pick<RunOptions, 'rate' | 'extendTo'>,
 ): Promise<readonly Phrase[]> {
   const { extendTo = null } = options;
-  const notAfter = extendTo === null ? (campaign.notAfter ?? campaign.lastClose) : isoInstant(extendTo);
+  const notAfter = extendTo === null ? endOf(campaign) : isoInstant(extendTo);
   return discouragedWarnings(await campaignForecast(app, { ...campaign, notAfter }, found, options));
 }
 

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { consentState, type ConsentState, type GivenConsent, type RecordedConsent } from '../consent/consent-state.js';
+import { consentState, type ConsentState, type KnownConsent, type RecordedConsent } from '../consent/consent-state.js';
 import type { Purpose } from '../consent/purpose.js';
 import { suppresses, type SuppressionEntry } from '../suppression/suppression.js';
 
@@ -54,7 +54,7 @@ export interface EligibilityPolicy {
 }
 
 type Permission =
-  | { readonly kind: 'permitted'; readonly consent: GivenConsent }
+  | { readonly kind: 'permitted'; readonly consent: KnownConsent }
   | { readonly kind: 'excluded'; readonly reason: ExclusionReason };
 
 /** The same text under another campaign's name within this many days is a mistake, unless the operator says otherwise. */

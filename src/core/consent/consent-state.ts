@@ -43,14 +43,15 @@ export type RecordedConsent =
       readonly effectiveAt: DateTime;
     };
 
-export type GivenConsent = Extract<RecordedConsent, { kind: 'given' }>;
-type PendingConsent = Extract<RecordedConsent, { kind: 'pending' }>;
+/** What one agreed to, as the ledger knows it; it may have grown old or ended since. */
+export type KnownConsent = Extract<RecordedConsent, { kind: 'given' }>;
+type PendingRequest = Extract<RecordedConsent, { kind: 'pending' }>;
 
 export type ConsentState =
-  | { readonly kind: 'valid'; readonly consent: GivenConsent }
-  | { readonly kind: 'expired'; readonly consent: GivenConsent }
+  | { readonly kind: 'valid'; readonly consent: KnownConsent }
+  | { readonly kind: 'expired'; readonly consent: KnownConsent }
   /** Asked for and not confirmed: no consent. */
-  | { readonly kind: 'pending'; readonly request: PendingConsent }
+  | { readonly kind: 'pending'; readonly request: PendingRequest }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'none' };
 
@@ -97,7 +98,7 @@ export const ownActs: readonly LegalBasis[] = [
  * « dernier contact émanant du prospect »).
  */
 export function lastHeardOf(
-  consent: Pick<GivenConsent, 'effectiveAt'>,
+  consent: Pick<KnownConsent, 'effectiveAt'>,
   history: readonly RecordedConsent[],
   now: DateTime,
 ): DateTime {
@@ -107,7 +108,7 @@ export function lastHeardOf(
 
 /** When the person was heard of, as a consent tells: by giving it, if they did so themselves, and by what it says besides. */
 export function contactsIn(
-  { proof, basis, effectiveAt, lastContactAt }: Pick<GivenConsent, 'proof' | 'basis' | 'effectiveAt' | 'lastContactAt'>,
+  { proof, basis, effectiveAt, lastContactAt }: Pick<KnownConsent, 'proof' | 'basis' | 'effectiveAt' | 'lastContactAt'>,
   now: DateTime,
 ): readonly DateTime[] {
   const own = proof === 'individual' && ownActs.includes(basis) ? [effectiveAt] : [];
@@ -130,28 +131,28 @@ export function consentState(
   campaign: string,
   now: DateTime,
 ): ConsentState {
-  const isEndedByLifted = ({ effectiveAt }: GivenConsent | PendingConsent): boolean =>
+  const isEndedByLifted = ({ effectiveAt }: KnownConsent | PendingRequest): boolean =>
     suppressions.some(
       ({ at, liftedFor }) =>
         at !== undefined && at <= now && liftedFor?.includes(purpose.name) === true && effectiveAt <= at,
     );
-  const isStanding = (event: GivenConsent | PendingConsent): boolean =>
+  const isStanding = (event: KnownConsent | PendingRequest): boolean =>
     event.purpose === purpose.name &&
     history.every((other) => !isWithdrawal(other, purpose) || outlives(event, other)) &&
     !isEndedByLifted(event);
-  const isStandingConsent = (event: RecordedConsent): event is GivenConsent =>
+  const isStandingConsent = (event: RecordedConsent): event is KnownConsent =>
     event.kind === 'given' &&
     event.effectiveAt <= now &&
     purpose.bases.includes(event.basis) &&
     (event.basis !== 'rented_list' || event.campaign === campaign) &&
     isStanding(event);
   const current = history.findLast(
-    (event): event is GivenConsent => isStandingConsent(event) && !isExpired(event, history, purpose, now),
+    (event): event is KnownConsent => isStandingConsent(event) && !isExpired(event, history, purpose, now),
   );
   if (current !== undefined) return { kind: 'valid', consent: current };
   const expired = history.findLast(isStandingConsent);
   const request = history.findLast(
-    (event): event is PendingConsent =>
+    (event): event is PendingRequest =>
       event.kind === 'pending' && purpose.bases.includes('double_opt_in') && isStanding(event),
   );
   if (request !== undefined && (expired === undefined || request.seq > expired.seq))
@@ -166,7 +167,7 @@ function isWithdrawal(event: RecordedConsent, purpose: Purpose): boolean {
 }
 
 /** Whether a consent counts although the person withdrew: recorded later, for this person alone, and given later. */
-export function outlives(consent: GivenConsent | PendingConsent, withdrawal: RecordedConsent): boolean {
+export function outlives(consent: KnownConsent | PendingRequest, withdrawal: RecordedConsent): boolean {
   return consent.seq > withdrawal.seq && consent.origin === 'person' && consent.effectiveAt > withdrawal.effectiveAt;
 }
 
@@ -174,9 +175,9 @@ export function outlives(consent: GivenConsent | PendingConsent, withdrawal: Rec
 export function openRequest(
   history: readonly RecordedConsent[],
   purpose: Pick<Purpose, 'name'>,
-): PendingConsent | null {
+): PendingRequest | null {
   const last = history.findLast(
-    (event): event is GivenConsent | PendingConsent =>
+    (event): event is KnownConsent | PendingRequest =>
       (event.kind === 'pending' || (event.kind === 'given' && event.basis === 'double_opt_in')) &&
       event.purpose === purpose.name,
   );
@@ -184,12 +185,12 @@ export function openRequest(
 }
 
 /** Whether a membership was ended after it was recorded. */
-export function hasEnded(consent: GivenConsent, history: readonly RecordedConsent[]): boolean {
+export function hasEnded(consent: KnownConsent, history: readonly RecordedConsent[]): boolean {
   return endOf(consent, history) !== undefined;
 }
 
 /** The event that ended a membership after it was recorded. */
-export function endOf(consent: GivenConsent, history: readonly RecordedConsent[]): RecordedConsent | undefined {
+export function endOf(consent: KnownConsent, history: readonly RecordedConsent[]): RecordedConsent | undefined {
   return history.find(
     (event) =>
       event.kind === 'ended' &&
@@ -200,7 +201,7 @@ export function endOf(consent: GivenConsent, history: readonly RecordedConsent[]
 }
 
 function isExpired(
-  consent: GivenConsent,
+  consent: KnownConsent,
   history: readonly RecordedConsent[],
   purpose: Purpose,
   now: DateTime,

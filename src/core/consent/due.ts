@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { RecipientFacts } from '../audience/eligibility.js';
 import { suppresses } from '../suppression/suppression.js';
-import { consentAge, consentState, hasEnded, lastHeardOf, type GivenConsent } from './consent-state.js';
+import { consentAge, consentState, hasEnded, lastHeardOf, type KnownConsent } from './consent-state.js';
 import type { Purpose } from './purpose.js';
 
 /**
@@ -15,7 +15,7 @@ export type DueReason = 'expired' | 'ended' | 'ageing' | 'ending';
 /** A legal basis that a person should be asked to renew. */
 export interface Due {
   readonly reason: DueReason;
-  readonly consent: GivenConsent;
+  readonly consent: KnownConsent;
   readonly heardOf: DateTime;
   /** When it ceases to count, or did; exclusive. */
   readonly until: DateTime;

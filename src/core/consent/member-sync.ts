@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { hasEnded, type GivenConsent, type RecordedConsent } from './consent-state.js';
+import { hasEnded, type KnownConsent, type RecordedConsent } from './consent-state.js';
 
 /**
  * Whether a person is a member for a purpose: by a membership that was not withdrawn since, was not ended and whose term
@@ -18,7 +18,7 @@ export function isMember(
     (event) => event.kind === 'withdrawn' && (event.purpose === null || event.purpose === purpose),
   )?.seq;
   const standing = history.filter(
-    (event): event is GivenConsent =>
+    (event): event is KnownConsent =>
       event.kind === 'given' &&
       event.basis === 'member' &&
       event.purpose === purpose &&

@@ -1,6 +1,7 @@
 import type { CampaignCounts, CampaignStore } from '../store.js';
 import type { Context } from './context.js';
 import { hasPrint } from './prints.js';
+import { OPTED_OUT } from './suppression-entry.js';
 
 /** So many messages of one plan: all of them, those that ended in one way, or those that are under way. */
 export interface KeptCount {
@@ -36,7 +37,7 @@ export function countsReader({ db, query }: Context): Pick<CampaignStore, 'campa
   // the next table has them, for fingerprints are random.
   const optedOut = db.prepare<{ campaignId: number; since: string }, { count: number }>(
     `WITH entry AS MATERIALIZED (SELECT fingerprint, max(at) AS at FROM suppression
-         WHERE reason IN ('stop', 'link') AND at >= @since GROUP BY +fingerprint),
+         WHERE ${OPTED_OUT} AND at >= @since GROUP BY +fingerprint),
        leaver AS MATERIALIZED (SELECT subject.id, entry.at
          FROM entry CROSS JOIN subject ON ${hasPrint('entry.fingerprint')} ORDER BY subject.id)
      SELECT count(*) AS count FROM leaver CROSS JOIN intent

@@ -10,6 +10,7 @@ import { hasPrint } from './prints.js';
 import { REHEARSAL_SEQ } from './rehearsal-seq.js';
 import { settlementStore } from './settlement.js';
 import { intentSkipper } from './skip.js';
+import { OPTED_OUT } from './suppression-entry.js';
 
 export function deliveryStore(context: Context, append: Append, facts: FactsReader): DeliveryStore {
   const { db, group, transact, query } = context;
@@ -68,8 +69,8 @@ export function deliveryStore(context: Context, append: Append, facts: FactsRead
   // CROSS JOIN keeps this order: few entries are new, many people were texted.
   const stops = db.prepare<[number, number, number, number, string], { count: number }>(
     `SELECT count(DISTINCT intent.id) AS count
-     FROM (SELECT fingerprint, at FROM suppression WHERE seq > ? AND seq < ? AND reason IN ('stop', 'link')
-           UNION ALL SELECT fingerprint, at FROM suppression WHERE seq > ? AND reason IN ('stop', 'link')) AS entry
+     FROM (SELECT fingerprint, at FROM suppression WHERE seq > ? AND seq < ? AND ${OPTED_OUT}
+           UNION ALL SELECT fingerprint, at FROM suppression WHERE seq > ? AND ${OPTED_OUT}) AS entry
        CROSS JOIN subject ON ${hasPrint('entry.fingerprint')}
        CROSS JOIN intent ON intent.subject_id = subject.id
      WHERE intent.campaign_id = ? AND intent.submitted_at >= ? AND entry.at >= intent.submitted_at`,

@@ -62,7 +62,8 @@ function wishCarrier(
   restrictions: Restrictions,
 ): (from: E164, newNumber: E164, stamp: Stamp) => number {
   const { db, keyring } = context;
-  // That a number can not be reached is said of the number; everything else is what the person wants.
+  // That a number can not be reached is said of the number. What a provider says stands under the one that it was said of,
+  // and holds for whoever had it then (`THEIRS_BEFORE`). Everything else is what the person wants.
   const wishes = db.prepare<[string], EntryRow>(
     `SELECT ${ENTRY} FROM suppression
      WHERE fingerprint ${AMONG_PRINTS} AND reason NOT IN ('provider', 'unreachable') ORDER BY seq`,

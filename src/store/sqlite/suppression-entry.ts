@@ -1,6 +1,9 @@
 import { instantOf } from '../../core/schedule/instant.js';
 import { standingEntry, type WrittenEntry } from '../../core/suppression/written-entry.js';
 
+/** What a person said themselves in answer to a message, by a reply or by its link: they opted out of it. */
+export const OPTED_OUT = "reason IN ('stop', 'link')";
+
 /** The columns of an entry as the judges know it. */
 export const ENTRY = `reason, scope, suppression.purpose, at,
   (SELECT json_group_array(suppression_lift.purpose) FROM suppression_lift
