@@ -112,9 +112,10 @@ function stoppedAtOnce(app: App): App {
 
 it('a clock that has lost its time sends nothing real, and no word confirms under it', async () => {
   const [space, server] = await spaceWith({ kind: 'answers', status: 202, body: '{"message_uuid":"a"}' });
+  space.write('smsctl.toml', space.read('smsctl.toml').replace('countries = ["FR"]', 'countries = ["CH"]'));
   const proof = ['--basis', 'contract', '--method', 'contract', '--given-at', '2025-09-06'];
-  await space.run(['consent', 'add', '+33612000012', '--purpose', 'information', ...proof]);
-  space.write('members.csv', 'phone\n+33612000012\n');
+  await space.run(['consent', 'add', '+41790000012', '--purpose', 'information', ...proof]);
+  space.write('members.csv', 'phone\n+41790000012\n');
   const terms = ['--campaign', 'fete', '--purpose', 'information', '--text', 'Bonjour', '--urgent'];
   expect((await space.run(['plan', 'members.csv', ...terms, '--json'])).json()).toMatchObject({ planned: 1 });
   const around = { cwd: space.folder, env: ENV, now: DateTime.utc(2015, 3, 10, 10) };

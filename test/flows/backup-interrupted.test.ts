@@ -22,7 +22,7 @@ import { openLedger } from '../../src/store/sqlite/ledger.js';
 import { inspectSnapshot, snapshotLedger } from '../../src/store/sqlite/snapshot.js';
 import { isWindows } from '../../src/files/host.js';
 import { phrase } from '../../src/words/phrase.js';
-import { cliWorkspace, tempFolder } from '../support/cli.js';
+import { cliWorkspace, memberNumber, tempFolder } from '../support/cli.js';
 import { withoutRoot } from '../support/unprivileged.js';
 
 const NOW = DateTime.utc(2026, 3, 10, 10) as DateTime<true>;
@@ -142,7 +142,7 @@ describe('a restoration that fails half-way', () => {
 
   it('takes back what it noted of erasures: a new folder keeps nothing, an old one its own', async () => {
     const { space, request } = await backedUp();
-    for (const number of ['+33612000012', '+33612000034']) {
+    for (const number of [memberNumber(3), memberNumber(4)]) {
       const proof = ['--basis', 'contract', '--method', 'contract', '--given-at', '2025-09-06'];
       await space.run(['consent', 'add', number, '--purpose', 'information', ...proof]);
       expect((await space.run(['subject', 'erase', number, '--yes'])).exitCode).toBe(0);

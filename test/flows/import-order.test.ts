@@ -200,7 +200,7 @@ describe('a file of consents, in whatever order', () => {
     const [old, corrected] = fictionNumbers(2);
     const row = `${old};${optIn('2026-03-10')}`;
     await importing([row]);
-    await ledger.rectifySubject(old!, corrected!, stamp);
+    await ledger.rectifySubject(old!, corrected!, DAYS, stamp);
     for (const dryRun of [true, false]) {
       expect((await importing([row], { dryRun })).counts).toMatchObject({ recorded: 0, unchanged: 1 });
     }
