@@ -103,10 +103,10 @@ export function overFrom(end: string | null): DateTime | null {
   return end === null ? null : instantOf(end).plus({ milliseconds: 1 });
 }
 
-/** Whether the time of a campaign has passed. */
+/** Whether the time of a campaign has passed. Asked twice a message, so it reckons nothing: clocks tell whole milliseconds. */
 export function isOver(ends: CampaignEnds, now: DateTime): boolean {
-  const over = overFrom(endOf(ends));
-  return over !== null && now >= over;
+  const end = endOf(ends);
+  return end !== null && now > instantOf(end);
 }
 
 /**
