@@ -7,7 +7,16 @@ import { readKeyFile, unsealKeys } from '../../src/files/key-file.js';
 import { openLedger } from '../../src/store/sqlite/ledger.js';
 import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
 import type { E164 } from '../../src/core/contact/phone-number.js';
-import { cliWorkspace, memberNumber, members, passphraseIn, TERMS, tempFolder, workspaceIn } from '../support/cli.js';
+import {
+  cliWorkspace,
+  memberNumber,
+  members,
+  passphraseIn,
+  TERMS,
+  tempFolder,
+  workspaceIn,
+  type CliWorkspace,
+} from '../support/cli.js';
 
 const RIGHT = passphraseIn('cinq mots tirés au hasard\n');
 const WRONG = passphraseIn('cinq mots tirés au sort\n');
@@ -225,6 +234,16 @@ describe('a backup', () => {
   });
 });
 
+/** A number that was corrected and is somebody else's since, who agreed themselves; and what it was corrected to. */
+async function takenOver(space: CliWorkspace): Promise<readonly [number: string, corrected: string]> {
+  const [number, corrected] = [memberNumber(3), memberNumber(503)];
+  await space.run(['subject', 'rectify', number, '--to', corrected]);
+  const terms = ['--purpose', 'information', '--basis', 'member', '--method', 'membership', '--wording', 'bulletin'];
+  const given = ['--given-at', new Date(Date.now()).toISOString()];
+  expect((await space.run(['consent', 'add', number, ...terms, ...given])).exitCode).toBe(0);
+  return [number, corrected];
+}
+
 describe('adoption of what was restored', () => {
   it('tells what the copy can not know, and puts back on the never-list who was erased since', async () => {
     const space = await cliWorkspace();
@@ -265,11 +284,7 @@ describe('adoption of what was restored', () => {
   it('spares whoever has a number by now that an erased person had before, and agreed themselves', async () => {
     const space = await cliWorkspace();
     const file = join(tempFolder(), 'amis.backup');
-    const [number, corrected] = [memberNumber(3), memberNumber(503)];
-    await space.run(['subject', 'rectify', number, '--to', corrected]);
-    const terms = ['--purpose', 'information', '--basis', 'member', '--method', 'membership', '--wording', 'bulletin'];
-    const given = ['--given-at', new Date(Date.now()).toISOString()];
-    expect((await space.run(['consent', 'add', number, ...terms, ...given])).exitCode).toBe(0);
+    const [number, corrected] = await takenOver(space);
     await space.run(['backup', file], { env: RIGHT });
     expect((await space.run(['subject', 'erase', corrected, '--yes'])).exitCode).toBe(0);
     await space.run(['restore', file, '--force'], { env: RIGHT });
@@ -322,11 +337,7 @@ describe('adoption of what was restored', () => {
   it('leaves alone who has a number that an erased person had before, in what was set aside too', async () => {
     const space = await cliWorkspace();
     const file = join(tempFolder(), 'amis.backup');
-    const [number, corrected] = [memberNumber(3), memberNumber(503)];
-    await space.run(['subject', 'rectify', number, '--to', corrected]);
-    const terms = ['--purpose', 'information', '--basis', 'member', '--method', 'membership', '--wording', 'bulletin'];
-    const given = ['--given-at', new Date(Date.now()).toISOString()];
-    expect((await space.run(['consent', 'add', number, ...terms, ...given])).exitCode).toBe(0);
+    const [number, corrected] = await takenOver(space);
     await space.run(['backup', file], { env: RIGHT });
     await space.run(['restore', file, '--force'], { env: RIGHT });
     await space.run(['doctor', '--adopt']);
