@@ -481,11 +481,19 @@ describe('promotional messages leave only inside the window (promise 3)', () => 
       if (event.kind === 'waiting') setImmediate(() => stop.abort());
     };
     const world = fakeWorld('2026-01-06T21:00:00.000Z');
-    const provider = scriptedProvider();
+    const scripted = scriptedProvider();
+    const asked: string[] = [];
+    const collect = (): ReturnType<Provider['collect']> => {
+      asked.push(stop.signal.aborted ? 'after it' : 'before');
+      return scripted.collect();
+    };
+    const provider: Provider = { ...scripted, collect };
     const run = { ledger, provider, world, wait: true, stop: stop.signal, onEvent };
     const { end } = await runCampaign('fete', run);
     expect(end).toEqual({ kind: 'interrupted' });
-    expect(provider.submissions).toEqual([]);
+    expect(scripted.submissions).toEqual([]);
+    // As at every end, and no more: nobody who pressed Ctrl-C waits for another look.
+    expect(asked.filter((when) => when === 'after it')).toHaveLength(1);
   });
 });
 
