@@ -75,6 +75,12 @@ describe('a rehearsal whose name a real campaign has', () => {
     expect(each.filter(({ type }) => type === 'status')).toMatchObject([{ campaign: 'fete', rehearsal: true }]);
     const again = await space.run(['plan', 'members.csv', ...terms, '--rehearsal']);
     expect([again.exitCode, again.stderr]).toEqual([64, expect.stringContaining('use = "simulator"')]);
+    // With the simulator, a list that is sent under that name is the rehearsal's where it is said so.
+    space.write('smsctl.toml', space.read('smsctl.toml').replace('use = "vonage"', 'use = "simulator"'));
+    const rehearsed = [...terms, '--yes', '--clock', TERMS[5]];
+    expect((await space.run(['send', 'members.csv', ...rehearsed])).exitCode).toBe(78);
+    expect((await space.run(['send', 'members.csv', ...rehearsed, '--rehearsal'])).exitCode).toBe(0);
+    expect(await status('--rehearsal')).toMatchObject({ rehearsal: true, accepted: 2 });
   });
 
   // The list is another one than that of the real plan: nobody was shown whom the word would have been given for.

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -100,6 +101,11 @@ describe('the file of erasures', () => {
       noteErasures(full, known);
       disk.fill();
       expect(() => noteErasures(full, [erasure(100)])).toThrow(expect.objectContaining({ kind: 'storeFailure' }));
+      // Nor does a file stay that was begun for it.
+      noteErasures(file, [erasure(100)]);
+      const begun = join(disk.folder, 'begun.erasures');
+      expect(() => mergeErasures(file, begun)).toThrow(expect.objectContaining({ kind: 'storeFailure' }));
+      expect(existsSync(begun)).toBe(false);
       expect(readErasures(full)).toEqual(known);
       disk.free();
       noteErasures(full, [erasure(100)]);

@@ -182,9 +182,13 @@ describe('a restoration that fails half-way', () => {
     const aside = '.before-20260311T100000Z';
     const kept = ['smsctl.toml', 'ledger.db', 'ledger.key', 'rehearsals'].map((name) => space.at(`${name}${aside}`));
     mkdirSync(files.rehearsals);
-    expect(() => installWorkspace(failing, files, aside)).toThrow(
+    let undone = 0;
+    const whenUndone = (): void => void (undone += 1);
+    expect(() => installWorkspace(failing, files, aside, { whenUndone })).toThrow(
       expect.objectContaining({ details: { kept }, hint: { key: 'backup.halfWayHint', values: { files: kept } } }),
     );
+    // The erasures stay noted: they hold for what the next attempt brings.
+    expect(undone).toBe(0);
     expect(existsSync(files.config)).toBe(false);
     expect(await restored(files, { ...request, force: true })).toMatchObject({
       kept: [space.at(`ledger.key${ASIDE}`)],

@@ -69,7 +69,7 @@ export function registerOf({ db, keyring }: Context, append: Append): Register {
     const { kind: asks, fingerprint: subject } = rowOf(id);
     append({ ...stamped(stamp), kind, campaign: null, subject, data: { request: id, asks, ...data } });
   };
-  const isOpen = ({ changes }: { readonly changes: number }): void =>
+  const requireOpen = ({ changes }: { readonly changes: number }): void =>
     invariant(changes === 1, 'a request is open until it is answered');
 
   const reachedBy = (id: number, contact: string | null): AuditData => {
@@ -110,16 +110,16 @@ export function registerOf({ db, keyring }: Context, append: Append): Register {
       return id;
     },
     identify(id, on, by, stamp, number) {
-      isOpen(identified.run(on, by, number === null ? null : keyring.fingerprint(number), id));
+      requireOpen(identified.run(on, by, number === null ? null : keyring.fingerprint(number), id));
       const kept = number === null ? {} : keepNumber(id, number);
       audit(id, 'request_identified', { on, bySeal: sealed(by), ...kept }, stamp);
     },
     extend(id, on, dueOn, because, stamp) {
-      isOpen(extended.run(on, dueOn, because, id));
+      requireOpen(extended.run(on, dueOn, because, id));
       audit(id, 'request_extended', { on, dueOn, becauseSeal: sealed(because) }, stamp);
     },
     answer(id, on, given, because, stamp) {
-      isOpen(answered.run(on, given, because, id));
+      requireOpen(answered.run(on, given, because, id));
       audit(id, 'request_answered', { on, answer: given, becauseSeal: sealed(because), ...forgetNumber(id) }, stamp);
     },
     answerOpen(kind, number, on, stamp) {
