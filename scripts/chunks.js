@@ -37,9 +37,9 @@ function sorter(folder, infoOf) {
   };
   const withAll = (...files) => files.map((file) => closureOf(join(folder, file))).reduce((a, b) => a.union(b));
   // Whoever imports a chunk waits for what its modules wait for, and these wait for the others.
-  const waiting = ['main.js', 'command-line.js', 'keychain/keychain-helper.js'].map((file) => join(folder, file));
+  const waiting = ['main.js', 'keychain/keychain-helper.js'].map((file) => join(folder, file));
   const base = withAll('main.js', 'keychain/keychain-helper.js');
-  const front = withAll('command-line.js');
+  const front = withAll('this-process.js');
   const app = withAll('app.js');
   const threads = withAll('store/sqlite/checker-thread.js', 'store/sqlite/writer-thread.js');
   const commands = infoOf(join(folder, 'cli/program.js')).dynamicallyImportedIds.map(closureOf);

@@ -27,4 +27,7 @@ function settleColours(env: NodeJS.ProcessEnv): void {
 }
 
 settleColours(process.env);
-if (!tellsVersion(process.argv.slice(2))) await import('./command-line.js');
+if (!tellsVersion(process.argv.slice(2))) {
+  const { runThisProcess } = await import('./this-process.js');
+  await runThisProcess();
+}

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, inject } from 'vitest';
+import { runHosted } from './hosted-program.js';
 
 /** The launcher of the built program. */
 export const smsctl = fileURLToPath(new URL('../../bin/smsctl.js', import.meta.url));
@@ -69,7 +70,9 @@ export interface CliWorkspace {
   at(name: string): string;
   write(name: string, content: string | Buffer): string;
   read(name: string): string;
+  /** In a process that many commands share, for most ask nothing of it; see `hosted-program.ts`. */
   run(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  /** In a process of its own. */
   start(args: readonly string[], options?: RunOptions): Running;
   /** What each handset received in the rehearsal of a campaign. */
   outbox(campaign: string): readonly Json[];
@@ -157,6 +160,9 @@ export function passphraseIn(text: string, mode = 0o600): { readonly SMSCTL_PASS
   return { SMSCTL_PASSPHRASE_FILE: file };
 }
 
+/** Node's own cache of compiled modules: the program starts some two hundred times. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/smsctl-tests', import.meta.url));
+
 afterAll(() => {
   for (const folder of made.splice(0)) {
     for (const left of [folder, stateHomeOf(folder)]) rmSync(left, { recursive: true, force: true });
@@ -219,7 +225,16 @@ async function mustSucceed(space: CliWorkspace, args: readonly string[]): Promis
 export function workspaceIn(folder: string): CliWorkspace {
   const at = (name: string): string => join(folder, name);
   const start = (args: readonly string[], options: RunOptions = {}): Running => startProgram(folder, args, options);
-  const run = (args: readonly string[], options: RunOptions = {}): Promise<Ran> => start(args, options).ended;
+  const run = async (args: readonly string[], options: RunOptions = {}): Promise<Ran> => {
+    const { input = null, env = {}, cwd = folder } = options;
+    // Node reads its options when it starts.
+    if ('NODE_OPTIONS' in env) return await start(args, options).ended;
+    const { exitCode, stdout, stderr } = await runHosted(inject('programAt'), {
+      ...{ args, cwd, env: { ...plainEnvironment(folder), ...env } },
+      input: input === null ? null : Buffer.from(input).toString('base64'),
+    });
+    return ranOf(exitCode, stdout, stderr);
+  };
   return {
     folder,
     at,
@@ -238,9 +253,6 @@ export function workspaceIn(folder: string): CliWorkspace {
     head: async () => (await run(['audit', 'head', '--json'])).json()['head'],
   };
 }
-
-/** Node's own cache of compiled modules: the program starts some two hundred times. */
-const compileCache = fileURLToPath(new URL('../../node_modules/.cache/smsctl-tests', import.meta.url));
 
 /** Where commands in this folder keep what they remember of it: beside it, so that a copy of the folder is without. */
 export function stateHomeOf(folder: string): string {
