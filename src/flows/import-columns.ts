@@ -1,5 +1,5 @@
 import { answerMeantBy, type Answer } from '../core/consent/value-meaning.js';
-import { answerColumns } from '../files/answer-columns.js';
+import { answerColumns, isAnswerRole } from '../files/answer-columns.js';
 import { columnsSetAside, findColumn, looksLikeDay, type ColumnRole } from '../files/columns.js';
 import { undoFormulaGuard } from '../files/write-csv.js';
 
@@ -77,7 +77,7 @@ export function columnsOfRoles<R extends ColumnRole>(
  */
 function answersBeside(headers: readonly string[], role: ColumnRole, phone: number): readonly number[] {
   const [place] = /^(?:[^\s.]+\.)+/.exec(headers[phone] ?? '') ?? [];
-  if (place === undefined || (role !== 'opt_in' && role !== 'opt_out')) return [];
+  if (place === undefined || !isAnswerRole(role)) return [];
   return answerColumns(
     headers.map((name) => (name.startsWith(place) ? name.slice(place.length) : '')),
     role,
@@ -85,7 +85,7 @@ function answersBeside(headers: readonly string[], role: ColumnRole, phone: numb
 }
 
 function columnsOfRole(headers: readonly string[], role: ColumnRole): readonly number[] {
-  if (role === 'opt_in' || role === 'opt_out') return answerColumns(headers, role);
+  if (isAnswerRole(role)) return answerColumns(headers, role);
   const index = findColumn(headers, role, namesInContext[role]);
   return index === null ? [] : [index];
 }
@@ -96,6 +96,8 @@ export interface ColumnsLeft {
   readonly setAside: readonly string[];
   /** Days or times where none is known as that of the STOP, or of the consent. */
   readonly days: readonly string[];
+  /** Answers of which nobody knows whether a yes agrees or refuses. */
+  readonly unclearAnswers: readonly string[];
 }
 
 /** @param taken What columnsOfRoles found. */
@@ -110,7 +112,12 @@ export function columnsLeft<R extends ColumnRole>(
   const setAside = unused(roles.flatMap((role) => columnsSetAside(headers, role, namesInContext[role])));
   const asksForDay = roles.some((role) => (role === 'at' || role === 'given_at') && !taken.has(role));
   const days = asksForDay ? unused(headers.filter(looksLikeDay)) : [];
-  return { setAside, days: days.filter((name) => !setAside.includes(name)) };
+  const unclear = answerColumns(headers, 'unclear_answer').filter((index) => index !== phone);
+  return {
+    setAside,
+    days: days.filter((name) => !setAside.includes(name)),
+    unclearAnswers: unclear.map((index) => headers[index] ?? ''),
+  };
 }
 
 /**

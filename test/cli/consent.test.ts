@@ -211,6 +211,28 @@ describe('consent import', () => {
     }
   });
 
+  it('tells which column may say either, and how to name it', async () => {
+    const french = testWorkspace('fr');
+    try {
+      const row = '06 39 98 00 01;prospection;oui;12 mars 2025;bulletin papier;J’accepte;fiche 7';
+      const header = 'Portable;Finalité;Souhaite se désabonner des SMS;Date;Méthode;Texte;Source';
+      const file = french.write('c.csv', `${header}\n${row}`);
+      const { exit, err } = await french.run('consent', 'import', file);
+      expect(exit).toBe(65);
+      expect(err).toContain('« Souhaite se désabonner des SMS »'.replace(/(?<=«) | (?=»)/g, '\u00a0'));
+      expect(err).toContain('nommez la colonne');
+      for (const [name, recorded] of [
+        ['refus SMS', 0],
+        ['accord SMS', 1],
+      ] as const) {
+        const renamed = french.write('d.csv', `${header.replace('Souhaite se désabonner des SMS', name)}\n${row}`);
+        expect(await french.json('consent', 'import', renamed, '--dry-run')).toMatchObject({ recorded, warnings: [] });
+      }
+    } finally {
+      french.remove();
+    }
+  });
+
   it('has no default purpose', async () => {
     const file = workspace.write('c.csv', 'phone,basis\n0639980001,opt_in');
     const answer = await workspace.run('consent', 'import', file);

@@ -176,6 +176,26 @@ describe('what people answered', () => {
     );
   });
 
+  it.each(['Accepte les SMS (oui/non)', 'J’accepte de recevoir des SMS. STOP à tout moment', 'Abonné aux SMS'])(
+    'is read the right way round under « %s »',
+    async (question) => {
+      const { counts } = await importLines([
+        `${asked},${question}`,
+        ...['oui', 'non', ''].map((answer, index) => answered(index, answer)),
+      ]);
+      expect(counts).toMatchObject({ recorded: 1, rejected: { declined: 2 } });
+      expect([...ledger.consentProofs(null)].map((one) => one.number)).toEqual([e164(0)]);
+    },
+  );
+
+  it('is no consent where nobody knows what a yes means', async () => {
+    const { counts } = await importLines([
+      `${asked},Souhaite se désabonner des SMS`,
+      ...['oui', 'non', ''].map((answer, index) => answered(index, answer)),
+    ]);
+    expect(counts).toMatchObject({ recorded: 0, rejected: { unknown_answer: 3 } });
+  });
+
   it('does not stand for what else a proof needs, and leaves the basis to whoever said one', async () => {
     const bare = await importLines(['phone,purpose,consentement', `${number(1)},marketing,oui`]);
     expect(bare.counts.rejected).toEqual({ missing_given_at: 1 });

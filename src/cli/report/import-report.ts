@@ -48,6 +48,7 @@ export function columnWarnings(
   return [
     ...strayDelimiterAdvice(table),
     ...(left.setAside.length === 0 ? [] : [phrase('consent.columnsSetAside', { columns: left.setAside })]),
+    ...(left.unclearAnswers.length === 0 ? [] : [phrase('consent.answersUnclear', { columns: left.unclearAnswers })]),
     ...(left.days.length === 0 || daysLeft === null ? [] : [phrase(daysLeft, { columns: left.days })]),
   ];
 }
