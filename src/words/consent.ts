@@ -97,6 +97,8 @@ export const consentEn = {
   'consent.refusal': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalWords.en[v.reason],
   'consent.unreadNumber': (v: UnreadNumber, f: Formats) =>
     `${f.plural(v.rows, `line ${v.firstLine}`, `${f.number(v.rows)} rows (first: line ${v.firstLine})`)}: ${numberReasonsEn[v.reason]}; ${unreadNumberHint(v.reason, 'en')}`,
+  'consent.firstRejected': (v: { line: number; value: string; rows: number }, f: Formats) =>
+    `${f.plural(v.rows, 'line', 'first: line')} ${v.line}${v.value === '' ? '' : `: “${v.value}”`}`,
   'consent.onNeverList': (v: { number: string; reasons: readonly HoldBackReason[] }, f: Formats) =>
     `not recorded: ${v.number} is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.en[reason]))}), which forbids it`,
   'consent.onNeverListHint':
@@ -211,6 +213,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.refusal': (v) => refusalWords.fr[v.reason],
   'consent.unreadNumber': (v, f) =>
     fr`${f.plural(v.rows, `ligne ${v.firstLine}`, fr`${f.number(v.rows)} lignes (la première : ligne ${v.firstLine})`)} : ${numberReasonsFr[v.reason]} ; ${unreadNumberHint(v.reason, 'fr')}`,
+  'consent.firstRejected': (v, f) =>
+    fr`${f.plural(v.rows, 'ligne', fr`la première : ligne`)} ${v.line}${v.value === '' ? '' : fr` : « ${v.value} »`}`,
   'consent.onNeverList': (v, f) =>
     fr`non enregistré : ${v.number} ${isOnNoList(v.reasons) ? 'est tenu à l’écart' : 'est sur la liste d’exclusion'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.fr[reason]))}), qui l’interdit`,
   'consent.onNeverListHint': fr`\`smsctl suppress check\` dit depuis quand et pourquoi ; --lift lève un STOP, un lien ou une inscription à la main antérieurs à cet accord`,

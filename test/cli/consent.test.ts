@@ -198,7 +198,9 @@ describe('consent import', () => {
       expect(answer.exit).toBe(80);
       expect(answer.err).toContain('oui ou non dans «\u00a0Accepte les SMS\u00a0»');
       expect(answer.out).toMatch(/1 {2}n’a pas dit oui\n/);
-      expect(answer.out).toMatch(/1 {2}ni oui ni non dans la colonne de l’accord\n/);
+      expect(answer.out).toMatch(
+        /1 {2}ni oui ni non dans la colonne de l’accord\n +→ ligne 4\u00a0: «\u00a0bof\u00a0»\n/,
+      );
       expect(await french.json('consent', 'import', file)).toMatchObject({
         recorded: 1,
         rejected: { declined: 1, unknown_answer: 1 },
