@@ -1,6 +1,7 @@
 import type { Contact } from '../core/audience/audience-judge.js';
 import { answerMeantBy } from '../core/consent/value-meaning.js';
 import type { PlaceHints } from '../core/schedule/territory.js';
+import { isDatabaseNull } from '../core/database-null.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { answerColumns } from '../files/answer-columns.js';
 import { findColumn } from '../files/columns.js';
@@ -71,7 +72,7 @@ function refusalReader(headers: readonly string[], phoneColumn: number): (cells:
     leaving.some((index) => !['no', 'blank'].includes(answerMeantBy(cells[index] ?? '')));
 }
 
-/** The value of a cell in a text or a filter: an error of the spreadsheet is no value. */
+/** The value of a cell in a text or a filter: an error of the spreadsheet is no value, nor is what a database has for none. */
 function fieldOf(cell = ''): string {
-  return isSpreadsheetError(cell) ? '' : cell;
+  return isSpreadsheetError(cell) || isDatabaseNull(cell) ? '' : cell;
 }

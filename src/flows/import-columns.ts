@@ -44,7 +44,11 @@ export function ownCellsOf({ headers, offset }: OwnColumns, cells: readonly stri
  * may be any day of a person's life. They are taken when no clearer name is there, and the operator is told.
  */
 const namesInContext: Readonly<Partial<Record<ColumnRole, readonly string[]>>> = {
-  given_at: ['date', 'datum', 'data'],
+  given_at: [
+    ...['date', 'datum', 'data'],
+    // When a form was sent off, as Google Forms and others call it.
+    ...['timestamp', 'horodateur', 'horodatage', 'zeitstempel', 'informazioni cronologiche'],
+  ],
   at: [
     ...['date time', 'date and time', 'timestamp', 'date heure', 'date et heure', 'horodatage', 'horodateur', 'jour'],
     ...['zeitstempel', 'zeitpunkt', 'datum uhrzeit', 'datum und uhrzeit', 'data', 'data ora', 'data e ora', 'giorno'],

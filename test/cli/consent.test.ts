@@ -213,6 +213,43 @@ describe('consent import', () => {
     }
   });
 
+  it('takes the answers to a form as they come', async () => {
+    const french = testWorkspace('fr');
+    try {
+      const question = 'Acceptez-vous de recevoir des SMS ? (désinscription à tout moment)';
+      const file = french.write(
+        'reponses.csv',
+        [
+          `"Horodateur","Prénom","Votre numéro de portable","${question}"`,
+          '"2025/04/03 2:05:33 PM UTC+2","Anne","06 39 98 00 01","Oui"',
+          '"2025/04/03 3:05:33 PM UTC+2","Bernard","06 39 98 00 02","Non"',
+          '"2025/04/03 3:06:33 PM UTC+2","Chloé","06 39 98 00 03",""',
+        ].join('\n'),
+      );
+      const stated = [
+        '--purpose',
+        'association',
+        '--method',
+        'web_form',
+        '--wording',
+        question,
+        '--source',
+        'formulaire',
+      ];
+      const { exit, err } = await french.run('consent', 'import', file, ...stated);
+      expect(exit).toBe(80);
+      expect(err).toContain('date de l’accord dans «\u00a0Horodateur\u00a0»');
+      expect((await french.json('consent', 'show', '0639980001'))['events']).toMatchObject([
+        { basis: 'opt_in', givenAt: '2025-04-03T12:05:33.000Z' },
+      ]);
+      for (const other of ['0639980002', '0639980003']) {
+        expect((await french.json('consent', 'show', other))['events']).toEqual([]);
+      }
+    } finally {
+      french.remove();
+    }
+  });
+
   it('tells which column may say either, and how to name it', async () => {
     const french = testWorkspace('fr');
     try {

@@ -436,6 +436,19 @@ describe('rows whose text can not be made', () => {
   });
 });
 
+describe('what a database has for nothing', () => {
+  it('is nobody’s name', async () => {
+    const space = await cliWorkspace();
+    space.write(
+      'members.csv',
+      `phone,prenom\n${memberNumber(0)},NULL\n${memberNumber(1)},\\N\n${memberNumber(2)},Zoé\n`,
+    );
+    const asked = ['--campaign', 'fete', '--purpose', 'association', '--clock', MORNING, '--json'];
+    const plan = (await space.run(['plan', 'members.csv', ...asked, '--text', 'Bonjour {{ prenom }}'])).json();
+    expect(plan).toMatchObject({ planned: 1, excluded: { missing_field: 2 } });
+  });
+});
+
 describe('rows that say no where somebody has a consent', () => {
   it('are planned, and the plan says so before anything leaves', async () => {
     const space = await cliWorkspace();
