@@ -20,6 +20,7 @@ export type ColumnRole =
   | 'proof'
   | 'opt_in'
   | 'opt_out'
+  | 'unclear_answer'
   | 'postal_code'
   | 'region'
   | 'time_zone'
@@ -44,12 +45,12 @@ const daysOfLeaving = [
 
 /**
  * The usual names of each role in English, French, German and Italian, the most specific first; `phone` follows rules
- * of its own in phone-column.ts, and answer-columns.ts knows more of `opt_in` and `opt_out` than these.
+ * of its own in phone-column.ts; answer-columns.ts knows more of `opt_in` and `opt_out` than these, and `unclear_answer`.
  *
  * Left out on purpose, because a wrong guess would become part of a proof or of a legal judgement: a bare "date" as
  * the day of consent, a bare "reference" as evidence, "texte" as wording, Italian "stato" (state or country).
  */
-export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone'>, readonly string[]>> = {
+export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone' | 'unclear_answer'>, readonly string[]>> = {
   purpose: [
     ...['purpose', 'purposes', 'consent purpose'],
     ...['finalité', 'finalités', 'finalité du traitement', 'finalité du consentement'],

@@ -9,7 +9,7 @@ const PHONE = new Set([
 /** Words of a telephone that takes an SMS. */
 const MOBILE = new Set([
   ...['portable', 'mobile', 'mobil', 'natel', 'handy', 'gsm', 'cell', 'cellphone', 'cellular', 'cellulare'],
-  ...['mobilephone', 'mobilenumber', 'mobiltelefon', 'mobilnummer', 'mobiltelefonnummer', 'handynummer'],
+  ...['cellulaire', 'mobilephone', 'mobilenumber', 'mobiltelefon', 'mobilnummer', 'mobiltelefonnummer', 'handynummer'],
   ...['natelnummer', 'telefonino', 'telephoneportable', 'telportable', 'telmobile'],
 ]);
 
@@ -24,10 +24,17 @@ const FILLERS = new Set([
   ...['de', 'du', 'di', 'del', 'd', 'value', 'valeur', 'format', 'international', 'sms'],
   // HelloAsso before whatever an association asks: « Champ additionnel: Téléphone portable ».
   ...['champ', 'additionnel', 'complementaire'],
+  // Questions of forms: « Quel est votre numéro de portable ? »
+  ...['quel', 'est', 'votre', 'vos', 'ton', 'mon', 'your', 'my', 'ihre', 'deine'],
 ]);
 
 /** With a mobile they tell whose; a "Telefon privat" is as a rule the one at home. */
 const OWNERS = new Set(['perso', 'personnel', 'personal', 'personale', 'private', 'prive', 'privat', 'privato']);
+
+/** Whether a header speaks of mobiles or texts at all: worth a look where no column of numbers is found. */
+export function mentionsMobile(header: string): boolean {
+  return wordsOf(header).some((word) => MOBILE.has(word) || word === 'sms');
+}
 
 /**
  * How surely a header names the column of the mobile numbers: 0 a mobile, 1 a telephone, 2 only "number".

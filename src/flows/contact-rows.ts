@@ -1,6 +1,9 @@
 import type { Contact } from '../core/audience/audience-judge.js';
+import { answerMeantBy } from '../core/consent/value-meaning.js';
 import type { PlaceHints } from '../core/schedule/territory.js';
+import { isDatabaseNull } from '../core/database-null.js';
 import { plainFieldName } from '../core/template/field-name.js';
+import { answerColumns } from '../files/answer-columns.js';
 import { findColumn } from '../files/columns.js';
 import { undoFormulaGuard } from '../files/csv-line.js';
 import { isSpreadsheetError } from '../files/spreadsheet-error.js';
@@ -40,6 +43,7 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
     ['timeZone', findColumn(headers, 'time_zone')],
     ['country', findColumn(headers, 'country')],
   ] as const;
+  const saysNo = refusalReader(headers, phoneColumn);
   return ({ line, cells: written }, row) => {
     const cells = written.map(undoFormulaGuard);
     const fields = new Map<string, string>();
@@ -54,11 +58,21 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
         return cell === '' ? [] : [[role, cell]];
       }),
     );
-    return { line, row, phone: cells[phoneColumn] ?? '', place, fields };
+    return { line, row, phone: cells[phoneColumn] ?? '', place, fields, saysNo: saysNo(cells) };
   };
 }
 
-/** The value of a cell in a text or a filter: an error of the spreadsheet is no value. */
+/** Tells whether a row says no where the file asks for a yes, or anything but no where it asks who left; a blank says neither. */
+function refusalReader(headers: readonly string[], phoneColumn: number): (cells: readonly string[]) => boolean {
+  const columnsOf = (role: 'opt_in' | 'opt_out'): readonly number[] =>
+    answerColumns(headers, role).filter((index) => index !== phoneColumn);
+  const [asking, leaving] = [columnsOf('opt_in'), columnsOf('opt_out')];
+  return (cells) =>
+    asking.some((index) => ['no', 'left'].includes(answerMeantBy(cells[index] ?? ''))) ||
+    leaving.some((index) => !['no', 'blank'].includes(answerMeantBy(cells[index] ?? '')));
+}
+
+/** The value of a cell in a text or a filter: an error of the spreadsheet is no value, nor is what a database has for none. */
 function fieldOf(cell = ''): string {
-  return isSpreadsheetError(cell) ? '' : cell;
+  return isSpreadsheetError(cell) || isDatabaseNull(cell) ? '' : cell;
 }

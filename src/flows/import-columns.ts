@@ -1,5 +1,5 @@
 import { answerMeantBy, type Answer } from '../core/consent/value-meaning.js';
-import { answerColumns } from '../files/answer-columns.js';
+import { answerColumns, isAnswerRole } from '../files/answer-columns.js';
 import { columnsSetAside, findColumn, looksLikeDay, type ColumnRole } from '../files/columns.js';
 import { undoFormulaGuard } from '../files/write-csv.js';
 
@@ -44,7 +44,11 @@ export function ownCellsOf({ headers, offset }: OwnColumns, cells: readonly stri
  * may be any day of a person's life. They are taken when no clearer name is there, and the operator is told.
  */
 const namesInContext: Readonly<Partial<Record<ColumnRole, readonly string[]>>> = {
-  given_at: ['date', 'datum', 'data'],
+  given_at: [
+    ...['date', 'datum', 'data'],
+    // When a form was sent off, as Google Forms and others call it.
+    ...['timestamp', 'horodateur', 'horodatage', 'zeitstempel', 'informazioni cronologiche'],
+  ],
   at: [
     ...['date time', 'date and time', 'timestamp', 'date heure', 'date et heure', 'horodatage', 'horodateur', 'jour'],
     ...['zeitstempel', 'zeitpunkt', 'datum uhrzeit', 'datum und uhrzeit', 'data', 'data ora', 'data e ora', 'giorno'],
@@ -77,7 +81,7 @@ export function columnsOfRoles<R extends ColumnRole>(
  */
 function answersBeside(headers: readonly string[], role: ColumnRole, phone: number): readonly number[] {
   const [place] = /^(?:[^\s.]+\.)+/.exec(headers[phone] ?? '') ?? [];
-  if (place === undefined || (role !== 'opt_in' && role !== 'opt_out')) return [];
+  if (place === undefined || !isAnswerRole(role)) return [];
   return answerColumns(
     headers.map((name) => (name.startsWith(place) ? name.slice(place.length) : '')),
     role,
@@ -85,7 +89,7 @@ function answersBeside(headers: readonly string[], role: ColumnRole, phone: numb
 }
 
 function columnsOfRole(headers: readonly string[], role: ColumnRole): readonly number[] {
-  if (role === 'opt_in' || role === 'opt_out') return answerColumns(headers, role);
+  if (isAnswerRole(role)) return answerColumns(headers, role);
   const index = findColumn(headers, role, namesInContext[role]);
   return index === null ? [] : [index];
 }
@@ -96,6 +100,8 @@ export interface ColumnsLeft {
   readonly setAside: readonly string[];
   /** Days or times where none is known as that of the STOP, or of the consent. */
   readonly days: readonly string[];
+  /** Answers of which nobody knows whether a yes agrees or refuses. */
+  readonly unclearAnswers: readonly string[];
 }
 
 /** @param taken What columnsOfRoles found. */
@@ -110,7 +116,12 @@ export function columnsLeft<R extends ColumnRole>(
   const setAside = unused(roles.flatMap((role) => columnsSetAside(headers, role, namesInContext[role])));
   const asksForDay = roles.some((role) => (role === 'at' || role === 'given_at') && !taken.has(role));
   const days = asksForDay ? unused(headers.filter(looksLikeDay)) : [];
-  return { setAside, days: days.filter((name) => !setAside.includes(name)) };
+  const unclear = answerColumns(headers, 'unclear_answer').filter((index) => index !== phone);
+  return {
+    setAside,
+    days: days.filter((name) => !setAside.includes(name)),
+    unclearAnswers: unclear.map((index) => headers[index] ?? ''),
+  };
 }
 
 /**

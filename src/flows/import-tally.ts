@@ -12,7 +12,7 @@ export interface RefusedRow<Reason extends string> {
   readonly cells: readonly string[];
 }
 
-/** What became of the rows of a file: `rows` is the sum of the others but `unreadNumbers`. */
+/** What became of the rows of a file: `rows` is the sum of the first three others. */
 export interface ImportCounts<Reason extends string> {
   readonly rows: number;
   readonly recorded: number;
@@ -20,6 +20,13 @@ export interface ImportCounts<Reason extends string> {
   readonly rejected: Readonly<Partial<Record<Reason, number>>>;
   /** Of those rejected for their number: why none can be read there. */
   readonly unreadNumbers: ReadonlyMap<NumberRejectReason, RowCount>;
+  /** By reason: where the first row stands that was rejected for it, and the cell that does not fit there, '' for none. */
+  readonly firstRejected: ReadonlyMap<Reason, RejectedCell>;
+}
+
+interface RejectedCell {
+  readonly line: number;
+  readonly value: string;
 }
 
 type RefusableRow = Pick<RefusedRow<string>, 'line' | 'cells'>;
@@ -35,6 +42,7 @@ interface RefusedReading<Reason extends string> {
 export abstract class RefusalTally<Reason extends string> {
   private readonly reasons = new Map<Reason, number>();
   private refused: RefusedRow<Reason>[] = [];
+  readonly firstRejected = new Map<Reason, RejectedCell>();
 
   /** Every row so far. */
   abstract get rows(): number;
@@ -42,6 +50,9 @@ export abstract class RefusalTally<Reason extends string> {
   refuse(row: RefusableRow, reason: Reason, value: string): void {
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
     this.refused.push({ line: row.line, reason, value, cells: row.cells });
+    // What can not be taken apart is told after the rows around it.
+    const first = this.firstRejected.get(reason);
+    if (first === undefined || row.line < first.line) this.firstRejected.set(reason, { line: row.line, value });
   }
 
   /** The rows refused since the last call, in the order of the file. */

@@ -2,6 +2,7 @@ import { OperatorError } from '../errors.js';
 import { maskText } from '../core/contact/mask-text.js';
 import { findColumnNamed, phoneCandidates } from '../files/columns.js';
 import { detectDelimiter } from '../files/delimiter.js';
+import { mentionsMobile } from '../files/phone-column.js';
 import type { Table } from '../files/table.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 
@@ -34,7 +35,9 @@ export function requirePhoneColumn(
     throw new OperatorError(
       'badInput',
       phrase('flows.noPhoneColumn', { file }),
-      phrase(areAllInOne(headers) ? 'flows.columnsInOneHint' : 'flows.noPhoneColumnHint', { columns }),
+      areAllInOne(headers)
+        ? phrase('flows.columnsInOneHint', { columns })
+        : phrase('flows.noPhoneColumnHint', { columns, likely: likelyHeader(headers) }),
     );
   }
   if (others.length === 0 || several === 'take-first') return first;
@@ -44,6 +47,11 @@ export function requirePhoneColumn(
     phrase('consent.severalPhoneColumns', { file, candidates }),
     phrase('consent.severalPhoneColumnsHint', { first: candidates[0] ?? '' }),
   );
+}
+
+/** A column to try; what stands there instead of names may be people and their numbers. */
+function likelyHeader(headers: readonly string[]): string | null {
+  return headers.find((header) => mentionsMobile(header) && !/\d{6}/.test(header)) ?? null;
 }
 
 /** Whether every column stands in the first one: a spreadsheet that did not know the delimiter keeps each line in one cell. */

@@ -243,6 +243,7 @@ async function judgeBatch(
       exclude(verdict.reason);
     } else if (tally.plan.newcomerCount >= room) exclude('filtered');
     else {
+      if (one.contact.saysNo) tally.plan.addRemark('row-says-no', line);
       noteHolidays(one, request, tally.plan);
       intents.push(draftOf(one, verdict.message, draftTerritory(one.territory)));
       noteNewcomer(one, verdict.message, tally);

@@ -97,6 +97,8 @@ export const consentEn = {
   'consent.refusal': (v: { reason: ConsentRefusal | SuppressionRefusal }) => refusalWords.en[v.reason],
   'consent.unreadNumber': (v: UnreadNumber, f: Formats) =>
     `${f.plural(v.rows, `line ${v.firstLine}`, `${f.number(v.rows)} rows (first: line ${v.firstLine})`)}: ${numberReasonsEn[v.reason]}; ${unreadNumberHint(v.reason, 'en')}`,
+  'consent.firstRejected': (v: { line: number; value: string; rows: number }, f: Formats) =>
+    `${f.plural(v.rows, 'line', 'first: line')} ${v.line}${v.value === '' ? '' : `: “${v.value}”`}`,
   'consent.onNeverList': (v: { number: string; reasons: readonly HoldBackReason[] }, f: Formats) =>
     `not recorded: ${v.number} is ${isOnNoList(v.reasons) ? 'held back' : 'on the never-list'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.en[reason]))}), which forbids it`,
   'consent.onNeverListHint':
@@ -187,6 +189,8 @@ export const consentEn = {
     `source, evidence, IP and collector removed ${v.at}${v.hash === null ? '' : `; SHA-256 of the words shown: ${v.hash}`}`,
   'consent.exported': (v: { rows: number; file: string; isMasked: boolean }, f: Formats) =>
     `${f.number(v.rows)} ${f.plural(v.rows, 'row', 'rows')} in ${v.file}${v.isMasked ? ', their numbers masked: no import reads those; --reveal writes them whole' : ''}`,
+  'consent.answersUnclear': (v: { columns: readonly string[] }, f: Formats) =>
+    `${f.list(v.columns.map((column) => `“${column}”`))}: a name that speaks both of agreeing and of refusing does not tell what a yes means; name the column “SMS consent” where a yes agrees, “SMS refusal” where it refuses`,
   'consent.daysLeft': (v: { columns: readonly string[] }, f: Formats) =>
     `no column is known as the date of consent; ${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'looks', 'look')} like a date and ${f.plural(v.columns.length, 'is', 'are')} not read, for whoever joins or enrols that day has not said yes to SMS by that: if it is the day of their yes (of a membership: the day on which they were told), name the column “date of consent”`,
 } as const;
@@ -209,6 +213,8 @@ export const consentFr: Translated<typeof consentEn> = {
   'consent.refusal': (v) => refusalWords.fr[v.reason],
   'consent.unreadNumber': (v, f) =>
     fr`${f.plural(v.rows, `ligne ${v.firstLine}`, fr`${f.number(v.rows)} lignes (la première : ligne ${v.firstLine})`)} : ${numberReasonsFr[v.reason]} ; ${unreadNumberHint(v.reason, 'fr')}`,
+  'consent.firstRejected': (v, f) =>
+    fr`${f.plural(v.rows, 'ligne', fr`la première : ligne`)} ${v.line}${v.value === '' ? '' : fr` : « ${v.value} »`}`,
   'consent.onNeverList': (v, f) =>
     fr`non enregistré : ${v.number} ${isOnNoList(v.reasons) ? 'est tenu à l’écart' : 'est sur la liste d’exclusion'} (${f.list(v.reasons.map((reason) => suppressionReasonWords.fr[reason]))}), qui l’interdit`,
   'consent.onNeverListHint': fr`\`smsctl suppress check\` dit depuis quand et pourquoi ; --lift lève un STOP, un lien ou une inscription à la main antérieurs à cet accord`,
@@ -289,6 +295,8 @@ export const consentFr: Translated<typeof consentEn> = {
     fr`source, preuve, IP et collecteur retirés ${v.at}${v.hash === null ? '' : fr` ; SHA-256 du texte montré : ${v.hash}`}`,
   'consent.exported': (v, f) =>
     fr`${f.number(v.rows)} ${f.plural(v.rows, 'ligne', 'lignes')} dans ${v.file}${v.isMasked ? ', numéros masqués : aucun import ne les relit ; --reveal les écrit entiers' : ''}`,
+  'consent.answersUnclear': (v, f) =>
+    fr`${f.list(v.columns.map((column) => fr`« ${column} »`))} : un nom qui parle à la fois d’accepter et de refuser ne dit pas ce que veut dire un oui ; nommez la colonne « accord SMS » si oui veut dire que la personne accepte, « refus SMS » si elle refuse`,
   'consent.daysLeft': (v, f) =>
     fr`aucune colonne n’est reconnue comme date de l’accord ; ${f.list(v.columns.map((column) => fr`« ${column} »`))} ${f.plural(v.columns.length, 'ressemble', 'ressemblent')} à une date sans être ${f.plural(v.columns.length, 'lue', 'lues')} : adhérer ou s’inscrire ce jour-là n’est pas encore accepter des SMS ; si c’est le jour du oui (pour une adhésion : celui où la personne a été informée), nommez la colonne « date de l’accord »`,
 };

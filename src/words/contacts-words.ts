@@ -1,6 +1,7 @@
 import type { ListProblem } from '../core/contact/list-problem.js';
 import type { NumberWarning, UnsendableLine } from '../core/contact/number-vocabulary.js';
 import { french as fr } from './french.js';
+import { refusalEn, refusalFr } from './number-ways-out.js';
 import {
   lineTypesEn,
   lineTypesFr,
@@ -84,6 +85,7 @@ export const adviceEn: Words = {
   unassigned: 'compare it with the form: a digit is wrong, or the country is another one (--country)',
   invalid: 'compare it with the form; a foreign number needs + and its calling code',
   'reserved-fictional': 'nobody has it: write the real number; only rehearsals take it',
+  'remark-against': `${refusalEn}; take the remark away where it means something else`,
   malformed_row:
     'name every column that holds something; in a CSV put a cell that holds the delimiter in quotation marks',
   'sensitive-column': 'take the column out of the file: a list for texting does not need it',
@@ -118,6 +120,7 @@ export const adviceFr: Words = {
   unassigned: fr`comparez avec la fiche : un chiffre est faux, ou le pays est un autre (--country)`,
   invalid: fr`comparez avec la fiche ; un numéro étranger veut le + et son indicatif`,
   'reserved-fictional': fr`personne ne l’a : écrivez le vrai numéro ; seules les répétitions l’acceptent`,
+  'remark-against': fr`${refusalFr} ; ôtez la remarque si elle veut dire autre chose`,
   malformed_row: fr`nommez chaque colonne remplie ; dans un CSV, mettez entre guillemets droits une cellule qui contient le séparateur`,
   'sensitive-column': fr`ôtez la colonne du fichier : une liste pour des SMS n’en a pas besoin`,
   'suspicious-repetition': fr`regardez si c’est le numéro de quelqu’un ; sinon, supprimez la ligne`,

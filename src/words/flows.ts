@@ -48,8 +48,8 @@ export const flowsEn = {
     `${shownFile(v.file, f)} has no column named ${v.column}`,
   'flows.columnsHint': (v: { columns: string }) => `this file has: ${v.columns}`,
   'flows.noPhoneColumn': (v: { file: string }, f: Formats) => `${shownFile(v.file, f)}: no column holds the number`,
-  'flows.noPhoneColumnHint': (v: { columns: string }) =>
-    `name the column with --phone-column; this file has: ${v.columns}`,
+  'flows.noPhoneColumnHint': (v: { columns: string; likely: string | null }) =>
+    `name the column with --phone-column${v.likely === null ? '' : `, for instance --phone-column ${shellWord(v.likely)}`}; this file has: ${v.columns}`,
   'flows.columnsInOneHint': (v: { columns: string }) =>
     `each line stands whole in one cell (${v.columns}): split that column in the spreadsheet ("Data", "Text to Columns") and save the file as "Excel workbook (.xlsx)"`,
   'flows.nameCancelled': (v: { campaign: string }) => `${v.campaign} was cancelled, and its name is not used again`,
@@ -159,7 +159,8 @@ export const flowsFr: Translated<typeof flowsEn> = {
   'flows.noSuchColumn': (v, f) => fr`${shownFile(v.file, f)} n’a pas de colonne ${v.column}`,
   'flows.columnsHint': (v) => fr`ce fichier a : ${v.columns}`,
   'flows.noPhoneColumn': (v, f) => fr`${shownFile(v.file, f)} : aucune colonne ne contient le numéro`,
-  'flows.noPhoneColumnHint': (v) => fr`nommez la colonne avec --phone-column ; ce fichier a : ${v.columns}`,
+  'flows.noPhoneColumnHint': (v) =>
+    fr`nommez la colonne avec --phone-column${v.likely === null ? '' : `, par exemple --phone-column ${shellWord(v.likely)}`} ; ce fichier a : ${v.columns}`,
   'flows.columnsInOneHint': (v) =>
     fr`chaque ligne est entière dans une seule cellule (${v.columns}) : séparez cette colonne dans le tableur (« Données », « Convertir » ; dans LibreOffice « Texte en colonnes »), puis enregistrez au format « Classeur Excel (.xlsx) »`,
   'flows.nameCancelled': (v) => fr`${v.campaign} a été annulée, et son nom ne sert plus`,

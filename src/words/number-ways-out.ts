@@ -42,6 +42,10 @@ function mayBeForeign(reason: NumberRejectReason): boolean {
   return reason === 'unassigned' || reason === 'invalid';
 }
 
+/** What to do for whoever refused. */
+export const refusalEn = 'if the person refuses, put them on the never-list (smsctl suppress add)';
+export const refusalFr = fr`si la personne refuse, mettez-la sur la liste d’exclusion (smsctl suppress add)`;
+
 const waysOutEn: Words = {
   ...forLines('ask the person for a mobile number'),
   empty: 'ask the person for a number, or leave the row out',
@@ -55,6 +59,7 @@ const waysOutEn: Words = {
   unassigned: 'compare with the original',
   invalid: 'compare with the original',
   'reserved-fictional': 'use it in rehearsals, with the simulator; a real list needs a real number',
+  'remark-against': `${refusalEn}; else write the good number alone into the cell`,
 };
 
 const waysOutFr: Words = {
@@ -70,4 +75,5 @@ const waysOutFr: Words = {
   unassigned: fr`comparez avec l’original`,
   invalid: fr`comparez avec l’original`,
   'reserved-fictional': fr`il sert aux répétitions, avec le simulateur ; une vraie liste demande un vrai numéro`,
+  'remark-against': fr`${refusalFr} ; sinon, écrivez le bon numéro, seul dans sa case`,
 };

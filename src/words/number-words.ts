@@ -46,6 +46,7 @@ export const numberReasonsEn: Words<NumberRejectReason> = {
   unassigned: 'no operator has such numbers',
   invalid: 'no numbering plan has it',
   'reserved-fictional': 'it is kept for films and examples',
+  'remark-against': 'words beside it tell not to text it',
 };
 
 export const numberReasonsFr: Words<NumberRejectReason> = {
@@ -61,6 +62,7 @@ export const numberReasonsFr: Words<NumberRejectReason> = {
   unassigned: 'aucun opérateur n’a de tels numéros',
   invalid: 'aucun plan de numérotation ne l’a',
   'reserved-fictional': 'il est réservé aux films et aux exemples',
+  'remark-against': fr`des mots à côté disent de ne pas lui écrire`,
 };
 
 /** What was mended in a number, or is worth a second look. */

@@ -57,6 +57,8 @@ const remarksEn: Readonly<Record<PlanRemark, (rows: number, f: Formats) => strin
     `${f.plural(rows, 'row holds', 'rows hold')} in a field what the text can not use, as no number in a sum: left out as missing_field; try one with smsctl test-send CONTACTS --row`,
   'field-too-much-work': (rows, f) =>
     `${f.plural(rows, 'row holds', 'rows hold')} in a field what would take more work than any message needs, as a great number in a loop: left out as missing_field`,
+  'row-says-no': (rows, f) =>
+    `${f.plural(rows, 'row says no in a column of answers and is', 'rows say no in a column of answers and are')} planned all the same, for a consent stands in the ledger: if the no is what counts today, take it back (smsctl consent withdraw), or leave ${f.plural(rows, 'it', 'them')} out with --where`,
 };
 
 const remarksFr: Readonly<Record<PlanRemark, (rows: number, f: Formats) => string>> = {
@@ -72,6 +74,8 @@ const remarksFr: Readonly<Record<PlanRemark, (rows: number, f: Formats) => strin
     fr`${f.plural(rows, 'ligne a dans un champ', 'lignes ont dans un champ')} ce dont le texte ne sait que faire, par exemple autre chose qu’un nombre dans un calcul : ${f.plural(rows, 'écartée', 'écartées')} (missing_field) ; essayez-en une avec smsctl test-send CONTACTS --row`,
   'field-too-much-work': (rows, f) =>
     fr`${f.plural(rows, 'ligne a dans un champ', 'lignes ont dans un champ')} ce qui demanderait plus de travail qu’aucun message n’en exige, par exemple un grand nombre dans une boucle : ${f.plural(rows, 'écartée', 'écartées')} (missing_field)`,
+  'row-says-no': (rows, f) =>
+    fr`${f.plural(rows, 'ligne dit non dans une colonne de réponses et reste prévue', 'lignes disent non dans une colonne de réponses et restent prévues')}, car un accord est au registre : si ce non est ce qui vaut aujourd’hui, retirez l’accord (smsctl consent withdraw), ou ${f.plural(rows, 'écartez-la', 'écartez-les')} avec --where`,
 };
 
 /** What a plan says about when, and about what the rows tell of place and country. */

@@ -48,6 +48,7 @@ describe('files that can not be used', () => {
     space.write('quote.csv', `${good}${memberNumber(2)};"C;Lyon\n`);
     space.write('huge.csv', `${good}${memberNumber(2)};${'x'.repeat(10_000_000)};Lyon\n`);
     space.write('numberless.csv', 'nom;prenom\nA;Ana\n');
+    space.write('provider.csv', `CONTACT ID,SMS,OPT_IN\n1,${memberNumber(0)},Yes\n`);
     space.write('whole-lines.csv', '"Prénom;Portable"\n"Zoé;06 39 98 12 34"\n');
     space.write('latin.csv', Buffer.concat([Buffer.from(good), Buffer.from([0x2b, 0xe9, 0x0a])]));
     const refused: readonly (readonly [args: readonly string[], exitCode: number, said: string, hint: string])[] = [
@@ -64,6 +65,12 @@ describe('files that can not be used', () => {
         65,
         'numberless.csv: no column holds the number',
         '--phone-column; this file has: nom, prenom',
+      ],
+      [
+        ['provider.csv'],
+        65,
+        'provider.csv: no column holds the number',
+        '--phone-column, for instance --phone-column SMS; this file has: CONTACT ID, SMS, OPT_IN',
       ],
       [['whole-lines.csv'], 65, 'whole-lines.csv: no column holds the number', 'in one cell (Prénom;Portable)'],
       [['good.csv', '--phone-column', 'gsm'], 65, 'good.csv has no column named gsm', 'phone, prenom, ville'],

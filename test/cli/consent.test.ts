@@ -198,7 +198,9 @@ describe('consent import', () => {
       expect(answer.exit).toBe(80);
       expect(answer.err).toContain('oui ou non dans «\u00a0Accepte les SMS\u00a0»');
       expect(answer.out).toMatch(/1 {2}n’a pas dit oui\n/);
-      expect(answer.out).toMatch(/1 {2}ni oui ni non dans la colonne de l’accord\n/);
+      expect(answer.out).toMatch(
+        /1 {2}ni oui ni non dans la colonne de l’accord\n +→ ligne 4\u00a0: «\u00a0bof\u00a0»\n/,
+      );
       expect(await french.json('consent', 'import', file)).toMatchObject({
         recorded: 1,
         rejected: { declined: 1, unknown_answer: 1 },
@@ -206,6 +208,65 @@ describe('consent import', () => {
       expect((await french.json('consent', 'show', '0639980001'))['events']).toMatchObject([
         { purpose: 'marketing', basis: 'opt_in', method: 'paper_form', givenAt: '2025-03-12', proof: 'individual' },
       ]);
+    } finally {
+      french.remove();
+    }
+  });
+
+  it('takes the answers to a form as they come', async () => {
+    const french = testWorkspace('fr');
+    try {
+      const question = 'Acceptez-vous de recevoir des SMS ? (désinscription à tout moment)';
+      const file = french.write(
+        'reponses.csv',
+        [
+          `"Horodateur","Prénom","Votre numéro de portable","${question}"`,
+          '"2025/04/03 2:05:33 PM UTC+2","Anne","06 39 98 00 01","Oui"',
+          '"2025/04/03 3:05:33 PM UTC+2","Bernard","06 39 98 00 02","Non"',
+          '"2025/04/03 3:06:33 PM UTC+2","Chloé","06 39 98 00 03",""',
+        ].join('\n'),
+      );
+      const stated = [
+        '--purpose',
+        'association',
+        '--method',
+        'web_form',
+        '--wording',
+        question,
+        '--source',
+        'formulaire',
+      ];
+      const { exit, err } = await french.run('consent', 'import', file, ...stated);
+      expect(exit).toBe(80);
+      expect(err).toContain('date de l’accord dans «\u00a0Horodateur\u00a0»');
+      expect((await french.json('consent', 'show', '0639980001'))['events']).toMatchObject([
+        { basis: 'opt_in', givenAt: '2025-04-03T12:05:33.000Z' },
+      ]);
+      for (const other of ['0639980002', '0639980003']) {
+        expect((await french.json('consent', 'show', other))['events']).toEqual([]);
+      }
+    } finally {
+      french.remove();
+    }
+  });
+
+  it('tells which column may say either, and how to name it', async () => {
+    const french = testWorkspace('fr');
+    try {
+      const row = '06 39 98 00 01;prospection;oui;12 mars 2025;bulletin papier;J’accepte;fiche 7';
+      const header = 'Portable;Finalité;Souhaite se désabonner des SMS;Date;Méthode;Texte;Source';
+      const file = french.write('c.csv', `${header}\n${row}`);
+      const { exit, err } = await french.run('consent', 'import', file);
+      expect(exit).toBe(65);
+      expect(err).toContain('« Souhaite se désabonner des SMS »'.replace(/(?<=«) | (?=»)/g, '\u00a0'));
+      expect(err).toContain('nommez la colonne');
+      for (const [name, recorded] of [
+        ['refus SMS', 0],
+        ['accord SMS', 1],
+      ] as const) {
+        const renamed = french.write('d.csv', `${header.replace('Souhaite se désabonner des SMS', name)}\n${row}`);
+        expect(await french.json('consent', 'import', renamed, '--dry-run')).toMatchObject({ recorded, warnings: [] });
+      }
     } finally {
       french.remove();
     }

@@ -436,6 +436,36 @@ describe('rows whose text can not be made', () => {
   });
 });
 
+describe('what a database has for nothing', () => {
+  it('is nobody’s name', async () => {
+    const space = await cliWorkspace();
+    space.write(
+      'members.csv',
+      `phone,prenom\n${memberNumber(0)},NULL\n${memberNumber(1)},\\N\n${memberNumber(2)},Zoé\n`,
+    );
+    const asked = ['--campaign', 'fete', '--purpose', 'association', '--clock', MORNING, '--json'];
+    const plan = (await space.run(['plan', 'members.csv', ...asked, '--text', 'Bonjour {{ prenom }}'])).json();
+    expect(plan).toMatchObject({ planned: 1, excluded: { missing_field: 2 } });
+  });
+});
+
+describe('rows that say no where somebody has a consent', () => {
+  it('are planned, and the plan says so before anything leaves', async () => {
+    const space = await cliWorkspace();
+    const answers = ['Oui;', 'Non;', ';', ';désinscrit le 3 mars', ';non'];
+    const rows = answers.map((answer, index) => `${memberNumber(index)};${answer}`);
+    space.write('members.csv', ['phone;Accepte les SMS (oui/non);Désabonné', ...rows, ''].join('\n'));
+    const asked = ['--campaign', 'fete', '--purpose', 'association', '--text', 'Kermesse', '--clock', MORNING];
+    const plan = (await space.run(['plan', 'members.csv', ...asked, '--json'])).json();
+    expect(plan).toMatchObject({ planned: 5, remarks: { 'row-says-no': { rows: 2, firstLine: 3 } } });
+    expect(plan['warnings']).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^2 rows say no in a column .*withdraw.*--where \(first in line 3\)$/),
+      ]),
+    );
+  });
+});
+
 describe.concurrent('a campaign whose name begins with a hyphen', () => {
   const terms = ['--purpose', 'association', '--text', 'Bonjour {{ prenom }}', '--clock', MORNING];
 

@@ -405,7 +405,7 @@ describe('suppress import of JSON', () => {
     ]);
     expect(told[0]).toContain('complaint');
     expect((await workspace.run('suppress', 'import', workspace.at('list.json'))).out).toMatch(
-      /3 {2}no JSON object\n +→ one whole/,
+      /3 {2}no JSON object\n +→ first: line 2: “.*”\n +→ one whole/,
     );
   });
 

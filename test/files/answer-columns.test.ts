@@ -4,7 +4,8 @@ import { columnNames } from '../../src/files/column-names.js';
 import { isKnownHeader } from '../../src/files/columns.js';
 
 const roleOf = (header: string): string | null =>
-  (['opt_in', 'opt_out'] as const).find((role) => answerColumns(['nom', header], role).includes(1)) ?? null;
+  (['opt_in', 'opt_out', 'unclear_answer'] as const).find((role) => answerColumns(['nom', header], role).includes(1)) ??
+  null;
 
 describe('answerColumns', () => {
   it.each([
@@ -25,6 +26,25 @@ describe('answerColumns', () => {
     'consenso',
     'Accetta SMS',
     'Accepts SMS Marketing',
+    'Accepte les SMS (oui/non)',
+    'SMS : oui ou non',
+    'Accord SMS (1 = oui, 0 = non)',
+    'Souhaitez-vous, ou non, recevoir nos SMS ?',
+    "J'accepte de recevoir des SMS (désinscription possible à tout moment)",
+    'J’accepte de recevoir des SMS. Je peux me désabonner quand je veux.',
+    'J’accepte de recevoir des SMS et peux me désinscrire à tout moment',
+    'Ich möchte SMS empfangen (Widerruf jederzeit möglich)',
+    'Opt-in SMS (STOP pour arrêter)',
+    'Accepte les SMS, pas les mails',
+    'Abonné aux SMS',
+    'Newsletter SMS',
+    'Envoi de SMS',
+    'Subscribed to SMS',
+    'Accepte d’être contacté',
+    'Consentement à recevoir des communications',
+    'accepts_marketing',
+    'RGPD',
+    'J’accepte',
   ])('%s asks for a yes', (header) => {
     expect(roleOf(header)).toBe('opt_in');
   });
@@ -42,8 +62,23 @@ describe('answerColumns', () => {
     'abgemeldet am',
     'Opposition',
     'non contattare',
+    'Je n’accepte pas de recevoir des SMS',
+    'Je ne souhaite plus recevoir de SMS (STOP)',
+    'Je refuse de recevoir des SMS',
+    'Pas de SMS (oui/non)',
   ])('%s tells of a no', (header) => {
     expect(roleOf(header)).toBe('opt_out');
+  });
+
+  it.each([
+    'SMS (refus)',
+    'Souhaite se désabonner des SMS',
+    'Ne cochez que si vous acceptez de recevoir des SMS',
+    'J’accepte de recevoir des SMS et non des appels',
+    'Non-opposition aux SMS',
+    'Recevoir des SMS (refus)',
+  ])('%s says either', (header) => {
+    expect(roleOf(header)).toBe('unclear_answer');
   });
 
   it.each([
@@ -58,6 +93,11 @@ describe('answerColumns', () => {
     'Einwilligung am',
     'opt-in date',
     'Mobile (SMS)',
+    'Numéro SMS',
+    'Nombre de SMS',
+    'Groupe SMS',
+    'Accepts Email Marketing',
+    'Droit à l’image',
     'base légale',
     'date',
     'at',

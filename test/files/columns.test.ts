@@ -48,6 +48,9 @@ describe('findColumn: phone', () => {
     'TELEPHONE PORTABLE',
     'Champ additionnel: Numéro de téléphone',
     'Champ complémentaire 1 Téléphone portable',
+    'Votre numéro de portable',
+    'Quel est votre numéro de téléphone ?',
+    'Cellulaire',
   ])('knows %j', (header) => {
     expect(findColumn(['nom', header], 'phone')).toBe(1);
   });
@@ -66,6 +69,8 @@ describe('findColumn: phone', () => {
     'Mobile app',
     'N°',
     'Numéro de membre',
+    'Votre numéro de membre',
+    'Votre portable professionnel',
     'Festnetz',
     'Telefono fisso',
     'Phone 1 - Type',

@@ -159,6 +159,22 @@ describe('what is no proof', () => {
   });
 });
 
+describe('words beside a number', () => {
+  it('make no consent where they say no, whatever the row says; a withdrawal counts all the same', async () => {
+    const rows = [line(`${number(1)} (ne veut pas de SMS)`), line(`STOP ${number(2)}`), line(`${number(3)} (Anne)`)];
+    const { counts } = await importLines([header, ...rows]);
+    expect(counts).toMatchObject({ recorded: 1, rejected: { invalid_number: 2 } });
+    expect([...counts.unreadNumbers]).toEqual([['remark-against', { rows: 2, firstLine: 2 }]]);
+    await importLines([`${header},kind`, `${line(`STOP ${number(3)}`, { given_at: '2026-03-01' })},withdrawn`]);
+    expect(await stateOf(3)).toBe('withdrawn');
+  });
+
+  it('tell in which country a number is read', async () => {
+    await importLines([header, line('079 000 00 67 (Suisse)')]);
+    expect([...ledger.consentProofs(null)].map((one) => one.number)).toEqual(['+41790000067']);
+  });
+});
+
 describe('what people answered', () => {
   const asked = 'phone,purpose,given_at,method,wording,source';
   const answered = (index: number, ...answers: readonly string[]): string =>
@@ -174,6 +190,26 @@ describe('what people answered', () => {
     expect([...ledger.consentProofs(null)].map((one) => [one.number, one.basis, one.proof])).toEqual(
       [0, 1, 2, 3].map((index) => [e164(index), 'opt_in', 'individual']),
     );
+  });
+
+  it.each(['Accepte les SMS (oui/non)', 'J’accepte de recevoir des SMS. STOP à tout moment', 'Abonné aux SMS'])(
+    'is read the right way round under « %s »',
+    async (question) => {
+      const { counts } = await importLines([
+        `${asked},${question}`,
+        ...['oui', 'non', ''].map((answer, index) => answered(index, answer)),
+      ]);
+      expect(counts).toMatchObject({ recorded: 1, rejected: { declined: 2 } });
+      expect([...ledger.consentProofs(null)].map((one) => one.number)).toEqual([e164(0)]);
+    },
+  );
+
+  it('is no consent where nobody knows what a yes means', async () => {
+    const { counts } = await importLines([
+      `${asked},Souhaite se désabonner des SMS`,
+      ...['oui', 'non', ''].map((answer, index) => answered(index, answer)),
+    ]);
+    expect(counts).toMatchObject({ recorded: 0, rejected: { unknown_answer: 3 } });
   });
 
   it('does not stand for what else a proof needs, and leaves the basis to whoever said one', async () => {

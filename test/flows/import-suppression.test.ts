@@ -59,6 +59,12 @@ describe('importSuppressions', () => {
     expect(counts).toMatchObject({ recorded: 2 });
   });
 
+  it('takes whoever words beside the number speak against, in the country that they name', async () => {
+    const { counts } = await importText('phone\nSTOP 06 39 98 00 01\n079 000 00 67 (Suisse)\n');
+    expect(counts).toMatchObject({ recorded: 2 });
+    expect([...ledger.suppressions()].map((one) => one.number)).toEqual(['+33639980001', '+41790000067']);
+  });
+
   it('counts what it had to widen, with the first line of each kind', async () => {
     const text = 'phone,reason,at\n0639980001,stop,2026-01-01\n0639980002,huh,soon\n0639980003,what,2030-01-01\n';
     const { repairs } = await importText(text);

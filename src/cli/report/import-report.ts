@@ -4,6 +4,7 @@ import type { ImportCounts } from '../../flows/import-tally.js';
 import { phrase, type Phrase } from '../../words/phrase.js';
 import type { ConsentField } from '../../core/consent/consent-row.js';
 import type { SuppressionField } from '../../core/suppression/suppression-row.js';
+import { maskNumbersIn, maskText } from '../../core/contact/mask-text.js';
 import { exitCodeOf, exitCodes } from '../../errors.js';
 import type { App } from '../app.js';
 import { spokenWarnings, tellWarnings } from './warnings.js';
@@ -48,6 +49,7 @@ export function columnWarnings(
   return [
     ...strayDelimiterAdvice(table),
     ...(left.setAside.length === 0 ? [] : [phrase('consent.columnsSetAside', { columns: left.setAside })]),
+    ...(left.unclearAnswers.length === 0 ? [] : [phrase('consent.answersUnclear', { columns: left.unclearAnswers })]),
     ...(left.days.length === 0 || daysLeft === null ? [] : [phrase(daysLeft, { columns: left.days })]),
   ];
 }
@@ -80,6 +82,27 @@ function unreadNumbers({ unreadNumbers: found }: ImportCounts<string>): readonly
     .map(([reason, count]) => phrase('consent.unreadNumber', { reason, ...count }));
 }
 
+/** Of a longer cell the beginning is enough to find it. */
+const LONGEST_CELL = 40;
+
+/** A cell of a number has nothing but its digits to hide; in any other a day is what has to be seen. */
+function shownCell(reason: string, value: string): string {
+  const isNumber = reason === 'invalid_number' || reason === 'not_mobile' || reason === 'fictional_number';
+  const shown = isNumber ? maskText(value) : maskNumbersIn(value).replace(/\s+/g, ' ');
+  return shown.length > LONGEST_CELL ? `${shown.slice(0, LONGEST_CELL)}…` : shown;
+}
+
+/** Where the first row stands that was refused for a reason, with what does not fit in it. */
+function firstRejected<Reason extends string>(
+  reason: Reason,
+  { firstRejected: first, rejected }: ImportCounts<Reason>,
+): readonly Phrase[] {
+  const cell = first.get(reason);
+  if (cell === undefined) return [];
+  const value = shownCell(reason, cell.value);
+  return [phrase('consent.firstRejected', { line: cell.line, value, rows: rejected[reason] ?? 0 })];
+}
+
 function summaryLines<Reason extends string>(
   app: App,
   { file, counts, isDryRun: dryRun, refusalOf, hintOf, changesOthers = false }: ImportReport<Reason>,
@@ -88,7 +111,9 @@ function summaryLines<Reason extends string>(
   const { rows, recorded, unchanged, rejected } = counts;
   const line = (count: number, words: Phrase): string => `${app.formats.number(count).padStart(9)}  ${app.say(words)}`;
   const hintsOf = (reason: Reason): readonly Phrase[] =>
-    reason === 'invalid_number' && counts.unreadNumbers.size > 0 ? unreadNumbers(counts) : [hintOf(reason)];
+    reason === 'invalid_number' && counts.unreadNumbers.size > 0
+      ? unreadNumbers(counts)
+      : [...firstRejected(reason, counts), hintOf(reason)];
   const reasons = (Object.entries(rejected) as [Reason, number][]).sort(([, a], [, b]) => b - a);
   const isUnusable = refusedRows === rows;
   const isKnown = unchanged === rows && !changesOthers;

@@ -27,6 +27,8 @@ export interface Contact {
   readonly place: PlaceHints;
   /** Every column by its header and by the plain form of it. */
   readonly fields: ReadonlyMap<string, string>;
+  /** Whether the row itself says that its person refused or left. */
+  readonly saysNo: boolean;
 }
 
 /** Everything that decides about a contact beside the facts of the ledger. */

@@ -34,6 +34,8 @@ export const planRemarks = [
   'field-unfit',
   // A field holds what would take more work than any message needs: left out as `missing_field`.
   'field-too-much-work',
+  // A column of answers says no, and the ledger has a consent: planned.
+  'row-says-no',
 ] as const;
 export type PlanRemark = (typeof planRemarks)[number];
 

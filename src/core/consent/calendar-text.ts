@@ -23,7 +23,7 @@ const LAST_SHORT_YEAR = 40;
 /** 12/03/0205 is a slip. */
 const FIRST_YEAR = 1900;
 
-const TIME = String.raw`(?:,?\s+(?:(?:à|um|alle|ore|at)\s+)?(?<time>\d{1,2}(?::|\s?h\s?)\d{2}(?::\d{2})?(?:\s?[AP]M)?)(?:\s?Uhr)?)?`;
+const TIME = String.raw`(?:(?:,?|\s+-)\s+(?:(?:à|um|alle|ore|at)\s+)?(?<time>\d{1,2}(?::|\s?h\s?)\d{2}(?::\d{2})?(?:\s?[AP]M)?)(?:\s?Uhr)?)?`;
 const figures = new RegExp(
   String.raw`^(?<first>\d{1,2})(?<sign>[/.-])(?<second>\d{1,2})\k<sign>(?<year>\d{4}|\d{2})${TIME}$`,
   'iu',

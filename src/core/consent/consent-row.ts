@@ -33,6 +33,8 @@ export const consentFields = [
   // What the person answered: a column that asks for their yes, and one that says who refused or left.
   'opt_in',
   'opt_out',
+  // What they answered to a question of which nobody knows whether a yes agrees or refuses.
+  'unclear_answer',
 ] as const;
 export type ConsentField = (typeof consentFields)[number];
 
@@ -330,11 +332,13 @@ type RowAnswer =
 
 /**
  * What the person answered, where the file has a column for it; absent, nobody was asked there. No row that says no
- * ever becomes a consent: an empty cell is no yes, and whatever stands in a column of those who left is a no.
+ * ever becomes a consent: an empty cell is no yes, and whatever stands in a column of those who left is a no. What
+ * answers a question that nobody understands is neither.
  */
-function answerIn({ opt_in: optIn, opt_out: optOut = '' }: ConsentCells): RowAnswer {
+function answerIn({ opt_in: optIn, opt_out: optOut = '', unclear_answer: unclear }: ConsentCells): RowAnswer {
   const hasLeft = answerMeantBy(optOut) !== 'blank' && answerMeantBy(optOut) !== 'no';
   if (hasLeft) return { kind: 'refused', reason: 'declined', value: optOut };
+  if (unclear !== undefined) return { kind: 'refused', reason: 'unknown_answer', value: unclear };
   if (optIn === undefined) return { kind: 'unasked' };
   const answer = answerMeantBy(optIn);
   if (answer === 'yes') return { kind: 'yes' };

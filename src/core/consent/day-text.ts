@@ -26,6 +26,10 @@ export interface DayPlace {
 /** An ISO date and time; the zone may be missing, and is one that is kept somewhere. */
 const isoText = /^\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
 
+/** How Google Forms stamps an answer, on a clock of twelve hours: `2025/04/03 2:05:33 PM UTC+2`. */
+const formText =
+  /^(\d{4})\/(\d{2})\/(\d{2}) (\d{1,2}):(\d{2}):(\d{2}) ([AP])M (?:UTC|GMT)([+-])(\d{1,2})(?::?(\d{2}))?$/i;
+
 /** A day as spreadsheets count it, from 30 December 1899, with a fraction for the time. */
 const serialText = /^(\d{5})(?:[.,](\d{1,15}))?$/;
 /** Counted days are taken within these years alone; any other number of five figures is a number. */
@@ -62,12 +66,25 @@ function readDay(text: string, place: DayPlace): Reading {
   const trimmed = text.trim();
   const iso = isoText.exec(trimmed);
   if (iso !== null) return readIso(trimmed, iso[1] ?? '', iso[2], place.zone);
+  const stamp = isoOfForm(trimmed);
+  if (stamp !== null) return readDay(stamp, place);
   const serial = serialText.exec(trimmed);
   if (serial !== null) return readSerial(Number(serial[1]), Number(`0.${serial[2] ?? '0'}`), place.zone);
   const calendar = readCalendarText(trimmed, place.country);
   if (calendar === null) return null;
   const { time, ...date } = calendar;
   return time === null ? dayOf(date, place.zone) : instantOf({ ...date, ...time }, place.zone);
+}
+
+/** A stamp of Google Forms in ISO form; null for any other text, and for what no clock shows. */
+function isoOfForm(text: string): string | null {
+  const [, year, month, day, hours = '', minute, second, half = '', sign, offset = '', minutes = '00'] =
+    formText.exec(text) ?? [];
+  const hour = Number(hours);
+  if (year === undefined || hour < 1 || hour > 12) return null;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const clock = `${two((hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0))}:${minute}:${second}`;
+  return `${year}-${month}-${day}T${clock}${sign}${two(Number(offset))}:${minutes}`;
 }
 
 /** @param clock What the text has for hour and minute; luxon reads 24:00 as another. */

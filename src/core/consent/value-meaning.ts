@@ -2,6 +2,7 @@ import type { ConsentMethod, OptOutBasis, ProofKind } from './consent-event.js';
 import type { LegalBasis, Purpose } from './purpose.js';
 import type { SuppressionReason } from '../suppression/suppression.js';
 import { remembering } from '../../remembering.js';
+import { isDatabaseNull } from '../database-null.js';
 import { spellOut } from '../spelt-out.js';
 import * as words from './value-words.js';
 
@@ -33,7 +34,7 @@ const answerMeant = meaningIn(words.answerWords);
 export type Answer = 'yes' | 'no' | 'left' | 'blank' | 'unknown';
 
 export function answerMeantBy(text: string): Answer {
-  return valueKey(text) === '' ? 'blank' : (answerMeant(text) ?? 'unknown');
+  return valueKey(text) === '' || isDatabaseNull(text.trim()) ? 'blank' : (answerMeant(text) ?? 'unknown');
 }
 
 /** The purpose that a cell names: one of the workspace by its own name, else a built-in one by a usual name of it. */

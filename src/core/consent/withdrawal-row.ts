@@ -1,3 +1,4 @@
+import { invariant } from '../../errors.js';
 import type { E164 } from '../contact/phone-number.js';
 import { readRowNumber } from '../contact/row-number.js';
 import type { ConsentEnded, ConsentWithdrawn } from './consent-event.js';
@@ -29,7 +30,10 @@ export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentR
   if (!isEnding && !isWithdrawalRow(row)) return null;
   const { reading, effect } = readRowNumber(phone, row.country, rules);
   if (effect === 'unread') return { kind: 'refused', reason: 'unknown_country', value: row.country?.trim() ?? '' };
-  if (reading.outcome === 'reject') return refusedNumber(reading, phone);
+  // What is written beside the number may say no: that is what this row is about.
+  if (reading.outcome === 'reject' && reading.reason !== 'remark-against') return refusedNumber(reading, phone);
+  const { e164: number } = reading;
+  invariant(number !== null, 'words speak against a number that was understood');
   const named = row.purpose?.trim() ?? '';
   const purpose = named === '' ? null : purposeMeant(named, rules.purposes);
   if (named !== '' && purpose === null) return { kind: 'refused', reason: 'unknown_purpose', value: named };
@@ -41,7 +45,7 @@ export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentR
     if (purpose === null) return { kind: 'refused', reason: 'missing_purpose', value: '' };
     if (!isLegalBasis(basis)) return { kind: 'refused', reason: 'unknown_basis', value: row.basis ?? '' };
     const event = { kind: 'ended', purpose: purpose.name, basis, effectiveAt: day.at } as const;
-    return { kind: 'withdrawal', number: reading.e164, event };
+    return { kind: 'withdrawal', number, event };
   }
   const event = {
     kind: 'withdrawn',
@@ -49,7 +53,7 @@ export function readWithdrawal(phone: string, row: ConsentCells, rules: ConsentR
     effectiveAt: latestMomentOf(day, rules.now),
     ...(day.isDateOnly ? { day: { text: day.text, startsAt: day.at } } : {}),
   } as const;
-  return { kind: 'withdrawal', number: reading.e164, event };
+  return { kind: 'withdrawal', number, event };
 }
 
 function isLegalBasis(basis: string | null): basis is LegalBasis {

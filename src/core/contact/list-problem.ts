@@ -48,6 +48,7 @@ const traits: Readonly<Record<ListProblem, Traits>> = {
   unassigned: refused,
   invalid: refused,
   'reserved-fictional': refused,
+  'remark-against': refused,
   'fixed-line': refused,
   'toll-free': refused,
   premium: refused,

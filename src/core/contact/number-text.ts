@@ -1,3 +1,4 @@
+import type { NumberRemark } from './number-remark.js';
 import type { NumberRejectReason, NumberWarning } from './number-vocabulary.js';
 
 /** The digits that a text carries, before any numbering plan is asked. */
@@ -9,6 +10,8 @@ type NumberText =
       readonly plus: boolean;
       /** The trunk zero was written as optional: `+39 (0)347 …`. */
       readonly optionalZero: boolean;
+      /** The words around the digits; null where there are none. */
+      readonly remark: NumberRemark | null;
       readonly warnings: readonly NumberWarning[];
     }
   | { readonly kind: 'refused'; readonly reason: NumberRejectReason; readonly warnings: readonly NumberWarning[] };
@@ -144,7 +147,8 @@ function readWritten(text: string, warnings: readonly NumberWarning[]): NumberTe
   const remarked = !SEPARATORS_ONLY.test(before) || !SEPARATORS_ONLY.test(after);
   const mended: readonly NumberWarning[] = remarked ? [...warnings, 'extra-text'] : warnings;
   const optionalZero = /\(\s*0\s*\)/.test(text);
-  return readFloat(body, mended) ?? digitsOf(body.replace(/[^+\d]/g, ''), mended, optionalZero);
+  const read = readFloat(body, mended) ?? digitsOf(body.replace(/[^+\d]/g, ''), mended, optionalZero);
+  return remarked && read.kind === 'digits' ? { ...read, remark: { before, behind: after } } : read;
 }
 
 /**
@@ -185,5 +189,5 @@ function digitsOf(signed: string, warnings: readonly NumberWarning[], optionalZe
   const digits = signed.slice(prefix.length);
   if (digits.includes('+')) return refused('invalid', warnings);
   const mended: readonly NumberWarning[] = prefix.length > 1 ? [...warnings, 'prefix-repaired'] : warnings;
-  return { kind: 'digits', digits, plus: prefix !== '', optionalZero, warnings: mended };
+  return { kind: 'digits', digits, plus: prefix !== '', optionalZero, remark: null, warnings: mended };
 }

@@ -42,4 +42,6 @@ export type NumberRejectReason =
   | 'unassigned'
   | 'invalid'
   | 'reserved-fictional'
+  /** Words beside it tell not to text it. */
+  | 'remark-against'
   | UnsendableLine;

@@ -3,6 +3,7 @@ import { writeInternational } from './number-plan.js';
 import type { PlannedNumber } from './number-plan.js';
 import { isFrenchMobile, isKnown, readDigits } from './number-reading.js';
 import type { KnownNumber } from './number-reading.js';
+import { countryInRemark, speaksAgainst } from './number-remark.js';
 import { readNumberText } from './number-text.js';
 import type { LineType, NumberRejectReason, NumberWarning, UnsendableLine } from './number-vocabulary.js';
 
@@ -52,14 +53,25 @@ export function parsePhoneNumber(
   const written = readNumberText(text);
   if (written.kind === 'refused')
     return rejected(written.reason, undefined, written.warnings, { hint: null, readIn: null });
-  const country = defaultCountry.toUpperCase();
+  const { remark } = written;
+  const named = remark === null || written.plus ? null : countryInRemark(remark);
+  const own = named === null ? null : readIn(named, written, options);
+  return own === null || own.e164 === null ? readIn(defaultCountry.toUpperCase(), written, options) : own;
+}
+
+type WrittenDigits = Extract<ReturnType<typeof readNumberText>, { readonly kind: 'digits' }>;
+
+/** @param country ISO code in capitals, for national forms. */
+function readIn(country: string, written: WrittenDigits, options: { readonly allowFictional: boolean }): NumberReading {
   const { planned, refusal, international, warnings: mended } = readDigits(written, country);
   const warnings = [...written.warnings, ...mended];
   const tolerated = refusal === null || (refusal === 'reserved-fictional' && options.allowFictional);
-  if (tolerated && isSubscriber(planned)) return accepted(planned, warnings);
+  const isAgainst = written.remark !== null && speaksAgainst(written.remark);
+  if (tolerated && isSubscriber(planned) && !isAgainst) return accepted(planned, warnings);
   const foreign = !written.plus && !dialsFrench(country) && isFrenchMobile(written.digits);
   const places = { hint: foreign ? 'FR' : null, readIn: international ? null : country };
-  return rejected(refusal ?? 'invalid', planned, warnings, places);
+  const fault = tolerated && isAgainst ? 'remark-against' : (refusal ?? 'invalid');
+  return rejected(fault, planned, warnings, places);
 }
 
 /** Maps a reject reason to the plan's stable exclusion reason. */

@@ -37,7 +37,7 @@ const policy: AudiencePolicy = {
 };
 
 function contact(phone: string, prenom = 'Anaïs'): Contact {
-  return { line: 2, row: 1, phone, place: {}, fields: new Map([['prenom', prenom]]) };
+  return { line: 2, row: 1, phone, place: {}, fields: new Map([['prenom', prenom]]), saysNo: false };
 }
 
 const screen = (phone: string, differing: Partial<AudiencePolicy> = {}, seen = new NumberSet().seenBefore): Screened =>

@@ -64,7 +64,7 @@ function walk(phone: string, facts: RecipientFacts, asked: Policy = policy, text
 
 /** What a plan says of a file with this one row. */
 function plannedReason(phone: string, facts: RecipientFacts, asked: Policy): string | null {
-  const contact: Contact = { line: 2, row: 1, phone, place: {}, fields: new Map() };
+  const contact: Contact = { line: 2, row: 1, phone, place: {}, fields: new Map(), saysNo: false };
   const screened = screenContact(contact, asked, new NumberSet().seenBefore);
   if (screened.kind === 'excluded') return screened.reason;
   const judged = judgeCandidate(screened, facts, asked, KEYRING, NOW);

@@ -79,6 +79,12 @@ describe.each(columns)('a word of the column %s', (_, read, table) => {
   });
 });
 
+describe('what a database has for nothing', () => {
+  it.each(['NULL', ' NULL ', '\\N'])('is no answer: %j', (text) => {
+    expect(answerMeantBy(text)).toBe('blank');
+  });
+});
+
 describe('what a cell means', () => {
   it('has a word for each value there is', () => {
     expect(Object.keys(tables.basisWords).sort()).toEqual(

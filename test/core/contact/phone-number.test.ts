@@ -150,6 +150,55 @@ describe('parsePhoneNumber never guesses', () => {
   );
 });
 
+describe('parsePhoneNumber on words beside a number', () => {
+  it.each([
+    ...['STOP 06 12 34 56 78', '06 12 34 56 78 (ne veut pas de SMS)', '06 12 34 56 78 NON', '06 12 34 56 78 no SMS'],
+    ...[
+      '06 12 34 56 78 (ancien numéro)',
+      '06 12 34 56 78 - décédée',
+      'Faux : 06 12 34 56 78',
+      '+33 6 12 34 56 78 keine SMS',
+    ],
+  ])('knows whose number it is and does not have it texted: %s', (text) => {
+    expect(read(text)).toMatchObject({ outcome: 'reject', reason: 'remark-against', e164: '+33612345678' });
+  });
+
+  it.each(['No. 06 12 34 56 78', 'Numéro : 06 12 34 56 78', '06 12 34 56 78 (Nonna)', '06 12 34 56 78 (bureau)'])(
+    'takes what says nothing of the kind: %s',
+    (text) => {
+      expect(read(text)).toMatchObject({ outcome: 'accept', e164: '+33612345678' });
+    },
+  );
+
+  it('still calls a landline one', () => {
+    expect(read('01 42 68 53 00 (pas de SMS)')).toMatchObject({ outcome: 'reject', reason: 'fixed-line' });
+  });
+
+  it.each([
+    ['079 000 00 67 (Suisse)', 'FR', '+41790000067'],
+    ['Suisse : 079 000 00 67', 'FR', '+41790000067'],
+    ['079 000 00 67 CH', 'FR', '+41790000067'],
+    ['natel suisse 079 000 00 67', 'FR', '+41790000067'],
+    ['612 34 56 78 (portable espagnol)', 'FR', '+34612345678'],
+    ['06 12 34 56 78 (France)', 'CH', '+33612345678'],
+    ['06 12 34 56 78 (France)', 'FR', '+33612345678'],
+    // Where that country has no such number, the usual one is asked; a calling code says more than a word.
+    ['06 12 34 56 78 (Danemark)', 'FR', '+33612345678'],
+    ['+33 6 12 34 56 78 (Maroc)', 'FR', '+33612345678'],
+    ['079 000 00 67 (mobile de Anne)', 'CH', '+41790000067'],
+  ])('reads %j, found in %s, in the country that it names', (text, country, e164) => {
+    expect(read(text, country)).toMatchObject({ outcome: 'accept', e164 });
+  });
+
+  it('never makes a mobile of somebody else of a landline of the country that it names', () => {
+    expect(read('061 234 56 78 (Suisse)')).toMatchObject({
+      outcome: 'reject',
+      reason: 'fixed-line',
+      e164: '+41612345678',
+    });
+  });
+});
+
 describe('parsePhoneNumber on prefixes', () => {
   it.each([
     ['+0033612345678', 'FR', ['prefix-repaired']],
