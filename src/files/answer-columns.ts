@@ -33,7 +33,7 @@ const AROUND_IT = /^(?:j|je|vous|i|ich|io|donne|de|du|le|la|mon|ma|votre)$/;
 
 /** First or last in a name they make another column of it: where it was given, in which words. */
 const OF_THE_ANSWER =
-  /^(?:mode|methode|method|moyen|canal|channel|texte|text|testo|wording|wortlaut|mention|libelle|source|quelle|fonte|origine|preuve|proof|nachweis|prova|url|ip|formulaire|lien|link|nombre|nb|number|count|anzahl|numero|campagne|campaign|kampagne|campagna|groupe|group|gruppe|gruppo|liste|list|lista|modele|template|envoyes?|sent|recus?|prestataire|provider|cout|cost)$|(?:text|quelle|link)$/;
+  /^(?:mode|methode|method|moyen|canal|channel|texte|text|testo|wording|wortlaut|mention|libelle|source|quelle|fonte|origine|preuve|proof|nachweis|prova|url|ip|formulaire|lien|link|nombre|nb|number|count|anzahl|numero|campagne|campaign|kampagne|campagna|groupe|group|gruppe|gruppo|liste|list|lista|modele|template|envoyes?|sent|recus?|prestataire|provider|cout|cost|dernier|derniere|last|letzte|ultimo)$|(?:text|quelle|link)$/;
 const DATE_OF_IT = /^(?:date|datum|data|heure|time|le|am|il|at|on)$|datum$/;
 
 /**

@@ -96,6 +96,8 @@ describe('answerColumns', () => {
     'Numéro SMS',
     'Nombre de SMS',
     'Groupe SMS',
+    'Dernier SMS',
+    'Last SMS',
     'Accepts Email Marketing',
     'Droit à l’image',
     'base légale',
