@@ -114,6 +114,10 @@ export const textsEn = {
     `${v.country}: this series of short codes is not for messages of this kind (${v.source})`,
   'texts.nameNotFirst': (v: { country: string; source: string }) =>
     `${v.country}: where a number sends, the first message begins with the organisation's name (${v.source})`,
+  'texts.advertisingNotMarked': (v: { country: string; mark: string; source: string }) =>
+    `${v.country}: advertising has to be recognised as such; begin the text with “${v.mark}” (${v.source})`,
+  'texts.needlessStop': (v: { code: string; purpose: string }) =>
+    `the text sends STOP to ${v.code}: messages of ${v.purpose} need no way out, some providers take a text with one for advertising (Brevo: developers.brevo.com), and nothing checks whose code it is; take it out, or choose a promotional purpose`,
 } as const;
 
 export const textsFr: Translated<typeof textsEn> = {
@@ -170,4 +174,8 @@ export const textsFr: Translated<typeof textsEn> = {
     fr`${v.country} : cette série de numéros courts n’est pas faite pour ce genre de message (${v.source})`,
   'texts.nameNotFirst': (v) =>
     fr`${v.country} : quand c’est un numéro qui envoie, le premier message commence par le nom de l’organisation (${v.source})`,
+  'texts.advertisingNotMarked': (v) =>
+    fr`${v.country} : une publicité doit se reconnaître comme telle ; commencez le texte par « ${v.mark} » (${v.source})`,
+  'texts.needlessStop': (v) =>
+    fr`le texte dit d’envoyer STOP au ${v.code} : les messages de la finalité ${v.purpose} s’en passent, certains prestataires prennent pour de la publicité un texte qui le porte (Brevo : developers.brevo.com), et rien ne vérifie à qui est ce code ; retirez-le, ou choisissez une finalité promotionnelle`,
 };
