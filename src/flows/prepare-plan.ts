@@ -22,6 +22,7 @@ import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import { setAsideAdvice } from './place-columns.js';
 import { footersOf, refuseDestinations, refuseOtherProvidersCode } from './destinations.js';
 import type { PlanRequest } from './plan-campaign.js';
+import { sensitiveListAdvice } from './sensitive-list.js';
 
 /** What the operator asks, before any file was opened. */
 export interface CampaignRequest extends AskedContacts {
@@ -82,6 +83,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
       ...doubledColumns(table, template),
       ...foreignPlaceholders(template.source, table.headers).map((one) => phrase('flows.foreignPlaceholder', one)),
       ...columnWarnings(table, template, asked.allowSensitive),
+      ...sensitiveListAdvice([table.name, asked.purpose.name]),
       ...setAsideAdvice(table.headers),
       ...textWarnings(template, asked.purpose),
       ...urgencyWarnings(asked),
