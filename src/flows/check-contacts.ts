@@ -17,6 +17,7 @@ import { openImportFile, type ImportFile, type ImportFileRequest } from './impor
 import { RefusalTally } from './import-tally.js';
 import { refuseStandardOutput } from './named-output.js';
 import { placeRoles, setAsideAdvice, type PlaceRole } from './place-columns.js';
+import { sensitiveListAdvice } from './sensitive-list.js';
 import { strayDelimiterAdvice } from './stray-delimiters.js';
 import { ProblemBook, type FoundProblem } from './problem-book.js';
 
@@ -198,7 +199,7 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
       problems: book.problems(),
       sensitiveColumns,
       wideColumns: this.suspects.filter(({ level }) => level === 'info'),
-      advice: [...setAsideAdvice(headers), ...strayDelimiterAdvice(table)],
+      advice: [...sensitiveListAdvice([table.name]), ...setAsideAdvice(headers), ...strayDelimiterAdvice(table)],
       signs: [
         ...watch.mostlyUnusable(),
         ...neighbours(lines.ascending(), this.request),

@@ -1,12 +1,19 @@
 import { providerBehind, type Config } from '../config/config.js';
 import { byCountry, isAllowedCountry } from '../core/audience/audience-judge.js';
+import { missingAdvertisingMarks } from '../core/campaign/advertising-mark.js';
 import { parseMicros } from '../core/campaign/cost.js';
 import { canBeAnswered, refusedDestinations, senderWarningPhrase, senderWarnings } from '../core/campaign/sender-id.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { coveringCountry, territoryOf } from '../core/schedule/territory.js';
 import { plainFieldName } from '../core/template/field-name.js';
-import { appendedByProvider, footerCodes, renderFooter, type FooterRule } from '../core/template/footer.js';
+import {
+  appendedByProvider,
+  footerCodes,
+  renderFooter,
+  stopCodesIn,
+  type FooterRule,
+} from '../core/template/footer.js';
 import { replyInvitation } from '../core/template/reply-invitation.js';
 import {
   footersOfProvider,
@@ -143,6 +150,10 @@ export function countryAdvice(
   const rules = purpose.footer ? countries.flatMap((country) => byCountry(footers, country) ?? []) : [];
   return [
     ...advice,
+    ...(message.promotional
+      ? missingAdvertisingMarks(template, countries).map((one) => phrase('texts.advertisingNotMarked', one))
+      : []),
+    ...(purpose.footer ? [] : needlessStopAdvice(template, purpose)),
     ...replyAdvice(sender, [template, ...rules.map(renderFooter)]),
     ...(purpose.footer ? [...codeAdvice(config, countries), ...appendixAdvice(config, countries)] : []),
     ...(purpose.footer && isOverseas && footers.has('FR') ? [phrase('flows.overseasCode')] : []),
@@ -158,6 +169,12 @@ export function replyAdvice(sender: string, texts: readonly string[]): readonly 
   if (canBeAnswered(sender)) return [];
   const found = texts.map(replyInvitation).find((words) => words !== null) ?? null;
   return found === null ? [] : [phrase('texts.replyToName', { found, sender })];
+}
+
+/** A way out makes a text look like advertising, and one that no footer names leads who knows where. */
+function needlessStopAdvice(template: string, { name }: Purpose): readonly Phrase[] {
+  const [code] = stopCodesIn(template);
+  return code === undefined ? [] : [phrase('texts.needlessStop', { code, purpose: name })];
 }
 
 /** One line a code: whose it is, as far as the facts know. */

@@ -10,7 +10,7 @@ import { countSegments } from '../core/segment/count-segments.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { foreignPlaceholders } from '../core/template/foreign-placeholder.js';
 import { composeText } from '../core/template/compose-text.js';
-import { endingFor, footerCodes } from '../core/template/footer.js';
+import { endingFor, footerCodes, stopCodesIn } from '../core/template/footer.js';
 import { compileTemplate, type MessageTemplate } from '../core/template/message-template.js';
 import { OperatorError } from '../errors.js';
 import { findColumn } from '../files/columns.js';
@@ -22,6 +22,7 @@ import { decisionOf, requirePhoneColumn } from './phone-column.js';
 import { setAsideAdvice } from './place-columns.js';
 import { footersOf, refuseDestinations, refuseOtherProvidersCode } from './destinations.js';
 import type { PlanRequest } from './plan-campaign.js';
+import { sensitiveListAdvice } from './sensitive-list.js';
 
 /** What the operator asks, before any file was opened. */
 export interface CampaignRequest extends AskedContacts {
@@ -82,6 +83,7 @@ export async function preparePlan(asked: CampaignRequest, around: Surroundings):
       ...doubledColumns(table, template),
       ...foreignPlaceholders(template.source, table.headers).map((one) => phrase('flows.foreignPlaceholder', one)),
       ...columnWarnings(table, template, asked.allowSensitive),
+      ...sensitiveListAdvice([table.name, asked.purpose.name]),
       ...setAsideAdvice(table.headers),
       ...textWarnings(template, asked.purpose),
       ...urgencyWarnings(asked),
@@ -174,9 +176,12 @@ function refuseOtherStopCode(template: MessageTemplate, footers: AudiencePolicy[
   const outcomes = rules.map((rule) => endingFor(template.source, rule));
   const [first] = outcomes;
   if (first?.kind !== 'other_stop_code' || outcomes.some(({ kind }) => kind === 'ending')) return;
+  const codes = [...new Set(rules.flatMap(footerCodes))];
+  // It may stand beside one that a footer of another country names.
+  const found = stopCodesIn(template.source).find((code) => !codes.includes(code)) ?? first.found;
   throw new OperatorError(
     'badInput',
-    phrase('flows.otherStopCode', { found: first.found, codes: [...new Set(rules.flatMap(footerCodes))] }),
+    phrase('flows.otherStopCode', { found, codes }),
     phrase('flows.otherStopCodeHint'),
   );
 }

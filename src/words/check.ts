@@ -8,6 +8,7 @@ import { shownFile } from './files.js';
 import { countryName, territoryName } from './country-names.js';
 import { french as fr } from './french.js';
 import type { Formats, Locale } from './formats.js';
+import { citation, type Fact } from './confidence.js';
 import { forceName, sourceName } from './hour-sources.js';
 import {
   lineTypesEn,
@@ -109,8 +110,8 @@ export const checkEn = {
         ? 'no holidays looked at'
         : `holidays of ${f.list(v.calendars.map((code) => territoryName(code, f.locale)))}`
     }`,
-  'check.hoursSource': (v: { id: string; force: Force; source: string }, f: Formats) =>
-    `${forceName(v.force, f.locale)}: ${sourceName(v, f.locale)}`,
+  'check.hoursSource': (v: { id: string; force: Force } & Fact, f: Formats) =>
+    `${forceName(v.force, f.locale)}: ${citation({ source: sourceName(v, f.locale), confidence: v.confidence }, f.locale)}`,
   'check.hoursNote': (v: { note: TerritoryNote }) => notesEn[v.note],
 
   'check.helpText': 'counts encoding, units and segments of a text',
@@ -171,7 +172,8 @@ export const checkFr: Translated<typeof checkEn> = {
         ? 'aucun jour férié regardé'
         : fr`jours fériés : ${f.list(v.calendars.map((code) => territoryName(code, f.locale)))}`
     }`,
-  'check.hoursSource': (v, f) => fr`${forceName(v.force, f.locale)} : ${sourceName(v, f.locale)}`,
+  'check.hoursSource': (v, f) =>
+    fr`${forceName(v.force, f.locale)} : ${citation({ source: sourceName(v, f.locale), confidence: v.confidence }, f.locale)}`,
   'check.hoursNote': (v) => notesFr[v.note],
 
   'check.helpText': fr`compte l’encodage, les unités et les segments d’un texte`,

@@ -1,3 +1,4 @@
+import { citation, type Fact } from './confidence.js';
 import { french } from './french.js';
 import type { Formats } from './formats.js';
 import type { Entry, Phrase, Translated } from './phrase.js';
@@ -114,22 +115,22 @@ export const configEn = {
     `a French 06 or 07 number may not send automatically; use a name, a short code or a 09 37 to 09 39 number (${v.source})`,
   'config.senderNumberForm':
     'a number that sends is written with + and its country, without spaces; a short code has 3 to 8 digits',
-  'config.senderRefusedThere': (v: { country: string; source: string }) =>
-    `${v.country}: a name can not send there, messages are refused; a number or short code of that country is needed (${v.source})`,
-  'config.senderRewrittenThere': (v: { country: string; source: string }) =>
-    `${v.country}: operators replace the name by a number or short code (${v.source})`,
-  'config.senderRegistrationRequired': (v: { country: string; source: string }) =>
-    `${v.country}: the name must be registered first (${v.source})`,
-  'config.senderRegistrationRecommended': (v: { country: string; source: string }) =>
-    `${v.country}: registering the name is recommended (${v.source})`,
-  'config.senderSpace': (v: { country: string; source: string }) =>
-    `${v.country}: the charter wants letters and digits only, a space may be refused (${v.source})`,
-  'config.senderGenericThere': (v: { country: string; source: string }) =>
-    `${v.country}: operators block names that do not say who writes (${v.source})`,
-  'config.senderFrenchNumber': (v: { country: string; source: string }) =>
-    `${v.country}: of the French numbers only 09 37, 09 38 and 09 390 to 09 394 may send automatically (${v.source})`,
-  'config.senderOverseas': (v: { country: string; source: string }) =>
-    `${v.country}: ask the provider whether names and the STOP short code work there (${v.source})`,
+  'config.senderRefusedThere': (v: { country: string } & Fact) =>
+    `${v.country}: a name can not send there, messages are refused; a number or short code of that country is needed (${citation(v, 'en')})`,
+  'config.senderRewrittenThere': (v: { country: string } & Fact) =>
+    `${v.country}: operators replace the name by a number or short code (${citation(v, 'en')})`,
+  'config.senderRegistrationRequired': (v: { country: string } & Fact) =>
+    `${v.country}: the name must be registered first (${citation(v, 'en')})`,
+  'config.senderRegistrationRecommended': (v: { country: string } & Fact) =>
+    `${v.country}: registering the name is recommended (${citation(v, 'en')})`,
+  'config.senderSpace': (v: { country: string } & Fact) =>
+    `${v.country}: the charter wants letters and digits only, a space may be refused (${citation(v, 'en')})`,
+  'config.senderGenericThere': (v: { country: string } & Fact) =>
+    `${v.country}: operators block names that do not say who writes (${citation(v, 'en')})`,
+  'config.senderFrenchNumber': (v: { country: string } & Fact) =>
+    `${v.country}: of the French numbers only 09 37, 09 38 and 09 390 to 09 394 may send automatically (${citation(v, 'en')})`,
+  'config.senderOverseas': (v: { country: string } & Fact) =>
+    `${v.country}: ask the provider whether names and the STOP short code work there (${citation(v, 'en')})`,
 } as const;
 
 export const configFr: Translated<typeof configEn> = {
@@ -205,20 +206,21 @@ export const configFr: Translated<typeof configEn> = {
     french`un numéro français en 06 ou 07 n’a pas le droit d’envoyer automatiquement ; prenez un nom, un numéro court ou un numéro en 09 37 à 09 39 (${v.source})`,
   'config.senderNumberForm': french`un numéro qui envoie s’écrit avec + et son pays, sans espaces ; un numéro court a 3 à 8 chiffres`,
   'config.senderRefusedThere': (v) =>
-    french`${v.country} : un nom ne peut pas y envoyer, les messages sont refusés ; il faut un numéro ou un numéro court de ce pays (${v.source})`,
+    french`${v.country} : un nom ne peut pas y envoyer, les messages sont refusés ; il faut un numéro ou un numéro court de ce pays (${citation(v, 'fr')})`,
   'config.senderRewrittenThere': (v) =>
-    french`${v.country} : les opérateurs remplacent le nom par un numéro ou un numéro court (${v.source})`,
-  'config.senderRegistrationRequired': (v) => french`${v.country} : le nom doit d’abord être enregistré (${v.source})`,
+    french`${v.country} : les opérateurs remplacent le nom par un numéro ou un numéro court (${citation(v, 'fr')})`,
+  'config.senderRegistrationRequired': (v) =>
+    french`${v.country} : le nom doit d’abord être enregistré (${citation(v, 'fr')})`,
   'config.senderRegistrationRecommended': (v) =>
-    french`${v.country} : il est recommandé d’enregistrer le nom (${v.source})`,
+    french`${v.country} : il est recommandé d’enregistrer le nom (${citation(v, 'fr')})`,
   'config.senderSpace': (v) =>
-    french`${v.country} : la charte ne veut que lettres et chiffres, une espace peut être refusée (${v.source})`,
+    french`${v.country} : la charte ne veut que lettres et chiffres, une espace peut être refusée (${citation(v, 'fr')})`,
   'config.senderGenericThere': (v) =>
-    french`${v.country} : les opérateurs bloquent les noms qui ne disent pas qui écrit (${v.source})`,
+    french`${v.country} : les opérateurs bloquent les noms qui ne disent pas qui écrit (${citation(v, 'fr')})`,
   'config.senderFrenchNumber': (v) =>
-    french`${v.country} : parmi les numéros français, seuls 09 37, 09 38 et 09 390 à 09 394 ont le droit d’envoyer automatiquement (${v.source})`,
+    french`${v.country} : parmi les numéros français, seuls 09 37, 09 38 et 09 390 à 09 394 ont le droit d’envoyer automatiquement (${citation(v, 'fr')})`,
   'config.senderOverseas': (v) =>
-    french`${v.country} : demandez au prestataire si noms et numéro court STOP y fonctionnent (${v.source})`,
+    french`${v.country} : demandez au prestataire si noms et numéro court STOP y fonctionnent (${citation(v, 'fr')})`,
 };
 
 /** Says a phrase inside another one. Only this file's own phrases are nested here. */

@@ -95,6 +95,8 @@ export const flowsEn = {
     `${f.list(v.columns.map((column) => `“${column}”`))} ${f.plural(v.columns.length, 'is', 'are')} not taken for where people are: name the right column without a remark, for instance postal_code, country`,
   'flows.sensitiveColumn': (v: { column: string; category: string; law: string }) =>
     `column “${v.column}” looks like sensitive data (${v.category}; ${v.law}): a list for texting does not need it`,
+  'flows.sensitiveList': (v: { list: string; category: string; law: string }) =>
+    `“${v.list}” looks like a list of people of whom being on it tells sensitive data (${v.category}; ${v.law}): whoever sees the list, or the message on a telephone, learns it`,
   'flows.wideColumnInText': (v: { column: string; category: string; law: string }) =>
     `the text uses “${v.column}” (${v.category}; ${v.law}): such a column often says more than a message should; look at every text (smsctl preview), or, if it holds what it should, allow it with --allow-sensitive ${shellWord(v.column)}`,
   'flows.urgentInVain': (v: { purpose: string }) =>
@@ -199,6 +201,8 @@ export const flowsFr: Translated<typeof flowsEn> = {
     fr`${f.list(v.columns.map((column) => fr`« ${column} »`))} : ${f.plural(v.columns.length, 'cette colonne ne dit pas', 'ces colonnes ne disent pas')} où sont les gens ; nommez la bonne sans remarque, par exemple code postal, pays`,
   'flows.sensitiveColumn': (v) =>
     fr`la colonne « ${v.column} » ressemble à une donnée sensible (${sensitivityFr(v)}) : une liste d’envoi n’en a pas besoin`,
+  'flows.sensitiveList': (v) =>
+    fr`« ${v.list} » ressemble à une liste où figurer révèle déjà une donnée sensible (${sensitivityFr(v)}) : qui voit la liste, ou le message sur un téléphone, l’apprend`,
   'flows.wideColumnInText': (v) =>
     fr`le texte utilise « ${v.column} » (${sensitivityFr(v)}) : une telle colonne en dit souvent plus qu’un message ne devrait ; relisez chaque texte (smsctl preview) ou, si elle contient ce qu’il faut, admettez-la avec --allow-sensitive ${shellWord(v.column)}`,
   'flows.urgentInVain': (v) =>

@@ -47,10 +47,11 @@ export function forceName(force: Force, locale: Locale): string {
   return forces[locale][force];
 }
 
-/** A profile's citation in the reader's language; as it stands in the data where it is not translated. */
+/** A profile's citation, or those of both it is made of, in the reader's language; as it stands in the data where it is not translated. */
 export function sourceName({ id, source }: { readonly id: string; readonly source: string }, locale: Locale): string {
   if (locale === 'en') return source;
-  return sourcesFr[id] ?? (/^US\/[A-Z]{2}$/.test(id) ? STATE_SOURCE_FR : source);
+  const parts = id.split('+').map((one) => sourcesFr[one] ?? (/^US\/[A-Z]{2}$/.test(one) ? STATE_SOURCE_FR : null));
+  return parts.includes(null) ? source : parts.join(fr` ; `);
 }
 
 /** The citation of the hours that are advised for France. */

@@ -1,6 +1,7 @@
 import type { CauseExample, Ucs2CauseCount } from '../core/campaign/ucs2-causes.js';
 import { isNothing } from './cost-words.js';
 import { shownCharacter } from './characters.js';
+import { citation, type Fact } from './confidence.js';
 import type { Formats } from './formats.js';
 import { french as fr } from './french.js';
 import type { Translated } from './phrase.js';
@@ -13,25 +14,10 @@ interface Amount {
   readonly currency: string;
 }
 
-interface Fact {
-  readonly source: string;
-  readonly confidence: string;
-}
-
-interface Refused {
+interface Refused extends Fact {
   readonly country: string;
   readonly recipients: number;
-  readonly source: string;
 }
-
-const confidencesEn: Readonly<Record<string, string>> = {
-  'verified-in-source': 'verified in the source',
-  'third-party-code': 'not confirmed by the provider',
-};
-const confidencesFr: Readonly<Record<string, string>> = {
-  'verified-in-source': 'vérifié dans la source',
-  'third-party-code': 'non confirmé par le prestataire',
-};
 
 /** "+24 segments, +€1.56"; without the money where it is nothing, or not known. */
 function extra(sign: '+' | '−', { segments, amount, currency }: Amount, f: Formats): string {
@@ -42,14 +28,6 @@ function extra(sign: '+' | '−', { segments, amount, currency }: Amount, f: For
 function texts(count: number, f: Formats): string {
   const word = f.locale === 'fr' ? 'texte' : 'text';
   return `${f.number(count)} ${f.plural(count, word, `${word}s`)}`;
-}
-
-function factEn({ source, confidence }: Fact): string {
-  return `${source}; ${confidencesEn[confidence] ?? confidence}`;
-}
-
-function factFr({ source, confidence }: Fact): string {
-  return fr`${source} ; ${confidencesFr[confidence] ?? confidence}`;
 }
 
 /** A text on one line, safe to show. */
@@ -94,26 +72,30 @@ export const textsEn = {
     `by_provider: nothing known here says that your provider appends ${f.list(v.footers.map((footer) => `“${oneLine(footer)}”`))} by itself; see it on your own phone with \`smsctl test-send\`, else nobody can leave`,
 
   'texts.otherProvidersCode': (v: { country: string; code: string; expected: string; name: string } & Fact) =>
-    `smsctl.toml: the way out for ${v.country} sends STOP to ${v.code}, but the code of ${v.name} there is ${v.expected} (${factEn(v)})`,
+    `smsctl.toml: the way out for ${v.country} sends STOP to ${v.code}, but the code of ${v.name} there is ${v.expected} (${citation(v, 'en')})`,
   'texts.otherProvidersCodeHint': (v: { country: string; expected: string; name: string }) =>
     `a STOP to another provider's code reaches nobody: put stop = "${v.expected}" in [footer.${v.country}], or ask ${v.name} which code is yours`,
   'texts.knownCode': (v: { code: string; names: readonly string[] } & Fact, f: Formats) =>
     v.names.length === 0
-      ? `STOP code ${v.code}: seen with several platforms, its owner is not established (${factEn(v)}); check that your provider gave it to you`
-      : `STOP code ${v.code}: known as that of ${f.list(v.names)} (${factEn(v)}); check that your provider gave it to you`,
+      ? `STOP code ${v.code}: seen with several platforms, its owner is not established (${citation(v, 'en')}); check that your provider gave it to you`
+      : `STOP code ${v.code}: known as that of ${f.list(v.names)} (${citation(v, 'en')}); check that your provider gave it to you`,
   'texts.unknownCode': (v: { code: string }) =>
     `STOP code ${v.code}: none that is known here; check that your provider gave it to you`,
   'texts.replyToName': (v: { found: string; sender: string }) =>
     `“${v.found}” asks for an answer, and nobody can answer to a name (${v.sender}): take it out of the text; the footer's code or link is the way out`,
 
   'texts.senderRefused': (v: { refused: readonly Refused[] }, f: Formats) =>
-    `a name can not send to ${f.list(v.refused.map(({ country, recipients, source }) => `${country} (${f.number(recipients)} ${f.plural(recipients, 'recipient', 'recipients')}; ${source})`))}: messages would not arrive, and nothing was kept`,
+    `a name can not send to ${f.list(v.refused.map(({ country, recipients, ...fact }) => `${country} (${f.number(recipients)} ${f.plural(recipients, 'recipient', 'recipients')}; ${citation(fact, 'en')})`))}: messages would not arrive, and nothing was kept`,
   'texts.senderRefusedHint': (v: { countries: readonly string[] }, f: Formats) =>
     `send there from a number or short code that may (--sender), leave those people out (--where), or take ${f.list(v.countries)} out of limits.countries`,
-  'texts.shortCodeKind': (v: { country: string; source: string }) =>
-    `${v.country}: this series of short codes is not for messages of this kind (${v.source})`,
-  'texts.nameNotFirst': (v: { country: string; source: string }) =>
-    `${v.country}: where a number sends, the first message begins with the organisation's name (${v.source})`,
+  'texts.shortCodeKind': (v: { country: string } & Fact) =>
+    `${v.country}: this series of short codes is not for messages of this kind (${citation(v, 'en')})`,
+  'texts.nameNotFirst': (v: { country: string } & Fact) =>
+    `${v.country}: where a number sends, the first message begins with the organisation's name (${citation(v, 'en')})`,
+  'texts.advertisingNotMarked': (v: { country: string; mark: string; source: string }) =>
+    `${v.country}: advertising has to be recognised as such; begin the text with “${v.mark}” (${v.source})`,
+  'texts.needlessStop': (v: { code: string; purpose: string }) =>
+    `the text sends STOP to ${v.code}: messages of ${v.purpose} need no way out, some providers take a text with one for advertising (Brevo: developers.brevo.com), and nothing checks whose code it is; take it out, or choose a promotional purpose`,
 } as const;
 
 export const textsFr: Translated<typeof textsEn> = {
@@ -151,23 +133,27 @@ export const textsFr: Translated<typeof textsEn> = {
     fr`by_provider : rien de connu ici ne dit que votre prestataire ajoute lui-même ${f.list(v.footers.map((footer) => fr`« ${oneLine(footer)} »`))} ; voyez-le sur votre téléphone avec \`smsctl test-send\`, sinon personne ne peut se désabonner`,
 
   'texts.otherProvidersCode': (v) =>
-    fr`smsctl.toml : pour ${v.country}, la mention dit d’envoyer STOP au ${v.code}, mais le numéro court de ce prestataire (${v.name}) y est le ${v.expected} (${factFr(v)})`,
+    fr`smsctl.toml : pour ${v.country}, la mention dit d’envoyer STOP au ${v.code}, mais le numéro court de ce prestataire (${v.name}) y est le ${v.expected} (${citation(v, 'fr')})`,
   'texts.otherProvidersCodeHint': (v) =>
     fr`un STOP au code d’un autre prestataire n’arrive chez personne : mettez stop = "${v.expected}" dans [footer.${v.country}], ou demandez à ${v.name} quel est le vôtre`,
   'texts.knownCode': (v, f) =>
     v.names.length === 0
-      ? fr`code STOP ${v.code} : vu chez plusieurs plateformes, sans que l’on sache à qui il est (${factFr(v)}) ; vérifiez que votre prestataire vous l’a donné`
-      : fr`code STOP ${v.code} : connu chez ${f.list(v.names)} (${factFr(v)}) ; vérifiez que votre prestataire vous l’a donné`,
+      ? fr`code STOP ${v.code} : vu chez plusieurs plateformes, sans que l’on sache à qui il est (${citation(v, 'fr')}) ; vérifiez que votre prestataire vous l’a donné`
+      : fr`code STOP ${v.code} : connu chez ${f.list(v.names)} (${citation(v, 'fr')}) ; vérifiez que votre prestataire vous l’a donné`,
   'texts.unknownCode': (v) => fr`code STOP ${v.code} : inconnu ici ; vérifiez que votre prestataire vous l’a donné`,
   'texts.replyToName': (v) =>
     fr`« ${v.found} » demande une réponse, et personne ne peut répondre à un nom (${v.sender}) : retirez-le du texte ; on se désabonne par le code ou le lien de la mention STOP`,
 
   'texts.senderRefused': (v, f) =>
-    fr`un nom ne peut pas être l’expéditeur vers ${f.list(v.refused.map(({ country, recipients, source }) => fr`${country} (${f.number(recipients)} ${f.plural(recipients, 'destinataire', 'destinataires')} ; ${source})`))} : les messages n’arriveraient pas, et rien n’a été gardé`,
+    fr`un nom ne peut pas être l’expéditeur vers ${f.list(v.refused.map(({ country, recipients, ...fact }) => fr`${country} (${f.number(recipients)} ${f.plural(recipients, 'destinataire', 'destinataires')} ; ${citation(fact, 'fr')})`))} : les messages n’arriveraient pas, et rien n’a été gardé`,
   'texts.senderRefusedHint': (v, f) =>
     fr`écrivez-leur depuis un numéro, ou numéro court, qui en a le droit (--sender), écartez ces personnes (--where), ou retirez ${f.list(v.countries)} de limits.countries`,
   'texts.shortCodeKind': (v) =>
-    fr`${v.country} : cette série de numéros courts n’est pas faite pour ce genre de message (${v.source})`,
+    fr`${v.country} : cette série de numéros courts n’est pas faite pour ce genre de message (${citation(v, 'fr')})`,
   'texts.nameNotFirst': (v) =>
-    fr`${v.country} : quand c’est un numéro qui envoie, le premier message commence par le nom de l’organisation (${v.source})`,
+    fr`${v.country} : quand c’est un numéro qui envoie, le premier message commence par le nom de l’organisation (${citation(v, 'fr')})`,
+  'texts.advertisingNotMarked': (v) =>
+    fr`${v.country} : une publicité doit se reconnaître comme telle ; commencez le texte par « ${v.mark} » (${v.source})`,
+  'texts.needlessStop': (v) =>
+    fr`le texte dit d’envoyer STOP au ${v.code} : les messages de la finalité ${v.purpose} s’en passent, certains prestataires prennent pour de la publicité un texte qui le porte (Brevo : developers.brevo.com), et rien ne vérifie à qui est ce code ; retirez-le, ou choisissez une finalité promotionnelle`,
 };

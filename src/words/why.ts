@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import type { Missing, WalkedRule } from '../core/audience/rule-walk.js';
 import type { LineType, NumberRejectReason } from '../core/contact/number-vocabulary.js';
 import type { Force } from '../core/schedule/profiles.js';
+import { citation, type Fact } from './confidence.js';
 import { french as fr } from './french.js';
 import { basisNames } from './proof-names.js';
 import type { Formats } from './formats.js';
@@ -151,7 +152,7 @@ export const whyEn = {
   'why.theNumber': 'the number',
   'why.rule': (v: { rule: WalkedRule; forbids: boolean }) => (v.forbids ? findingsEn : rulesEn)[v.rule],
   'why.missing': (v: { missing: Missing }) => missingEn[v.missing],
-  'why.source': (v: { force: Force; source: string }) => `${forcesEn[v.force]}: ${v.source}`,
+  'why.source': (v: { force: Force } & Fact) => `${forcesEn[v.force]}: ${citation(v, 'en')}`,
   'why.rowRules': (v: { rules: readonly string[] }) =>
     `not judged here, since only a row or a text tells: ${v.rules.join(', ')}`,
   'why.numberReason': (v: { reason: NumberRejectReason }) => numberReasonsEn[v.reason],
@@ -241,7 +242,7 @@ export const whyFr: Translated<typeof whyEn> = {
   'why.theNumber': fr`le numéro`,
   'why.rule': (v) => (v.forbids ? findingsFr : rulesFr)[v.rule],
   'why.missing': (v) => missingFr[v.missing],
-  'why.source': (v) => fr`${forcesFr[v.force]} : ${v.source}`,
+  'why.source': (v) => fr`${forcesFr[v.force]} : ${citation(v, 'fr')}`,
   'why.rowRules': (v) => fr`non jugés ici, car seuls une ligne ou un texte les disent : ${v.rules.join(', ')}`,
   'why.numberReason': (v) => numberReasonsFr[v.reason],
   'why.line': (v) => [lineTypesFr[v.type], v.country].filter((part) => part !== null).join(', '),

@@ -150,6 +150,7 @@ describe('check hours', () => {
       profile: 'FR/strict',
       force: 'provider',
       source: expect.stringContaining('OVHcloud') as string,
+      confidence: 'verified-in-source',
       warnings: [],
       holiday: 'Lundi de Pâques',
       notes: ['region-not-told'],

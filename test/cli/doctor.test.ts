@@ -297,6 +297,16 @@ describe('config show', () => {
     expect(parseConfig(stdout, 'shown', known)).toEqual(parseConfig(readFileSync(file, 'utf8'), file, known));
   });
 
+  it('says which hours hold by default, and not where those chosen for France cover its overseas', async () => {
+    const cwd = await newWorkspace();
+    const file = join(cwd, 'smsctl.toml');
+    const written = readFileSync(file, 'utf8').replace(/^countries = .*$/m, 'countries = ["FR", "GP", "CH"]');
+    writeFileSync(file, `${written}\n[hours]\nFR = "FR/charter-2026"\n`);
+    const { stdout } = await runProgram(['config', 'show'], { cwd, globals: ['--json'] });
+    expect(JSON.parse(stdout)).toMatchObject({ hoursByDefault: { CH: 'CH/strict' } });
+    expect(JSON.parse(stdout)).not.toHaveProperty('hoursByDefault.GP');
+  });
+
   it('names variables of the environment and never their values', async () => {
     const cwd = await newWorkspace();
     const env = { SMSCTL_VONAGE_API_SECRET: 'hush', NO_COLOR: '1', LANG: '', HOME: '/root' };

@@ -72,6 +72,12 @@ it('a code that no footer names is told with those that they do name, whichever 
   const ran = await space.run(['plan', 'members.csv', ...terms('Kermesse. STOP au 36999')]);
   expect(ran.exitCode).toBe(65);
   expect(ran.stderr).toContain('the text tells people to send STOP to 36999, the footers to 36184 and 36200');
+  const beside = await space.run([
+    'plan',
+    'members.csv',
+    ...terms('Kermesse. STOP au 36200, STOP au 36184, STOP au 36999'),
+  ]);
+  expect(beside.stderr).toContain('the text tells people to send STOP to 36999, the footers to 36184 and 36200');
   const french = await space.run(['plan', 'members.csv', ...terms('Kermesse. STOP au 36999'), '--locale', 'fr']);
   expect(french.stderr).toContain('STOP au 36999, les mentions STOP disent 36184 et 36200');
 });

@@ -130,7 +130,7 @@ describe.concurrent('why: may this person be texted', () => {
     );
     expect(en.stdout).toContain('✗ association: may not be texted: on the never-list (suppressed)\n');
     expect(en.stdout).toMatch(
-      /✗ forbids +it is held back for this purpose \[suppressed\]\n +STOP, for all promotional messages, since .* recorded by claire\n +law: GDPR art\. 21\(2\) and \(3\); CPCE art\. L\.34-5\n/,
+      /✗ forbids +it is held back for this purpose \[suppressed\]\n +STOP, for all promotional messages, since .* recorded by claire\n +law: GDPR art\. 21\(2\) and \(3\); CPCE art\. L\.34-5; general knowledge, not read in the source\n/,
     );
     expect(en.stdout).toContain('– not judged  this text was not received lately [already_received]');
     expect(en.stdout).toMatch(/individual proof, optins\.csv, line 4, recorded /);
@@ -141,7 +141,9 @@ describe.concurrent('why: may this person be texted', () => {
       '✗ association\u00A0: ne peut pas recevoir de SMS\u00A0: sur la liste d’exclusion (suppressed)\n',
     );
     expect(fr.stdout).toMatch(/✗ interdit +il est tenu à l’écart de cette finalité \[suppressed\]\n/);
-    expect(fr.stdout).toContain('loi\u00A0: RGPD art. 21 §\u00A02 et 3\u202F; CPCE art. L.34-5\n');
+    expect(fr.stdout).toContain(
+      'loi\u00A0: RGPD art. 21 §\u00A02 et 3\u202F; CPCE art. L.34-5\u202F; savoir général, non relu dans la source\n',
+    );
     expect(fr.stdout).not.toMatch(/may not|never-list|not judged/);
     for (const { stdout } of [en, fr]) expect(stdout).not.toContain(memberNumber(1).slice(3));
   });

@@ -55,3 +55,18 @@ it('a column whose remark makes no place of people of it is told by check contac
   // Alsace-Moselle has holidays of its own.
   expect(await warnings('Code postal (domicile)')).toMatchObject({ territories: { 'FR-67': 1 } });
 });
+
+it('a list that says by its name what its people believe is told by check contacts and plan', async () => {
+  const space = await cliWorkspace();
+  const told = expect.stringMatching(/^“paroisse\.csv” looks like a list .* \(religion; GDPR art\. 9\)/) as unknown;
+  for (const file of ['paroisse.csv', 'members.csv']) {
+    space.write(file, `phone\n${memberNumber(0)}\n`);
+    const check = await space.run(['check', 'contacts', file, '--json']);
+    const plan = await space.run(['plan', file, ...asked, '--text', 'Bonjour', '--fresh', '--json']);
+    for (const ran of [check, plan]) {
+      const { warnings } = ran.json() as { readonly warnings: readonly string[] };
+      if (file === 'paroisse.csv') expect(warnings).toContainEqual(told);
+      else expect(warnings.join()).not.toContain('looks like a list');
+    }
+  }
+});

@@ -123,6 +123,27 @@ describe('countryAdvice', () => {
     expect(keysFor(['FR'], {}, { footers })).toEqual([]);
   });
 
+  it('wants advertising to Spain to say that it is, and nothing of a message that is none', () => {
+    expect(keysFor(['ES'])).toContain('texts.advertisingNotMarked');
+    for (const template of ['Publi: bonjour', 'PUBLI Amis : bonjour', 'Amis (publicidad) : bonjour']) {
+      expect(keysFor(['ES'], { template })).not.toContain('texts.advertisingNotMarked');
+    }
+    expect(keysFor(['ES'], { template: 'République, publication' })).toContain('texts.advertisingNotMarked');
+    expect(keysFor(['ES'], { purpose: purpose('information') })).not.toContain('texts.advertisingNotMarked');
+    expect(keysFor(['FR', 'CH'])).not.toContain('texts.advertisingNotMarked');
+    const said = countryAdvice(message, config, ['ES']).map((one) => speak(one, formatsOf('en')));
+    expect(said).toContainEqual(expect.stringMatching(/^ES: .*“Publi” \(LSSI art\. 20/));
+  });
+
+  it('warns of a STOP code in a text that needs no way out: nobody looks whose it is', () => {
+    const functional = { purpose: purpose('information') };
+    expect(keysFor(['FR'], { ...functional, template: 'Rendez-vous à 10 h. STOP au 36180' })).toEqual([
+      'texts.needlessStop',
+    ]);
+    expect(keysFor(['FR'], { ...functional, template: 'Le bus ne s’arrête pas au stop 36' })).toEqual([]);
+    expect(keysFor(['FR'], { template: 'Bonjour. STOP au 36184' })).not.toContain('texts.needlessStop');
+  });
+
   it('wants the name first where a number sends to French people, and the right series of short codes', () => {
     const sofy = { standsFor: 'ovhcloud' };
     expect(keysFor(['FR'], { sender: '36184' }, sofy)).toEqual(['texts.nameNotFirst']);

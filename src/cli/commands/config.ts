@@ -3,6 +3,7 @@ import { formatMicros } from '../../core/campaign/cost.js';
 import type { Config, Footer, FrequencyCap } from '../../config/config.js';
 import type { Purpose } from '../../core/consent/purpose.js';
 import { defaultProfileId } from '../../core/schedule/profiles.js';
+import { coveringCountry } from '../../core/schedule/territory.js';
 import { phrase } from '../../words/phrase.js';
 import type { App } from '../app.js';
 import type { HelpWords } from '../program.js';
@@ -47,10 +48,10 @@ function variablesSet(env: App['world']['env']): readonly string[] {
     .sort();
 }
 
-/** The profiles of the allowed countries for which the operator chose none. */
+/** The profiles of the allowed countries for which the operator chose none: what is chosen for France covers overseas. */
 function defaultHours({ limits, hours }: Config): readonly (readonly [country: string, profile: string])[] {
   return limits.countries
-    .filter((country) => !hours.has(country))
+    .filter((country) => !hours.has(country) && !hours.has(coveringCountry(country)))
     .map((country) => [country, defaultProfileId(country, country)] as const);
 }
 

@@ -56,6 +56,7 @@ function checkDocument({ rule, pass, missing, facts, source }: AnyCheck): Json {
     facts: { judged, ...(judged ? {} : { missing }), ...facts },
     source: source.en,
     force: source.force,
+    confidence: source.confidence,
   };
 }
 

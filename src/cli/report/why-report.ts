@@ -74,7 +74,7 @@ function checkLines(app: App, check: AnyCheck, zone: string): readonly string[] 
   const width = Math.max(...Object.values(signs).map((one) => app.say(phrase(one.word)).length));
   const mark = app.paint.out[color](`${sign} ${app.say(phrase(word)).padEnd(width)}`);
   const indent = ' '.repeat(width + 6);
-  const cited = app.say(phrase('why.source', { force: source.force, source: source[app.formats.locale] }));
+  const cited = app.say(phrase('why.source', { ...source, source: source[app.formats.locale] }));
   const told = missing === null ? factLines(app, check, zone) : [app.say(phrase('why.missing', { missing }))];
   return [
     `  ${mark}  ${app.say(phrase('why.rule', { rule, forbids: missing === null && !pass }))} [${rule}]`,

@@ -73,7 +73,7 @@ function reasonLines(app: App, { campaign, reason, intent }: MessageStory, count
   const profile = intent === null ? null : profileById(intent.profile);
   const kind = campaign.promotional ? 'promotional' : 'functional';
   const source = ruleSource(rule, { country, kind, profile });
-  const cited = app.say(phrase('why.source', { force: source.force, source: source[app.formats.locale] }));
+  const cited = app.say(phrase('why.source', { ...source, source: source[app.formats.locale] }));
   return [...told, `  ${app.paint.out.dim(cited)}`];
 }
 

@@ -13,6 +13,8 @@ export interface RuleSource {
   /** The citation, in both languages where they differ. */
   readonly en: string;
   readonly fr: string;
+  /** How well the citation was checked, as in the profiles of hours; `own-rule`: there is none. */
+  readonly confidence: string;
 }
 
 /** What a rule's source hangs on. */
@@ -33,13 +35,15 @@ interface SourceEntry {
   readonly force: string;
   readonly en: string;
   readonly fr: string;
+  readonly confidence: string;
 }
 
 /** The source of a rule: the law of the recipient's country where it is known, the hours' own profile for the hours. */
 export function ruleSource(rule: WalkedRule, question: SourceQuestion): RuleSource {
   const { profile } = question;
   if (rule === 'hours' && profile !== null && profile !== undefined) {
-    return { force: profile.force, en: profile.source, fr: sourceName(profile, 'fr') };
+    const { force, source, confidence } = profile;
+    return { force, en: source, fr: sourceName(profile, 'fr'), confidence };
   }
   const country = question.country === null ? null : coveringCountry(question.country);
   const variant = variantOf(rule, question);
@@ -51,7 +55,7 @@ export function ruleSource(rule: WalkedRule, question: SourceQuestion): RuleSour
       (entry.countries === undefined || (country !== null && entry.countries.includes(country))),
   );
   invariant(found !== undefined && isForce(found.force), `the rule ${rule} has a source`);
-  return { force: found.force, en: found.en, fr: found.fr };
+  return { force: found.force, en: found.en, fr: found.fr, confidence: found.confidence };
 }
 
 /** Of several entries of the never-list the one with the most force speaks. */

@@ -87,6 +87,7 @@ interface RefusedDestination {
   readonly country: string;
   readonly recipients: number;
   readonly source: string;
+  readonly confidence: string;
 }
 
 /**
@@ -101,7 +102,7 @@ export function refusedDestinations(
   return Object.entries(recipients).flatMap(([country, count]) =>
     senderWarnings(id, country)
       .filter(({ kind }) => kind === 'refused')
-      .map(({ source }) => ({ country, recipients: count, source })),
+      .map(({ source, confidence }) => ({ country, recipients: count, source, confidence })),
   );
 }
 
@@ -125,7 +126,8 @@ export function senderProblemPhrase(problem: SenderProblem): Phrase {
 
 /** Says a warning to the operator. */
 export function senderWarningPhrase(warning: SenderWarning): Phrase {
-  const values = { country: warning.country, source: warning.source };
+  const { country, source, confidence } = warning;
+  const values = { country, source, confidence };
   switch (warning.kind) {
     case 'refused':
       return phrase('config.senderRefusedThere', values);

@@ -1,6 +1,14 @@
 import type { Purpose } from '../consent/purpose.js';
 import { invariant } from '../../errors.js';
-import { defaultProfileId, nightRest, profileById, withinBoth, type SendingProfile } from '../schedule/profiles.js';
+import {
+  defaultProfileId,
+  nightRest,
+  partsOf,
+  profileById,
+  withinBoth,
+  withinStateLaw,
+  type SendingProfile,
+} from '../schedule/profiles.js';
 import { coveringCountry, type Territory } from '../schedule/territory.js';
 
 /** Stands where a profile's id would, for messages that may leave at any hour. */
@@ -21,7 +29,8 @@ export function windowProfileId(
   if (purpose.kind === 'functional' && isUrgent) return ANY_HOUR;
   if (!purpose.window) return nightRest.id;
   const { country, code } = territory;
-  return chosen.get(country) ?? chosen.get(coveringCountry(country)) ?? defaultProfileId(code, country);
+  const chosenId = chosen.get(country) ?? chosen.get(coveringCountry(country));
+  return chosenId === undefined ? defaultProfileId(code, country) : withinStateLaw(code, chosenId);
 }
 
 /** The profile with this id; null for {@link ANY_HOUR}. */
@@ -60,8 +69,8 @@ export function hoursNow(purpose: Purpose | null, isUrgent: boolean, chosen: Rea
 /** Whose network may carry the numbers of a territory: where it lies, and the country of its hours. */
 function countriesOf({ code, profile }: { readonly code: string; readonly profile: string }): readonly string[] {
   const places = code.split('|').map((one) => one.split('-')[0] ?? one);
-  const [ofHours = ''] = profile.split('/');
-  return [...new Set(/^[A-Z]{2}$/.test(ofHours) ? [...places, ofHours] : places)];
+  const ofHours = partsOf(profile).map((one) => one.split('/')[0] ?? one);
+  return [...new Set([...places, ...ofHours.filter((country) => /^[A-Z]{2}$/.test(country))])];
 }
 
 function narrower(one: SendingProfile | null, other: SendingProfile | null): SendingProfile | null {

@@ -19,6 +19,9 @@ interface Term extends SensitiveColumn {
   readonly isPrefix: boolean;
 }
 
+/** What the law of a category is where a membership may reveal it. */
+const SPECIAL_CATEGORIES = 'GDPR art. 9';
+
 const severity: Readonly<Record<SensitivityLevel, number>> = { block: 3, warn: 2, info: 1 };
 
 /** The strictest first; within one level in the order of the data. */
@@ -39,6 +42,18 @@ export function sensitiveColumn(header: string): SensitiveColumn | null {
   const words = wordsOf(header);
   const term = terms.find((candidate) => occursIn(candidate, words));
   return term === undefined ? null : { category: term.category, law: term.law, level: term.level };
+}
+
+/**
+ * Tells whether a list says by its name that belonging to it is sensitive data already: of a parish, a union, a party, of
+ * patients. Whoever sees who is on it learns what GDPR art. 9 protects.
+ *
+ * @param name Of a purpose, or of a file without its folder.
+ */
+export function sensitiveList(name: string): Pick<SensitiveColumn, 'category' | 'law'> | null {
+  const words = wordsOf(name);
+  const term = terms.find((candidate) => candidate.law === SPECIAL_CATEGORIES && occursIn(candidate, words));
+  return term === undefined ? null : { category: term.category, law: term.law };
 }
 
 function occursIn({ tokens, isPrefix }: Term, words: readonly string[]): boolean {

@@ -72,9 +72,21 @@ const promotional: ReadonlyMap<string, SendingProfile> = new Map(
 );
 const defaultsByCountry: ReadonlyMap<string, string> = new Map(Object.entries(data.defaultProfile));
 
-/** The profile called `id`, {@link nightRest} included; null when there is none. */
+/** Stands between the law of a state and what was chosen for its country, where both narrow: `US/TX+FR/strict`. */
+const WITHIN = '+';
+
+/** The profile called `id`, {@link nightRest} and those of {@link withinStateLaw} included; null when there is none. */
 export function profileById(id: string): SendingProfile | null {
-  return id === nightRest.id ? nightRest : (promotional.get(id) ?? null);
+  if (id === nightRest.id) return nightRest;
+  const [first, chosen, ...more] = partsOf(id).map((one) => promotional.get(one));
+  if (!id.includes(WITHIN)) return first ?? null;
+  if (first === undefined || chosen === undefined || more.length > 0) return null;
+  return { ...withinBoth(first, chosen), id, source: `${first.source}; ${chosen.source}` };
+}
+
+/** The profiles that one is made of, as a rule itself alone. */
+export function partsOf(id: string): readonly string[] {
+  return id.split(WITHIN);
 }
 
 /** The profiles that a country can be given for promotional messages, historical ones included. */
@@ -92,9 +104,29 @@ export function profileIds(): readonly string[] {
  * @param country ISO 3166-1 alpha-2, such as `RE` or `US`.
  */
 export function defaultProfileId(territoryCode: string, country: string): string {
-  const stateProfile = territoryCode.startsWith('US-') ? territoryCode.replace('-', '/') : null;
-  if (stateProfile !== null && promotional.has(stateProfile)) return stateProfile;
-  return defaultsByCountry.get(country) ?? data.defaultProfileElsewhere;
+  return stateProfile(territoryCode)?.id ?? defaultsByCountry.get(country) ?? data.defaultProfileElsewhere;
+}
+
+/**
+ * The profile of a place for which the operator chose `chosen`, in the United States within the law of the state: whoever
+ * chooses hours for a country chooses none that a state of it forbids.
+ *
+ * @param territoryCode As in {@link defaultProfileId}.
+ */
+export function withinStateLaw(territoryCode: string, chosen: string): string {
+  const [state, other] = [stateProfile(territoryCode), profileById(chosen)];
+  if (state === null || other === null) return chosen;
+  const both = withinBoth(state, other);
+  return [state, other].find((one) => isAsOpen(one, both))?.id ?? state.id + WITHIN + other.id;
+}
+
+function stateProfile(territoryCode: string): SendingProfile | null {
+  return territoryCode.startsWith('US-') ? (promotional.get(territoryCode.replace('-', '/')) ?? null) : null;
+}
+
+function isAsOpen(one: SendingProfile, other: SendingProfile): boolean {
+  const whenOpen = ({ days, holidays, sunday }: SendingProfile): string => JSON.stringify([days, holidays, sunday]);
+  return whenOpen(one) === whenOpen(other);
 }
 
 const HOLIDAY_RULES = ['ignore', 'warn', 'block'] as const;

@@ -1,4 +1,4 @@
-import { doubtfulWord } from './doubtful-word.js';
+import { amidPoliteness, doubtfulWord } from './doubtful-word.js';
 import data from './reply-keywords.data.json' with { type: 'json' };
 import { strongWord, withoutPoliteness, wordsOf } from './reply-words.js';
 
@@ -22,7 +22,8 @@ interface ReplyReading {
 const exact: ReadonlySet<string> = new Set(data.exact);
 const always: ReadonlySet<string> = new Set(data.alwaysFirst);
 const reviewFirst: ReadonlySet<string> = new Set(data.reviewFirst);
-const reviewWhole: ReadonlySet<string> = new Set(data.reviewWhole);
+/** What is, or may be, an opt-out where it is all that is said. */
+const wholeReplies: ReadonlySet<string> = new Set([...data.exact, ...data.reviewWhole]);
 const help: ReadonlySet<string> = new Set(data.help);
 const optIn: ReadonlySet<string> = new Set(data.optin);
 const negations: ReadonlySet<string> = new Set(data.negations);
@@ -64,7 +65,8 @@ export function classifyReply(text: string): ReplyReading {
   if (reviewFirst.has(first) && isShort) return reading('review', first);
   const bare = withoutPoliteness(words, 'end').join(' ');
   if (exact.has(bare)) return reading('opt_out', bare);
-  if (reviewWhole.has(whole) || reviewWhole.has(bare)) return reading('review', whole);
+  const polite = amidPoliteness(words, wholeReplies);
+  if (polite !== null) return reading('review', polite);
   const doubtful = doubtfulWord(text, words, isShort);
   if (doubtful !== null) return reading('review', doubtful);
   const refusal = refusalIn(text);

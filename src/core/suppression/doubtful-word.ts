@@ -18,6 +18,10 @@ const place = new RegExp(
 /** Lines of ours that an answer repeats. */
 const QUOTED = /^>.*$/gmu;
 const ENDS = /[\n\r.!?;,:…()]|\s\p{Pd}+\s/u;
+/** No keyword that is a whole reply has more words. */
+const MOST_WORDS = 4;
+/** Who writes more than so many words beside says something else, too. */
+const MOST_POLITE = 8;
 /** No place and no saying has more words. */
 const REACH = 5;
 
@@ -42,6 +46,24 @@ export function doubtfulWord(text: string, words: readonly string[], isShort: bo
   }
   const [first = ''] = words;
   return words.length <= 3 ? nearWord(first) : null;
+}
+
+/**
+ * Finds which of some words a whole reply is, but for what surrounds a wish: « fin, cordialement ». What is politeness may be
+ * part of the words themselves, as in « Nein danke, danke ».
+ *
+ * @returns Those words; null where the reply is more or less than one of them.
+ */
+export function amidPoliteness(reply: readonly string[], wanted: ReadonlySet<string>): string | null {
+  if (reply.length > MOST_WORDS + MOST_POLITE) return null;
+  for (let from = 0; from < reply.length; from += 1) {
+    if (withoutRuns(reply.slice(0, from), 'start', surroundings).length > 0) continue;
+    for (let to = from + 1; to <= Math.min(reply.length, from + MOST_WORDS); to += 1) {
+      const words = reply.slice(from, to).join(' ');
+      if (wanted.has(words) && withoutRuns(reply.slice(to), 'end', surroundings).length === 0) return words;
+    }
+  }
+  return null;
 }
 
 /** The keyword that a part of a message is, begins or ends with. */

@@ -105,8 +105,8 @@ function providerEnding(rule: FooterRule): string {
   return (separator === '' ? '\n' : separator) + renderFooter(rule);
 }
 
-/** The `à` of `STOP à 36184` may come decomposed. */
-function stopCodesIn(body: string): readonly string[] {
+/** The codes to which a text sends STOP. The `à` of `STOP à 36184` may come decomposed. */
+export function stopCodesIn(body: string): readonly string[] {
   return Array.from(body.normalize('NFC').matchAll(stopMention), (match) => match[1] ?? '');
 }
 

@@ -12,7 +12,8 @@ describe('ruleSource', () => {
     for (const rule of walkedRules)
       for (const country of countries)
         for (const kind of kinds) {
-          const { force, en, fr } = ruleSource(rule, { country, kind });
+          const { force, en, fr, confidence } = ruleSource(rule, { country, kind });
+          expect(['verified-in-source', 'secondary-source', 'general-knowledge', 'own-rule']).toContain(confidence);
           expect(['law', 'charter', 'provider', 'advice']).toContain(force);
           expect([en.length, fr.length].every((length) => length > 5)).toBe(true);
         }

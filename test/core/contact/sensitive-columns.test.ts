@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import data from '../../../src/core/contact/sensitive-columns.data.json' with { type: 'json' };
-import { sensitiveColumn } from '../../../src/core/contact/sensitive-columns.js';
+import { sensitiveColumn, sensitiveList } from '../../../src/core/contact/sensitive-columns.js';
 
 describe('sensitiveColumn', () => {
   it.each([
@@ -79,5 +79,24 @@ describe('sensitiveColumn', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('sensitiveList', () => {
+  it.each([
+    ['membres_paroisse.csv', 'religion'],
+    ['Membres du parti.xlsx', 'political'],
+    ['Gewerkschaft.csv', 'union'],
+    ['patients-2026.csv', null],
+    ['patient list.csv', 'health'],
+    ['contacts LGBT', 'sex-life'],
+    // What stands in a column of that name is one thing, to be on a list of it another.
+    ['ecole.csv', null],
+    ['notes.csv', null],
+    ['salaire', null],
+    ['membres.csv', null],
+    ['', null],
+  ])('%j: %s', (name, category) => {
+    expect(sensitiveList(name)?.category ?? null).toBe(category);
   });
 });

@@ -108,3 +108,16 @@ describe('defaultProfileId', () => {
     expect(profileById(expected)?.historical).toBe(false);
   });
 });
+
+describe('the law of a state and hours chosen for its country', () => {
+  it('hold both, and say both sources', () => {
+    const both = profileById('US/TX+FR/strict')!;
+    expect(both.days.fri).toEqual([{ startMinute: 540, endMinute: 1200 }]);
+    expect([both.days.sun, both.holidays, both.force, both.id]).toEqual([[], 'block', 'law', 'US/TX+FR/strict']);
+    for (const id of ['US/TX', 'FR/strict']) expect(both.source).toContain(profileById(id)!.source);
+  });
+
+  it.each(['US/TX+', '+US/TX', 'US/TX+XX', 'US/TX+FR/strict+CH/strict', '+'])('%s is no profile', (id) => {
+    expect(profileById(id)).toBeNull();
+  });
+});

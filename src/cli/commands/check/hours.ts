@@ -115,6 +115,7 @@ function documentOf(
     profile: profile.id,
     force: profile.force,
     source: profile.source,
+    confidence: profile.confidence,
     warnings,
     holiday,
     notes,
