@@ -16,17 +16,19 @@ function tellsVersion([first, ...others]: readonly string[]): boolean {
 }
 
 /**
- * Where both are set Node warns on standard error that `FORCE_COLOR` wins, as soon as a module of its own asks for colours,
- * and beside an error that is to be read as JSON. So the one that we do not heed is taken away before anything is loaded.
+ * Of some settings Node warns on standard error, as soon as a module of its own asks for them, and beside an error that is
+ * to be read as JSON. What we do not heed of them is taken away before anything is loaded: of the two about colours
+ * `FORCE_COLOR` wins, and no setting switches the check of certificates off.
  */
-function settleColours(env: NodeJS.ProcessEnv): void {
+function settleEnvironment(env: NodeJS.ProcessEnv): void {
+  delete env['NODE_TLS_REJECT_UNAUTHORIZED'];
   const { FORCE_COLOR: forced, NO_COLOR: refused } = env;
   if (forced === undefined || refused === undefined) return;
   if (forced === '' || forced === '0') delete env['FORCE_COLOR'];
   else delete env['NO_COLOR'];
 }
 
-settleColours(process.env);
+settleEnvironment(process.env);
 if (!tellsVersion(process.argv.slice(2))) {
   const { runThisProcess } = await import('./this-process.js');
   await runThisProcess();

@@ -85,6 +85,12 @@ export const safeAddress: Judge<string> = (found) => {
   return isSafe ? good(url.text) : bad(phrase('config.allowedSafeAddress'));
 };
 
+/** Such an address below which a service has its paths: what stands behind a `?` or a `#` would not go along, and may be a key. */
+export const serviceAddress: Judge<string> = (found) =>
+  typeof found === 'string' && /[?#]/.test(found)
+    ? { ...bad(phrase('config.allowedWithoutQuery')), isPrivate: true }
+    : safeAddress(found);
+
 /** Digits to answer STOP to: a short code, or a number in international form. */
 export const stopNumber: Judge<string> = (found) =>
   typeof found === 'string' && (/^[1-9]\d{2,7}$/.test(found) || /^\+[1-9]\d{7,14}$/.test(found))

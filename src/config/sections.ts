@@ -155,13 +155,13 @@ function readProcessor(table: TableReader): ProcessorNotes {
 }
 
 function readVonage(table: TableReader): VonageConfig {
-  const baseUrl = table.optional('base_url', judges.safeAddress, 'https://api.nexmo.com');
+  const baseUrl = table.optional('base_url', judges.serviceAddress, 'https://api.nexmo.com');
   const vonage = {
     api: table.optional('api', judges.oneOf(['messages', 'sms']), 'messages' as const),
     applicationId: table.optional('application_id', judges.text(MAX_NAME_LENGTH), null),
     baseUrl,
     // A service on this machine stands for all of it: nothing meant for it goes out to the real one.
-    restUrl: table.optional('rest_url', judges.safeAddress, isPlain(baseUrl) ? baseUrl : 'https://rest.nexmo.com'),
+    restUrl: table.optional('rest_url', judges.serviceAddress, isPlain(baseUrl) ? baseUrl : 'https://rest.nexmo.com'),
     timeoutMs: table.optional('timeout_ms', judges.wholeNumber(1, 600_000), 10_000),
   };
   table.close();

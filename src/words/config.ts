@@ -58,7 +58,7 @@ export const configEn = {
   'config.unfit': (v: { found: Phrase; problem: Phrase }, f: Formats): string =>
     `found ${say(configEn, v.found, f)}; ${say(configEn, v.problem, f)}`,
   'config.badPrivateValue': (v: { allowed: Phrase }, f: Formats): string =>
-    `found a value with a password in it; allowed: ${say(configEn, v.allowed, f)}`,
+    `found a value that may hold a secret, and is not repeated here; allowed: ${say(configEn, v.allowed, f)}`,
   'config.secret': (v: { variable: string | null }) =>
     `secrets do not belong in this file; ${v.variable === null ? 'give it by the environment' : `set the environment variable ${v.variable}`}, and change the secret if others could read the file`,
 
@@ -84,6 +84,7 @@ export const configEn = {
   'config.allowedWebAddress': 'an address in quotes that begins with https:// or http://',
   'config.allowedSafeAddress': 'an address in quotes that begins with https://, or http:// to this machine only',
   'config.allowedWithoutCredentials': 'an address without user name and password',
+  'config.allowedWithoutQuery': 'an address without ? and #: the paths of the service are added to it',
   'config.allowedStop': 'a short code of 3 to 8 digits in quotes, such as "36184", or a number that begins with +',
   'config.allowedSender': 'a sender in quotes: 3 to 11 letters, digits and spaces, a number or a short code',
   'config.allowedPurposeName': 'up to 32 small letters, digits, - and _, beginning with a letter',
@@ -153,7 +154,7 @@ export const configFr: Translated<typeof configEn> = {
   'config.badValue': (v, f) => french`trouvé ${say(configFr, v.found, f)} ; admis : ${say(configFr, v.allowed, f)}`,
   'config.unfit': (v, f) => french`trouvé ${say(configFr, v.found, f)} ; ${say(configFr, v.problem, f)}`,
   'config.badPrivateValue': (v, f) =>
-    french`trouvé une valeur avec un mot de passe ; admis : ${say(configFr, v.allowed, f)}`,
+    french`trouvé une valeur qui peut contenir un secret, et n’est pas répétée ici ; admis : ${say(configFr, v.allowed, f)}`,
   'config.secret': (v) =>
     french`les secrets n’ont pas leur place dans ce fichier ; ${v.variable === null ? 'donnez-le par l’environnement' : `définissez la variable d’environnement ${v.variable}`}, et changez le secret si d’autres ont pu lire le fichier`,
 
@@ -177,6 +178,7 @@ export const configFr: Translated<typeof configEn> = {
   'config.allowedSafeAddress':
     'une adresse entre guillemets qui commence par https://, ou par http:// vers cette machine seulement',
   'config.allowedWithoutCredentials': 'une adresse sans nom d’utilisateur ni mot de passe',
+  'config.allowedWithoutQuery': french`une adresse sans point d’interrogation ni dièse : les chemins du service y sont ajoutés`,
   'config.allowedStop':
     'un numéro court de 3 à 8 chiffres entre guillemets, comme "36184", ou un numéro qui commence par +',
   'config.allowedSender': french`un expéditeur entre guillemets : 3 à 11 lettres, chiffres et espaces, un numéro ou un numéro court`,

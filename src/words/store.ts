@@ -50,8 +50,10 @@ export const storeEn = {
   'store.rewritten': (v: { file: string }) =>
     `another command wrote ${v.file} anew while this one began: nothing was done`,
   'store.rewrittenHint': 'run the same command again',
-  'store.runHeld': (v: { file: string }) => `another sending run holds ${v.file}`,
-  'store.runHeldHint': 'wait for it to end, or stop it: two runs at once would double the rate',
+  'store.runHeld': (v: { file: string }) =>
+    `another sending run, or a command that needs the ledger to itself, holds ${v.file}`,
+  'store.runHeldHint':
+    'wait for it to end, or stop the run after what is in flight (`smsctl pause CAMPAIGN`), then run the same command again',
   'store.planHeld': (v: { file: string }) => `another plan is being made in ${v.file}`,
   'store.planHeldHint': 'wait for it to end, then run the same command again',
 } as const;
@@ -95,8 +97,8 @@ export const storeFr: Translated<typeof storeEn> = {
   'store.rewritten': (v) =>
     `une autre commande a réécrit ${v.file} pendant que celle-ci commençait : rien n’a été fait`,
   'store.rewrittenHint': 'relancez la même commande',
-  'store.runHeld': (v) => `un autre envoi occupe ${v.file}`,
-  'store.runHeldHint': fr`attendez qu’il finisse, ou arrêtez-le : deux envois à la fois doubleraient le débit`,
+  'store.runHeld': (v) => `un autre envoi, ou une commande qui a besoin du registre pour elle seule, occupe ${v.file}`,
+  'store.runHeldHint': fr`attendez qu’il finisse, ou arrêtez l’envoi après ce qui est en route (\`smsctl pause CAMPAGNE\`), puis relancez la commande`,
   'store.planHeld': (v) => `un autre plan est en cours dans ${v.file}`,
   'store.planHeldHint': 'attendez qu’il finisse, puis relancez la commande',
 };

@@ -274,7 +274,14 @@ describe('key rotate', () => {
     reader.close();
     expect(space.rehearsals()).toContain('fete.db');
     const lock = takeSystemLock(space.at('rehearsals/fete.run-lock'));
-    expect((await space.run([...ROTATE, '--drop-rehearsals'])).error()).toMatchObject({ exit: 75 });
+    // It is no second run, and is told how to have the ledger.
+    expect((await space.run([...ROTATE, '--drop-rehearsals'])).error()).toMatchObject({
+      ...{
+        exit: 75,
+        message: expect.stringMatching(/^another sending run, or a command that needs the ledger /) as unknown,
+      },
+      hint: expect.stringContaining('`smsctl pause CAMPAIGN`') as unknown,
+    });
     lock?.release();
     expect(space.rehearsals()).toContain('fete.db');
     expect(existsSync(space.at('ledger.db.recoded'))).toBe(false);

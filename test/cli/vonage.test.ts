@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, renameSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/cli/app.js';
@@ -14,7 +15,7 @@ import {
   type Json,
   type Ran,
 } from '../support/cli.js';
-import { scriptedServer, type Happening, type ScriptedServer } from '../support/scripted-server.js';
+import { scriptedServer, type Happening, type ScriptedServer, type ServerOptions } from '../support/scripted-server.js';
 import { ACCOUNT, accepts, APPLICATION_ID, PRIVATE_KEY, problem } from '../support/vonage-service.js';
 import { kindOf, openApp, runProgram } from './in-process.js';
 
@@ -26,12 +27,15 @@ const ENV = { SMSCTL_VONAGE_API_KEY: ACCOUNT.apiKey, SMSCTL_VONAGE_API_SECRET: A
 
 /** The same workspace with the real provider in use, at a service of this machine. */
 function useVonage(space: CliWorkspace, url: string): void {
-  const tables = `[providers.vonage]\napplication_id = "${APPLICATION_ID}"\nbase_url = "${url}"\n`;
+  const tables = `[providers.vonage]\napplication_id = "${APPLICATION_ID}"\nbase_url = "${url}"\nrest_url = "${url}"\n`;
   space.write('smsctl.toml', configText({ tables }).replace('use = "simulator"', 'use = "vonage"'));
 }
 
-async function spaceWith(answer: Happening): Promise<readonly [CliWorkspace, ScriptedServer]> {
-  const server = await scriptedServer({ otherwise: () => answer });
+async function spaceWith(
+  answer: Happening,
+  options: Pick<ServerOptions, 'tls'> = {},
+): Promise<readonly [CliWorkspace, ScriptedServer]> {
+  const server = await scriptedServer({ ...options, otherwise: () => answer });
   const space = await cliWorkspace();
   useVonage(space, server.url);
   // It is a copy of a workspace that the tests share.
@@ -180,6 +184,36 @@ describe('doctor with a real provider', () => {
     const { exitCode, check } = await credentialsIn(space, ENV);
     expect(exitCode).toBe(69);
     expect(check).toMatchObject({ status: 'fail', message: expect.stringContaining('nobody answers') });
+  });
+
+  describe('by an encrypted connection', () => {
+    const fixture = (name: string): string =>
+      fileURLToPath(new URL(`../../fixtures/provider/${name}`, import.meta.url));
+    const [key, cert] = [fixture('loopback-test-only.key.pem'), fixture('loopback-test-only.cert.pem')];
+    const tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+
+    it('believes the certificates of NODE_EXTRA_CA_CERTS as well', async () => {
+      const [space, server] = await spaceWith(BALANCE, { tls });
+      expect((await credentialsIn(space, { ...ENV, NODE_EXTRA_CA_CERTS: cert })).check?.status).toBe('ok');
+      expect(server.requests).toHaveLength(1);
+    });
+
+    it('asks nobody whose certificate is not good, whatever the environment says of it, and says nothing beside its JSON', async () => {
+      const [space, server] = await spaceWith(BALANCE, { tls });
+      const ran = await credentialsIn(space, { ...ENV, NODE_TLS_REJECT_UNAUTHORIZED: '0' });
+      expect(ran).toMatchObject({ exitCode: 69, stderr: '', check: { status: 'fail' } });
+      expect(server.received()).toBe('');
+    });
+  });
+
+  it('goes by no proxy that the environment names: whoever stands between could not be told from the service', async () => {
+    const [space, server] = await spaceWith(BALANCE);
+    const proxy = await scriptedServer({ otherwise: () => BALANCE });
+    const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
+    const proxies = Object.fromEntries(names.map((name) => [name, proxy.url]));
+    const { check } = await credentialsIn(space, { ...ENV, ...proxies, NODE_USE_ENV_PROXY: '1' });
+    expect(check?.status).toBe('ok');
+    expect([server.requests.length, proxy.connections]).toEqual([1, 0]);
   });
 
   it('fails where there are none (78), and asks nobody', async () => {

@@ -414,6 +414,8 @@ describe('secrets and numbers', () => {
     ['[limits]', 'token = "s3cr3t"', 'environment'],
     ['[footer]', 'password = "s3cr3t"', 'environment'],
     ['[providers.vonage]', 'base_url = "https://me:s3cr3t@api.nexmo.com"', 'without user name and password'],
+    ['[providers.vonage]', 'base_url = "https://gate.example/sms?key=s3cr3t"', 'an address without ? and #'],
+    ['[providers.vonage]', 'rest_url = "https://gate.example/#s3cr3t"', 'an address without ? and #'],
     ['[providers.vonage]', 'timeout_ms = "-----BEGIN PRIVATE KEY----- s3cr3t"', 'not repeated here'],
   ])('are refused and not repeated: %s %s', (table, line, hint) => {
     const message = said(plus(table, line));

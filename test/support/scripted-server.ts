@@ -45,7 +45,7 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
-interface ServerOptions {
+export interface ServerOptions {
   readonly otherwise?: (request: SeenRequest) => Happening;
   readonly tls?: { readonly key: string; readonly cert: string };
 }

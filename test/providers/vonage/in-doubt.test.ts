@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setDefaultCACertificates, getCACertificates } from 'node:tls';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { handTimer } from '../../support/hand-timer.js';
 import { answerText, scriptedServer, type Happening } from '../../support/scripted-server.js';
 import { turns } from '../../support/turns.js';
@@ -156,6 +156,16 @@ describe.each(APIS)('an encrypted connection of the %s API', (api) => {
     expect(outcome).toMatchObject({ kind: 'unsent', why: 'tls' });
     await server.settle();
     expect(server.received()).toBe('');
+  });
+
+  it('to such a certificate is not used where the environment switches the check off, either', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    try {
+      const server = await scriptedServer({ tls: TLS, otherwise: () => accepts(api) });
+      expect(await openVonage(api, server.url).send(messageTo(1))).toMatchObject({ kind: 'unsent', why: 'tls' });
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('to another name than the certificate has is not used, either', async () => {
