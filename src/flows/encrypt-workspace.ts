@@ -1,5 +1,4 @@
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
-import { isoInstant } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
 import { replaceDurably } from '../files/durable-file.js';
 import { readKeyFile, sealKeys, type Lock, type WorkspaceKeys } from '../files/key-file.js';
@@ -65,19 +64,11 @@ export async function changeLock(
   { key, fileKey }: WorkspaceKeys,
   lock: Lock,
   ledger: Pick<Ledger, 'appendAudit'>,
-  { at, ...actor }: Stamp,
+  stamp: Stamp,
 ): Promise<void> {
   invariant(fileKey !== null, 'only sealed keys have a lock');
   replaceDurably(files.key, sealKeys({ key, fileKey }, lock));
-  const row = {
-    ...actor,
-    at: isoInstant(at),
-    kind: 'passphrase_changed',
-    campaign: null,
-    subject: null,
-    data: { lock: lock.kind },
-  } as const;
-  await ledger.appendAudit(row);
+  await ledger.appendAudit({ kind: 'passphrase_changed', data: { lock: lock.kind } }, stamp);
 }
 
 /** The ledger last: as long as it has not changed, nothing has. */

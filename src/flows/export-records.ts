@@ -1,4 +1,3 @@
-import { isoInstant } from '../core/schedule/instant.js';
 import type { AuditFilter, AuditListing } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { exportRows, type ExportTarget } from './export-rows.js';
@@ -68,9 +67,7 @@ interface Revealed {
 
 /** Notes in the log that whole numbers, and what is handed out with them, were shown to somebody. */
 export async function recordRevealed({ what, campaign, subject }: Revealed, deps: LedgerDeps): Promise<void> {
-  const { at, operator, login } = stampOf(deps);
-  const entry = { at: isoInstant(at), operator, login, kind: 'revealed', campaign, subject, data: { what } } as const;
-  await deps.ledger.appendAudit(entry);
+  await deps.ledger.appendAudit({ kind: 'revealed', campaign, subject, data: { what } }, stampOf(deps));
 }
 
 /** The latest `count` of some rows, in their own order; no more than that many are held. */

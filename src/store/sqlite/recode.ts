@@ -137,16 +137,7 @@ function finishCopy(
         const home = readHome(db);
         if (home?.file === homeOf(file)) writeHome(db, { ...home, file: homeOf(draft) });
         const told = rewriting.apply(db);
-        auditAppender(
-          db,
-          ledgerId,
-        )({
-          ...stamped(stamp),
-          kind: rewriting.kind,
-          campaign: null,
-          subject: null,
-          data: told,
-        });
+        auditAppender(db, ledgerId)({ kind: rewriting.kind, data: told }, stamp);
         const head = db.prepare<[], AuditHead>(HEAD_OF_LOG).get();
         invariant(head !== undefined, 'a row that was appended is there');
         return { head, told };
