@@ -2,7 +2,7 @@ import type { AuditData } from '../core/audit/chain.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { OperatorError } from '../errors.js';
 import { moveDurably, replaceDurably } from '../files/durable-file.js';
-import { readKeyFile, sealKeys, unsealKeys, type Lock, type WorkspaceKeys } from '../files/key-file.js';
+import { keysIn, readKeyFile, sealKeys, type Lock, type WorkspaceKeys } from '../files/key-file.js';
 import { hasFile, KEY_BYTES, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
 import { phrase } from '../words/phrase.js';
 
@@ -72,8 +72,7 @@ export function settleRotation(
   opensWith: (keyring: Keyring) => boolean,
 ): boolean {
   if (!hasFile(files.nextKey)) return false;
-  const next = readKeyFile({ key: files.nextKey });
-  const keys = next.kind === 'bare' ? next.keys : lock === null ? null : unsealKeys(next.sealed, lock);
+  const keys = keysIn(readKeyFile({ key: files.nextKey }), lock);
   if (keys === null || !opensWith(keyringOf(keys.key, keys.fileKey))) return false;
   moveDurably(files.nextKey, files.key);
   return true;
