@@ -92,7 +92,7 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
       throw withoutRepeating(error);
     });
     const revealing = { reveal: options.reveal === true };
-    if (revealing.reveal) await recordRevealed({ what: 'test', campaign: TEST_NAME, subject: null }, deps);
+    if (revealing.reveal) await recordRevealed({ what: 'test', campaign: TEST_NAME }, deps);
     showResults(app, run, { ...revealing, isRehearsal });
   });
 }
