@@ -1,10 +1,10 @@
 import type { Contact } from '../core/audience/audience-judge.js';
-import type { PlaceHints } from '../core/schedule/territory.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { findColumn } from '../files/columns.js';
 import { undoFormulaGuard } from '../files/csv-line.js';
 import { isSpreadsheetError } from '../files/spreadsheet-error.js';
 import { openTable, type RawRow, type Table } from '../files/table.js';
+import { placeHints, placeRoles } from './place-columns.js';
 
 /** A file of contacts as the operator names it; what is null is found out. */
 export interface AskedContacts {
@@ -34,12 +34,7 @@ export function openContacts(
 /** Reads contacts from rows: every column under its header and under the plain form of it. */
 export function contactReader({ headers }: Table, phoneColumn: number): (raw: RawRow, row: number) => Contact {
   const plain = headers.map(plainFieldName);
-  const roles = [
-    ['postalCode', findColumn(headers, 'postal_code')],
-    ['region', findColumn(headers, 'region')],
-    ['timeZone', findColumn(headers, 'time_zone')],
-    ['country', findColumn(headers, 'country')],
-  ] as const;
+  const columns = new Map(placeRoles.map((role) => [role, findColumn(headers, role)]));
   return ({ line, cells: written }, row) => {
     const cells = written.map(undoFormulaGuard);
     const fields = new Map<string, string>();
@@ -48,12 +43,7 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
       if (!fields.has(name)) fields.set(name, fieldOf(cells[index]));
     });
     headers.forEach((name, index) => fields.set(name, fieldOf(cells[index])));
-    const place: PlaceHints = Object.fromEntries(
-      roles.flatMap(([role, index]) => {
-        const cell = index === null ? '' : (cells[index] ?? '');
-        return cell === '' ? [] : [[role, cell]];
-      }),
-    );
+    const place = placeHints((role) => cells[columns.get(role) ?? -1]);
     return { line, row, phone: cells[phoneColumn] ?? '', place, fields };
   };
 }
