@@ -20,15 +20,10 @@ export interface AskedContacts {
  * @throws OperatorError badInput (65) or noInput (66) where it can not be read as a table.
  */
 export function openContacts(
-  asked: AskedContacts,
+  { contacts, encoding, delimiter, sheet }: AskedContacts,
   { stdin }: { readonly stdin: NodeJS.ReadableStream },
 ): Promise<Table> {
-  return openTable(asked.contacts, {
-    stdin,
-    ...(asked.encoding === null ? {} : { encoding: asked.encoding }),
-    ...(asked.delimiter === null ? {} : { delimiter: asked.delimiter }),
-    ...(asked.sheet === null ? {} : { sheet: asked.sheet }),
-  });
+  return openTable(contacts, { stdin, encoding, delimiter, sheet });
 }
 
 /** Reads contacts from rows: every column under its header and under the plain form of it. */
