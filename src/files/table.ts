@@ -4,6 +4,7 @@ import { phrase } from '../words/phrase.js';
 import { type ByteSource, openByteSource, sha256Ahead } from './byte-source.js';
 import { type Delimiter, delimiterNamed } from './delimiter.js';
 import { type HeaderAndBody, readHeader } from './header.js';
+import { inBatches } from './in-batches.js';
 import { beginsAsJsonList, openJsonTable } from './json-table.js';
 import type { RecordSource, TableLayout } from './record-source.js';
 import type { CsvRecord } from './records.js';
@@ -264,19 +265,6 @@ function cellText(written: string): string {
 function fitted(cells: readonly string[], width: number): readonly string[] {
   if (cells.length === width) return cells;
   return cells.length > width ? cells.slice(0, width) : [...cells, ...Array<string>(width - cells.length).fill('')];
-}
-
-async function* inBatches(groups: AsyncIterable<readonly RawRow[]>, size: number): AsyncGenerator<readonly RawRow[]> {
-  let batch: RawRow[] = [];
-  for await (const group of groups) {
-    for (const row of group) {
-      batch.push(row);
-      if (batch.length < size) continue;
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function throwing({ file, header, layout }: Frame): (problem: RowProblem) => never {
