@@ -1,6 +1,5 @@
 import type { ChalkInstance } from 'chalk';
 import type { Config } from '../config/config.js';
-import type { AuditData } from '../core/audit/chain.js';
 import type { RecipientTrouble } from '../core/delivery/send-outcome.js';
 import type { Keyring } from '../core/contact/keyring.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -8,6 +7,8 @@ import type { HolidayBook } from '../core/schedule/holidays.js';
 import type { RehearsalTrace } from '../files/rehearsals.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
 import type { CopyDeps } from '../flows/backup-workspace.js';
+import type { EncryptionDeps } from '../flows/encrypt-workspace.js';
+import type { RotationDeps } from '../flows/rotate-key.js';
 import type { Keychain } from '../keychain/keychain.js';
 import type { CredentialsCheck, Pace, Provider } from '../providers/provider.js';
 import type { Actor, Ledger, LedgerChecks } from '../store/store.js';
@@ -177,23 +178,13 @@ export interface App {
   ): { readonly provider: Provider; readonly pace: Pace; readonly rate: number };
   /** Asks the configured provider whether it knows us, without sending; null where there is nobody to ask. */
   checkCredentials(): Promise<CredentialsCheck | null>;
-  /**
-   * Writes a ledger or a rehearsal anew under another key, or in clear, and checks it; `takePlace` puts it in the place
-   * of the old one. 75 while another program has it open.
-   */
-  recode(file: string, keyring: Keyring, fileKey: Buffer | null): { takePlace(): void; discard(): void };
-  /** Writes the ledger anew under new keys: everyone whose number is known gets a new fingerprint. */
-  rekey(
-    file: string,
-    from: { readonly key: Buffer; readonly keyring: Keyring },
-    to: Keyring,
-  ): { readonly told: AuditData; takePlace(): void; discard(): void };
+  readonly recode: EncryptionDeps['recode'];
+  readonly rekey: RotationDeps['rekey'];
   /** Holds every lock on the workspace's ledger, of runs, plans and backups, while `use` runs; 75 when somebody has one. */
   holdingAll<T>(files: WorkspaceFiles, use: () => Promise<T>): Promise<T>;
   /** The same, and what all copies of the ledger share on this computer; 75 while another one of them sends. */
   holdingForAdoption<T>(ledger: Ledger, use: () => Promise<T>): Promise<T>;
-  /** Whether a ledger or a rehearsal is in clear. */
-  isInClear(file: string): boolean;
+  readonly isInClear: EncryptionDeps['isInClear'];
   /** Copies of a ledger: how they are made while it is in use, and how they are read to their last page. */
   readonly copies: CopyDeps;
   /** Holds the lock on backups of a workspace; 75 when another one is being made or restored. */

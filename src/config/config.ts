@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import type { StopRules } from '../core/campaign/stop-rules.js';
 import type { RetentionTerms } from '../core/rights/retention.js';
+import type { FrequencyCap } from '../core/audience/eligibility.js';
 import type { Ageing, Purpose } from '../core/consent/purpose.js';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
@@ -14,12 +15,6 @@ import { readStopRules } from './stop-section.js';
 import * as sections from './sections.js';
 import { ProblemList, TableReader } from './table-reader.js';
 import { endOfPair, locateKeys } from './toml-lines.js';
-
-/** At most `messages` promotional messages to one person in any `days` days. */
-export interface FrequencyCap {
-  readonly messages: number;
-  readonly days: number;
-}
 
 /**
  * The way out that ends a promotional message; at least one of `stop` and `stopUrl` is there and used by `text`, unless

@@ -1,6 +1,6 @@
+import type { FrequencyCap } from '../core/audience/eligibility.js';
 import { builtInPurposes, legalBases, purposeKinds, type Ageing, type Purpose } from '../core/consent/purpose.js';
 import { phrase } from '../words/phrase.js';
-import type { FrequencyCap } from './config.js';
 import * as judges from './judges.js';
 import { readFrequencyCap } from './sections.js';
 import type { TableReader } from './table-reader.js';

@@ -1,3 +1,4 @@
+import type { FrequencyCap } from '../core/audience/eligibility.js';
 import { checkSenderId, senderProblemPhrase } from '../core/campaign/sender-id.js';
 import { isCountryCode } from '../core/contact/country-code.js';
 import { providersWithCodes } from '../core/template/stop-codes.js';
@@ -5,7 +6,6 @@ import { phrase } from '../words/phrase.js';
 import type {
   Config,
   Footer,
-  FrequencyCap,
   Limits,
   ProcessorNotes,
   ProviderChoice,

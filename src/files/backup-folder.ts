@@ -6,7 +6,7 @@ import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import type { BackupManifest, BackupSink } from './backup-file.js';
 import { errorCode } from './byte-source.js';
-import { removeTree } from './durable-file.js';
+import { cannotWrite, removeTree } from './durable-file.js';
 import { copyingFolder } from './leftovers.js';
 import { BACKUP_NAMES, ledgerFiles, workspaceFiles, type BackupName, type WorkspaceFiles } from './workspace.js';
 
@@ -185,11 +185,6 @@ function guarded<T>(file: string, use: () => T): T {
   } catch (error) {
     throw cannotWrite(file, error);
   }
-}
-
-function cannotWrite(file: string, error: unknown): OperatorError {
-  const problem = phrase('files.cannotWrite', { file, code: errorCode(error) });
-  return new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });
 }
 
 /** Makes a folder for one user alone where there is none; takes it away again, if it is still empty, when `use` fails. */

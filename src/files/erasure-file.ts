@@ -12,6 +12,7 @@ import { OperatorError } from '../errors.js';
 import { isThere } from '../is-there.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode } from './byte-source.js';
+import { cannotWrite } from './durable-file.js';
 
 /**
  * Who was erased, kept beside the ledger: one line of JSON a number, `{"fingerprint": HEX, "at": INSTANT}`, with
@@ -45,8 +46,7 @@ export function noteErasures(file: string, erasures: readonly ErasureLine[]): vo
       closeSync(handle);
     }
   } catch (error) {
-    const problem = phrase('files.cannotWrite', { file, code: errorCode(error) });
-    throw new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });
+    throw cannotWrite(file, error);
   }
 }
 

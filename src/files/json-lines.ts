@@ -3,6 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { OperatorError } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import type { ByteSource } from './byte-source.js';
+import { inBatches } from './in-batches.js';
 import { isJsonObject } from './json-object.js';
 
 /** One value of a file of JSON. */
@@ -45,44 +46,39 @@ export function openJsonRows(source: ByteSource): JsonRows {
   const [firstLine = ''] = source.head.toString('utf8').split('\n');
   const isLines = parsed(firstLine) !== undefined && listIn(parsed(firstLine)) === null;
 
-  async function* rows(): AsyncGenerator<JsonRow> {
+  async function* groups(): AsyncGenerator<readonly JsonRow[]> {
     if (!isLines) {
-      const text = await wholeText(source, digest);
-      const list = listIn(parsed(text));
-      if (list !== null) return yield* list;
-      const rows = [...rowsOf(text.split('\n'))];
-      // A list is one document; of lines some may be broken, and are refused one by one.
-      const isList = /^\uFEFF?\s*\[/.test(text);
-      const isNone = rows.length > 0 && rows.every(({ value }) => value === undefined);
-      if (isList || isNone) throw brokenJson(text, source);
-      return yield* rows;
+      yield rowsOfDocument(await wholeText(source, digest), source);
+      return;
     }
     let line = 0;
     for await (const texts of linesOf(source, digest)) {
-      yield* rowsOf(texts, line);
+      yield rowsOf(texts, line);
       line += texts.length;
     }
   }
   return {
     isLines,
-    async *batches(size) {
-      let batch: JsonRow[] = [];
-      for await (const row of rows()) {
-        batch.push(row);
-        if (batch.length < size) continue;
-        yield batch;
-        batch = [];
-      }
-      if (batch.length > 0) yield batch;
-    },
+    batches: (size) => inBatches(groups(), size),
     sha256: () => (sha256 ??= digest.digest('hex')),
   };
 }
 
-function* rowsOf(texts: readonly string[], before = 0): Generator<JsonRow> {
-  for (const [index, text] of texts.entries()) {
-    if (text.trim() !== '') yield { line: before + index + 1, value: parsed(text), text: text.trim() };
-  }
+function rowsOfDocument(text: string, source: ByteSource): readonly JsonRow[] {
+  const list = listIn(parsed(text));
+  if (list !== null) return list;
+  const rows = rowsOf(text.split('\n'));
+  // A list is one document; of lines some may be broken, and are refused one by one.
+  const isList = /^\uFEFF?\s*\[/.test(text);
+  const isNone = rows.length > 0 && rows.every(({ value }) => value === undefined);
+  if (isList || isNone) throw brokenJson(text, source);
+  return rows;
+}
+
+function rowsOf(texts: readonly string[], before = 0): readonly JsonRow[] {
+  return texts.flatMap((text, index) =>
+    text.trim() === '' ? [] : [{ line: before + index + 1, value: parsed(text), text: text.trim() }],
+  );
 }
 
 /** Under which names answers of providers hold their lists: RingCentral and reports of Vonage, contacts of Brevo. */

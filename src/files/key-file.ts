@@ -63,6 +63,12 @@ export function readKeyFile({ key: file }: Pick<WorkspaceFiles, 'key'>): KeyFile
   );
 }
 
+/** The keys in a key file; null where they are sealed, and `lock` does not open them or there is none. */
+export function keysIn(file: KeyFile, lock: Lock | null): WorkspaceKeys | null {
+  if (file.kind === 'bare') return file.keys;
+  return lock === null ? null : unsealKeys(file.sealed, lock);
+}
+
 /** What to write into `ledger.key`. */
 export function sealKeys(
   { key, fileKey }: WorkspaceKeys & { readonly fileKey: Buffer },

@@ -6,6 +6,7 @@ import { OperatorError } from '../errors.js';
 import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import { errorCode, refuseUnnamed } from './byte-source.js';
+import { cannotWrite } from './durable-file.js';
 import { isProcess, ownProcess } from './host.js';
 
 /** Enough to tell what a file is. */
@@ -140,7 +141,6 @@ async function written<T>(file: string, operation: Promise<T>): Promise<T> {
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new OperatorError('usage', phrase('files.noFolder', { file }), phrase('files.noFolderHint'));
     }
-    const problem = phrase('files.cannotWrite', { file, code });
-    throw new OperatorError('storeFailure', problem, phrase('files.cannotWriteHint'), { cause: error });
+    throw cannotWrite(file, error);
   }
 }

@@ -2,8 +2,9 @@ import type { RowCount } from '../core/row-count.js';
 import { OperatorError, invariant } from '../errors.js';
 import { phrase } from '../words/phrase.js';
 import { type ByteSource, openByteSource, sha256Ahead } from './byte-source.js';
-import { delimiterNamed } from './delimiter.js';
+import { type Delimiter, delimiterNamed } from './delimiter.js';
 import { type HeaderAndBody, readHeader } from './header.js';
+import { inBatches } from './in-batches.js';
 import { beginsAsJsonList, openJsonTable } from './json-table.js';
 import type { RecordSource, TableLayout } from './record-source.js';
 import type { CsvRecord } from './records.js';
@@ -36,11 +37,11 @@ export interface RowProblem {
 /** What the operator knows better than the file tells. */
 export interface TableOptions {
   /** A name that iconv-lite knows. */
-  readonly encoding?: string;
+  readonly encoding?: string | null;
   /** One of `; , |` and tab, also written `tab` or `\t`. */
-  readonly delimiter?: string;
+  readonly delimiter?: string | null;
   /** A sheet of a workbook, by its name or its place from 1. */
-  readonly sheet?: string;
+  readonly sheet?: string | null;
   /** What the path `-` reads. */
   readonly stdin?: NodeJS.ReadableStream;
   readonly onRowProblem?: (problem: RowProblem) => void;
@@ -95,14 +96,14 @@ export interface Table {
  */
 export async function openTable(path: string, options: TableOptions): Promise<Table> {
   // What the operator typed is judged before the file.
-  if (options.delimiter !== undefined) delimiterNamed(options.delimiter);
+  delimiterOf(options);
   return openTableFrom(await openByteSource(path, options.stdin), options);
 }
 
 /** The same for bytes that are open already; closes them when the table is closed, or can not be opened. */
 export async function openTableFrom(source: ByteSource, options: TableOptions): Promise<Table> {
   try {
-    const delimiter = options.delimiter === undefined ? null : delimiterNamed(options.delimiter);
+    const delimiter = delimiterOf(options);
     const container = recogniseContainer(source.head);
     const isPlain = container === null || container === 'json';
     if (isPlain && options.mayBeJson === true && beginsAsJsonList(source.head)) {
@@ -125,6 +126,10 @@ export async function openTableFrom(source: ByteSource, options: TableOptions): 
   }
 }
 
+function delimiterOf({ delimiter = null }: TableOptions): Delimiter | null {
+  return delimiter === null ? null : delimiterNamed(delimiter);
+}
+
 /** What reads texts and what reads workbooks is loaded for a file of its kind: many commands read none. */
 async function openAnyText(source: ByteSource, overrides: Overrides): Promise<RecordSource> {
   const { openTableText } = await import('./table-text.js');
@@ -138,9 +143,13 @@ async function openAnyWorkbook(source: ByteSource, sheet: string | null): Promis
 
 const optionsFor = { text: ['encoding', 'delimiter'], workbook: ['sheet'] } as const;
 
+function isGiven(option: string | null | undefined): boolean {
+  return option !== undefined && option !== null;
+}
+
 /** JSON is UTF-8, and has neither delimiter nor sheet. */
 function refuseTableOptions(file: string, options: TableOptions): void {
-  const idle = [...optionsFor.text, ...optionsFor.workbook].find((name) => options[name] !== undefined);
+  const idle = [...optionsFor.text, ...optionsFor.workbook].find((name) => isGiven(options[name]));
   if (idle === undefined) return;
   const problem = phrase('inbox.jsonOption', { file, option: `--${idle}` });
   throw new OperatorError('usage', problem, phrase('inbox.jsonOptionHint'));
@@ -148,7 +157,7 @@ function refuseTableOptions(file: string, options: TableOptions): void {
 
 /** Whoever gives an option that nothing comes of believes in a file of another kind. */
 function refuseIdleOptions(file: string, options: TableOptions, kind: 'text' | 'workbook'): void {
-  const idle = optionsFor[kind === 'text' ? 'workbook' : 'text'].find((name) => options[name] !== undefined);
+  const idle = optionsFor[kind === 'text' ? 'workbook' : 'text'].find((name) => isGiven(options[name]));
   if (idle === undefined) return;
   throw new OperatorError(
     'usage',
@@ -256,19 +265,6 @@ function cellText(written: string): string {
 function fitted(cells: readonly string[], width: number): readonly string[] {
   if (cells.length === width) return cells;
   return cells.length > width ? cells.slice(0, width) : [...cells, ...Array<string>(width - cells.length).fill('')];
-}
-
-async function* inBatches(groups: AsyncIterable<readonly RawRow[]>, size: number): AsyncGenerator<readonly RawRow[]> {
-  let batch: RawRow[] = [];
-  for await (const group of groups) {
-    for (const row of group) {
-      batch.push(row);
-      if (batch.length < size) continue;
-      yield batch;
-      batch = [];
-    }
-  }
-  if (batch.length > 0) yield batch;
 }
 
 function throwing({ file, header, layout }: Frame): (problem: RowProblem) => never {

@@ -1,16 +1,10 @@
 import type { Config } from '../config/config.js';
 import { isSameName } from '../core/visible-name.js';
 import { OperatorError } from '../errors.js';
-import type { Approval, WaitingPlan } from '../store/oversight-store.js';
+import type { Approval, ApprovedPlan, WaitingPlan } from '../store/oversight-store.js';
 import type { Actor, Campaign, Ledger } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
-
-/** What was approved of a campaign, for its confirmation. */
-export interface ApprovedPlan {
-  readonly hash: Buffer;
-  readonly rules: string;
-}
 
 interface PlanApproval {
   readonly verdict: 'recorded' | 'unchanged';

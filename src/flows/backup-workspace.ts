@@ -5,7 +5,7 @@ import { heedInterruption, OperatorError, throwIfInterrupted } from '../errors.j
 import { beginsLikeBackup, contentOf, readBackup, writeBackup, type BackupManifest } from '../files/backup-file.js';
 import { replaceDurably } from '../files/durable-file.js';
 import { extractTo, inScratch } from '../files/backup-folder.js';
-import { readKeyFile, unsealKeys } from '../files/key-file.js';
+import { keysIn, readKeyFile } from '../files/key-file.js';
 import { openNewFile, refuseUnfitName, type DraftFile } from '../files/new-file.js';
 import { BACKUP_NAMES, workspaceFiles, type WorkspaceFiles } from '../files/workspace.js';
 import type { Snapshot, Stamp } from '../store/store.js';
@@ -126,9 +126,8 @@ export async function openBackup(
   if (!['config', 'ledger', 'key'].every((name) => names.includes(name))) {
     throw new OperatorError('badInput', phrase('backup.damaged', { file: path }), phrase('backup.damagedHint'));
   }
-  const keyFile = readKeyFile(files);
   // A sealed key lies in a backup under the same passphrase.
-  const keys = keyFile.kind === 'bare' ? keyFile.keys : unsealKeys(keyFile.sealed, { kind: 'passphrase', passphrase });
+  const keys = keysIn(readKeyFile(files), { kind: 'passphrase', passphrase });
   const snapshot = keys === null ? null : deps.inspect(files.ledger, keyringOf(keys.key, keys.fileKey));
   if (snapshot !== null && snapshot.ledgerId === manifest.ledgerId) {
     return { files, manifest, snapshot, fileKey: keys?.fileKey ?? null };

@@ -5,7 +5,6 @@ import { NumberLines } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import { readRowNumber } from '../core/contact/row-number.js';
 import { sensitiveColumn, type SensitiveColumn } from '../core/contact/sensitive-columns.js';
-import type { PlaceHints } from '../core/schedule/territory.js';
 import { unreadableHints } from '../core/schedule/unreadable-hints.js';
 import { OperatorError } from '../errors.js';
 import { phoneCandidates } from '../files/columns.js';
@@ -16,7 +15,7 @@ import { decisionOf } from './phone-column.js';
 import { openImportFile, type ImportFile, type ImportFileRequest } from './import-file.js';
 import { RefusalTally } from './import-tally.js';
 import { refuseStandardOutput } from './named-output.js';
-import { placeRoles, setAsideAdvice, type PlaceRole } from './place-columns.js';
+import { placeHints, placeRoles, setAsideAdvice, type PlaceRole } from './place-columns.js';
 import { sensitiveListAdvice } from './sensitive-list.js';
 import { strayDelimiterAdvice } from './stray-delimiters.js';
 import { ProblemBook, type FoundProblem } from './problem-book.js';
@@ -215,20 +214,13 @@ class ContactsJudge extends RefusalTally<RowRefusal> {
 
   private notePlace(row: RawRow, number: E164): void {
     const cells = this.file.cellsOf(row);
-    for (const field of unreadableHints(number, hintsOf(cells))) {
+    const place = placeHints((role) => cells[role]);
+    for (const field of unreadableHints(number, place)) {
       const problem = problemOfField[field];
       this.book.note(problem, row.line);
-      this.book.illustrate(problem, row.line, cells[roleOfField[field]] ?? '', null);
+      this.book.illustrate(problem, row.line, place[field] ?? '', null);
     }
   }
-}
-
-const roleOfField = { country: 'country', postalCode: 'postal_code', timeZone: 'time_zone' } as const;
-
-function hintsOf(cells: Readonly<Partial<Record<PlaceRole, string>>>): PlaceHints {
-  const { postal_code: postalCode, region, time_zone: timeZone, country } = cells;
-  const named = Object.entries({ postalCode, region, timeZone, country });
-  return Object.fromEntries(named.filter(([, cell]) => cell !== undefined && cell !== ''));
 }
 
 function refuseOutputs({ fixed, rejects }: ContactsCheckRequest): void {

@@ -1,7 +1,7 @@
 import type { KeptHours } from '../core/campaign/window-profile.js';
 import { forecast, type Forecast } from '../core/schedule/forecast.js';
+import type { ApprovedPlan } from '../store/oversight-store.js';
 import type { Campaign } from '../store/store.js';
-import type { ApprovedPlan } from './approve-plan.js';
 import { firstSubmission, timesOf } from './campaign-times.js';
 import { stampOf, type PlanDeps } from './deps.js';
 

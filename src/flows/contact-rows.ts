@@ -1,6 +1,5 @@
 import type { Contact } from '../core/audience/audience-judge.js';
 import { answerMeantBy } from '../core/consent/value-meaning.js';
-import type { PlaceHints } from '../core/schedule/territory.js';
 import { isDatabaseNull } from '../core/database-null.js';
 import { plainFieldName } from '../core/template/field-name.js';
 import { answerColumns } from '../files/answer-columns.js';
@@ -8,6 +7,7 @@ import { findColumn } from '../files/columns.js';
 import { undoFormulaGuard } from '../files/csv-line.js';
 import { isSpreadsheetError } from '../files/spreadsheet-error.js';
 import { openTable, type RawRow, type Table } from '../files/table.js';
+import { placeHints, placeRoles } from './place-columns.js';
 
 /** A file of contacts as the operator names it; what is null is found out. */
 export interface AskedContacts {
@@ -23,26 +23,16 @@ export interface AskedContacts {
  * @throws OperatorError badInput (65) or noInput (66) where it can not be read as a table.
  */
 export function openContacts(
-  asked: AskedContacts,
+  { contacts, encoding, delimiter, sheet }: AskedContacts,
   { stdin }: { readonly stdin: NodeJS.ReadableStream },
 ): Promise<Table> {
-  return openTable(asked.contacts, {
-    stdin,
-    ...(asked.encoding === null ? {} : { encoding: asked.encoding }),
-    ...(asked.delimiter === null ? {} : { delimiter: asked.delimiter }),
-    ...(asked.sheet === null ? {} : { sheet: asked.sheet }),
-  });
+  return openTable(contacts, { stdin, encoding, delimiter, sheet });
 }
 
 /** Reads contacts from rows: every column under its header and under the plain form of it. */
 export function contactReader({ headers }: Table, phoneColumn: number): (raw: RawRow, row: number) => Contact {
   const plain = headers.map(plainFieldName);
-  const roles = [
-    ['postalCode', findColumn(headers, 'postal_code')],
-    ['region', findColumn(headers, 'region')],
-    ['timeZone', findColumn(headers, 'time_zone')],
-    ['country', findColumn(headers, 'country')],
-  ] as const;
+  const columns = new Map(placeRoles.map((role) => [role, findColumn(headers, role)]));
   const saysNo = refusalReader(headers, phoneColumn);
   return ({ line, cells: written }, row) => {
     const cells = written.map(undoFormulaGuard);
@@ -52,12 +42,7 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
       if (!fields.has(name)) fields.set(name, fieldOf(cells[index]));
     });
     headers.forEach((name, index) => fields.set(name, fieldOf(cells[index])));
-    const place: PlaceHints = Object.fromEntries(
-      roles.flatMap(([role, index]) => {
-        const cell = index === null ? '' : (cells[index] ?? '');
-        return cell === '' ? [] : [[role, cell]];
-      }),
-    );
+    const place = placeHints((role) => cells[columns.get(role) ?? -1]);
     return { line, row, phone: cells[phoneColumn] ?? '', place, fields, saysNo: saysNo(cells) };
   };
 }

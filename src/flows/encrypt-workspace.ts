@@ -1,23 +1,21 @@
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
-import { isoInstant } from '../core/schedule/instant.js';
 import { invariant } from '../errors.js';
 import { replaceDurably } from '../files/durable-file.js';
 import { readKeyFile, sealKeys, type Lock, type WorkspaceKeys } from '../files/key-file.js';
 import { removeLeftovers } from '../files/leftovers.js';
 import { KEY_BYTES, rehearsalFiles, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
-import type { Ledger, Stamp } from '../store/store.js';
-
-/** A ledger written anew that waits to take the place of the old one. */
-interface Recoded {
-  takePlace(): void;
-  discard(): void;
-}
+import type { Ledger, Recoded, Stamp } from '../store/store.js';
 
 export interface EncryptionDeps {
   /** The workspace's keys as they are; those of a sealed one opened. */
   readonly keys: WorkspaceKeys;
   randomBytes(length: number): Buffer;
+  /** Whether a ledger or a rehearsal is in clear. */
   isInClear(file: string): boolean;
+  /**
+   * Writes a ledger or a rehearsal anew under another key, or in clear, and checks it; `takePlace` puts it in the place
+   * of the old one. 75 while another program has it open.
+   */
   recode(file: string, keyring: Keyring, fileKey: Buffer | null): Recoded;
 }
 
@@ -65,19 +63,11 @@ export async function changeLock(
   { key, fileKey }: WorkspaceKeys,
   lock: Lock,
   ledger: Pick<Ledger, 'appendAudit'>,
-  { at, ...actor }: Stamp,
+  stamp: Stamp,
 ): Promise<void> {
   invariant(fileKey !== null, 'only sealed keys have a lock');
   replaceDurably(files.key, sealKeys({ key, fileKey }, lock));
-  const row = {
-    ...actor,
-    at: isoInstant(at),
-    kind: 'passphrase_changed',
-    campaign: null,
-    subject: null,
-    data: { lock: lock.kind },
-  } as const;
-  await ledger.appendAudit(row);
+  await ledger.appendAudit({ kind: 'passphrase_changed', data: { lock: lock.kind } }, stamp);
 }
 
 /** The ledger last: as long as it has not changed, nothing has. */

@@ -1,4 +1,3 @@
-import { isoInstant } from '../core/schedule/instant.js';
 import type { AuditFilter, AuditListing } from '../store/store.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { exportRows, type ExportTarget } from './export-rows.js';
@@ -26,7 +25,8 @@ export async function exportRecords(
 ): Promise<number> {
   const { ledger } = deps;
   const begin = async <T>(rows: () => Iterable<T>): Promise<Iterable<T>> => {
-    if (revealing.reveal) await recordRevealing(what, deps);
+    const campaign = what.kind === 'audit' ? (what.filter.campaign ?? null) : null;
+    if (revealing.reveal) await recordRevealed({ what: what.kind, campaign }, deps);
     return rows();
   };
   switch (what.kind) {
@@ -49,28 +49,20 @@ export async function exportRecords(
   }
 }
 
-/** Notes in the log that whole numbers were shown to somebody. */
-export function recordRevealing(what: Exported, deps: LedgerDeps): Promise<void> {
-  const campaign = what.kind === 'audit' ? (what.filter.campaign ?? null) : null;
-  return recordRevealed({ what: what.kind, campaign, subject: null }, deps);
-}
-
 /** What is shown on a screen, beside exports. */
 type OnScreen = 'consent' | 'suppression' | 'why' | 'access' | 'requests' | 'due' | 'inbox' | 'unknown' | OfCampaign;
 type OfCampaign = 'plan' | 'preview' | 'test';
 
-/** What was shown with whole numbers, and whose it was where it was one person's. */
+/** What was shown with whole numbers; of which campaign, and whose, where it was one campaign's or one person's. */
 interface Revealed {
   readonly what: Exported['kind'] | OnScreen;
-  readonly campaign: string | null;
-  readonly subject: Buffer | null;
+  readonly campaign?: string | null;
+  readonly subject?: Buffer | null;
 }
 
 /** Notes in the log that whole numbers, and what is handed out with them, were shown to somebody. */
-export async function recordRevealed({ what, campaign, subject }: Revealed, deps: LedgerDeps): Promise<void> {
-  const { at, operator, login } = stampOf(deps);
-  const entry = { at: isoInstant(at), operator, login, kind: 'revealed', campaign, subject, data: { what } } as const;
-  await deps.ledger.appendAudit(entry);
+export function recordRevealed({ what, ...whose }: Revealed, deps: LedgerDeps): Promise<void> {
+  return deps.ledger.appendAudit({ kind: 'revealed', ...whose, data: { what } }, stampOf(deps));
 }
 
 /** The latest `count` of some rows, in their own order; no more than that many are held. */

@@ -68,7 +68,7 @@ export async function noteAccess(
   { fingerprint, isReadable }: { readonly fingerprint: Buffer; readonly isReadable: boolean },
   deps: AccessDeps,
 ): Promise<Answered> {
-  await recordRevealed({ what: 'access', campaign: null, subject: fingerprint }, deps);
+  await recordRevealed({ what: 'access', subject: fingerprint }, deps);
   const ported = isReadable ? await answerOpen('portability', number, deps) : NOTHING_ANSWERED;
   const given = await answerOpen('access', number, deps);
   const requests = [...ported.requests, ...given.requests];

@@ -92,18 +92,11 @@ export async function openImportFile<R extends ColumnRole>(
   roles: readonly R[],
   { several, replace, onBlankRow, mayBeJson = false }: ImportManner = importing,
 ): Promise<ImportFile<R>> {
-  const { file } = request;
+  const { file, stdin, encoding, delimiter, sheet } = request;
   refuseOddRejects(request);
   const problems: RowProblem[] = [];
-  const table = await openTable(file, {
-    stdin: request.stdin,
-    onRowProblem: (problem) => problems.push(problem),
-    onBlankRow,
-    mayBeJson,
-    ...(request.encoding === null ? {} : { encoding: request.encoding }),
-    ...(request.delimiter === null ? {} : { delimiter: request.delimiter }),
-    ...(request.sheet === null ? {} : { sheet: request.sheet }),
-  });
+  const onRowProblem = (problem: RowProblem): unknown => problems.push(problem);
+  const table = await openTable(file, { stdin, encoding, delimiter, sheet, onRowProblem, onBlankRow, mayBeJson });
   try {
     const own = ownColumns(table.headers);
     const phone = requirePhoneColumn(own.headers, request.phoneColumn, file, several);

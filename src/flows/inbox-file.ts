@@ -91,9 +91,7 @@ async function tableFile(source: ByteSource, request: ImportFileRequest): Promis
   const table = await openTableFrom(source, {
     mayBeEmpty: true,
     onRowProblem: (problem) => problems.push(problem),
-    ...(encoding === null ? {} : { encoding }),
-    ...(delimiter === null ? {} : { delimiter }),
-    ...(sheet === null ? {} : { sheet }),
+    ...{ encoding, delimiter, sheet },
   });
   try {
     const own = ownColumns(table.headers);

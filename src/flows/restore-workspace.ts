@@ -3,7 +3,7 @@ import { mergeErasures } from '../files/erasure-file.js';
 import { installWorkspace, inScratch } from '../files/backup-folder.js';
 import { isWindows } from '../files/host.js';
 import { existingParts } from '../files/new-workspace.js';
-import { readKeyFile, unsealKeys } from '../files/key-file.js';
+import { keysIn, readKeyFile } from '../files/key-file.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
 import type { Stamp } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
@@ -75,8 +75,7 @@ export async function restoreWorkspace(
 /** Keys by which the ledger that stands there may be opened without asking for anything; a broken key file has none. */
 function keysThere(files: WorkspaceFiles, passphrase: string): readonly (Buffer | null)[] {
   try {
-    const file = readKeyFile(files);
-    const keys = file.kind === 'bare' ? file.keys : unsealKeys(file.sealed, { kind: 'passphrase', passphrase });
+    const keys = keysIn(readKeyFile(files), { kind: 'passphrase', passphrase });
     return keys === null ? [] : [keys.fileKey];
   } catch (error) {
     if (error instanceof OperatorError) return [];

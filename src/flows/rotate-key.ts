@@ -2,21 +2,18 @@ import type { AuditData } from '../core/audit/chain.js';
 import { keyringOf, type Keyring } from '../core/contact/keyring.js';
 import { OperatorError } from '../errors.js';
 import { moveDurably, replaceDurably } from '../files/durable-file.js';
-import { readKeyFile, sealKeys, unsealKeys, type Lock, type WorkspaceKeys } from '../files/key-file.js';
+import { keysIn, readKeyFile, sealKeys, type Lock, type WorkspaceKeys } from '../files/key-file.js';
 import { hasFile, KEY_BYTES, rehearsalNames, type WorkspaceFiles } from '../files/workspace.js';
+import type { Recoded } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 
-interface RotationDeps {
+export interface RotationDeps {
   readonly keys: WorkspaceKeys;
   /** That of a sealed workspace; null where its key is bare. */
   readonly lock: Lock | null;
   randomBytes(length: number): Buffer;
-  /** Writes the ledger anew under new keys. */
-  rekey(
-    file: string,
-    from: { readonly key: Buffer; readonly keyring: Keyring },
-    to: Keyring,
-  ): { readonly told: AuditData; takePlace(): void; discard(): void };
+  /** Writes the ledger anew under new keys: everyone whose number is known gets a new fingerprint. */
+  rekey(file: string, from: { readonly key: Buffer; readonly keyring: Keyring }, to: Keyring): Recoded;
   /** Takes the rehearsals away, or refuses to; no new one can be made at that moment. */
   clearRehearsals(): void;
 }
@@ -72,8 +69,7 @@ export function settleRotation(
   opensWith: (keyring: Keyring) => boolean,
 ): boolean {
   if (!hasFile(files.nextKey)) return false;
-  const next = readKeyFile({ key: files.nextKey });
-  const keys = next.kind === 'bare' ? next.keys : lock === null ? null : unsealKeys(next.sealed, lock);
+  const keys = keysIn(readKeyFile({ key: files.nextKey }), lock);
   if (keys === null || !opensWith(keyringOf(keys.key, keys.fileKey))) return false;
   moveDurably(files.nextKey, files.key);
   return true;

@@ -1,7 +1,6 @@
 import type { DateTime } from 'luxon';
 import { earliest } from '../core/schedule/forecast.js';
 import type { StopReason } from '../core/campaign/stop-rules.js';
-import { isoInstant } from '../core/schedule/instant.js';
 import { OperatorError } from '../errors.js';
 import type { Campaign, CampaignCounts } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
@@ -132,9 +131,7 @@ async function settle(end: RunEnd, campaign: Campaign, deps: SendDeps, stop: Abo
 
 /** A run that a rule ended says so in the log, with what broke the rule. */
 async function recordStop({ name }: Campaign, reason: StopReason, deps: SendDeps): Promise<void> {
-  const { at, ...who } = stampOf(deps);
-  const entry = { ...who, at: isoInstant(at), campaign: name, subject: null };
-  await deps.ledger.appendAudit({ ...entry, kind: 'run_stopped', data: { ...reason } });
+  await deps.ledger.appendAudit({ kind: 'run_stopped', campaign: name, data: { ...reason } }, stampOf(deps));
 }
 
 function stateAfter(end: RunEnd, { unconfirmed }: CampaignCounts): Campaign['state'] {

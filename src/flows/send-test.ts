@@ -1,11 +1,11 @@
 import type { Config } from '../config/config.js';
 import { byCountry } from '../core/audience/audience-judge.js';
+import type { AuditData } from '../core/audit/chain.js';
 import { TEST_NAME } from '../core/campaign/campaign.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { maskPhoneNumber, parsePhoneNumber, type E164 } from '../core/contact/phone-number.js';
 import { readRowNumber } from '../core/contact/row-number.js';
 import type { SendOutcome } from '../core/delivery/send-outcome.js';
-import { isoInstant } from '../core/schedule/instant.js';
 import { territoryOf } from '../core/schedule/territory.js';
 import { countSegments } from '../core/segment/count-segments.js';
 import { isSpoilt } from '../core/segment/spoilt-character.js';
@@ -247,20 +247,11 @@ async function submit(
   const ref = keyring.reference(`test ${clock.now().toMillis()} ${index}`, to);
   const subject = keyring.fingerprint(to);
   const facts = { ref, provider: provider.name, segments, encoding, textHash: keyring.textHash(text) };
-  const entry = (data: Record<string, string | number | null>): Promise<void> => {
-    const { at, ...who } = stampOf(deps);
-    return ledger.appendAudit({
-      ...who,
-      at: isoInstant(at),
-      kind: 'test_submission',
-      campaign: TEST_NAME,
-      subject,
-      data,
-    });
-  };
+  const tell = (data: AuditData): Promise<void> =>
+    ledger.appendAudit({ kind: 'test_submission', campaign: TEST_NAME, subject, data }, stampOf(deps));
   const slot = await pace.reserve(signal);
   throwIfInterrupted(signal);
-  await entry({ ...facts, outcome: 'begun' });
+  await tell({ ...facts, outcome: 'begun' });
   const message = { ref, to, from: sender, ...submissionOf(to, text), segments, sendBefore: null };
   const outcome = await provider.send(message, () => slot?.use());
   // A provider that does not tell the moment had the slot until now.
@@ -268,7 +259,7 @@ async function submit(
   else slot?.use();
   const result = { to, owner, text, segments, outcome };
   told(result);
-  await entry({ ...facts, outcome: outcome.kind, reason: reasonOf(outcome) });
+  await tell({ ...facts, outcome: outcome.kind, reason: reasonOf(outcome) });
   return result;
 }
 

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { SAME_TEXT_DAYS, type PastMessage } from '../core/audience/eligibility.js';
+import { SAME_TEXT_DAYS, type FrequencyCap, type PastMessage } from '../core/audience/eligibility.js';
 import { ruleSource, type RuleSource } from '../core/audience/rule-source.js';
 import {
   isPassed,
@@ -87,7 +87,7 @@ export interface FactsByRule {
   };
   readonly already_received: { readonly days: number; readonly messages: readonly ToldMessage[] };
   readonly frequency_cap: {
-    readonly cap: { readonly messages: number; readonly days: number } | null;
+    readonly cap: FrequencyCap | null;
     readonly count: number;
     readonly messages: readonly ToldMessage[];
   };
@@ -136,7 +136,7 @@ export function checksOf(
 ): readonly AnyCheck[] {
   const facts: FactsByRule = {
     ...numberFacts(reading, policy),
-    ...ledgerFacts(walk, dossier, policy, dossier.history, at),
+    ...ledgerFacts(walk, dossier, policy, at),
     ...placeFacts(walk, policy, at),
   };
   const question = {
@@ -172,9 +172,8 @@ function numberFacts(
 
 function ledgerFacts(
   { findings: { consent, sameText, counted } }: Walk,
-  { proofs, suppressions }: Dossier,
+  { proofs, suppressions, history }: Dossier,
   { purpose, frequencyCap }: WalkPolicy,
-  history: readonly RecordedConsent[],
   at: DateTime,
 ): Pick<
   FactsByRule,

@@ -84,43 +84,36 @@ export function heldLedgers({ world, workspace, stamp, keysOf }: HoldingParts): 
       // Only what plans loads it.
       const { draftThread } = await import('../store/sqlite/draft-thread.js');
       const thread = draftThread(ledger, startFor(ledger));
-      try {
-        return await use({ ...ledger, ...thread.drafter });
-      } finally {
-        await thread.close();
-      }
+      return endingAfter(thread, () => use({ ...ledger, ...thread.drafter }));
     },
     async importing(ledger, use) {
       const { consentThread } = await import('../store/sqlite/consent-thread.js');
       const thread = consentThread(ledger, startFor(ledger));
-      try {
-        return await use({ ...ledger, ...thread.recorder });
-      } finally {
-        await thread.close();
-      }
+      return endingAfter(thread, () => use({ ...ledger, ...thread.recorder }));
     },
     async recording({ ledger, isRehearsal }, rate, use) {
       if (isRehearsal || rate < THREAD_PAYS_FROM) return use(ledger);
       // Few runs are that fast: the others do not load it.
       const { openRecorder } = await import('../store/sqlite/recorder.js');
       const thread = openRecorder(startFor(ledger));
-      try {
-        return await use({ ...ledger, ...thread.recorder });
-      } finally {
-        await thread.close();
-      }
+      return endingAfter(thread, () => use({ ...ledger, ...thread.recorder }));
     },
     async checking(ledger, use) {
       if ((await lengthOfLog(ledger)) < CHECKER_PAYS_FROM) return use(checksBy(ledger));
       const { openChecker } = await import('../store/sqlite/checker.js');
       const thread = openChecker({ file: ledger.file, ...keysOf(workspace().files) }, ledger);
-      try {
-        return await use(thread.checks);
-      } finally {
-        await thread.close();
-      }
+      return endingAfter(thread, () => use(thread.checks));
     },
   };
+}
+
+/** Ends a thread once its work is done, or has failed. */
+async function endingAfter<T>(thread: { close(): Promise<void> }, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } finally {
+    await thread.close();
+  }
 }
 
 /** One that can not be read is told by whoever walks it. */

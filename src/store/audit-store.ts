@@ -1,5 +1,6 @@
-import type { AuditEntry, AuditHead, AuditKind, AuditRow } from '../core/audit/chain.js';
+import type { AuditEvent, AuditHead, AuditKind, AuditRow } from '../core/audit/chain.js';
 import type { E164 } from '../core/contact/phone-number.js';
+import type { Stamp } from './store.js';
 
 export interface AuditFilter {
   readonly campaign?: string;
@@ -20,7 +21,7 @@ export interface AuditListing extends AuditRow {
 
 export interface AuditStore {
   readonly ledgerId: string;
-  appendAudit(entry: AuditEntry): Promise<void>;
+  appendAudit(event: AuditEvent, stamp: Stamp): Promise<void>;
   auditRows(filter: AuditFilter): Iterable<AuditListing>;
   /** The whole log as it was chained, from its first row: to look up whose each row is takes as long as to read it. */
   chainRows(): Iterable<AuditRow>;

@@ -3,6 +3,7 @@ import type { CampaignState, CampaignTerms } from '../core/campaign/campaign.js'
 import type { StopReason } from '../core/campaign/stop-rules.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { Encoding } from '../core/segment/count-segments.js';
+import type { ApprovedPlan } from './oversight-store.js';
 import type { Stamp } from './store.js';
 
 export interface Campaign extends CampaignTerms {
@@ -178,7 +179,7 @@ export interface CampaignStore {
     expected: number | null,
     stamp: Stamp,
     lastClose?: DateTime | null,
-    approved?: { readonly hash: Buffer; readonly rules: string } | null,
+    approved?: ApprovedPlan | null,
   ): Promise<boolean>;
   /** How many messages each confirmation of a campaign let go, as they were counted then. */
   confirmedCounts(name: string): Promise<readonly number[]>;

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { RecipientFacts } from '../core/audience/eligibility.js';
-import type { ConsentEvent } from '../core/consent/consent-event.js';
+import type { ConsentEvent, ConsentKind } from '../core/consent/consent-event.js';
 import type { E164 } from '../core/contact/phone-number.js';
 import type { HoldBackReason, SuppressionReason, SuppressionScope } from '../core/suppression/suppression.js';
 import type { SuppressionLift } from './never-list-store.js';
@@ -53,7 +53,7 @@ export interface ConsentProof {
   readonly seq: number;
   /** Null of someone who was erased. */
   readonly number: E164 | null;
-  readonly kind: 'given' | 'pending' | 'withdrawn' | 'ended';
+  readonly kind: ConsentKind;
   readonly purpose: string | null;
   readonly basis: string | null;
   readonly givenAt: string;

@@ -12,6 +12,12 @@ export interface WaitingPlan {
   readonly plannedBy: readonly Actor[];
 }
 
+/** What was approved of a campaign, for its confirmation. */
+export interface ApprovedPlan {
+  readonly hash: Buffer;
+  readonly rules: string;
+}
+
 export interface Approval extends Actor {
   /** ISO-8601. */
   readonly at: string;

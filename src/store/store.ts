@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { AuditData } from '../core/audit/chain.js';
 import type { AuditStore } from './audit-store.js';
 import type { CampaignStore } from './campaign-store.js';
 import type { ConsentStore, SuppressionStore } from './consent-store.js';
@@ -58,6 +59,15 @@ export interface Ledger
   /** Looks for what only a person with tools can have done: rules of the schema taken out, rows that the log knows gone. */
   checkTampering(): readonly string[];
   close(): void;
+}
+
+/** A ledger written anew, in clear or under a key, that is complete and checked and waits to take the old one's place. */
+export interface Recoded {
+  /** What its log tells of it. */
+  readonly told: AuditData;
+  takePlace(): void;
+  /** Leaves everything as it was. */
+  discard(): void;
 }
 
 /** The two checks of a ledger, by whoever makes them; each is asked for once. */

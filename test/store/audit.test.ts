@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyChain, hashAuditRow, verifyChain, type AuditRow, type ChainVerdict } from '../../src/core/audit/chain.js';
-import { isoInstant } from '../../src/core/schedule/instant.js';
 import type { Db } from '../../src/store/sqlite/open.js';
 import type { Ledger } from '../../src/store/store.js';
 import {
@@ -32,15 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => temp.remove());
 
-const entry = (at = MORNING): Parameters<Ledger['appendAudit']>[0] => ({
-  at: isoInstant(at),
-  kind: 'revealed',
-  operator: 'claire',
-  login: 'claire.d',
-  campaign: null,
-  subject: null,
-  data: { rows: 4 },
-});
+const event = { kind: 'revealed', data: { rows: 4 } } as const;
 
 function verified(head: Parameters<typeof verifyChain>[2] = null): ChainVerdict {
   return verifyChain(ledger.ledgerId, ledger.auditRows({}), head);
@@ -53,7 +44,7 @@ describe('the log of a ledger', () => {
     expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
     const head = await ledger.auditHead();
     expect(verified(head)).toEqual({ ok: true, rows: rows.length, head, firstBad: null });
-    await ledger.appendAudit(entry());
+    await ledger.appendAudit(event, STAMP);
     expect(verified(head)).toMatchObject({ ok: true, rows: rows.length + 1 });
     expect(await temp.open({ mode: 'read' }).auditHead()).toMatchObject({ seq: rows.length + 1 });
   });
@@ -66,16 +57,16 @@ describe('the log of a ledger', () => {
     const end = (one: Ledger, id: number) => one.recordOutcome(id, { kind: 'unknown', why: 'x' }, SUBMISSION, STAMP);
     await Promise.all([begin(ledger, ids[0]!), begin(ledger, ids[1]!)]);
     await Promise.all([end(ledger, ids[0]!), end(ledger, ids[1]!)]);
-    await other.appendAudit(entry());
-    await ledger.appendAudit(entry());
+    await other.appendAudit(event, STAMP);
+    await ledger.appendAudit(event, STAMP);
     // The first of these appends its row, the second fails: neither is kept.
     await begin(ledger, ids[2]!);
     const failed = await Promise.allSettled([end(ledger, ids[2]!), end(ledger, ids[0]!)]);
     expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    await other.appendAudit(entry());
+    await other.appendAudit(event, STAMP);
     await end(ledger, ids[2]!);
-    await ledger.appendAudit(entry());
-    await Promise.all([begin(ledger, ids[3]!).then(() => end(ledger, ids[3]!)), ledger.appendAudit(entry())]);
+    await ledger.appendAudit(event, STAMP);
+    await Promise.all([begin(ledger, ids[3]!).then(() => end(ledger, ids[3]!)), ledger.appendAudit(event, STAMP)]);
     expect(verified()).toMatchObject({ ok: true, firstBad: null });
     const kinds = [...ledger.auditRows({})].map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'submission')).toHaveLength(4);
@@ -84,7 +75,7 @@ describe('the log of a ledger', () => {
 
   it('keeps any text of a person exactly, halves of surrogate pairs aside', async () => {
     for (const operator of ['', 'Zoé « ’ »', '\u0000nul', '😀', 'half \ud83d', '{"a":1}', "';--"]) {
-      await ledger.appendAudit({ ...entry(), operator, data: { text: operator } });
+      await ledger.appendAudit({ ...event, data: { text: operator } }, { ...STAMP, operator });
     }
     expect(verified()).toMatchObject({ ok: true, firstBad: null });
     expect([...ledger.auditRows({})].at(-4)).toMatchObject({ operator: '😀' });
@@ -92,7 +83,7 @@ describe('the log of a ledger', () => {
 
   it('is listed by campaign, by time and up to a number of rows, with the numbers that are still known', async () => {
     await ledger.recordSuppressions([suppressionOf(numbers[0]!)], { ...STAMP, at: MORNING.plus({ hours: 1 }) });
-    await ledger.appendAudit(entry(MORNING.plus({ hours: 2 })));
+    await ledger.appendAudit(event, { ...STAMP, at: MORNING.plus({ hours: 2 }) });
     const kinds = (filter: Parameters<Ledger['auditRows']>[0]): readonly string[] =>
       [...ledger.auditRows(filter)].map(({ kind }) => kind);
     expect(kinds({ campaign: 'fete' })).toEqual(['plan_frozen', 'plan_confirmed']);
@@ -202,7 +193,7 @@ describe('a ledger that someone changed with other means', () => {
   it('shows that its end was cut off and grew again', async () => {
     const head = await ledger.auditHead();
     raw.exec(`DELETE FROM audit WHERE seq = ${head.seq}`);
-    await ledger.appendAudit(entry());
+    await ledger.appendAudit(event, STAMP);
     expect(verified()).toMatchObject({ ok: true });
     expect(verified(head)).toMatchObject({ ok: false, firstBad: { seq: head.seq, why: 'head_differs' } });
   });

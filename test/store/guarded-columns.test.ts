@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditData, AuditKind, AuditRow } from '../../src/core/audit/chain.js';
+import { instantOf } from '../../src/core/schedule/instant.js';
 import { keyringOf, type Keyring } from '../../src/core/contact/keyring.js';
 import { OperatorError } from '../../src/errors.js';
 import { checksBy } from '../../src/store/sqlite/checks.js';
@@ -415,7 +416,7 @@ it('a ledger whose log was written before it told of all this is not accused of 
     // Names of collected files stood in the log as they are.
     const file = kind === 'stops_collected' && told.some(([name, seal]) => name === 'fileSeal' && seal !== null);
     const then = { ...Object.fromEntries(kept), ...(file ? { fileName: 'reponses.csv' } : {}) };
-    append({ at, operator, login, campaign, subject, kind: kind as AuditKind, data: then });
+    append({ campaign, subject, kind: kind as AuditKind, data: then }, { at: instantOf(at), operator, login });
   }
   raw.exec(
     "CREATE TRIGGER audit_kept BEFORE DELETE ON audit\nBEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",

@@ -44,7 +44,7 @@ async function runApprove(app: App, name: string, options: ApproveOptions): Prom
     if (!app.globals.json) {
       if (revealing.reveal) {
         const { actor } = app;
-        await recordRevealed({ what: 'plan', campaign: name, subject: null }, { ledger, clock, actor });
+        await recordRevealed({ what: 'plan', campaign: name }, { ledger, clock, actor });
       }
       const { purpose, sender, currency } = campaign;
       const unpriced = unpricedOf(config, await ledger.costlessCountries(campaign.id, 'waiting'));

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { statSync } from 'node:fs';
 import { Command } from 'commander';
 import { parseHead } from '../../core/audit/chain.js';
-import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
 import type { BackupManifest } from '../../files/backup-file.js';
 import { sealKeys, type WorkspaceKeys } from '../../files/key-file.js';
@@ -35,10 +34,7 @@ async function runBackup(app: App, file: string, { force = false }: { readonly f
   );
   try {
     await app.withLedger('write', (ledger) =>
-      ledger.appendAudit({
-        ...{ ...app.actor, at: isoInstant(stamp.at), kind: 'backup_made', campaign: null, subject: null },
-        data: { head: manifest.head },
-      }),
+      ledger.appendAudit({ kind: 'backup_made', data: { head: manifest.head } }, stamp),
     );
   } finally {
     // It stands there, whether the log could take it in or not.

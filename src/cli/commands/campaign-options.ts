@@ -12,9 +12,10 @@ import type { App, Workspace } from '../app.js';
 import type { HelpWords } from '../program.js';
 import { givenInstant } from '../given-instant.js';
 import { neededPurpose } from './purpose-option.js';
+import { addReadingOptions, readingOf, type ReadingOptions } from './reading-options.js';
 
 /** The options by which a campaign is described; the same for `plan` and `send`. */
-export interface CampaignOptions {
+export interface CampaignOptions extends ReadingOptions {
   readonly campaign?: string;
   readonly template?: string;
   readonly text?: string;
@@ -30,16 +31,12 @@ export interface CampaignOptions {
   readonly urgent?: boolean;
   readonly again?: boolean;
   readonly fresh?: boolean;
-  readonly phoneColumn?: string;
-  readonly encoding?: string;
-  readonly delimiter?: string;
-  readonly sheet?: string;
   readonly allowSensitive?: readonly string[];
   readonly reveal?: boolean;
 }
 
 export function addCampaignOptions(command: Command, words: HelpWords): Command {
-  return command
+  const described = command
     .option('--campaign <name>', words('help.campaign'))
     .addOption(new Option('--template <file>', words('help.template')).conflicts('text'))
     .option('--text <text>', words('help.text'))
@@ -54,11 +51,8 @@ export function addCampaignOptions(command: Command, words: HelpWords): Command 
     .option('--gsm7', words('help.gsm7'))
     .option('--urgent', words('help.urgent'))
     .option('--again', words('help.again'))
-    .option('--fresh', words('help.fresh'))
-    .option('--phone-column <name>', words('help.phoneColumn'))
-    .option('--encoding <name>', words('help.encoding'))
-    .option('--delimiter <character>', words('help.delimiter'))
-    .option('--sheet <name>', words('workbook.helpSheet'))
+    .option('--fresh', words('help.fresh'));
+  return addReadingOptions(described, words)
     .option('--allow-sensitive <column>', words('help.allowSensitive'), collect)
     .option('--reveal', words('consent.helpReveal'));
 }
@@ -178,10 +172,7 @@ export async function campaignRequest(
     sender: senderOf(workspace, options.sender),
     where: options.where ?? null,
     limit: countOption('--limit', options.limit),
-    phoneColumn: options.phoneColumn ?? null,
-    encoding: options.encoding ?? null,
-    delimiter: options.delimiter ?? null,
-    sheet: options.sheet ?? null,
+    ...readingOf(options),
     allowSensitive: options.allowSensitive ?? [],
     urgent: options.urgent === true,
     again: options.again === true,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { formatMicros } from '../../core/campaign/cost.js';
-import type { Config, Footer, FrequencyCap } from '../../config/config.js';
+import type { Config, Footer } from '../../config/config.js';
+import type { FrequencyCap } from '../../core/audience/eligibility.js';
 import type { Purpose } from '../../core/consent/purpose.js';
 import { defaultProfileId } from '../../core/schedule/profiles.js';
 import { coveringCountry } from '../../core/schedule/territory.js';

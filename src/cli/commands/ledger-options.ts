@@ -10,24 +10,12 @@ import type { App, Workspace } from '../app.js';
 import { comesTwice, leftOut } from '../given-instant.js';
 import type { HelpWords } from '../program.js';
 import { localZone } from './campaign-options.js';
+import { addReadingOptions, readingOf, type ReadingOptions } from './reading-options.js';
 
 /** The options by which a file of people is read; the same for consents and for the never-list. */
-export interface FileOptions {
-  readonly phoneColumn?: string;
-  readonly encoding?: string;
-  readonly delimiter?: string;
-  readonly sheet?: string;
+export interface FileOptions extends ReadingOptions {
   readonly rejects?: string;
   readonly dryRun?: boolean;
-}
-
-/** What the operator knows better than the file tells. */
-export function addReadingOptions(command: Command, words: HelpWords): Command {
-  return command
-    .option('--phone-column <name>', words('help.phoneColumn'))
-    .option('--encoding <name>', words('help.encoding'))
-    .option('--delimiter <character>', words('help.delimiter'))
-    .option('--sheet <name>', words('workbook.helpSheet'));
 }
 
 export function addFileOptions(command: Command, words: HelpWords): Command {
@@ -39,10 +27,7 @@ export function addFileOptions(command: Command, words: HelpWords): Command {
 export function fileRequest(app: App, file: string, options: FileOptions): ImportFileRequest {
   return {
     file,
-    phoneColumn: options.phoneColumn ?? null,
-    encoding: options.encoding ?? null,
-    delimiter: options.delimiter ?? null,
-    sheet: options.sheet ?? null,
+    ...readingOf(options),
     rejects: options.rejects ?? null,
     locale: app.formats.locale,
     stdin: app.world.stdin,

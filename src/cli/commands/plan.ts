@@ -126,7 +126,7 @@ export async function makePlan(
       // What was only looked at, and is no campaign, showed nothing but its own file.
       if (asked.reveal && result.campaign !== null) {
         const { actor } = app;
-        await recordRevealed({ what: 'plan', campaign: asked.campaign, subject: null }, { ledger, clock, actor });
+        await recordRevealed({ what: 'plan', campaign: asked.campaign }, { ledger, clock, actor });
       }
       const stray = strayDelimiterAdvice(prepared.request.table);
       const told = [...prepared.warnings, ...stray, ...textWarnings(result.texts), ...advice, ...places, ...signs];

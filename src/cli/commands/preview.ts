@@ -40,7 +40,7 @@ async function runPreview(app: App, name: string, options: PreviewOptions): Prom
     }
     if (revealing.reveal) {
       const { actor } = app;
-      await recordRevealed({ what: 'preview', campaign: name, subject: null }, { ledger, clock, actor });
+      await recordRevealed({ what: 'preview', campaign: name }, { ledger, clock, actor });
     }
     if (!app.globals.json) {
       tellWarnings(

@@ -98,7 +98,7 @@ async function askOneByOne(app: App, campaign: Campaign, reveal: boolean, deps: 
 
 /** A call list without numbers is of no use; with them it is an access to personal data. */
 function noteRevealed({ name }: Campaign, deps: LedgerDeps): Promise<void> {
-  return recordRevealed({ what: 'unknown', campaign: name, subject: null }, deps);
+  return recordRevealed({ what: 'unknown', campaign: name }, deps);
 }
 
 interface Shown {

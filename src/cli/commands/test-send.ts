@@ -25,8 +25,9 @@ import { shownText } from '../report/shown-text.js';
 import { spokenWarnings, tellWarnings } from '../report/warnings.js';
 import { collect, countOption, senderOf } from './campaign-options.js';
 import { neededPurpose } from './purpose-option.js';
+import { addReadingOptions, readingOf, type ReadingOptions } from './reading-options.js';
 
-interface TestOptions {
+interface TestOptions extends ReadingOptions {
   readonly template?: string;
   readonly text?: string;
   readonly to: readonly string[];
@@ -34,15 +35,11 @@ interface TestOptions {
   readonly purpose?: string;
   readonly sender?: string;
   readonly gsm7?: boolean;
-  readonly phoneColumn?: string;
-  readonly encoding?: string;
-  readonly delimiter?: string;
-  readonly sheet?: string;
   readonly reveal?: boolean;
 }
 
 export function testSendCommand(app: () => App, words: HelpWords): Command {
-  return new Command('test-send')
+  const described = new Command('test-send')
     .argument('[contacts]', words('help.argContacts'))
     .addOption(new Option('--template <file>', words('help.template')).conflicts('text'))
     .option('--text <text>', words('help.text'))
@@ -50,11 +47,8 @@ export function testSendCommand(app: () => App, words: HelpWords): Command {
     .option('--row <count>', words('help.testRow'), collect)
     .option('--purpose <purpose>', words('help.purpose'))
     .option('--sender <id>', words('help.sender'))
-    .option('--gsm7', words('help.gsm7'))
-    .option('--phone-column <name>', words('help.phoneColumn'))
-    .option('--encoding <name>', words('help.encoding'))
-    .option('--delimiter <character>', words('help.delimiter'))
-    .option('--sheet <name>', words('workbook.helpSheet'))
+    .option('--gsm7', words('help.gsm7'));
+  return addReadingOptions(described, words)
     .option('--reveal', words('consent.helpReveal'))
     .action((contacts: string | undefined, options: TestOptions) => runTestSend(app(), contacts, options));
 }
@@ -92,7 +86,7 @@ async function runTestSend(app: App, contacts: string | undefined, options: Test
       throw withoutRepeating(error);
     });
     const revealing = { reveal: options.reveal === true };
-    if (revealing.reveal) await recordRevealed({ what: 'test', campaign: TEST_NAME, subject: null }, deps);
+    if (revealing.reveal) await recordRevealed({ what: 'test', campaign: TEST_NAME }, deps);
     showResults(app, run, { ...revealing, isRehearsal });
   });
 }
@@ -149,9 +143,9 @@ function rowless(options: TestOptions): readonly TestRow[] {
 }
 
 async function rowsOf(app: App, contacts: string, options: TestOptions): Promise<readonly TestRow[]> {
-  const { encoding = null, delimiter = null, sheet = null, phoneColumn = null, row = ['1'] } = options;
-  const wanted = row.map((value) => countOption('--row', value) ?? 1);
-  const table = await openContacts({ contacts, encoding, delimiter, sheet }, app.world);
+  const { phoneColumn, ...reading } = readingOf(options);
+  const wanted = (options.row ?? ['1']).map((value) => countOption('--row', value) ?? 1);
+  const table = await openContacts({ contacts, ...reading }, app.world);
   try {
     return await readTestRows(table, requirePhoneColumn(table.headers, phoneColumn, table.name, 'take-first'), wanted);
   } finally {

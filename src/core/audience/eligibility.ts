@@ -44,11 +44,17 @@ export interface RecipientFacts {
   readonly received: readonly PastMessage[];
 }
 
+/** At most `messages` promotional messages to one person in any `days` days. */
+export interface FrequencyCap {
+  readonly messages: number;
+  readonly days: number;
+}
+
 export interface EligibilityPolicy {
   readonly campaign: string;
   readonly purpose: Purpose;
-  /** At most `messages` promotional messages to one person in any `days` days; null: no cap. */
-  readonly frequencyCap: { readonly messages: number; readonly days: number } | null;
+  /** Null: no cap. */
+  readonly frequencyCap: FrequencyCap | null;
   /** The operator asked to send the same text again. */
   readonly again: boolean;
 }

@@ -1,16 +1,20 @@
 import { hash } from 'node:crypto';
 
-/** What happened, without its place in the chain. Holds no personal data in clear: numbers are fingerprints. */
-export interface AuditEntry {
-  readonly at: string;
+/** What happened; what is absent, there is nothing to tell of. Holds no personal data in clear: numbers are fingerprints. */
+export interface AuditEvent {
   readonly kind: AuditKind;
+  readonly campaign?: string | null;
+  /** Fingerprint of the number concerned, if one is; in hexadecimal, lower case, where it is text. */
+  readonly subject?: Buffer | string | null;
+  readonly data?: AuditData;
+}
+
+/** The same with who did it and when, without its place in the chain. */
+export interface AuditEntry extends Required<AuditEvent> {
+  readonly at: string;
   readonly operator: string;
   /** The name under which the operator is logged in to the system. */
   readonly login: string;
-  readonly campaign: string | null;
-  /** Fingerprint of the number concerned, if one is; in hexadecimal, lower case, where it is text. */
-  readonly subject: Buffer | string | null;
-  readonly data: AuditData;
 }
 
 export type AuditKind =

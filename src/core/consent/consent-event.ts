@@ -23,6 +23,9 @@ export type OptOutBasis = (typeof optOutBases)[number];
 /** Whether a proof stands in the person's own row, or one statement was made for a whole file. */
 export type ProofKind = 'individual' | 'bulk_attested';
 
+/** What an event of the history tells, as people are told it: a request that nobody has confirmed yet is a kind of its own. */
+export type ConsentKind = 'given' | 'pending' | 'withdrawn' | 'ended';
+
 /** A legal basis as it was recorded, with its proof. */
 export interface ConsentGiven {
   readonly kind: 'given';

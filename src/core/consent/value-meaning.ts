@@ -1,4 +1,4 @@
-import type { ConsentMethod, OptOutBasis, ProofKind } from './consent-event.js';
+import type { ConsentKind, ConsentMethod, OptOutBasis, ProofKind } from './consent-event.js';
 import type { LegalBasis, Purpose } from './purpose.js';
 import type { SuppressionReason } from '../suppression/suppression.js';
 import { remembering } from '../../remembering.js';
@@ -24,7 +24,7 @@ type Meaning<V extends string> = (text: string) => V | null;
 
 export const basisMeant: Meaning<LegalBasis | OptOutBasis> = meaningIn(words.basisWords);
 export const methodMeant: Meaning<ConsentMethod> = meaningIn(words.methodWords);
-export const kindMeant: Meaning<'given' | 'pending' | 'withdrawn' | 'ended'> = meaningIn(words.kindWords);
+export const kindMeant: Meaning<ConsentKind> = meaningIn(words.kindWords);
 export const proofMeant: Meaning<ProofKind> = meaningIn(words.proofWords);
 export const reasonMeant: Meaning<SuppressionReason> = meaningIn(words.reasonWords);
 const builtInPurposeMeant = meaningIn(words.purposeWords);

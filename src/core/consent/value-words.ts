@@ -1,4 +1,4 @@
-import type { ConsentMethod, OptOutBasis, ProofKind } from './consent-event.js';
+import type { ConsentKind, ConsentMethod, OptOutBasis, ProofKind } from './consent-event.js';
 import type { LegalBasis } from './purpose.js';
 import type { SuppressionReason } from '../suppression/suppression.js';
 
@@ -116,7 +116,7 @@ export const methodWords: ValueWords<ConsentMethod> = {
   ],
 };
 
-export const kindWords: ValueWords<'given' | 'pending' | 'withdrawn' | 'ended'> = {
+export const kindWords: ValueWords<ConsentKind> = {
   given: ['donné', 'donnée', 'accordé', 'accordée', 'erteilt', 'gegeben', 'prestato', 'concesso'],
   pending: ['unconfirmed', 'en attente', 'à confirmer', 'non confirmé', 'ausstehend', 'unbestätigt', 'in attesa'],
   ended: ['terminé', 'terminée', 'beendet', 'terminato'],

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { isOptOutReceipt } from '../../core/delivery/opt-out-receipt.js';
 import type { Receipt, Reply } from '../../core/delivery/send-outcome.js';
-import { isoInstant } from '../../core/schedule/instant.js';
 import type { Fetched } from '../provider.js';
 import { isObject } from './answer.js';
 import { aboutCode } from './error-codes.js';
 import { LONGEST_SPAN, readAnswer, recordIn, SPACING_MS, statusOf, type RecordsDeps, type Span } from './records.js';
+import { instantIn, numberIn } from './told-values.js';
 
 /**
  * Reads what came in, and what became of what was sent, in the records of the account. Reading costs what the account's
@@ -49,10 +49,10 @@ export function daysOf(from: DateTime, to: DateTime): readonly Span[] {
 function replyIn(found: unknown, to: DateTime): Reply | null {
   if (!isObject(found)) return null;
   const { message_id: id, from, message_body: text, date_received: received } = found;
-  const digits = typeof from === 'string' ? from.replace(/^\+/, '') : '';
-  if (!isDigits(digits) || typeof text !== 'string') return null;
+  const number = numberIn(from);
+  if (number === null || typeof text !== 'string') return null;
   const at = instantIn(received, to);
-  return { from: `+${digits}`, text, at, ...(typeof id === 'string' ? { messageId: id } : {}) };
+  return { from: number, text, at, ...(typeof id === 'string' ? { messageId: id } : {}) };
 }
 
 /**
@@ -62,7 +62,8 @@ function replyIn(found: unknown, to: DateTime): Reply | null {
 function receiptIn(found: unknown, to: DateTime): readonly Receipt[] {
   const record = recordIn(found);
   if (record === null) return [];
-  const whose = { ref: record.ref ?? '', ...(isDigits(record.to) ? { to: `+${record.to}` } : {}) };
+  const number = numberIn(record.to);
+  const whose = { ref: record.ref ?? '', ...(number === null ? {} : { to: number }) };
   const status = statusOf(record);
   if (status === 'accepted') return [];
   const { date_finalized: finalized } = found as Readonly<Record<string, unknown>>;
@@ -72,14 +73,4 @@ function receiptIn(found: unknown, to: DateTime): readonly Receipt[] {
   const receipt: Receipt = { ...whose, status: isDelivered ? 'delivered' : 'undelivered', code, at };
   const about = code === null ? null : aboutCode(code);
   return record.ref === null && !isOptOutReceipt({ status: receipt.status, about }) ? [] : [receipt];
-}
-
-/** Those by which the service names people. */
-function isDigits(text: string): boolean {
-  return /^[1-9]\d{6,14}$/.test(text);
-}
-
-function instantIn(found: unknown, otherwise: DateTime): string {
-  const at = typeof found === 'string' ? DateTime.fromISO(found, { zone: 'utc' }) : otherwise;
-  return isoInstant(at.isValid ? at : otherwise);
 }

@@ -4,6 +4,7 @@ import { isoInstant } from '../../core/schedule/instant.js';
 import { asksToLeave } from '../../core/suppression/classify-reply.js';
 import { isObject } from './answer.js';
 import { blockedBy, type Blocked } from './error-codes.js';
+import { instantIn, numberIn } from './told-values.js';
 
 /** What one call of the service to us tells. */
 type Told =
@@ -126,20 +127,9 @@ function problemNumber(error: unknown): string | null {
   return typeof type === 'string' ? (/#(\d{1,5})$/.exec(type)?.[1] ?? null) : null;
 }
 
-/** E.164 of the digits that the service names people by. */
-function numberIn(found: unknown): string | null {
-  const digits = typeof found === 'string' ? found.replace(/^\+/, '') : '';
-  return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null;
-}
-
 function countIn(found: unknown): number | null {
   const text = String(found);
   return /^[1-9]\d{0,2}$/.test(text) ? Number(text) : null;
-}
-
-function instantIn(found: unknown, receivedAt: DateTime): string {
-  const at = typeof found === 'string' ? DateTime.fromISO(found, { zone: 'utc' }) : receivedAt;
-  return isoInstant((at.isValid ? at : receivedAt).toUTC());
 }
 
 /** Seconds since the epoch where the call is signed; else the same in words, UTC. */

@@ -33,13 +33,15 @@ export function homeStore(context: Context, append: Append): HomeStore {
       for (const intent of some) {
         last = intent.id;
         doubt.run(at, at, intent.id);
-        append({
-          ...stamped(stamp),
-          kind: 'submission',
-          campaign: intent.campaign,
-          subject: intent.fingerprint,
-          data: doubtData(intent),
-        });
+        append(
+          {
+            kind: 'submission',
+            campaign: intent.campaign,
+            subject: intent.fingerprint,
+            data: doubtData(intent),
+          },
+          stamp,
+        );
       }
       count += some.length;
     }
@@ -58,7 +60,7 @@ export function homeStore(context: Context, append: Append): HomeStore {
       const count = await transact(() => {
         const unknown = doubtAll(stamp);
         writeHome(db, { file: homeOf(file), knownUntil: null });
-        append({ ...stamped(stamp), kind: 'ledger_adopted', campaign: null, subject: null, data: { unknown } });
+        append({ kind: 'ledger_adopted', data: { unknown } }, stamp);
         return unknown;
       });
       await query(keepHead);
@@ -72,7 +74,7 @@ export function homeStore(context: Context, append: Append): HomeStore {
       await transact(() => {
         setForRun(db);
         if (readHome(db) === null) writeHome(db, { file: homeOf(file), knownUntil: null });
-        append({ ...stamped(stamp), kind: 'run_begun', campaign: null, subject: null, data: {} });
+        append({ kind: 'run_begun' }, stamp);
       });
       // Only now: a ledger may know more than is remembered of it, never less.
       await query(keepHead);

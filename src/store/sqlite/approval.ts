@@ -55,13 +55,14 @@ export function approvalStore(context: Context, append: Append): ApprovalStore {
         const campaign = nameOf.get(campaignId);
         invariant(campaign !== undefined, 'a campaign that is approved exists');
         if (insert.run(campaignId, hash, operator, login, at).changes === 0) return 'unchanged';
-        append({
-          ...stamped(stamp),
-          kind: 'plan_approved',
-          campaign: campaign.name,
-          subject: null,
-          data: { planHash: hash.toString('hex'), planned: count },
-        });
+        append(
+          {
+            kind: 'plan_approved',
+            campaign: campaign.name,
+            data: { planHash: hash.toString('hex'), planned: count },
+          },
+          stamp,
+        );
         return 'recorded';
       }),
   };

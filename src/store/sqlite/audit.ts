@@ -1,4 +1,11 @@
-import { chainEntry, emptyChain, type AuditEntry, type AuditHead, type AuditRow } from '../../core/audit/chain.js';
+import {
+  chainEntry,
+  emptyChain,
+  type AuditEntry,
+  type AuditEvent,
+  type AuditHead,
+  type AuditRow,
+} from '../../core/audit/chain.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import type { AuditFilter, AuditListing, AuditStore, Stamp } from '../store.js';
 import type { Context } from './context.js';
@@ -17,7 +24,7 @@ export const LOG_COLUMNS = `audit.seq, audit.at, audit.kind, audit.operator, aud
 /** The log as it was chained. */
 export const CHAIN = `SELECT ${LOG_COLUMNS} FROM audit ORDER BY audit.seq`;
 
-export type Append = (...entries: readonly AuditEntry[]) => void;
+export type Append = (event: AuditEvent, stamp: Stamp) => void;
 
 /**
  * Appends to the log inside the transaction that is under way: what is recorded and its row are one commit.
@@ -31,18 +38,16 @@ export function auditAppender(db: Db, ledgerId: string, once: <T>(read: () => T)
      VALUES (?, ?, ?, ?, ?, ?, unhex(?), ?, unhex(?), unhex(?))`,
   );
   const end = once(() => ({ head: last.get() ?? emptyChain(ledgerId) }));
-  return (...entries) => {
+  return ({ kind, campaign = null, subject = null, data = {} }, stamp) => {
     const log = end();
-    for (const entry of entries) {
-      const row = chainEntry(log.head, entry);
-      const { seq, at, kind, operator, login, campaign, subject, data, prev, hash } = row;
-      insert.run(seq, at, kind, operator, login, campaign, subject, data, prev, hash);
-      log.head = row;
-    }
+    const row = chainEntry(log.head, { ...stamped(stamp), kind, campaign, subject, data });
+    const { seq, at, operator, login, prev, hash } = row;
+    insert.run(seq, at, kind, operator, login, campaign, row.subject, row.data, prev, hash);
+    log.head = row;
   };
 }
 
-/** The part of an audit entry that says who and when. */
+/** Who and when, as a row has it. */
 export function stamped(stamp: Stamp): Pick<AuditEntry, 'at' | 'operator' | 'login'> {
   return { at: isoInstant(stamp.at), operator: stamp.operator, login: stamp.login };
 }
@@ -56,7 +61,7 @@ export function auditStore(context: Context, append: Append): AuditStore {
   return {
     ledgerId,
     // With the watch of the file that these have: a test leaves on the word of its row.
-    appendAudit: (entry) => group.run(() => append(entry)),
+    appendAudit: (event, stamp) => group.run(() => append(event, stamp)),
     auditHead: () => query(() => head.get() ?? emptyChain(ledgerId)),
     newestAuditAt: (kind) => query(() => newest.get({ kind: kind ?? null })?.at ?? null),
     chainRows: () => stream<AuditRow>(CHAIN),

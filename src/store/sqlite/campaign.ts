@@ -2,7 +2,7 @@ import type { CampaignState } from '../../core/campaign/campaign.js';
 import { isoInstant } from '../../core/schedule/instant.js';
 import { invariant } from '../../errors.js';
 import type { Campaign, CampaignStore, IntentRow, TerritoryRow, WaitingTerritory } from '../store.js';
-import { stamped, type Append } from './audit.js';
+import type { Append } from './audit.js';
 import { countsReader } from './campaign-counts.js';
 import type { Context } from './context.js';
 import { FROZEN } from './frozen.js';
@@ -76,12 +76,12 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
         const until = isoInstant(notAfter);
         db.prepare('UPDATE campaign SET not_after = ? WHERE id = ?').run(until, campaignId);
         const data = { notAfter: until };
-        append({ ...stamped(stamp), kind: 'campaign_extended', campaign: nameOf(campaignId), subject: null, data });
+        append({ kind: 'campaign_extended', campaign: nameOf(campaignId), data }, stamp);
       }),
     recordPause: (campaignId, stamp) =>
       transact(() => {
         setWish.run('pause', campaignId, ALL_OF_THE_LOG);
-        append({ ...stamped(stamp), kind: 'campaign_paused', campaign: nameOf(campaignId), subject: null, data: {} });
+        append({ kind: 'campaign_paused', campaign: nameOf(campaignId) }, stamp);
       }),
     cancelCampaign: (campaignId, stamp) =>
       transact(() => {
@@ -89,7 +89,7 @@ export function campaignStore(context: Context, append: Append): CampaignStore {
         setState.run('cancelled', campaignId);
         setWish.run('cancel', campaignId, ALL_OF_THE_LOG);
         const data = { skipped: count };
-        append({ ...stamped(stamp), kind: 'campaign_cancelled', campaign: nameOf(campaignId), subject: null, data });
+        append({ kind: 'campaign_cancelled', campaign: nameOf(campaignId), data }, stamp);
         return count;
       }),
     ...campaignReader(context),

@@ -46,7 +46,7 @@ export function collectionStore({ db, keyring, transact, query }: Context, appen
           ...(statement === null ? {} : { statementSeal: sealed(statement) }),
         };
         const data = { collection: id, ...known, sha256, hasStops, ...told, ...seals };
-        append({ ...stamped(stamp), kind: 'stops_collected', campaign: null, subject: null, data });
+        append({ kind: 'stops_collected', data }, stamp);
       }),
     stopsCollectedAt: (provider) => query(() => newest.get(provider)?.at ?? null),
     pulledAt: (provider) => query(() => newestOf.get(provider, 'pull')?.at ?? null),

@@ -1,5 +1,4 @@
 import type { ConsentGiven } from '../../core/consent/consent-event.js';
-import type { AuditEntry } from '../../core/audit/chain.js';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
@@ -57,19 +56,19 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
     `INSERT INTO consent_event (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
 
-  /** Records one event; what the log tells of it is left to the caller. */
-  const keep = (
+  const record = (
     one: ConsentRecord,
-    by: ReturnType<typeof stamped>,
+    stamp: Stamp,
     { placeOf, noteSubject }: ConsentPlaces,
     keepWording: (wording: string | null) => Buffer | null,
-  ): Recorded & { readonly told: readonly AuditEntry[] } => {
+  ): Recorded => {
     const { number, event, source } = one;
     const { owner, print, identity, seq, after } = placeOf(one);
-    if (seq !== null) return { verdict: 'unchanged', seq, told: [] };
+    if (seq !== null) return { verdict: 'unchanged', seq };
     // Judged before an erasure that came between: nothing is recorded of that person any more.
-    if (owner?.isErased === true) return { verdict: 'unchanged', seq: 0, told: [] };
-    const subjectId = owner?.id ?? makeSubject(number, by.at);
+    if (owner?.isErased === true) return { verdict: 'unchanged', seq: 0 };
+    const { at, operator } = stamped(stamp);
+    const subjectId = owner?.id ?? makeSubject(number, at);
     if (owner === null) noteSubject(number, subjectId);
     const wordingHash = keepWording(event.kind === 'given' ? event.wording : null);
     const values = valuesOf(event);
@@ -81,41 +80,28 @@ export function consentRecorder({ db, keyring }: Pick<Context, 'db' | 'keyring'>
       source === null ? 'person' : 'import',
       source?.importId ?? null,
       source?.line ?? null,
-      by.at,
-      by.operator,
+      at,
+      operator,
       identity,
     );
     const recordedSeq = Number(lastInsertRowid);
-    const told: AuditEntry = {
-      ...by,
-      kind: `consent_${event.kind === 'given' && event.isPending ? 'pending' : event.kind}`,
-      campaign: null,
-      subject: print,
-      data: auditData(event, recordedSeq, source, {
-        wordingHash,
-        proofSeal: event.kind === 'given' ? proofSeal(event) : null,
-      }),
-    };
-    return { verdict: 'recorded', seq: recordedSeq, told: [told] };
+    const kind = `consent_${event.kind === 'given' && event.isPending ? 'pending' : event.kind}` as const;
+    const seal = event.kind === 'given' ? proofSeal(event) : null;
+    append(
+      { kind, subject: print, data: auditData(event, recordedSeq, source, { wordingHash, proofSeal: seal }) },
+      stamp,
+    );
+    return { verdict: 'recorded', seq: recordedSeq };
   };
 
   const recordAll: ConsentRecorder['recordAll'] = (records, stamp) => {
-    const by = stamped(stamp);
     const places = look(records);
     const keepWording = wordings();
-    return records.map((one) => {
-      const { told, ...recorded } = keep(one, by, places, keepWording);
-      append(...told);
-      return recorded;
-    });
+    return records.map((one) => record(one, stamp, places, keepWording));
   };
   return {
     recordAll,
-    record(one, stamp) {
-      const { told, ...recorded } = keep(one, stamped(stamp), look([one]), wordings());
-      append(...told);
-      return recorded;
-    },
+    record: (one, stamp) => record(one, stamp, look([one]), wordings()),
     areRecorded(records) {
       const { isRecorded } = look(records);
       return records.map((one) => isRecorded(one));
@@ -204,7 +190,7 @@ export function consentStore(
         if (isReferredTo.get({ importId }) === undefined) return;
         const { kind, fileName, startedAt } = ended;
         const data = { import: importId, of: kind, startedAt, sha256, fileSeal: sealOf(keyring, fileName) };
-        append({ ...stamped(stamp), kind: 'import_ended', campaign: null, subject: null, data });
+        append({ kind: 'import_ended', data }, stamp);
       }),
     consentProofs: (number) =>
       number === null

@@ -3,7 +3,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import { nationalDigits, type E164 } from '../../core/contact/phone-number.js';
 import type { AuditData } from '../../core/audit/chain.js';
 import type { Stamp } from '../store.js';
-import { stamped, type Append } from './audit.js';
+import type { Append } from './audit.js';
 import { incidentSealer } from './incident.js';
 import type { Db } from './open.js';
 import { textSealer } from './seal.js';
@@ -85,7 +85,7 @@ export function textEraser(db: Db, keyring: Keyring, append: Append): TextEraser
     erase(person, stamp) {
       const changes = holding(person);
       for (const change of changes) {
-        append({ ...stamped(stamp), kind: 'text_erased', campaign: null, subject: null, data: change() });
+        append({ kind: 'text_erased', data: change() }, stamp);
       }
       return changes.length;
     },

@@ -25,7 +25,7 @@ export function erasureRecorder(db: Db, append: Append): ErasureRecorder {
     if (fingerprint === undefined || isForbidden.get(hexOf(prints)) !== undefined) return false;
     insert.run(fingerprint, at, recordedAt, operator);
     const data = { reason: 'erasure', scope: 'all', purpose: null, effectiveAt: at, import: null, ...more };
-    append({ ...stamped(stamp), kind: 'suppressed', campaign: null, subject: fingerprint, data });
+    append({ kind: 'suppressed', subject: fingerprint, data }, stamp);
     return true;
   };
 }

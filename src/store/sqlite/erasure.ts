@@ -47,7 +47,6 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     const before = held(number, names);
     const fingerprint = keyring.fingerprint(number);
     const { at } = stamped(stamp);
-    const entry = { ...stamped(stamp), campaign: null, subject: fingerprint };
     forbid(fingerprintsOf(keyring, number), at, stamp);
     // Nor may a list bring them back under a number that they had before. What is dated before it was corrected is theirs in
     // any case, and whoever has that number now and agreed themselves is not to suffer for it.
@@ -61,7 +60,8 @@ export function erasureStore(context: Context, append: Append, skip: IntentSkipp
     texts.erase({ number, names }, stamp);
     if (before.standing === 'known' || before.requests > 0 || before.replies > 0) {
       const { consents, messages, planned, requests: asked, replies: answers } = before;
-      append({ ...entry, kind: 'erased', data: { consents, messages, planned, requests: asked, replies: answers } });
+      const data = { consents, messages, planned, requests: asked, replies: answers };
+      append({ kind: 'erased', subject: fingerprint, data }, stamp);
     }
     return before;
   };

@@ -35,7 +35,7 @@ export function exitProofStore({ db, keyring, transact, query }: Context, append
     proveBy(fingerprint, receivedAt, stamp) {
       for (const { wayOut } of prove.all(receivedAt, fingerprint, receivedAt)) {
         const data = { way: 'stop_test', wayOut: wayOut.toString('hex'), receivedAt };
-        append({ ...stamped(stamp), kind: 'exit_proven', campaign: null, subject: fingerprint, data });
+        append({ kind: 'exit_proven', subject: fingerprint, data }, stamp);
       }
     },
     beginExitTest: (wayOut, number, stamp) =>
@@ -45,7 +45,7 @@ export function exitProofStore({ db, keyring, transact, query }: Context, append
         keepSubject(number, at);
         begin.run(wayOut, fingerprint, at, operator);
         const data = { wayOut: wayOut.toString('hex') };
-        append({ ...stamped(stamp), kind: 'exit_test_begun', campaign: null, subject: fingerprint, data });
+        append({ kind: 'exit_test_begun', subject: fingerprint, data }, stamp);
       }),
     exitTest: (wayOut, number) => query(() => test.get(wayOut, keyring.fingerprint(number)) ?? null),
     attestExit: (wayOut, statement, stamp) =>
@@ -58,7 +58,7 @@ export function exitProofStore({ db, keyring, transact, query }: Context, append
           wayOut: wayOut.toString('hex'),
           statementSeal: sealOf(keyring, statement),
         };
-        append({ ...stamped(stamp), kind: 'exit_proven', campaign: null, subject: null, data });
+        append({ kind: 'exit_proven', data }, stamp);
       }),
     exitProof: (wayOut) => query(() => newest.get(wayOut) ?? null),
   };

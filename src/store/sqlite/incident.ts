@@ -40,7 +40,7 @@ function incidentLog(db: Db, keyring: Keyring, append: Append): IncidentLog {
   const seal = incidentSealer(db, keyring);
   return (kind, incident, fields, stamp) => {
     const data = { incident, fields: fields.join(' '), seal: seal(incident) };
-    append({ ...stamped(stamp), kind, campaign: null, subject: null, data });
+    append({ kind, data }, stamp);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ConsentMethod, ProofKind } from '../../core/consent/consent-event.js';
+import type { ConsentKind, ConsentMethod, ProofKind } from '../../core/consent/consent-event.js';
 import type { RecordedConsent } from '../../core/consent/consent-state.js';
 import type { LegalBasis } from '../../core/consent/purpose.js';
 import { instantOf } from '../../core/schedule/instant.js';
@@ -14,7 +14,7 @@ type PersonRow = readonly [
   place: number,
   erased: 0 | 1,
   seq: number | null,
-  kind: 'given' | 'pending' | 'withdrawn' | 'ended',
+  kind: ConsentKind,
   purpose: string | null,
   basis: LegalBasis,
   effectiveAt: string,

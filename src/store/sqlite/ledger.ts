@@ -52,16 +52,7 @@ export function createLedger(file: string, keyring: Keyring, ledgerId: string, s
           stamped(stamp).at,
           homeOf(file),
         );
-        auditAppender(
-          db,
-          ledgerId,
-        )({
-          ...stamped(stamp),
-          kind: 'ledger_created',
-          campaign: null,
-          subject: null,
-          data: { ledgerId },
-        });
+        auditAppender(db, ledgerId)({ kind: 'ledger_created', data: { ledgerId } }, stamp);
       }).immediate();
     });
   } finally {

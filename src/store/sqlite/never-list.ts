@@ -48,13 +48,14 @@ export function neverListStore(
     if (insert.run({ ...one, recordedAt, operator }).changes === 0) return false;
     const { suppressionSeq, why, purpose, consentSeq } = one;
     const { fingerprint, reason } = entry.get(suppressionSeq) ?? { fingerprint: null, reason: null };
-    append({
-      ...stamped(stamp),
-      kind: 'suppression_lifted',
-      campaign: null,
-      subject: fingerprint,
-      data: { suppressionSeq, reason, why, purpose, consentSeq },
-    });
+    append(
+      {
+        kind: 'suppression_lifted',
+        subject: fingerprint,
+        data: { suppressionSeq, reason, why, purpose, consentSeq },
+      },
+      stamp,
+    );
     return true;
   };
 

@@ -33,7 +33,7 @@ export function planConfirmer(
         for (const { id, planned } of waiting) {
           confirm.run(at, operator, id);
           const data = { plan: id, planned, lastClose: closes };
-          append({ ...stamped(stamp), kind: 'plan_confirmed', campaign: nameOf(campaignId), subject: null, data });
+          append({ kind: 'plan_confirmed', campaign: nameOf(campaignId), data }, stamp);
         }
         if (closes !== null) setClose.run(closes, campaignId);
         return true;

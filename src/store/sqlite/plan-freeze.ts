@@ -1,7 +1,7 @@
 import type { AuditData } from '../../core/audit/chain.js';
 import { invariant } from '../../errors.js';
 import type { CampaignStore, OpenPlan } from '../store.js';
-import { stamped, type Append } from './audit.js';
+import type { Append } from './audit.js';
 import type { Context } from './context.js';
 import type { ReferenceKeeper } from './references.js';
 import { sealOf } from './seal.js';
@@ -52,7 +52,7 @@ export function planFreezer(
           fileSeal: sealOf(keyring, fileName),
           ...seal(plan),
         };
-        append({ ...stamped(stamp), kind: 'plan_frozen', campaign: nameOf(plan.campaignId), subject: null, data });
+        append({ kind: 'plan_frozen', campaign: nameOf(plan.campaignId), data }, stamp);
         // Cancelled by someone else while the plan was being made: what it adds has ended too.
         if (cancelled.get(plan.campaignId) !== undefined) skip.all(plan.campaignId, 'cancelled', stamp);
       }),

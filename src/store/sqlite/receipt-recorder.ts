@@ -40,7 +40,7 @@ export function receiptRecorder(context: Context, append: Append): ReceiptRecord
   return (receipt, stamp) => {
     const intent = byRef.get(receipt.ref);
     if (intent === undefined) return false;
-    const row = { ...stamped(stamp), campaign: intent.campaign, subject: intent.fingerprint };
+    const about = { campaign: intent.campaign, subject: intent.fingerprint };
     const { status, at, code } = receipt;
     if (intent.state === 'submitting') {
       const facts = placeOf.get(intent.id) ?? {};
@@ -54,12 +54,13 @@ export function receiptRecorder(context: Context, append: Append): ReceiptRecord
       settle.run(stamped(stamp).at, intent.id);
       // It was taken back, or never told, while nothing was thought to have left.
       const cost = isBack ? { costMicros: intent.costMicros } : {};
-      append({ ...row, kind: 'settlement', data: { ref: receipt.ref, outcome: 'accepted', by: 'receipt', ...cost } });
+      const data = { ref: receipt.ref, outcome: 'accepted', by: 'receipt', ...cost };
+      append({ ...about, kind: 'settlement', data }, stamp);
     }
     const unreachable = status === 'undelivered' && receipt.about === 'unreachable' ? 1 : 0;
     if (setReceipt.run({ id: intent.id, status, at, code, unreachable }).changes === 0) return false;
     const data = { ref: receipt.ref, status, code, receivedAt: at, unreachable };
-    append({ ...row, kind: 'receipt', data });
+    append({ ...about, kind: 'receipt', data }, stamp);
     return true;
   };
 }

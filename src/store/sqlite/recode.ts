@@ -6,7 +6,7 @@ import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import { syncFolder } from '../../sync-folder.js';
 import { phrase } from '../../words/phrase.js';
-import type { Stamp } from '../store.js';
+import type { Recoded, Stamp } from '../store.js';
 import { auditAppender, HEAD_OF_LOG, LOG_COLUMNS, stamped } from './audit.js';
 import { guarded } from './errors.js';
 import { PATIENCE_MS, takeAlone } from './hold-alone.js';
@@ -15,15 +15,6 @@ import { identify } from './ledger.js';
 import { realPathOf } from './real-path.js';
 import { runMemory } from './run-memory.js';
 import { chooseCipher, isInClear, keyPragma, makePrivateFile, openDatabase, type Db } from './open.js';
-
-/** A ledger written anew, in clear or under a key, that is complete and checked and waits to take the old one's place. */
-interface Recoded {
-  /** What its log tells of it. */
-  readonly told: AuditData;
-  takePlace(): void;
-  /** Leaves everything as it was. */
-  discard(): void;
-}
 
 /** What changes in a ledger that is written anew, beside its key, and how the log tells it. */
 interface Rewriting {
@@ -137,16 +128,7 @@ function finishCopy(
         const home = readHome(db);
         if (home?.file === homeOf(file)) writeHome(db, { ...home, file: homeOf(draft) });
         const told = rewriting.apply(db);
-        auditAppender(
-          db,
-          ledgerId,
-        )({
-          ...stamped(stamp),
-          kind: rewriting.kind,
-          campaign: null,
-          subject: null,
-          data: told,
-        });
+        auditAppender(db, ledgerId)({ kind: rewriting.kind, data: told }, stamp);
         const head = db.prepare<[], AuditHead>(HEAD_OF_LOG).get();
         invariant(head !== undefined, 'a row that was appended is there');
         return { head, told };

@@ -48,9 +48,8 @@ export function rectifier(
     renumber.move(subject.id, other?.id, { phone: newNumber, fingerprint: to, erasedAt: null });
     renumber.keepFormer({ seq: null, subjectId: subject.id, fingerprint: from, until: at, operator });
     const carried = carryWishes(oldNumber, newNumber, stamp);
-    const entry = { ...stamped(stamp), kind: 'rectified', campaign: null } as const;
-    append({ ...entry, subject: from, data: { to: to.toString('hex'), skipped, carried } });
-    append({ ...entry, subject: to, data: { from: from.toString('hex') } });
+    append({ kind: 'rectified', subject: from, data: { to: to.toString('hex'), skipped, carried } }, stamp);
+    append({ kind: 'rectified', subject: to, data: { from: from.toString('hex') } }, stamp);
     return { kind: 'rectified', skipped, carried };
   };
 }

@@ -67,7 +67,7 @@ export function registerOf({ db, keyring }: Context, append: Append): Register {
   };
   const audit = (id: number, kind: AuditKind, data: AuditData, stamp: Stamp): void => {
     const { kind: asks, fingerprint: subject } = rowOf(id);
-    append({ ...stamped(stamp), kind, campaign: null, subject, data: { request: id, asks, ...data } });
+    append({ kind, subject, data: { request: id, asks, ...data } }, stamp);
   };
   const requireOpen = ({ changes }: { readonly changes: number }): void =>
     invariant(changes === 1, 'a request is open until it is answered');

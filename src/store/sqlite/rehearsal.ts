@@ -143,7 +143,7 @@ function prepareCopy(copy: Db, campaign: string, stamp: Stamp): void {
         copy.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, REHEARSAL_SEQ);
       }
       const id = copy.prepare<[], { ledger_id: string }>('SELECT ledger_id FROM ledger').get()?.ledger_id ?? '';
-      auditAppender(copy, id)({ ...stamped(stamp), kind: 'rehearsal_opened', campaign, subject: null, data: {} });
+      auditAppender(copy, id)({ kind: 'rehearsal_opened', campaign }, stamp);
     })
     .immediate();
 }

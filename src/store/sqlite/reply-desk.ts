@@ -57,7 +57,7 @@ export function replyDesk(
           const ending = { doneAt: isDone ? at : null, doneBy: isDone ? operator : null };
           decide.run({ id, decision, state: isDone ? 'done' : 'waiting', ...ending });
           const data = { reply: id, decision };
-          append({ ...stamped(stamp), kind: 'reply_decided', campaign: null, subject: reply.fingerprint, data });
+          append({ kind: 'reply_decided', subject: reply.fingerprint, data }, stamp);
           return false;
         });
       }),
@@ -70,7 +70,7 @@ export function replyDesk(
           if (reply?.state !== 'waiting') return true;
           finish.run(at, operator, id);
           const data = { reply: id };
-          append({ ...stamped(stamp), kind: 'reply_done', campaign: null, subject: reply.fingerprint, data });
+          append({ kind: 'reply_done', subject: reply.fingerprint, data }, stamp);
           return false;
         });
         return { done: asked.length - strange.length, strange };

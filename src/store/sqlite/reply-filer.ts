@@ -101,7 +101,7 @@ export function replyFiler(
     });
     const place = { reply: Number(lastInsertRowid), collection: collectionId, line };
     const data = { ...place, verdict, matched, receivedAt, textSeal: sealOf(keyring, text) };
-    append({ ...stamped(stamp), kind: 'reply_received', campaign: null, subject: fingerprint, data });
+    append({ kind: 'reply_received', subject: fingerprint, data }, stamp);
     if (!isDone) return { verdict: 'recorded', suppressed: 0 };
     const suppressed = optOut(reply, stamp);
     proveBy(fingerprint, receivedAt, stamp);

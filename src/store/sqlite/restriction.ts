@@ -28,7 +28,7 @@ export function restrictions({ db, keyring }: Pick<Context, 'db' | 'keyring'>, a
       const { at, operator } = stamped(stamp);
       insert.run(fingerprint, kind, at, operator);
       const event = kind === 'restricted' ? 'restricted' : 'restriction_lifted';
-      append({ ...stamped(stamp), kind: event, campaign: null, subject: fingerprint, data: {} });
+      append({ kind: event, subject: fingerprint }, stamp);
       return true;
     },
   };

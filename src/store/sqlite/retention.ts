@@ -62,7 +62,7 @@ export function retentionStore({ db, transact, query }: Context, append: Append)
         for (const removal of removals) removal.run(parameters);
         const { texts, proofs: consents, requests, replies, exclusions } = past;
         const data = { texts, consents, requests, replies, exclusions };
-        append({ ...stamped(stamp), kind: 'retention_applied', campaign: null, subject: null, data });
+        append({ kind: 'retention_applied', data }, stamp);
         return past;
       }),
   };

@@ -1,6 +1,6 @@
 import type { AuditData } from '../../core/audit/chain.js';
 import { consentIdentity, type ConsentEvent } from '../../core/consent/consent-event.js';
-import type { ConsentMethod, ProofKind } from '../../core/consent/consent-event.js';
+import type { ConsentKind, ConsentMethod, ProofKind } from '../../core/consent/consent-event.js';
 import type { LegalBasis } from '../../core/consent/purpose.js';
 import type { Keyring } from '../../core/contact/keyring.js';
 import type { E164 } from '../../core/contact/phone-number.js';
@@ -94,7 +94,7 @@ function pastItsTriggers<T>(db: Db, table: string, use: () => T): T {
 interface EventRow {
   readonly seq: number;
   readonly fingerprint: Buffer;
-  readonly kind: 'given' | 'pending' | 'withdrawn' | 'ended';
+  readonly kind: ConsentKind;
   readonly purpose: string | null;
   readonly basis: LegalBasis;
   readonly given_at: string;

@@ -1,21 +1,8 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatHead, parseHead, type AuditHead } from '../../core/audit/chain.js';
 import { isThere } from '../../is-there.js';
-import { syncFolder } from '../../sync-folder.js';
+import { replaceSynced } from '../../sync-folder.js';
 import { realPathOf } from './real-path.js';
 
 /**
@@ -49,11 +36,12 @@ export function runMemory(ledgerFile: string, ledgerId: string, stateFolder: str
     recall: () =>
       [recallBeside(), onComputer === null ? null : orNull(() => recalled(onComputer))].filter((head) => head !== null),
     keep(head) {
-      replace(beside, head);
+      const line = `${formatHead(head)}\n`;
+      replaceSynced(beside, line);
       if (onComputer === null) return;
       orNull(() => {
         mkdirSync(dirname(onComputer), { recursive: true, mode: 0o700 });
-        replace(onComputer, head);
+        replaceSynced(onComputer, line);
       });
     },
     isKept: () => onComputer !== null && (orNull(() => isUsable(onComputer)) ?? false),
@@ -68,21 +56,6 @@ export function computerFile(stateFolder: string, ledgerId: string, suffix: stri
 /** Null where nothing, or nothing that can be read as a head, was kept. */
 function recalled(file: string): AuditHead | null {
   return isThere(file) ? parseHead(readFileSync(file, 'utf8').trim()) : null;
-}
-
-function replace(file: string, head: AuditHead): void {
-  const draft = `${file}.part`;
-  // Left by a kill; or a link, through which nothing is written.
-  rmSync(draft, { force: true });
-  const handle = openSync(draft, 'wx', 0o600);
-  try {
-    writeFileSync(handle, `${formatHead(head)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(draft, file);
-  syncFolder(dirname(file));
 }
 
 /** Looks without writing: doctor changes nothing. */

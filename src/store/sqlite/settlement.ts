@@ -57,21 +57,29 @@ export function settlementStore(context: Context, append: Append, skip: IntentSk
       const { reason, providerId } = settlement;
       end.run({ id: intent.id, state: verdict, reason, providerId, by, at });
     }
-    append({
-      ...stamped(stamp),
-      kind: 'settlement',
-      campaign: intent.campaign,
-      subject: intent.fingerprint,
-      data: {
-        ...{ ref: settlement.ref, outcome: verdict, by, providerId: settlement.providerId, reason: settlement.reason },
-        // In doubt it counted as sent; whoever adds up the log takes that back.
-        ...(verdict === 'accepted' ? {} : { costMicros: -intent.costMicros }),
+    append(
+      {
+        kind: 'settlement',
+        campaign: intent.campaign,
+        subject: intent.fingerprint,
+        data: {
+          ...{
+            ref: settlement.ref,
+            outcome: verdict,
+            by,
+            providerId: settlement.providerId,
+            reason: settlement.reason,
+          },
+          // In doubt it counted as sent; whoever adds up the log takes that back.
+          ...(verdict === 'accepted' ? {} : { costMicros: -intent.costMicros }),
+        },
       },
-    });
+      stamp,
+    );
     // That it never left is the one thing; that it never will is another.
     if (isErased) {
       const { campaign, fingerprint: subject, ref } = intent;
-      append({ ...stamped(stamp), kind: 'skip', campaign, subject, data: { ref, reason: 'erased' } });
+      append({ kind: 'skip', campaign, subject, data: { ref, reason: 'erased' } }, stamp);
     }
     // What was cancelled does not leave any more, whoever finds that it never left.
     if (verdict === 'not_sent' && !isErased && isCancelled.get(campaignId) !== undefined)

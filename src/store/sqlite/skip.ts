@@ -41,7 +41,7 @@ export function intentSkipper(db: Db, append: Append): IntentSkipper {
     "UPDATE intent SET state = 'skipped', reason = ?, ended_at = ? WHERE id = ? AND state = 'planned'",
   );
   const audit = ({ ref, campaign, fingerprint }: Skipped, reason: string, stamp: Stamp): void => {
-    append({ ...stamped(stamp), kind: 'skip', campaign, subject: fingerprint, data: { ref, reason } });
+    append({ kind: 'skip', campaign, subject: fingerprint, data: { ref, reason } }, stamp);
   };
   const skipSome = (
     someOf: Statement<[number, number], Skipped>,

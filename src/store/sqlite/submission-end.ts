@@ -41,10 +41,9 @@ export function submissionEnder({ db, group }: Pick<Context, 'db' | 'group'>, ap
 
   const endAs: SubmissionEnder['endAs'] = (id, state, told, stamp) => {
     const { reason, providerId, facts } = told;
-    const { at, operator, login } = stamped(stamp);
-    const ended = finish.get(state, reason, providerId, at, id);
+    const ended = finish.get(state, reason, providerId, stamped(stamp).at, id);
     if (ended === undefined) return mustBeReceived(id);
-    const { campaign: name, provider, purpose } = campaignOf(ended.campaignId);
+    const { campaign, provider, purpose } = campaignOf(ended.campaignId);
     // Written in the order of the canonical form: this is most of every log.
     const data = {
       consentSeq: facts.consentSeq ?? ended.consentSeq,
@@ -63,7 +62,7 @@ export function submissionEnder({ db, group }: Pick<Context, 'db' | 'group'>, ap
       ...(facts.territory === undefined ? null : { territory: facts.territory }),
       textHash: ended.textHash,
     };
-    append({ at, operator, login, kind: 'submission', campaign: name, subject: ended.fingerprint, data });
+    append({ kind: 'submission', campaign, subject: ended.fingerprint, data }, stamp);
   };
 
   return { endAs, mustBeReceived };

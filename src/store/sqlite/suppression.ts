@@ -168,20 +168,21 @@ function entryRecorder(context: Context, append: Append): SuppressionRecorder {
       operator,
     });
     keepSubject(entry.number, recordedAt);
-    append({
-      ...stamped(stamp),
-      kind: 'suppressed',
-      campaign: null,
-      subject: fingerprint,
-      data: {
-        reason: entry.reason,
-        scope: entry.scope.kind,
-        purpose,
-        effectiveAt: at,
-        import: entry.source?.importId ?? null,
-        line: entry.source?.line ?? null,
+    append(
+      {
+        kind: 'suppressed',
+        subject: fingerprint,
+        data: {
+          reason: entry.reason,
+          scope: entry.scope.kind,
+          purpose,
+          effectiveAt: at,
+          import: entry.source?.importId ?? null,
+          line: entry.source?.line ?? null,
+        },
       },
-    });
+      stamp,
+    );
     return 'recorded';
   };
 }

@@ -30,13 +30,13 @@ export function wordingStore({ db, transact, query }: Context, append: Append): 
         const { at: recordedAt, operator } = stamped(stamp);
         keepText.run(hash, text);
         insert.run({ name, version, hash, purpose, language, model, recordedAt, operator });
-        append({
-          ...stamped(stamp),
-          kind: 'wording_recorded',
-          campaign: null,
-          subject: null,
-          data: { name, version, wordingHash: hash.toString('hex'), purpose, language, model },
-        });
+        append(
+          {
+            kind: 'wording_recorded',
+            data: { name, version, wordingHash: hash.toString('hex'), purpose, language, model },
+          },
+          stamp,
+        );
         const recorded = latest.get(name);
         invariant(recorded !== undefined, 'what was recorded is there');
         return { verdict: 'recorded', version: recorded };

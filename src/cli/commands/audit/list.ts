@@ -31,8 +31,7 @@ async function runAuditList(app: App, options: AuditListOptions): Promise<void> 
   const revealing = { reveal: options.reveal === true };
   await withLog(app, options.campaign, revealing.reveal ? 'write' : 'read', async (ledger, clock) => {
     if (revealing.reveal) {
-      const shownLog = { what: 'audit', campaign: options.campaign ?? null, subject: null } as const;
-      await recordRevealed(shownLog, { ledger, clock, actor: app.actor });
+      await recordRevealed({ what: 'audit', campaign: options.campaign ?? null }, { ledger, clock, actor: app.actor });
     }
     const rows = ledger.auditRows(filter);
     const shown = limit === null ? rows : latestRows(rows, limit);

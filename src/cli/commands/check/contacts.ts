@@ -6,7 +6,8 @@ import type { App } from '../../app.js';
 import type { HelpWords } from '../../program.js';
 import { reportContacts } from '../../report/contacts-report.js';
 import { progressLine } from '../../report/progress.js';
-import { addReadingOptions, fileRequest, type FileOptions } from '../ledger-options.js';
+import { fileRequest, type FileOptions } from '../ledger-options.js';
+import { addReadingOptions } from '../reading-options.js';
 import { surroundingsOf } from './surroundings.js';
 
 interface ContactsOptions extends FileOptions {

@@ -44,7 +44,7 @@ async function runConsentDue(app: App, options: ConsentDueOptions): Promise<void
   const told = await app.withLedger(reveal ? 'write' : 'read', async (ledger) => {
     const noteRevealing = async (): Promise<void> => {
       if (!reveal) return;
-      await recordRevealed({ what: 'due', campaign: null, subject: null }, { ledger, clock, actor: app.actor });
+      await recordRevealed({ what: 'due' }, { ledger, clock, actor: app.actor });
     };
     if (isExport) {
       const target = exportTarget(app, options);

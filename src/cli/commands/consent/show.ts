@@ -28,7 +28,7 @@ async function runConsentShow(app: App, text: string, options: ConsentShowOption
   const standing = await app.withLedger(revealing.reveal ? 'write' : 'read', async (ledger) => {
     const deps = { ledger, clock: app.world.clock, actor: app.actor };
     const subject = workspace.keyring.fingerprint(number);
-    if (revealing.reveal) await recordRevealed({ what: 'consent', campaign: null, subject }, deps);
+    if (revealing.reveal) await recordRevealed({ what: 'consent', subject }, deps);
     return consentStanding(number, config.purposes, deps);
   });
   if (app.globals.json) app.out(JSON.stringify(standingDocument(number, standing, revealing)));

@@ -7,7 +7,8 @@ import type { HelpWords } from '../../program.js';
 import { reportFiled, tallyWarnings } from '../../report/inbox-report.js';
 import { progressLine } from '../../report/progress.js';
 import { localZone } from '../campaign-options.js';
-import { addReadingOptions, fileRequest, type FileOptions } from '../ledger-options.js';
+import { fileRequest, type FileOptions } from '../ledger-options.js';
+import { addReadingOptions } from '../reading-options.js';
 
 export function inboxImportCommand(app: () => App, words: HelpWords): Command {
   const command = new Command('import')

@@ -42,5 +42,5 @@ async function runInboxList(app: App, options: ListOptions): Promise<void> {
 /** Whole numbers are an access to personal data. */
 export function noteRevealed(app: App, ledger: Ledger): Promise<void> {
   const deps = { ledger, clock: app.world.clock, actor: app.actor };
-  return recordRevealed({ what: 'inbox', campaign: null, subject: null }, deps);
+  return recordRevealed({ what: 'inbox' }, deps);
 }

@@ -26,7 +26,7 @@ async function runRequestsList(app: App, options: RequestsListOptions): Promise<
   await app.withLedger(reveal ? 'write' : 'read', async (ledger) => {
     const deps = registerDeps(app, ledger);
     const day = today(deps);
-    if (reveal) await recordRevealed({ what: 'requests', campaign: null, subject: null }, deps);
+    if (reveal) await recordRevealed({ what: 'requests' }, deps);
     const rows = await ledger.requests({ openOnly: options.open === true });
     if (app.globals.json) {
       for (const row of rows) app.out(JSON.stringify({ type: 'request', ...requestRecord(row, day, { reveal }) }));

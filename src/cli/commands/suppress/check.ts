@@ -28,7 +28,7 @@ async function runSuppressCheck(app: App, text: string, revealing: Revealing): P
   const rows = await app.withLedger(revealing.reveal ? 'write' : 'read', async (ledger) => {
     const deps = { ledger, clock: app.world.clock, actor: app.actor };
     const subject = workspace.keyring.fingerprint(number);
-    if (revealing.reveal) await recordRevealed({ what: 'suppression', campaign: null, subject }, deps);
+    if (revealing.reveal) await recordRevealed({ what: 'suppression', subject }, deps);
     return ledger.suppressionsOf(number);
   });
   // An entry of a purpose that the configuration no longer has stands all the same.

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { formatPhoneNumber, maskPhoneNumber } from '../../../core/contact/phone-number.js';
 import { instantOf } from '../../../core/schedule/instant.js';
-import { exportRecords, recordRevealing } from '../../../flows/export-records.js';
+import { exportRecords, recordRevealed } from '../../../flows/export-records.js';
 import type { Ledger, SuppressionRow } from '../../../store/store.js';
 import { phrase } from '../../../words/phrase.js';
 import type { App } from '../../app.js';
@@ -30,7 +30,7 @@ async function runSuppressList(app: App, options: SuppressListOptions): Promise<
       await exportRecords({ kind: 'suppressions' }, { reveal }, exportTarget(app, {}), deps, app.interrupted);
       return;
     }
-    if (reveal) await recordRevealing({ kind: 'suppressions' }, deps);
+    if (reveal) await recordRevealed({ what: 'suppressions' }, deps);
     const rows = await showList(app, ledger, reveal);
     if (rows === 0) app.note(app.say(phrase('suppress.empty')));
   });
