@@ -227,8 +227,8 @@ export function workspaceIn(folder: string): CliWorkspace {
   const start = (args: readonly string[], options: RunOptions = {}): Running => startProgram(folder, args, options);
   const run = async (args: readonly string[], options: RunOptions = {}): Promise<Ran> => {
     const { input = null, env = {}, cwd = folder } = options;
-    // Node reads its options when it starts.
-    if ('NODE_OPTIONS' in env) return await start(args, options).ended;
+    // What is meant for Node itself it reads when it starts.
+    if (Object.keys(env).some((name) => name.startsWith('NODE_'))) return await start(args, options).ended;
     const { exitCode, stdout, stderr } = await runHosted(inject('programAt'), {
       ...{ args, cwd, env: { ...plainEnvironment(folder), ...env } },
       input: input === null ? null : Buffer.from(input).toString('base64'),
