@@ -154,7 +154,7 @@ export async function buildProgram(
     .option('--operator <name>', words('help.operator'))
     .option('--clock <instant>', words('help.clock'))
     .option('--rehearsal', words('help.rehearsal'))
-    .version(version, '--version', words('help.version'))
+    .version(versionAnswer(args), '--version', words('help.version'))
     .helpCommand(false)
     .addHelpText('after', `\n${words('help.after')}`)
     .hook('preAction', async () => {
@@ -185,6 +185,10 @@ export async function buildProgram(
       });
   }
   return program;
+}
+
+function versionAnswer(args: readonly string[]): string {
+  return args.includes('--json') ? JSON.stringify({ type: 'version', version }) : version;
 }
 
 function withSubcommands(command: Command): readonly Command[] {

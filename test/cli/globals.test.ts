@@ -333,12 +333,15 @@ describe.concurrent('the line', () => {
     await Promise.all(runs);
   });
 
-  it('tells its version', async () => {
-    expect(await workspaceIn(tempFolder()).run(['--version'])).toMatchObject({
-      exitCode: 0,
-      stdout: `${version}\n`,
-      stderr: '',
-    });
+  it.each([[['--version']], [['--quiet', '--version']]])('tells its version (%j)', async (line) => {
+    const told = await workspaceIn(tempFolder()).start(line).ended;
+    expect(told).toMatchObject({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it.each([[['--json', '--version']], [['--version', '--json']]])('tells it to a script (%j)', async (line) => {
+    const told = await workspaceIn(tempFolder()).run(line);
+    expect(told).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(told.lines()).toEqual([{ type: 'version', version }]);
   });
 });
 
