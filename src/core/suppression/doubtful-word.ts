@@ -20,8 +20,8 @@ const QUOTED = /^>.*$/gmu;
 const ENDS = /[\n\r.!?;,:…()]|\s\p{Pd}+\s/u;
 /** No keyword that is a whole reply has more words. */
 const MOST_WORDS = 4;
-/** Who writes more than so many words beside says something else, too. */
-const MOST_POLITE = 8;
+/** Nobody is polite for longer; and each place of a reply is tried. */
+const MOST_POLITE = 40;
 /** No place and no saying has more words. */
 const REACH = 5;
 

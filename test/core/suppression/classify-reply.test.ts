@@ -104,6 +104,7 @@ describe('classifyReply', () => {
     'bitte nicht stoppen',
     '🛑',
     'Fin, cordialement',
+    'Fin. Merci beaucoup, bonne journée, bonne soirée, bonne continuation, au revoir, bien à vous, cordialement',
     'ok, fin merci',
     'EINDE dank u wel',
     'end pls',
