@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -39,17 +39,18 @@ export function serveProgram(socket: string): () => void {
     child.once('exit', () => all.delete(child));
     return child;
   };
+  const answer = async (connection: Socket): Promise<void> => {
+    const command = (await json(connection)) as HostedCommand;
+    const child = idle.pop() ?? start();
+    child.send(command);
+    const ran = await answerOf(child);
+    if (ran !== null) idle.push(child);
+    connection.end(JSON.stringify(ran));
+  };
   const server = createServer({ allowHalfOpen: true }, (connection) => {
-    // Whoever asked may have been killed.
+    // Whoever asked may have been killed meanwhile: nobody waits for the answer then.
     connection.on('error', () => undefined);
-    void (async () => {
-      const command = (await json(connection)) as HostedCommand;
-      const child = idle.pop() ?? start();
-      child.send(command);
-      const answer = await answerOf(child);
-      if (answer !== null) idle.push(child);
-      connection.end(JSON.stringify(answer));
-    })();
+    answer(connection).catch(() => connection.destroy());
   });
   server.listen(socket);
   return () => {
