@@ -13,8 +13,11 @@ export function isAnswerRole(role: ColumnRole): role is AnswerRole {
   return (answerRoles as readonly ColumnRole[]).includes(role);
 }
 
-/** A column that names texts is about them, whatever else it says: « Abonné aux SMS », « Envoi de SMS ». */
+/** A column that names texts is about getting them, whatever else it says: « Abonné aux SMS », « SMS association ». */
 const TEXTS = /^sms|sms$|^textos?$|^textnachrichten$/;
+/** But what became of a text is no answer. */
+const BECAME_OF_IT =
+  /^(?:delivr|deliver|distribu|zugestellt|consegn|statu[ts]$|stato$|state$|etat$|err(?:eur|or)|fehler|echec|fail|fehlgeschlagen|bounce|cli[cq]|ouvert|open|dernier|last$|letzte|ultim|id$|ref$)/;
 /** Questions are about texts as a rule: « Acceptez-vous d’être recontacté ? » */
 const ABOUT_TEXTS = /^(?:messages?|(?:re)?contactee?s?|kontaktiert|contattat[oaie]|contacted)$/;
 /** May be those by e-mail alone. */
@@ -24,7 +27,7 @@ const AGREEING =
   /^(?:accept|accord|consent|autoris|authori|souhait|einwillig|eingewillig|zustimm|zugestimm|erlaub|einverstanden|consens|accett|autorizz|agree|allow|receive$|recevoir$|empfangen$|ricevere$|ok$|oui$)/;
 const NEGATING = /^(?:ne?|pas|non?|not|never|nicht|keine?)$/;
 const LEAVING =
-  /^(?:refus|rifiut|stop|desinscri|desabonn|unsubscri|abgemeldet$|abgelehnt$|widerruf|widersp|disiscri|oppos|declin)/;
+  /^(?:refus|rifiut|stop|desinscri|desabonn|unsubscri|abgemeldet$|abgelehnt$|widerruf|widersp|disiscri|oppos|declin|blacklist|block|bloqu|blocc|sperr|gesperrt|exclu|ausgeschlossen|esclus|interdit)/;
 
 /** A question that is nothing but one: « J’accepte », « Consentement RGPD ». */
 const BARE_ANSWER =
@@ -33,7 +36,7 @@ const AROUND_IT = /^(?:j|je|vous|i|ich|io|donne|de|du|le|la|mon|ma|votre)$/;
 
 /** First or last in a name they make another column of it: where it was given, in which words. */
 const OF_THE_ANSWER =
-  /^(?:mode|methode|method|moyen|canal|channel|texte|text|testo|wording|wortlaut|mention|libelle|source|quelle|fonte|origine|preuve|proof|nachweis|prova|url|ip|formulaire|lien|link|nombre|nb|number|count|anzahl|numero|campagne|campaign|kampagne|campagna|groupe|group|gruppe|gruppo|liste|list|lista|modele|template|envoyes?|sent|recus?|prestataire|provider|cout|cost|dernier|derniere|last|letzte|ultimo)$|(?:text|quelle|link)$/;
+  /^(?:mode|methode|method|moyen|canal|channel|texte|text|testo|wording|wortlaut|mention|libelle|source|quelle|fonte|origine|preuve|proof|nachweis|prova|url|ip|formulaire|lien|link|nombre|nb|number|count|anzahl|numero|campagne|campaign|kampagne|campagna|groupe|group|gruppe|gruppo|liste|list|lista|modele|template|envoyes?|sent|recus?|prestataire|provider|cout|cost)$|(?:text|quelle|link)$/;
 const DATE_OF_IT = /^(?:date|datum|data|heure|time|le|am|il|at|on)$|datum$/;
 
 /**
@@ -57,7 +60,7 @@ function roleOf(header: string): AnswerRole | null {
   if (isAtAnEnd(OF_THE_ANSWER)) return null;
   const meaning = meaningOf(header);
   if (meaning === 'opt_in' && isAtAnEnd(DATE_OF_IT)) return null;
-  if (has(words, TEXTS)) return meaning ?? (isAtAnEnd(DATE_OF_IT) ? null : 'opt_in');
+  if (has(words, TEXTS)) return meaning ?? (isAtAnEnd(DATE_OF_IT) || has(words, BECAME_OF_IT) ? null : 'opt_in');
   const isAsked = has(words, ABOUT_TEXTS) || (has(words, ABOUT_NEWS) && !has(words, BY_EMAIL));
   const isBare = words.every((word) => BARE_ANSWER.test(word) || AROUND_IT.test(word)) && has(words, BARE_ANSWER);
   return isAsked ? meaning : isBare ? (meaning ?? 'opt_in') : null;
