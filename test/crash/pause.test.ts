@@ -87,6 +87,8 @@ describe.skipIf(isWindows).concurrent('a run that is stopped (SIGSTOP) and goes 
       const { folder, network, people } = made;
       const run = start(folder, SEND);
       const isUnderWay = await until(() => network.arrivals.length >= 10, run);
+      // Planned in time, and begun too late: refused.
+      if (!isUnderWay && Date.now() >= end) continue;
       expect(run.complaints()).toBe('');
       if (!isUnderWay) continue;
       run.child.kill('SIGSTOP');
