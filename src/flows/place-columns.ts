@@ -2,9 +2,16 @@ import type { PlaceHints } from '../core/schedule/territory.js';
 import { columnsSetAside } from '../files/columns.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 
+const hintOfRole = [
+  ['postal_code', 'postalCode'],
+  ['region', 'region'],
+  ['time_zone', 'timeZone'],
+  ['country', 'country'],
+] as const satisfies readonly (readonly [string, keyof PlaceHints])[];
+
 /** The columns of contacts that say where somebody is. */
-export const placeRoles = ['postal_code', 'region', 'time_zone', 'country'] as const;
-export type PlaceRole = (typeof placeRoles)[number];
+export type PlaceRole = (typeof hintOfRole)[number][0];
+export const placeRoles: readonly PlaceRole[] = hintOfRole.map(([role]) => role);
 
 /** What the cells of a row say of somebody's place; what is empty says nothing. */
 export function placeHints(cellOf: (role: PlaceRole) => string | undefined): PlaceHints {
@@ -14,13 +21,6 @@ export function placeHints(cellOf: (role: PlaceRole) => string | undefined): Pla
   });
   return Object.fromEntries(named);
 }
-
-const hintOfRole = [
-  ['postal_code', 'postalCode'],
-  ['region', 'region'],
-  ['time_zone', 'timeZone'],
-  ['country', 'country'],
-] as const satisfies readonly (readonly [PlaceRole, keyof PlaceHints])[];
 
 /** Tells of columns that look like a place of people and are taken for none: whoever wrote them should know. */
 export function setAsideAdvice(headers: readonly string[]): readonly Phrase[] {

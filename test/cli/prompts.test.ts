@@ -204,6 +204,18 @@ describe.concurrent('on a terminal', () => {
     expect(space.outbox('fete')).toHaveLength(3);
   });
 
+  it('asks on a terminal that does not know its size', async () => {
+    const space = await withPlan();
+    const agreed = await onTerminal(
+      space,
+      ['send', 'members.csv', '--campaign', 'fete', ...TERMS],
+      [{ after: 'Send 3 messages for €0.195?', keys: 'y' }],
+      (command) => `stty cols 0 rows 0; ${command}`,
+    );
+    expect(agreed.exitCode).toBe(0);
+    expect(agreed.screen).toContain('fete: done');
+  });
+
   it('takes Ctrl-C at a question for an interruption, and keeps the plan', async () => {
     const space = await withPlan();
     const left = await onTerminal(

@@ -70,7 +70,7 @@ export interface CliWorkspace {
   at(name: string): string;
   write(name: string, content: string | Buffer): string;
   read(name: string): string;
-  /** In a process that many commands share, for most ask nothing of it; see `hosted-program.ts`. */
+  /** In a process that many commands share, unless it is given what only one of its own has. */
   run(args: readonly string[], options?: RunOptions): Promise<Ran>;
   /** In a process of its own. */
   start(args: readonly string[], options?: RunOptions): Running;
@@ -221,19 +221,23 @@ async function mustSucceed(space: CliWorkspace, args: readonly string[]): Promis
   if (exitCode !== 0) throw new Error(`smsctl ${args.join(' ')} ended with ${exitCode}: ${stderr}`);
 }
 
+/**
+ * Whether a command is given what only a process of its own has: standard input, and settings that the program, or Node
+ * itself, reads as it starts (TZ, LANG, FORCE_COLOR, NODE_OPTIONS).
+ */
+function asksForProcess({ input, holdsInput = false, env = {} }: RunOptions): boolean {
+  return input !== undefined || holdsInput || Object.keys(env).some((name) => !name.startsWith('SMSCTL_'));
+}
+
 /** The real program in any folder. */
 export function workspaceIn(folder: string): CliWorkspace {
   const at = (name: string): string => join(folder, name);
   const start = (args: readonly string[], options: RunOptions = {}): Running => startProgram(folder, args, options);
   const run = async (args: readonly string[], options: RunOptions = {}): Promise<Ran> => {
-    const { input = null, env = {}, cwd = folder } = options;
-    // What is meant for Node itself it reads when it starts.
-    if (Object.keys(env).some((name) => name.startsWith('NODE_'))) return await start(args, options).ended;
-    const { exitCode, stdout, stderr } = await runHosted(inject('programAt'), {
-      ...{ args, cwd, env: { ...plainEnvironment(folder), ...env } },
-      input: input === null ? null : Buffer.from(input).toString('base64'),
-    });
-    return ranOf(exitCode, stdout, stderr);
+    if (asksForProcess(options)) return await start(args, options).ended;
+    const { env = {}, cwd = folder } = options;
+    const ran = await runHosted(inject('programAt'), { args, cwd, env: { ...plainEnvironment(folder), ...env } });
+    return ranOf(ran.exitCode, ran.stdout, ran.stderr);
   };
   return {
     folder,

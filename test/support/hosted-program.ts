@@ -9,8 +9,6 @@ export interface HostedCommand {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What standard input holds, in base64; null for nothing. */
-  readonly input: string | null;
 }
 
 /** How it ended. */

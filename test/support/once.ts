@@ -15,8 +15,10 @@ declare module 'vitest' {
   }
 }
 
-/** Builds the program before the tests that start it, makes room for the workspaces that they share, and keeps
- * processes in which it runs; all once. */
+/**
+ * Builds the program before the tests that start it, makes room for the workspaces that they share, and keeps processes
+ * in which it runs; all once.
+ */
 export default function prepare(project: TestProject): () => void {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   execFileSync(process.execPath, ['scripts/build.js'], {

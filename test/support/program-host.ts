@@ -1,5 +1,5 @@
 // The program in a process that is started already, as `hosted-program.ts` keeps it: one command line for every message, each with its
-// own surroundings. What only a process of its own can show (signals, streams that close, options of Node) is not to be had here.
+// own surroundings. What only a process of its own can show (signals, its streams, what Node itself reads) is not to be had here.
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { Readable } from 'node:stream';
@@ -16,7 +16,7 @@ process.on('message', (command: HostedCommand) => {
 });
 process.on('disconnect', () => process.exit());
 
-async function run({ args, cwd, env, input }: HostedCommand): Promise<HostedAnswer> {
+async function run({ args, cwd, env }: HostedCommand): Promise<HostedAnswer> {
   process.chdir(cwd);
   const said = { stdout: '', stderr: '' };
   let exitCode = 0;
@@ -30,7 +30,7 @@ async function run({ args, cwd, env, input }: HostedCommand): Promise<HostedAnsw
     timer: systemTimer,
     env,
     cwd,
-    stdin: streamOf(input),
+    stdin: Object.assign(Readable.from([]), { isTTY: false }) as unknown as NodeJS.ReadStream,
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     randomBytes: (length) => randomBytes(length),
@@ -45,9 +45,4 @@ async function run({ args, cwd, env, input }: HostedCommand): Promise<HostedAnsw
     beginWork: () => undefined,
   });
   return { exitCode, ...said };
-}
-
-function streamOf(input: string | null): NodeJS.ReadStream {
-  const bytes = input === null ? [] : [Buffer.from(input, 'base64')];
-  return Object.assign(Readable.from(bytes), { isTTY: false }) as unknown as NodeJS.ReadStream;
 }
