@@ -35,16 +35,36 @@ const daysOfLeaving = [
   ...['date de désinscription', 'date de la désinscription', 'date désinscription', 'désinscrit le', 'désinscrite le'],
   ...['date de désabonnement', 'date du désabonnement', 'date désabonnement', 'désabonné le', 'désabonnée le'],
   ...['retiré le', 'date de retrait', 'date du retrait', 'date de refus', 'date du refus'],
+  ...['consentement retiré le', 'retrait du consentement le', 'date de retrait du consentement'],
   ...['abgemeldet am', 'abmeldedatum', 'datum der abmeldung', 'datum abmeldung'],
   ...['widerspruchsdatum', 'datum des widerspruchs', 'datum widerspruch', 'widerspruch am', 'widersprochen am'],
-  ...['widerrufen am', 'widerrufsdatum', 'datum des widerrufs', 'datum widerruf', 'gesperrt am', 'sperrdatum'],
+  ...[
+    'widerrufen am',
+    'widerruf am',
+    'widerrufsdatum',
+    'datum des widerrufs',
+    'datum widerruf',
+    'gesperrt am',
+    'sperrdatum',
+  ],
+  ...['einwilligung widerrufen am', 'zustimmung widerrufen am', 'abmeldung am', 'abgemeldet seit', 'gesperrt seit'],
   ...['data di opposizione', "data dell'opposizione", 'data opposizione', 'data di cancellazione', 'cancellato il'],
   ...['data di disiscrizione', 'data disiscrizione', 'disiscritto il', 'data dello stop', 'data stop'],
-  ...['data di revoca', 'data revoca', 'revocato il'],
+  ...['data di revoca', 'data revoca', 'revocato il', 'consenso revocato il', 'data revoca consenso'],
+  ...['data di revoca del consenso', 'data della revoca', 'disiscritta il'],
+  ...['uitgeschreven op', 'uitschrijfdatum', 'datum uitschrijving', 'afgemeld op', 'afmelddatum', 'datum afmelding'],
+  ...[
+    'ingetrokken op',
+    'toestemming ingetrokken op',
+    'datum intrekking',
+    'bezwaar op',
+    'datum bezwaar',
+    'geblokkeerd op',
+  ],
 ];
 
 /**
- * The usual names of each role in English, French, German and Italian, the most specific first; `phone` follows rules
+ * The usual names of each role in English, French, German, Italian and Dutch, the most specific first; `phone` follows rules
  * of its own in phone-column.ts; answer-columns.ts knows more of `opt_in` and `opt_out` than these, and `unclear_answer`.
  *
  * Left out on purpose, because a wrong guess would become part of a proof or of a legal judgement: a bare "date" as
@@ -142,8 +162,20 @@ export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone' | 'unclear
     ...daysOfLeaving,
     ...['withdrawn', 'consent withdrawn'],
     ...['désinscrit', 'désinscrite', 'désabonné', 'désabonnée', 'opposition', 'refus', 'ne pas contacter'],
-    ...['consentement retiré', 'abgemeldet', 'widerspruch', 'widerrufen', 'gesperrt', 'nicht kontaktieren'],
-    ...['disiscritto', 'opposizione', 'consenso revocato', 'non contattare'],
+    ...['consentement retiré', 'abgemeldet', 'widerspruch', 'widerrufen', 'widerruf', 'gesperrt', 'nicht kontaktieren'],
+    ...['widersprochen', 'werbesperre', 'werbeverbot', 'kontaktsperre', 'kontaktverbot', 'sperrliste', 'blockliste'],
+    ...[
+      'disiscritto',
+      'disiscritta',
+      'opposizione',
+      'consenso revocato',
+      'revocato',
+      'revoca',
+      'non contattare',
+      'lista nera',
+    ],
+    ...['uitgeschreven', 'afgemeld', 'bezwaar', 'ingetrokken', 'geblokkeerd', 'niet contacteren', 'zwarte lijst'],
+    ...['baja', 'dado de baja', 'no contactar', 'não contactar', 'lista negra', 'revoked', 'optout time'],
   ],
   ip: ['ip address', 'ip', 'adresse ip', 'ip-adresse', 'indirizzo ip'],
   collected_by: [
