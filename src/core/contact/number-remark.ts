@@ -7,16 +7,43 @@ export interface NumberRemark {
   readonly behind: string;
 }
 
-/** That the person refused, or is gone, or has the number no more. « No » before a number is short for « numéro ». */
-const AGAINST =
-  /^(?:ne|pas|non|plus|jamais|stop|refus\w*|oppos\w*|desinscri\w*|desabonn\w*|interdit\w*|bloque\w*|blacklist\w*|not|dont|never|unsubscri\w*|optout|opted|nicht|keine?|abgemeldet|gesperrt|widerruf\w*|rifiut\w*|disiscri\w*)$/;
-const GONE =
-  /^(?:faux|fausse|errone\w*|erreur|incorrecte?|invalide?|ancien(?:ne)?s?|ex|hs|resilie\w*|inactif|inactive|injoignable|supprime\w*|decede\w*|defunte?|old|former|wrong|dead|deceased|alte?|ehemalig\w*|falsche?|ungultig\w*|verstorben\w*|vecchi[oa]|sbagliat[oa]|decedut[oa])$/;
+/** That the person refused. */
+const AGAINST = anyOf(
+  'ne pas non plus jamais stop refus\\w* oppos\\w* desinscri\\w* desabonn\\w* interdit\\w* bloque\\w* blacklist\\w* retiree?s?',
+  'not dont never unsubscri\\w* optout opted declin\\w* revoked',
+  'nicht nie nein kein\\w* abgemeldet abmeldung abbestellt gesperrt widerruf\\w* widerspr\\w* verweiger\\w* abgelehnt unerwunscht',
+  'rifiut\\w* disiscri\\w* niente nessun\\w* revoc\\w* bloccat[oa]',
+  'geen niet nooit weiger\\w* geweigerd uitgeschreven afgemeld bezwaar geblokkeerd ingetrokken',
+  'nunca baja rechaza\\w* nao recusa\\w* bloquead[oa] keng',
+);
+/** That the person is gone, or has the number no more. */
+const GONE = anyOf(
+  'faux fausse errone\\w* erreur incorrect\\w* invalide? ancien(?:ne)?s? ex hs resilie\\w* inactif inactive injoignable supprime\\w*',
+  'decede\\w* defunte? demissionn\\w* old former wrong dead deceased mort[oaie]?',
+  'alte? ehemalig\\w* falsche? ungultig\\w* veraltet inaktiv ausgetreten austritt gekundigt geloscht verstorben\\w* gestorben',
+  'vecchi[oa] sbagliat[oa] errat[oa] inesistente inattiv[oa] disattivat[oa] cancellat[oa] disdett[oa] dimess[oa]',
+  'decedut[oa] defunt[oa]',
+  'oude? verkeerde? foute? foutief ongeldig inactief opgezegd uitgetreden verwijderd overleden',
+  'antigu[oa] antig[oa] equivocad[oa] errad[oa] fallecid[oa] falecid[oa]',
+);
+/** Words that say no before the texts alone: « née » is none, and « No » before a number is short for « numéro ». */
+const WITHOUT_TEXTS = / (?:no|nee|sans|without|ohne|senza|zonder|sin|sem) (?:sms|textos?) /;
+/** The cross of the dead, and what stands on signs that forbid. */
+const SIGNS = /[†✝🛑⛔🚫❌]/u;
+
+function anyOf(...words: readonly string[]): RegExp {
+  return new RegExp(`^(?:${words.join(' ').replaceAll(' ', '|')})$`);
+}
 
 /** Whether a remark tells not to text the number: whoever wrote it there meant it to be read. */
 export function speaksAgainst({ before, behind }: NumberRemark): boolean {
   const words = [...plainWords(before), ...plainWords(behind)];
-  return words.some((word) => AGAINST.test(word) || GONE.test(word)) || plainWords(behind).includes('no');
+  return (
+    words.some((word) => AGAINST.test(word) || GONE.test(word)) ||
+    plainWords(behind).includes('no') ||
+    WITHOUT_TEXTS.test(` ${words.join(' ')} `) ||
+    SIGNS.test(before + behind)
+  );
 }
 
 function plainWords(text: string): readonly string[] {
@@ -28,16 +55,20 @@ function plainWords(text: string): readonly string[] {
 
 /** What people call a number of a country whose numbers may be read as those of another. */
 const OF_A_COUNTRY: readonly (readonly [RegExp, string])[] = [
-  [/^(?:swiss|schweizer\w*|svizzer[oa])$/, 'CH'],
-  [/^(?:francais\w*|french|franzosisch\w*|francese)$/, 'FR'],
+  [/^(?:swiss|schweizer\w*|svizzer[oa]|zwitsers\w*)$/, 'CH'],
+  [/^(?:francais\w*|french|franzosisch\w*|francese|franse)$/, 'FR'],
   [/^(?:belge|belgian|belgisch\w*|belga)$/, 'BE'],
-  [/^(?:espagnole?|spanish|spanisch\w*|spagnol[oa])$/, 'ES'],
-  [/^(?:italien(?:ne)?|italian[oa]?|italienisch\w*)$/, 'IT'],
-  [/^(?:portugaise?|portuguese|portugiesisch\w*|portoghese)$/, 'PT'],
-  [/^(?:allemande?|german|deutsch\w*|tedesc[oa])$/, 'DE'],
-  [/^(?:anglaise?|britannique|british|britisch\w*|inglese)$/, 'GB'],
-  [/^(?:marocaine?|moroccan|marokkanisch\w*|marocchin[oa])$/, 'MA'],
-  [/^(?:algerien(?:ne)?|algerian|algerisch\w*|algerin[oa])$/, 'DZ'],
+  [/^(?:luxembourgeoise?|luxemburgisch\w*|luxemburgs\w*|lussemburghese)$/, 'LU'],
+  [/^(?:neerlandaise?|hollandaise?|dutch|niederlandisch\w*|hollandisch\w*|nederlandse?|hollandse?|olandese)$/, 'NL'],
+  [/^(?:autrichien(?:ne)?|austrian|oe?sterreichisch\w*|austriac[oa]|oostenrijkse?)$/, 'AT'],
+  [/^(?:espagnole?|spanish|spanisch\w*|spagnol[oa]|spaanse?)$/, 'ES'],
+  [/^(?:italien(?:ne)?|italian[oa]?|italienisch\w*|italiaanse?)$/, 'IT'],
+  [/^(?:portugaise?|portuguese|portugiesisch\w*|portoghese|portugese?)$/, 'PT'],
+  [/^(?:allemande?|german|deutsch\w*|tedesc[oa]|duitse?)$/, 'DE'],
+  [/^(?:anglaise?|britannique|british|englisch\w*|britisch\w*|inglese|engelse|britse?)$/, 'GB'],
+  [/^(?:roumaine?|romanian|rumanisch\w*|rumen[oa]|roemeense?)$/, 'RO'],
+  [/^(?:marocaine?|moroccan|marokkanisch\w*|marocchin[oa]|marokkaanse?)$/, 'MA'],
+  [/^(?:algerien(?:ne)?|algerian|algerisch\w*|algerin[oa]|algerijnse?)$/, 'DZ'],
 ];
 
 /**

@@ -159,16 +159,41 @@ describe('parsePhoneNumber on words beside a number', () => {
       'Faux : 06 12 34 56 78',
       '+33 6 12 34 56 78 keine SMS',
     ],
+    ...['06 12 34 56 78 (sans SMS)', 'No SMS 06 12 34 56 78', '† 06 12 34 56 78', '06 12 34 56 78 🚫'],
+    ...[
+      '06 12 34 56 78 nie SMS',
+      '06 12 34 56 78 (SMS unerwünscht)',
+      '06 12 34 56 78 Widerspruch',
+      '06 12 34 56 78 (ausgetreten)',
+    ],
+    ...['06 12 34 56 78 (gestorben)', '06 12 34 56 78 (keinen Kontakt)', '06 12 34 56 78 (veraltet)'],
+    ...[
+      '06 12 34 56 78 (senza SMS)',
+      '06 12 34 56 78 (niente SMS)',
+      '06 12 34 56 78 (errato)',
+      '06 12 34 56 78 (defunto)',
+    ],
+    ...[
+      '06 12 34 56 78 (geen sms)',
+      '06 12 34 56 78 niet sms’en',
+      '06 12 34 56 78 (overleden)',
+      '06 12 34 56 78 (oud nummer)',
+    ],
+    ...['06 12 34 56 78 (uitgeschreven)', '06 12 34 56 78 (sin SMS)', '06 12 34 56 78 (não enviar)'],
   ])('knows whose number it is and does not have it texted: %s', (text) => {
     expect(read(text)).toMatchObject({ outcome: 'reject', reason: 'remark-against', e164: '+33612345678' });
   });
 
-  it.each(['No. 06 12 34 56 78', 'Numéro : 06 12 34 56 78', '06 12 34 56 78 (Nonna)', '06 12 34 56 78 (bureau)'])(
-    'takes what says nothing of the kind: %s',
-    (text) => {
-      expect(read(text)).toMatchObject({ outcome: 'accept', e164: '+33612345678' });
-    },
-  );
+  it.each([
+    'No. 06 12 34 56 78',
+    'Numéro : 06 12 34 56 78',
+    '06 12 34 56 78 (Nonna)',
+    '06 12 34 56 78 (bureau)',
+    '06 12 34 56 78 (née Dupont)',
+    '06 12 34 56 78 (sem.)',
+  ])('takes what says nothing of the kind: %s', (text) => {
+    expect(read(text)).toMatchObject({ outcome: 'accept', e164: '+33612345678' });
+  });
 
   it('still calls a landline one', () => {
     expect(read('01 42 68 53 00 (pas de SMS)')).toMatchObject({ outcome: 'reject', reason: 'fixed-line' });
@@ -180,6 +205,10 @@ describe('parsePhoneNumber on words beside a number', () => {
     ['079 000 00 67 CH', 'FR', '+41790000067'],
     ['natel suisse 079 000 00 67', 'FR', '+41790000067'],
     ['612 34 56 78 (portable espagnol)', 'FR', '+34612345678'],
+    ['06 12 34 56 78 (niederländisch)', 'FR', '+31612345678'],
+    ['06 12 34 56 78 (Nederlands nummer)', 'BE', '+31612345678'],
+    ['0664 123456 (numéro autrichien)', 'FR', '+43664123456'],
+    ['621 123 456 (luxembourgeois)', 'FR', '+352621123456'],
     ['06 12 34 56 78 (France)', 'CH', '+33612345678'],
     ['06 12 34 56 78 (France)', 'FR', '+33612345678'],
     // Where that country has no such number, the usual one is asked; a calling code says more than a word.

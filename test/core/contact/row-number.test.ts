@@ -34,6 +34,11 @@ describe('readRowNumber', () => {
     expect(read('07700 900123', 'FR', 'GB')).toMatchObject({ e164: '+447700900123', effect: 'none' });
   });
 
+  it('knows Liechtenstein by its sign on cars: a Swiss number of somebody there is one', () => {
+    expect(read('079 000 00 67', 'FL', 'CH')).toEqual({ outcome: 'accept', e164: '+41790000067', effect: 'none' });
+    expect(read('660 12 34', 'Fürstentum Liechtenstein', 'CH')).toMatchObject({ e164: '+4236601234' });
+  });
+
   it('never makes the mobile of a stranger out of a landline of the row’s country', () => {
     // 061 is Basel, 06 is Rome; both would be mobiles in France.
     for (const country of ['CH', 'IT']) {
