@@ -15,7 +15,7 @@ const namesOfHeaders: ReadonlySet<string> = new Set(
 );
 
 /**
- * Finds the column of a role by its usual names in English, French, German and Italian; accents, case, spaces and
+ * Finds the column of a role by its usual names in English, French, German, Italian and Dutch; accents, case, spaces and
  * punctuation do not matter.
  *
  * Of several candidates the most specific name wins (a mobile before a telephone), then the one further left. Where none
@@ -74,9 +74,9 @@ function qualifiedColumns(
 }
 
 const DAY_WORD =
-  /^(?:dates?|data|giorno|jour|day|heure|hour|time|ora|uhrzeit|zeit|zeitpunkt|horodat\w*|timestamp|datetime|\w*(?:datum|zeitstempel))$/;
-const BEHIND_DAY = /^(?:le|am|il|on|at)$/;
-const OF_BIRTH = /^(?:naissance|birth|birthda\w*|geburt\w*|nascita)$/;
+  /^(?:dates?|data|giorno|jour|day|heure|hour|time|ora|uhrzeit|zeit|zeitpunkt|horodat\w*|timestamp|datetime|\w*(?:datum|zeitstempel)|fecha|hora|tijdstip|tijdstempel)$/;
+const BEHIND_DAY = /^(?:le|am|vom|seit|il|op|el|on|at)$/;
+const OF_BIRTH = /^(?:naissance|birth|birthda\w*|geburt\w*|nascita|geboorte\w*|nacimiento|nascimento)$/;
 
 /** Whether a name speaks of a day or a time of something other than a birth: « Sorti le », `Sperr-Zeitstempel`. */
 export function looksLikeDay(header: string): boolean {

@@ -4,8 +4,8 @@ import { plainName } from './header-words.js';
 import { isJsonObject } from './json-object.js';
 
 /**
- * What mailboxes, providers and spreadsheets call the fields of replies and receipts, in English, French, German and
- * Italian, the most specific first; with the names in Vonage's calls to us and in its reports.
+ * What mailboxes, providers and spreadsheets call the fields of replies and receipts, in English, French, German,
+ * Italian and Dutch, the most specific first; with the names in Vonage's calls to us and in its reports.
  */
 const names: Readonly<Record<InboxField, readonly string[]>> = {
   kind: ['kind', 'type', 'event', 'genre', 'nature', 'art', 'tipo'],
@@ -16,6 +16,7 @@ const names: Readonly<Record<InboxField, readonly string[]>> = {
     ...['expéditeur', "numéro de l'expéditeur", 'numéro expéditeur', 'émetteur', 'de'],
     ...['absender', 'absendernummer', 'von'],
     ...['mittente', 'numero del mittente', 'numero mittente', 'da'],
+    ...['afzender', 'nummer afzender', 'van'],
   ],
   // Of a receipt: calls of Vonage's SMS API name the recipient by `msisdn`, and the sender by `to`.
   recipient: [
@@ -23,54 +24,24 @@ const names: Readonly<Record<InboxField, readonly string[]>> = {
     ...['destinataire', 'numéro du destinataire', 'numéro destinataire', 'à'],
     ...['empfänger', 'empfängernummer', 'an'],
     ...['destinatario', 'numero del destinatario', 'numero destinatario', 'a'],
+    ...['ontvanger', 'nummer ontvanger', 'aan'],
   ],
   text: [
-    ...[
-      'text',
-      'message body',
-      'message text',
-      'sms text',
-      'body',
-      'content',
-      'message.content.text',
-      'message',
-      'reply',
-      'sms',
-    ],
+    ...['text', 'message body', 'message text', 'sms text', 'body', 'content', 'message.content.text', 'message'],
+    ...['reply', 'sms'],
     ...['texte', 'texte du message', 'contenu', 'corps', 'réponse', 'message reçu'],
     ...['nachricht', 'nachrichtentext', 'inhalt', 'antwort'],
     ...['testo', 'testo del messaggio', 'messaggio', 'contenuto', 'risposta'],
+    ...['bericht', 'tekst', 'inhoud', 'antwoord'],
   ],
   time: [
-    ...[
-      'received at',
-      'received on',
-      'received',
-      'timestamp',
-      'received date',
-      'received time',
-      'at',
-      'time',
-      'date time',
-      'sent at',
-      'date sent',
-      'created at',
-      'creation datetime',
-      'created datetime',
-    ],
-    ...[
-      'reçu le',
-      'reçu',
-      'reçue le',
-      'date de réception',
-      'date heure',
-      'date et heure de réception',
-      'horodatage',
-      'date et heure',
-      'heure',
-    ],
+    ...['received at', 'received on', 'received', 'timestamp', 'received date', 'received time', 'at', 'time'],
+    ...['date time', 'sent at', 'date sent', 'created at', 'creation datetime', 'created datetime'],
+    ...['reçu le', 'reçu', 'reçue le', 'date de réception', 'date heure', 'date et heure de réception', 'horodatage'],
+    ...['date et heure', 'heure'],
     ...['empfangen am', 'empfangen', 'eingegangen am', 'empfangsdatum', 'zeitpunkt', 'zeit', 'uhrzeit'],
     ...['ricevuto il', 'ricevuto', 'data di ricezione', 'data e ora', 'ora'],
+    ...['ontvangen op', 'ontvangen', 'tijdstip', 'datum en tijd', 'tijd'],
   ],
   day: ['date', 'day', 'jour', 'datum', 'tag', 'data', 'giorno'],
   utc_time: ['date finalized', 'date received', 'message timestamp'],
@@ -88,6 +59,7 @@ const names: Readonly<Record<InboxField, readonly string[]>> = {
     'land',
     'codice paese',
     'paese',
+    'landcode',
   ],
   // Names of Vonage's calls and reports.
   international: ['msisdn', 'message uuid', 'account id'],

@@ -3,14 +3,17 @@ import { wordsOf } from './header-words.js';
 /** Words of a telephone, whatever kind it is. */
 const PHONE = new Set([
   ...['telephone', 'tel', 'telef', 'phone', 'msisdn', 'e164', 'telefon', 'tlf', 'telefono', 'rufnummer'],
-  ...['telefonnummer', 'telephonenumber', 'phonenumber', 'numtel', 'numerotelephone'],
+  ...['telefonnummer', 'telephonenumber', 'phonenumber', 'numtel', 'numerotelephone', 'telefoon', 'telefoonnummer'],
+  ...['telf', 'telefone'],
 ]);
 
 /** Words of a telephone that takes an SMS. */
 const MOBILE = new Set([
   ...['portable', 'mobile', 'mobil', 'natel', 'handy', 'gsm', 'cell', 'cellphone', 'cellular', 'cellulare'],
   ...['cellulaire', 'mobilephone', 'mobilenumber', 'mobiltelefon', 'mobilnummer', 'mobiltelefonnummer', 'handynummer'],
-  ...['natelnummer', 'telefonino', 'telephoneportable', 'telportable', 'telmobile'],
+  ...['natelnummer', 'telefonino', 'telephoneportable', 'telportable', 'telmobile', 'mobilfunk', 'mobilfunknummer'],
+  ...['natelnr', 'handynr', 'mobilnr', 'gsmnummer', 'gsmnr', 'mobiel', 'mobiele', 'mobieltje', 'movil', 'celular'],
+  ...['telemovel'],
 ]);
 
 /** "Number" alone may also be a member's number: taken if nothing better is there. */
@@ -21,11 +24,12 @@ const NUMBER = new Set([...SPELT_NUMBER, 'num', 'nr', 'no', 'n']);
 
 /** "SMS" alone is as a rule a box that was ticked or not. */
 const FILLERS = new Set([
-  ...['de', 'du', 'di', 'del', 'd', 'value', 'valeur', 'format', 'international', 'sms'],
+  ...['de', 'du', 'di', 'del', 'd', 'value', 'valeur', 'wert', 'valore', 'waarde', 'valor', 'format'],
+  ...['international', 'sms'],
   // HelloAsso before whatever an association asks: « Champ additionnel: Téléphone portable ».
   ...['champ', 'additionnel', 'complementaire'],
   // Questions of forms: « Quel est votre numéro de portable ? »
-  ...['quel', 'est', 'votre', 'vos', 'ton', 'mon', 'your', 'my', 'ihre', 'deine'],
+  ...['quel', 'est', 'votre', 'vos', 'ton', 'mon', 'your', 'my', 'ihre', 'deine', 'tuo', 'suo', 'uw', 'jouw'],
 ]);
 
 /** With a mobile they tell whose; a "Telefon privat" is as a rule the one at home. */

@@ -47,13 +47,15 @@ const namesInContext: Readonly<Partial<Record<ColumnRole, readonly string[]>>> =
   given_at: [
     ...['date', 'datum', 'data'],
     // When a form was sent off, as Google Forms and others call it.
-    ...['timestamp', 'horodateur', 'horodatage', 'zeitstempel', 'informazioni cronologiche'],
+    ...['timestamp', 'horodateur', 'horodatage', 'zeitstempel', 'informazioni cronologiche', 'tijdstempel'],
+    ...['marca temporal', 'carimbo de data/hora'],
   ],
   at: [
     ...['date time', 'date and time', 'timestamp', 'date heure', 'date et heure', 'horodatage', 'horodateur', 'jour'],
     ...['zeitstempel', 'zeitpunkt', 'datum uhrzeit', 'datum und uhrzeit', 'data', 'data ora', 'data e ora', 'giorno'],
+    ...['tijdstip', 'tijdstempel', 'datum tijd', 'datum en tijd', 'fecha'],
   ],
-  wording: ['texte', 'text', 'testo'],
+  wording: ['texte', 'text', 'testo', 'tekst'],
 };
 
 /**

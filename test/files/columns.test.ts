@@ -51,12 +51,25 @@ describe('findColumn: phone', () => {
     'Votre numéro de portable',
     'Quel est votre numéro de téléphone ?',
     'Cellulaire',
+    'Mobilfunknummer',
+    'Telefon 1 - Wert',
+    'Mobiel',
+    'Mobiele telefoon',
+    'Uw gsm-nummer',
+    'Telefoonnummer',
+    'Móvil',
+    'Teléfono móvil',
+    'Telemóvel',
+    'Telefone celular',
   ])('knows %j', (header) => {
     expect(findColumn(['nom', header], 'phone')).toBe(1);
   });
 
   it.each([
     'Téléphone fixe',
+    'Vaste telefoon',
+    'Gsm moeder',
+    'Teléfono fijo',
     'fax',
     'Tél. domicile',
     'Tel. Geschäft',
@@ -112,6 +125,12 @@ describe('findColumn: other roles', () => {
     ['given_at', "Date d'opt-in"],
     ['given_at', 'Einwilligung am'],
     ['given_at', 'Data del consenso'],
+    ['given_at', 'Opt-in am'],
+    ['given_at', 'Datum toestemming'],
+    ['basis', 'Rechtsgrond'],
+    ['at', 'Uitgeschreven op'],
+    ['at', 'Einwilligung widerrufen am'],
+    ['valid_until', 'Lid tot'],
     ['method', 'Mode de recueil'],
     ['method', 'Metodo'],
     ['wording', 'Texte du consentement'],

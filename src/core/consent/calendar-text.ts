@@ -23,7 +23,7 @@ const LAST_SHORT_YEAR = 40;
 /** 12/03/0205 is a slip. */
 const FIRST_YEAR = 1900;
 
-const TIME = String.raw`(?:(?:,?|\s+-)\s+(?:(?:à|um|alle|ore|at)\s+)?(?<time>\d{1,2}(?::|\s?h\s?)\d{2}(?::\d{2})?(?:\s?[AP]M)?)(?:\s?Uhr)?)?`;
+const TIME = String.raw`(?:(?:,?|\s+-)\s+(?:(?:à|um|alle|om|at)\s+)?(?:ore\s+)?(?<time>\d{1,2}(?:[:.]|\s?h\s?)\d{2}(?:[:.]\d{2})?(?:\s?[AP]M)?)(?:\s?(?:Uhr|uur))?)?`;
 const figures = new RegExp(
   String.raw`^(?<first>\d{1,2})(?<sign>[/.-])(?<second>\d{1,2})\k<sign>(?<year>\d{4}|\d{2})${TIME}$`,
   'iu',
@@ -34,7 +34,7 @@ const isoFigures = new RegExp(
   'iu',
 );
 const dayAndName = new RegExp(
-  String.raw`^(?<day>\d{1,2})(?:er|st|nd|rd|th|[.°º])?(?:\s+(?:of\s+)?|[-/.])(?<name>\p{L}{2,10}\.?)(?:,?\s+|[-/.])(?<year>\d{4}|\d{2})${TIME}$`,
+  String.raw`^(?<day>\d{1,2})(?:er|st|nd|rd|th|[.°º])?(?:\s+(?:(?:of|de)\s+)?|[-/.])(?<name>\p{L}{2,10}\.?)(?:,?\s+(?:de\s+)?|[-/.])(?<year>\d{4}|\d{2})${TIME}$`,
   'iu',
 );
 const nameAndDay = new RegExp(
@@ -42,8 +42,8 @@ const nameAndDay = new RegExp(
   'iu',
 );
 
-/** « le 2 mars 2026 », `am 2. März 2026`. */
-const ARTICLE = /^(?:le|am|den|il)\s+/iu;
+/** « le 2 mars 2026 », `am 2. März 2026`, `vom 2. März 2026`. */
+const ARTICLE = /^(?:le|am|vom|den|il|op|el)\s+/iu;
 
 const withWeekday = /^(?:le\s+)?(?<weekday>\p{L}{2,10}\.?),?\s+(?:den\s+|le\s+)?(?<rest>.*)$/iu;
 
@@ -100,7 +100,7 @@ function shortYear(figures: number): number | null {
   return figures <= LAST_SHORT_YEAR ? 2000 + figures : null;
 }
 
-/** `14:30`, `14:30:05`, `14h30`, `2:30 PM`; null for what no clock shows. */
+/** `14:30`, `14:30:05`, `14.30`, `14h30`, `2:30 PM`; null for what no clock shows. */
 function timeOf(text: string): CalendarText['time'] {
   const [hours = 0, minute = 0, second = 0] = (text.match(/\d+/g) ?? []).map(Number);
   const half = /[ap]m$/i.exec(text)?.[0].toLowerCase();

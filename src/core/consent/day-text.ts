@@ -26,9 +26,15 @@ export interface DayPlace {
 /** An ISO date and time; the zone may be missing, and is one that is kept somewhere. */
 const isoText = /^\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
 
-/** How Google Forms stamps an answer, on a clock of twelve hours: `2025/04/03 2:05:33 PM UTC+2`. */
+/** How Google Forms stamps an answer, on a clock of twelve hours: `2025/04/03 2:05:33 PM UTC+2`, `… 2:05:33 nachm. MESZ`. */
 const formText =
-  /^(\d{4})\/(\d{2})\/(\d{2}) (\d{1,2}):(\d{2}):(\d{2}) ([AP])M (?:UTC|GMT)([+-])(\d{1,2})(?::?(\d{2}))?$/i;
+  /^(\d{4})\/(\d{2})\/(\d{2}) (\d{1,2}):(\d{2}):(\d{2}) (?:([AP])\.?M\.?|(vorm|nachm)\.) (?:(?:UTC|GMT)([+-])(\d{1,2})(?::?(\d{2}))?|([A-Z]{3,4}))$/i;
+
+/** Hours that the clocks of Western Europe are before UTC, by what it calls its times. */
+const NAMED_OFFSETS: Readonly<Record<string, string>> = {
+  ...{ UTC: '+0', GMT: '+0', WET: '+0', WEZ: '+0', WEST: '+1', WESZ: '+1' },
+  ...{ CET: '+1', MEZ: '+1', CEST: '+2', MESZ: '+2', EET: '+2', OEZ: '+2', EEST: '+3', OESZ: '+3' },
+};
 
 /** A day as spreadsheets count it, from 30 December 1899, with a fraction for the time. */
 const serialText = /^(\d{5})(?:[.,](\d{1,15}))?$/;
@@ -78,13 +84,16 @@ function readDay(text: string, place: DayPlace): Reading {
 
 /** A stamp of Google Forms in ISO form; null for any other text, and for what no clock shows. */
 function isoOfForm(text: string): string | null {
-  const [, year, month, day, hours = '', minute, second, half = '', sign, offset = '', minutes = '00'] =
-    formText.exec(text) ?? [];
+  const [, year, month, day, hours = '', minute, second, half, words, ...zone] = formText.exec(text) ?? [];
+  const [written, writtenHours = '', minutes = '00', name = ''] = zone;
+  const [sign, ...named] = NAMED_OFFSETS[name.toUpperCase()] ?? '';
   const hour = Number(hours);
-  if (year === undefined || hour < 1 || hour > 12) return null;
+  if (year === undefined || hour < 1 || hour > 12 || (written ?? sign) === undefined) return null;
   const two = (value: number): string => String(value).padStart(2, '0');
-  const clock = `${two((hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0))}:${minute}:${second}`;
-  return `${year}-${month}-${day}T${clock}${sign}${two(Number(offset))}:${minutes}`;
+  const isAfternoon = /^(?:p|nachm)$/i.test(half ?? words ?? '');
+  const clock = `${two((hour % 12) + (isAfternoon ? 12 : 0))}:${minute}:${second}`;
+  const offset = Number(writtenHours === '' ? named.join('') : writtenHours);
+  return `${year}-${month}-${day}T${clock}${written ?? sign}${two(offset)}:${minutes}`;
 }
 
 /** @param clock What the text has for hour and minute; luxon reads 24:00 as another. */
