@@ -50,6 +50,17 @@ const daysOfLeaving = [
   ...['geblokkeerd op'],
 ];
 
+/** When somebody left the club: what they were as a member ends with that day. */
+const endsOfMembership = [
+  ...['membership ended on', 'member left on', 'resignation date', 'resigned on'],
+  ...['date de démission', 'démission le', 'démissionné le', 'démissionnaire le', 'date de radiation', 'radié le'],
+  ...['austritt', 'austrittsdatum', 'datum austritt', 'austritt am', 'austritt per', 'ausgetreten am'],
+  ...['vereinsaustritt'],
+  ...['kündigung zum', 'kündigungsdatum', 'gekündigt zum', 'ende der mitgliedschaft', 'mitgliedschaftsende'],
+  ...['data dimissioni', 'data di dimissioni', 'dimesso il', 'data recesso', 'data di recesso', 'data disdetta'],
+  ...['datum uittreding', 'uitgetreden op', 'einde lidmaatschap', 'datum opzegging', 'opgezegd op'],
+];
+
 /**
  * The usual names of each role in English, French, German, Italian and Dutch, the most specific first; `phone` follows rules
  * of its own in phone-column.ts; answer-columns.ts knows more of `opt_in` and `opt_out` than these, and `unclear_answer`.
@@ -162,9 +173,10 @@ export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone' | 'unclear
     ...['member until', 'membership until', 'membership end date', 'membership expires'],
     ...["valable jusqu'au", "valide jusqu'au", 'fin de validité', 'date de fin de validité', "date d'expiration"],
     ...["adhérent jusqu'au", "adhésion jusqu'au", "fin d'adhésion", "date de fin d'adhésion", 'échéance'],
-    ...['gültig bis', 'gueltig bis', 'ablaufdatum', 'mitglied bis', 'mitgliedschaft bis', 'ende der mitgliedschaft'],
+    ...['gültig bis', 'gueltig bis', 'ablaufdatum', 'mitglied bis', 'mitgliedschaft bis'],
     ...['valido fino al', 'valida fino al', 'data di scadenza', 'scadenza', 'socio fino al'],
-    ...['geldig tot', 'vervaldatum', 'lid tot', 'einde lidmaatschap', 'lidmaatschap tot'],
+    ...['geldig tot', 'vervaldatum', 'lid tot', 'lidmaatschap tot'],
+    ...endsOfMembership,
   ],
   confirmed_at: [
     ...['confirmed at', 'confirmed on', 'confirmation date', 'date confirmed', 'confirm time', 'opt-in confirmed at'],
