@@ -30,7 +30,7 @@ export function findColumn(
   inContext: readonly string[] = [],
 ): number | null {
   if (role === 'phone') return phoneCandidates(headers)[0] ?? null;
-  const present = headers.map((header) => (qualifiedName(header)?.isForeign === true ? '' : plainName(header)));
+  const present = headers.map((header) => (qualifiedName(header)?.isForeign === true ? '' : nameFor(role, header)));
   for (const name of [...(plainNames.get(role) ?? []), ...inContext.map(plainName)]) {
     const index = present.indexOf(name);
     if (index !== -1) return index;
@@ -38,8 +38,20 @@ export function findColumn(
   return findQualified(headers, role);
 }
 
+/**
+ * The plain name of a column. The day of a consent to texts, or of their end, is that of what is asked for anyway:
+ * `SMS-Einwilligung am`, « Data consenso SMS ».
+ */
+function nameFor(role: ColumnRole, header: string): string {
+  const name = wordsOf(header)
+    .filter((word) => word !== 'sms')
+    .join('');
+  const isDay = (role === 'given_at' || role === 'at') && !BARE_DAYS.has(name) && qualifiedName(header) === null;
+  return isDay && plainNames.get(role)?.has(name) === true ? name : plainName(header);
+}
+
 /** A day of which its own remark alone says what it is of: « Date (adhésion) ». */
-const BARE_DAYS: ReadonlySet<string> = new Set(['date', 'datum', 'data']);
+const BARE_DAYS: ReadonlySet<string> = new Set(['date', 'datum', 'data', 'at']);
 
 /** Between « (domicile) » and « (vacances) » nobody chooses: what is guessed wrongly becomes part of a proof. */
 function findQualified(headers: readonly string[], role: ColumnRole): number | null {

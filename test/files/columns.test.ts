@@ -195,6 +195,22 @@ describe('findColumn: other roles', () => {
   });
 });
 
+describe('the day of a consent to texts, or of their end', () => {
+  it.each<[ColumnRole, string]>([
+    ['given_at', 'SMS-Einwilligung am'],
+    ['given_at', 'Date du consentement SMS'],
+    ['given_at', 'Data consenso SMS'],
+    ['given_at', 'Datum toestemming sms'],
+    ['at', 'Date de désinscription SMS'],
+  ])('is the %s of %j, before any bare date', (role, header) => {
+    expect(findColumn(['Datum', 'Handy', header], role, ['datum'])).toBe(2);
+  });
+
+  it.each(['Date SMS', 'SMS at', 'Texte du consentement SMS'])('is not that of %j', (header) => {
+    expect(findColumn(['Handy', header], 'at')).toBeNull();
+  });
+});
+
 describe('findColumnNamed', () => {
   const headers = ['Prenom', 'Prénom', 'N° de tél.', 'Телефон'];
 
