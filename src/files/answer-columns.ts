@@ -14,7 +14,7 @@ export function isAnswerRole(role: ColumnRole): role is AnswerRole {
 }
 
 /** A column that names texts is about getting them, whatever else it says: « Abonné aux SMS », « SMS association ». */
-const TEXTS = /^sms|sms$|^textos?$|^(?:text|kurz)nachrichten$|^tekstberichten$/;
+const TEXTS = /^sms|sms$|^gesmst$|^textos?$|^(?:text|kurz)nachrichten$|^tekstberichten$/;
 /** But what became of a text is no answer. */
 const BECAME_OF_IT =
   /^(?:delivr|deliver|distribu|zugestellt|consegn|bezorgd|geleverd|afgeleverd|entreg|statu[ts]$|stato$|state$|etat$|err(?:eur|or)|fehler|echec|fail|fehlgeschlagen|mislukt|bounce|cli[cq]|ouvert|open|dernier|last$|letzte|laatste|ultim|id$|ref$)/;
@@ -44,10 +44,10 @@ const TAKEN_BACK = anyOf(
   'revog retirad[oa]$',
 );
 const LEAVING = anyOf(
-  'refus stop desinscri desabonn unsubscri oppos declin blacklist block bloqu exclu interdit indesirable resili remov',
-  'abgemeldet$ abmeld abgelehnt$ abbestell widersp gesperrt sperr ausgeschlossen unerwunscht untersag verbot verweiger',
-  'rifiut disiscri blocc esclus negat[oa]$ nega$ vietat',
-  'afgemeld afmeld uitgeschreven$ uitschrij geweiger weiger bezwaar geblokkeerd uitgesloten verbod',
+  'refus stop desinscri desabonn unsubscri oppos declin blacklist block bloqu exclu interdit indesirable resili remov desactiv disabl inacti',
+  'abgemeldet$ abmeld abgelehnt$ abbestell widersp gesperrt sperr ausgeschlossen unerwunscht untersag verbot verweiger deaktiv inaktiv',
+  'rifiut disiscri blocc esclus negat[oa]$ nega$ vietat disattiv',
+  'afgemeld afmeld uitgeschreven$ uitschrij geweiger weiger bezwaar geblokkeerd uitgesloten verbod gestopt$',
   'rechaz deneg baja$ bloquead recus removid',
 );
 /** Right before the texts: « Sans SMS », `keine SMS`, « niente SMS ». */

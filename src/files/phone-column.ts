@@ -25,7 +25,7 @@ const NUMBER = new Set([...SPELT_NUMBER, 'num', 'nr', 'no', 'n']);
 /** "SMS" alone is as a rule a box that was ticked or not. */
 const FILLERS = new Set([
   ...['de', 'du', 'di', 'del', 'd', 'value', 'valeur', 'wert', 'valore', 'waarde', 'valor', 'format'],
-  ...['international', 'sms'],
+  ...['international', 'sms', 'pour', 'for', 'fur', 'fuer', 'per', 'voor'],
   // HelloAsso before whatever an association asks: « Champ additionnel: Téléphone portable ».
   ...['champ', 'additionnel', 'complementaire'],
   // Questions of forms: « Quel est votre numéro de portable ? »

@@ -52,6 +52,8 @@ describe('findColumn: phone', () => {
     'Quel est votre numéro de téléphone ?',
     'Cellulaire',
     'Mobilfunknummer',
+    'Handy für SMS',
+    'Portable pour SMS',
     'Telefon 1 - Wert',
     'Mobiel',
     'Mobiele telefoon',
