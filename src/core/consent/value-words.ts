@@ -41,7 +41,8 @@ export const basisWords: ValueWords<LegalBasis | OptOutBasis> = {
   opt_in: [
     ...['single opt-in', 'consent', 'explicit consent', 'opt-in simple', 'consentement', 'consentement explicite'],
     ...['consentement exprès', 'accord', 'accord explicite', 'accord exprès', 'einwilligung', 'zustimmung'],
-    ...['ausdrückliche einwilligung', 'consenso', 'consenso esplicito', 'consenso espresso'],
+    ...['ausdrückliche einwilligung', 'einverständnis', 'einverständniserklärung', 'consenso', 'consenso esplicito'],
+    ...['consenso espresso'],
     ...['toestemming', 'uitdrukkelijke toestemming', 'akkoord'],
   ],
   double_opt_in: [
@@ -120,7 +121,8 @@ export const methodWords: ValueWords<ConsentMethod> = {
   ],
   phone_call: [
     ...['phone', 'call', 'by phone', 'téléphone', 'appel', 'appel téléphonique', 'par téléphone'],
-    ...['au téléphone', 'telefon', 'telefonisch', 'telefonat', 'anruf', 'per telefon', 'telefono', 'telefonata'],
+    ...['au téléphone', 'telefon', 'telefonisch', 'telefonat', 'anruf', 'per telefon', 'am telefon', 'telefono'],
+    ...['telefonata'],
     ...['per telefono', 'chiamata', 'chiamata telefonica', 'telefoon', 'per telefoon'],
   ],
   contract: ['contrat', 'vertrag', 'contratto', 'overeenkomst'],
@@ -153,7 +155,7 @@ export const proofWords: ValueWords<ProofKind> = {
 
 export const reasonWords: ValueWords<SuppressionReason> = {
   stop: [
-    ...['stop sms', 'unsubscribe', 'unsubscribed', 'opt-out', 'opted out', 'désinscription', 'désinscrit'],
+    ...['stop sms', 'stopp', 'unsubscribe', 'unsubscribed', 'opt-out', 'opted out', 'désinscription', 'désinscrit'],
     ...['désinscrite', 'désabonnement', 'désabonné', 'désabonnée', 'abmeldung', 'abgemeldet', 'abbestellt'],
     ...['disiscrizione', 'disiscritto', 'disiscritta'],
     ...['uitschrijving', 'uitgeschreven', 'afmelding', 'afgemeld'],
@@ -194,16 +196,21 @@ export const answerWords: ValueWords<'yes' | 'no' | 'left'> = {
     ...['y', 'true', '1', 'x', '✓', '✔', '☑', 'ok', 'agreed', 'accepted', 'oui', 'vrai', 'accepté', 'acceptée'],
     ...["j'accepte", "d'accord", 'ja', 'wahr', 'einverstanden', 'sì', 'vero', 'accetto', 'accettato', "d'accordo"],
     ...['subscribed', 'abonné', 'abonnée', 'abonniert', 'zugestimmt', 'acconsento', 'waar', 'akkoord', 'ik ga akkoord'],
-    ...['verdadero', 'acepto', 'sim', 'verdadeiro', 'aceito'],
+    ...['verdadero', 'acepto', 'sim', 'verdadeiro', 'aceito', 'opted in', 'opt-in', 'j', 'erlaubt', 'gewünscht', '✅'],
+    ...['erwünscht', 'erteilt', 'accetta', 'autorizza', 'acconsente', 'toegestaan'],
   ],
   no: [
     ...['n', 'false', '0', '☐', 'not subscribed', 'non', 'faux', 'non abonné', 'non abonnée', 'nein', 'falsch'],
-    ...['nicht einverstanden', 'falso', 'nee', 'neen', 'onwaar', 'niet akkoord', 'não'],
+    ...['nicht einverstanden', 'nicht erlaubt', 'nicht gewünscht', 'nicht erwünscht', 'nein danke', 'falso'],
+    ...['no grazie'],
+    ...['non accetta', 'non autorizza', 'nee', 'neen', 'onwaar', 'niet akkoord', 'niet toegestaan', 'não'],
   ],
   left: [
     ...['declined', 'refused', 'opt-out', 'opted out', 'unsubscribed', 'stop', 'refus', 'refusé', 'refusée'],
     ...['désinscrit', 'désinscrite', 'désabonné', 'désabonnée', 'abgelehnt', 'abgemeldet', 'widerrufen'],
     ...['widerspruch', 'widersprochen', 'abbestellt', 'verweigert', 'gesperrt', 'keine sms'],
+    ...['unerwünscht', 'zurückgezogen', 'ausgetreten', 'verstorben', 'décédé', 'décédée', 'deceduto', 'deceduta'],
+    ...['overleden', 'negato'],
     ...['rifiutato', 'rifiuto', 'disiscritto', 'disiscritta', 'revocato', 'niente sms', 'non desidera sms'],
     ...['geweigerd', 'uitgeschreven', 'afgemeld', 'ingetrokken', 'bezwaar', 'geen sms', 'baja', 'no sms', 'pas de sms'],
   ],
