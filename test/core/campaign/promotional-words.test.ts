@@ -27,6 +27,13 @@ describe('soundsPromotional', () => {
     ['Entrée gratuite', 'gratuite'],
     ['la gratuité des transports', 'gratuité'],
     ['nos offres, -20% sur x.fr', 'offres'],
+    ['Eintritt kostenlos', 'kostenlos'],
+    ['viele Angebote', 'Angebote'],
+    ['nuovi sconti', 'sconti'],
+    ['ingresso gratuito', 'gratuito'],
+    ['extra korting', 'korting'],
+    ['10 procent minder', '10 procent'],
+    ['siehe verein.at', 'verein.at'],
   ])('%s: %s', (text, found) => {
     expect(soundsPromotional(text)).toBe(found);
   });
