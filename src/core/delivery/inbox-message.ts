@@ -115,9 +115,9 @@ export function readInboxMessage(cells: InboxCells, rules: InboxRules): InboxRea
 type Said = (field: InboxField) => string;
 
 const replyWords =
-  /^(?:repl(?:y|ies)|inbound|incoming|mo|in|received|reponse|entrant|recu|antwort|eingehend|eingang|risposta|ricevuto)\b/;
+  /^(?:repl(?:y|ies)|inbound|incoming|mo|in|received|reponse|entrant|recu|antwort|eingehende?|eingang|risposta|ricevuto|in arrivo|antwoord|inkomend|ontvangen)\b/;
 const receiptWords =
-  /^(?:receipt|outbound|outgoing|dlr|mt|out|delivery|status|accuse|sortant|zustellung|zustellbericht|ausgehend|ricevuta|in uscita)\b/;
+  /^(?:receipt|outbound|outgoing|dlr|mt|out|delivery|status|accuse|sortant|zustellung|zustellbericht|ausgehende?|ricevuta|in uscita|uitgaand|afleverrapport|afleverbericht)\b/;
 
 function kindOf(cells: InboxCells, said: Said, rules: InboxRules): 'reply' | 'receipt' | null {
   for (const field of ['kind', 'direction'] as const) {
@@ -161,7 +161,7 @@ function weightOf(text: string): 0 | 1 | 2 {
 
 /** What mailboxes say of a message that came in. */
 const mailboxStatus =
-  /^(?:(?:non )?lu|(?:un)?read|recu|received|nouveau|new|traite|repondu|(?:un)?gelesen|empfangen|eingegangen|neu|(?:non )?letto|ricevuto|nuovo)$/;
+  /^(?:(?:non )?lu|(?:un)?read|recu|received|nouveau|new|traite|repondu|(?:un)?gelesen|empfangen|eingegangen|neu|(?:non )?letto|ricevuto|nuovo|(?:on)?gelezen|ontvangen|nieuw)$/;
 /** No text that an organisation sends is so short: characters. */
 const SHORT_TEXT = 40;
 
@@ -205,12 +205,12 @@ function readReply(
 /** What networks and their exports call the end of a message. */
 const statuses: Readonly<Record<Receipt['status'] | 'interim', RegExp>> = {
   undelivered:
-    /^(?:undeliv|delivery (?:fail|error|refused|reject|expired)|non (?:delivre|distribue|livre|consegnat)|not delivered|nicht zugestellt|failed|fail|echec|echoue|fehl|fallit|rejected|rejectd|rejete|refuse|abgelehnt|rifiutat|expired|expire|abgelaufen|scadut|deleted|supprime|unreachable|injoignable)/,
+    /^(?:undeliv|delivery (?:fail|error|refused|reject|expired)|non (?:delivre|distribue|livre|consegnat)|not delivered|(?:nicht|niet) (?:zugestellt|zustellbar|afgeleverd|bezorgd)|unzustellbar|onbestelbaar|zustellung fehl|consegna fallit|mislukt|geweigerd|verlopen|failed|fail|echec|echoue|fehl|fallit|rejected|rejectd|rejete|refuse|abgelehnt|rifiutat|expired|expire|abgelaufen|scadut|deleted|supprime|unreachable|injoignable)/,
   // « Distribué : non » and « Delivery pending » begin like an arrival.
   delivered:
-    /^(?:delivered|delivrd|delivree?\b|delivery (?:ok|success)|read$|lu$|livree?\b|distribuee?\b|zugestellt|consegnat)(?!.*\b(?:non|not|nicht|no|nein)\b)/,
+    /^(?:delivered|delivrd|delivree?\b|delivery (?:ok|success)|read$|lu$|livree?\b|distribuee?\b|zugestellt|consegnat|afgeleverd|bezorgd)(?!.*\b(?:non|not|nicht|no|nein|niet|nee)\b)/,
   interim:
-    /^(?:delivery (?:report )?pending|submitted|accept|sent|envoye|gesendet|inviat|buffered|enroute|pending|queued|scheduled|en cours|en attente|unknown|inconnu|unbekannt|sconosciut|processing)/,
+    /^(?:delivery (?:report )?pending|submitted|accept|sent|envoye|gesendet|inviat|verzonden|buffered|enroute|pending|queued|scheduled|en cours|en attente|unknown|inconnu|unbekannt|sconosciut|onbekend|processing)/,
 };
 
 function readReceipt(cells: InboxCells, said: Said, rules: InboxRules): InboxReading {

@@ -255,6 +255,7 @@ describe('receipts in the shapes of their sources', () => {
     'Délivré',
     'Zugestellt',
     'Consegnato',
+    'Afgeleverd',
   ])('%s is delivered', (status) => {
     expect(read({ ref: 'r1', status, time: AT })).toMatchObject({ receipt: { status: 'delivered', code: null } });
   });
@@ -265,6 +266,11 @@ describe('receipts in the shapes of their sources', () => {
     'expired',
     'Échec',
     'nicht zugestellt',
+    'Unzustellbar',
+    'Zustellung fehlgeschlagen',
+    'Consegna fallita',
+    'Niet afgeleverd',
+    'Mislukt',
     'Non consegnato',
     'non délivré',
     'Delivery failed',
@@ -295,7 +301,7 @@ describe('receipts in the shapes of their sources', () => {
     }
   });
 
-  it.each(['Lu', 'Non lu', 'read', 'Reçu', 'gelesen', 'Letto', 'Délivré', 'unknown'])(
+  it.each(['Lu', 'Non lu', 'read', 'Reçu', 'gelesen', 'Letto', 'Gelezen', 'Délivré', 'unknown'])(
     'a STOP that a mailbox numbers and calls %s is a reply',
     (status) => {
       const cells = { from: NUMBER, ref: 'MSG-4711', status, time: AT };
