@@ -13,6 +13,7 @@ import {
 } from '../core/consent/consent-row.js';
 import { consentAge, lastHeardOf, type RecordedConsent } from '../core/consent/consent-state.js';
 import { consentVerdict } from '../core/consent/import-verdict.js';
+import { holdsMembership } from '../core/consent/member-sync.js';
 import type { Purpose } from '../core/consent/purpose.js';
 import { readWithdrawal } from '../core/consent/withdrawal-row.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -236,8 +237,7 @@ function readRows(
       return [];
     }
     const { number, event } = reading;
-    const holdsNow =
-      membersOf !== undefined && event.kind === 'given' && event.basis === 'member' && event.purpose === membersOf;
+    const holdsNow = membersOf !== undefined && event.kind === 'given' && holdsMembership(event, membersOf, rules.now);
     const objection = reading.kind === 'consent' ? reading.objection : null;
     return [{ row, event, objection, record: { number, event, source: { importId, line: row.line }, holdsNow } }];
   });

@@ -1,5 +1,5 @@
 import { readConsent, type ConsentCells, type ConsentField, type ConsentRules } from '../core/consent/consent-row.js';
-import { isMember, isSuspiciouslySmall, type SyncCounts } from '../core/consent/member-sync.js';
+import { holdsMembership, isMember, isSuspiciouslySmall, type SyncCounts } from '../core/consent/member-sync.js';
 import { purposeMeant } from '../core/consent/value-meaning.js';
 import { NumberSet } from '../core/contact/number-set.js';
 import type { E164 } from '../core/contact/phone-number.js';
@@ -34,8 +34,9 @@ const CHUNK = 1000;
  * Reads a list of members to its end and finds those of the ledger who are not in it; changes nothing.
  *
  * Whoever's number stands in the file is in it, also where their row can not be recorded: a missing date ends nobody's
- * membership. A row that says no, or that somebody left, does. Rows whose number can not be read are counted. A list may
- * go on naming somebody by the number that they had: it is they who are in it, not whoever has that number now.
+ * membership. A row that says no, or that somebody left, does, and so does one of a term that is over. Rows whose number
+ * can not be read are counted. A list may go on naming somebody by the number that they had: it is they who are in it, not
+ * whoever has that number now.
  */
 export async function planSync(
   { purpose, source }: MemberSync,
@@ -140,8 +141,7 @@ function memberIn(
 ): NamedMember | null {
   const reading = readConsent(phone, cells, stated, rules);
   if (reading.kind === 'consent') {
-    const isMember = reading.event.purpose === purpose && reading.event.basis === 'member';
-    return isMember ? { member: reading, isUnreadable: false } : null;
+    return holdsMembership(reading.event, purpose, rules.now) ? { member: reading, isUnreadable: false } : null;
   }
   const hasLeft = reading.reason === 'declined' || reading.reason === 'not_a_consent';
   const named = cells.purpose?.trim() ?? '';

@@ -202,6 +202,15 @@ describe('consent import --sync', () => {
     expect([await stateOf(10), await stateOf(9)]).toEqual(['valid', 'expired']);
   });
 
+  it('lets go of whom the list says that they left, once', async () => {
+    const rows = ten.map((one) => `${number(one)},2025-11-01,${one === 9 ? '30.11.2025' : ''}`);
+    const file = workspace.write('members.csv', ['phone,given_at,Austritt', ...rows].join('\n'));
+    const sync = () => workspace.run('consent', 'import', file, ...flags, '--sync', '--json');
+    expect(JSON.parse((await sync()).out)).toMatchObject({ recorded: 1, sync: { members: 10, leaving: 1, ended: 1 } });
+    expect([await stateOf(8), await stateOf(9)]).toEqual(['valid', 'expired']);
+    expect(JSON.parse((await sync()).out)).toMatchObject({ recorded: 0, sync: { members: 9, leaving: 0, ended: 0 } });
+  });
+
   it('narrows to memberships of one source', async () => {
     await workspace.run('consent', 'import', list([20, 21, 22]), ...flags, '--source', 'section Angers');
     const only = ['--sync', '--sync-source', 'section Angers', '--source', 'section Angers', '--json'];

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { ConsentGiven } from './consent-event.js';
 import { hasEnded, type KnownConsent, type RecordedConsent } from './consent-state.js';
 
 /**
@@ -27,6 +28,15 @@ export function isMember(
       !hasEnded(event, history),
   );
   return standing.length > 0 && (ofSource === null || standing.every(({ seq }) => ofSource.has(seq)));
+}
+
+/** Whether a row of a list says that its person is a member for a purpose now: one of a term that is over says that they left. */
+export function holdsMembership(
+  { purpose, basis, validUntil }: Pick<ConsentGiven, 'purpose' | 'basis' | 'validUntil'>,
+  membersOf: string,
+  now: DateTime,
+): boolean {
+  return basis === 'member' && purpose === membersOf && (validUntil === null || now < validUntil);
 }
 
 /** How a list of members stands to those whom the ledger has. */
