@@ -87,8 +87,8 @@ export const oversightEn = {
     `${v.campaign} awaits the approval of another person: smsctl approve ${v.campaign} --operator NAME. A changed list, text, configuration or ledger asks again`,
   'oversight.approvedBy': (v: Approvals, f: Formats) =>
     `${v.campaign} is approved by ${f.list(v.approvals.map(({ operator, at }) => `${operator} (${f.instant(at, v.zone)})`))}`,
-  'oversight.frozen': (v: OfCampaign & { count: number }) =>
-    `The plan is frozen. Once it is approved: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'oversight.frozen': (v: OfCampaign & { count: number; limits: string }) =>
+    `The plan is frozen. Once it is approved: smsctl send --campaign ${v.campaign} --confirm ${v.count}${v.limits}`,
   'oversight.notApproved': (v: OfCampaign) => `nobody else has approved ${v.campaign} as it is now`,
   'oversight.approvedByYou': (v: OfCampaign) =>
     `${v.campaign} was approved by the one who sends it: four eyes are two people`,
@@ -207,7 +207,7 @@ export const oversightFr: Translated<typeof oversightEn> = {
   'oversight.approvedBy': (v, f) =>
     fr`le plan de ${v.campaign} est approuvé par ${f.list(v.approvals.map(({ operator, at }) => `${operator} (${f.instant(at, v.zone)})`))}`,
   'oversight.frozen': (v) =>
-    fr`Le plan est figé. Une fois approuvé : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+    fr`Le plan est figé. Une fois approuvé : smsctl send --campaign ${v.campaign} --confirm ${v.count}${v.limits}`,
   'oversight.notApproved': (v) => fr`personne d’autre n’a approuvé le plan de ${v.campaign} tel qu’il est maintenant`,
   'oversight.approvedByYou': (v) =>
     fr`le plan de ${v.campaign} a été approuvé par qui l’envoie : quatre yeux, c’est deux personnes`,

@@ -80,13 +80,13 @@ export const reportEn = {
   'report.nobody': 'Nobody is left to text.',
   'report.confirmedWait': (v: { campaign: string; count: number }, f: Formats) =>
     `Nobody is new. ${f.number(v.count)} ${f.plural(v.count, 'message that was confirmed waits', 'messages that were confirmed wait')}: smsctl resume ${v.campaign}`,
-  'report.frozen': (v: { campaign: string; count: number }) =>
-    `The plan is frozen. To send it: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'report.frozen': (v: { campaign: string; count: number; limits: string }) =>
+    `The plan is frozen. To send it: smsctl send --campaign ${v.campaign} --confirm ${v.count}${v.limits}`,
   'report.dryRun': 'Nothing was kept and nothing was sent.',
   'report.confirm': (v: Cost & { count: number }, f: Formats) =>
     `Send ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} for ${costEn(v, f)}?`,
-  'report.notSent': (v: { campaign: string; count: number }) =>
-    `Nothing was sent. The plan is kept: smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+  'report.notSent': (v: { campaign: string; count: number; limits: string }) =>
+    `Nothing was sent. The plan is kept: smsctl send --campaign ${v.campaign} --confirm ${v.count}${v.limits}`,
   'report.confirmNeeded': (v: { count: number }, f: Formats) =>
     `${f.number(v.count)} ${f.plural(v.count, 'message waits', 'messages wait')} for your word, and nobody can be asked here`,
   'report.confirmNeededHint': (v: { count: number }) => `add --confirm ${v.count}, or --yes`,
@@ -204,12 +204,12 @@ export const reportFr: Translated<typeof reportEn> = {
   'report.confirmedWait': (v, f) =>
     fr`Personne de nouveau. ${f.number(v.count)} ${f.plural(v.count, 'message confirmé attend', 'messages confirmés attendent')} : smsctl resume ${v.campaign}`,
   'report.frozen': (v) =>
-    fr`Le plan est figé. Pour l’envoyer : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+    fr`Le plan est figé. Pour l’envoyer : smsctl send --campaign ${v.campaign} --confirm ${v.count}${v.limits}`,
   'report.dryRun': fr`Rien n’a été gardé, rien n’est parti.`,
   'report.confirm': (v, f) =>
     fr`Envoyer ${f.number(v.count)} ${f.plural(v.count, 'message', 'messages')} pour ${costFr(v, f)} ?`,
   'report.notSent': (v) =>
-    fr`Rien n’est parti. Le plan est gardé : smsctl send --campaign ${v.campaign} --confirm ${v.count}`,
+    fr`Rien n’est parti. Le plan est gardé : smsctl send --campaign ${v.campaign} --confirm ${v.count}${v.limits}`,
   'report.confirmNeeded': (v, f) =>
     fr`${f.number(v.count)} ${f.plural(v.count, 'message attend', 'messages attendent')} votre accord, et il n’y a personne à qui le demander`,
   'report.confirmNeededHint': (v) => fr`ajoutez --confirm ${v.count}, ou --yes`,

@@ -112,6 +112,17 @@ describe.concurrent('a limit of costs without a price', () => {
 });
 
 describe.concurrent('a run above its limit', () => {
+  it('is not what a plan under that limit says to type: the command that sends it says the limit again', async () => {
+    const space = await spaceWith(PRICE);
+    const plan = ['plan', 'members.csv', '--campaign', 'fete', ...TERMS, '--rate', '5', '--max-cost', '0,14'];
+    const planned = await space.run(plan);
+    expect(planned.stderr).toContain('smsctl send --campaign fete --confirm 4 --rate 5 --max-cost 0,14\n');
+    const said = ['send', '--campaign', 'fete', '--confirm', '4', '--rate', '5', '--max-cost', '0,14'];
+    expect(await space.run([...said, ...CLOCK])).toMatchObject({ exitCode: 77, stdout: '' });
+    const inFrench = await space.run([...plan, '--locale', 'fr']);
+    expect(inFrench.stderr).toContain('smsctl send --campaign fete --confirm 4 --rate 5 --max-cost 0,14\n');
+  });
+
   it('names what helps: --limit takes away nobody who is planned already', async () => {
     const space = await spaceWith(PRICE);
     const above = ['--max-cost', '0.14', '--json'];

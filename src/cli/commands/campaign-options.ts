@@ -217,6 +217,12 @@ export function moneyOption(option: string, value: string | undefined): Micros |
   throw new OperatorError('usage', phrase('report.badMoney', { option, value }), phrase('report.badMoneyHint'));
 }
 
+/** What a run may cost and how fast it may be, as it was typed: no plan keeps that, and so the command that sends it says it again. */
+export function typedLimits({ rate, maxCost }: Pick<CampaignOptions, 'rate' | 'maxCost'>): string {
+  const pace = rate === undefined ? '' : ` --rate ${rate}`;
+  return maxCost === undefined ? pace : `${pace} --max-cost ${maxCost}`;
+}
+
 /** An instant, or null when the option is absent. @throws OperatorError usage (64) */
 export function instantOption(option: string, value: string | undefined, zone: string): DateTime | null {
   return value === undefined ? null : givenInstant(option, value, zone);

@@ -29,6 +29,7 @@ import {
   refuseOptionLike,
   refuseOver,
   refusePast,
+  typedLimits,
   type CampaignOptions,
 } from './campaign-options.js';
 import { costAbove, costLimit, costUnknown, refuseUnknownCost } from './cost-limit.js';
@@ -52,8 +53,9 @@ async function runPlan(app: App, contacts: string, options: CampaignOptions): Pr
     return;
   }
   if (approval !== null) app.note(app.say(approvalPhrase(approval, campaign, zone)));
-  const frozen = approval?.length === 0 ? phrase('oversight.frozen', { campaign, count }) : null;
-  app.note(app.say(frozen ?? phrase('report.frozen', { campaign, count })));
+  const limits = typedLimits(options);
+  const frozen = approval?.length === 0 ? phrase('oversight.frozen', { campaign, count, limits }) : null;
+  app.note(app.say(frozen ?? phrase('report.frozen', { campaign, count, limits })));
 }
 
 /** What a plan is made for: to be looked at alone, to be kept, or to be kept and sent at once. */

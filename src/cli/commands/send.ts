@@ -25,6 +25,7 @@ import {
   countOption,
   localZone,
   refusePlanOptions,
+  typedLimits,
   type CampaignOptions,
 } from './campaign-options.js';
 import { refuseCost } from './cost-limit.js';
@@ -160,7 +161,8 @@ async function confirmAndRun(
       options.yes !== true &&
       !(await hasConfirmed(app, counts, await costOf(workspace, campaign, counts, ledger)))
     ) {
-      app.note(app.say(phrase('report.notSent', { campaign: name, count: counts.unconfirmed })));
+      const limits = typedLimits(options);
+      app.note(app.say(phrase('report.notSent', { campaign: name, count: counts.unconfirmed, limits })));
       return;
     }
     // The question may have stood for a while: the campaign's end may be over by now.
