@@ -79,6 +79,14 @@ export async function pullInbox(
   return { tally, from, missing };
 }
 
+/**
+ * A collection that begins later than this was made by a clock that ran ahead: nobody knows when, and of what came since
+ * nothing. One that is ahead by no more than is read again leaves nothing out.
+ */
+export function latestCollection(now: DateTime): DateTime {
+  return now.plus(OVERLAP);
+}
+
 /** Up to when no STOP is missing, and from when on a pull reads that is told nothing else. */
 async function gaplessUntil(
   provider: string,
@@ -87,9 +95,10 @@ async function gaplessUntil(
 ): Promise<{ readonly gapless: DateTime; readonly next: DateTime }> {
   const first = now.minus(FIRST_SPAN);
   const instant = (at: string | null): DateTime | null => (at === null ? null : instantOf(at));
-  const pulled = instant(await ledger.pulledAt(provider));
+  const until = latestCollection(now);
+  const pulled = instant(await ledger.pulledAt(provider, until));
   // An import is no anchor: a file may hold a part of what came. Somebody's word is about all of it.
-  const attested = instant(await ledger.attestedAt(provider));
+  const attested = instant(await ledger.attestedAt(provider, until));
   const gapless = pulled !== null && (attested === null || attested < pulled) ? pulled : attested;
   if (gapless === null) return { gapless: first, next: first };
   // Who attests speaks of STOPs alone: other replies, and receipts, are read from the last pull on while they can be.

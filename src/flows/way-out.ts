@@ -12,6 +12,7 @@ import type { Campaign, Ledger } from '../store/store.js';
 import { phrase, type Phrase } from '../words/phrase.js';
 import { stampOf, type LedgerDeps } from './deps.js';
 import { footersOf } from './destinations.js';
+import { latestCollection } from './pull-inbox.js';
 
 /** What a run is asked for before it begins; an empty list lets it go. */
 export type RunGates = () => Promise<readonly GateFailure[]>;
@@ -34,7 +35,7 @@ export async function judgeWayOut(
   if (!promotional || config.provider.use === 'simulator') return [];
   const footers = footersOf(config);
   const provider = config.provider.use;
-  const collectedAt = await ledger.stopsCollectedAt(provider);
+  const collectedAt = await ledger.stopsCollectedAt(provider, latestCollection(now));
   return failingGates(
     {
       uncovered: countries.filter((country) => byCountry(footers, country) === undefined),

@@ -100,12 +100,16 @@ export interface InboxStore {
   beginCollection(start: CollectionStart, stamp: Stamp): Promise<number>;
   /** Ends a collection that came to its end, with its audit row. */
   endCollection(id: number, end: CollectionEnd, stamp: Stamp): Promise<void>;
-  /** When the last collection of STOPs of a provider that came to its end began, ISO-8601; null: never. */
-  stopsCollectedAt(provider: string): Promise<string | null>;
+  /**
+   * When the last collection of STOPs of a provider that came to its end began, ISO-8601; null: never.
+   *
+   * @param until Those that began later, by a clock that ran ahead, are left out, here and below.
+   */
+  stopsCollectedAt(provider: string, until: DateTime): Promise<string | null>;
   /** When replies were last pulled from a provider, ISO-8601: what came before is here. */
-  pulledAt(provider: string): Promise<string | null>;
+  pulledAt(provider: string, until: DateTime): Promise<string | null>;
   /** When a person last attested that no STOP of a provider is missing, ISO-8601; null: never. */
-  attestedAt(provider: string): Promise<string | null>;
+  attestedAt(provider: string, until: DateTime): Promise<string | null>;
   /** How many messages of a campaign to a country, not yet sent, have none of these in their text. */
   plannedWithout(campaignId: number, country: string, exits: readonly string[]): Promise<number>;
   /** What has not been dealt with, the oldest first. */

@@ -102,6 +102,15 @@ describe('a pull', () => {
     expect((await pull(later(102))).missing).toBeNull();
   });
 
+  it('reads once more what one by a clock that ran ahead did not have, also when that time has come', async () => {
+    await pull(START);
+    await pull(later(60));
+    await attest(later(60));
+    const { from, missing } = await pull(later(3));
+    expect([isoInstant(from), missing]).toEqual(['2026-01-05T09:00:00.000Z', null]);
+    expect(isoInstant((await pull(later(61))).from)).toBe(isoInstant(DateTime.fromISO(later(3)).minus({ hours: 1 })));
+  });
+
   it('goes on reading other replies from the last pull on, whatever is attested of STOPs since', async () => {
     await pull(START);
     await attest(later(5));

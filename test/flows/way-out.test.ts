@@ -48,6 +48,19 @@ describe('the gates of a run', () => {
     expect(again.counts).toMatchObject({ remaining: 0, accepted: 3 });
   });
 
+  it('take no collecting by a clock that ran ahead for a fresh one, but one that is set by minutes', async () => {
+    await confirmedCampaign(ledger, 'fete', NUMBERS);
+    const monday = fakeWorld('2026-01-12T10:00:00.000Z');
+    const run = { ledger, provider: scriptedProvider(), world: monday, config: REAL };
+    await proveExit(ledger, fakeWorld('2026-03-12T10:00:00.000Z'));
+    expect((await runCampaign('fete', run)).end).toMatchObject({
+      kind: 'gated',
+      failures: [{ kind: 'stops_not_collected', at: null }],
+    });
+    await proveExit(ledger, fakeWorld('2026-01-12T10:05:00.000Z'));
+    expect((await runCampaign('fete', run)).counts).toMatchObject({ remaining: 0, accepted: 3 });
+  });
+
   it('are not asked where nothing is left to leave: a campaign that is done stays done, however old the STOPs are', async () => {
     await confirmedCampaign(ledger, 'fete', NUMBERS);
     const world = fakeWorld('2026-01-06T10:00:00.000Z');

@@ -560,20 +560,20 @@ describe('a collecting of STOPs', () => {
   it('counts once it came to its end, for its provider', async () => {
     const start = { kind: 'import', provider: 'vonage', fileName: 'replies.csv' } as const;
     const first = await ledger.beginCollection(start, STAMP);
-    expect(await ledger.stopsCollectedAt('vonage')).toBeNull();
+    expect(await ledger.stopsCollectedAt('vonage', LATER)).toBeNull();
     const end = { sha256: 'ab', told: { rows: 3 } };
     await ledger.endCollection(first, { ...end, hasStops: false }, STAMP);
-    expect(await ledger.stopsCollectedAt('vonage')).toBeNull();
+    expect(await ledger.stopsCollectedAt('vonage', LATER)).toBeNull();
     const second = await ledger.beginCollection({ ...start, kind: 'pull', fileName: null }, STAMP);
     await ledger.endCollection(second, { ...end, hasStops: true }, { ...STAMP, at: LATER });
     // What came while it went on may be missing.
-    expect(await ledger.stopsCollectedAt('vonage')).toBe(isoInstant(MORNING));
-    expect(await ledger.pulledAt('vonage')).toBe(isoInstant(MORNING));
-    expect(await ledger.stopsCollectedAt('other')).toBeNull();
+    expect(await ledger.stopsCollectedAt('vonage', LATER)).toBe(isoInstant(MORNING));
+    expect(await ledger.pulledAt('vonage', LATER)).toBe(isoInstant(MORNING));
+    expect(await ledger.stopsCollectedAt('other', LATER)).toBeNull();
     expect(auditOf(ledger, 'stops_collected')).toMatchObject([{ hasStops: false, rows: 3 }, { hasStops: true }]);
     // What came to its end has ended.
     await ledger.endCollection(first, { ...end, hasStops: true }, { ...STAMP, at: LATER });
-    expect(await ledger.stopsCollectedAt('vonage')).toBe(isoInstant(MORNING));
+    expect(await ledger.stopsCollectedAt('vonage', LATER)).toBe(isoInstant(MORNING));
     expect(auditOf(ledger, 'stops_collected')).toHaveLength(2);
   });
 
@@ -592,7 +592,10 @@ describe('a collecting of STOPs', () => {
     const [told] = auditOf(ledger, 'stops_collected');
     expect(told).toMatchObject({ fileSeal: seal, statementSeal: seal, sha256: 'ab', kind: 'attested' });
     expect(JSON.stringify(told)).not.toContain('tout lu');
-    expect([await ledger.attestedAt('vonage'), await ledger.pulledAt('vonage')]).toEqual([isoInstant(MORNING), null]);
+    expect([await ledger.attestedAt('vonage', LATER), await ledger.pulledAt('vonage', LATER)]).toEqual([
+      isoInstant(MORNING),
+      null,
+    ]);
     expect(ledger.checkTampering()).toEqual([]);
   });
 
@@ -600,6 +603,6 @@ describe('a collecting of STOPs', () => {
     const start = { kind: 'pull', provider: 'vonage', fileName: null } as const;
     const pull = await ledger.beginCollection(start, STAMP);
     await ledger.endCollection(pull, { sha256: null, told: {}, hasStops: false }, STAMP);
-    expect(await ledger.pulledAt('vonage')).toBeNull();
+    expect(await ledger.pulledAt('vonage', LATER)).toBeNull();
   });
 });

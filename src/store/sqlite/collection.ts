@@ -1,4 +1,6 @@
+import type { DateTime } from 'luxon';
 import { maskNumbersIn } from '../../core/contact/mask-text.js';
+import { isoInstant } from '../../core/schedule/instant.js';
 import type { InboxStore } from '../inbox-store.js';
 import { stamped, type Append } from './audit.js';
 import type { Context } from './context.js';
@@ -23,13 +25,17 @@ export function collectionStore({ db, keyring, transact, query }: Context, appen
     `UPDATE collection SET ended_at = @at, sha256 = @sha256, has_stops = @hasStops WHERE id = @id AND ended_at IS NULL
      RETURNING kind, provider, started_at AS startedAt, file_name AS fileName, statement`,
   );
-  const newest = db.prepare<[string], { at: string | null }>(
+  const newest = db.prepare<
+    [{ readonly provider: string; readonly kind: string | null; readonly until: string }],
+    { at: string }
+  >(
     // Of what came after it began nothing is known.
-    'SELECT max(started_at) AS at FROM collection WHERE provider = ? AND has_stops = 1',
+    `SELECT started_at AS at FROM collection
+     WHERE provider = @provider AND has_stops = 1 AND started_at <= @until AND kind = ifnull(@kind, kind)
+     ORDER BY id DESC LIMIT 1`,
   );
-  const newestOf = db.prepare<[string, string], { at: string | null }>(
-    'SELECT max(started_at) AS at FROM collection WHERE provider = ? AND has_stops = 1 AND kind = ?',
-  );
+  const newestOf = (provider: string, kind: string | null, until: DateTime): Promise<string | null> =>
+    query(() => newest.get({ provider, kind, until: isoInstant(until) })?.at ?? null);
   return {
     beginCollection: ({ kind, provider, fileName, statement = null }, stamp) =>
       transact(() => {
@@ -48,8 +54,8 @@ export function collectionStore({ db, keyring, transact, query }: Context, appen
         const data = { collection: id, ...known, sha256, hasStops, ...told, ...seals };
         append({ kind: 'stops_collected', data }, stamp);
       }),
-    stopsCollectedAt: (provider) => query(() => newest.get(provider)?.at ?? null),
-    pulledAt: (provider) => query(() => newestOf.get(provider, 'pull')?.at ?? null),
-    attestedAt: (provider) => query(() => newestOf.get(provider, 'attested')?.at ?? null),
+    stopsCollectedAt: (provider, until) => newestOf(provider, null, until),
+    pulledAt: (provider, until) => newestOf(provider, 'pull', until),
+    attestedAt: (provider, until) => newestOf(provider, 'attested', until),
   };
 }
