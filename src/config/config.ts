@@ -172,7 +172,7 @@ function readConfig(root: TableReader, known: KnownNames): Config {
   const provider = sections.readProvider(root.child('provider'));
   const approval = readApproval(root.child('approval'));
   const { simulator, vonage, processors } = sections.readProviders(root.child('providers'));
-  const consent = readAgeing(root.child('consent'));
+  const consent = readAgeing(root.child('consent'), sender.country);
   const { purposes, frequencyCapByPurpose } = readPurposes(root.child('purposes'), consent);
   root.close();
   return {

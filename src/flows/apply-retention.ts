@@ -64,10 +64,9 @@ export async function applyRetention(deps: RetentionDeps): Promise<Retention> {
 type Bounds = RetentionBounds & Readonly<Record<RetentionCategory, DateTime>>;
 
 function boundsOf({ config, clock, zone }: RetentionDeps): Bounds {
-  const bounds = cutoffs(config.retention, clock.now());
-  const requests = bounds.requests.setZone(zone);
+  const bounds = cutoffs(config.retention, clock.now().setZone(zone));
   const ageing = [...config.purposes.values()].filter((purpose) => purpose.ageing !== null).map(({ name }) => name);
-  return { ...bounds, requests, ageing, givenBefore: bounds.proofs.minus({ months: config.consent.refuseMonths }) };
+  return { ...bounds, ageing, givenBefore: bounds.proofs.minus({ months: config.consent.refuseMonths }) };
 }
 
 function told(

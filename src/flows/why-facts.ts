@@ -17,6 +17,7 @@ import {
   type RecordedConsent,
 } from '../core/consent/consent-state.js';
 import { withdrawalsFor } from '../core/consent/import-verdict.js';
+import type { Purpose } from '../core/consent/purpose.js';
 import type { E164, NumberReading } from '../core/contact/phone-number.js';
 import { CLOSING_MARGIN_MINUTES } from '../core/schedule/gate.js';
 import type { BlockedBy } from '../core/schedule/hours.js';
@@ -195,7 +196,7 @@ function ledgerFacts(
     consent_expired: {
       givenAt: proofOf(found, proofs)?.givenAt ?? null,
       lastHeardOf: heardOf === null ? null : isoInstant(heardOf),
-      ageMonths: heardOf === null ? null : Math.max(0, Math.floor(at.diff(heardOf, 'months').months)),
+      ageMonths: heardOf === null ? null : monthsSince(heardOf, at, purpose),
       age: heardOf === null ? null : consentAge(heardOf, purpose, at),
       limitMonths: purpose.ageing?.refuseMonths ?? null,
       warnMonths: purpose.ageing?.warnMonths ?? null,
@@ -209,6 +210,12 @@ function ledgerFacts(
       messages: counted.map(toldMessage),
     },
   };
+}
+
+/** Whole months by the calendar that the age of a consent goes by. */
+function monthsSince(heardOf: DateTime, at: DateTime, { ageing }: Purpose): number {
+  const since = ageing === null ? heardOf : heardOf.setZone(ageing.zone);
+  return Math.max(0, Math.floor(at.diff(since, 'months').months));
 }
 
 function placeFacts(

@@ -138,7 +138,7 @@ describe('a configuration that is right', () => {
       bases: ['opt_in'],
       footer: true,
       window: true,
-      ageing: { warnMonths: 24, refuseMonths: 36 },
+      ageing: { warnMonths: 24, refuseMonths: 36, zone: 'Europe/Paris' },
     });
   });
 

@@ -78,8 +78,8 @@ export function recordedFromFile(event: ConsentEvent, seq: number): RecordedCons
 /** How old a consent is, where age counts. @param heardOf When the person was last heard of. */
 export function consentAge(heardOf: DateTime, { ageing }: Purpose, now: DateTime): 'fresh' | 'ageing' | 'expired' {
   if (ageing === null) return 'fresh';
-  if (havePassed(ageing.refuseMonths, heardOf, now)) return 'expired';
-  return havePassed(ageing.warnMonths, heardOf, now) ? 'ageing' : 'fresh';
+  if (havePassed(ageing.refuseMonths, heardOf, now, ageing.zone)) return 'expired';
+  return havePassed(ageing.warnMonths, heardOf, now, ageing.zone) ? 'ageing' : 'fresh';
 }
 
 /** Bases that rest on something the person did with us: an interest of ours or a bought list tells nothing of them. */
@@ -208,7 +208,6 @@ function isExpired(
 ): boolean {
   if (consent.validUntil !== null && now >= consent.validUntil) return true;
   if (hasEnded(consent, history)) return true;
-  const isTooOld = (heardOf: DateTime): boolean =>
-    purpose.ageing !== null && havePassed(purpose.ageing.refuseMonths, heardOf, now);
+  const isTooOld = (heardOf: DateTime): boolean => consentAge(heardOf, purpose, now) === 'expired';
   return isTooOld(consent.effectiveAt) && isTooOld(lastHeardOf(consent, history, now));
 }

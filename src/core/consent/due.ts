@@ -33,7 +33,8 @@ export function dueFor(facts: RecipientFacts, purpose: Purpose, now: DateTime, h
   if (state.kind !== 'valid' && state.kind !== 'expired') return null;
   const { consent } = state;
   const heardOf = lastHeardOf(consent, facts.consents, now);
-  const tooOldAt = purpose.ageing === null ? null : heardOf.plus({ months: purpose.ageing.refuseMonths });
+  const { ageing } = purpose;
+  const tooOldAt = ageing === null ? null : heardOf.setZone(ageing.zone).plus({ months: ageing.refuseMonths });
   const { validUntil } = consent;
   const due = (reason: DueReason, until: DateTime): Due => ({ reason, consent, heardOf, until });
   if (state.kind === 'expired') {

@@ -47,13 +47,15 @@ export interface Ageing {
   /** From here on it is worth renewing. */
   readonly warnMonths: number;
   readonly refuseMonths: number;
+  /** Of whose calendar the months are: a consent is given on a day of this zone. */
+  readonly zone: string;
 }
 
 /**
  * Three years after the consent, or after the last contact that came from the person (CNIL, délibération 2016-264,
  * art. 5; read 2026-11-22). From two years on there is a year left to renew it.
  */
-export const defaultAgeing: Ageing = Object.freeze({ warnMonths: 24, refuseMonths: 36 });
+export const defaultAgeing: Ageing = Object.freeze({ warnMonths: 24, refuseMonths: 36, zone: 'utc' });
 
 /**
  * The purposes that exist without being configured.

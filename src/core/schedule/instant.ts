@@ -28,10 +28,12 @@ const MARGIN_DAYS = 2;
 /**
  * Whether so many months of the calendar have passed since an instant. Their days alone tell that of nearly every pair: the
  * calendar is asked, which takes longer than all else about a consent, where they do not.
+ *
+ * @param zone Of the calendar: the last hour of a month there is the next month elsewhere.
  */
-export function havePassed(months: number, since: DateTime, now: DateTime): boolean {
+export function havePassed(months: number, since: DateTime, now: DateTime, zone: string): boolean {
   const days = (now.toMillis() - since.toMillis()) / dayMs;
   if (days < months * 28 - MARGIN_DAYS) return false;
   if (days > months * 31 + MARGIN_DAYS) return true;
-  return now >= since.plus({ months });
+  return now >= since.setZone(zone).plus({ months });
 }

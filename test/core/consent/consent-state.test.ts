@@ -197,6 +197,14 @@ describe('consentState: consents end (section 7)', () => {
     expect(consentAge(utc(effectiveAt), association, NOW)).toBe(age);
   });
 
+  it('its months are those of the place where it was given', () => {
+    const inParis = { ...association, ageing: { warnMonths: 24, refuseMonths: 36, zone: 'Europe/Paris' } };
+    // The first of March there, and in UTC the last day of a February that has no 29th.
+    const heardOf = utc('2025-02-28T23:00:00Z');
+    const ages = ['2028-02-29T22:59:59Z', '2028-02-29T23:00:00Z'].map((now) => consentAge(heardOf, inParis, utc(now)));
+    expect(ages).toEqual(['ageing', 'expired']);
+  });
+
   it('what carries out a contract does not grow old', () => {
     expect(consentAge(utc('2010-01-01T00:00:00Z'), information, NOW)).toBe('fresh');
     const contract = given(1, { purpose: 'information', basis: 'contract', effectiveAt: utc('2010-01-01T00:00:00Z') });

@@ -39,6 +39,14 @@ describe('dueFor', () => {
     expect(due(consents)?.reason).toBe(reason);
   });
 
+  it('names the end by the calendar of the place where it was given', () => {
+    const inParis = { ...association, ageing: { warnMonths: 1, refuseMonths: 18, zone: 'Europe/Paris' } };
+    const [one, other] = ['2024-09-30T22:00:00Z', '2024-08-30T22:00:00Z'].map((at) => due([from(at)], inParis)?.until);
+    // From 1 October and from 31 August.
+    expect(one?.toISO()).toBe('2026-04-01T00:00:00.000+02:00');
+    expect(other?.toISO()).toBe('2026-02-28T00:00:00.000+01:00');
+  });
+
   it('asks for no renewal where age does not count', () => {
     expect(due([from('2010-01-06T10:00:00Z', { purpose: 'information' })], information)).toBeNull();
   });

@@ -13,7 +13,7 @@ describe('the built-in purposes', () => {
       false,
     ],
   ])('%s is %s', (name, kind, bases, isBound) => {
-    const ageing = isBound ? { warnMonths: 24, refuseMonths: 36 } : null;
+    const ageing = isBound ? { warnMonths: 24, refuseMonths: 36, zone: 'utc' } : null;
     expect(builtInPurposes.get(name)).toEqual({ name, kind, bases, footer: isBound, window: isBound, ageing });
   });
 

@@ -100,7 +100,7 @@ async function runConsentAdd(app: App, text: string, options: ConsentAddOptions)
     ...(event.campaign === null || event.basis === 'rented_list' ? [] : [phrase('consent.campaignUnlimited')]),
     ...(withdrawnSince === null ? [] : [phrase('consent.stillWithdrawn', { since: withdrawnSince, zone })]),
     ...(endedAt === null ? [] : [phrase('consent.stillEnded', { at: endedAt, zone })]),
-    ...(due === null ? [] : [phrase('consent.addedDue', { ...due, zone, ...workspace.config.consent })]),
+    ...(due === null ? [] : [phrase('consent.addedDue', { ...due, ...workspace.config.consent, zone })]),
     ...(suppressedBy.length === 0 ? [] : [phrase('consent.stillOnNeverList', { reasons: suppressedBy })]),
   ];
   tellWarnings(app, warnings);
