@@ -57,13 +57,15 @@ const EVENING = 19;
 interface Late {
   readonly campaign: string;
   readonly since: DateTime;
+  /** Null: now. */
   readonly opensAt: DateTime | null;
+  readonly now: DateTime;
   readonly zone: string;
 }
 
 /** An end that lets something leave: that evening, or an hour after the next window opens where that is later. */
-function laterEnd({ since, opensAt, zone }: Late): string {
-  const opens = (opensAt ?? since.plus({ days: 1 })).setZone(zone);
+function laterEnd({ opensAt, now, zone }: Late): string {
+  const opens = (opensAt ?? now).setZone(zone);
   const evening = opens.set({ hour: EVENING, minute: 0 });
   return (opens < evening ? evening : opens.plus({ hours: 1 })).toFormat("yyyy-MM-dd'T'HH:mm");
 }

@@ -163,7 +163,7 @@ function summaryDocument(
     cost: { amount: formatMicros(counts.costMicros), currency: campaign.currency },
     unpricedCountries: unpriced,
     opensAt: opensAt === null ? null : isoInstant(opensAt),
-    ...(end.kind === 'late' ? { reason: 'late', message: app.say(latePhrase(campaign.name, end, zone)) } : {}),
+    ...(end.kind === 'late' ? { reason: 'late', message: app.say(latePhrase(campaign.name, end, { now, zone })) } : {}),
     ...(end.kind === 'throttled' ? { reason: 'throttled', message: app.say(phrase('report.throttled')) } : {}),
     ...(end.kind === 'cancelled'
       ? { reason: 'cancelled', message: app.say(cancelledPhrase(campaign.name, counts)) }
@@ -299,7 +299,7 @@ export function onwardLines(
     ...(count === 0
       ? []
       : late !== null
-        ? [say(latePhrase(campaign, late, zone))]
+        ? [say(latePhrase(campaign, late, { now, zone }))]
         : opensAt === null
           ? [say(phrase('report.resumeNow', { count, campaign }))]
           : [say(phrase('report.resumeAt', { count, campaign, at: opensAt, now, zone }))]),
@@ -319,8 +319,12 @@ function unconfirmedPhrase(
 }
 
 /** Why nothing more leaves by itself, and what a person can do about it. */
-function latePhrase(campaign: string, { isOwn, since, opensAt }: Lateness, zone: string): Phrase {
-  return phrase(isOwn ? 'delivery.lateOwn' : 'delivery.late', { campaign, since, opensAt, zone });
+function latePhrase(
+  campaign: string,
+  { isOwn, since, opensAt }: Lateness,
+  { now, zone }: { readonly now: DateTime; readonly zone: string },
+): Phrase {
+  return phrase(isOwn ? 'delivery.lateOwn' : 'delivery.late', { campaign, since, opensAt, now, zone });
 }
 
 /** One line a count; those that are nought and need no word are left out. */
