@@ -59,14 +59,17 @@ export async function examineLedger(
  * @param zone In which it is told.
  */
 export function examineClock(now: DateTime, newestAt: string | null, zone: string): Examination {
-  const earliest = newestAt === null ? EARLIEST_TIME : DateTime.max(EARLIEST_TIME, DateTime.fromISO(newestAt));
-  if (now.plus(CLOCK_TOLERANCE) >= earliest) return good('clock', phrase('doctor.clockPlausible', { now, zone }));
-  return failed(
-    'clock',
-    'notNow',
-    phrase('doctor.clockBehind', { now, earliest, zone }),
-    phrase('doctor.clockBehindHint'),
-  );
+  const latest = now.plus(CLOCK_TOLERANCE);
+  if (latest < EARLIEST_TIME) {
+    const message = phrase('doctor.clockBehind', { now, earliest: EARLIEST_TIME, zone });
+    return failed('clock', 'notNow', message, phrase('doctor.clockBehindHint'));
+  }
+  const written = newestAt === null ? EARLIEST_TIME : DateTime.fromISO(newestAt);
+  if (latest < written) {
+    const message = phrase('doctor.clockBehindLog', { now, written, zone });
+    return failed('clock', 'notNow', message, phrase('doctor.clockBehindLogHint'));
+  }
+  return good('clock', phrase('doctor.clockPlausible', { now, zone }));
 }
 
 /** Two copies of one ledger know nothing of each other's messages. */

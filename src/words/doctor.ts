@@ -84,6 +84,10 @@ export const doctorEn = {
     `the clock is wrong: it says ${f.instant(v.now, v.zone)}, but it was ${f.instant(v.earliest, v.zone)} already`,
   'doctor.clockBehindHint':
     'set the clock, or let the system keep it by the network: hours of sending are judged by it',
+  'doctor.clockBehindLog': (v: { now: DateTime; written: DateTime; zone: string }, f: Formats) =>
+    `the clock says ${f.instant(v.now, v.zone)}, but the log has a row of ${f.instant(v.written, v.zone)}: the clock is wrong, or was when that was written`,
+  'doctor.clockBehindLogHint':
+    'set the clock if it is wrong now, for hours of sending are judged by it; if it is right, collect the STOPs once more, and look at what was entered by the wrong one: smsctl audit list',
   'doctor.ledgerNotOpened':
     'the ledger was not opened: that takes a valid configuration and a key, or the passphrase, that opens it',
   'doctor.ledgerNotOpenedHint': 'see to what is told above first, then run `smsctl doctor` again',
@@ -171,6 +175,9 @@ export const doctorFr: Translated<typeof doctorEn> = {
   'doctor.clockBehind': (v, f) =>
     fr`l’horloge est fausse : elle dit ${f.instant(v.now, v.zone)}, mais on était déjà le ${f.instant(v.earliest, v.zone)}`,
   'doctor.clockBehindHint': fr`réglez l’horloge, ou laissez le système la tenir par le réseau : les heures d’envoi sont jugées d’après elle`,
+  'doctor.clockBehindLog': (v, f) =>
+    fr`l’horloge dit ${f.instant(v.now, v.zone)}, mais le journal a une ligne du ${f.instant(v.written, v.zone)} : l’horloge est fausse, ou l’était quand cette ligne a été écrite`,
+  'doctor.clockBehindLogHint': fr`réglez l’horloge si elle est fausse aujourd’hui : les heures d’envoi sont jugées d’après elle ; si elle est juste, relevez de nouveau les STOP et revoyez ce qui a été saisi sous la fausse : smsctl audit list`,
   'doctor.ledgerNotOpened': fr`le registre n’a pas été ouvert : il y faut une configuration valide et une clé, ou la phrase secrète, qui l’ouvre`,
   'doctor.ledgerNotOpenedHint': fr`réglez d’abord ce qui est signalé plus haut, puis relancez \`smsctl doctor\``,
   'doctor.ledgerOpens': fr`le registre s’ouvre et garde ce qui est validé (WAL, synchronous FULL)`,

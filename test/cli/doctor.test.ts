@@ -259,6 +259,14 @@ describe('examineClock', () => {
     expect(speak(message, formatsOf('en'))).toBe('the clock is plausible: Wednesday 1 July 2026 at 12:00');
   });
 
+  it('leaves open whether it is wrong now, or was when the log was written', () => {
+    const { status, message } = examineClock(DateTime.utc(2028, 11, 7, 9), '2029-11-06T09:00:00.000Z', 'Europe/Paris');
+    expect(status).toBe('fail');
+    expect(speak(message, formatsOf('en'))).toBe(
+      'the clock says Tuesday 7 November 2028 at 10:00, but the log has a row of Tuesday 6 November 2029 at 10:00: the clock is wrong, or was when that was written',
+    );
+  });
+
   it('takes no clock from before this program', () => {
     expect(examineClock(DateTime.utc(2025, 12, 31, 23, 57), null, 'Europe/Paris').status).toBe('fail');
     expect(examineClock(DateTime.utc(2026), null, 'Europe/Paris').status).toBe('ok');
