@@ -1,12 +1,13 @@
+import { sensitiveColumn } from '../core/contact/sensitive-columns.js';
 import { columnNames, type ColumnRole } from './column-names.js';
 import { plainName, wordsOf } from './header-words.js';
 import { phoneRank } from './phone-column.js';
 
 /**
  * `opt_in`: a yes in this column says that the person agreed; `opt_out`: that they refused or left; `unclear_answer`: it is
- * about that, but nobody can tell whether a yes agrees or refuses.
+ * about that, but nobody can tell whether a yes agrees or refuses; `remark`: whatever somebody noted of the person.
  */
-const answerRoles = ['opt_in', 'opt_out', 'unclear_answer'] as const satisfies readonly ColumnRole[];
+const answerRoles = ['opt_in', 'opt_out', 'unclear_answer', 'remark'] as const satisfies readonly ColumnRole[];
 type AnswerRole = (typeof answerRoles)[number];
 
 export function isAnswerRole(role: ColumnRole): role is AnswerRole {
@@ -91,7 +92,8 @@ function roleOf(header: string): AnswerRole | null {
   if (has(words, TEXTS)) return meaning ?? (isAtAnEnd(DATE_OF_IT) || isHistory ? null : 'opt_in');
   const isAsked = has(words, ABOUT_TEXTS) || (has(words, ABOUT_NEWS) && !has(words, BY_EMAIL));
   const isBare = words.every((word) => BARE_ANSWER.test(word) || AROUND_IT.test(word)) && has(words, BARE_ANSWER);
-  return isAsked ? meaning : isBare ? (meaning ?? 'opt_in') : null;
+  if (isBare) return meaning ?? 'opt_in';
+  return isAsked ? meaning : sensitiveColumn(header)?.category === 'free-text' ? 'remark' : null;
 }
 
 /** « Retrait du consentement », `SMS-Einwilligung widerrufen am`: nothing but that it was taken back, and perhaps when. */

@@ -21,6 +21,7 @@ export type ColumnRole =
   | 'opt_in'
   | 'opt_out'
   | 'unclear_answer'
+  | 'remark'
   | 'postal_code'
   | 'region'
   | 'time_zone'
@@ -68,7 +69,9 @@ const endsOfMembership = [
  * Left out on purpose, because a wrong guess would become part of a proof or of a legal judgement: a bare "date" as
  * the day of consent, a bare "reference" as evidence, "texte" as wording, Italian "stato" (state or country).
  */
-export const columnNames: Readonly<Record<Exclude<ColumnRole, 'phone' | 'unclear_answer'>, readonly string[]>> = {
+export const columnNames: Readonly<
+  Record<Exclude<ColumnRole, 'phone' | 'unclear_answer' | 'remark'>, readonly string[]>
+> = {
   purpose: [
     ...['purpose', 'purposes', 'consent purpose'],
     ...['finalité', 'finalités', 'finalité du traitement', 'finalité du consentement'],

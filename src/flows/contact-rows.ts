@@ -1,4 +1,5 @@
 import type { Contact } from '../core/audience/audience-judge.js';
+import { refusesTexts } from '../core/consent/refusing-note.js';
 import { answerMeantBy } from '../core/consent/value-meaning.js';
 import { isDatabaseNull } from '../core/database-null.js';
 import { plainFieldName } from '../core/template/field-name.js';
@@ -47,14 +48,18 @@ export function contactReader({ headers }: Table, phoneColumn: number): (raw: Ra
   };
 }
 
-/** Tells whether a row says no where the file asks for a yes, or anything but no where it asks who left; a blank says neither. */
+/**
+ * Tells whether a row says no where the file asks for a yes, or anything but no where it asks who left (a blank says
+ * neither), or in a remark.
+ */
 function refusalReader(headers: readonly string[], phoneColumn: number): (cells: readonly string[]) => boolean {
-  const columnsOf = (role: 'opt_in' | 'opt_out'): readonly number[] =>
+  const columnsOf = (role: 'opt_in' | 'opt_out' | 'remark'): readonly number[] =>
     answerColumns(headers, role).filter((index) => index !== phoneColumn);
-  const [asking, leaving] = [columnsOf('opt_in'), columnsOf('opt_out')];
+  const [asking, leaving, noted] = [columnsOf('opt_in'), columnsOf('opt_out'), columnsOf('remark')];
   return (cells) =>
     asking.some((index) => ['no', 'left'].includes(answerMeantBy(cells[index] ?? ''))) ||
-    leaving.some((index) => !['no', 'blank'].includes(answerMeantBy(cells[index] ?? '')));
+    leaving.some((index) => !['no', 'blank'].includes(answerMeantBy(cells[index] ?? ''))) ||
+    noted.some((index) => refusesTexts(cells[index] ?? ''));
 }
 
 /** The value of a cell in a text or a filter: an error of the spreadsheet is no value, nor is what a database has for none. */

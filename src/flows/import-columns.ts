@@ -1,3 +1,4 @@
+import { refusesTexts } from '../core/consent/refusing-note.js';
 import { answerMeantBy, type Answer } from '../core/consent/value-meaning.js';
 import { answerColumns, isAnswerRole } from '../files/answer-columns.js';
 import { columnsSetAside, findColumn, looksLikeDay, type ColumnRole } from '../files/columns.js';
@@ -132,6 +133,7 @@ export function columnsLeft<R extends ColumnRole>(
  */
 export function decisiveCell(role: ColumnRole, cells: readonly string[]): string {
   if (cells.length < 2) return cells[0] ?? '';
+  if (role === 'remark') return cells.find(refusesTexts) ?? '';
   const harmless: readonly Answer[] = role === 'opt_out' ? ['no', 'blank'] : ['yes'];
   return cells.find((cell) => !harmless.includes(answerMeantBy(cell))) ?? cells[0] ?? '';
 }

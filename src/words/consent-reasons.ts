@@ -114,7 +114,7 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     unconfirmed: 'record the confirmation: its instant as confirmed_at (--confirmed-at), and what shows it as evidence',
     not_a_consent: 'a row whose kind is neither given nor withdrawn is left out: look at the column kind',
     declined:
-      'a row that says no, or nothing, in the column of the answer is no consent: leave it out, or ask the person; it takes back nothing of what is recorded (smsctl consent withdraw does)',
+      'a row that says no in the column of the answer, or in a remark, or that answers nothing is no consent: leave it out, or ask the person; it takes back nothing of what is recorded (smsctl consent withdraw does)',
     unknown_answer: 'write yes or no there; a column that holds something else needs another name',
     malformed_row:
       'name every column that holds something; in a CSV put a cell that holds the delimiter in quotation marks',
@@ -151,7 +151,7 @@ export const refusalHints: Words<ConsentRefusal | SuppressionRefusal> = {
     missing_evidence: fr`dites avec --evidence, ou --ip, ce qui montre la confirmation`,
     unconfirmed: fr`enregistrez la confirmation : son instant en confirmed_at (--confirmed-at), et ce qui la montre en preuve`,
     not_a_consent: fr`une ligne dont la nature n’est ni given ni withdrawn est laissée de côté : voyez la colonne kind`,
-    declined: fr`une ligne qui dit non, ou rien, dans la colonne de l’accord n’est pas un accord : laissez-la de côté, ou demandez à la personne ; elle ne retire rien de ce qui est enregistré (smsctl consent withdraw le fait)`,
+    declined: fr`une ligne qui dit non dans la colonne de l’accord ou dans une remarque, ou qui n’y répond rien, n’est pas un accord : laissez-la de côté, ou demandez à la personne ; elle ne retire rien de ce qui est enregistré (smsctl consent withdraw le fait)`,
     unknown_answer: fr`écrivez-y oui ou non ; une colonne qui contient autre chose doit porter un autre nom`,
     malformed_row: fr`nommez chaque colonne remplie ; dans un CSV, mettez entre guillemets droits une cellule qui contient le séparateur`,
     malformed_json: fr`un objet entier par ligne, ou une seule liste : ces personnes ne sont pas encore sur la liste ; --rejects FICHIER donne les lignes`,
@@ -182,6 +182,7 @@ export const fieldWords: Words<ConsentField | SuppressionField> = {
     opt_in: 'yes or no',
     opt_out: 'refusals',
     unclear_answer: 'answers that may mean either',
+    remark: 'remarks (a no there refuses its row)',
     reason: 'reason',
     at: 'date',
   },
@@ -205,6 +206,7 @@ export const fieldWords: Words<ConsentField | SuppressionField> = {
     opt_in: 'oui ou non',
     opt_out: 'refus',
     unclear_answer: 'réponses à double sens',
+    remark: 'remarques (un non y écarte sa ligne)',
     reason: 'motif',
     at: 'date',
   },

@@ -58,7 +58,7 @@ const remarksEn: Readonly<Record<PlanRemark, (rows: number, f: Formats) => strin
   'field-too-much-work': (rows, f) =>
     `${f.plural(rows, 'row holds', 'rows hold')} in a field what would take more work than any message needs, as a great number in a loop: left out as missing_field`,
   'row-says-no': (rows, f) =>
-    `${f.plural(rows, 'row says no in a column of answers and is', 'rows say no in a column of answers and are')} planned all the same, for a consent stands in the ledger: if the no is what counts today, take it back (smsctl consent withdraw), or leave ${f.plural(rows, 'it', 'them')} out with --where`,
+    `${f.plural(rows, 'row says no in a column of answers or of remarks and is', 'rows say no in a column of answers or of remarks and are')} planned all the same, for a consent stands in the ledger: if the no is what counts today, take it back (smsctl consent withdraw), or leave ${f.plural(rows, 'it', 'them')} out with --where`,
 };
 
 const remarksFr: Readonly<Record<PlanRemark, (rows: number, f: Formats) => string>> = {
@@ -75,7 +75,7 @@ const remarksFr: Readonly<Record<PlanRemark, (rows: number, f: Formats) => strin
   'field-too-much-work': (rows, f) =>
     fr`${f.plural(rows, 'ligne a dans un champ', 'lignes ont dans un champ')} ce qui demanderait plus de travail qu’aucun message n’en exige, par exemple un grand nombre dans une boucle : ${f.plural(rows, 'écartée', 'écartées')} (missing_field)`,
   'row-says-no': (rows, f) =>
-    fr`${f.plural(rows, 'ligne dit non dans une colonne de réponses et reste prévue', 'lignes disent non dans une colonne de réponses et restent prévues')}, car un accord est au registre : si ce non est ce qui vaut aujourd’hui, retirez l’accord (smsctl consent withdraw), ou ${f.plural(rows, 'écartez-la', 'écartez-les')} avec --where`,
+    fr`${f.plural(rows, 'ligne dit non dans une colonne de réponses ou de remarques et reste prévue', 'lignes disent non dans une colonne de réponses ou de remarques et restent prévues')}, car un accord est au registre : si ce non est ce qui vaut aujourd’hui, retirez l’accord (smsctl consent withdraw), ou ${f.plural(rows, 'écartez-la', 'écartez-les')} avec --where`,
 };
 
 /** What a plan says about when, and about what the rows tell of place and country. */

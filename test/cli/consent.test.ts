@@ -183,6 +183,26 @@ describe('consent import', () => {
     expect(answer.err).toContain(told);
   });
 
+  it('takes no consent from a row whose remark says no, and repeats no remark', async () => {
+    const remarks = ['keine SMS bitte, Knie operiert', 'kann nicht am Montag', ''];
+    const rows = remarks.map((remark, index) => `06 39 98 00 0${index};${remark}`);
+    const file = workspace.write('c.csv', ['Handy;Bemerkungen', ...rows].join('\n'));
+    const terms = [
+      '--purpose',
+      'association',
+      '--basis',
+      'member',
+      '--method',
+      'membership',
+      '--given-at',
+      '2026-01-05',
+    ];
+    const answer = await workspace.run('consent', 'import', file, ...terms, '--wording', 'Statuten');
+    expect(answer.exit).toBe(80);
+    expect(answer.out).toMatch(/ 2 {2}recorded\n[^]* 1 {2}did not say yes\n +→ line 2\n/);
+    expect(answer.out + answer.err).not.toContain('Knie');
+  });
+
   it('honours a column that asks for a yes, and tells who did not say it', async () => {
     const french = testWorkspace('fr');
     try {

@@ -452,15 +452,16 @@ describe('what a database has for nothing', () => {
 describe('rows that say no where somebody has a consent', () => {
   it('are planned, and the plan says so before anything leaves', async () => {
     const space = await cliWorkspace();
-    const answers = ['Oui;', 'Non;', ';', ';désinscrit le 3 mars', ';non', 'désabonné;'];
+    const answers = ['Oui;;', 'Non;;', ';;', ';désinscrit le 3 mars;', ';non;', 'désabonné;;'];
+    answers.push(';;ne veut pas de SMS', 'Oui;;pas le lundi');
     const rows = answers.map((answer, index) => `${memberNumber(index)};${answer}`);
-    space.write('members.csv', ['phone;Accepte les SMS (oui/non);Désabonné', ...rows, ''].join('\n'));
+    space.write('members.csv', ['phone;Accepte les SMS (oui/non);Désabonné;Remarques', ...rows, ''].join('\n'));
     const asked = ['--campaign', 'fete', '--purpose', 'association', '--text', 'Kermesse', '--clock', MORNING];
     const plan = (await space.run(['plan', 'members.csv', ...asked, '--json'])).json();
-    expect(plan).toMatchObject({ planned: 6, remarks: { 'row-says-no': { rows: 3, firstLine: 3 } } });
+    expect(plan).toMatchObject({ planned: 8, remarks: { 'row-says-no': { rows: 4, firstLine: 3 } } });
     expect(plan['warnings']).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^3 rows say no in a column .*withdraw.*--where \(first in line 3\)$/),
+        expect.stringMatching(/^4 rows say no in a column .*withdraw.*--where \(first in line 3\)$/),
       ]),
     );
   });

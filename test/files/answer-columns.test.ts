@@ -189,6 +189,14 @@ describe('answerColumns', () => {
     expect(roleOf(header)).toBeNull();
   });
 
+  it.each(['Remarques', 'Bemerkung', 'Notizen', 'Opmerkingen', 'Osservazioni', 'Comments'])(
+    '%j is of what somebody noted',
+    (header) => {
+      expect(answerColumns(['nom', header], 'remark')).toEqual([1]);
+      expect(roleOf(header)).toBeNull();
+    },
+  );
+
   it('finds all of them, since each counts', () => {
     expect(answerColumns(['Accepte les SMS', 'nom', 'Consentement'], 'opt_in')).toEqual([0, 2]);
   });

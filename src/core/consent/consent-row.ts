@@ -5,6 +5,7 @@ import { namesOrganisation } from './named-organisation.js';
 import { optOutBases, type ConsentGiven, type OptOutBasis } from './consent-event.js';
 import { parseDay } from './day-text.js';
 import type { LegalBasis, Purpose } from './purpose.js';
+import { refusesTexts } from './refusing-note.js';
 import type { WordingReference } from './wording-book.js';
 import { answerMeantBy, basisMeant, kindMeant, methodMeant, proofMeant, purposeMeant } from './value-meaning.js';
 
@@ -35,6 +36,8 @@ export const consentFields = [
   'opt_out',
   // What they answered to a question of which nobody knows whether a yes agrees or refuses.
   'unclear_answer',
+  // What somebody noted of them.
+  'remark',
 ] as const;
 export type ConsentField = (typeof consentFields)[number];
 
@@ -333,11 +336,17 @@ type RowAnswer =
 /**
  * What the person answered, where the file has a column for it; absent, nobody was asked there. No row that says no
  * ever becomes a consent: an empty cell is no yes, and whatever stands in a column of those who left is a no. What
- * answers a question that nobody understands is neither.
+ * answers a question that nobody understands is neither. A remark that says no is not repeated: it may say anything else too.
  */
-function answerIn({ opt_in: optIn, opt_out: optOut = '', unclear_answer: unclear }: ConsentCells): RowAnswer {
+function answerIn({
+  opt_in: optIn,
+  opt_out: optOut = '',
+  unclear_answer: unclear,
+  remark = '',
+}: ConsentCells): RowAnswer {
   const hasLeft = answerMeantBy(optOut) !== 'blank' && answerMeantBy(optOut) !== 'no';
   if (hasLeft) return { kind: 'refused', reason: 'declined', value: optOut };
+  if (refusesTexts(remark)) return { kind: 'refused', reason: 'declined', value: '' };
   if (unclear !== undefined) return { kind: 'refused', reason: 'unknown_answer', value: unclear };
   if (optIn === undefined) return { kind: 'unasked' };
   const answer = answerMeantBy(optIn);

@@ -1,5 +1,5 @@
 import { countryNamed } from '../schedule/places.js';
-import { spellOut } from '../spelt-out.js';
+import { anyOf, DEAD, NEGATING, plainWords, REFUSING, WITHOUT_TEXTS } from '../refusing-words.js';
 
 /** The words that stand around a number in its own cell: « Suisse 079 … (bureau) ». */
 export interface NumberRemark {
@@ -7,50 +7,27 @@ export interface NumberRemark {
   readonly behind: string;
 }
 
-/** That the person refused. */
-const AGAINST = anyOf(
-  'ne pas non plus jamais stop refus\\w* oppos\\w* desinscri\\w* desabonn\\w* interdit\\w* bloque\\w* blacklist\\w* retiree?s?',
-  'not dont never unsubscri\\w* optout opted declin\\w* revoked',
-  'nicht nie nein kein\\w* abgemeldet abmeldung abbestellt gesperrt widerruf\\w* widerspr\\w* verweiger\\w* abgelehnt unerwunscht',
-  'rifiut\\w* disiscri\\w* niente nessun\\w* revoc\\w* bloccat[oa]',
-  'geen niet nooit weiger\\w* geweigerd uitgeschreven afgemeld bezwaar geblokkeerd ingetrokken',
-  'nunca baja rechaza\\w* nao recusa\\w* bloquead[oa] keng',
-);
 /** That the person is gone, or has the number no more. */
 const GONE = anyOf(
   'faux fausse errone\\w* erreur incorrect\\w* invalide? ancien(?:ne)?s? ex hs resilie\\w* inactif inactive injoignable supprime\\w*',
-  'decede\\w* defunte? demissionn\\w* old former wrong dead deceased mort[oaie]?',
-  'alte? ehemalig\\w* falsche? ungultig\\w* veraltet inaktiv ausgetreten austritt gekundigt geloscht verstorben\\w* gestorben',
+  'demissionn\\w* old former wrong',
+  'alte? ehemalig\\w* falsche? ungultig\\w* veraltet inaktiv ausgetreten austritt gekundigt geloscht',
   'vecchi[oa] sbagliat[oa] errat[oa] inesistente inattiv[oa] disattivat[oa] cancellat[oa] disdett[oa] dimess[oa]',
-  'decedut[oa] defunt[oa]',
-  'oude? verkeerde? foute? foutief ongeldig inactief opgezegd uitgetreden verwijderd overleden',
-  'antigu[oa] antig[oa] equivocad[oa] errad[oa] fallecid[oa] falecid[oa]',
+  'oude? verkeerde? foute? foutief ongeldig inactief opgezegd uitgetreden verwijderd',
+  'antigu[oa] antig[oa] equivocad[oa] errad[oa]',
 );
-/** Words that say no before the texts alone: « née » is none, and « No » before a number is short for « numéro ». */
-const WITHOUT_TEXTS = / (?:no|nee|sans|without|ohne|senza|zonder|sin|sem) (?:sms|textos?) /;
 /** The cross of the dead, and what stands on signs that forbid. */
 const SIGNS = /[†✝🛑⛔🚫❌]/u;
-
-function anyOf(...words: readonly string[]): RegExp {
-  return new RegExp(`^(?:${words.join(' ').replaceAll(' ', '|')})$`);
-}
 
 /** Whether a remark tells not to text the number: whoever wrote it there meant it to be read. */
 export function speaksAgainst({ before, behind }: NumberRemark): boolean {
   const words = [...plainWords(before), ...plainWords(behind)];
   return (
-    words.some((word) => AGAINST.test(word) || GONE.test(word)) ||
+    words.some((word) => [NEGATING, REFUSING, GONE, DEAD].some((list) => list.test(word))) ||
     plainWords(behind).includes('no') ||
     WITHOUT_TEXTS.test(` ${words.join(' ')} `) ||
     SIGNS.test(before + behind)
   );
-}
-
-function plainWords(text: string): readonly string[] {
-  const bare = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return spellOut(bare)
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '');
 }
 
 /** What people call a number of a country whose numbers may be read as those of another. */
