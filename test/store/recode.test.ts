@@ -17,6 +17,7 @@ import {
   tempLedger,
   type TempLedger,
 } from '../support/temp-ledger.js';
+import { Program } from './child-program.js';
 
 const FILE_KEY = Buffer.alloc(32, 9);
 const SEALED = keyringOf(Buffer.alloc(32, 7), FILE_KEY);
@@ -139,4 +140,23 @@ describe('a ledger written anew under a key', () => {
     written.takePlace();
     expect(kindOf(() => attempt().close())).toBe('nothing');
   });
+});
+
+/** Encrypts where no file is synchronised that has no name any more. */
+const BY_NAME = `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const { recodeLedger } = await import('./dist/store/sqlite/recode.js');
+  const { fsyncSync } = fs;
+  fs.fsyncSync = (handle) => {
+    if (fs.fstatSync(handle).nlink === 0) throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
+    fsyncSync(handle);
+  };
+  syncBuiltinESMExports();
+  recodeLedger(file, keyring, Buffer.alloc(32, 9), stamp).takePlace();
+`;
+
+it('takes its place on a file system that finds what it synchronises by its name', async () => {
+  expect(await new Program(BY_NAME, [temp.file]).ended).toMatchObject({ code: 0, stderr: '' });
+  await using(open(), (ledger) => expect([...ledger.consentProofs(null)]).toHaveLength(numbers.length));
 });

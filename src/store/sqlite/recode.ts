@@ -5,6 +5,7 @@ import { verifyChain, type AuditData, type AuditHead, type AuditKind, type Audit
 import type { Keyring } from '../../core/contact/keyring.js';
 import { invariant, OperatorError } from '../../errors.js';
 import { syncFolder } from '../../sync-folder.js';
+import { systemCode } from '../../system-code.js';
 import { phrase } from '../../words/phrase.js';
 import type { Recoded, Stamp } from '../store.js';
 import { auditAppender, HEAD_OF_LOG, LOG_COLUMNS, stamped } from './audit.js';
@@ -176,7 +177,12 @@ const ZEROS = Buffer.alloc(1 << 20);
 function overwrite(handle: number): void {
   const { size } = fstatSync(handle);
   for (let at = 0; at < size;) at += writeSync(handle, ZEROS, 0, Math.min(ZEROS.length, size - at), at);
-  fsyncSync(handle);
+  try {
+    fsyncSync(handle);
+  } catch (error) {
+    // gocryptfs 2.3 looks for the file by its name, which is that of the new one by now.
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
 }
 
 function sync(file: string): void {
