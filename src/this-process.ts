@@ -7,6 +7,9 @@ import { keepHeapSmall } from './small-heap.js';
 import { systemCode } from './system-code.js';
 import { systemClock, systemTimer, type Terminal, type World } from './world.js';
 
+/** Whatever mask the program was started under: one that is too open shows what it writes, one that is too closed locks it out itself. */
+const FOR_THE_OWNER_ALONE = 0o077;
+
 const interruption = new AbortController();
 let endSignal: 'SIGINT' | 'SIGTERM' = 'SIGINT';
 let hasOutputFailed = false;
@@ -15,6 +18,7 @@ let tellOutputFailure: (code: string) => void = () => undefined;
 
 /** Runs the command line that this process was started with. */
 export async function runThisProcess(): Promise<void> {
+  process.umask(FOR_THE_OWNER_ALONE);
   listenToSignals();
   await runCommandLine(process.argv.slice(2), buildWorld(), caller);
 }

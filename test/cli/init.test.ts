@@ -272,14 +272,17 @@ describe('init', () => {
 });
 
 describe('the program itself', () => {
-  it.skipIf(process.platform === 'win32')('closes its files however open the user’s own mask is', async () => {
-    const cwd = newFolder();
-    const program = fileURLToPath(new URL('../../bin/smsctl.js', import.meta.url));
-    const line = 'umask 000; exec "$0" "$1" init asso --yes --quiet';
-    await execa('sh', ['-c', line, process.execPath, program], { cwd });
-    expect(modeOf(join(cwd, 'asso'))).toBe(0o700);
-    for (const name of names) expect(modeOf(join(cwd, 'asso', name))).toBe(0o600);
-  });
+  it.skipIf(process.platform === 'win32').each(['000', '777'])(
+    'keeps its files for their owner where the user’s own mask is %s',
+    async (mask) => {
+      const cwd = newFolder();
+      const program = fileURLToPath(new URL('../../bin/smsctl.js', import.meta.url));
+      const line = `umask ${mask}; exec "$0" "$1" init asso --yes --quiet`;
+      await execa('sh', ['-c', line, process.execPath, program], { cwd });
+      expect(modeOf(join(cwd, 'asso'))).toBe(0o700);
+      for (const name of names) expect(modeOf(join(cwd, 'asso', name))).toBe(0o600);
+    },
+  );
 });
 
 describe('senderIdFrom', () => {
