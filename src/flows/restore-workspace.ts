@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { heedInterruption, OperatorError } from '../errors.js';
 import { mergeErasures } from '../files/erasure-file.js';
 import { installWorkspace, inScratch } from '../files/backup-folder.js';
@@ -5,6 +6,7 @@ import { isWindows } from '../files/host.js';
 import { existingParts } from '../files/new-workspace.js';
 import { keysIn, readKeyFile } from '../files/key-file.js';
 import type { WorkspaceFiles } from '../files/workspace.js';
+import { isThere } from '../is-there.js';
 import type { Stamp } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { openBackup, type CopyDeps } from './backup-workspace.js';
@@ -62,8 +64,7 @@ export async function restoreWorkspace(
       if (isWindows) letGo?.();
       // Both know erasures that the other may not.
       const forget = mergeErasures(opened.files.erasures, files.erasures);
-      const suffix = `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`;
-      const kept = installWorkspace(opened.files, files, suffix, { whenUndone: forget });
+      const kept = installWorkspace(opened.files, files, suffixOf(files, at), { whenUndone: forget });
       const { head, newestAt } = opened.snapshot;
       deps.tellRestored({ madeAt: opened.manifest.madeAt, rows: head.seq, newestAt, kept });
     });
@@ -81,4 +82,11 @@ function keysThere(files: WorkspaceFiles, passphrase: string): readonly (Buffer 
     if (error instanceof OperatorError) return [];
     throw error;
   }
+}
+
+/** The second of the restoration; a later one where another restoration has set its configuration, the first of all, aside as of it. */
+function suffixOf(files: WorkspaceFiles, at: DateTime): string {
+  const suffix = `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`;
+  const isTaken = isThere(`${files.config}${suffix}`);
+  return isTaken ? suffixOf(files, at.plus({ seconds: 1 })) : suffix;
 }

@@ -88,6 +88,17 @@ it('a restoration that is interrupted before it sets anything aside changes noth
   });
 });
 
+it('a second restoration within a second leaves what the first one set aside', async () => {
+  const space = await cliWorkspace();
+  const files = workspaceFiles(space.folder);
+  const request = { path: join(tempFolder(), 'amis.backup'), force: true, passphrase: PASSPHRASE, keyFile: null };
+  await backupWorkspace(files, request, keyringOf(readFileSync(files.key)), STAMP, interruptedAfter(NEVER));
+  const kept = [await restored(files, request), await restored(files, request)].flatMap((one) => one?.kept ?? []);
+  expect(kept).toHaveLength(6);
+  expect(kept.filter((file) => existsSync(file))).toHaveLength(new Set(kept).size);
+  expect(new Set(kept).size).toBe(6);
+});
+
 it('a restoration lets nobody record in the ledger that it will set aside, from its beginning', async () => {
   const space = await cliWorkspace();
   const files = workspaceFiles(space.folder);
