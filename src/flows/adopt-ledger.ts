@@ -7,6 +7,7 @@ import type { Phrase } from '../words/phrase.js';
 import { collectReceipts } from './collect-receipts.js';
 import type { InboxTerms } from './file-inbox.js';
 import { stampOf, type LedgerDeps } from './deps.js';
+import type { EraseDeps } from './erase-subject.js';
 import { lookUpUnknown } from './resolve-unknown.js';
 
 interface AdoptDeps extends LedgerDeps {
@@ -18,6 +19,8 @@ interface AdoptDeps extends LedgerDeps {
   provider(campaign: string): Provider | null;
   /** Erases a person of whom the copy still has everything. */
   eraseAgain(number: E164): Promise<void>;
+  /** Runs one use of each ledger that a restoration set aside and that opens. */
+  withSetAside: EraseDeps['withSetAside'];
   /** Tells what stands once the copy is adopted: a fault while the provider is asked must not take it along. */
   tellAdopted(adoption: Adoption): void;
 }
@@ -58,6 +61,7 @@ export async function adoptLedger(deps: AdoptDeps): Promise<Adopted> {
   const lastRunRow = ledger.lastRun()?.seq ?? null;
   const { entered, inClear } = await ledger.replayErasures(erasures, stampOf(deps));
   for (const number of inClear) await deps.eraseAgain(number);
+  if (erasures.length > 0) await eraseInSetAside(deps);
   const unknown = await ledger.adopt(stampOf(deps));
   const erased = { noted: erasures.length, entered, again: inClear.length };
   const adoption = { unknown, newestAt, rows, lastRunRow, erasures: erased };
@@ -65,6 +69,16 @@ export async function adoptLedger(deps: AdoptDeps): Promise<Adopted> {
   const collected: CollectedCampaign[] = [];
   for (const campaign of await ledger.listCampaigns()) collected.push(...(await collect(campaign, deps)));
   return { ...adoption, collected };
+}
+
+/** A copy that was given up before anybody adopted it, for one from another backup, may have them still. */
+async function eraseInSetAside({ erasures, withSetAside, ...deps }: AdoptDeps): Promise<void> {
+  const stamp = stampOf(deps);
+  await withSetAside('write', async (former) => {
+    const { inClear } = await former.replayErasures(erasures, stamp);
+    for (const number of inClear) await former.eraseSubject(number, stamp);
+    await former.scrub();
+  });
 }
 
 /** Receipts and STOPs that the provider still has, and its records of what is in doubt. */

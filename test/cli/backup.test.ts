@@ -334,6 +334,21 @@ describe('adoption of what was restored', () => {
     expect([number, corrected, other].map((each) => bytes.includes(each))).toEqual([false, false, true]);
   });
 
+  it('leaves nobody who is erased in a copy that was set aside before anybody adopted it', async () => {
+    const space = await cliWorkspace();
+    const [before, after] = ['before', 'after'].map((name) => join(tempFolder(), name)) as [string, string];
+    const [erased, other] = [memberNumber(3), memberNumber(4)];
+    await space.run(['backup', before], { env: RIGHT });
+    await space.run(['subject', 'erase', erased, '--yes']);
+    await space.run(['backup', after], { env: RIGHT });
+    await space.run(['restore', before, '--force'], { env: RIGHT });
+    const again = await space.run(['restore', after, '--force', '--json'], { env: RIGHT });
+    expect((await space.run(['doctor', '--adopt'])).exitCode).toBe(0);
+    const [aside = ''] = (again.json()['kept'] as string[]).filter((name) => name.includes('ledger.db.'));
+    const bytes = readFileSync(aside);
+    expect([erased, other].map((each) => bytes.includes(each))).toEqual([false, true]);
+  });
+
   it('leaves alone who has a number that an erased person had before, in what was set aside too', async () => {
     const space = await cliWorkspace();
     const file = join(tempFolder(), 'amis.backup');

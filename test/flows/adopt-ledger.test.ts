@@ -28,6 +28,7 @@ test('what an adoption says is told before anybody is asked: a disk that fails t
       throw new OperatorError('storeFailure', phrase('store.failed', { file: 'ledger.db', code: 'SQLITE_IOERR' }));
     },
     eraseAgain: () => Promise.resolve(),
+    withSetAside: () => Promise.resolve([]),
     tellAdopted: (adoption) => told.push(adoption),
   });
   await expect(adopting).rejects.toMatchObject({ kind: 'storeFailure' });

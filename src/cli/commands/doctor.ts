@@ -86,6 +86,7 @@ async function adoptHere(app: App): Promise<Record<string, unknown> | null> {
         eraseAgain: async (number) => {
           await eraseSubject(number, erasureDeps(app, ledger));
         },
+        withSetAside: (mode, use) => app.withSetAside(mode, use),
         tellAdopted: (adoption) => tell(adoptionPhrases(app, adoption)),
       }),
     );
