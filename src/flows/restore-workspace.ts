@@ -5,8 +5,7 @@ import { installWorkspace, inScratch } from '../files/backup-folder.js';
 import { isWindows } from '../files/host.js';
 import { existingParts } from '../files/new-workspace.js';
 import { keysIn, readKeyFile } from '../files/key-file.js';
-import type { WorkspaceFiles } from '../files/workspace.js';
-import { isThere } from '../is-there.js';
+import { hasFile, type WorkspaceFiles } from '../files/workspace.js';
 import type { Stamp } from '../store/store.js';
 import { phrase } from '../words/phrase.js';
 import { openBackup, type CopyDeps } from './backup-workspace.js';
@@ -87,6 +86,6 @@ function keysThere(files: WorkspaceFiles, passphrase: string): readonly (Buffer 
 /** The second of the restoration; a later one where another restoration has set its configuration, the first of all, aside as of it. */
 function suffixOf(files: WorkspaceFiles, at: DateTime): string {
   const suffix = `.before-${at.toUTC().toFormat("yyyyMMdd'T'HHmmss'Z'")}`;
-  const isTaken = isThere(`${files.config}${suffix}`);
+  const isTaken = hasFile(`${files.config}${suffix}`);
   return isTaken ? suffixOf(files, at.plus({ seconds: 1 })) : suffix;
 }
