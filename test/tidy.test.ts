@@ -68,16 +68,19 @@ const rules: Readonly<
   words: { rooms: ['words', 'core'], packages: ['luxon'] },
   config: { rooms: ['config', 'core'], packages: ['smol-toml'] },
   files: {
-    rooms: ['files', 'core', 'is-there.ts', 'sync-folder.ts', 'system-code.ts'],
+    rooms: ['files', 'core', 'is-there.ts', 'make-folder.ts', 'sync-folder.ts', 'system-code.ts'],
     packages: ['csv-parse', 'chardet', 'iconv-lite', 'read-excel-file/node'],
   },
   store: { rooms: ['store'], types: ['core'], packages: ['luxon'] },
   'store/sqlite': {
-    rooms: ['store', 'store/sqlite', 'core', 'package-root.ts', 'is-there.ts', 'sync-folder.ts', 'system-code.ts'],
+    rooms: [
+      ...['store', 'store/sqlite', 'core'],
+      ...['is-there.ts', 'make-folder.ts', 'package-root.ts', 'sync-folder.ts', 'system-code.ts'],
+    ],
     packages: ['better-sqlite3', 'luxon', 'node:worker_threads'],
   },
   providers: {
-    rooms: ['providers', 'core'],
+    rooms: ['providers', 'core', 'make-folder.ts'],
     types: ['world.ts'],
     packages: ['luxon', 'undici', '@vonage/jwt'],
   },
@@ -133,6 +136,7 @@ describe('the rooms', () => {
       ...[
         'remembering.ts',
         'is-there.ts',
+        'make-folder.ts',
         'package-root.ts',
         'small-heap.ts',
         'sync-folder.ts',

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:f
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { OperatorError, throwIfInterrupted } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { syncFolder } from '../sync-folder.js';
 import { phrase } from '../words/phrase.js';
 import type { BackupManifest, BackupSink } from './backup-file.js';
@@ -189,11 +190,11 @@ function guarded<T>(file: string, use: () => T): T {
 
 /** Makes a folder for one user alone where there is none; takes it away again, if it is still empty, when `use` fails. */
 export async function inFolder<T>(folder: string, use: () => Promise<T>): Promise<T> {
-  const made = guarded(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  const made = guarded(folder, () => makeFolder(folder));
   try {
     return await use();
   } catch (error) {
-    if (made !== undefined && readdirSync(folder).length === 0) rmdirSync(folder);
+    if (made !== null && readdirSync(folder).length === 0) rmdirSync(folder);
     throw error;
   }
 }

@@ -1,7 +1,8 @@
-import { closeSync, constants, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { E164 } from '../core/contact/phone-number.js';
 import { OperatorError } from '../errors.js';
+import { makeFolder } from '../make-folder.js';
 import { phrase } from '../words/phrase.js';
 
 /** One line of the outbox: what one handset would have received. */
@@ -66,7 +67,7 @@ function append(file: string, text: string): void {
 
 /** Makes the folder, and takes away a last line that was cut short: no handset has received half a message. */
 function makeReady(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(file));
   const handle = openIfThere(file, constants.O_RDWR);
   if (handle === null) return;
   try {

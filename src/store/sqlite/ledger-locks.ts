@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { OperatorError } from '../../errors.js';
+import { makeFolder } from '../../make-folder.js';
 import { phrase } from '../../words/phrase.js';
 import { guarded } from './errors.js';
 import { realPathOf } from './real-path.js';
@@ -56,7 +57,7 @@ const NO_LOCK: SystemLock = { release: () => undefined };
 
 function takeIfPossible(lockFile: string): SystemLock | null {
   try {
-    mkdirSync(dirname(lockFile), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(lockFile));
     return takeSystemLock(lockFile);
   } catch {
     return NO_LOCK;

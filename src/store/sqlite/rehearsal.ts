@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Keyring } from '../../core/contact/keyring.js';
 import { OperatorError } from '../../errors.js';
+import { makeFolder } from '../../make-folder.js';
 import { phrase } from '../../words/phrase.js';
 import type { Ledger, Stamp } from '../store.js';
 import { auditAppender, stamped } from './audit.js';
@@ -75,7 +76,7 @@ function nap(): void {
 function makeRehearsal(files: RehearsalFiles, campaign: string, keyring: Keyring, stamp: Stamp): void {
   const lockFile = `${files.rehearsal}.new-lock`;
   const lock = guarded(files.rehearsal, () => {
-    mkdirSync(dirname(files.rehearsal), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(files.rehearsal));
     let taken = takeSystemLock(lockFile);
     for (let naps = 0; taken === null && naps < MAX_NAPS && !existsSync(files.rehearsal); naps += 1) {
       nap();

@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatHead, parseHead, type AuditHead } from '../../core/audit/chain.js';
 import { isThere } from '../../is-there.js';
+import { makeFolder } from '../../make-folder.js';
 import { replaceSynced } from '../../sync-folder.js';
 import { realPathOf } from './real-path.js';
 
@@ -40,7 +41,7 @@ export function runMemory(ledgerFile: string, ledgerId: string, stateFolder: str
       replaceSynced(beside, line);
       if (onComputer === null) return;
       orNull(() => {
-        mkdirSync(dirname(onComputer), { recursive: true, mode: 0o700 });
+        makeFolder(dirname(onComputer));
         replaceSynced(onComputer, line);
       });
     },
