@@ -13,6 +13,7 @@ import { OperatorError } from '../../src/errors.js';
 import { formatsOf, type Locale } from '../../src/words/formats.js';
 import { speak } from '../../src/words/speak.js';
 import { systemTimer, type World } from '../../src/world.js';
+import '../support/remembered-keys.js';
 
 /** A Tuesday, 11:00 in Paris. */
 export const tuesday = DateTime.fromISO('2026-03-10T10:00:00Z', { zone: 'utc' });

@@ -24,6 +24,7 @@ import { isWindows } from '../../src/files/host.js';
 import { phrase } from '../../src/words/phrase.js';
 import { cliWorkspace, memberNumber, tempFolder } from '../support/cli.js';
 import { withoutRoot } from '../support/unprivileged.js';
+import '../support/remembered-keys.js';
 
 const NOW = DateTime.utc(2026, 3, 10, 10) as DateTime<true>;
 const STAMP = { operator: 'claire', login: 'claire', at: NOW };

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { Readable } from 'node:stream';
+import './remembered-keys.ts';
 import type * as CommandLine from '../../src/command-line.js';
 import type * as Worlds from '../../src/world.js';
 import type { HostedAnswer, HostedCommand } from './hosted-program.js';
