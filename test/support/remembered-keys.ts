@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from 'node:module';
 const keys = new Map<string, Buffer>();
 const derive = crypto.scryptSync;
 
-crypto.scryptSync = (passphrase: BinaryLike, salt: BinaryLike, length: number, options?: ScryptOptions): Buffer => {
+crypto.scryptSync = (passphrase: BinaryLike, salt: BinaryLike, length: number, options?: ScryptOptions) => {
   const terms = JSON.stringify([passphrase, salt, length, options]);
   const key = keys.get(terms) ?? derive(passphrase, salt, length, options);
   keys.set(terms, key);
