@@ -117,7 +117,7 @@ type Said = (field: InboxField) => string;
 const replyWords =
   /^(?:repl(?:y|ies)|inbound|incoming|mo|in|received|reponse|entrant|recu|antwort|eingehende?|eingang|risposta|ricevuto|in arrivo|antwoord|inkomend|ontvangen)\b/;
 const receiptWords =
-  /^(?:receipt|outbound|outgoing|dlr|mt|out|delivery|status|accuse|sortant|zustellung|zustellbericht|ausgehende?|ricevuta|in uscita|uitgaand|afleverrapport|afleverbericht)\b/;
+  /^(?:receipt|outbound|outgoing|dlr|mt|out|delivery|status|accuse|sortant|zustellung|zustellbericht|ausgehende?|ricevuta|in uscita|uitgaand|afleverrapport|afleverbericht|sent|envoyee?s?|gesendet|versendet|inviat[oi]|verzonden|verstuurd)\b/;
 
 function kindOf(cells: InboxCells, said: Said, rules: InboxRules): 'reply' | 'receipt' | null {
   for (const field of ['kind', 'direction'] as const) {
@@ -216,6 +216,8 @@ const statuses: Readonly<Record<Receipt['status'] | 'interim', RegExp>> = {
 function readReceipt(cells: InboxCells, said: Said, rules: InboxRules): InboxReading {
   const status = said('status');
   const word = plain(status);
+  // A text that a mailbox has sent.
+  if (status === '' && said('ref') === '' && said('text') !== '') return { kind: 'passed', why: 'foreign' };
   if (statuses.interim.test(word)) return { kind: 'passed', why: 'interim' };
   const end = (['undelivered', 'delivered'] as const).find((one) => statuses[one].test(word));
   if (end === undefined) return { kind: 'refused', reason: 'unknown_status', value: status };

@@ -32,6 +32,14 @@ describe('what may be an opt-out of nobody', () => {
     expect(read(cells)).toEqual({ kind: 'refused', reason: 'invalid_number', value: '' });
   });
 
+  it.each(['Envoyé', 'Gesendet', 'sent', 'Inviato', 'Verzonden', 'outgoing', 'Sortant'])(
+    'is no text that a mailbox calls %j, whatever way out stands in it',
+    (direction) => {
+      expect(read({ from: NUMBER, text: 'Fête samedi. STOP au 36184', direction })).toMatchObject({ kind: 'passed' });
+      expect(read({ from: NUMBER, text: 'STOP', direction: 'Reçu' })).toMatchObject({ kind: 'reply' });
+    },
+  );
+
   it('leaves receipts what they are', () => {
     expect(read({ from: '', text: 'Fête samedi', status: 'delivered' })).toMatchObject({ kind: 'passed' });
     expect(read({ from: '', text: 'STOP au 36184', ref: 'r1', status: 'delivered' })).toMatchObject({
