@@ -71,6 +71,8 @@ export const reportEn = {
     `; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
   'report.cost': (v: Cost, f: Formats) => `Cost: ${costEn(v, f)}`,
   'report.costNew': (v: Cost, f: Formats) => `Cost of the new ones: ${costEn(v, f)}`,
+  'report.plannedLongAgo': (v: { campaign: string; at: DateTime; zone: string }, f: Formats) =>
+    `the text of ${v.campaign} is of ${f.day(v.at, v.zone)}; smsctl preview ${v.campaign} shows it`,
   'report.legsTitle': 'When, at the given rate:',
   'report.legsTitleZone': (v: { zone: string }) => `When, at the given rate (times of the zone ${v.zone}):`,
   'report.unplaced': (v: { count: number }, f: Formats) =>
@@ -194,6 +196,8 @@ export const reportFr: Translated<typeof reportEn> = {
     fr` ; GSM-7 ${f.number(v.gsm7)}, UCS-2 ${f.number(v.ucs2)}`,
   'report.cost': (v, f) => fr`Coût : ${costFr(v, f)}`,
   'report.costNew': (v, f) => fr`Coût des nouveaux : ${costFr(v, f)}`,
+  'report.plannedLongAgo': (v, f) =>
+    fr`le texte de ${v.campaign} date du ${f.day(v.at, v.zone)} ; smsctl preview ${v.campaign} le montre`,
   'report.legsTitle': fr`Quand, au débit prévu :`,
   'report.legsTitleZone': (v) => fr`Quand, au débit prévu (heures du fuseau ${v.zone}) :`,
   'report.unplaced': (v, f) =>

@@ -91,6 +91,21 @@ describe.concurrent('when the messages of a plan leave', () => {
     expect(resumed.lines().at(-1)).toMatchObject({ state: 'done', warnings: [monday] });
   });
 
+  it.each([
+    ['2025-03-18T09:59', []],
+    [
+      '2025-03-18T10:01',
+      [expect.stringMatching(/^the text of fete is of 11 March 2025; smsctl preview fete shows it$/)],
+    ],
+  ])('says of which day a text is that is older than a week: %s', async (clock, warnings) => {
+    const space = await cliWorkspace();
+    space.write('members.csv', members(1));
+    await plan(space, ['--clock', '2025-03-11T10:00']);
+    const sent = await space.run(['send', '--campaign', 'fete', '--yes', '--clock', clock, '--json']);
+    expect(sent.exitCode).toBe(0);
+    expect(sent.lines().at(-1)?.['warnings']).toEqual(warnings);
+  });
+
   it('has nothing to warn of on a day of work', async () => {
     const space = await cliWorkspace({ tables: '[hours]\nFR = "FR/charter-2026"\n' });
     space.write('members.csv', members(3));

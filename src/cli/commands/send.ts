@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
+import type { DateTime } from 'luxon';
 import { formatMicros } from '../../core/campaign/cost.js';
+import { instantOf } from '../../core/schedule/instant.js';
 import { BugError, OperatorError } from '../../errors.js';
 import { requireApproval } from '../../flows/approve-plan.js';
 import { refuseEnded, timesOf } from '../../flows/campaign-times.js';
@@ -38,6 +40,9 @@ import {
   runWarnings,
   type RunOptions,
 } from './run-campaign.js';
+
+/** Whoever sends a plan that is older may have forgotten its text. */
+const UNNOTICED_AGE = { days: 7 };
 
 interface SendOptions extends CampaignOptions {
   readonly confirm?: string;
@@ -120,7 +125,11 @@ async function tellWhen(
   const times = timesOf(null, campaign);
   const view = { now: clock.now(), zone };
   const spoilt = await ledger.spoiltTexts(campaign.id);
-  const warnings = [...textWarnings({ spoilt }), ...forecastWarnings({ forecast, times }, name, view)];
+  const warnings = [
+    ...textWarnings({ spoilt }),
+    ...ageWarnings(campaign, view),
+    ...forecastWarnings({ forecast, times }, name, view),
+  ];
   tellWarnings(app, warnings);
   if (app.globals.json) return warnings;
   const lines = forecastLines({ forecast }, view);
@@ -129,6 +138,15 @@ async function tellWhen(
   const end = times.notAfter ?? forecast.lastClose;
   if (end !== null) app.note(app.say(phrase('delivery.planNotAfter', { at: end, zone })));
   return warnings;
+}
+
+/** A text is as old as its campaign: « Bonne année » in November. */
+function ageWarnings(
+  { name, createdAt }: Campaign,
+  { now, zone }: { readonly now: DateTime; readonly zone: string },
+): readonly Phrase[] {
+  const at = instantOf(createdAt);
+  return at.plus(UNNOTICED_AGE) < now ? [phrase('report.plannedLongAgo', { campaign: name, at, zone })] : [];
 }
 
 /** Asks for the operator's word where it is missing, then sends. */

@@ -23,8 +23,9 @@ export interface DayPlace {
   readonly country: string;
 }
 
-/** An ISO date and time; the zone may be missing, and is one that is kept somewhere. */
-const isoText = /^\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
+/** An ISO date and time; the zone may be missing, and is one that is kept somewhere. Databases write a space before it. */
+const isoText =
+  /^\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2})(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(Z|UTC|GMT|[+-](?:0\d|1[0-4]):?[0-5]\d))?$/;
 
 /** How Google Forms stamps an answer, on a clock of twelve hours: `2025/04/03 2:05:33 PM UTC+2`, `… 2:05:33 nachm. MESZ`. */
 const formText =
@@ -98,7 +99,14 @@ function isoOfForm(text: string): string | null {
 
 /** @param clock What the text has for hour and minute; luxon reads 24:00 as another. */
 function readIso(text: string, clock: string, offset: string | undefined, zone: string): Reading {
-  const at = DateTime.fromISO(text.replace(' ', 'T'), { zone: 'utc' });
+  const [day, time] = [
+    text.slice(0, 10),
+    text
+      .slice(11)
+      .replace(/ ?(?:UTC|GMT)$/, 'Z')
+      .replace(' ', ''),
+  ];
+  const at = DateTime.fromISO(`${day}T${time}`, { zone: 'utc' });
   if (!at.isValid) return null;
   if (offset !== undefined) return instantAmong([at]);
   return at.toFormat('HH:mm') === clock ? instantAmong(instantsShowing(at, zone)) : null;
