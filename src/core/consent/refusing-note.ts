@@ -26,6 +26,7 @@ const COPULA = anyOf('est is ist e has ha a');
  * le 3 mars »), or that they are dead. People note much else there: « pas le lundi » is about something else.
  */
 export function refusesTexts(note: string): boolean {
+  if (note === '') return false;
   const words = plainWords(note);
   const [first = '', second = ''] = words;
   const isDayAlone = words.slice(1).every((word) => word.length <= 2 || monthNamed(word) !== null);
