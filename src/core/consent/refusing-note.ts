@@ -44,7 +44,7 @@ function isAgainstTexts(words: readonly string[]): boolean {
   if (WITHOUT_TEXTS.test(` ${words.join(' ')} `)) return !words.some((word) => OTHERWISE.test(word));
   return words.some((word, index) => {
     if (!NEGATING.test(word) && !REFUSING.test(word) && word !== 'no') return false;
-    const [next] = words.slice(index + 1, index + 5).filter((one) => CONTACT.test(one) || OTHERWISE.test(one));
+    const next = words.slice(index + 1, index + 5).find((one) => CONTACT.test(one) || OTHERWISE.test(one));
     return next !== undefined && CONTACT.test(next);
   });
 }
