@@ -184,20 +184,12 @@ describe('consent import', () => {
   });
 
   it('takes no consent from a row whose remark says no, and repeats no remark', async () => {
-    const remarks = ['keine SMS bitte, Knie operiert', 'kann nicht am Montag', ''];
+    const remarks = ['Spielerin;keine SMS bitte, Knie operiert', 'kann nicht am Montag;', ';'];
     const rows = remarks.map((remark, index) => `06 39 98 00 0${index};${remark}`);
-    const file = workspace.write('c.csv', ['Handy;Bemerkungen', ...rows].join('\n'));
-    const terms = [
-      '--purpose',
-      'association',
-      '--basis',
-      'member',
-      '--method',
-      'membership',
-      '--given-at',
-      '2026-01-05',
-    ];
-    const answer = await workspace.run('consent', 'import', file, ...terms, '--wording', 'Statuten');
+    const file = workspace.write('c.csv', ['Handy;Bemerkungen;Notizen', ...rows].join('\n'));
+    const terms = ['--purpose', 'association', '--basis', 'member', '--method', 'membership'];
+    terms.push('--given-at', '2026-01-05', '--wording', 'Statuten');
+    const answer = await workspace.run('consent', 'import', file, ...terms);
     expect(answer.exit).toBe(80);
     expect(answer.out).toMatch(/ 2 {2}recorded\n[^]* 1 {2}did not say yes\n +→ line 2\n/);
     expect(answer.out + answer.err).not.toContain('Knie');

@@ -113,12 +113,12 @@ describe.concurrent('on a terminal', () => {
 
   it('shows the plan, asks in the language of the screen, and sends nothing on a no', async () => {
     const space = await withPlan();
-    const send = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--locale', 'fr'];
+    const send = ['send', 'members.csv', '--campaign', 'fete', ...TERMS, '--max-cost', '2', '--locale', 'fr'];
     const refused = await onTerminal(space, send, [{ after: 'Envoyer 3 messages pour 0,195\u00A0€', keys: 'n' }]);
     expect(refused.exitCode).toBe(0);
     expect(refused.screen).toMatch(/RÉPÉTITION[^]*3 personnes à qui écrire[^]*Envoyer 3 messages[^]*Non/);
     expect(refused.screen).toContain(
-      'Rien n’est parti. Le plan est gardé\u00A0: smsctl send --campaign fete --confirm 3',
+      'Rien n’est parti. Le plan est gardé\u00A0: smsctl send --campaign fete --confirm 3 --max-cost 2',
     );
     expect(space.outbox('fete')).toEqual([]);
   });
