@@ -18,7 +18,10 @@ export const DEAD = anyOf(
   'decede\\w* defunte? dead died deceased verstorben\\w* gestorben mort[oaie]? decedut[oa] defunt[oa] overleden',
   'fallecid[oa] falecid[oa]',
 );
-/** In plain words with a space around: those that say no before the texts alone: « née » is none, and « No » before a number is short for « numéro ». */
+/**
+ * In plain words with a space around: those that say no before the texts alone. « Née » is no refusal, and « No » before a
+ * number is short for « numéro ».
+ */
 export const WITHOUT_TEXTS = / (?:no|nee|sans|without|ohne|senza|zonder|sin|sem) (?:sms|textos?) /;
 
 /** Words, each of which may be a pattern; spaces part them. */

@@ -5,9 +5,9 @@ import { namesOrganisation } from './named-organisation.js';
 import { optOutBases, type ConsentGiven, type OptOutBasis } from './consent-event.js';
 import { parseDay } from './day-text.js';
 import type { LegalBasis, Purpose } from './purpose.js';
-import { refusesTexts } from './refusing-note.js';
+import { answerIn } from './row-answer.js';
 import type { WordingReference } from './wording-book.js';
-import { answerMeantBy, basisMeant, kindMeant, methodMeant, proofMeant, purposeMeant } from './value-meaning.js';
+import { basisMeant, kindMeant, methodMeant, proofMeant, purposeMeant } from './value-meaning.js';
 
 /** What a consent row may say; each from its column or from a flag for the whole file. */
 export const consentFields = [
@@ -327,31 +327,6 @@ export function isWithdrawalRow({ kind = '' }: ConsentCells): boolean {
 /** Whether a row of an exported history is the end of a membership. */
 export function isEndingRow({ kind = '' }: ConsentCells): boolean {
   return kindMeant(kind) === 'ended';
-}
-
-type RowAnswer =
-  | { readonly kind: 'yes' | 'unasked' }
-  | { readonly kind: 'refused'; readonly reason: 'declined' | 'unknown_answer'; readonly value: string };
-
-/**
- * What the person answered, where the file has a column for it; absent, nobody was asked there. No row that says no
- * ever becomes a consent: an empty cell is no yes, and whatever stands in a column of those who left is a no. What
- * answers a question that nobody understands is neither. A remark that says no is not repeated: it may say anything else too.
- */
-function answerIn({
-  opt_in: optIn,
-  opt_out: optOut = '',
-  unclear_answer: unclear,
-  remark = '',
-}: ConsentCells): RowAnswer {
-  const hasLeft = answerMeantBy(optOut) !== 'blank' && answerMeantBy(optOut) !== 'no';
-  if (hasLeft) return { kind: 'refused', reason: 'declined', value: optOut };
-  if (refusesTexts(remark)) return { kind: 'refused', reason: 'declined', value: '' };
-  if (unclear !== undefined) return { kind: 'refused', reason: 'unknown_answer', value: unclear };
-  if (optIn === undefined) return { kind: 'unasked' };
-  const answer = answerMeantBy(optIn);
-  if (answer === 'yes') return { kind: 'yes' };
-  return { kind: 'refused', reason: answer === 'unknown' ? 'unknown_answer' : 'declined', value: optIn };
 }
 
 function isOptOut(basis: LegalBasis | OptOutBasis): basis is OptOutBasis {
